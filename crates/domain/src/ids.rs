@@ -1,0 +1,92 @@
+//! Names of things. Every identifier has its own type, so that a case can
+//! never be passed where a person is meant.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// The identifier as the sixteen bytes that are stored.
+            #[must_use]
+            pub fn bytes(self) -> [u8; 16] {
+                *self.0.as_bytes()
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.0)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// One official act, and the key under which it is replayed.
+    ActId,
+    /// One journal entry.
+    JournalId,
+    /// Who signs in: a citizen's account, apart from the person in the register.
+    AccountId,
+    /// A person as the register knows them.
+    PersonId,
+    /// Someone who works for an office.
+    OfficerId,
+    /// A directorate or department that issues papers.
+    OfficeId,
+    /// A public service centre, or a mobile unit.
+    CentreId,
+    /// A counter in a centre.
+    CounterId,
+    /// An enrolled machine: kiosk, counter computer, border desk.
+    DeviceId,
+    /// Names one case from draft to archive. Never reused.
+    CaseId,
+    /// A fact of civil status: a birth, a marriage, a death.
+    EventId,
+    /// One entry in a register of civil status.
+    EntryId,
+    /// A governorate, district or subdistrict.
+    AreaId,
+    /// A certificate or other signed paper.
+    DocumentId,
+    /// A message to a person.
+    MessageId,
+    /// A cashier's shift at one counter.
+    ShiftId,
+    /// A cash receipt.
+    ReceiptId,
+    /// A source of numbers that a person reads.
+    SeriesId,
+    /// A file handed in as evidence.
+    UploadId,
+    /// Any row without a name of its own.
+    RowId,
+}

@@ -1,0 +1,190 @@
+//! Who may do what: roles, permissions, and how sure we are of someone.
+
+use serde::{Deserialize, Serialize};
+
+/// How surely a person is who they say they are (after eIDAS levels).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Assurance {
+    /// Nobody signed in.
+    None,
+    /// A code reached a phone or mailbox. Phones are shared and numbers are
+    /// recycled, so this opens nothing that concerns a person.
+    Contact,
+    /// Matched to a person by a national wallet or an officer's look at a card.
+    Substantial,
+    /// Seen in person with biometrics or an equal proof.
+    High,
+}
+
+impl Assurance {
+    /// The word stored in tables and shown to programs.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Contact => "contact",
+            Self::Substantial => "substantial",
+            Self::High => "high",
+        }
+    }
+
+    /// Reads the stored word back.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::None, Self::Contact, Self::Substantial, Self::High]
+            .into_iter()
+            .find(|level| level.code() == code)
+    }
+
+    /// Whether the person behind the account is known well enough to be given
+    /// a certificate about themselves.
+    #[must_use]
+    pub fn is_proven(self) -> bool {
+        self >= Self::Substantial
+    }
+}
+
+/// By which way a case reached the office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Channel {
+    /// A person's own browser.
+    Online,
+    /// A kiosk in a centre.
+    Kiosk,
+    /// A counter, with an officer typing.
+    Counter,
+    /// A bus or a visiting team.
+    Mobile,
+    /// A program calling the API.
+    Api,
+    /// A paper form typed in later.
+    Paper,
+    /// Diwan itself: a rule, a clock, an import.
+    System,
+}
+
+impl Channel {
+    /// The word stored in tables and shown to programs.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Online => "online",
+            Self::Kiosk => "kiosk",
+            Self::Counter => "counter",
+            Self::Mobile => "mobile",
+            Self::Api => "api",
+            Self::Paper => "paper",
+            Self::System => "system",
+        }
+    }
+
+    /// Reads the stored word back.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Online, Self::Kiosk, Self::Counter, Self::Mobile, Self::Api, Self::Paper, Self::System]
+            .into_iter()
+            .find(|channel| channel.code() == code)
+    }
+}
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $code)] $variant),+ }
+
+        impl $name {
+            /// Every value.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word stored in tables and shown to programs.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+
+            /// Reads the stored word back.
+            #[must_use]
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.code() == code)
+            }
+        }
+    };
+}
+
+words! {
+    /// What an officer was appointed to be.
+    Role {
+        /// Decides cases of civil status.
+        Registrar = "registrar",
+        /// Sees late cases, reassigns, decides appeals.
+        Supervisor = "supervisor",
+        /// Serves people at a counter and takes cash.
+        CounterOfficer = "counter-officer",
+        /// Runs one centre: hours, holidays, counters, shifts.
+        CentreManager = "centre-manager",
+        /// Reads the journal; changes nothing.
+        Inspector = "inspector",
+        /// Appoints officers and sets up offices and centres.
+        Administrator = "administrator",
+    }
+}
+
+words! {
+    /// One thing that a route or an act may demand of an officer.
+    Permission {
+        /// See the inbox and open cases within the jurisdiction.
+        SeeCases = "cases.see",
+        /// Decide assigned cases.
+        DecideCases = "cases.decide",
+        /// Reassign cases and see those that are late.
+        SuperviseCases = "cases.supervise",
+        /// Find people in the register for someone at the counter.
+        FindPeople = "people.find",
+        /// Confirm in person who someone is.
+        VerifyIdentity = "people.verify",
+        /// Apply for someone standing there.
+        AssistCases = "cases.assist",
+        /// Take cash and print receipts.
+        TakeCash = "cash.take",
+        /// Approve the voiding of someone else's receipt.
+        VoidCash = "cash.void",
+        /// Revoke or replace an issued document.
+        RevokeDocuments = "documents.revoke",
+        /// Search the journal.
+        ReadJournal = "journal.read",
+        /// Appoint officers, set roles, end service.
+        ManageOfficers = "officers.manage",
+        /// Set hours, holidays, counters.
+        ManageCentres = "centres.manage",
+        /// Bring in register entries from a file.
+        ImportRegister = "register.import",
+    }
+}
+
+impl Role {
+    /// What this role may do.
+    #[must_use]
+    pub fn permissions(self) -> &'static [Permission] {
+        use Permission as P;
+        match self {
+            Self::Registrar => &[P::SeeCases, P::DecideCases, P::FindPeople, P::RevokeDocuments],
+            Self::Supervisor => &[
+                P::SeeCases,
+                P::DecideCases,
+                P::SuperviseCases,
+                P::FindPeople,
+                P::RevokeDocuments,
+                P::VoidCash,
+            ],
+            Self::CounterOfficer => {
+                &[P::SeeCases, P::FindPeople, P::VerifyIdentity, P::AssistCases, P::TakeCash]
+            }
+            Self::CentreManager => &[P::SeeCases, P::ManageCentres, P::VoidCash],
+            Self::Inspector => &[P::ReadJournal],
+            Self::Administrator => &[P::ManageOfficers, P::ManageCentres, P::ImportRegister],
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Every way in which an act is refused, with the stable code that translators
+//! and integrators rely on. Only `web` turns them into pages or problem
+//! documents; each has words in every language (tested there).
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// What a refusal means to a program (the HTTP status it becomes).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// What was sent does not fit (422).
+    Invalid,
+    /// Sign in first (401).
+    SignIn,
+    /// Signed in, but not allowed (403).
+    Forbidden,
+    /// No such thing, or none that you may know of (404).
+    Absent,
+    /// Someone else was quicker, or the time is not right (409).
+    Conflict,
+    /// Too often (429).
+    TooMany,
+    /// Later (503).
+    Unavailable,
+}
+
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $class:ident;)+) => {
+        /// Why an act was refused.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum Why { $($(#[$doc])* #[serde(rename = $code)] $name),+ }
+
+        impl Why {
+            /// Every reason.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The stable code.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),+ }
+            }
+
+            /// What it means to a program.
+            #[must_use]
+            pub fn class(self) -> Class {
+                match self { $(Self::$name => Class::$class),+ }
+            }
+        }
+    };
+}
+
+refusals! {
+    /// No such thing, or none this actor may know of.
+    NotFound = "request/not-found", Absent;
+    /// What was sent cannot be read.
+    Malformed = "request/malformed", Invalid;
+    /// The same idempotency key came with a different body.
+    KeyReused = "request/key-reused", Conflict;
+    /// Too many attempts; wait.
+    TooManyAttempts = "request/too-many-attempts", TooMany;
+    /// The system is full for a moment.
+    Busy = "request/busy", Unavailable;
+    /// The form was opened too long ago or elsewhere (CSRF).
+    FormExpired = "request/form-expired", Forbidden;
+    /// Someone else changed it meanwhile.
+    ChangedMeanwhile = "request/changed-meanwhile", Conflict;
+    /// Nobody is signed in.
+    SignInFirst = "sign-in/first", SignIn;
+    /// The code was wrong or too old.
+    WrongCode = "sign-in/wrong-code", Invalid;
+    /// Name, password or second factor did not fit.
+    WrongPassword = "sign-in/wrong-password", Invalid;
+    /// Locked after too many failures; a way back exists.
+    LockedOut = "sign-in/locked-out", TooMany;
+    /// The invitation was used or is too old.
+    InvitationSpent = "sign-in/invitation-spent", Invalid;
+    /// The password is too short or too common.
+    WeakPassword = "sign-in/weak-password", Invalid;
+    /// The role does not allow this.
+    NotPermitted = "officer/not-permitted", Forbidden;
+    /// Never one's own or one's family's case.
+    OwnFamily = "officer/own-family", Forbidden;
+    /// The officer's service ended or they are on leave.
+    NotInService = "officer/not-in-service", Forbidden;
+    /// The same officer may not approve their own act.
+    NeedsSecondPerson = "officer/needs-second-person", Forbidden;
+    /// Deciding needs assignment.
+    NotAssigned = "case/not-assigned", Forbidden;
+    /// Nothing waits.
+    NothingWaiting = "case/nothing-waiting", Absent;
+    /// The move is not lawful in this phase.
+    WrongPhase = "case/wrong-phase", Conflict;
+    /// Some answers are missing or do not fit.
+    AnswersIncomplete = "case/answers-incomplete", Invalid;
+    /// The reason is not in the service's list.
+    UnknownReason = "case/unknown-reason", Invalid;
+    /// An officer's own words are needed.
+    ReasonMissing = "case/reason-missing", Invalid;
+    /// A fee stands open.
+    FeeOpen = "case/fee-open", Conflict;
+    /// The same officer may not decide the appeal.
+    AppealNeedsAnother = "case/appeal-needs-another", Forbidden;
+    /// The time to appeal is over.
+    AppealTooLate = "case/appeal-too-late", Conflict;
+    /// The service is not offered on this channel or no longer at all.
+    ServiceClosed = "service/closed", Absent;
+    /// The holder's identity is not proven; release waits.
+    IdentityUnproven = "document/identity-unproven", Forbidden;
+    /// The document is revoked or replaced already.
+    DocumentEnded = "document/ended", Conflict;
+    /// Rendering or signing failed; the operator was told.
+    DocumentFailed = "document/failed", Unavailable;
+    /// The file is too large.
+    FileTooLarge = "file/too-large", Invalid;
+    /// The file's content is not PDF, JPEG or PNG.
+    FileWrongType = "file/wrong-type", Invalid;
+    /// Too many files.
+    TooManyFiles = "file/too-many", Invalid;
+    /// The fee was already paid.
+    AlreadyPaid = "fee/already-paid", Conflict;
+    /// Cash differs from what is owed.
+    WrongAmount = "fee/wrong-amount", Invalid;
+    /// No shift is open at this counter.
+    NoShift = "cash/no-shift", Conflict;
+    /// A shift is already open.
+    ShiftOpen = "cash/shift-open", Conflict;
+    /// The receipt is already void.
+    AlreadyVoid = "cash/already-void", Conflict;
+    /// The person's consent is missing.
+    ConsentMissing = "consent/missing", Invalid;
+    /// The phone number cannot be read.
+    PhoneUnreadable = "phone/unreadable", Invalid;
+    /// A name that must be unique is taken.
+    NameTaken = "admin/name-taken", Conflict;
+    /// A required field is empty or cannot be read.
+    FieldMissing = "admin/field-missing", Invalid;
+    /// A row of the imported file cannot be read.
+    ImportUnreadable = "register/import-unreadable", Invalid;
+}
+
+/// An act was refused: why, and what the words may mention.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// The reason.
+    pub why: Why,
+    /// Details for the words, by name; never personal data.
+    pub about: BTreeMap<String, String>,
+}
+
+impl Refusal {
+    /// Adds a detail for the words.
+    #[must_use]
+    pub fn about(mut self, name: &str, value: impl ToString) -> Self {
+        self.about.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.why.code()
+    }
+}
+
+impl From<Why> for Refusal {
+    fn from(why: Why) -> Self {
+        Self { why, about: BTreeMap::new() }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.why.code())?;
+        for (name, value) in &self.about {
+            write!(f, " {name}={value}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_two_reasons_share_a_code() {
+        let codes: BTreeSet<_> = Why::ALL.iter().map(|why| why.code()).collect();
+        assert_eq!(codes.len(), Why::ALL.len());
+    }
+}

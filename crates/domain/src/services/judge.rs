@@ -1,0 +1,331 @@
+//! What the law expects of a finished application: what is owed, who must
+//! decide, which steps follow, what is printed.
+//!
+//! **Invariant:** an error in a condition sends the case to an officer. It
+//! never approves, waives or refuses.
+
+use super::definition::{Amount, Effect, Evidence, Fee, PrintFrom, RelationRule, Service, Step};
+use super::expression::{RuleFault, World};
+use super::facts::{Answers, Facts};
+use super::question::Piece;
+use crate::money::{Currency, Money};
+use std::collections::BTreeMap;
+
+/// The words for judgements, as steps and examples use them.
+pub const JUDGEMENTS: [&str; 4] = ["by-rule", "officer", "not-entitled", "search"];
+
+/// The question an officer gets when no rule approves and none objects.
+pub const DECISION: &str = "decision";
+
+/// One line of a bill.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct FeeLine {
+    /// The fee's key.
+    pub key: String,
+    /// For how many.
+    pub count: i64,
+    /// How much for one.
+    pub unit: Money,
+    /// What is taken: nothing when waived.
+    pub amount: Money,
+    /// The rule that waived it (`fee/<key>/waive`).
+    pub waived_by: Option<String>,
+    /// The law behind it.
+    pub basis: String,
+}
+
+/// What is owed for a case.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct FeeBill {
+    /// Its lines; fees for nothing are left out.
+    pub lines: Vec<FeeLine>,
+    /// Their sum.
+    pub total: Money,
+}
+
+/// One question only an officer can answer. Its words are `open-<rule>`.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct OpenQuestion {
+    /// The rule's key; `relation-<key>`, `evidence-<key>` or `decision`.
+    pub rule: String,
+    /// The law behind it.
+    pub basis: String,
+    /// Why a rule could not be worked out, when that is the reason.
+    pub fault: Option<RuleFault>,
+}
+
+/// Who decides, and what is open.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub enum Judgement {
+    /// The case is approved in seconds, with the rule and what it saw.
+    ByRule {
+        /// The approving rule's key.
+        rule: String,
+        /// The law behind it.
+        basis: String,
+        /// The service's version.
+        service_version: u32,
+        /// What the rule saw.
+        facts: Box<Facts>,
+    },
+    /// An officer answers exactly these questions.
+    Officer {
+        /// At least one.
+        open: Vec<OpenQuestion>,
+    },
+    /// Nothing the applicant says about themselves gives a right. They are
+    /// told how to get authority; the case is not refused unheard.
+    NotEntitled {
+        /// Who would have the right, by the relations' keys.
+        entitled: Vec<String>,
+    },
+    /// No entry was found, or several: someone searches.
+    Search {
+        /// How many entries may be meant.
+        candidates: i64,
+    },
+}
+
+impl Judgement {
+    /// Its word, as steps and examples use it.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::ByRule { .. } => "by-rule",
+            Self::Officer { .. } => "officer",
+            Self::NotEntitled { .. } => "not-entitled",
+            Self::Search { .. } => "search",
+        }
+    }
+}
+
+/// The steps of a case in order.
+#[derive(Clone, Debug)]
+pub struct Plan<'s> {
+    /// Steps that are not skipped. One whose condition cannot be worked out
+    /// is not skipped.
+    pub steps: Vec<&'s Step>,
+    /// Conditions that could not be worked out.
+    pub faults: Vec<RuleFault>,
+}
+
+/// What is owed.
+///
+/// # Errors
+/// [`RuleFault`] when an amount, a count or a waiver cannot be worked out, or
+/// comes out negative: then an officer sets the fee.
+pub fn fees_owed(service: &Service, answers: &Answers, facts: &Facts) -> Result<FeeBill, RuleFault> {
+    let world = World::new(service, answers, facts);
+    let mut lines = Vec::new();
+    let mut total: Option<Money> = None;
+    for fee in &service.fees {
+        let Some(line) = fee_line(fee, &world)? else { continue };
+        let sum = total.map_or(Some(line.amount), |sum| sum.plus(line.amount));
+        total = Some(sum.ok_or_else(|| fee_fault(fee, "amounts do not add up"))?);
+        lines.push(line);
+    }
+    let currency = service.fees.first().map_or(Currency::Iqd, |fee| currency_of(&fee.amount));
+    Ok(FeeBill { lines, total: total.unwrap_or(Money { minor_units: 0, currency }) })
+}
+
+fn currency_of(amount: &Amount) -> Currency {
+    match amount {
+        Amount::Fixed(money) => money.currency,
+        Amount::Computed(_, currency) => *currency,
+    }
+}
+
+fn fee_fault(fee: &Fee, cause: &str) -> RuleFault {
+    RuleFault { rule: format!("fee/{}", fee.key), cause: cause.to_owned() }
+}
+
+fn fee_line(fee: &Fee, world: &World<'_>) -> Result<Option<FeeLine>, RuleFault> {
+    let rule = format!("fee/{}", fee.key);
+    let count = fee.count.as_ref().map_or(Ok(1), |count| count.number(&rule, world))?;
+    if count == 0 {
+        return Ok(None);
+    }
+    let unit = match &fee.amount {
+        Amount::Fixed(money) => *money,
+        Amount::Computed(amount, currency) => {
+            Money { minor_units: amount.number(&rule, world)?, currency: *currency }
+        }
+    };
+    if count < 0 || unit.minor_units < 0 {
+        return Err(fee_fault(fee, "a fee cannot be negative"));
+    }
+    let whole = unit.minor_units.checked_mul(count).ok_or_else(|| fee_fault(fee, "the amount is too large"))?;
+    if whole == 0 {
+        return Ok(None);
+    }
+    let waiver = format!("{rule}/waive");
+    let waived = fee.waive.as_ref().map_or(Ok(false), |waive| waive.truth(&waiver, world))?;
+    Ok(Some(FeeLine {
+        key: fee.key.clone(),
+        count,
+        unit,
+        amount: Money { minor_units: if waived { 0 } else { whole }, ..unit },
+        waived_by: waived.then_some(waiver),
+        basis: fee.basis.clone(),
+    }))
+}
+
+/// Judges a finished application.
+#[must_use]
+pub fn judge(service: &Service, answers: &Answers, facts: &Facts) -> Judgement {
+    let world = World::new(service, answers, facts);
+    let mut open = Vec::new();
+    if let Err(entitled) = entitlement(service, &world, &mut open) {
+        return Judgement::NotEntitled { entitled };
+    }
+    if service.register.is_some() && !facts.entry.found {
+        return Judgement::Search { candidates: facts.entry.candidates };
+    }
+    for evidence in &service.evidence {
+        open.extend(open_evidence(evidence, facts, &world));
+    }
+    let mut approval = None;
+    for rule in &service.rules {
+        let truth = rule.condition().truth(&rule.key, &world);
+        match (&rule.effect, truth) {
+            (_, Err(fault)) => open.push(question(&rule.key, &rule.basis, Some(fault))),
+            (Effect::Object(_), Ok(true)) => open.push(question(&rule.key, &rule.basis, None)),
+            (Effect::Approve(_), Ok(true)) if approval.is_none() => approval = Some(rule),
+            _ => {}
+        }
+    }
+    match approval {
+        Some(rule) if open.is_empty() => Judgement::ByRule {
+            rule: rule.key.clone(),
+            basis: rule.basis.clone(),
+            service_version: service.version,
+            facts: Box::new(facts.clone()),
+        },
+        _ => {
+            if open.is_empty() {
+                open.push(question(DECISION, &service.basis, None));
+            }
+            Judgement::Officer { open }
+        }
+    }
+}
+
+fn question(rule: &str, basis: &str, fault: Option<RuleFault>) -> OpenQuestion {
+    OpenQuestion { rule: rule.to_owned(), basis: basis.to_owned(), fault }
+}
+
+/// Whether anything gives the applicant a right. What is claimed and not
+/// shown becomes an open question; when nothing is even claimed, the keys of
+/// those who would have the right come back.
+fn entitlement(service: &Service, world: &World<'_>, open: &mut Vec<OpenQuestion>) -> Result<(), Vec<String>> {
+    if service.relations.is_empty() {
+        return Ok(());
+    }
+    let mut unshown = Vec::new();
+    for relation in &service.relations {
+        match stands(relation, world) {
+            Ok(Some(true)) => return Ok(()),
+            Ok(Some(false)) => unshown.push(question(&format!("relation-{}", relation.key), &relation.basis, None)),
+            Ok(None) => {}
+            Err(fault) => {
+                unshown.push(question(&format!("relation-{}", relation.key), &relation.basis, Some(fault)));
+            }
+        }
+    }
+    if unshown.is_empty() {
+        return Err(service.relations.iter().map(|relation| relation.key.clone()).collect());
+    }
+    open.extend(unshown);
+    Ok(())
+}
+
+/// `None` when not claimed; else whether it is shown.
+fn stands(relation: &RelationRule, world: &World<'_>) -> Result<Option<bool>, RuleFault> {
+    let rule = format!("relation-{}", relation.key);
+    let claimed = relation.claim.as_ref().map_or(Ok(true), |claim| claim.truth(&rule, world))?;
+    if claimed { relation.when.truth(&rule, world).map(Some) } else { Ok(None) }
+}
+
+/// Evidence that is needed and does not speak for itself.
+fn open_evidence(evidence: &Evidence, facts: &Facts, world: &World<'_>) -> Option<OpenQuestion> {
+    let rule = format!("evidence-{}", evidence.key);
+    let needed = evidence.when.as_ref().map_or(Ok(true), |when| when.truth(&rule, world));
+    let shown = facts.evidence.iter().any(|piece| {
+        piece.key == evidence.key && evidence.sources.contains(&piece.source) && piece.source.speaks_for_itself()
+    });
+    match needed {
+        Ok(true) if !shown => Some(question(&rule, &evidence.basis, None)),
+        Ok(_) => None,
+        Err(fault) => Some(question(&rule, &evidence.basis, Some(fault))),
+    }
+}
+
+/// The steps a case goes through, given how it was judged and what is owed.
+#[must_use]
+pub fn steps_for<'s>(service: &'s Service, answers: &Answers, facts: &Facts) -> Plan<'s> {
+    let mut faults = Vec::new();
+    let fee = fees_owed(service, answers, facts).map(|bill| bill.total.minor_units);
+    // An unknown fee is not nothing: steps that skip on `fee == 0` stay.
+    let fee = fee.unwrap_or_else(|fault| {
+        faults.push(fault);
+        i64::MAX
+    });
+    let judged = judge(service, answers, facts);
+    let world = World::new(service, answers, facts).with_outcome(judged.code(), fee);
+    let mut steps = Vec::new();
+    for step in &service.steps {
+        let rule = format!("step/{}", step.key);
+        match step.skip.as_ref().map_or(Ok(false), |skip| skip.truth(&rule, &world)) {
+            Ok(true) => {}
+            Ok(false) => steps.push(step),
+            Err(fault) => {
+                faults.push(fault);
+                steps.push(step);
+            }
+        }
+    }
+    Plan { steps, faults }
+}
+
+/// What the document shows: each printed field with its pieces. Register
+/// values are given by the caller under the names the service prints.
+#[must_use]
+pub fn printed<'s>(
+    service: &'s Service,
+    answers: &Answers,
+    entry: &BTreeMap<String, String>,
+) -> Vec<(&'s str, Vec<Piece>)> {
+    let fields = service.document.iter().flat_map(|document| &document.fields);
+    fields
+        .map(|field| {
+            let pieces = match &field.from {
+                PrintFrom::Entry(name) => {
+                    vec![entry.get(name).map_or(Piece::Blank, |text| Piece::Text(text.clone()))]
+                }
+                PrintFrom::Answer(key) => match (service.question(key), answers.get(key)) {
+                    (Some(question), Some(value)) => question.show(value),
+                    _ => vec![Piece::Blank],
+                },
+            };
+            (field.key.as_str(), pieces)
+        })
+        .collect()
+}
+
+/// Required printed fields that have no value: the paper cannot be issued.
+#[must_use]
+pub fn unprintable<'s>(
+    service: &'s Service,
+    answers: &Answers,
+    entry: &BTreeMap<String, String>,
+) -> Vec<&'s str> {
+    let required = |key: &str| {
+        let fields = service.document.iter().flat_map(|document| &document.fields);
+        fields.into_iter().any(|field| field.key == key && field.required)
+    };
+    printed(service, answers, entry)
+        .into_iter()
+        .filter(|(key, pieces)| required(key) && pieces.iter().all(|piece| *piece == Piece::Blank))
+        .map(|(key, _)| key)
+        .collect()
+}

@@ -1,0 +1,289 @@
+//! Carrying out official acts: run once, remembered with their outcome,
+//! explained by journal entries, all in one transaction.
+
+use crate::db::Keys;
+use crate::fault::{Fault, Stop};
+use crate::tx::Tx;
+use crate::vals;
+use diwan_domain::acts::Desk;
+use diwan_domain::journal::Entry;
+use diwan_domain::refusals::Why;
+use hmac::{Hmac, KeyInit, Mac};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::future::Future;
+use std::pin::Pin;
+
+/// One command for one official act. It is a value: stored, versioned, and
+/// replayable. It touches nothing outside its transaction, because it may be
+/// run again.
+pub trait Act: Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// What the counter calls it: `submit-case`.
+    const NAME: &'static str;
+    /// Raised when the meaning of the stored fields changes.
+    const VERSION: i64 = 1;
+    /// What the caller learns; stored, and returned to a repeat.
+    type Out: Serialize + DeserializeOwned + Send + 'static;
+
+    /// Does it: who may, what is, what changes, what is remembered.
+    fn run(
+        &self,
+        at: &Desk,
+        tx: &mut Tx<'_>,
+    ) -> impl Future<Output = Result<Recorded<Self::Out>, Stop>> + Send;
+}
+
+/// A result together with the journal entries that explain it. There is no
+/// other way to commit.
+#[derive(Debug)]
+pub struct Recorded<T> {
+    out: T,
+    entries: Vec<Entry>,
+}
+
+impl<T> Recorded<T> {
+    /// A result explained by one entry.
+    pub fn new(out: T, entry: Entry) -> Self {
+        Self { out, entries: vec![entry] }
+    }
+
+    /// Adds an entry.
+    #[must_use]
+    pub fn and(mut self, entry: Entry) -> Self {
+        self.entries.push(entry);
+        self
+    }
+
+    /// Adds entries.
+    #[must_use]
+    pub fn and_all(mut self, entries: impl IntoIterator<Item = Entry>) -> Self {
+        self.entries.extend(entries);
+        self
+    }
+}
+
+pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// An act with its types rubbed off, so that the engine code compiles once.
+pub(crate) trait Erased: Send + Sync {
+    fn name(&self) -> &'static str;
+    fn version(&self) -> i64;
+    fn body(&self) -> Result<String, Fault>;
+    fn run_erased<'a>(
+        &'a self,
+        at: &'a Desk,
+        tx: &'a mut Tx<'_>,
+    ) -> Boxed<'a, Result<(Value, Vec<Entry>), Stop>>;
+}
+
+impl<A: Act> Erased for A {
+    fn name(&self) -> &'static str {
+        A::NAME
+    }
+
+    fn version(&self) -> i64 {
+        A::VERSION
+    }
+
+    fn body(&self) -> Result<String, Fault> {
+        serde_json::to_string(self).map_err(|error| Fault::Outside(error.to_string()))
+    }
+
+    fn run_erased<'a>(
+        &'a self,
+        at: &'a Desk,
+        tx: &'a mut Tx<'_>,
+    ) -> Boxed<'a, Result<(Value, Vec<Entry>), Stop>> {
+        Box::pin(async move {
+            let Recorded { out, entries } = self.run(at, tx).await?;
+            let out = serde_json::to_value(out).map_err(|error| Fault::Outside(error.to_string()))?;
+            Ok((out, entries))
+        })
+    }
+}
+
+/// How a transaction ended: with something to commit or not.
+pub(crate) enum Ended {
+    /// Commit, and give this back.
+    Commit(Value),
+    /// Commit counters and entries, and give the refusal back.
+    CommitRefusal(Stop),
+    /// Roll back.
+    Undo(Stop),
+}
+
+const KNOWN: &str = "
+    SELECT body_hash, outcome FROM acts
+    WHERE  actor_kind = $1 AND actor_name = $2 AND name = $3 AND idem_key = $4";
+
+const ADD_ACT: &str = "
+    INSERT INTO acts (id, name, version, actor_kind, actor_name, idem_key, body_hash, header, body, outcome, at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+
+const ADD_ENTRY: &str = "
+    INSERT INTO journal (id, act_id, ordinal, kind, subject_kind, subject_id, person_id, actor_kind, actor_name,
+                         at, body, salt, mac)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+
+const ADD_UNSEALED: &str = "INSERT INTO journal_unsealed (entry_id, at) VALUES ($1, $2)";
+
+const ADD_FEED: &str = "INSERT INTO feed (topic, subject, at) VALUES ($1, $2, $3)";
+
+/// Runs one act inside an open transaction.
+pub(crate) async fn perform(act: &dyn Erased, at: &Desk, tx: &mut Tx<'_>, keys: &Keys) -> Ended {
+    match try_perform(act, at, tx, keys).await {
+        Ok(out) => Ended::Commit(out),
+        Err(Stop::Kept(refusal, entries)) => {
+            if !tx.writes.is_empty() {
+                // A refusal may keep its own entries and counters, nothing else.
+                let table = tx.writes[0].table.to_owned();
+                return Ended::Undo(Fault::Guarded(table).into());
+            }
+            match remember(act, at, tx, keys, &entries, None).await {
+                Ok(()) => Ended::CommitRefusal(Stop::Kept(refusal, entries)),
+                Err(fault) => Ended::Undo(fault.into()),
+            }
+        }
+        Err(stop) => Ended::Undo(stop),
+    }
+}
+
+async fn try_perform(act: &dyn Erased, at: &Desk, tx: &mut Tx<'_>, keys: &Keys) -> Result<Value, Stop> {
+    let body = act.body()?;
+    let body_hash = Sha256::digest(body.as_bytes()).to_vec();
+    let who = (at.actor.kind(), at.actor.name());
+    if let Some(row) = tx.row(KNOWN, &vals![who.0, who.1, act.name(), at.key]).await? {
+        let before: Vec<u8> = row.get("body_hash")?;
+        if before != body_hash {
+            return Err(Why::KeyReused.into());
+        }
+        let outcome: String = row.get("outcome")?;
+        return serde_json::from_str(&outcome).map_err(|_| Fault::shape("outcome").into());
+    }
+    let (out, entries) = act.run_erased(at, tx).await?;
+    if entries.is_empty() {
+        return Err(Fault::Guarded("journal (an act without entries)".into()).into());
+    }
+    let outcome = out.to_string();
+    let stored = StoredAct { body, body_hash, outcome };
+    remember(act, at, tx, keys, &entries, Some(stored)).await?;
+    Ok(out)
+}
+
+struct StoredAct {
+    body: String,
+    body_hash: Vec<u8>,
+    outcome: String,
+}
+
+/// Writes the act, its entries and its announcements.
+async fn remember(
+    act: &dyn Erased,
+    at: &Desk,
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    entries: &[Entry],
+    stored: Option<StoredAct>,
+) -> Result<(), Fault> {
+    let mut writes: Vec<Value> = std::mem::take(&mut tx.writes)
+        .iter()
+        .map(|w| json!([w.table, w.key, w.version, hex::encode(w.hash)]))
+        .collect();
+    if let Some(stored) = stored {
+        let header = serde_json::to_string(at).map_err(|error| Fault::Outside(error.to_string()))?;
+        let values = vals![
+            at.act,
+            act.name(),
+            act.version(),
+            at.actor.kind(),
+            at.actor.name(),
+            at.key,
+            stored.body_hash,
+            header,
+            stored.body,
+            stored.outcome,
+            at.now
+        ];
+        let hash = crate::record::row_hash(ACT_COLUMNS, &values);
+        writes.push(json!(["acts", at.act.to_string(), 1, hex::encode(hash)]));
+        tx.write(ADD_ACT, values.to_vec(), false).await?;
+    }
+    for (ordinal, entry) in entries.iter().enumerate() {
+        let writes = if ordinal == 0 { std::mem::take(&mut writes) } else { Vec::new() };
+        add_entry(act, at, tx, keys, entry, ordinal, writes).await?;
+    }
+    for (topic, subject) in std::mem::take(&mut tx.announced) {
+        tx.write(ADD_FEED, vals![topic, subject, at.now].to_vec(), false).await?;
+    }
+    tx.flush().await
+}
+
+/// The columns of the table of acts, for `verify journal`.
+pub(crate) const ACT_COLUMNS: &[&str] = &[
+    "id",
+    "name",
+    "version",
+    "actor_kind",
+    "actor_name",
+    "idem_key",
+    "body_hash",
+    "header",
+    "body",
+    "outcome",
+    "at",
+];
+
+async fn add_entry(
+    act: &dyn Erased,
+    at: &Desk,
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    entry: &Entry,
+    ordinal: usize,
+    writes: Vec<Value>,
+) -> Result<(), Fault> {
+    let id: diwan_domain::ids::JournalId = at.fresh(&format!("journal/{ordinal}"));
+    let body = json!({
+        "id": id, "act": {"id": at.act, "name": act.name(), "version": act.version()}, "ordinal": ordinal,
+        "kind": entry.kind, "subject": entry.subject, "person": entry.person, "rule": entry.rule,
+        "facts": entry.facts, "actor": at.actor, "on_behalf": at.on_behalf, "channel": at.channel,
+        "centre": at.centre, "counter": at.counter, "assurance": at.assurance, "at": at.now,
+        "device_time": at.device_time, "installation": at.installation, "local_order": at.local_order,
+        "training": at.training, "writes": writes,
+    })
+    .to_string();
+    let salt = at.chance(&format!("salt/{ordinal}")).to_vec();
+    let mac = mac(&keys.journal, &salt, body.as_bytes());
+    let values = vals![
+        id,
+        at.act,
+        ordinal as i64,
+        entry.kind,
+        entry.subject.kind,
+        entry.subject.id,
+        entry.person,
+        at.actor.kind(),
+        at.actor.name(),
+        at.now,
+        body,
+        salt,
+        mac
+    ];
+    tx.write(ADD_ENTRY, values.to_vec(), false).await?;
+    tx.write(ADD_UNSEALED, vals![id, at.now].to_vec(), false).await
+}
+
+/// The seal of origin on an entry, under a key that is not in the database.
+pub(crate) fn mac(key: &[u8; 32], salt: &[u8], body: &[u8]) -> Vec<u8> {
+    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("an HMAC key may have any length");
+    mac.update(salt);
+    mac.update(&[0]);
+    mac.update(body);
+    mac.finalize().into_bytes().to_vec()
+}
+
+/// Gives an erased outcome its type back.
+pub(crate) fn unbox<T: DeserializeOwned>(out: Value) -> Result<T, Fault> {
+    serde_json::from_value(out).map_err(|_| Fault::shape("outcome"))
+}

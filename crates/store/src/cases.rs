@@ -1,0 +1,313 @@
+//! Cases, what was asked and handed in, consents and messages.
+
+use crate::fault::Fault;
+use crate::record;
+use crate::tx::Tx;
+use crate::vals;
+use crate::value::Json;
+use diwan_domain::ids::{
+    AccountId, AreaId, CaseId, CentreId, EntryId, MessageId, OfficeId, OfficerId, PersonId, RowId, UploadId,
+};
+
+record! {
+    /// One case, from draft to archive.
+    pub struct CaseRow in "cases" {
+        id: CaseId,
+        number: String,
+        service: String,
+        edition: i64,
+        service_hash: String,
+        phase: String,
+        step: Option<String>,
+        channel: String,
+        language: String,
+        account_id: Option<AccountId>,
+        applicant_id: Option<PersonId>,
+        owner_key: Option<Vec<u8>>,
+        holder_id: Option<PersonId>,
+        entry_id: Option<EntryId>,
+        relation: Option<String>,
+        answers: Json,
+        facts: Json,
+        open_questions: Json,
+        phone: Option<String>,
+        email: Option<String>,
+        fee_minor_units: i64,
+        fee_lines: Json,
+        paid_minor_units: i64,
+        office_id: Option<OfficeId>,
+        centre_id: Option<CentreId>,
+        area_id: Option<AreaId>,
+        assisted_by: Option<OfficerId>,
+        assigned_to: Option<OfficerId>,
+        assigned_at: Option<i64>,
+        decided_by: Option<OfficerId>,
+        decided_rule: Option<String>,
+        decided_at: Option<i64>,
+        reason: Option<String>,
+        reason_text: Option<String>,
+        appeal_until: Option<i64>,
+        appeal_of: Option<CaseId>,
+        first_decider: Option<OfficerId>,
+        due_at: Option<i64>,
+        begun_at: i64,
+        submitted_at: Option<i64>,
+        ended_at: Option<i64>,
+        touched_at: i64,
+        training: bool,
+        version: i64,
+    }
+}
+
+record! {
+    /// One thing more that was asked of the applicant.
+    pub struct CaseRequestRow in "case_requests" {
+        id: RowId,
+        case_id: CaseId,
+        question: String,
+        words: String,
+        asked_by: Option<OfficerId>,
+        asked_at: i64,
+        due_at: i64,
+        answer: Option<String>,
+        answered_at: Option<i64>,
+        version: i64,
+    }
+}
+
+record! {
+    /// A file handed in.
+    pub struct UploadRow in "uploads" {
+        id: UploadId,
+        case_id: CaseId,
+        question: String,
+        file_hash: String,
+        media: String,
+        name: String,
+        bytes: i64,
+        added_at: i64,
+        removed_at: Option<i64>,
+        version: i64,
+    }
+}
+
+record! {
+    /// How someone agreed that an officer applies for them.
+    pub struct ConsentRow in "consents" only added {
+        id: RowId,
+        case_id: CaseId,
+        person_id: Option<PersonId>,
+        how: String,
+        witness: Option<String>,
+        officer_id: OfficerId,
+        at: i64,
+    }
+}
+
+record! {
+    /// A message as it was sent.
+    pub struct MessageRow in "messages" only added {
+        id: MessageId,
+        case_id: Option<CaseId>,
+        account_id: Option<AccountId>,
+        channel: String,
+        address: String,
+        template: String,
+        language: String,
+        words: String,
+        at: i64,
+    }
+}
+
+/// One case.
+///
+/// # Errors
+/// When the database fails.
+pub async fn case(tx: &mut Tx<'_>, id: CaseId) -> Result<Option<CaseRow>, Fault> {
+    tx.one("SELECT * FROM cases WHERE id = $1", &vals![id]).await
+}
+
+/// The case with this number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<CaseRow>, Fault> {
+    tx.one("SELECT * FROM cases WHERE number = $1", &vals![number]).await
+}
+
+/// The cases of an account, last touched first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_account(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<CaseRow>, Fault> {
+    tx.all(
+        "SELECT * FROM cases WHERE account_id = $1 ORDER BY touched_at DESC, id LIMIT 200",
+        &vals![account],
+    )
+    .await
+}
+
+/// What an officer's inbox shows.
+#[derive(Clone, Debug, Default)]
+pub struct Inbox {
+    /// The officer's office: the jurisdiction, always in the WHERE clause.
+    pub office: Option<OfficeId>,
+    /// Only the officer's centre, when the officer is bound to one.
+    pub centre: Option<CentreId>,
+    /// Only cases assigned to this officer.
+    pub assigned_to: Option<OfficerId>,
+    /// Only these phases; empty for all with the office.
+    pub phase: Option<String>,
+    /// Only those due before this instant.
+    pub due_before: Option<i64>,
+    /// Only this case number, or part of it.
+    pub search: Option<String>,
+    /// `due`, `number` or `touched`.
+    pub sort: Sort,
+    /// How many, and how many to leave out before.
+    pub page: (i64, i64),
+}
+
+/// In which order a list is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The most urgent first.
+    #[default]
+    Due,
+    /// By number.
+    Number,
+    /// Last touched first.
+    Touched,
+}
+
+const WITHIN: &str = "
+    WHERE  submitted_at IS NOT NULL
+      AND  (office_id = $1 OR $1 IS NULL) AND (centre_id = $2 OR $2 IS NULL)
+      AND  (assigned_to = $3 OR $3 IS NULL) AND (phase = $4 OR $4 IS NULL)
+      AND  (due_at < $5 OR $5 IS NULL) AND (number LIKE $6 OR $6 IS NULL)";
+
+fn inbox_sql(sort: Option<Sort>) -> &'static str {
+    use std::sync::OnceLock;
+    static SQL: [OnceLock<String>; 4] = [const { OnceLock::new() }; 4];
+    let (at, order) = match sort {
+        None => (0, None),
+        Some(Sort::Due) => (1, Some("CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, id")),
+        Some(Sort::Number) => (2, Some("number")),
+        Some(Sort::Touched) => (3, Some("touched_at DESC, id")),
+    };
+    SQL[at].get_or_init(|| match order {
+        Some(order) => format!("SELECT * FROM cases {WITHIN} ORDER BY {order} LIMIT $7 OFFSET $8"),
+        None => format!("SELECT COUNT(*) AS n FROM cases {WITHIN}"),
+    })
+}
+
+impl Inbox {
+    fn filter(&self) -> Vec<crate::value::Val> {
+        let search = self.search.as_ref().map(|text| format!("%{}%", text.replace(['%', '_'], "")));
+        vals![self.office, self.centre, self.assigned_to, self.phase, self.due_before, search].to_vec()
+    }
+
+    /// The cases of this page.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn cases(&self, tx: &mut Tx<'_>) -> Result<Vec<CaseRow>, Fault> {
+        let mut values = self.filter();
+        values.extend(vals![self.page.0, self.page.1]);
+        tx.all(inbox_sql(Some(self.sort)), &values).await
+    }
+
+    /// How many there are on all pages.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count(&self, tx: &mut Tx<'_>) -> Result<i64, Fault> {
+        tx.count(inbox_sql(None), &self.filter()).await
+    }
+}
+
+/// Unassigned cases an officer of this office may be handed, most urgent first:
+/// not their own, none they decided before. Family is looked up by the caller.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting_for_hands(
+    tx: &mut Tx<'_>,
+    office: OfficeId,
+    officer: OfficerId,
+    at_most: i64,
+) -> Result<Vec<CaseRow>, Fault> {
+    const WAITING: &str = "
+        SELECT   * FROM cases
+        WHERE    office_id = $1 AND phase = 'in-progress' AND assigned_to IS NULL
+          AND    (first_decider IS NULL OR first_decider <> $2)
+          AND    (step IS NULL OR step <> 'pay')
+        ORDER BY CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, id LIMIT $3";
+    tx.all(WAITING, &vals![office, officer, at_most]).await
+}
+
+/// What was asked of the applicant, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn requests(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<CaseRequestRow>, Fault> {
+    tx.all("SELECT * FROM case_requests WHERE case_id = $1 ORDER BY asked_at, id", &vals![case]).await
+}
+
+/// The files of a case that were not removed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn uploads(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<UploadRow>, Fault> {
+    tx.all(
+        "SELECT * FROM uploads WHERE case_id = $1 AND removed_at IS NULL ORDER BY added_at, id",
+        &vals![case],
+    )
+    .await
+}
+
+/// One file of a case.
+///
+/// # Errors
+/// When the database fails.
+pub async fn upload(tx: &mut Tx<'_>, id: UploadId) -> Result<Option<UploadRow>, Fault> {
+    tx.one("SELECT * FROM uploads WHERE id = $1", &vals![id]).await
+}
+
+/// The consents given in a case.
+///
+/// # Errors
+/// When the database fails.
+pub async fn consents(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<ConsentRow>, Fault> {
+    tx.all("SELECT * FROM consents WHERE case_id = $1 ORDER BY at", &vals![case]).await
+}
+
+/// The messages sent about a case, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn messages(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<MessageRow>, Fault> {
+    tx.all("SELECT * FROM messages WHERE case_id = $1 ORDER BY at, id", &vals![case]).await
+}
+
+/// What a service published of itself: how many cases ended, and how long they
+/// took, in microseconds, from sending to the decision, shortest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recent_times(tx: &mut Tx<'_>, service: &str, since: i64) -> Result<Vec<i64>, Fault> {
+    const TIMES: &str = "
+        SELECT   decided_at - submitted_at AS took FROM cases
+        WHERE    service = $1 AND decided_at >= $2 AND submitted_at IS NOT NULL
+        ORDER BY took LIMIT 10000";
+    tx.rows(TIMES, &vals![service, since]).await?.iter().map(|row| row.get("took")).collect()
+}
+
+/// Cases in which nobody has the next move any more, or that wait too long.
+///
+/// # Errors
+/// When the database fails.
+pub async fn late_for_applicant(tx: &mut Tx<'_>, now: i64) -> Result<Vec<CaseRow>, Fault> {
+    const LATE: &str = "SELECT * FROM cases WHERE phase = 'waiting-for-applicant' AND due_at < $1 LIMIT 100";
+    tx.all(LATE, &vals![now]).await
+}

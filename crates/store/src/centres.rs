@@ -1,0 +1,185 @@
+//! Where services are given: areas, offices, centres, counters, holidays.
+
+use crate::fault::Fault;
+use crate::record;
+use crate::tx::Tx;
+use crate::vals;
+use crate::value::Json;
+use diwan_domain::ids::{AreaId, CentreId, CounterId, OfficeId, RowId};
+
+record! {
+    /// A governorate, district or subdistrict, with the time it existed.
+    pub struct AreaRow in "areas" {
+        id: AreaId,
+        code: String,
+        kind: String,
+        parent_id: Option<AreaId>,
+        names: Json,
+        valid_from: Option<String>,
+        valid_until: Option<String>,
+        version: i64,
+    }
+}
+
+record! {
+    /// A directorate or department that issues papers.
+    pub struct OfficeRow in "offices" {
+        id: OfficeId,
+        code: String,
+        ministry: String,
+        names: Json,
+        area_id: Option<AreaId>,
+        key_id: Option<String>,
+        ended_at: Option<i64>,
+        version: i64,
+    }
+}
+
+record! {
+    /// A public service centre or mobile unit.
+    pub struct CentreRow in "centres" {
+        id: CentreId,
+        code: String,
+        names: Json,
+        address: String,
+        area_id: Option<AreaId>,
+        hours: Json,
+        utc_offset_minutes: i64,
+        closed_at: Option<i64>,
+        version: i64,
+    }
+}
+
+record! {
+    /// A day off: everywhere, in one area, or in one centre.
+    pub struct HolidayRow in "holidays" {
+        id: RowId,
+        day: String,
+        centre_id: Option<CentreId>,
+        area_id: Option<AreaId>,
+        names: Json,
+        withdrawn_at: Option<i64>,
+        version: i64,
+    }
+}
+
+record! {
+    /// A counter in a centre.
+    pub struct CounterRow in "counters" {
+        id: CounterId,
+        centre_id: CentreId,
+        label: String,
+        abilities: Json,
+        closed_at: Option<i64>,
+        version: i64,
+    }
+}
+
+/// Every area, largest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn areas(tx: &mut Tx<'_>) -> Result<Vec<AreaRow>, Fault> {
+    tx.all("SELECT * FROM areas ORDER BY code", &[]).await
+}
+
+/// One area.
+///
+/// # Errors
+/// When the database fails.
+pub async fn area(tx: &mut Tx<'_>, id: AreaId) -> Result<Option<AreaRow>, Fault> {
+    tx.one("SELECT * FROM areas WHERE id = $1", &vals![id]).await
+}
+
+/// Every office that has not ended.
+///
+/// # Errors
+/// When the database fails.
+pub async fn offices(tx: &mut Tx<'_>) -> Result<Vec<OfficeRow>, Fault> {
+    tx.all("SELECT * FROM offices WHERE ended_at IS NULL ORDER BY code", &[]).await
+}
+
+/// One office.
+///
+/// # Errors
+/// When the database fails.
+pub async fn office(tx: &mut Tx<'_>, id: OfficeId) -> Result<Option<OfficeRow>, Fault> {
+    tx.one("SELECT * FROM offices WHERE id = $1", &vals![id]).await
+}
+
+/// The office that answers for an area: its own, or the first of the ministry.
+///
+/// # Errors
+/// When the database fails.
+pub async fn office_for(
+    tx: &mut Tx<'_>,
+    ministry: &str,
+    area: Option<AreaId>,
+) -> Result<Option<OfficeRow>, Fault> {
+    const FOR_AREA: &str = "
+        SELECT   * FROM offices WHERE ministry = $1 AND ended_at IS NULL
+        ORDER BY CASE WHEN area_id = $2 THEN 0 ELSE 1 END, code LIMIT 1";
+    tx.one(FOR_AREA, &vals![ministry, area]).await
+}
+
+/// Every centre, the closed ones too when asked.
+///
+/// # Errors
+/// When the database fails.
+pub async fn centres(tx: &mut Tx<'_>) -> Result<Vec<CentreRow>, Fault> {
+    tx.all("SELECT * FROM centres WHERE closed_at IS NULL ORDER BY code", &[]).await
+}
+
+/// One centre.
+///
+/// # Errors
+/// When the database fails.
+pub async fn centre(tx: &mut Tx<'_>, id: CentreId) -> Result<Option<CentreRow>, Fault> {
+    tx.one("SELECT * FROM centres WHERE id = $1", &vals![id]).await
+}
+
+/// One counter.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counter(tx: &mut Tx<'_>, id: CounterId) -> Result<Option<CounterRow>, Fault> {
+    tx.one("SELECT * FROM counters WHERE id = $1", &vals![id]).await
+}
+
+/// The counters of a centre.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counters(tx: &mut Tx<'_>, centre: CentreId) -> Result<Vec<CounterRow>, Fault> {
+    tx.all("SELECT * FROM counters WHERE centre_id = $1 AND closed_at IS NULL ORDER BY label", &vals![centre])
+        .await
+}
+
+/// The holidays that hold for a centre: everywhere, in its area, or its own.
+///
+/// # Errors
+/// When the database fails.
+pub async fn holidays(tx: &mut Tx<'_>, centre: Option<&CentreRow>) -> Result<Vec<HolidayRow>, Fault> {
+    const HOLD: &str = "
+        SELECT   * FROM holidays
+        WHERE    withdrawn_at IS NULL
+          AND    (centre_id IS NULL OR centre_id = $1) AND (area_id IS NULL OR area_id = $2)
+        ORDER BY day";
+    tx.all(HOLD, &vals![centre.map(|c| c.id), centre.and_then(|c| c.area_id)]).await
+}
+
+/// Every holiday, for administrators.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all_holidays(tx: &mut Tx<'_>) -> Result<Vec<HolidayRow>, Fault> {
+    tx.all("SELECT * FROM holidays WHERE withdrawn_at IS NULL ORDER BY day", &[]).await
+}
+
+/// One holiday.
+///
+/// # Errors
+/// When the database fails.
+pub async fn holiday(tx: &mut Tx<'_>, id: RowId) -> Result<Option<HolidayRow>, Fault> {
+    tx.one("SELECT * FROM holidays WHERE id = $1", &vals![id]).await
+}

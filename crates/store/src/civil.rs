@@ -1,0 +1,131 @@
+//! Events of civil status and the register entries that record them. Only added to.
+
+use crate::fault::Fault;
+use crate::record;
+use crate::tx::Tx;
+use crate::vals;
+use crate::value::Json;
+use diwan_domain::ids::{AreaId, EntryId, EventId, OfficeId, PersonId, RowId};
+
+record! {
+    /// A fact of civil status.
+    pub struct EventRow in "events" only added {
+        id: EventId,
+        kind: String,
+        happened_on: Option<String>,
+        area_id: Option<AreaId>,
+        place: Option<String>,
+        details: Json,
+        recorded_at: i64,
+    }
+}
+
+record! {
+    /// Who was what in an event.
+    pub struct EventRoleRow in "event_roles" only added {
+        id: RowId,
+        event_id: EventId,
+        person_id: PersonId,
+        role: String,
+        recorded_at: i64,
+    }
+}
+
+record! {
+    /// What the register says of an event, from when on.
+    pub struct EntryRow in "register_entries" only added {
+        id: EntryId,
+        event_id: EventId,
+        kind: String,
+        number: String,
+        office_id: OfficeId,
+        directorate: String,
+        record_no: Option<String>,
+        page_no: Option<String>,
+        area_id: Option<AreaId>,
+        supersedes: Option<EntryId>,
+        authority: Option<Json>,
+        verified_at: Option<i64>,
+        verified_how: Option<String>,
+        protected: bool,
+        valid_from: Option<String>,
+        recorded_at: i64,
+    }
+}
+
+/// One register entry.
+///
+/// # Errors
+/// When the database fails.
+pub async fn entry(tx: &mut Tx<'_>, id: EntryId) -> Result<Option<EntryRow>, Fault> {
+    tx.one("SELECT * FROM register_entries WHERE id = $1", &vals![id]).await
+}
+
+/// The entry that stands now for someone's birth.
+///
+/// # Errors
+/// When the database fails.
+pub async fn birth_entry_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<EntryRow>, Fault> {
+    const STANDS: &str = "
+        SELECT   e.* FROM register_entries e
+        JOIN     event_roles r ON r.event_id = e.event_id AND r.role = 'child'
+        WHERE    r.person_id = $1 AND e.kind = 'birth'
+          AND    NOT EXISTS (SELECT 1 FROM register_entries later WHERE later.supersedes = e.id)
+        ORDER BY e.recorded_at DESC, e.id DESC LIMIT 1";
+    tx.one(STANDS, &vals![person]).await
+}
+
+/// One event.
+///
+/// # Errors
+/// When the database fails.
+pub async fn event(tx: &mut Tx<'_>, id: EventId) -> Result<Option<EventRow>, Fault> {
+    tx.one("SELECT * FROM events WHERE id = $1", &vals![id]).await
+}
+
+/// Who was what in an event.
+///
+/// # Errors
+/// When the database fails.
+pub async fn roles_in(tx: &mut Tx<'_>, event: EventId) -> Result<Vec<EventRoleRow>, Fault> {
+    tx.all("SELECT * FROM event_roles WHERE event_id = $1 ORDER BY role", &vals![event]).await
+}
+
+/// What one person is to another by the register: `parent`, `child`, `spouse`,
+/// `sibling`; `None` when the register knows no tie.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tie(tx: &mut Tx<'_>, one: PersonId, other: PersonId) -> Result<Option<&'static str>, Fault> {
+    const TIES: &str = "
+        SELECT a.role AS one_role, b.role AS other_role
+        FROM   event_roles a JOIN event_roles b ON b.event_id = a.event_id
+        WHERE  a.person_id = $1 AND b.person_id = $2";
+    for row in tx.rows(TIES, &vals![one, other]).await? {
+        let (one_role, other_role): (String, String) = (row.get("one_role")?, row.get("other_role")?);
+        match (one_role.as_str(), other_role.as_str()) {
+            ("mother" | "father", "child") => return Ok(Some("parent")),
+            ("child", "mother" | "father") => return Ok(Some("child")),
+            ("husband" | "wife", "husband" | "wife") => return Ok(Some("spouse")),
+            _ => {}
+        }
+    }
+    const SIBLINGS: &str = "
+        SELECT COUNT(*) AS n
+        FROM   event_roles c1 JOIN event_roles p1 ON p1.event_id = c1.event_id AND p1.role IN ('mother', 'father')
+        JOIN   event_roles p2 ON p2.person_id = p1.person_id AND p2.role = p1.role
+        JOIN   event_roles c2 ON c2.event_id = p2.event_id AND c2.role = 'child'
+        WHERE  c1.role = 'child' AND c1.person_id = $1 AND c2.person_id = $2";
+    Ok((tx.count(SIBLINGS, &vals![one, other]).await? > 0).then_some("sibling"))
+}
+
+/// The children that the register gives a person.
+///
+/// # Errors
+/// When the database fails.
+pub async fn children_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonId>, Fault> {
+    const CHILDREN: &str = "
+        SELECT   c.person_id FROM event_roles p JOIN event_roles c ON c.event_id = p.event_id AND c.role = 'child'
+        WHERE    p.person_id = $1 AND p.role IN ('mother', 'father') ORDER BY c.recorded_at";
+    tx.rows(CHILDREN, &vals![person]).await?.iter().map(|row| row.get("person_id")).collect()
+}

@@ -1,0 +1,393 @@
+//! The door to the database: acts go in through [`Db::perform`], what expires
+//! by itself through [`Db::side`], questions through [`Db::reading`].
+
+use crate::acts::{Act, Ended, Erased, perform, unbox};
+use crate::dialect::Engine;
+use crate::fault::{Fault, Stop};
+use crate::sqlite::{Reader, Reply, Sqlite};
+use crate::tx::{Line, Tx, guard};
+use crate::value::{Row, Val};
+use crate::{migrate, pg};
+use deadpool_postgres::Pool;
+use diwan_domain::acts::Desk;
+use serde_json::Value;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+use tokio::sync::oneshot;
+use tracing::error;
+
+/// Secrets that are never in the database.
+#[derive(Clone)]
+pub struct Keys {
+    /// Under which journal entries are sealed as genuine.
+    pub journal: [u8; 32],
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keys(secret)")
+    }
+}
+
+/// One database, on either engine. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    inner: Arc<Inner>,
+    keys: Arc<Keys>,
+}
+
+enum Inner {
+    Sqlite(Sqlite),
+    Pg(Pool),
+}
+
+/// How often an act is run again before a collision is given up on.
+const TRIES: u32 = 12;
+
+impl Db {
+    /// Opens the database at an address (`sqlite:PATH`, or a `postgres:` URL)
+    /// and brings its tables up to date.
+    ///
+    /// # Errors
+    /// When it cannot be opened, or is newer than this program.
+    pub async fn open(address: &str, keys: Keys) -> Result<Self, Fault> {
+        let db = Self::open_as_it_is(address, keys).await?;
+        migrate::run(&db).await?;
+        Ok(db)
+    }
+
+    /// Opens the database without touching its tables.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub async fn open_as_it_is(address: &str, keys: Keys) -> Result<Self, Fault> {
+        let inner = if let Some(path) = address.strip_prefix("sqlite:") {
+            Inner::Sqlite(Sqlite::open(Path::new(path))?)
+        } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
+            Inner::Pg(pg::pool(address, 32)?)
+        } else {
+            return Err(Fault::Outside(format!(
+                "the database address {address} begins with neither sqlite: nor postgres:"
+            )));
+        };
+        Ok(Self { inner: Arc::new(inner), keys: Arc::new(keys) })
+    }
+
+    /// Which engine is below.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match *self.inner {
+            Inner::Sqlite(_) => Engine::Sqlite,
+            Inner::Pg(_) => Engine::Postgres,
+        }
+    }
+
+    /// The secrets this database's journal is sealed with.
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// Carries out an act: once, however often it is repeated with its key.
+    ///
+    /// # Errors
+    /// The act's refusal, or a failure of the store.
+    pub async fn perform<A: Act>(&self, desk: Desk, act: A) -> Result<A::Out, Stop> {
+        let out = self.run(Arc::new(desk), Arc::new(act)).await?;
+        Ok(unbox(out)?)
+    }
+
+    async fn run(&self, desk: Arc<Desk>, act: Arc<dyn Erased>) -> Result<Value, Stop> {
+        let keys = self.keys.clone();
+        let job = ActJob { desk, act, keys };
+        self.transact(Arc::new(job)).await
+    }
+
+    /// Runs a job in one transaction, again after a collision.
+    pub(crate) async fn transact(&self, job: Arc<dyn Job>) -> Result<Value, Stop> {
+        match &*self.inner {
+            Inner::Sqlite(sqlite) => {
+                let (answer, answered) = oneshot::channel();
+                sqlite.submit(Box::new(move |conn| run_in_savepoint(conn, &*job, answer)))?;
+                answered.await.unwrap_or(Err(Fault::Closed.into()))
+            }
+            Inner::Pg(pool) => {
+                let mut tries = 0;
+                loop {
+                    tries += 1;
+                    match run_on_server(pool, &*job).await {
+                        Err(Stop::Fault(fault)) if fault.is_collision() && tries < TRIES => {
+                            let pause = u64::from(tries) * (1 + u64::from(tries % 3));
+                            tokio::time::sleep(Duration::from_millis(pause)).await;
+                        }
+                        other => return other,
+                    }
+                }
+            }
+        }
+    }
+
+    /// Writes what expires by itself or can be derived again, without a
+    /// journal entry: only tables of [`crate::tx::SIDE_TABLES`].
+    ///
+    /// # Errors
+    /// [`Fault::Guarded`] for any other table; or the engine fails.
+    pub async fn side(&self, sql: &'static str, values: &[Val]) -> Result<Vec<Row>, Fault> {
+        guard(sql)?;
+        let job = SideJob { sql, values: values.to_vec(), rows: std::sync::Mutex::new(Vec::new()) };
+        let job = Arc::new(job);
+        match self.transact(job.clone()).await {
+            Ok(_) => Ok(job.rows.lock().map(|mut rows| std::mem::take(&mut *rows)).unwrap_or_default()),
+            Err(Stop::Fault(fault)) => Err(fault),
+            Err(other) => Err(Fault::Engine(other.to_string())),
+        }
+    }
+
+    /// A read-only view.
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub async fn reading(&self) -> Result<Reading, Fault> {
+        match &*self.inner {
+            Inner::Sqlite(sqlite) => Ok(Reading(Held::Sqlite(sqlite.reader()?))),
+            Inner::Pg(pool) => {
+                let client = pool.get().await.map_err(|error| Fault::Engine(error.to_string()))?;
+                Ok(Reading(Held::Pg(client)))
+            }
+        }
+    }
+
+    /// Copies an embedded database while it is in use.
+    ///
+    /// # Errors
+    /// On PostgreSQL, which has its own tools for this; or when copying fails.
+    pub fn copy_to(&self, target: &Path) -> Result<(), Fault> {
+        match &*self.inner {
+            Inner::Sqlite(sqlite) => sqlite.copy_to(target),
+            Inner::Pg(_) => {
+                Err(Fault::Outside("PostgreSQL is backed up with its own tools (pg_dump)".into()))
+            }
+        }
+    }
+
+    /// The file of an embedded database.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
+        match &*self.inner {
+            Inner::Sqlite(sqlite) => Some(sqlite.path()),
+            Inner::Pg(_) => None,
+        }
+    }
+
+    /// Runs the statements of one migration in one transaction.
+    pub(crate) async fn migrate(
+        &self,
+        statements: String,
+        number: i64,
+        name: &str,
+        at: i64,
+    ) -> Result<(), Fault> {
+        const DONE: &str = "INSERT INTO schema_migrations (number, name, at) VALUES ($1, $2, $3)";
+        let values = crate::vals![number, name, at];
+        match &*self.inner {
+            Inner::Sqlite(sqlite) => {
+                let (answer, answered) = oneshot::channel();
+                sqlite.submit(Box::new(move |conn| {
+                    let done = conn
+                        .execute_batch(&statements)
+                        .map_err(Fault::from)
+                        .and_then(|()| crate::sqlite::execute(conn, DONE, &values).map(drop));
+                    Box::new(move |committed| {
+                        let done = if committed { done } else { Err(Fault::Engine("not committed".into())) };
+                        let _gone = answer.send(done);
+                    })
+                }))?;
+                answered.await.unwrap_or(Err(Fault::Closed))
+            }
+            Inner::Pg(pool) => {
+                let mut client = pool.get().await.map_err(|error| Fault::Engine(error.to_string()))?;
+                let tx = client.transaction().await?;
+                // Two nodes may start at once; the second waits and finds the work done.
+                tx.batch_execute("SELECT pg_advisory_xact_lock(7240116)").await?;
+                let known =
+                    pg::query(&tx, "SELECT number FROM schema_migrations WHERE number = $1", &values[..1]);
+                if known.await?.is_empty() {
+                    tx.batch_execute(&statements).await?;
+                    pg::execute(&tx, DONE, &values).await?;
+                }
+                Ok(tx.commit().await?)
+            }
+        }
+    }
+
+    pub(crate) async fn make_migration_table(&self, sql: String) -> Result<(), Fault> {
+        match &*self.inner {
+            Inner::Sqlite(sqlite) => {
+                let (answer, answered) = oneshot::channel();
+                sqlite.submit(Box::new(move |conn| {
+                    let done = conn.execute_batch(&sql).map_err(Fault::from);
+                    Box::new(move |_| {
+                        let _gone = answer.send(done);
+                    })
+                }))?;
+                answered.await.unwrap_or(Err(Fault::Closed))
+            }
+            Inner::Pg(pool) => {
+                let mut client = pool.get().await.map_err(|error| Fault::Engine(error.to_string()))?;
+                let tx = client.transaction().await?;
+                tx.batch_execute("SELECT pg_advisory_xact_lock(7240116)").await?;
+                tx.batch_execute(&sql).await?;
+                Ok(tx.commit().await?)
+            }
+        }
+    }
+}
+
+/// A read-only view on loan from the pool.
+pub struct Reading(Held);
+
+enum Held {
+    Sqlite(Reader),
+    Pg(deadpool_postgres::Client),
+}
+
+impl Reading {
+    /// The view as a transaction that cannot write.
+    pub fn tx(&mut self) -> Tx<'_> {
+        match &mut self.0 {
+            Held::Sqlite(reader) => Tx::new(Line::Sqlite(reader.conn()), false),
+            Held::Pg(client) => Tx::new(Line::PgRead(client), false),
+        }
+    }
+}
+
+/// Something to run in a transaction.
+pub(crate) trait Job: Send + Sync + 'static {
+    fn run<'a>(&'a self, tx: &'a mut Tx<'_>) -> crate::acts::Boxed<'a, Ended>;
+}
+
+struct ActJob {
+    desk: Arc<Desk>,
+    act: Arc<dyn Erased>,
+    keys: Arc<Keys>,
+}
+
+impl Job for ActJob {
+    fn run<'a>(&'a self, tx: &'a mut Tx<'_>) -> crate::acts::Boxed<'a, Ended> {
+        Box::pin(perform(&*self.act, &self.desk, tx, &self.keys))
+    }
+}
+
+struct SideJob {
+    sql: &'static str,
+    values: Vec<Val>,
+    rows: std::sync::Mutex<Vec<Row>>,
+}
+
+impl Job for SideJob {
+    fn run<'a>(&'a self, tx: &'a mut Tx<'_>) -> crate::acts::Boxed<'a, Ended> {
+        Box::pin(async move {
+            match tx.rows(self.sql, &self.values).await {
+                Ok(rows) => {
+                    if let Ok(mut place) = self.rows.lock() {
+                        *place = rows;
+                    }
+                    Ended::Commit(Value::Null)
+                }
+                Err(fault) => Ended::Undo(fault.into()),
+            }
+        })
+    }
+}
+
+/// Polls a future exactly once: nothing may wait inside a transaction here.
+fn poll_once<T>(future: impl Future<Output = T>) -> Option<T> {
+    let mut future = pin!(future);
+    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(done) => Some(done),
+        Poll::Pending => None,
+    }
+}
+
+fn run_in_savepoint(
+    conn: &mut rusqlite::Connection,
+    job: &dyn Job,
+    answer: oneshot::Sender<Result<Value, Stop>>,
+) -> Reply {
+    let ended = match conn.execute_batch("SAVEPOINT act") {
+        Err(error) => Ended::Undo(Fault::from(error).into()),
+        Ok(()) => {
+            let attempt = catch_unwind(AssertUnwindSafe(|| {
+                let mut tx = Tx::new(Line::Sqlite(conn), true);
+                poll_once(job.run(&mut tx))
+            }));
+            match attempt {
+                Ok(Some(ended)) => ended,
+                Ok(None) => Ended::Undo(Fault::Waited.into()),
+                Err(panic) => {
+                    let text = panic_text(&*panic);
+                    error!("an act panicked: {text}");
+                    Ended::Undo(Fault::Panicked(text).into())
+                }
+            }
+        }
+    };
+    let (keep, result) = match ended {
+        Ended::Commit(out) => (true, Ok(out)),
+        Ended::CommitRefusal(stop) => (true, Err(stop)),
+        Ended::Undo(stop) => (false, Err(stop)),
+    };
+    let closing = if keep { "RELEASE act" } else { "ROLLBACK TO act; RELEASE act" };
+    let closed = conn.is_autocommit() || conn.execute_batch(closing).is_ok();
+    Box::new(move |committed| {
+        let result = match (committed && closed, result) {
+            (true, result) => result,
+            (false, Err(stop)) if !keep => Err(stop),
+            (false, _) => Err(Fault::Engine("the batch was not committed".into()).into()),
+        };
+        let _caller_is_gone = answer.send(result);
+    })
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    panic
+        .downcast_ref::<&str>()
+        .map(ToString::to_string)
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "no message".into())
+}
+
+async fn run_on_server(pool: &Pool, job: &dyn Job) -> Result<Value, Stop> {
+    let mut client = pool.get().await.map_err(|error| match error {
+        deadpool_postgres::PoolError::Timeout(_) => Fault::Busy,
+        other => Fault::Engine(other.to_string()),
+    })?;
+    let transaction = client
+        .build_transaction()
+        .isolation_level(tokio_postgres::IsolationLevel::Serializable)
+        .start()
+        .await
+        .map_err(Fault::from)?;
+    let ended = {
+        let mut tx = Tx::new(Line::Pg(&transaction), true);
+        job.run(&mut tx).await
+    };
+    match ended {
+        Ended::Commit(out) => {
+            transaction.commit().await.map_err(Fault::from)?;
+            Ok(out)
+        }
+        Ended::CommitRefusal(stop) => {
+            transaction.commit().await.map_err(Fault::from)?;
+            Err(stop)
+        }
+        Ended::Undo(stop) => {
+            transaction.rollback().await.map_err(Fault::from)?;
+            Err(stop)
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The only place that knows how the two engines differ.
+//!
+//! Everything else is SQL that both understand. Each variant says why it is
+//! needed.
+
+/// Which engine a statement is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// The embedded database: one file, one writer.
+    Sqlite,
+    /// The database server, when one machine is outgrown.
+    Postgres,
+}
+
+/// Turns the words of a migration into the engine's own: `#ID`, `#INT`,
+/// `#TEXT`, `#BYTES`, `#SERIAL`, `#HORIZON` and `#STRICT`.
+#[must_use]
+pub fn migration(engine: Engine, sql: &str) -> String {
+    let words: &[(&str, &str)] = match engine {
+        Engine::Sqlite => &[
+            ("#SERIAL", "INTEGER PRIMARY KEY AUTOINCREMENT"),
+            ("#HORIZON", "INTEGER NOT NULL DEFAULT 0"),
+            ("#ID", "BLOB"),
+            ("#INT", "INTEGER"),
+            ("#TEXT", "TEXT"),
+            ("#BYTES", "BLOB"),
+            ("#STRICT", " STRICT"),
+        ],
+        Engine::Postgres => &[
+            ("#SERIAL", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
+            // The writing transaction's number: rows become readable only when
+            // no older transaction is still running, because sequence numbers
+            // are not commit order.
+            ("#HORIZON", "BIGINT NOT NULL DEFAULT (pg_current_xact_id()::text::bigint)"),
+            ("#ID", "UUID"),
+            ("#INT", "BIGINT"),
+            // Bytewise comparison, as SQLite does.
+            ("#TEXT", "TEXT COLLATE \"C\""),
+            ("#BYTES", "BYTEA"),
+            ("#STRICT", ""),
+        ],
+    };
+    words.iter().fold(sql.to_owned(), |text, (word, own)| text.replace(word, own))
+}
+
+/// Reads the feed after a place, in commit order.
+#[must_use]
+pub fn feed_after(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => {
+            "SELECT seq, horizon, topic, subject, at FROM feed
+             WHERE horizon >= $1 AND seq > $2 ORDER BY seq LIMIT $3"
+        }
+        Engine::Postgres => {
+            "SELECT seq, horizon, topic, subject, at FROM feed
+             WHERE (horizon, seq) > ($1, $2)
+               AND horizon < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+             ORDER BY horizon, seq LIMIT $3"
+        }
+    }
+}
+
+/// Takes due rows of the outbox for one worker. Several workers on PostgreSQL
+/// must not wait for one another's rows; SQLite has one writer.
+#[must_use]
+pub fn lease_outbox(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => {
+            "UPDATE outbox SET leased_until = $2, attempts = attempts + 1
+             WHERE id IN (SELECT id FROM outbox WHERE done_at IS NULL AND failed_at IS NULL
+                          AND not_before <= $1 AND (leased_until IS NULL OR leased_until < $1)
+                          ORDER BY not_before LIMIT $3)
+             RETURNING id, kind, address, body, attempts"
+        }
+        Engine::Postgres => {
+            "UPDATE outbox SET leased_until = $2, attempts = attempts + 1
+             WHERE id IN (SELECT id FROM outbox WHERE done_at IS NULL AND failed_at IS NULL
+                          AND not_before <= $1 AND (leased_until IS NULL OR leased_until < $1)
+                          ORDER BY not_before LIMIT $3 FOR UPDATE SKIP LOCKED)
+             RETURNING id, kind, address, body, attempts"
+        }
+    }
+}
+
+/// How large the database is, in bytes.
+#[must_use]
+pub fn size_in_bytes(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => {
+            "SELECT CAST(page_count * page_size AS INTEGER) AS bytes
+             FROM pragma_page_count(), pragma_page_size()"
+        }
+        Engine::Postgres => "SELECT pg_database_size(current_database()) AS bytes",
+    }
+}

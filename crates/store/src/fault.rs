@@ -1,0 +1,114 @@
+//! What can go wrong with the world below an act, and how an act stops.
+
+use diwan_domain::cases::WrongPhase;
+use diwan_domain::journal::Entry;
+use diwan_domain::refusals::{Refusal, Why};
+
+/// The store could not do its work. Nothing of the act was kept.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The engine refused the statement or lost the connection.
+    #[error("the database failed: {0}")]
+    Engine(String),
+    /// Someone else's transaction stood in the way; running again may help.
+    #[error("another transaction stood in the way: {0}")]
+    Collision(String),
+    /// The queue is full; come back shortly.
+    #[error("the database is busy")]
+    Busy,
+    /// The store is closing.
+    #[error("the database is closed")]
+    Closed,
+    /// A column does not hold what its Rust type says.
+    #[error("column {0} does not hold what was expected")]
+    Shape(String),
+    /// An act waited for something other than its transaction.
+    #[error("an act awaited something other than its transaction")]
+    Waited,
+    /// An act panicked; only this act was lost.
+    #[error("an act failed unexpectedly: {0}")]
+    Panicked(String),
+    /// A statement named a table that the side door does not list.
+    #[error("table {0} is written only by acts")]
+    Guarded(String),
+    /// Files, keys or published checkpoints outside the database.
+    #[error("{0}")]
+    Outside(String),
+    /// The database is not the one this command expects.
+    #[error("{0}")]
+    WrongDatabase(String),
+}
+
+impl Fault {
+    pub(crate) fn shape(column: &str) -> Self {
+        Self::Shape(column.to_owned())
+    }
+
+    /// Whether running the act again may help.
+    #[must_use]
+    pub fn is_collision(&self) -> bool {
+        matches!(self, Self::Collision(_))
+    }
+}
+
+impl From<std::io::Error> for Fault {
+    fn from(error: std::io::Error) -> Self {
+        Self::Outside(error.to_string())
+    }
+}
+
+/// How an act ends without success.
+#[derive(Debug, thiserror::Error)]
+pub enum Stop {
+    /// Refused; nothing was kept.
+    #[error("refused: {0}")]
+    Refused(Refusal),
+    /// Refused, but these entries and side-door counters are kept (a failed
+    /// sign-in, a lock-out). Nothing else may have been written.
+    #[error("refused: {0}")]
+    Kept(Refusal, Vec<Entry>),
+    /// The store failed.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl Stop {
+    /// The refusal, if it is one.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(refusal) | Self::Kept(refusal, _) => Some(refusal),
+            Self::Fault(_) => None,
+        }
+    }
+
+    /// The stable code, for tests and programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(refusal) | Self::Kept(refusal, _) => refusal.code(),
+            Self::Fault(Fault::Busy) => Why::Busy.code(),
+            Self::Fault(_) => "request/failed",
+        }
+    }
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Why> for Stop {
+    fn from(why: Why) -> Self {
+        Self::Refused(why.into())
+    }
+}
+
+impl From<WrongPhase> for Stop {
+    fn from(wrong: WrongPhase) -> Self {
+        Self::Refused(
+            Refusal::from(Why::WrongPhase).about("found", wrong.found).about("wanted", wrong.wanted),
+        )
+    }
+}

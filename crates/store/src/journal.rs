@@ -1,0 +1,121 @@
+//! Reading the journal: a case's timeline, who looked at a record, an
+//! inspector's search.
+
+use crate::fault::Fault;
+use crate::tx::Tx;
+use crate::vals;
+use crate::value::Row;
+use diwan_domain::ids::{ActId, JournalId, PersonId};
+use serde_json::Value;
+
+/// One entry, as it was stored.
+#[derive(Clone, Debug)]
+pub struct JournalRow {
+    /// Its identifier.
+    pub id: JournalId,
+    /// The act that wrote it.
+    pub act: ActId,
+    /// What happened.
+    pub kind: String,
+    /// On what kind of thing.
+    pub subject_kind: String,
+    /// On which.
+    pub subject: String,
+    /// Who: `officer`, `account` …
+    pub actor_kind: String,
+    /// Which one.
+    pub actor: String,
+    /// When, microseconds.
+    pub at: i64,
+    /// The whole entry.
+    pub body: Value,
+}
+
+impl JournalRow {
+    fn from_row(row: &Row) -> Result<Self, Fault> {
+        let body: String = row.get("body")?;
+        Ok(Self {
+            id: row.get("id")?,
+            act: row.get("act_id")?,
+            kind: row.get("kind")?,
+            subject_kind: row.get("subject_kind")?,
+            subject: row.get("subject_id")?,
+            actor_kind: row.get("actor_kind")?,
+            actor: row.get("actor_name")?,
+            at: row.get("at")?,
+            body: serde_json::from_str(&body).map_err(|_| Fault::shape("body"))?,
+        })
+    }
+}
+
+/// What happened to a thing, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn about(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<Vec<JournalRow>, Fault> {
+    const ABOUT: &str = "
+        SELECT   id, act_id, kind, subject_kind, subject_id, actor_kind, actor_name, at, body
+        FROM     journal WHERE subject_kind = $1 AND subject_id = $2 ORDER BY at, id LIMIT 500";
+    tx.rows(ABOUT, &vals![kind, id]).await?.iter().map(JournalRow::from_row).collect()
+}
+
+/// Who saw or changed a person's data, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn touching(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<JournalRow>, Fault> {
+    const TOUCHING: &str = "
+        SELECT   id, act_id, kind, subject_kind, subject_id, actor_kind, actor_name, at, body
+        FROM     journal WHERE person_id = $1 ORDER BY at DESC, id LIMIT 200";
+    tx.rows(TOUCHING, &vals![person]).await?.iter().map(JournalRow::from_row).collect()
+}
+
+/// The first entry of an act.
+///
+/// # Errors
+/// When the database fails.
+pub async fn first_of_act(tx: &mut Tx<'_>, act: ActId) -> Result<Option<JournalId>, Fault> {
+    let row =
+        tx.row("SELECT id FROM journal WHERE act_id = $1 ORDER BY ordinal LIMIT 1", &vals![act]).await?;
+    row.map(|row| row.get("id")).transpose()
+}
+
+/// What an inspector searches for; empty fields match everything.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// What happened.
+    pub kind: Option<String>,
+    /// On which thing.
+    pub subject: Option<String>,
+    /// By whom.
+    pub actor: Option<String>,
+    /// Not before, microseconds.
+    pub from: Option<i64>,
+    /// Before, microseconds.
+    pub until: Option<i64>,
+    /// How many, and how many to leave out before.
+    pub page: (i64, i64),
+}
+
+/// Entries that fit, newest first, and how many there are in all.
+///
+/// # Errors
+/// When the database fails.
+pub async fn search(tx: &mut Tx<'_>, wanted: &Search) -> Result<(Vec<JournalRow>, i64), Fault> {
+    const FOUND: &str = "
+        SELECT   id, act_id, kind, subject_kind, subject_id, actor_kind, actor_name, at, body
+        FROM     journal
+        WHERE    (kind = $1 OR $1 IS NULL) AND (subject_id = $2 OR $2 IS NULL)
+          AND    (actor_name = $3 OR $3 IS NULL) AND (at >= $4 OR $4 IS NULL) AND (at < $5 OR $5 IS NULL)
+        ORDER BY at DESC, id LIMIT $6 OFFSET $7";
+    const COUNT: &str = "
+        SELECT   COUNT(*) AS n FROM journal
+        WHERE    (kind = $1 OR $1 IS NULL) AND (subject_id = $2 OR $2 IS NULL)
+          AND    (actor_name = $3 OR $3 IS NULL) AND (at >= $4 OR $4 IS NULL) AND (at < $5 OR $5 IS NULL)";
+    let filter = vals![wanted.kind, wanted.subject, wanted.actor, wanted.from, wanted.until];
+    let count = tx.count(COUNT, &filter).await?;
+    let mut values = filter.to_vec();
+    values.extend(vals![wanted.page.0, wanted.page.1]);
+    let rows = tx.rows(FOUND, &values).await?;
+    Ok((rows.iter().map(JournalRow::from_row).collect::<Result<_, _>>()?, count))
+}

@@ -1,0 +1,38 @@
+//! What Diwan remembers: tables, the journal, the public log, the outbox and
+//! files, on two engines with one SQL.
+//!
+//! Acts are the only way to write a register ([`db::Db::perform`]); what
+//! expires by itself goes through the listed side door ([`tx::SIDE_TABLES`]).
+
+pub mod access;
+pub mod acts;
+pub mod cases;
+pub mod cash;
+pub mod centres;
+pub mod civil;
+pub mod db;
+pub mod dialect;
+pub mod documents;
+pub mod fault;
+pub mod feed;
+pub mod files;
+pub mod journal;
+pub mod log;
+pub mod migrate;
+pub mod officers;
+pub mod outbox;
+pub mod people;
+mod pg;
+pub mod record;
+pub mod series;
+pub mod services;
+mod sqlite;
+pub mod tables;
+pub mod tx;
+pub mod value;
+pub mod verify;
+
+pub use acts::{Act, Recorded};
+pub use db::{Db, Keys, Reading};
+pub use fault::{Fault, Stop};
+pub use tx::Tx;

@@ -1,0 +1,47 @@
+//! Migrations: one number and one name on both engines, one SQL text.
+//!
+//! Each runs while last week's program still works, and is never edited after
+//! release.
+
+use crate::db::Db;
+use crate::dialect;
+use crate::fault::Fault;
+
+/// Every migration, oldest first.
+const MIGRATIONS: &[(i64, &str, &str)] =
+    &[(1, "foundation", include_str!("../migrations/0001_foundation.sql"))];
+
+const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (
+    number #INT NOT NULL PRIMARY KEY, name #TEXT NOT NULL, at #INT NOT NULL)#STRICT;";
+
+/// Brings the tables up to date.
+///
+/// # Errors
+/// When a migration fails, or the database is newer than this program.
+pub async fn run(db: &Db) -> Result<Vec<&'static str>, Fault> {
+    db.make_migration_table(dialect::migration(db.engine(), TABLE)).await?;
+    let done = applied(db).await?;
+    if let Some(unknown) = done.iter().find(|number| MIGRATIONS.iter().all(|m| m.0 != **number)) {
+        return Err(Fault::WrongDatabase(format!(
+            "the database has migration {unknown}, which this program does not know; use a newer program"
+        )));
+    }
+    let mut ran = Vec::new();
+    for (number, name, sql) in MIGRATIONS.iter().filter(|m| !done.contains(&m.0)) {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        let at = now.ok().and_then(|d| i64::try_from(d.as_micros()).ok()).unwrap_or(0);
+        db.migrate(dialect::migration(db.engine(), sql), *number, name, at).await?;
+        ran.push(*name);
+    }
+    Ok(ran)
+}
+
+/// The numbers of the migrations that stand.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn applied(db: &Db) -> Result<Vec<i64>, Fault> {
+    let mut reading = db.reading().await?;
+    let rows = reading.tx().rows("SELECT number FROM schema_migrations ORDER BY number", &[]).await?;
+    rows.iter().map(|row| row.get("number")).collect()
+}

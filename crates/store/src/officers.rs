@@ -1,0 +1,128 @@
+//! Who works here, in which roles, and the tokens programs use.
+
+use crate::fault::Fault;
+use crate::record;
+use crate::tx::Tx;
+use crate::vals;
+use crate::value::Json;
+use diwan_domain::ids::{AccountId, AreaId, CentreId, OfficeId, OfficerId, PersonId, RowId};
+
+record! {
+    /// Someone in office.
+    pub struct OfficerRow in "officers" {
+        id: OfficerId,
+        person_id: Option<PersonId>,
+        login: String,
+        name: String,
+        email: Option<String>,
+        office_id: Option<OfficeId>,
+        centre_id: Option<CentreId>,
+        area_id: Option<AreaId>,
+        language: String,
+        password_hash: Option<String>,
+        totp_secret: Option<String>,
+        totp_last_step: Option<i64>,
+        invitation_hash: Option<Vec<u8>>,
+        invitation_until: Option<i64>,
+        invited_by: Option<OfficerId>,
+        active_at: Option<i64>,
+        leave_from: Option<String>,
+        leave_until: Option<String>,
+        ended_at: Option<i64>,
+        version: i64,
+    }
+}
+
+record! {
+    /// A role an officer holds for a time.
+    pub struct OfficerRoleRow in "officer_roles" {
+        id: RowId,
+        officer_id: OfficerId,
+        role: String,
+        since: i64,
+        until: Option<i64>,
+        granted_by: Option<OfficerId>,
+        version: i64,
+    }
+}
+
+record! {
+    /// A token by which a program signs in.
+    pub struct ApiTokenRow in "api_tokens" {
+        id: RowId,
+        name: String,
+        token_hash: Vec<u8>,
+        officer_id: Option<OfficerId>,
+        account_id: Option<AccountId>,
+        scopes: Json,
+        since: i64,
+        expires_at: Option<i64>,
+        ended_at: Option<i64>,
+        version: i64,
+    }
+}
+
+/// One officer.
+///
+/// # Errors
+/// When the database fails.
+pub async fn officer(tx: &mut Tx<'_>, id: OfficerId) -> Result<Option<OfficerRow>, Fault> {
+    tx.one("SELECT * FROM officers WHERE id = $1", &vals![id]).await
+}
+
+/// The officer who signs in by this name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_login(tx: &mut Tx<'_>, login: &str) -> Result<Option<OfficerRow>, Fault> {
+    tx.one("SELECT * FROM officers WHERE login = $1", &vals![login]).await
+}
+
+/// The officer whom an unspent invitation names.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_invitation(tx: &mut Tx<'_>, hash: &[u8], now: i64) -> Result<Option<OfficerRow>, Fault> {
+    const INVITED: &str = "
+        SELECT * FROM officers WHERE invitation_hash = $1 AND invitation_until > $2 AND ended_at IS NULL";
+    tx.one(INVITED, &vals![hash.to_vec(), now]).await
+}
+
+/// Every officer, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all(tx: &mut Tx<'_>) -> Result<Vec<OfficerRow>, Fault> {
+    tx.all("SELECT * FROM officers ORDER BY login", &[]).await
+}
+
+/// The roles an officer holds now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn roles(tx: &mut Tx<'_>, officer: OfficerId) -> Result<Vec<OfficerRoleRow>, Fault> {
+    tx.all(
+        "SELECT * FROM officer_roles WHERE officer_id = $1 AND until IS NULL ORDER BY role",
+        &vals![officer],
+    )
+    .await
+}
+
+/// The token a program showed, if it still holds.
+///
+/// # Errors
+/// When the database fails.
+pub async fn token(tx: &mut Tx<'_>, hash: &[u8], now: i64) -> Result<Option<ApiTokenRow>, Fault> {
+    const HOLDS: &str = "
+        SELECT * FROM api_tokens
+        WHERE  token_hash = $1 AND ended_at IS NULL AND (expires_at IS NULL OR expires_at > $2)";
+    tx.one(HOLDS, &vals![hash.to_vec(), now]).await
+}
+
+/// Every token, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tokens(tx: &mut Tx<'_>) -> Result<Vec<ApiTokenRow>, Fault> {
+    tx.all("SELECT * FROM api_tokens ORDER BY since DESC", &[]).await
+}

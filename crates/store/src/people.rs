@@ -1,0 +1,202 @@
+//! Accounts that sign in, and persons as the register knows them: two things.
+
+use crate::fault::Fault;
+use crate::record;
+use crate::tx::Tx;
+use crate::vals;
+use diwan_domain::ids::{AccountId, AreaId, PersonId, RowId};
+
+record! {
+    /// Who signs in.
+    pub struct AccountRow in "accounts" {
+        id: AccountId,
+        person_id: Option<PersonId>,
+        language: String,
+        assurance: String,
+        assured_how: Option<String>,
+        assured_at: Option<i64>,
+        displaced: bool,
+        since: i64,
+        closed_at: Option<i64>,
+        version: i64,
+    }
+}
+
+record! {
+    /// A phone, mailbox or wallet by which an account is reached; perhaps shared, perhaps recycled.
+    pub struct CredentialRow in "credentials" {
+        id: RowId,
+        account_id: AccountId,
+        kind: String,
+        value: String,
+        since: i64,
+        confirmed_at: Option<i64>,
+        ended_at: Option<i64>,
+        ended_why: Option<String>,
+        version: i64,
+    }
+}
+
+record! {
+    /// One person, whatever their names and numbers.
+    pub struct PersonRow in "persons" {
+        id: PersonId,
+        sex: String,
+        born_on: Option<String>,
+        born_area_id: Option<AreaId>,
+        born_place: Option<String>,
+        died_on: Option<String>,
+        nationality: Option<String>,
+        protected: bool,
+        recorded_at: i64,
+        version: i64,
+    }
+}
+
+record! {
+    /// A name as written in one script.
+    pub struct PersonNameRow in "person_names" only added {
+        id: RowId,
+        person_id: PersonId,
+        script: String,
+        given: String,
+        father: Option<String>,
+        grandfather: Option<String>,
+        family: Option<String>,
+        source: String,
+        valid_from: Option<String>,
+        recorded_at: i64,
+    }
+}
+
+record! {
+    /// A number a person bore for a time.
+    pub struct PersonNumberRow in "person_numbers" only added {
+        id: RowId,
+        person_id: PersonId,
+        kind: String,
+        value: String,
+        valid_from: Option<String>,
+        valid_until: Option<String>,
+        recorded_at: i64,
+    }
+}
+
+/// One account.
+///
+/// # Errors
+/// When the database fails.
+pub async fn account(tx: &mut Tx<'_>, id: AccountId) -> Result<Option<AccountRow>, Fault> {
+    tx.one("SELECT * FROM accounts WHERE id = $1", &vals![id]).await
+}
+
+/// The credentials an account has now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn credentials(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<CredentialRow>, Fault> {
+    tx.all(
+        "SELECT * FROM credentials WHERE account_id = $1 AND ended_at IS NULL ORDER BY since",
+        &vals![account],
+    )
+    .await
+}
+
+/// Accounts that are reached by this phone, mailbox or wallet, the one that
+/// used it last first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reached_by(tx: &mut Tx<'_>, kind: &str, value: &str) -> Result<Vec<CredentialRow>, Fault> {
+    const REACHED: &str = "
+        SELECT   * FROM credentials
+        WHERE    kind = $1 AND value = $2 AND ended_at IS NULL
+        ORDER BY since DESC, id DESC";
+    tx.all(REACHED, &vals![kind, value]).await
+}
+
+/// One person.
+///
+/// # Errors
+/// When the database fails.
+pub async fn person(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<PersonRow>, Fault> {
+    tx.one("SELECT * FROM persons WHERE id = $1", &vals![id]).await
+}
+
+/// A person's names, the newest of each script last.
+///
+/// # Errors
+/// When the database fails.
+pub async fn names(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonNameRow>, Fault> {
+    tx.all("SELECT * FROM person_names WHERE person_id = $1 ORDER BY recorded_at, script", &vals![person])
+        .await
+}
+
+/// A person's numbers.
+///
+/// # Errors
+/// When the database fails.
+pub async fn numbers(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonNumberRow>, Fault> {
+    tx.all("SELECT * FROM person_numbers WHERE person_id = $1 ORDER BY kind, recorded_at", &vals![person])
+        .await
+}
+
+/// Who bears a number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_number(tx: &mut Tx<'_>, value: &str) -> Result<Vec<PersonId>, Fault> {
+    const BEARS: &str = "
+        SELECT DISTINCT person_id FROM person_numbers WHERE value = $1 AND valid_until IS NULL LIMIT 5";
+    tx.rows(BEARS, &vals![value]).await?.iter().map(|row| row.get("person_id")).collect()
+}
+
+/// Derives a name's search keys. Part 0 is the given name, 1 the father's, 2 the
+/// grandfather's, 3 the family name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_name_key(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    part: i64,
+    folded: &str,
+    skeleton: &str,
+    born_year: Option<i64>,
+) -> Result<(), Fault> {
+    const ADD: &str = "
+        INSERT INTO name_keys (person_id, part, folded, skeleton, born_year) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (person_id, part, folded) DO NOTHING";
+    tx.side_later(ADD, vals![person, part, folded, skeleton, born_year].to_vec()).await
+}
+
+/// Persons whose given and father's names sound alike, and perhaps whose year
+/// of birth fits within a year. The caller ranks them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sounding_like(
+    tx: &mut Tx<'_>,
+    given: &str,
+    father: Option<&str>,
+    born_year: Option<i64>,
+    at_most: i64,
+) -> Result<Vec<PersonId>, Fault> {
+    const BY_TWO: &str = "
+        SELECT   DISTINCT g.person_id
+        FROM     name_keys g JOIN name_keys f ON f.person_id = g.person_id AND f.part = 1 AND f.skeleton = $2
+        WHERE    g.part = 0 AND g.skeleton = $1
+          AND    (g.born_year IS NULL OR g.born_year BETWEEN $3 - 1 AND $3 + 1 OR $3 IS NULL)
+        LIMIT    $4";
+    const BY_ONE: &str = "
+        SELECT   DISTINCT g.person_id
+        FROM     name_keys g
+        WHERE    g.part = 0 AND g.skeleton = $1
+          AND    (g.born_year IS NULL OR g.born_year BETWEEN $2 - 1 AND $2 + 1 OR $2 IS NULL)
+        LIMIT    $3";
+    let rows = match father {
+        Some(father) => tx.rows(BY_TWO, &vals![given, father, born_year, at_most]).await?,
+        None => tx.rows(BY_ONE, &vals![given, born_year, at_most]).await?,
+    };
+    rows.iter().map(|row| row.get("person_id")).collect()
+}

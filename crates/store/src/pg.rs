@@ -1,0 +1,148 @@
+//! The server engine: SERIALIZABLE transactions, pipelined statements and a
+//! cache of prepared ones.
+
+use crate::fault::Fault;
+use crate::value::{Row, Val};
+use bytes::BytesMut;
+use deadpool_postgres::{GenericClient, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use futures_util::TryStreamExt;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_postgres::error::SqlState;
+use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+
+impl ToSql for Val {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match self {
+            Self::Null => return Ok(IsNull::Yes),
+            Self::Int(n) => match *ty {
+                Type::INT4 => i32::try_from(*n)?.to_sql(ty, out),
+                Type::INT8 => n.to_sql(ty, out),
+                _ => Err(format!("a number cannot stand in a {ty}").into()),
+            },
+            Self::Text(text) => text.to_sql(ty, out),
+            Self::Bytes(bytes) if *ty == Type::UUID => {
+                out.extend_from_slice(bytes);
+                Ok(IsNull::No)
+            }
+            Self::Bytes(bytes) => bytes.to_sql(ty, out),
+            Self::Id(id) => {
+                out.extend_from_slice(id);
+                Ok(IsNull::No)
+            }
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+impl From<tokio_postgres::Error> for Fault {
+    fn from(error: tokio_postgres::Error) -> Self {
+        let code = error.code().cloned();
+        let text = error
+            .as_db_error()
+            .map_or_else(|| error.to_string(), |db| format!("{} ({})", db.message(), db.code().code()));
+        match code {
+            Some(code)
+                if code == SqlState::T_R_SERIALIZATION_FAILURE
+                    || code == SqlState::T_R_DEADLOCK_DETECTED
+                    // Two repeats of one act raced: running again finds the first one's outcome.
+                    || (code == SqlState::UNIQUE_VIOLATION && text.contains("acts_once")) =>
+            {
+                Self::Collision(text)
+            }
+            _ => Self::Engine(text),
+        }
+    }
+}
+
+pub(crate) fn pool(url: &str, size: usize) -> Result<Pool, Fault> {
+    let mut config: tokio_postgres::Config = url
+        .parse()
+        .map_err(|error| Fault::Outside(format!("the database address cannot be read: {error}")))?;
+    config.application_name("diwan");
+    let manager = Manager::from_config(
+        config,
+        tokio_postgres::NoTls,
+        ManagerConfig { recycling_method: RecyclingMethod::Fast },
+    );
+    Pool::builder(manager)
+        .max_size(size)
+        .runtime(Runtime::Tokio1)
+        .wait_timeout(Some(Duration::from_secs(5)))
+        .create_timeout(Some(Duration::from_secs(5)))
+        .build()
+        .map_err(|error| Fault::Outside(error.to_string()))
+}
+
+pub(crate) async fn execute<C: GenericClient>(client: &C, sql: &str, values: &[Val]) -> Result<u64, Fault> {
+    let statement = client.prepare_cached(sql).await?;
+    Ok(client.execute_raw(&statement, values.iter()).await?)
+}
+
+/// Independent statements in one round trip.
+pub(crate) async fn execute_all<'v, C: GenericClient>(
+    client: &C,
+    statements: impl Iterator<Item = (&'static str, &'v [Val])>,
+) -> Result<Vec<u64>, Fault> {
+    let mut prepared = Vec::new();
+    for (sql, values) in statements {
+        prepared.push((client.prepare_cached(sql).await?, values));
+    }
+    let all = prepared.iter().map(|(statement, values)| client.execute_raw(statement, values.iter()));
+    Ok(futures_util::future::try_join_all(all).await?)
+}
+
+pub(crate) async fn query<C: GenericClient>(
+    client: &C,
+    sql: &str,
+    values: &[Val],
+) -> Result<Vec<Row>, Fault> {
+    let statement = client.prepare_cached(sql).await?;
+    let names: Arc<[String]> = statement.columns().iter().map(|c| c.name().to_owned()).collect();
+    let stream = client.query_raw(&statement, values.iter()).await?;
+    let found: Vec<tokio_postgres::Row> = stream.try_collect().await?;
+    found
+        .iter()
+        .map(|row| {
+            let values = (0..names.len()).map(|at| value(row, at)).collect::<Result<_, _>>()?;
+            Ok(Row { names: names.clone(), values })
+        })
+        .collect()
+}
+
+fn value(row: &tokio_postgres::Row, at: usize) -> Result<Val, Fault> {
+    let ty = row.columns()[at].type_();
+    Ok(match *ty {
+        Type::INT8 => row.try_get::<_, Option<i64>>(at)?.map_or(Val::Null, Val::Int),
+        Type::INT4 => row.try_get::<_, Option<i32>>(at)?.map_or(Val::Null, |n| Val::Int(n.into())),
+        Type::BOOL => row.try_get::<_, Option<bool>>(at)?.map_or(Val::Null, |b| Val::Int(b.into())),
+        Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(at)?.map_or(Val::Null, Val::Bytes),
+        Type::UUID => row.try_get::<_, Option<Uuid>>(at)?.map_or(Val::Null, |id| Val::Id(id.0)),
+        Type::TEXT | Type::VARCHAR | Type::NAME => {
+            row.try_get::<_, Option<String>>(at)?.map_or(Val::Null, Val::Text)
+        }
+        _ => return Err(Fault::shape(row.columns()[at].name())),
+    })
+}
+
+/// Sixteen bytes as PostgreSQL sends them.
+struct Uuid([u8; 16]);
+
+impl<'a> tokio_postgres::types::FromSql<'a> for Uuid {
+    fn from_sql(_: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+        Ok(Self(raw.try_into()?))
+    }
+
+    fn accepts(ty: &Type) -> bool {
+        *ty == Type::UUID
+    }
+}

@@ -1,0 +1,49 @@
+//! Where the numbers that people read come from.
+
+use crate::fault::Stop;
+use crate::record;
+use crate::tx::Tx;
+use crate::vals;
+use diwan_domain::ids::SeriesId;
+
+record! {
+    /// A source of numbers with one owner.
+    pub struct SeriesRow in "series" {
+        id: SeriesId,
+        owner: String,
+        purpose: String,
+        prefix: String,
+        last: i64,
+        version: i64,
+    }
+}
+
+/// Draws the next number of an owner's series, which begins when it is first
+/// drawn from. No two counters share a row.
+///
+/// # Errors
+/// When the database fails or someone else drew at the same moment.
+pub async fn next(
+    tx: &mut Tx<'_>,
+    owner: &str,
+    purpose: &str,
+    prefix: &str,
+    fresh: SeriesId,
+) -> Result<SeriesRow, Stop> {
+    const OF: &str = "SELECT * FROM series WHERE owner = $1 AND purpose = $2";
+    if let Some(mut series) = tx.one::<SeriesRow>(OF, &vals![owner, purpose]).await? {
+        series.last += 1;
+        tx.edit(&mut series).await?;
+        return Ok(series);
+    }
+    let series = SeriesRow {
+        id: fresh,
+        owner: owner.to_owned(),
+        purpose: purpose.to_owned(),
+        prefix: prefix.to_owned(),
+        last: 1,
+        version: 1,
+    };
+    tx.add(&series).await?;
+    Ok(series)
+}

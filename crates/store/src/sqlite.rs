@@ -1,0 +1,244 @@
+//! The embedded engine: one writer thread that commits a batch of acts at
+//! once, and read-only connections beside it.
+//!
+//! The thread drains a bounded queue, gives each act a SAVEPOINT, commits the
+//! batch with `synchronous=FULL`, and answers callers only after the COMMIT.
+
+use crate::fault::Fault;
+use crate::value::{Row, Val};
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::{Connection, OpenFlags, ToSql};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use tokio::sync::mpsc;
+use tracing::{error, warn};
+
+/// Older versions can corrupt the file when the write-ahead log is reset.
+const OLDEST_SAFE: i32 = 3_051_003;
+const QUEUE: usize = 4_096;
+const BATCH: usize = 256;
+
+/// Work for the writer thread; it answers after the batch was committed.
+pub(crate) type Job = Box<dyn FnOnce(&mut Connection) -> Reply + Send>;
+/// Told whether the batch was committed.
+pub(crate) type Reply = Box<dyn FnOnce(bool) + Send>;
+
+impl ToSql for Val {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Self::Int(n) => ToSqlOutput::Owned(Value::Integer(*n)),
+            Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Self::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
+            Self::Id(id) => ToSqlOutput::Borrowed(ValueRef::Blob(id)),
+            Self::Null => ToSqlOutput::Owned(Value::Null),
+        })
+    }
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Engine(error.to_string())
+    }
+}
+
+/// `$1` is a named parameter here: bind by its name, not by order.
+fn bind(statement: &mut rusqlite::Statement<'_>, values: &[Val]) -> Result<(), Fault> {
+    for at in 1..=statement.parameter_count() {
+        let number =
+            statement.parameter_name(at).and_then(|name| name[1..].parse::<usize>().ok()).unwrap_or(at);
+        let value = values
+            .get(number - 1)
+            .ok_or_else(|| Fault::Engine(format!("parameter ${number} was not given")))?;
+        statement.raw_bind_parameter(at, value)?;
+    }
+    Ok(())
+}
+
+pub(crate) fn execute(conn: &Connection, sql: &str, values: &[Val]) -> Result<u64, Fault> {
+    let mut statement = conn.prepare_cached(sql)?;
+    bind(&mut statement, values)?;
+    Ok(statement.raw_execute()? as u64)
+}
+
+pub(crate) fn query(conn: &Connection, sql: &str, values: &[Val]) -> Result<Vec<Row>, Fault> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let names: Arc<[String]> = statement.column_names().iter().map(ToString::to_string).collect();
+    bind(&mut statement, values)?;
+    let mut cursor = statement.raw_query();
+    let mut rows = Vec::new();
+    while let Some(found) = cursor.next()? {
+        let mut values = Vec::with_capacity(names.len());
+        for at in 0..names.len() {
+            values.push(match found.get_ref(at)? {
+                ValueRef::Null => Val::Null,
+                ValueRef::Integer(n) => Val::Int(n),
+                ValueRef::Real(_) => return Err(Fault::shape(&names[at])),
+                ValueRef::Text(text) => Val::Text(String::from_utf8_lossy(text).into_owned()),
+                ValueRef::Blob(bytes) => Val::Bytes(bytes.to_vec()),
+            });
+        }
+        rows.push(Row { names: names.clone(), values });
+    }
+    Ok(rows)
+}
+
+fn open_writer(path: &Path) -> Result<Connection, Fault> {
+    if rusqlite::version_number() < OLDEST_SAFE {
+        return Err(Fault::Engine(format!(
+            "SQLite {} can corrupt files; 3.51.3 is needed",
+            rusqlite::version()
+        )));
+    }
+    let conn = Connection::open(path)?;
+    conn.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+         PRAGMA cache_size = -32768; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY;",
+    )?;
+    conn.set_prepared_statement_cache_capacity(256);
+    Ok(conn)
+}
+
+/// One writer and a handful of readers on one file.
+pub(crate) struct Sqlite {
+    queue: mpsc::Sender<Job>,
+    readers: Arc<Readers>,
+    path: std::path::PathBuf,
+}
+
+/// Read-only connections, taken and given back.
+pub(crate) struct Readers {
+    idle: Mutex<Vec<Connection>>,
+    path: std::path::PathBuf,
+}
+
+/// A reader on loan; dropping it gives it back.
+pub(crate) struct Reader {
+    conn: Option<Connection>,
+    home: Arc<Readers>,
+}
+
+impl Reader {
+    pub(crate) fn conn(&mut self) -> &mut Connection {
+        self.conn.as_mut().expect("a reader holds its connection until it is dropped")
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        if let (Some(conn), Ok(mut idle)) = (self.conn.take(), self.home.idle.lock()) {
+            if idle.len() < 8 {
+                idle.push(conn);
+            }
+        }
+    }
+}
+
+impl Sqlite {
+    pub(crate) fn open(path: &Path) -> Result<Self, Fault> {
+        let conn = open_writer(path)?;
+        lock_against_second_process(&conn)?;
+        let (queue, jobs) = mpsc::channel(QUEUE);
+        let file = path.to_owned();
+        std::thread::Builder::new()
+            .name("writer".into())
+            .spawn(move || write_loop(conn, jobs, &file))
+            .map_err(|error| Fault::Outside(error.to_string()))?;
+        let readers = Arc::new(Readers { idle: Mutex::default(), path: path.to_owned() });
+        Ok(Self { queue, readers, path: path.to_owned() })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Queues work; a full queue is said at once, never waited for.
+    pub(crate) fn submit(&self, job: Job) -> Result<(), Fault> {
+        self.queue.try_send(job).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => Fault::Busy,
+            mpsc::error::TrySendError::Closed(_) => Fault::Closed,
+        })
+    }
+
+    pub(crate) fn reader(&self) -> Result<Reader, Fault> {
+        let idle = self.readers.idle.lock().ok().and_then(|mut idle| idle.pop());
+        let conn = match idle {
+            Some(conn) => conn,
+            None => {
+                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+                let conn = Connection::open_with_flags(&self.readers.path, flags)?;
+                conn.execute_batch("PRAGMA busy_timeout = 5000; PRAGMA cache_size = -4096;")?;
+                conn.set_prepared_statement_cache_capacity(256);
+                conn
+            }
+        };
+        Ok(Reader { conn: Some(conn), home: self.readers.clone() })
+    }
+
+    /// Copies the database while it is in use.
+    pub(crate) fn copy_to(&self, target: &Path) -> Result<(), Fault> {
+        let mut reader = self.reader()?;
+        let mut copy = Connection::open(target)?;
+        let backup = rusqlite::backup::Backup::new(reader.conn(), &mut copy)?;
+        backup.run_to_completion(1_000, std::time::Duration::ZERO, None)?;
+        Ok(())
+    }
+}
+
+/// A second process must never write or seal the same file. The lock is a file
+/// beside the database that names the process; a dead process's lock is taken over.
+fn lock_against_second_process(conn: &Connection) -> Result<(), Fault> {
+    let Some(path) = conn.path().filter(|path| !path.is_empty()) else { return Ok(()) };
+    let lock = format!("{path}.lock");
+    if let Ok(text) = std::fs::read_to_string(&lock) {
+        let pid: u32 = text.trim().parse().unwrap_or(0);
+        let alive = pid != 0 && pid != std::process::id() && Path::new(&format!("/proc/{pid}")).exists();
+        if alive {
+            return Err(Fault::Outside(format!(
+                "{path} is in use by process {pid}; a second process may not write the same file"
+            )));
+        }
+    }
+    Ok(std::fs::write(&lock, std::process::id().to_string())?)
+}
+
+fn write_loop(mut conn: Connection, mut jobs: mpsc::Receiver<Job>, path: &Path) {
+    while let Some(first) = jobs.blocking_recv() {
+        if let Err(error) = conn.execute_batch("BEGIN IMMEDIATE") {
+            error!("the database does not accept writing: {error}");
+            // The callers are told by their dropped answers.
+            drop(first);
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            if let Ok(fresh) = open_writer(path) {
+                conn = fresh;
+            }
+            continue;
+        }
+        let mut replies: Vec<Reply> = Vec::new();
+        let mut next = Some(first);
+        let mut stands = true;
+        while let Some(job) = next.take() {
+            replies.push(job(&mut conn));
+            // A full disk or I/O error may have rolled the whole batch back.
+            if conn.is_autocommit() {
+                stands = false;
+                break;
+            }
+            if replies.len() < BATCH {
+                next = jobs.try_recv().ok();
+            }
+        }
+        let committed = stands && conn.execute_batch("COMMIT").is_ok();
+        if !committed {
+            warn!("a batch of {} acts was not committed", replies.len());
+            if !conn.is_autocommit() {
+                let _rolled_back_or_reopened = conn.execute_batch("ROLLBACK");
+            }
+            if let Ok(fresh) = open_writer(path) {
+                conn = fresh;
+            }
+        }
+        for reply in replies {
+            reply(committed);
+        }
+    }
+}

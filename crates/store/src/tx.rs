@@ -1,0 +1,305 @@
+//! The transaction an act is given: it reads, adds and edits records, queues
+//! effects, and remembers the hash of every row it wrote.
+
+use crate::dialect::Engine;
+use crate::fault::{Fault, Stop};
+use crate::record::{Editable, Record, row_hash};
+use crate::value::{Row, Val};
+use crate::{pg, sqlite};
+use diwan_domain::refusals::Why;
+use std::collections::HashSet;
+use std::sync::{LazyLock, Mutex};
+
+/// Tables that are written outside journalled acts: what expires by itself,
+/// counters, leases, queues and what can be derived again. The only list; a
+/// test fails on any other table.
+pub const SIDE_TABLES: &[&str] = &[
+    "sessions",
+    "one_time_codes",
+    "rate_counters",
+    "leases",
+    "outbox",
+    "feed",
+    "name_keys",
+    "acts",
+    "journal",
+    "journal_unsealed",
+    "log_leaves",
+    "log_hashes",
+    "log_state",
+    "schema_migrations",
+    "marks",
+];
+
+/// Tables of [`SIDE_TABLES`] that only the store itself may write.
+const STORE_ONLY: &[&str] = &[
+    "acts",
+    "journal",
+    "journal_unsealed",
+    "log_leaves",
+    "log_hashes",
+    "log_state",
+    "schema_migrations",
+    "feed",
+];
+
+/// One row that an act wrote.
+#[derive(Clone, Debug)]
+pub(crate) struct Write {
+    pub table: &'static str,
+    pub key: String,
+    pub version: i64,
+    pub hash: [u8; 32],
+}
+
+pub(crate) enum Line<'c> {
+    Sqlite(&'c mut rusqlite::Connection),
+    Pg(&'c deadpool_postgres::Transaction<'c>),
+    PgRead(&'c deadpool_postgres::Client),
+}
+
+/// A statement on PostgreSQL that waits for its round trip with others.
+struct Pending {
+    sql: &'static str,
+    values: Vec<Val>,
+    edits: bool,
+}
+
+/// A transaction, or a read-only view.
+pub struct Tx<'c> {
+    pub(crate) line: Line<'c>,
+    pub(crate) writes: Vec<Write>,
+    pub(crate) announced: Vec<(String, String)>,
+    pending: Vec<Pending>,
+    may_write: bool,
+}
+
+impl<'c> Tx<'c> {
+    pub(crate) fn new(line: Line<'c>, may_write: bool) -> Self {
+        Self { line, writes: Vec::new(), announced: Vec::new(), pending: Vec::new(), may_write }
+    }
+
+    /// Which engine is below.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match self.line {
+            Line::Sqlite(_) => Engine::Sqlite,
+            Line::Pg(_) | Line::PgRead(_) => Engine::Postgres,
+        }
+    }
+
+    /// All rows that answer a question.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn rows(&mut self, sql: &'static str, values: &[Val]) -> Result<Vec<Row>, Fault> {
+        self.flush().await?;
+        match &mut self.line {
+            Line::Sqlite(conn) => sqlite::query(conn, sql, values),
+            Line::Pg(tx) => pg::query(*tx, sql, values).await,
+            Line::PgRead(client) => pg::query(*client, sql, values).await,
+        }
+    }
+
+    /// The first row, if any. Absence is not an error.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn row(&mut self, sql: &'static str, values: &[Val]) -> Result<Option<Row>, Fault> {
+        Ok(self.rows(sql, values).await?.into_iter().next())
+    }
+
+    /// All records that answer a question.
+    ///
+    /// # Errors
+    /// When the engine fails or a row does not fit its type.
+    pub async fn all<R: Record>(&mut self, sql: &'static str, values: &[Val]) -> Result<Vec<R>, Fault> {
+        self.rows(sql, values).await?.iter().map(R::from_row).collect()
+    }
+
+    /// The first record, if any.
+    ///
+    /// # Errors
+    /// When the engine fails or a row does not fit its type.
+    pub async fn one<R: Record>(&mut self, sql: &'static str, values: &[Val]) -> Result<Option<R>, Fault> {
+        self.row(sql, values).await?.as_ref().map(R::from_row).transpose()
+    }
+
+    /// One whole number, zero when there is no row.
+    ///
+    /// # Errors
+    /// When the engine fails or the column `n` is no number.
+    pub async fn count(&mut self, sql: &'static str, values: &[Val]) -> Result<i64, Fault> {
+        Ok(self.row(sql, values).await?.map(|row| row.get("n")).transpose()?.unwrap_or(0))
+    }
+
+    /// Adds a row; its hash goes into the act's journal entry.
+    ///
+    /// # Errors
+    /// When the engine fails (on PostgreSQL perhaps only at the next read).
+    pub async fn add<R: Record>(&mut self, record: &R) -> Result<(), Fault> {
+        let values = record.values();
+        self.remember::<R>(&values);
+        self.write(R::insert_sql(), values, false).await
+    }
+
+    /// Edits a row that was read before; refused when someone else was quicker.
+    ///
+    /// # Errors
+    /// [`Why::ChangedMeanwhile`] when the version differs; or the engine fails.
+    pub async fn edit<R: Editable>(&mut self, record: &mut R) -> Result<(), Stop> {
+        let seen = record.version();
+        record.set_version(seen + 1);
+        let mut values = record.values();
+        self.remember::<R>(&values);
+        values.push(Val::Int(seen));
+        self.write(R::update_sql(), values, true).await.map_err(changed_meanwhile)
+    }
+
+    fn remember<R: Record>(&mut self, values: &[Val]) {
+        let table = R::TABLE;
+        let version = table.columns.iter().position(|c| *c == "version").and_then(|at| match values[at] {
+            Val::Int(n) => Some(n),
+            _ => None,
+        });
+        let key = match &values[0] {
+            Val::Id(id) => uuid::Uuid::from_bytes(*id).to_string(),
+            other => format!("{other:?}"),
+        };
+        let hash = row_hash(table.columns, values);
+        self.writes.push(Write { table: table.name, key, version: version.unwrap_or(1), hash });
+    }
+
+    /// Writes to a table of [`SIDE_TABLES`]: sessions, codes, counters, derived
+    /// keys, the outbox.
+    ///
+    /// # Errors
+    /// [`Fault::Guarded`] for any other table; or the engine fails.
+    pub async fn side(&mut self, sql: &'static str, values: &[Val]) -> Result<u64, Fault> {
+        guard(sql)?;
+        self.flush().await?;
+        self.run_now(sql, values).await
+    }
+
+    /// Like [`Tx::side`], for statements with `RETURNING`.
+    ///
+    /// # Errors
+    /// [`Fault::Guarded`] for any other table; or the engine fails.
+    pub async fn side_rows(&mut self, sql: &'static str, values: &[Val]) -> Result<Vec<Row>, Fault> {
+        guard(sql)?;
+        self.rows(sql, values).await
+    }
+
+    /// Adds to a side table without waiting for the answer.
+    ///
+    /// # Errors
+    /// [`Fault::Guarded`] for any other table; or the engine fails.
+    pub async fn side_later(&mut self, sql: &'static str, values: Vec<Val>) -> Result<(), Fault> {
+        guard(sql)?;
+        self.write(sql, values, false).await
+    }
+
+    /// Tells live pages, on every node, that something changed.
+    pub fn announce(&mut self, topic: &str, subject: impl ToString) {
+        self.announced.push((topic.to_owned(), subject.to_string()));
+    }
+
+    /// For the store's own bookkeeping: no guard.
+    pub(crate) async fn write(
+        &mut self,
+        sql: &'static str,
+        values: Vec<Val>,
+        edits: bool,
+    ) -> Result<(), Fault> {
+        if !self.may_write {
+            return Err(Fault::Engine("this view is read-only".into()));
+        }
+        if let Line::Sqlite(conn) = &mut self.line {
+            let changed = sqlite::execute(conn, sql, &values)?;
+            return if edits && changed != 1 { Err(stale()) } else { Ok(()) };
+        }
+        self.pending.push(Pending { sql, values, edits });
+        if edits { self.flush().await } else { Ok(()) }
+    }
+
+    pub(crate) async fn run_now(&mut self, sql: &'static str, values: &[Val]) -> Result<u64, Fault> {
+        match &mut self.line {
+            Line::Sqlite(conn) => sqlite::execute(conn, sql, values),
+            Line::Pg(tx) => pg::execute(*tx, sql, values).await,
+            Line::PgRead(_) => Err(Fault::Engine("this view is read-only".into())),
+        }
+    }
+
+    /// Sends what waits, in one round trip on PostgreSQL.
+    pub(crate) async fn flush(&mut self) -> Result<(), Fault> {
+        if self.pending.is_empty() {
+            return Ok(());
+        }
+        let pending = std::mem::take(&mut self.pending);
+        let Line::Pg(tx) = &mut self.line else { return Ok(()) };
+        let counts = pg::execute_all(*tx, pending.iter().map(|p| (p.sql, p.values.as_slice()))).await?;
+        let stale_edit = pending.iter().zip(counts).any(|(p, changed)| p.edits && changed != 1);
+        if stale_edit { Err(stale()) } else { Ok(()) }
+    }
+}
+
+const STALE: &str = "version differs";
+
+fn stale() -> Fault {
+    Fault::Engine(STALE.into())
+}
+
+fn changed_meanwhile(fault: Fault) -> Stop {
+    match fault {
+        Fault::Engine(text) if text == STALE => Why::ChangedMeanwhile.into(),
+        other => Stop::Fault(other),
+    }
+}
+
+/// Fails unless the statement writes to a table that the side door lists.
+pub(crate) fn guard(sql: &'static str) -> Result<(), Fault> {
+    static PASSED: LazyLock<Mutex<HashSet<&'static str>>> = LazyLock::new(Mutex::default);
+    if PASSED.lock().is_ok_and(|passed| passed.contains(sql)) {
+        return Ok(());
+    }
+    let table = written_table(sql).ok_or_else(|| Fault::Guarded("(none)".into()))?;
+    if !SIDE_TABLES.contains(&table.as_str()) || STORE_ONLY.contains(&table.as_str()) {
+        return Err(Fault::Guarded(table));
+    }
+    if let Ok(mut passed) = PASSED.lock() {
+        passed.insert(sql);
+    }
+    Ok(())
+}
+
+/// The table that an `INSERT`, `UPDATE` or `DELETE` writes.
+fn written_table(sql: &str) -> Option<String> {
+    let mut words = sql.split_whitespace().map(str::to_ascii_lowercase);
+    let first = words.next()?;
+    let name = match first.as_str() {
+        "insert" | "delete" => words.nth(1)?,
+        "update" => words.next()?,
+        _ => return None,
+    };
+    Some(name.split('(').next().unwrap_or_default().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_side_door_lets_nobody_write_a_register() {
+        assert!(guard("UPDATE sessions SET seen_at = $2 WHERE id = $1").is_ok());
+        assert!(guard("INSERT INTO rate_counters(key) VALUES ($1)").is_ok());
+        for sql in [
+            "UPDATE persons SET sex = 'x'",
+            "DELETE FROM journal WHERE id = $1",
+            "INSERT INTO acts (id) VALUES ($1)",
+            "DROP TABLE sessions",
+            "",
+        ] {
+            assert!(guard(sql).is_err(), "{sql}");
+        }
+    }
+}

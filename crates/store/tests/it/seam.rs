@@ -1,0 +1,190 @@
+//! One act, once, explained: on both engines.
+
+use crate::{RecordPerson, desk};
+use diwan_domain::acts::Desk;
+use diwan_domain::journal::Entry;
+use diwan_domain::refusals::Why;
+use diwan_store::people::{self, PersonRow};
+use diwan_store::value::Val;
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, access, feed, tables};
+use diwan_testkit::databases::TestDatabase;
+use serde::{Deserialize, Serialize};
+
+fn record() -> RecordPerson {
+    RecordPerson { sex: "female".into(), refuse: false }
+}
+
+async fn repeats_give_the_first_outcome(test: TestDatabase) {
+    let first = test.db.perform(desk("k1"), record()).await.unwrap();
+    let again = test.db.perform(desk("k1"), record()).await.unwrap();
+    assert_eq!(first, again);
+
+    let other_body = RecordPerson { sex: "male".into(), refuse: false };
+    let refused = test.db.perform(desk("k1"), other_body).await.unwrap_err();
+    assert_eq!(refused.code(), Why::KeyReused.code());
+}
+crate::on_both_engines!(a_repeat_gives_the_first_outcome, super::repeats_give_the_first_outcome);
+
+async fn races_of_repeats_act_once(test: TestDatabase) {
+    let tries = (0..8).map(|_| {
+        let db = test.db.clone();
+        tokio::spawn(async move { db.perform(desk("same"), record()).await })
+    });
+    let mut outcomes = std::collections::BTreeSet::new();
+    for attempt in tries.collect::<Vec<_>>() {
+        outcomes.insert(attempt.await.unwrap().unwrap());
+    }
+    assert_eq!(outcomes.len(), 1);
+    let persons = test.db.reading().await.unwrap().tx().count("SELECT COUNT(*) AS n FROM persons", &[]).await.unwrap();
+    assert_eq!(persons, 1);
+}
+crate::on_both_engines!(eight_repeats_at_once_act_once, super::races_of_repeats_act_once);
+
+async fn a_refusal_leaves_nothing(test: TestDatabase) {
+    let refuse = RecordPerson { sex: "female".into(), refuse: true };
+    let refused = test.db.perform(desk("k1"), refuse).await.unwrap_err();
+    assert_eq!(refused.code(), Why::NotPermitted.code());
+    let mut reading = test.db.reading().await.unwrap();
+    for table in ["SELECT COUNT(*) AS n FROM persons", "SELECT COUNT(*) AS n FROM journal", "SELECT COUNT(*) AS n FROM feed"] {
+        assert_eq!(reading.tx().count(table, &[]).await.unwrap(), 0, "{table}");
+    }
+}
+crate::on_both_engines!(a_refused_act_leaves_nothing_behind, super::a_refusal_leaves_nothing);
+
+/// Edits a person without an entry, or panics, or waits: none may commit.
+#[derive(Serialize, Deserialize)]
+enum Misbehave {
+    KeepsMoreThanItMay,
+    Panics,
+    Edits { id: String, seen: i64 },
+}
+
+impl Act for Misbehave {
+    const NAME: &'static str = "misbehave";
+    type Out = i64;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<i64>, Stop> {
+        match self {
+            Self::KeepsMoreThanItMay => {
+                let record = record();
+                let _done = record.run(at, tx).await?;
+                Err(Stop::Kept(Why::WrongPassword.into(), vec![Entry::new("sign-in-failed", "officer", "x")]))
+            }
+            Self::Panics => panic!("by design of this test"),
+            Self::Edits { id, seen } => {
+                let mut person: PersonRow = people::person(tx, id.parse().unwrap()).await?.unwrap();
+                person.version = *seen;
+                person.sex = "unknown".into();
+                tx.edit(&mut person).await?;
+                Ok(Recorded::new(person.version, Entry::new("person-edited", "person", id)))
+            }
+        }
+    }
+}
+
+async fn refusals_keep_only_entries(test: TestDatabase) {
+    let stop = test.db.perform(desk("k"), Misbehave::KeepsMoreThanItMay).await.unwrap_err();
+    assert!(matches!(stop, Stop::Fault(Fault::Guarded(_))), "{stop:?}");
+    let mut reading = test.db.reading().await.unwrap();
+    assert_eq!(reading.tx().count("SELECT COUNT(*) AS n FROM persons", &[]).await.unwrap(), 0);
+}
+crate::on_both_engines!(a_refusal_may_not_keep_a_register_row, super::refusals_keep_only_entries);
+
+async fn stale_edits_are_refused(test: TestDatabase) {
+    let id = test.db.perform(desk("k1"), record()).await.unwrap();
+    let edit = |key: &str, seen| test.db.perform(desk(key), Misbehave::Edits { id: id.clone(), seen });
+    assert_eq!(edit("e1", 1).await.unwrap(), 2);
+    assert_eq!(edit("e2", 1).await.unwrap_err().code(), Why::ChangedMeanwhile.code());
+    assert_eq!(edit("e3", 2).await.unwrap(), 3);
+}
+crate::on_both_engines!(the_second_editor_is_told, super::stale_edits_are_refused);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_panic_fails_one_act_and_no_other() {
+    let test = diwan_testkit::databases::fresh(diwan_store::dialect::Engine::Sqlite).await;
+    let (bad, good) = tokio::join!(
+        test.db.perform(desk("bad"), Misbehave::Panics),
+        test.db.perform(desk("good"), record())
+    );
+    assert!(matches!(bad.unwrap_err(), Stop::Fault(Fault::Panicked(_))));
+    assert!(good.is_ok());
+    assert!(test.db.perform(desk("after"), record()).await.is_ok());
+}
+
+async fn feed_resumes(test: TestDatabase) {
+    for n in 0..5 {
+        test.db.perform(desk(&format!("k{n}")), record()).await.unwrap();
+    }
+    // A transaction still running elsewhere on the server may hold the newest back.
+    let mut all = Vec::new();
+    while all.len() < 5 {
+        all = feed::after(&test.db, feed::Cursor::default(), 10).await.unwrap();
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    let first = feed::after(&test.db, feed::Cursor::default(), 2).await.unwrap();
+    assert_eq!(first[..], all[..2]);
+    let rest = feed::after(&test.db, first[1].cursor, 10).await.unwrap();
+    assert_eq!(rest[..], all[2..]);
+    assert!(rest.iter().all(|change| change.topic == "person"));
+    assert_eq!(feed::end(&test.db).await.unwrap(), rest[2].cursor);
+}
+crate::on_both_engines!(the_feed_goes_on_where_it_stopped, super::feed_resumes);
+
+async fn leases_are_fenced(test: TestDatabase) {
+    let db = &test.db;
+    assert_eq!(access::lease(db, "sealer", "one", 1_000, 100).await.unwrap(), Some(1));
+    assert_eq!(access::lease(db, "sealer", "two", 1_050, 100).await.unwrap(), None);
+    assert_eq!(access::lease(db, "sealer", "one", 1_090, 100).await.unwrap(), Some(1));
+    assert_eq!(access::lease(db, "sealer", "two", 1_300, 100).await.unwrap(), Some(2));
+    for expected in 1..=3 {
+        assert_eq!(access::count_use(db, "door", 5_000, 1_000).await.unwrap(), expected);
+    }
+    assert_eq!(access::count_use(db, "door", 7_000, 1_000).await.unwrap(), 1);
+}
+crate::on_both_engines!(one_holder_at_a_time_and_counters_count, super::leases_are_fenced);
+
+async fn every_statement_prepares(test: TestDatabase) {
+    let mut reading = test.db.reading().await.unwrap();
+    let mut seen = 0;
+    for (file, sql) in sql_in_sources() {
+        let plain = sql.trim_start().to_ascii_lowercase();
+        if !plain.starts_with("select") {
+            continue;
+        }
+        // Every parameter is empty: the statement is prepared, planned and run.
+        let count = (1..=20).take_while(|n| sql.contains(&format!("${n}"))).count();
+        let bounds = |n: usize| sql.contains(&format!("LIMIT ${n}")) || sql.contains(&format!("OFFSET ${n}"));
+        let empty = |n| if bounds(n) { Val::Int(1) } else { Val::Null };
+        let values: Vec<Val> = (1..=count).map(empty).collect();
+        let sql: &'static str = Box::leak(sql.into_boxed_str());
+        reading.tx().rows(sql, &values).await.unwrap_or_else(|fault| panic!("{file}: {fault}\n{sql}"));
+        seen += 1;
+    }
+    assert!(seen > 40, "only {seen} statements were found");
+    for table in tables::GUARDED {
+        let sql: &'static str = Box::leak(table.select_all().into_boxed_str());
+        reading.tx().rows(sql, &[]).await.unwrap_or_else(|fault| panic!("{}: {fault}", table.name));
+    }
+}
+crate::on_both_engines!(every_question_in_the_sources_is_understood, super::every_statement_prepares);
+
+/// The string literals of this crate that read like SQL.
+fn sql_in_sources() -> Vec<(String, String)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    for file in std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        if name == "dialect.rs" {
+            continue;
+        }
+        let text = std::fs::read_to_string(&file).unwrap();
+        for literal in text.split('"').skip(1).step_by(2) {
+            let plain = literal.trim_start();
+            let statement = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM "].iter().any(|w| plain.starts_with(w));
+            if statement && !literal.contains('{') && !literal.contains("pg_advisory") {
+                found.push((name.clone(), literal.to_owned()));
+            }
+        }
+    }
+    found
+}

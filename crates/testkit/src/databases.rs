@@ -1,0 +1,83 @@
+//! A fresh database on either engine.
+
+use diwan_store::dialect::Engine;
+use diwan_store::{Db, Keys};
+use std::path::PathBuf;
+
+/// A database that is thrown away after the test.
+pub struct TestDatabase {
+    /// The open database.
+    pub db: Db,
+    /// Its address, to edit it from outside.
+    pub address: String,
+    folder: PathBuf,
+}
+
+/// The secrets every test database uses.
+#[must_use]
+pub fn keys() -> Keys {
+    Keys { journal: [7; 32] }
+}
+
+/// Opens a fresh, migrated database.
+///
+/// # Panics
+/// When the engine cannot be had: a test must not be skipped in silence.
+pub async fn fresh(engine: Engine) -> TestDatabase {
+    let (address, folder) = empty(engine).await;
+    let db = Db::open(&address, keys()).await.expect("a fresh database opens");
+    TestDatabase { db, address, folder }
+}
+
+/// The address of an empty database, and a folder for files beside it.
+///
+/// # Panics
+/// When the engine cannot be had.
+pub async fn empty(engine: Engine) -> (String, PathBuf) {
+    let name = format!("diwan_test_{}", uuid::Uuid::now_v7().simple());
+    let folder = std::env::temp_dir().join(&name);
+    std::fs::create_dir_all(&folder).expect("the temporary folder can be written");
+    let address = match engine {
+        Engine::Sqlite => format!("sqlite:{}", folder.join("diwan.db").display()),
+        Engine::Postgres => {
+            let server = std::env::var("DIWAN_TEST_POSTGRES")
+                .expect("DIWAN_TEST_POSTGRES names a server: run `scripts/test` or `scripts/with-postgres COMMAND`");
+            run_sql(&server, &format!("CREATE DATABASE {name}")).await;
+            let (base, _) = server.rsplit_once('/').expect("the address ends with a database name");
+            format!("{base}/{name}")
+        }
+    };
+    (address, folder)
+}
+
+impl TestDatabase {
+    /// Edits the database behind Diwan's back, as an intruder would.
+    ///
+    /// # Panics
+    /// When the statement fails.
+    pub async fn tamper(&self, sql: &str) {
+        if let Some(path) = self.address.strip_prefix("sqlite:") {
+            let done = tokio::process::Command::new("python3")
+                .args(["-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], timeout=20); c.executescript(sys.argv[2]); c.commit()", path, sql])
+                .status()
+                .await
+                .expect("python3 runs");
+            assert!(done.success(), "{sql}");
+        } else {
+            run_sql(&self.address, sql).await;
+        }
+    }
+
+    /// A folder beside the database.
+    #[must_use]
+    pub fn folder(&self) -> &std::path::Path {
+        &self.folder
+    }
+}
+
+async fn run_sql(address: &str, sql: &str) {
+    let (client, connection) =
+        tokio_postgres::connect(address, tokio_postgres::NoTls).await.expect("the test server answers");
+    tokio::spawn(connection);
+    client.batch_execute(sql).await.expect("the statement runs");
+}

@@ -1,0 +1,4 @@
+//! Builders for tests: databases on both engines, a fixed clock, an office
+//! with people in it. Used by tests only.
+
+pub mod databases;
