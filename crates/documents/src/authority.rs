@@ -11,7 +11,9 @@ use x509_cert::attr::AttributeTypeAndValue;
 use x509_cert::builder::profile::BuilderProfile;
 use x509_cert::builder::{Builder, CertificateBuilder};
 use x509_cert::certificate::TbsCertificate;
-use x509_cert::der::asn1::{Any, GeneralizedTime, ObjectIdentifier, PrintableString, SetOfVec, Utf8StringRef};
+use x509_cert::der::asn1::{
+    Any, GeneralizedTime, ObjectIdentifier, PrintableString, SetOfVec, Utf8StringRef,
+};
 use x509_cert::der::{DateTime, Decode, Encode};
 use x509_cert::ext::pkix::{
     AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages, SubjectKeyIdentifier,
@@ -63,8 +65,11 @@ impl Subject {
             }
             names.push(part(COUNTRY, Any::encode_from(&PrintableString::new(country).map_err(chain)?))?);
         }
-        let texts =
-            [(ORGANISATION, self.organisation.as_ref()), (UNIT, self.unit.as_ref()), (COMMON_NAME, Some(&self.common_name))];
+        let texts = [
+            (ORGANISATION, self.organisation.as_ref()),
+            (UNIT, self.unit.as_ref()),
+            (COMMON_NAME, Some(&self.common_name)),
+        ];
         for (oid, text) in texts {
             if let Some(text) = text {
                 names.push(part(oid, Any::encode_from(&Utf8StringRef::new(text).map_err(chain)?))?);
@@ -74,7 +79,10 @@ impl Subject {
     }
 }
 
-fn part(oid: ObjectIdentifier, value: x509_cert::der::Result<Any>) -> Result<RelativeDistinguishedName, SignFault> {
+fn part(
+    oid: ObjectIdentifier,
+    value: x509_cert::der::Result<Any>,
+) -> Result<RelativeDistinguishedName, SignFault> {
     let value = value.map_err(chain)?;
     let set = SetOfVec::try_from(vec![AttributeTypeAndValue { oid, value }]).map_err(chain)?;
     Ok(RelativeDistinguishedName::from(set))
@@ -133,8 +141,11 @@ pub fn issue_for(
 ) -> Result<Vec<u8>, SignFault> {
     let own = root.certificate_chain().first().ok_or_else(|| chain("the root has no certificate"))?;
     let own = Certificate::from_der(own).map_err(chain)?;
-    let profile =
-        Profile { issuer: own.tbs_certificate().subject().clone(), subject: subject.to_name()?, authority: false };
+    let profile = Profile {
+        issuer: own.tbs_certificate().subject().clone(),
+        subject: subject.to_name()?,
+        authority: false,
+    };
     certify(profile, term, root.signing_key(), spki(key)?)
 }
 

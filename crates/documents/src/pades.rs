@@ -10,6 +10,8 @@ mod update;
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
+use x509_cert::Certificate;
+use x509_cert::der::Decode;
 
 use crate::signer::{PublicKey, SignFault, Signer};
 pub use inspect::{InspectFault, LARGEST_PDF, Seal, inspect};
@@ -43,6 +45,16 @@ pub enum SealFault {
     /// The signature and its certificates need more room than a seal has.
     #[error("signature of {0} bytes does not fit into the {ROOM} kept for it")]
     TooLarge(usize),
+    /// The key's certificate is not in force; the paper would be refused by everyone.
+    #[error("certificate of the key is in force from {from} until {until}, not at {at}")]
+    OutOfTerm {
+        /// When the paper was to be sealed.
+        at: Timestamp,
+        /// First moment.
+        from: Timestamp,
+        /// Last moment.
+        until: Timestamp,
+    },
     /// What the key gave does not verify; nothing was released.
     #[error("the key's own certificate does not verify what it signed")]
     BadSignature,
@@ -50,6 +62,10 @@ pub enum SealFault {
 
 /// Seals a rendered PDF. Equal input and a deterministic key give equal bytes.
 pub fn seal(pdf: &[u8], signer: &dyn Signer, about: &SealInfo) -> Result<Vec<u8>, SealFault> {
+    let (from, until) = certified_term(signer)?;
+    if about.at < from || until < about.at {
+        return Err(SealFault::OutOfTerm { at: about.at, from, until });
+    }
     let mut sealed = update::with_empty_seal(pdf, about)?;
     let gap = update::close_byte_range(&mut sealed, pdf.len())?;
     let mut digest = Sha256::new();
@@ -63,6 +79,28 @@ pub fn seal(pdf: &[u8], signer: &dyn Signer, about: &SealInfo) -> Result<Vec<u8>
     }
     sealed[gap.start + 1..gap.start + 1 + hexed.len()].copy_from_slice(hexed.as_bytes());
     Ok(sealed)
+}
+
+impl SealFault {
+    /// The stable code translators and integrators rely on.
+    pub fn code(&self) -> &'static str {
+        match self {
+            SealFault::Unsuitable(_) => "seal/unsuitable-paper",
+            SealFault::AlreadySealed => "seal/already-sealed",
+            SealFault::Sign(_) => "seal/key-failed",
+            SealFault::TooLarge(_) => "seal/too-large",
+            SealFault::OutOfTerm { .. } => "seal/key-out-of-term",
+            SealFault::BadSignature => "seal/key-lied",
+        }
+    }
+}
+
+/// From when until when a signer's own certificate vouches.
+fn certified_term(signer: &dyn Signer) -> Result<(Timestamp, Timestamp), SealFault> {
+    let own = signer.certificate_chain().first();
+    let own = own.and_then(|own| Certificate::from_der(own).ok());
+    let term = own.and_then(|own| trust::term(&own).ok());
+    term.ok_or_else(|| SealFault::Sign(SignFault::Chain("its first certificate cannot be used".into())))
 }
 
 /// The public key a signer's own certificate speaks of.

@@ -226,7 +226,7 @@ fn shortened(name: &str, room: usize) -> &str {
     let cut = &name[..end];
     let whole_word = name[end..].starts_with(' ');
     match cut.rfind(' ') {
-        Some(space) if !whole_word => &cut[..space],
+        Some(space) if !whole_word && !cut[..space].trim().is_empty() => &cut[..space],
         _ => cut,
     }
 }

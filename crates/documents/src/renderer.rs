@@ -18,7 +18,7 @@ use tokio::sync::Semaphore;
 use tokio::time::{Instant, interval_at, timeout_at};
 use tracing::warn;
 
-use crate::layout::{Job, RenderFault, render};
+use crate::layout::{Job, RenderFault, check_layout, render};
 
 /// A job or a paper larger than this is refused on either side of the pipe.
 const LARGEST_FRAME: usize = 64 * 1024 * 1024;
@@ -29,11 +29,22 @@ const MEMORY_LOOK: Duration = Duration::from_millis(50);
 /// A child gets this much memory unless told otherwise; an ordinary paper needs about 40 MiB.
 const MEMORY_MIB: u64 = 512;
 
-/// What a child says before the bytes of a paper.
+/// What a child is asked to do.
+#[derive(Debug, Serialize, Deserialize)]
+enum Request {
+    /// Typeset a paper.
+    Render(Job),
+    /// Check a layout with sample data.
+    Check { source: String, data: serde_json::Value },
+}
+
+/// What a child says, before the bytes of a paper when there is one.
 #[derive(Debug, Serialize, Deserialize)]
 enum Answer {
     /// The paper follows in the next frame.
     Paper,
+    /// The layout is sound.
+    Sound,
     /// There is no paper.
     Fault(RenderFault),
 }
@@ -54,20 +65,28 @@ pub fn worker_main() -> io::Result<()> {
     })?;
     let mut output = io::stdout().lock();
     for frame in inbox {
-        let outcome = match serde_json::from_slice::<Job>(&frame) {
-            Ok(job) => render(&job),
-            Err(fault) => Err(RenderFault::Job(fault.to_string())),
-        };
-        match outcome {
-            Ok(pdf) => {
-                write_frame(&mut output, &serde_json::to_vec(&Answer::Paper)?)?;
-                write_frame(&mut output, &pdf)?;
-            }
-            Err(fault) => write_frame(&mut output, &serde_json::to_vec(&Answer::Fault(fault))?)?,
+        let (answer, paper) = answer(&frame);
+        write_frame(&mut output, &serde_json::to_vec(&answer)?)?;
+        if let Some(paper) = paper {
+            write_frame(&mut output, &paper)?;
         }
         output.flush()?;
     }
     Ok(())
+}
+
+fn answer(frame: &[u8]) -> (Answer, Option<Vec<u8>>) {
+    match serde_json::from_slice::<Request>(frame) {
+        Ok(Request::Render(job)) => match render(&job) {
+            Ok(pdf) => (Answer::Paper, Some(pdf)),
+            Err(fault) => (Answer::Fault(fault), None),
+        },
+        Ok(Request::Check { source, data }) => match check_layout(&source, &data) {
+            Ok(()) => (Answer::Sound, None),
+            Err(fault) => (Answer::Fault(fault), None),
+        },
+        Err(fault) => (Answer::Fault(RenderFault::Job(fault.to_string())), None),
+    }
 }
 
 fn read_frame(input: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
@@ -143,8 +162,25 @@ impl Renderer {
 
     /// Typesets one paper. A fault concerns this paper alone; the next one gets a sound child.
     pub async fn render(&self, job: Job) -> Result<Vec<u8>, RenderFault> {
+        match self.ask(&Request::Render(job)).await? {
+            Some(pdf) => Ok(pdf),
+            None => Err(RenderFault::Crashed("it gave no paper".into())),
+        }
+    }
+
+    /// Checks a layout that someone brought along, as [`check_layout`] does, in a child that can be stopped.
+    pub async fn check_layout(
+        &self,
+        source: &str,
+        sample_data: &serde_json::Value,
+    ) -> Result<(), RenderFault> {
+        let request = Request::Check { source: source.into(), data: sample_data.clone() };
+        self.ask(&request).await.map(|_| ())
+    }
+
+    async fn ask(&self, request: &Request) -> Result<Option<Vec<u8>>, RenderFault> {
         let unavailable = |fault: &dyn std::fmt::Display| RenderFault::Unavailable(fault.to_string());
-        let request = serde_json::to_vec(&job).map_err(|fault| RenderFault::Job(fault.to_string()))?;
+        let request = serde_json::to_vec(request).map_err(|fault| RenderFault::Job(fault.to_string()))?;
         let _turn = self.turns.acquire().await.map_err(|fault| unavailable(&fault))?;
         let mut worker = match self.take_idle() {
             Some(worker) => worker,
@@ -153,7 +189,8 @@ impl Renderer {
         // Dropped half-way (a caller that went away), the worker is killed with the future, never reused.
         let outcome = self.watched(&mut worker, &request).await;
         match &outcome {
-            Ok(_) | Err(RenderFault::Layout { .. } | RenderFault::TooManyPages { .. } | RenderFault::Job(_)) => {
+            Ok(_)
+            | Err(RenderFault::Layout { .. } | RenderFault::TooManyPages { .. } | RenderFault::Job(_)) => {
                 self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
             }
             Err(fault) => {
@@ -192,7 +229,7 @@ impl Renderer {
     }
 
     /// One exchange with a child, under the time limit and the memory cap.
-    async fn watched(&self, worker: &mut Worker, request: &[u8]) -> Result<Vec<u8>, RenderFault> {
+    async fn watched(&self, worker: &mut Worker, request: &[u8]) -> Result<Option<Vec<u8>>, RenderFault> {
         let until = Instant::now() + self.limit;
         let id = worker.child.id();
         let mut look = interval_at(Instant::now() + MEMORY_LOOK, MEMORY_LOOK);
@@ -202,8 +239,7 @@ impl Renderer {
             tokio::select! {
                 answer = &mut exchange => return match answer {
                     Err(_late) => Err(RenderFault::TookTooLong(self.limit)),
-                    Ok(Ok(Ok(pdf))) => Ok(pdf),
-                    Ok(Ok(Err(fault))) => Err(fault),
+                    Ok(Ok(outcome)) => outcome,
                     Ok(Err(fault)) => Err(RenderFault::Crashed(fault.to_string())),
                 },
                 _ = look.tick() => {
@@ -220,12 +256,13 @@ async fn exchange(
     input: &mut ChildStdin,
     output: &mut ChildStdout,
     request: &[u8],
-) -> io::Result<Result<Vec<u8>, RenderFault>> {
+) -> io::Result<Result<Option<Vec<u8>>, RenderFault>> {
     input.write_all(&frame_head(request)?).await?;
     input.write_all(request).await?;
     input.flush().await?;
     match serde_json::from_slice(&next_frame(output).await?)? {
-        Answer::Paper => Ok(Ok(next_frame(output).await?)),
+        Answer::Paper => Ok(Ok(Some(next_frame(output).await?))),
+        Answer::Sound => Ok(Ok(None)),
         Answer::Fault(fault) => Ok(Err(fault)),
     }
 }

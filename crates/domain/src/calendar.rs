@@ -67,7 +67,9 @@ pub enum NoDeadline {
 
 /// The text is no length of time.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{found}` is not a length of time; write for example `2 working days`, `4 working hours` or `30 days`")]
+#[error(
+    "`{found}` is not a length of time; write for example `2 working days`, `4 working hours` or `30 days`"
+)]
 pub struct NotASpan {
     /// What was found.
     pub found: String,
@@ -161,9 +163,7 @@ impl OpeningHours {
     #[must_use]
     pub fn is_open(&self, micros: i64, holidays: &Holidays) -> bool {
         let Some((day, into_day)) = self.local(micros) else { return false };
-        self.on(day, holidays)
-            .iter()
-            .any(|h| (minutes(h.opens)..minutes(h.closes)).contains(&into_day))
+        self.on(day, holidays).iter().any(|h| (minutes(h.opens)..minutes(h.closes)).contains(&into_day))
     }
 
     /// Local day and microseconds since its midnight.
@@ -192,7 +192,12 @@ fn minutes(minute: u16) -> i64 {
 ///
 /// # Errors
 /// [`NoDeadline`] when the office never opens.
-pub fn deadline(start: i64, span: Span, hours: &OpeningHours, holidays: &Holidays) -> Result<i64, NoDeadline> {
+pub fn deadline(
+    start: i64,
+    span: Span,
+    hours: &OpeningHours,
+    holidays: &Holidays,
+) -> Result<i64, NoDeadline> {
     let (first_day, into_day) = hours.local(start).ok_or(NoDeadline::OutOfRange)?;
     let mut day = first_day;
     let mut left = match span {
@@ -238,7 +243,9 @@ pub fn deadline(start: i64, span: Span, hours: &OpeningHours, holidays: &Holiday
 /// Longer than three years is counted as three years.
 #[must_use]
 pub fn working_time(from: i64, until: i64, hours: &OpeningHours, holidays: &Holidays) -> i64 {
-    let (Some((first_day, _)), Some((last_day, _))) = (hours.local(from), hours.local(until)) else { return 0 };
+    let (Some((first_day, _)), Some((last_day, _))) = (hours.local(from), hours.local(until)) else {
+        return 0;
+    };
     let (mut day, mut used) = (first_day, 0);
     for _ in 0..LONGEST_SEARCH_DAYS {
         if day > last_day {
@@ -279,7 +286,8 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Span>().unwrap().to_string(), shown);
         }
-        for text in ["", "two days", "2", "0 days", "2 weeks", "2 working", "-1 days", "2 working days late"] {
+        for text in ["", "two days", "2", "0 days", "2 weeks", "2 working", "-1 days", "2 working days late"]
+        {
             assert!(text.parse::<Span>().is_err(), "{text}");
         }
     }
@@ -311,7 +319,10 @@ mod tests {
         let hours = OpeningHours { offset_minutes: 180, week: Default::default() };
         let found = deadline(at("2026-11-22T09:00"), Span::WorkingDays(1), &hours, &Holidays::default());
         assert_eq!(found, Err(NoDeadline::NeverOpen));
-        assert_eq!(deadline(i64::MAX, Span::Days(1), &hours, &Holidays::default()), Err(NoDeadline::OutOfRange));
+        assert_eq!(
+            deadline(i64::MAX, Span::Days(1), &hours, &Holidays::default()),
+            Err(NoDeadline::OutOfRange)
+        );
     }
 
     #[test]
@@ -319,7 +330,8 @@ mod tests {
         let hours = OpeningHours::usual();
         let mut holidays = Holidays::default();
         holidays.special.insert(date(2026, 11, 23), vec![Hours { opens: 600, closes: 660 }]);
-        let used = |from: &str, until: &str| working_time(at(from), at(until), &hours, &holidays) / MICROS_A_MINUTE;
+        let used =
+            |from: &str, until: &str| working_time(at(from), at(until), &hours, &holidays) / MICROS_A_MINUTE;
         assert_eq!(used("2026-11-22T14:00", "2026-11-24T09:00"), 30 + 60 + 30);
         assert_eq!(used("2026-11-27T09:00", "2026-11-28T09:00"), 0);
         assert_eq!(used("2026-11-22T14:00", "2026-11-22T13:00"), 0);

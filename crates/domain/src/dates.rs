@@ -326,7 +326,8 @@ fn month_number(text: &str) -> Option<i8> {
         return text.parse().ok().filter(|month| (1..=12).contains(month));
     }
     let wanted = crate::names::fold(text);
-    let index = MONTHS.iter().position(|names| names.iter().any(|name| crate::names::fold(name) == wanted))?;
+    let index =
+        MONTHS.iter().position(|names| names.iter().any(|name| crate::names::fold(name) == wanted))?;
     i8::try_from(index + 1).ok()
 }
 

@@ -5,6 +5,7 @@
 //! and cannot fail because of the world.
 
 pub mod areas;
+pub mod calendar;
 pub mod cases;
 pub mod dates;
 pub mod digits;
@@ -13,6 +14,8 @@ pub mod money;
 pub mod names;
 pub mod numbers;
 pub mod people;
+pub mod services;
+pub mod uploads;
 pub mod acts;
 pub mod journal;
 pub mod refusals;

@@ -116,7 +116,8 @@ mod tests {
 
     #[test]
     fn limits_name_what_is_wrong_with_a_file() {
-        let file = |bytes, media| Received { id: "1".to_owned(), name: "سكان.jpg".to_owned(), media, bytes };
+        let file =
+            |bytes, media| Received { id: "1".to_owned(), name: "سكان.jpg".to_owned(), media, bytes };
         let limits = Limits { max_bytes: 10, max_files: 1, types: vec![MediaType::Pdf] };
         for (files, expected) in [
             (vec![], Ok(())),

@@ -1,1 +1,45 @@
-//! Placeholder.
+//! What people do: one function or act per official deed, whoever asks for it:
+//! a page, a kiosk, a counter, a program.
+//!
+//! An act reads top to bottom: who may, what is, what changes, what is
+//! remembered. Nothing here knows HTTP or HTML.
+
+pub mod accounts;
+pub mod acting;
+pub mod administration;
+pub mod cases;
+pub mod cash;
+pub mod catalogue;
+pub mod civil;
+pub mod desk;
+pub mod documents;
+pub mod identity;
+pub mod inspection;
+pub mod messages;
+pub mod officers;
+pub mod secrets;
+pub mod tokens;
+
+pub use desk::{Clock, Office, Settings, Who};
+/// What acts and pages are told when something fails.
+pub use diwan_store::{Fault, Stop};
+/// The rows that pages show. Only reading: writing is for acts.
+pub mod rows {
+    pub use diwan_store::cases::{CaseRequestRow, CaseRow, ConsentRow, Inbox, MessageRow, Sort, UploadRow};
+    pub use diwan_store::cash::{ReceiptRow, ShiftRow};
+    pub use diwan_store::centres::{AreaRow, CentreRow, CounterRow, HolidayRow, OfficeRow};
+    pub use diwan_store::civil::{EntryRow, EventRow};
+    pub use diwan_store::documents::DocumentRow;
+    pub use diwan_store::journal::{JournalRow, Search};
+    pub use diwan_store::officers::{ApiTokenRow, OfficerRoleRow, OfficerRow};
+    pub use diwan_store::people::{AccountRow, CredentialRow, PersonNameRow, PersonNumberRow, PersonRow};
+    pub use diwan_store::value::Json;
+}
+/// Sessions, counters and marks: what expires by itself.
+pub use diwan_store::access;
+/// The feed of committed changes.
+pub use diwan_store::feed;
+/// The public log.
+pub use diwan_store::log;
+/// Effects outside.
+pub use diwan_store::outbox;

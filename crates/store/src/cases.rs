@@ -311,3 +311,30 @@ pub async fn late_for_applicant(tx: &mut Tx<'_>, now: i64) -> Result<Vec<CaseRow
     const LATE: &str = "SELECT * FROM cases WHERE phase = 'waiting-for-applicant' AND due_at < $1 LIMIT 100";
     tx.all(LATE, &vals![now]).await
 }
+
+/// A sent case within a jurisdiction: the office's, or the centre's when the
+/// officer belongs to no office.
+///
+/// # Errors
+/// When the database fails.
+pub async fn within(
+    tx: &mut Tx<'_>,
+    id: CaseId,
+    office: Option<OfficeId>,
+    centre: Option<CentreId>,
+) -> Result<Option<CaseRow>, Fault> {
+    const WITHIN: &str = "
+        SELECT * FROM cases
+        WHERE  id = $1 AND (office_id = $2 OR ($2 IS NULL AND centre_id = $3))";
+    tx.one(WITHIN, &vals![id, office, centre]).await
+}
+
+/// The open cases of an officer.
+///
+/// # Errors
+/// When the database fails.
+pub async fn assigned_to(tx: &mut Tx<'_>, officer: OfficerId) -> Result<Vec<CaseRow>, Fault> {
+    const OPEN: &str = "
+        SELECT * FROM cases WHERE assigned_to = $1 AND phase IN ('in-progress', 'waiting-for-applicant')";
+    tx.all(OPEN, &vals![officer]).await
+}

@@ -159,13 +159,8 @@ pub(super) fn open(bytes: &[u8]) -> Result<Opened, String> {
         return Err("not signed data".into());
     }
     let data: SignedData = info.content.decode_as().map_err(text)?;
-    if data.encap_content_info.econtent.is_some() {
-        return Err("it signs a content of its own".into());
-    }
     let [signer] = data.signer_infos.0.as_slice() else { return Err("not exactly one signer".into()) };
-    if signer.digest_alg.oid != SHA_256 || signer.signature_algorithm.oid != ECDSA_WITH_SHA_256 {
-        return Err("an algorithm other than ECDSA with SHA-256".into());
-    }
+    only_what_a_seal_needs(&data, signer)?;
     let others: Vec<Certificate> = data
         .certificates
         .iter()
@@ -189,6 +184,27 @@ pub(super) fn open(bytes: &[u8]) -> Result<Opened, String> {
         own: own_certificate(&others, &signer.sid, &certificate)?,
         others,
     })
+}
+
+/// Much of an envelope is not signed. Refusing what no seal of ours holds leaves nothing to play with.
+fn only_what_a_seal_needs(data: &SignedData, signer: &SignerInfo) -> Result<(), String> {
+    let digest_algorithms = data.digest_algorithms.as_slice();
+    if data.encap_content_info.econtent_type != DATA || data.encap_content_info.econtent.is_some() {
+        return Err("it signs a content of its own".into());
+    }
+    if digest_algorithms != [algorithm(SHA_256)]
+        || signer.digest_alg != algorithm(SHA_256)
+        || signer.signature_algorithm != algorithm(ECDSA_WITH_SHA_256)
+    {
+        return Err("an algorithm other than ECDSA with SHA-256".into());
+    }
+    if data.version != CmsVersion::V1 || signer.version != CmsVersion::V1 {
+        return Err("an unknown version".into());
+    }
+    if data.crls.is_some() || signer.unsigned_attrs.is_some() {
+        return Err("it carries something unsigned".into());
+    }
+    Ok(())
 }
 
 fn one_value(attributes: &SignedAttributes, oid: ObjectIdentifier) -> Result<&Any, String> {

@@ -118,8 +118,8 @@ pub fn inspect(pdf: &[u8], trusted_roots: &[Vec<u8>]) -> Result<Seal, InspectFau
         return Err(InspectFault::TooLarge);
     }
     let options = LoadOptions { max_decompressed_size: Some(LARGEST_STREAM), ..LoadOptions::default() };
-    let document =
-        Document::load_mem_with_options(pdf, options).map_err(|fault| InspectFault::NotPdf(fault.to_string()))?;
+    let document = Document::load_mem_with_options(pdf, options)
+        .map_err(|fault| InspectFault::NotPdf(fault.to_string()))?;
     let seal = find_seal(&document)?;
     let gap = covered_gap(pdf, seal)?;
     let message = hex::decode(&pdf[gap.start + 1..gap.end - 1]).map_err(malformed)?;
@@ -137,6 +137,9 @@ pub fn inspect(pdf: &[u8], trusted_roots: &[Vec<u8>]) -> Result<Seal, InspectFau
     }
     let at = sealed_at(seal)?;
     let chain = trust::chain_to_root(&opened.own, &opened.others, trusted_roots, at)?;
+    if opened.others.iter().any(|other| !chain.contains(other)) {
+        return Err(malformed("a certificate came along that vouches for nothing"));
+    }
     let text = |key: &[u8]| seal.get(key).and_then(decode_text_string).unwrap_or_default();
     Ok(Seal {
         signer,
@@ -161,7 +164,8 @@ fn find_seal(document: &Document) -> Result<&Dictionary, InspectFault> {
     let seal = field.as_dict().and_then(|field| field.get_deref(b"V", document)).and_then(Object::as_dict);
     let Ok(seal) = seal else { return Err(InspectFault::NotSealed) };
     let permissions = catalogue.get_deref(b"Perms", document).and_then(Object::as_dict).map_err(malformed)?;
-    let certification = permissions.get_deref(b"DocMDP", document).and_then(Object::as_dict).map_err(malformed)?;
+    let certification =
+        permissions.get_deref(b"DocMDP", document).and_then(Object::as_dict).map_err(malformed)?;
     if certification != seal {
         return Err(malformed("the field is not the certification"));
     }

@@ -35,7 +35,9 @@ pub(super) fn chain_to_root(
     while chain.len() <= LONGEST_CHAIN {
         let last = chain.last().unwrap_or(own);
         in_term(last, at)?;
-        if let Some(root) = roots.iter().find(|root| same(root, last) || certified(last, root, chain.len() - 1)) {
+        if let Some(root) =
+            roots.iter().find(|root| same(root, last) || certified(last, root, chain.len() - 1))
+        {
             if !same(root, last) {
                 in_term(root, at)?;
                 let root = root.clone();
@@ -89,7 +91,8 @@ fn certified(below: &Certificate, above: &Certificate, between: usize) -> bool {
 
 fn signed_by(below: &Certificate, above: &Certificate) -> bool {
     let Some(key) = PublicKey::of(above) else { return false };
-    let (Ok(signed), Some(signature)) = (below.tbs_certificate().to_der(), below.signature().as_bytes()) else {
+    let (Ok(signed), Some(signature)) = (below.tbs_certificate().to_der(), below.signature().as_bytes())
+    else {
         return false;
     };
     below.signature_algorithm().oid == ECDSA_WITH_SHA_256

@@ -4,7 +4,10 @@
 use std::ops::Range;
 
 use jiff::tz::TimeZone;
-use lopdf::{Dictionary, Document, IncrementalDocument, Object, ObjectId, Stream, StringFormat, dictionary, text_string};
+use lopdf::{
+    Dictionary, Document, IncrementalDocument, Object, ObjectId, Stream, StringFormat, dictionary,
+    text_string,
+};
 
 use super::{ROOM, SealFault, SealInfo};
 
@@ -142,7 +145,8 @@ fn first_child(document: &Document, tree: &Dictionary) -> Result<ObjectId, SealF
 }
 
 fn highest_key(document: &Document, parents: &Object) -> Result<i64, SealFault> {
-    let parents = document.dereference(parents).and_then(|(_, object)| object.as_dict()).map_err(unsuitable)?;
+    let parents =
+        document.dereference(parents).and_then(|(_, object)| object.as_dict()).map_err(unsuitable)?;
     let numbers = parents.get_deref(b"Nums", document).and_then(Object::as_array).map_err(unsuitable)?;
     Ok(numbers.iter().step_by(2).filter_map(|key| key.as_i64().ok()).max().unwrap_or(-1))
 }

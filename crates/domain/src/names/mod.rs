@@ -11,7 +11,7 @@ mod skeleton;
 mod transliterate;
 
 pub use fold::{fold, sort_key};
-pub use rank::{Score, rank};
+pub use rank::{Score, WORTH_SHOWING, rank};
 pub use skeleton::skeleton;
 pub use transliterate::transliterate;
 
@@ -68,8 +68,12 @@ impl NameParts {
                 None
             }
         };
-        let [given, father, grandfather, family] =
-            [read("given", given), read("father", father), read("grandfather", grandfather), read("family", family)];
+        let [given, father, grandfather, family] = [
+            read("given", given),
+            read("father", father),
+            read("grandfather", grandfather),
+            read("family", family),
+        ];
         match given {
             Some(given) if faults.is_empty() => Ok(Self { given, father, grandfather, family }),
             None if !faults.iter().any(|fault| fault.part == "given") => {
@@ -113,9 +117,9 @@ impl fmt::Display for NameParts {
 /// Whether a text is written in the Arabic script, judged by its first letter.
 #[must_use]
 pub fn is_arabic_script(text: &str) -> bool {
-    text.chars()
-        .find(|c| c.is_alphabetic())
-        .is_some_and(|c| matches!(c, '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{FB50}'..='\u{FEFF}'))
+    text.chars().find(|c| c.is_alphabetic()).is_some_and(
+        |c| matches!(c, '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{FB50}'..='\u{FEFF}'),
+    )
 }
 
 /// Tidies one part: composed form, single spaces, no bidi marks. A zero-width
@@ -146,7 +150,20 @@ fn tidy_part(text: &str) -> Result<Option<String>, (&'static str, Option<char>)>
 fn belongs_in_a_name(c: char) -> bool {
     c.is_alphabetic()
         || is_combining_mark(c)
-        || matches!(c, ' ' | '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | '‘' | 'ʼ' | '`' | '.' | '\u{0640}' | '\u{200C}')
+        || matches!(
+            c,
+            ' ' | '-'
+                | '\u{2010}'
+                | '\u{2011}'
+                | '\''
+                | '’'
+                | '‘'
+                | 'ʼ'
+                | '`'
+                | '.'
+                | '\u{0640}'
+                | '\u{200C}'
+        )
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! How well a name answers a query. Whole numbers only, so that every node
 //! and both engines put the same candidates in the same order.
 
-use super::{fold, skeleton};
+use super::{fold, skeleton, transliterate};
 
 /// From 0 (nothing in common) to 1000 (the same name, letter for letter after
 /// folding).
@@ -12,10 +12,19 @@ pub struct Score(pub u16);
 /// Below this a candidate is not worth an officer's look.
 pub const WORTH_SHOWING: Score = Score(600);
 
-/// One word of a name under its two keys.
+/// One word of a name under its two keys, and its Latin spelling, which tells
+/// long vowels apart that the skeleton leaves out (محمد and محمود).
 struct Word {
     folded: String,
     bones: String,
+    latin: String,
+}
+
+impl Word {
+    fn new(folded: String, bones: &str) -> Self {
+        let latin = fold(&transliterate(&folded));
+        Self { folded, bones: bones.to_owned(), latin }
+    }
 }
 
 /// Ranks a candidate's name against what was searched for. Words may come in
@@ -57,15 +66,9 @@ fn words_of(text: &str) -> Vec<Word> {
     let joined: Vec<&str> = bones.split(' ').filter(|word| !word.is_empty()).collect();
     if joined.len() == words.len() {
         let pairs = words.iter().zip(&joined);
-        return pairs.map(|(f, b)| Word { folded: (*f).to_owned(), bones: (*b).to_owned() }).collect();
+        return pairs.map(|(folded, bones)| Word::new((*folded).to_owned(), bones)).collect();
     }
-    joined
-        .iter()
-        .map(|bones| {
-            let folded = regroup(&words, bones);
-            Word { folded, bones: (*bones).to_owned() }
-        })
-        .collect()
+    joined.iter().map(|bones| Word::new(regroup(&words, bones), bones)).collect()
 }
 
 /// The folded words that together have this skeleton.
@@ -85,7 +88,8 @@ fn likeness(one: &Word, other: &Word) -> u16 {
     // A shared sound is strong but not the same as a shared spelling; a very
     // short skeleton says little.
     let short = one.bones.len().min(other.bones.len()) < 2;
-    let sound = if short { sound * 8 / 10 } else { sound * 93 / 100 };
+    let sound = if short { sound * 8 / 10 } else { sound * 92 / 100 };
+    let sound = (sound * 96 + similarity(&one.latin, &other.latin) * 4) / 100;
     let initial = starts_with_initial(&one.folded, &other.folded);
     u16::try_from(spelling.max(sound).max(initial)).unwrap_or(1000)
 }

@@ -30,7 +30,8 @@ fn words(text: &str) -> Vec<String> {
     let separators = |c: char| c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '.' | '_');
     for word in composed.split(separators).filter(|word| word.chars().any(char::is_alphanumeric)) {
         pending.push_str(word);
-        let is_prefix = matches!(word, "عبد" | "عەبد" | "عەبدول" | "abd" | "abdul" | "abdel" | "ebdul" | "evd");
+        let is_prefix =
+            matches!(word, "عبد" | "عەبد" | "عەبدول" | "abd" | "abdul" | "abdel" | "ebdul" | "evd");
         let is_article = matches!(word, "al" | "el" | "ال");
         if is_article && pending == word {
             pending.clear();
@@ -49,14 +50,16 @@ fn words(text: &str) -> Vec<String> {
 fn settle(bones: &str) -> String {
     let mut settled = String::with_capacity(bones.len());
     for c in bones.chars() {
-        if settled.chars().last() != Some(c) {
+        if !settled.ends_with(c) {
             settled.push(c);
         }
     }
     if settled.len() > 1 && settled.ends_with('h') && !settled.ends_with("sh") && !settled.ends_with("ch") {
         settled.pop();
     }
-    if let Some(rest) = settled.strip_prefix("bdl").filter(|rest| rest.starts_with(['r', 's', 'n', 'z', 't', 'd'])) {
+    if let Some(rest) =
+        settled.strip_prefix("bdl").filter(|rest| rest.starts_with(['r', 's', 'n', 'z', 't', 'd']))
+    {
         settled = format!("bd{rest}");
     }
     if settled.is_empty() { "a".to_owned() } else { settled }
@@ -150,7 +153,8 @@ const GROUPS: [(&str, &str); 15] = [
 ];
 
 fn latin_bones(word: &str) -> String {
-    let letters: String = word.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | 'ʿ' | 'ʾ')).collect();
+    let letters: String =
+        word.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | 'ʿ' | 'ʾ')).collect();
     let mut bones = String::new();
     let mut rest = letters.as_str();
     while let Some(c) = rest.chars().next() {

@@ -117,7 +117,8 @@ impl IdentityKind {
             return Err(IdentityFault::NotLettersOrDigits);
         }
         if !range.contains(&length) {
-            let nearest = exact.unwrap_or(if length < *range.start() { *range.start() } else { *range.end() });
+            let nearest =
+                exact.unwrap_or(if length < *range.start() { *range.start() } else { *range.end() });
             return Err(IdentityFault::WrongLength { wanted: nearest, found: length });
         }
         let mut each = bare.chars();

@@ -23,7 +23,12 @@ impl<'q> Conditions<'q> {
     }
 
     /// For everything decided from a finished application, or for steps.
-    pub(crate) fn after(site: Site, questions: &'q [Question], evidence: &[String], has_register: bool) -> Self {
+    pub(crate) fn after(
+        site: Site,
+        questions: &'q [Question],
+        evidence: &[String],
+        has_register: bool,
+    ) -> Self {
         Self { scope: scope(site, questions, evidence, has_register, None), questions }
     }
 
@@ -46,7 +51,12 @@ impl<'q> Conditions<'q> {
             .collect();
         if !files.contains(&named.value.as_str()) {
             let message = format!("no question of kind `file` is called `{}`", named.value);
-            out.error("service/unknown-question", named.span.clone(), message, help_with(&named.value, &files));
+            out.error(
+                "service/unknown-question",
+                named.span.clone(),
+                message,
+                help_with(&named.value, &files),
+            );
         }
     }
 
@@ -61,7 +71,12 @@ impl<'q> Conditions<'q> {
             Err(errors) => {
                 for error in errors.errors {
                     let offset = offset_of(&text.value, error.pos);
-                    out.error("rule/syntax", place.span(offset..offset + 1), readable(&error.msg), "write it as in: answers.copies > 1 && !applicant.displaced");
+                    out.error(
+                        "rule/syntax",
+                        place.span(offset..offset + 1),
+                        readable(&error.msg),
+                        "write it as in: answers.copies > 1 && !applicant.displaced",
+                    );
                 }
                 return None;
             }
@@ -73,7 +88,12 @@ impl<'q> Conditions<'q> {
         }
         if clean && std::mem::discriminant(&checked.ty) != std::mem::discriminant(wanted) {
             let message = format!("this is {}, but {} is needed", checked.ty.name(), wanted.name());
-            out.error("rule/type", text.span, message, "end with a comparison for a condition, with a number for an amount");
+            out.error(
+                "rule/type",
+                text.span,
+                message,
+                "end with a comparison for a condition, with a number for an amount",
+            );
             return None;
         }
         let mut expression = Expression::new(text.value, text.span, program);
@@ -99,7 +119,10 @@ impl Place {
     fn of(text: &At<String>, file: &str) -> Self {
         let written = file.get(text.span.clone()).unwrap_or_default();
         let inner = written.find(text.value.as_str()).map(|offset| text.span.start + offset);
-        Self { whole: text.span.clone(), inner: inner.filter(|_| text.value.is_ascii() && !text.value.is_empty()) }
+        Self {
+            whole: text.span.clone(),
+            inner: inner.filter(|_| text.value.is_ascii() && !text.value.is_empty()),
+        }
     }
 
     fn span(&self, at: Range<usize>) -> Range<usize> {

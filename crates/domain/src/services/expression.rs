@@ -3,7 +3,7 @@
 use super::definition::{Question, QuestionKind, Service};
 use super::facts::{Answers, Facts};
 use super::types::cel_name;
-use cel::{Context, Env, Program, Value};
+use cel::{Context, Env, ExecutionError, Program, Value};
 use serde_json::Value as Json;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -50,32 +50,49 @@ impl Expression {
         Self { source, span, needs: BTreeSet::new(), program: Arc::new(program) }
     }
 
-    pub(crate) fn program(&self) -> &Program {
-        &self.program
-    }
-
     /// Whether everything it needs is answered.
     pub(crate) fn can_run(&self, answers: &Answers) -> bool {
         self.needs.iter().all(|key| answers.get(key).is_some_and(|value| !value.is_null()))
     }
 
     fn run(&self, rule: &str, world: &World<'_>) -> Result<Value, RuleFault> {
-        let fault = |cause: String| RuleFault { rule: rule.to_owned(), cause };
-        self.program.execute(&world.context).map_err(|error| fault(error.to_string()))
+        let fault = |error: ExecutionError| RuleFault { rule: rule.to_owned(), cause: cause_of(&error) };
+        self.program.execute(&world.context).map_err(fault)
     }
 
     pub(crate) fn truth(&self, rule: &str, world: &World<'_>) -> Result<bool, RuleFault> {
         match self.run(rule, world)? {
             Value::Bool(truth) => Ok(truth),
-            other => Err(RuleFault { rule: rule.to_owned(), cause: format!("expected true or false, found {other:?}") }),
+            other => Err(RuleFault {
+                rule: rule.to_owned(),
+                cause: format!("expected true or false, found {}", other.type_of()),
+            }),
         }
     }
 
     pub(crate) fn number(&self, rule: &str, world: &World<'_>) -> Result<i64, RuleFault> {
         match self.run(rule, world)? {
             Value::Int(number) => Ok(number),
-            other => Err(RuleFault { rule: rule.to_owned(), cause: format!("expected a whole number, found {other:?}") }),
+            other => Err(RuleFault {
+                rule: rule.to_owned(),
+                cause: format!("expected a whole number, found {}", other.type_of()),
+            }),
         }
+    }
+}
+
+/// What went wrong, without the values: they are personal, and a cause is
+/// written to logs and the journal.
+fn cause_of(error: &ExecutionError) -> String {
+    match error {
+        ExecutionError::NoSuchKey(key) => format!("`{key}` is not there"),
+        ExecutionError::UndeclaredReference(name) => format!("`{name}` is not known"),
+        ExecutionError::DivisionByZero(_) | ExecutionError::RemainderByZero(_) => {
+            "division by zero".to_owned()
+        }
+        ExecutionError::Overflow(..) => "a number grew too large".to_owned(),
+        ExecutionError::IndexOutOfBounds(_) => "a list is too short".to_owned(),
+        _ => "the values do not fit the rule".to_owned(),
     }
 }
 

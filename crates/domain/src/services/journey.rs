@@ -39,13 +39,13 @@ enum Asking {
     NotYet,
 }
 
-fn asking(question: &Question, answers: &Answers, world: &World<'_>) -> Asking {
+fn asking(service: &Service, question: &Question, answers: &Answers, facts: &Facts) -> Asking {
     let Some(ask) = &question.ask else { return Asking::Yes };
     if !ask.can_run(answers) {
         return Asking::NotYet;
     }
     // A condition that cannot be worked out must not hide a question.
-    match ask.truth(&question.key, world) {
+    match ask.truth(&question.key, &World::new(service, answers, facts)) {
         Ok(false) => Asking::No,
         Ok(true) | Err(_) => Asking::Yes,
     }
@@ -59,8 +59,7 @@ pub fn asked<'s>(service: &'s Service, answers: &Answers, facts: &Facts) -> Vec<
     let mut counted = Answers::new();
     let mut found = Vec::new();
     for question in &service.questions {
-        let world = World::new(service, &counted, facts);
-        if matches!(asking(question, &counted, &world), Asking::Yes) {
+        if matches!(asking(service, question, &counted, facts), Asking::Yes) {
             found.push(question);
             if let Some(value) = answers.get(&question.key) {
                 counted.insert(question.key.clone(), value.clone());
@@ -91,14 +90,14 @@ fn is_open(question: &Question, answers: &Answers) -> bool {
 pub fn tasks<'s>(service: &'s Service, answers: &Answers, facts: &Facts) -> Vec<Task<'s>> {
     let asked = asked(service, answers, facts);
     let counted = only(answers, &asked);
-    let world = World::new(service, &counted, facts);
     let task = |group: &'s str| {
-        let questions: Vec<&Question> = asked.iter().copied().filter(|question| question.group == group).collect();
+        let questions: Vec<&Question> =
+            asked.iter().copied().filter(|question| question.group == group).collect();
         let waits = service
             .questions
             .iter()
             .filter(|question| question.group == group)
-            .any(|question| matches!(asking(question, &counted, &world), Asking::NotYet));
+            .any(|question| matches!(asking(service, question, &counted, facts), Asking::NotYet));
         if questions.is_empty() && !waits {
             return None;
         }

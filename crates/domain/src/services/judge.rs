@@ -154,7 +154,8 @@ fn fee_line(fee: &Fee, world: &World<'_>) -> Result<Option<FeeLine>, RuleFault> 
     if count < 0 || unit.minor_units < 0 {
         return Err(fee_fault(fee, "a fee cannot be negative"));
     }
-    let whole = unit.minor_units.checked_mul(count).ok_or_else(|| fee_fault(fee, "the amount is too large"))?;
+    let whole =
+        unit.minor_units.checked_mul(count).ok_or_else(|| fee_fault(fee, "the amount is too large"))?;
     if whole == 0 {
         return Ok(None);
     }
@@ -195,7 +196,8 @@ pub fn judge(service: &Service, answers: &Answers, facts: &Facts) -> Judgement {
         }
     }
     match approval {
-        Some(rule) if open.is_empty() => Judgement::ByRule {
+        // House law, whatever a service writes: nobody unproven is approved unseen.
+        Some(rule) if open.is_empty() && facts.applicant.proven => Judgement::ByRule {
             rule: rule.key.clone(),
             basis: rule.basis.clone(),
             service_version: service.version,
@@ -217,7 +219,11 @@ fn question(rule: &str, basis: &str, fault: Option<RuleFault>) -> OpenQuestion {
 /// Whether anything gives the applicant a right. What is claimed and not
 /// shown becomes an open question; when nothing is even claimed, the keys of
 /// those who would have the right come back.
-fn entitlement(service: &Service, world: &World<'_>, open: &mut Vec<OpenQuestion>) -> Result<(), Vec<String>> {
+fn entitlement(
+    service: &Service,
+    world: &World<'_>,
+    open: &mut Vec<OpenQuestion>,
+) -> Result<(), Vec<String>> {
     if service.relations.is_empty() {
         return Ok(());
     }
@@ -225,7 +231,9 @@ fn entitlement(service: &Service, world: &World<'_>, open: &mut Vec<OpenQuestion
     for relation in &service.relations {
         match stands(relation, world) {
             Ok(Some(true)) => return Ok(()),
-            Ok(Some(false)) => unshown.push(question(&format!("relation-{}", relation.key), &relation.basis, None)),
+            Ok(Some(false)) => {
+                unshown.push(question(&format!("relation-{}", relation.key), &relation.basis, None))
+            }
             Ok(None) => {}
             Err(fault) => {
                 unshown.push(question(&format!("relation-{}", relation.key), &relation.basis, Some(fault)));
@@ -251,7 +259,9 @@ fn open_evidence(evidence: &Evidence, facts: &Facts, world: &World<'_>) -> Optio
     let rule = format!("evidence-{}", evidence.key);
     let needed = evidence.when.as_ref().map_or(Ok(true), |when| when.truth(&rule, world));
     let shown = facts.evidence.iter().any(|piece| {
-        piece.key == evidence.key && evidence.sources.contains(&piece.source) && piece.source.speaks_for_itself()
+        piece.key == evidence.key
+            && evidence.sources.contains(&piece.source)
+            && piece.source.speaks_for_itself()
     });
     match needed {
         Ok(true) if !shown => Some(question(&rule, &evidence.basis, None)),
@@ -271,6 +281,10 @@ pub fn steps_for<'s>(service: &'s Service, answers: &Answers, facts: &Facts) -> 
         i64::MAX
     });
     let judged = judge(service, answers, facts);
+    // Someone without a right is told how to get one; nothing is begun.
+    if matches!(judged, Judgement::NotEntitled { .. }) {
+        return Plan { steps: Vec::new(), faults };
+    }
     let world = World::new(service, answers, facts).with_outcome(judged.code(), fee);
     let mut steps = Vec::new();
     for step in &service.steps {
@@ -285,6 +299,47 @@ pub fn steps_for<'s>(service: &'s Service, answers: &Answers, facts: &Facts) -> 
         }
     }
     Plan { steps, faults }
+}
+
+/// Whether the answers so far already show that nothing gives the applicant a
+/// right, so that they are told at once how to get authority instead of after
+/// the last question. Gives the keys of those who would have the right.
+#[must_use]
+pub fn turned_away(service: &Service, answers: &Answers, facts: &Facts) -> Option<Vec<String>> {
+    let world = World::new(service, answers, facts);
+    let is_out = |relation: &RelationRule| {
+        let Some(claim) = &relation.claim else { return false };
+        claim.can_run(answers) && claim.truth(&relation.key, &world) == Ok(false)
+    };
+    let nobody = !service.relations.is_empty() && service.relations.iter().all(is_out);
+    nobody.then(|| service.relations.iter().map(|relation| relation.key.clone()).collect())
+}
+
+/// The evidence that is needed, with whether it is in hand. A condition that
+/// cannot be worked out asks for it.
+#[must_use]
+pub fn evidence_needed<'s>(
+    service: &'s Service,
+    answers: &Answers,
+    facts: &Facts,
+) -> Vec<(&'s Evidence, bool)> {
+    let world = World::new(service, answers, facts);
+    let needed = |evidence: &Evidence| {
+        let rule = format!("evidence-{}", evidence.key);
+        evidence.when.as_ref().is_none_or(|when| when.truth(&rule, &world).unwrap_or(true))
+    };
+    let in_hand = |evidence: &Evidence| {
+        facts
+            .evidence
+            .iter()
+            .any(|piece| piece.key == evidence.key && evidence.sources.contains(&piece.source))
+    };
+    service
+        .evidence
+        .iter()
+        .filter(|evidence| needed(evidence))
+        .map(|evidence| (evidence, in_hand(evidence)))
+        .collect()
 }
 
 /// What the document shows: each printed field with its pieces. Register

@@ -4,7 +4,8 @@
 //! `birth-date-month`, `birth-date-year`. The whole list stands in
 //! `docs/services.md`, and [`Question::fields`] gives it for one question.
 
-use super::definition::{Question, QuestionKind, When};
+use super::definition::{Question, QuestionKind};
+use super::question_checks::{LONGEST_LINE, LONGEST_TEXT};
 use crate::dates::{DateFault, PartialDate};
 use crate::digits;
 use crate::names::{NameParts, PARTS};
@@ -19,9 +20,8 @@ pub type Fields = BTreeMap<String, Vec<String>>;
 
 /// The parts of an address, in the order people give them here.
 pub const ADDRESS_PARTS: [&str; 5] = ["country", "governorate", "district", "subdistrict", "place"];
-const LONGEST_LINE: usize = 200;
-const LONGEST_TEXT: usize = 2_000;
-const MOST_REPETITIONS: i64 = 20;
+/// The most repetitions of a group.
+pub(super) const MOST_REPETITIONS: i64 = 20;
 
 /// One thing wrong with an answer.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -35,11 +35,11 @@ pub struct Fault {
 }
 
 impl Fault {
-    fn new(field: impl Into<String>, code: &'static str) -> Self {
+    pub(super) fn new(field: impl Into<String>, code: &'static str) -> Self {
         Self { field: field.into(), code, args: BTreeMap::new() }
     }
 
-    fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub(super) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.args.insert(name, value.to_string());
         self
     }
@@ -73,7 +73,7 @@ pub enum Piece {
 }
 
 /// One answer's value, or everything that is wrong with it.
-type Reading = Result<Value, Vec<Fault>>;
+pub(super) type Reading = Result<Value, Vec<Fault>>;
 
 impl Question {
     /// The form fields of this question, the first being the one an error
@@ -115,7 +115,10 @@ impl Question {
     /// # Errors
     /// Every [`Fault`], with the field names a form would have.
     pub fn check(&self, value: &Value, today: Date) -> Reading {
-        if value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty()) || is_empty_list(value) {
+        if value.is_null()
+            || value.as_str().is_some_and(|text| text.trim().is_empty())
+            || is_empty_list(value)
+        {
             return if self.required { Err(vec![self.missing()]) } else { Ok(Value::Null) };
         }
         match self.kind {
@@ -157,12 +160,15 @@ impl Question {
                     put(format!("{}-{part}", self.key), text);
                 }
             }
-            (QuestionKind::YesNo, Value::Bool(yes)) => put(self.key.clone(), (if *yes { "yes" } else { "no" }).to_owned()),
+            (QuestionKind::YesNo, Value::Bool(yes)) => {
+                put(self.key.clone(), (if *yes { "yes" } else { "no" }).to_owned())
+            }
             (QuestionKind::Group, Value::Array(items)) => {
                 for (index, item) in items.iter().enumerate() {
                     let stem = format!("{}-{}", self.key, index + 1);
                     for child in &self.children {
-                        fields.extend(child.renamed(&stem).typed(item.get(&child.key).unwrap_or(&Value::Null)));
+                        fields
+                            .extend(child.renamed(&stem).typed(item.get(&child.key).unwrap_or(&Value::Null)));
                     }
                 }
             }
@@ -195,7 +201,9 @@ impl Question {
                 options.iter().map(|option| Piece::Word(self.option_word(&text(option)))).collect()
             }
             (QuestionKind::YesNo, Value::Bool(yes)) => vec![Piece::YesNo(*yes)],
-            (QuestionKind::Number, Value::Number(number)) => vec![Piece::Number(number.as_i64().unwrap_or_default())],
+            (QuestionKind::Number, Value::Number(number)) => {
+                vec![Piece::Number(number.as_i64().unwrap_or_default())]
+            }
             (QuestionKind::Date, Value::String(date)) => {
                 vec![date.parse().map_or_else(|_| Piece::Text(date.clone()), Piece::Date)]
             }
@@ -206,7 +214,12 @@ impl Question {
             (QuestionKind::IdentityNumber, _) => {
                 let kind = value.get("kind").and_then(Value::as_str).and_then(IdentityKind::from_code);
                 let number = value.get("number").map(&text).unwrap_or_default();
-                vec![kind.map_or_else(|| Piece::Ltr(number.clone()), |kind| Piece::Identity(kind, number.clone()))]
+                vec![
+                    kind.map_or_else(
+                        || Piece::Ltr(number.clone()),
+                        |kind| Piece::Identity(kind, number.clone()),
+                    ),
+                ]
             }
             (QuestionKind::Address, _) => ADDRESS_PARTS
                 .iter()
@@ -214,10 +227,13 @@ impl Question {
                 .filter_map(|part| Some(Piece::Text(value.get(*part)?.as_str()?.to_owned())))
                 .collect(),
             (QuestionKind::Person, _) => vec![Piece::Text(value.get("name").map(&text).unwrap_or_default())],
-            (QuestionKind::File, Value::Array(files)) => {
-                files.iter().filter_map(|file| serde_json::from_value(file.clone()).ok().map(Piece::File)).collect()
+            (QuestionKind::File, Value::Array(files)) => files
+                .iter()
+                .filter_map(|file| serde_json::from_value(file.clone()).ok().map(Piece::File))
+                .collect(),
+            (QuestionKind::Group, Value::Array(items)) => {
+                items.iter().map(|item| self.show_item(item)).collect()
             }
-            (QuestionKind::Group, Value::Array(items)) => items.iter().map(|item| self.show_item(item)).collect(),
             (_, other) => vec![Piece::Text(text(other))],
         }
     }
@@ -229,23 +245,24 @@ impl Question {
     }
 
     fn show_item(&self, item: &Value) -> Piece {
-        let answers = self.children.iter().map(|child| {
-            (child.key.clone(), child.show(item.get(&child.key).unwrap_or(&Value::Null)))
-        });
+        let answers = self
+            .children
+            .iter()
+            .map(|child| (child.key.clone(), child.show(item.get(&child.key).unwrap_or(&Value::Null))));
         Piece::Items(answers.collect())
     }
 
     /// This question under a longer stem, as inside a repetition.
-    fn renamed(&self, stem: &str) -> Self {
+    pub(super) fn renamed(&self, stem: &str) -> Self {
         Self { key: format!("{stem}-{}", self.key), ..self.clone() }
     }
 
-    fn missing(&self) -> Fault {
+    pub(super) fn missing(&self) -> Fault {
         let field = self.fields().into_iter().next().unwrap_or_else(|| self.key.clone());
         Fault::new(field, "answer/missing")
     }
 
-    fn wrong<T>(&self, code: &'static str) -> Result<T, Vec<Fault>> {
+    pub(super) fn wrong<T>(&self, code: &'static str) -> Result<T, Vec<Fault>> {
         let field = self.fields().into_iter().next().unwrap_or_else(|| self.key.clone());
         Err(vec![Fault::new(field, code)])
     }
@@ -253,7 +270,12 @@ impl Question {
     /// Puts form fields together into a value that `check` then judges.
     fn gather(&self, fields: &Fields) -> Reading {
         let one = |name: &str| {
-            fields.get(name).and_then(|values| values.first()).map(|text| text.trim()).unwrap_or_default().to_owned()
+            fields
+                .get(name)
+                .and_then(|values| values.first())
+                .map(|text| text.trim())
+                .unwrap_or_default()
+                .to_owned()
         };
         let part = |part: &str| one(&format!("{}-{part}", self.key));
         let parts = |names: &[&str]| {
@@ -268,7 +290,8 @@ impl Question {
         Ok(match self.kind {
             QuestionKind::Name => parts(&PARTS),
             QuestionKind::Address => parts(&ADDRESS_PARTS),
-            QuestionKind::Date => match PartialDate::from_fields(&part("day"), &part("month"), &part("year")) {
+            QuestionKind::Date => match PartialDate::from_fields(&part("day"), &part("month"), &part("year"))
+            {
                 Ok(date) => Value::String(date.to_string()),
                 Err(DateFault::Missing) => Value::Null,
                 Err(fault) => return Err(vec![self.date_fault(fault)]),
@@ -290,7 +313,9 @@ impl Question {
             }
             QuestionKind::File => {
                 let files = fields.get(&self.key).into_iter().flatten().filter(|text| !text.is_empty());
-                Value::Array(files.map(|text| serde_json::from_str(text).unwrap_or_else(|_| json!(text))).collect())
+                Value::Array(
+                    files.map(|text| serde_json::from_str(text).unwrap_or_else(|_| json!(text))).collect(),
+                )
             }
             QuestionKind::Person => match one(&self.key) {
                 typed if typed.is_empty() => Value::Null,
@@ -335,191 +360,6 @@ impl Question {
             items.push(Value::Object(item));
         }
         if faults.is_empty() { Ok(Value::Array(items)) } else { Err(faults) }
-    }
-
-    fn check_name(&self, value: &Value) -> Reading {
-        let Some(parts) = value.as_object().filter(|parts| parts.keys().all(|key| PARTS.contains(&key.as_str()))) else {
-            return self.wrong("name/not-parts");
-        };
-        let part = |name: &str| parts.get(name).and_then(Value::as_str).unwrap_or_default();
-        let [given, father, grandfather, family] = PARTS.map(part);
-        let field = |part: &str| format!("{}-{part}", self.key);
-        let name = NameParts::new(given, father, grandfather, family).map_err(|faults| {
-            let marked = faults.iter().map(|fault| {
-                let marked = Fault::new(field(fault.part), fault.code);
-                fault.found.map_or_else(|| marked.clone(), |found| marked.clone().with("found", found))
-            });
-            marked.collect::<Vec<_>>()
-        })?;
-        let lacking: Vec<Fault> = self
-            .name_parts
-            .iter()
-            .filter(|part| name.part(part).is_none())
-            .map(|part| Fault::new(field(part), "name/missing"))
-            .collect();
-        if lacking.is_empty() { Ok(json!(name)) } else { Err(lacking) }
-    }
-
-    fn check_text(&self, value: &Value, longest: usize) -> Reading {
-        let Some(text) = value.as_str() else { return self.wrong("text/not-text") };
-        let text: String = text.chars().filter(|c| !c.is_control() || *c == '\n').collect();
-        let text = text.trim();
-        let count = text.chars().count();
-        let longest = self.max.and_then(|max| usize::try_from(max).ok()).unwrap_or(longest);
-        let shortest = self.min.and_then(|min| usize::try_from(min).ok()).unwrap_or(0);
-        match count {
-            _ if count > longest => Err(vec![Fault::new(&self.key, "text/too-long").with("max", longest).with("found", count)]),
-            _ if count < shortest => Err(vec![Fault::new(&self.key, "text/too-short").with("min", shortest)]),
-            _ => Ok(json!(text)),
-        }
-    }
-
-    fn date_fault(&self, fault: DateFault) -> Fault {
-        Fault::new(format!("{}-{}", self.key, fault.part()), fault.code())
-    }
-
-    fn check_date(&self, value: &Value, today: Date) -> Reading {
-        let date = value.as_str().ok_or(DateFault::NotReal).and_then(str::parse::<PartialDate>);
-        let date = date.map_err(|fault| vec![self.date_fault(fault)])?;
-        if !self.partly_known && !date.is_whole() {
-            let lacking = if date.month().is_none() { DateFault::MonthMissing } else { DateFault::DayMissing };
-            return Err(vec![self.date_fault(lacking)]);
-        }
-        let code = match self.when {
-            When::Past if date.is_surely_after(today) => "date/in-the-future",
-            When::Future if date.latest() < today => "date/in-the-past",
-            _ => return Ok(json!(date)),
-        };
-        Err(vec![Fault::new(format!("{}-year", self.key), code)])
-    }
-
-    fn check_number(&self, value: &Value) -> Reading {
-        let Some(number) = value.as_i64() else { return self.wrong("number/not-whole") };
-        match (self.min, self.max) {
-            (Some(min), _) if number < min => Err(vec![Fault::new(&self.key, "number/too-small").with("min", min)]),
-            (_, Some(max)) if number > max => Err(vec![Fault::new(&self.key, "number/too-large").with("max", max)]),
-            _ => Ok(value.clone()),
-        }
-    }
-
-    fn check_choice(&self, value: &Value) -> Reading {
-        match value.as_str() {
-            Some(option) if self.options.iter().any(|known| known == option) => Ok(value.clone()),
-            _ => self.wrong("choice/unknown"),
-        }
-    }
-
-    fn check_choices(&self, value: &Value) -> Reading {
-        let Some(chosen) = value.as_array() else { return self.wrong("choice/unknown") };
-        let known = |option: &Value| option.as_str().is_some_and(|text| self.options.iter().any(|o| o == text));
-        if !chosen.iter().all(known) {
-            return self.wrong("choice/unknown");
-        }
-        // In the order of the definition, each once.
-        let chosen: Vec<&String> = self.options.iter().filter(|option| chosen.iter().any(|c| c == option.as_str())).collect();
-        let count = i64::try_from(chosen.len()).unwrap_or(i64::MAX);
-        match (self.min, self.max) {
-            (Some(min), _) if count < min => Err(vec![Fault::new(&self.key, "choice/too-few").with("min", min)]),
-            (_, Some(max)) if count > max => Err(vec![Fault::new(&self.key, "choice/too-many").with("max", max)]),
-            _ => Ok(json!(chosen)),
-        }
-    }
-
-    fn check_contact(&self, value: &Value, read: fn(&str) -> Result<String, numbers::ContactFault>) -> Reading {
-        match read(value.as_str().unwrap_or_default()) {
-            Ok(contact) => Ok(json!(contact)),
-            Err(fault) => self.wrong(fault.code()),
-        }
-    }
-
-    fn check_identity(&self, value: &Value) -> Reading {
-        let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
-        let kind = IdentityKind::from_code(text("kind")).filter(|kind| self.id_kinds.contains(kind));
-        let Some(kind) = kind else {
-            return Err(vec![Fault::new(format!("{}-kind", self.key), "identity-number/kind-missing")]);
-        };
-        match kind.read(text("number")) {
-            Ok(number) => Ok(json!({ "kind": kind.code(), "number": number })),
-            Err(fault) => {
-                let marked = Fault::new(format!("{}-number", self.key), fault.code());
-                Err(vec![match fault {
-                    numbers::IdentityFault::WrongLength { wanted, found } => {
-                        marked.with("wanted", wanted).with("found", found)
-                    }
-                    _ => marked,
-                }])
-            }
-        }
-    }
-
-    fn check_address(&self, value: &Value) -> Reading {
-        let Some(given) = value.as_object().filter(|given| given.keys().all(|k| ADDRESS_PARTS.contains(&k.as_str()))) else {
-            return self.wrong("address/not-parts");
-        };
-        let mut parts = Map::new();
-        for part in ADDRESS_PARTS {
-            let text = given.get(part).and_then(Value::as_str).unwrap_or_default().trim();
-            if text.chars().count() > LONGEST_LINE {
-                return Err(vec![Fault::new(format!("{}-{part}", self.key), "text/too-long").with("max", LONGEST_LINE)]);
-            }
-            if !text.is_empty() {
-                parts.insert(part.to_owned(), json!(text));
-            }
-        }
-        if self.required && !["country", "governorate", "place"].iter().any(|part| parts.contains_key(*part)) {
-            return Err(vec![Fault::new(format!("{}-governorate", self.key), "address/missing")]);
-        }
-        Ok(Value::Object(parts))
-    }
-
-    fn check_person(&self, value: &Value) -> Reading {
-        let id = value.get("id").and_then(Value::as_str).and_then(|id| id.parse::<crate::ids::PersonId>().ok());
-        let Some(id) = id else { return self.wrong("person/not-found") };
-        let mut person = json!({ "id": id });
-        if let Some(name) = value.get("name").and_then(Value::as_str) {
-            person["name"] = json!(name);
-        }
-        Ok(person)
-    }
-
-    fn check_files(&self, value: &Value) -> Reading {
-        match serde_json::from_value::<Vec<Received>>(value.clone()) {
-            Err(_) => self.wrong("file/not-received"),
-            Ok(files) => match self.uploads.admit(&files) {
-                Ok(()) => Ok(json!(files)),
-                Err(code) => Err(vec![
-                    Fault::new(&self.key, code)
-                        .with("max-bytes", self.uploads.max_bytes)
-                        .with("max-files", self.uploads.max_files),
-                ]),
-            },
-        }
-    }
-
-    fn check_group(&self, value: &Value, today: Date) -> Reading {
-        let Some(items) = value.as_array() else { return self.wrong("group/not-a-list") };
-        let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
-        match (self.min, self.max) {
-            (Some(min), _) if count < min => return Err(vec![self.missing().with("min", min)]),
-            (_, max) if count > max.unwrap_or(MOST_REPETITIONS) => return self.wrong("group/too-many"),
-            _ => {}
-        }
-        let (mut checked, mut faults) = (Vec::new(), Vec::new());
-        for (index, item) in items.iter().enumerate() {
-            let stem = format!("{}-{}", self.key, index + 1);
-            let mut answers = Map::new();
-            for child in &self.children {
-                match child.renamed(&stem).check(item.get(&child.key).unwrap_or(&Value::Null), today) {
-                    Ok(Value::Null) => {}
-                    Ok(value) => {
-                        answers.insert(child.key.clone(), value);
-                    }
-                    Err(found) => faults.extend(found),
-                }
-            }
-            checked.push(Value::Object(answers));
-        }
-        if faults.is_empty() { Ok(Value::Array(checked)) } else { Err(faults) }
     }
 }
 

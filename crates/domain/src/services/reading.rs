@@ -16,7 +16,11 @@ pub(crate) const LANGUAGES: [&str; 6] = ["ckb", "ar", "kmr", "en", "tr", "syr"];
 const CHANNELS: [&str; 6] = ["online", "kiosk", "counter", "mobile", "api", "paper"];
 
 /// Reads a key and reports one that is misspelt or stands twice.
-pub(crate) fn key(table: &mut Table<'_, '_>, seen: &mut BTreeSet<String>, out: &mut Findings) -> Option<At<String>> {
+pub(crate) fn key(
+    table: &mut Table<'_, '_>,
+    seen: &mut BTreeSet<String>,
+    out: &mut Findings,
+) -> Option<At<String>> {
     let key = table.required_text("key", out)?;
     let well_formed = key.value.starts_with(|c: char| c.is_ascii_lowercase())
         && !key.value.ends_with('-')
@@ -101,7 +105,12 @@ fn channel(code: &str) -> Option<Channel> {
     CHANNELS.contains(&code).then(|| Channel::from_code(code)).flatten()
 }
 
-fn languages(table: &mut Table<'_, '_>, key: &'static str, known: &[&'static str], out: &mut Findings) -> Vec<String> {
+fn languages(
+    table: &mut Table<'_, '_>,
+    key: &'static str,
+    known: &[&'static str],
+    out: &mut Findings,
+) -> Vec<String> {
     required_words(table, key, known, |code| known.contains(&code).then(|| code.to_owned()), out)
 }
 
@@ -130,7 +139,12 @@ pub(crate) fn required_words<T>(
     }
     let words = table.words(key, known, read, out);
     if words.as_ref().is_some_and(Vec::is_empty) {
-        out.error("service/empty", table.span.clone(), format!("`{key}` is empty"), format!("write at least one of: {}", known.join(", ")));
+        out.error(
+            "service/empty",
+            table.span.clone(),
+            format!("`{key}` is empty"),
+            format!("write at least one of: {}", known.join(", ")),
+        );
     }
     words.unwrap_or_default()
 }
@@ -178,7 +192,11 @@ pub(crate) fn evidence_keys(top: &mut Table<'_, '_>) -> Vec<String> {
     tables.filter_map(|table| Some(table.get("key")?.as_str()?.to_owned())).collect()
 }
 
-pub(crate) fn relations(top: &mut Table<'_, '_>, with: &Conditions<'_>, out: &mut Findings) -> Vec<RelationRule> {
+pub(crate) fn relations(
+    top: &mut Table<'_, '_>,
+    with: &Conditions<'_>,
+    out: &mut Findings,
+) -> Vec<RelationRule> {
     let mut seen = BTreeSet::new();
     let mut all = Vec::new();
     for mut table in top.tables("relation", "[[relation]]", out) {
@@ -225,14 +243,24 @@ pub(crate) fn fees(top: &mut Table<'_, '_>, with: &Conditions<'_>, out: &mut Fin
     for mut table in top.tables("fee", "[[fee]]", out) {
         let key = key(&mut table, &mut seen, out);
         let currency = table
-            .word("currency", &["IQD", "USD"], |code| match code {
-                "IQD" => Some(Currency::Iqd),
-                "USD" => Some(Currency::Usd),
-                _ => None,
-            }, out)
+            .word(
+                "currency",
+                &["IQD", "USD"],
+                |code| match code {
+                    "IQD" => Some(Currency::Iqd),
+                    "USD" => Some(Currency::Usd),
+                    _ => None,
+                },
+                out,
+            )
             .unwrap_or(Currency::Iqd);
         if *first.get_or_insert(currency) != currency {
-            out.error("service/two-currencies", table.span.clone(), "one service has fees in two currencies", "write all fees in one currency");
+            out.error(
+                "service/two-currencies",
+                table.span.clone(),
+                "one service has fees in two currencies",
+                "write all fees in one currency",
+            );
         }
         let amount = amount(&mut table, currency, with, out);
         let count = with.number(table.text("count", out), out);
@@ -247,7 +275,12 @@ pub(crate) fn fees(top: &mut Table<'_, '_>, with: &Conditions<'_>, out: &mut Fin
 }
 
 /// A whole number, or an expression in quotes.
-fn amount(table: &mut Table<'_, '_>, currency: Currency, with: &Conditions<'_>, out: &mut Findings) -> Option<Amount> {
+fn amount(
+    table: &mut Table<'_, '_>,
+    currency: Currency,
+    with: &Conditions<'_>,
+    out: &mut Findings,
+) -> Option<Amount> {
     if !table.has("amount") {
         table.missing("amount", out);
         return None;
@@ -268,13 +301,23 @@ pub(crate) fn steps(top: &mut Table<'_, '_>, with: &Conditions<'_>, out: &mut Fi
         let role = required_word(&mut table, "role", &Actor::codes(), Actor::from_code, out);
         let skip = table.text("skip", out);
         if let Some(skip) = skip.as_ref().filter(|skip| skip.value.trim() == "true") {
-            out.error("service/unreachable-step", skip.span.clone(), "this step is always skipped", "take the step or its `skip` away");
+            out.error(
+                "service/unreachable-step",
+                skip.span.clone(),
+                "this step is always skipped",
+                "take the step or its `skip` away",
+            );
         }
         let skip = with.truth(skip, out);
         let deadline = table.text("deadline", out).and_then(|text| match text.value.parse::<Span>() {
             Ok(span) => Some(span),
             Err(error) => {
-                out.error("service/bad-deadline", text.span, error.to_string(), "write for example `2 working days`");
+                out.error(
+                    "service/bad-deadline",
+                    text.span,
+                    error.to_string(),
+                    "write for example `2 working days`",
+                );
                 None
             }
         });
@@ -322,8 +365,16 @@ pub(crate) fn document(
     let mut table = top.table("document", "[document]", out)?;
     let kind = basis(&mut table, "kind", out);
     let series = table.required_text("series", out);
-    if let Some(series) = series.as_ref().filter(|s| !(2..=6).contains(&s.value.len()) || !s.value.bytes().all(|b| b.is_ascii_uppercase())) {
-        out.error("service/bad-series", series.span.clone(), format!("`{}` cannot begin a number", series.value), "use two to six capital Latin letters");
+    if let Some(series) = series
+        .as_ref()
+        .filter(|s| !(2..=6).contains(&s.value.len()) || !s.value.bytes().all(|b| b.is_ascii_uppercase()))
+    {
+        out.error(
+            "service/bad-series",
+            series.span.clone(),
+            format!("`{}` cannot begin a number", series.value),
+            "use two to six capital Latin letters",
+        );
     }
     let languages = languages(&mut table, "languages", &LANGUAGES, out);
     let valid_days = table.number("valid-days", 1..=36_500, out).and_then(|n| u16::try_from(n.value).ok());
@@ -339,11 +390,23 @@ pub(crate) fn document(
         }
     }
     table.finish(out);
-    Some(DocumentSpec { kind, series: series.map(|s| s.value).unwrap_or_default(), languages, valid_days, fields })
+    Some(DocumentSpec {
+        kind,
+        series: series.map(|s| s.value).unwrap_or_default(),
+        languages,
+        valid_days,
+        fields,
+    })
 }
 
-fn print_from(from: &At<String>, head: &Head, questions: &[Question], out: &mut Findings) -> Option<PrintFrom> {
-    let mut fault = |message: String, help: String| out.error("service/bad-print", from.span.clone(), message, help);
+fn print_from(
+    from: &At<String>,
+    head: &Head,
+    questions: &[Question],
+    out: &mut Findings,
+) -> Option<PrintFrom> {
+    let mut fault =
+        |message: String, help: String| out.error("service/bad-print", from.span.clone(), message, help);
     match from.value.split_once('.') {
         Some(("entry", name)) if head.register.is_some() => {
             let known = entry_fields(head.register);
@@ -353,7 +416,10 @@ fn print_from(from: &At<String>, head: &Head, questions: &[Question], out: &mut 
             fault(format!("a register entry has no `{name}`"), super::diagnostic::help_with(name, &known));
         }
         Some(("entry", _)) => {
-            fault("this service looks into no register".to_owned(), "add `register = \"…\"` at the top".to_owned());
+            fault(
+                "this service looks into no register".to_owned(),
+                "add `register = \"…\"` at the top".to_owned(),
+            );
         }
         Some(("answers", name)) => {
             let keys: Vec<&str> = questions.iter().map(|question| question.key.as_str()).collect();
@@ -375,15 +441,35 @@ fn print_from(from: &At<String>, head: &Head, questions: &[Question], out: &mut 
 pub fn entry_fields(register: Option<RegisterKind>) -> Vec<&'static str> {
     const COMMON: [&str; 6] = ["number", "book", "page", "registered-on", "office", "remarks"];
     const BIRTH: [&str; 13] = [
-        "name", "name-latin", "sex", "born-on", "born-at", "birth-place", "plurality", "father", "father-nationality",
-        "mother", "mother-nationality", "residence", "attendant",
+        "name",
+        "name-latin",
+        "sex",
+        "born-on",
+        "born-at",
+        "birth-place",
+        "plurality",
+        "father",
+        "father-nationality",
+        "mother",
+        "mother-nationality",
+        "residence",
+        "attendant",
     ];
     const UNION: [&str; 8] =
         ["husband", "husband-born-on", "wife", "wife-born-on", "date", "place", "court", "judgment"];
     const DEATH: [&str; 8] =
         ["name", "name-latin", "sex", "born-on", "died-on", "death-place", "father", "mother"];
-    const PERSON: [&str; 9] =
-        ["name", "name-latin", "sex", "born-on", "birth-place", "father", "mother", "marital-status", "residence"];
+    const PERSON: [&str; 9] = [
+        "name",
+        "name-latin",
+        "sex",
+        "born-on",
+        "birth-place",
+        "father",
+        "mother",
+        "marital-status",
+        "residence",
+    ];
     let own: &[&'static str] = match register {
         None => return Vec::new(),
         Some(RegisterKind::Birth) => &BIRTH,
@@ -405,7 +491,9 @@ pub(crate) fn retention(top: &mut Table<'_, '_>, out: &mut Findings) -> Retentio
             table.missing(key, out);
         }
     }
-    let small = |number: Option<At<i64>>, usual: u16| number.and_then(|n| u16::try_from(n.value).ok()).unwrap_or(usual);
+    let small = |number: Option<At<i64>>, usual: u16| {
+        number.and_then(|n| u16::try_from(n.value).ok()).unwrap_or(usual)
+    };
     let draft_days = small(table.number("draft-days", 1..=365, out), usual.draft_days);
     let case_years = small(table.number("case-years", 1..=150, out), usual.case_years);
     table.finish(out);

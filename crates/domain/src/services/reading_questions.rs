@@ -31,11 +31,14 @@ pub(crate) fn questions(
         drafts.extend(one(&mut table, &mut seen, groups, folder_files, out));
         table.finish(out);
     }
-    let (children, mut whole): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(|d| d.within.is_some());
+    let (children, mut whole): (Vec<Draft>, Vec<Draft>) =
+        drafts.into_iter().partition(|d| d.within.is_some());
     for child in children {
         place_child(child, &mut whole, out);
     }
-    for draft in whole.iter().filter(|d| d.question.kind == QuestionKind::Group && d.question.children.is_empty()) {
+    for draft in
+        whole.iter().filter(|d| d.question.kind == QuestionKind::Group && d.question.children.is_empty())
+    {
         let message = format!("nothing is asked within `{}`", draft.question.key);
         let help = format!("add questions with `within = \"{}\"`", draft.question.key);
         out.error("service/empty-group", top.span.clone(), message, help);
@@ -55,21 +58,37 @@ pub(crate) fn questions(
 fn place_child(child: Draft, whole: &mut [Draft], out: &mut Findings) {
     let Some(within) = child.within else { return };
     if let Some(ask) = child.ask {
-        out.error("service/ask-within", ask.span, "a repeated question cannot have `ask`", "ask it always, or put it outside the group");
+        out.error(
+            "service/ask-within",
+            ask.span,
+            "a repeated question cannot have `ask`",
+            "ask it always, or put it outside the group",
+        );
     }
     let keys: Vec<String> = whole
         .iter()
         .filter(|draft| draft.question.kind == QuestionKind::Group)
         .map(|draft| draft.question.key.clone())
         .collect();
-    match whole.iter_mut().find(|d| d.question.kind == QuestionKind::Group && d.question.key == within.value) {
+    match whole.iter_mut().find(|d| d.question.kind == QuestionKind::Group && d.question.key == within.value)
+    {
         Some(_) if matches!(child.question.kind, QuestionKind::Group | QuestionKind::File) => {
-            out.error("service/nested-kind", within.span, "a group cannot hold another group or files", "ask it outside the group");
+            out.error(
+                "service/nested-kind",
+                within.span,
+                "a group cannot hold another group or files",
+                "ask it outside the group",
+            );
         }
         Some(parent) => parent.question.children.push(child.question),
         None => {
             let known: Vec<&str> = keys.iter().map(String::as_str).collect();
-            out.error("service/unknown-group", within.span, format!("no question of kind `group` is called `{}`", within.value), help_with(&within.value, &known));
+            out.error(
+                "service/unknown-group",
+                within.span,
+                format!("no question of kind `group` is called `{}`", within.value),
+                help_with(&within.value, &known),
+            );
         }
     }
 }
@@ -125,21 +144,37 @@ fn group_of(table: &mut Table<'_, '_>, within: bool, groups: &[Group], out: &mut
     let group = table.required_text("group", out)?;
     if !groups.iter().any(|known| known.key == group.value) {
         let known: Vec<&str> = groups.iter().map(|known| known.key.as_str()).collect();
-        out.error("service/unknown-group", group.span, format!("no [[group]] has the key `{}`", group.value), help_with(&group.value, &known));
+        out.error(
+            "service/unknown-group",
+            group.span,
+            format!("no [[group]] has the key `{}`", group.value),
+            help_with(&group.value, &known),
+        );
         return None;
     }
     Some(group.value)
 }
 
 /// Whether a key stands where its kind allows it; reports it otherwise.
-fn only_for(table: &mut Table<'_, '_>, key: &'static str, kind: QuestionKind, kinds: &[QuestionKind], out: &mut Findings) -> bool {
+fn only_for(
+    table: &mut Table<'_, '_>,
+    key: &'static str,
+    kind: QuestionKind,
+    kinds: &[QuestionKind],
+    out: &mut Findings,
+) -> bool {
     if kinds.contains(&kind) {
         return true;
     }
     if let Some(found) = table.any(key) {
         let names: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
         let message = format!("`{key}` means nothing for a question of kind `{}`", kind.code());
-        out.error("service/key-of-other-kind", found.span, message, format!("it belongs to: {}", names.join(", ")));
+        out.error(
+            "service/key-of-other-kind",
+            found.span,
+            message,
+            format!("it belongs to: {}", names.join(", ")),
+        );
     }
     false
 }
@@ -157,21 +192,40 @@ fn options(table: &mut Table<'_, '_>, kind: QuestionKind, out: &mut Findings) ->
     for option in &options {
         let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
         if option.value.is_empty() || !option.value.bytes().all(fits) {
-            out.error("service/bad-key", option.span.clone(), format!("`{}` cannot be an option", option.value), "use small Latin letters, digits and hyphens; its wording goes to words/");
+            out.error(
+                "service/bad-key",
+                option.span.clone(),
+                format!("`{}` cannot be an option", option.value),
+                "use small Latin letters, digits and hyphens; its wording goes to words/",
+            );
         }
     }
     let keys: Vec<&str> = options.iter().map(|option| option.value.as_str()).collect();
-    let preset = if only_for(table, "preset", kind, &choosing, out) { table.texts("preset", out).unwrap_or_default() } else { Vec::new() };
+    let preset = if only_for(table, "preset", kind, &choosing, out) {
+        table.texts("preset", out).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
     for chosen in preset.iter().filter(|chosen| !keys.contains(&chosen.value.as_str())) {
-        out.error("service/unknown-word", chosen.span.clone(), format!("`{}` is not one of the options", chosen.value), help_with(&chosen.value, &keys));
+        out.error(
+            "service/unknown-word",
+            chosen.span.clone(),
+            format!("`{}` is not one of the options", chosen.value),
+            help_with(&chosen.value, &keys),
+        );
     }
     let texts = |all: Vec<At<String>>| all.into_iter().map(|text| text.value).collect();
     (texts(options.clone()), texts(preset))
 }
 
 fn bounds(table: &mut Table<'_, '_>, kind: QuestionKind, out: &mut Findings) -> (Option<i64>, Option<i64>) {
-    let bounded =
-        [QuestionKind::Text, QuestionKind::LongText, QuestionKind::Number, QuestionKind::Choices, QuestionKind::Group];
+    let bounded = [
+        QuestionKind::Text,
+        QuestionKind::LongText,
+        QuestionKind::Number,
+        QuestionKind::Choices,
+        QuestionKind::Group,
+    ];
     let range = match kind {
         QuestionKind::Number => -1_000_000_000..=1_000_000_000,
         QuestionKind::Group => 0..=20,
@@ -184,10 +238,20 @@ fn bounds(table: &mut Table<'_, '_>, kind: QuestionKind, out: &mut Findings) -> 
     if let (Some(min), Some(max)) = (&min, &max)
         && min.value > max.value
     {
-        out.error("service/bounds", max.span.clone(), format!("`max` is {} and `min` is {}", max.value, min.value), "let `max` be at least `min`");
+        out.error(
+            "service/bounds",
+            max.span.clone(),
+            format!("`max` is {} and `min` is {}", max.value, min.value),
+            "let `max` be at least `min`",
+        );
     }
     if matches!(kind, QuestionKind::Number | QuestionKind::Group) && max.is_none() {
-        out.error("service/unbounded", table.span.clone(), "this question has no `max`", "say how much it can be at most");
+        out.error(
+            "service/unbounded",
+            table.span.clone(),
+            "this question has no `max`",
+            "say how much it can be at most",
+        );
     }
     (min.map(|n| n.value), max.map(|n| n.value))
 }
@@ -209,7 +273,9 @@ fn id_kinds(table: &mut Table<'_, '_>, kind: QuestionKind, out: &mut Findings) -
         return Vec::new();
     }
     let known = IdentityKind::ALL.map(IdentityKind::code);
-    table.words("id-kinds", &known, IdentityKind::from_code, out).unwrap_or_else(|| IdentityKind::ALL.to_vec())
+    table
+        .words("id-kinds", &known, IdentityKind::from_code, out)
+        .unwrap_or_else(|| IdentityKind::ALL.to_vec())
 }
 
 fn uploads(table: &mut Table<'_, '_>, kind: QuestionKind, out: &mut Findings) -> Limits {
@@ -237,7 +303,11 @@ fn uploads(table: &mut Table<'_, '_>, kind: QuestionKind, out: &mut Findings) ->
 }
 
 /// Recordings by language: `audio = { ckb = "audio/copies.ckb.mp3" }`.
-fn audio(table: &mut Table<'_, '_>, folder_files: &BTreeSet<&str>, out: &mut Findings) -> BTreeMap<String, String> {
+fn audio(
+    table: &mut Table<'_, '_>,
+    folder_files: &BTreeSet<&str>,
+    out: &mut Findings,
+) -> BTreeMap<String, String> {
     let Some(mut recordings) = table.table("audio", "audio", out) else { return BTreeMap::new() };
     let mut found = BTreeMap::new();
     for (language, file) in recordings.free() {
@@ -245,7 +315,12 @@ fn audio(table: &mut Table<'_, '_>, folder_files: &BTreeSet<&str>, out: &mut Fin
             Some(name) if folder_files.contains(name) => {
                 found.insert(language.value, name.to_owned());
             }
-            _ => out.error("service/no-such-file", file.span, "this recording is not in the folder", "put the file there, or take the line away"),
+            _ => out.error(
+                "service/no-such-file",
+                file.span,
+                "this recording is not in the folder",
+                "put the file there, or take the line away",
+            ),
         }
     }
     found

@@ -28,7 +28,12 @@ pub(crate) fn parse<'i>(text: &'i str, findings: &mut Findings) -> Spanned<DeTab
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let span = error.span().unwrap_or(0..0);
-        findings.error("toml/syntax", span, error.message().to_owned(), "mend the TOML; text stands in quotes, lists in [ ]");
+        findings.error(
+            "toml/syntax",
+            span,
+            error.message().to_owned(),
+            "mend the TOML; text stands in quotes, lists in [ ]",
+        );
     }
     table
 }
@@ -39,7 +44,9 @@ impl<'t, 'i> Table<'t, 'i> {
     }
 
     fn get(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'i>>> {
-        self.known.push(key);
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
         self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
     }
 
@@ -106,7 +113,12 @@ impl<'t, 'i> Table<'t, 'i> {
     }
 
     /// A whole number between two bounds.
-    pub(crate) fn number(&mut self, key: &'static str, range: std::ops::RangeInclusive<i64>, out: &mut Findings) -> Option<At<i64>> {
+    pub(crate) fn number(
+        &mut self,
+        key: &'static str,
+        range: std::ops::RangeInclusive<i64>,
+        out: &mut Findings,
+    ) -> Option<At<i64>> {
         let value = self.get(key)?;
         let Some(number) = integer(value.get_ref()) else {
             wrong_type(out, key, value.span(), "a whole number", value.get_ref());
@@ -193,7 +205,12 @@ impl<'t, 'i> Table<'t, 'i> {
     }
 
     /// A table under one key.
-    pub(crate) fn table(&mut self, key: &'static str, name: &'static str, out: &mut Findings) -> Option<Table<'t, 'i>> {
+    pub(crate) fn table(
+        &mut self,
+        key: &'static str,
+        name: &'static str,
+        out: &mut Findings,
+    ) -> Option<Table<'t, 'i>> {
         let value = self.get(key)?;
         match value.get_ref() {
             DeValue::Table(table) => Some(Table::new(table, value.span(), name)),
@@ -205,7 +222,12 @@ impl<'t, 'i> Table<'t, 'i> {
     }
 
     /// Every table of a list of tables.
-    pub(crate) fn tables(&mut self, key: &'static str, name: &'static str, out: &mut Findings) -> Vec<Table<'t, 'i>> {
+    pub(crate) fn tables(
+        &mut self,
+        key: &'static str,
+        name: &'static str,
+        out: &mut Findings,
+    ) -> Vec<Table<'t, 'i>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let DeValue::Array(items) = value.get_ref() else {
             let help = format!("write {name} with two brackets");

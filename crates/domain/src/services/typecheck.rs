@@ -5,8 +5,11 @@
 //! on the way have shown (`has(answers.x) && …`).
 
 use super::diagnostic::did_you_mean;
-use super::types::{Field, Presence, Scope, Ty};
-use cel::common::ast::{CallExpr, ComprehensionExpr, Expr, IdedExpr, LiteralValue, SelectExpr, SourceInfo, operators as op};
+use super::guards::{not_zero, path_of, shown_if_false, shown_if_true};
+use super::types::{Field, Presence, Scope, Ty, join, mend};
+use cel::common::ast::{
+    CallExpr, ComprehensionExpr, Expr, IdedExpr, LiteralValue, SelectExpr, SourceInfo, operators as op,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -91,7 +94,11 @@ impl Checker<'_> {
                     let ty = self.walk(item);
                     element = match join(&element, &ty) {
                         Some(joined) => joined,
-                        None => self.fault(item, format!("this list mixes {} and {}", element.name(), ty.name()), "give all its items one type"),
+                        None => self.fault(
+                            item,
+                            format!("this list mixes {} and {}", element.name(), ty.name()),
+                            "give all its items one type",
+                        ),
                     };
                 }
                 Ty::List(Box::new(element))
@@ -155,10 +162,9 @@ impl Checker<'_> {
                 self.fault(at, format!("`{path}` {why}"), "use something that is known by then");
             }
         }
-        if let Some(question) = path.strip_prefix("answers.").filter(|rest| !rest.contains('.')) {
-            if field.presence == Presence::Always {
-                self.needs.insert(question.to_owned());
-            }
+        let question = path.strip_prefix("answers.").filter(|rest| !rest.contains('.'));
+        if let Some(question) = question.filter(|_| field.presence == Presence::Always) {
+            self.needs.insert(question.to_owned());
         }
         field.ty.clone()
     }
@@ -195,7 +201,8 @@ impl Checker<'_> {
         known: impl Iterator<Item = &'k String>,
     ) -> Ty {
         let known: Vec<&str> = known.map(String::as_str).collect();
-        let hyphenated = known.iter().find(|name| name.split('_').next() == Some(field) && name.contains('_'));
+        let hyphenated =
+            known.iter().find(|name| name.split('_').next() == Some(field) && name.contains('_'));
         let help = match (did_you_mean(field, known.iter().copied()), hyphenated) {
             (Some(close), _) => format!("did you mean `{close}`?"),
             (None, Some(whole)) => format!("did you mean `{whole}`? In conditions `-` is written `_`"),
@@ -237,7 +244,11 @@ impl Checker<'_> {
             (op::IN, [item, list]) => self.membership(at, item, list),
             (op::INDEX | op::OPT_INDEX, [list, _]) => {
                 self.walk(list);
-                self.fault(at, "items cannot be taken by number: there may be fewer", "write `list.exists(item, …)`")
+                self.fault(
+                    at,
+                    "items cannot be taken by number: there may be fewer",
+                    "write `list.exists(item, …)`",
+                )
             }
             (name, args) => self.function(at, name, call.target.as_deref(), args),
         }
@@ -247,7 +258,11 @@ impl Checker<'_> {
         match (name, target, args) {
             ("size", Some(inner), []) | ("size", None, [inner]) => match self.walk(inner) {
                 Ty::List(_) | Ty::Text(_) | Ty::Unknown => Ty::Int,
-                other => self.fault(inner, format!("{} has no size", other.name()), "ask the size of a list or text"),
+                other => self.fault(
+                    inner,
+                    format!("{} has no size", other.name()),
+                    "ask the size of a list or text",
+                ),
             },
             ("startsWith" | "endsWith" | "contains", Some(target), [argument]) => {
                 self.expect(target, &Ty::text());
@@ -261,15 +276,26 @@ impl Checker<'_> {
             }
             ("string", None, [inner]) => match self.walk(inner) {
                 Ty::Int | Ty::Text(_) | Ty::Unknown => Ty::text(),
-                other => self.fault(inner, format!("{} cannot become text", other.name()), "use a whole number"),
+                other => {
+                    self.fault(inner, format!("{} cannot become text", other.name()), "use a whole number")
+                }
             },
             _ => {
                 for inner in target.into_iter().chain(args) {
                     self.walk(inner);
                 }
                 const KNOWN: [&str; 11] = [
-                    "has", "size", "startsWith", "endsWith", "contains", "matches", "string", "all", "exists",
-                    "filter", "map",
+                    "has",
+                    "size",
+                    "startsWith",
+                    "endsWith",
+                    "contains",
+                    "matches",
+                    "string",
+                    "all",
+                    "exists",
+                    "filter",
+                    "map",
                 ];
                 let help = match did_you_mean(name, KNOWN) {
                     Some(close) => format!("did you mean `{close}`?"),
@@ -287,10 +313,9 @@ impl Checker<'_> {
             return;
         };
         let trial = format!("''.matches({:?})", text.inner());
-        let works = super::expression::ENV
-            .compile(&trial)
-            .ok()
-            .is_some_and(|program| program.execute(&cel::Context::with_env(std::sync::Arc::clone(&super::expression::ENV))).is_ok());
+        let works = super::expression::ENV.compile(&trial).ok().is_some_and(|program| {
+            program.execute(&cel::Context::with_env(std::sync::Arc::clone(&super::expression::ENV))).is_ok()
+        });
         if !works {
             self.fault(pattern, "this pattern is not a regular expression", "mend the pattern");
         }
@@ -310,7 +335,11 @@ impl Checker<'_> {
         let second = self.knowing(shown_if_false(condition), |checker| checker.walk(no));
         match join(&first, &second) {
             Some(ty) => ty,
-            None => self.fault(no, format!("one side gives {}, the other {}", first.name(), second.name()), "give both sides one type"),
+            None => self.fault(
+                no,
+                format!("one side gives {}, the other {}", first.name(), second.name()),
+                "give both sides one type",
+            ),
         }
     }
 
@@ -351,8 +380,11 @@ impl Checker<'_> {
             return;
         }
         let is_literal = |expression: &IdedExpr| matches!(expression.expr, Expr::Literal(_));
-        let (at, wrong, known) =
-            if is_literal(left) && !is_literal(right) { (left, first, second) } else { (right, second, first) };
+        let (at, wrong, known) = if is_literal(left) && !is_literal(right) {
+            (left, first, second)
+        } else {
+            (right, second, first)
+        };
         let wrong = wrong.first().cloned().unwrap_or_default();
         let help = match did_you_mean(&wrong, known.iter().map(String::as_str)) {
             Some(close) => format!("did you mean `{close}`?"),
@@ -365,7 +397,8 @@ impl Checker<'_> {
         let (one, other) = (self.walk(left), self.walk(right));
         let fit = |ty: &Ty| matches!(ty, Ty::Int | Ty::Unknown);
         let texts = matches!((&one, &other), (Ty::Text(None), Ty::Text(_)) | (Ty::Text(_), Ty::Text(None)));
-        if !texts && !(fit(&one) && fit(&other)) {
+        let numbers = fit(&one) && fit(&other);
+        if !(texts || numbers) {
             let message = format!("{} and {} cannot be put in order", one.name(), other.name());
             self.fault(at, message, "compare two whole numbers");
         }
@@ -397,7 +430,11 @@ impl Checker<'_> {
         };
         if !safe {
             let path = path_of(right).unwrap_or_else(|| "…".to_owned());
-            self.fault(right, "this may be zero, and nothing can be divided by zero", format!("guard it: `{path} > 0 && …`"));
+            self.fault(
+                right,
+                "this may be zero, and nothing can be divided by zero",
+                format!("guard it: `{path} > 0 && …`"),
+            );
         }
         Ty::Int
     }
@@ -431,10 +468,16 @@ impl Checker<'_> {
         let element = match self.walk(&parts.iter_range) {
             Ty::List(element) => *element,
             Ty::Unknown => Ty::Unknown,
-            other => self.fault(&parts.iter_range, format!("{} is not a list", other.name()), "go through a list"),
+            other => {
+                self.fault(&parts.iter_range, format!("{} is not a list", other.name()), "go through a list")
+            }
         };
         if self.depth == DEEPEST {
-            return self.fault(at, "lists may be gone through at most twice inside one another", "split the rule in two");
+            return self.fault(
+                at,
+                "lists may be gone through at most twice inside one another",
+                "split the rule in two",
+            );
         }
         self.depth += 1;
         let start = self.walk(&parts.accu_init);
@@ -455,83 +498,4 @@ impl Checker<'_> {
         self.depth -= 1;
         result
     }
-}
-
-/// The type both fit, if there is one.
-fn join(one: &Ty, other: &Ty) -> Option<Ty> {
-    match (one, other) {
-        (Ty::Unknown, ty) | (ty, Ty::Unknown) => Some(ty.clone()),
-        (Ty::Bool, Ty::Bool) => Some(Ty::Bool),
-        (Ty::Int, Ty::Int) => Some(Ty::Int),
-        (Ty::Text(Some(a)), Ty::Text(Some(b))) => Some(Ty::one_of(a.iter().chain(b.iter()).cloned())),
-        (Ty::Text(_), Ty::Text(_)) => Some(Ty::text()),
-        (Ty::List(a), Ty::List(b)) => Some(Ty::List(Box::new(join(a, b)?))),
-        (Ty::Record(a), Ty::Record(b)) if a == b => Some(one.clone()),
-        _ => None,
-    }
-}
-
-fn mend(found: &Ty, wanted: &Ty) -> &'static str {
-    match (found, wanted) {
-        (Ty::Int, Ty::Text(_)) | (Ty::Text(_), Ty::Int) => "numbers stand without quotes, text with them",
-        (Ty::List(_), _) => "write `list.exists(item, …)` or `size(list)`",
-        (_, Ty::Bool) => "write a comparison, such as `… == …`",
-        (Ty::Bool, _) => "drop the comparison: it is already true or false",
-        (Ty::Record(_), _) => "name one of its fields, such as `.year`",
-        _ => "compare things of one type",
-    }
-}
-
-/// The dotted path an expression spells.
-fn path_of(expression: &IdedExpr) -> Option<String> {
-    match &expression.expr {
-        Expr::Ident(name) => Some(name.clone()),
-        Expr::Select(select) => Some(format!("{}.{}", path_of(&select.operand)?, select.field)),
-        _ => None,
-    }
-}
-
-fn not_zero(path: &str) -> String {
-    format!("{path} != 0")
-}
-
-/// Paths that are surely there when the expression is true.
-fn shown_if_true(expression: &IdedExpr) -> BTreeSet<String> {
-    match &expression.expr {
-        Expr::Select(select) if select.test => path_of(expression).into_iter().collect(),
-        Expr::Call(call) => match (call.func_name.as_str(), call.args.as_slice()) {
-            (op::LOGICAL_AND, [left, right]) => &shown_if_true(left) | &shown_if_true(right),
-            (op::LOGICAL_OR, [left, right]) => &shown_if_true(left) & &shown_if_true(right),
-            (op::LOGICAL_NOT, [inner]) => shown_if_false(inner),
-            (name, [left, right]) => shown_not_zero(name, left, right),
-            _ => BTreeSet::new(),
-        },
-        _ => BTreeSet::new(),
-    }
-}
-
-/// Paths that are surely there when the expression is false.
-fn shown_if_false(expression: &IdedExpr) -> BTreeSet<String> {
-    let Expr::Call(call) = &expression.expr else { return BTreeSet::new() };
-    match (call.func_name.as_str(), call.args.as_slice()) {
-        (op::LOGICAL_OR, [left, right]) => &shown_if_false(left) | &shown_if_false(right),
-        (op::LOGICAL_AND, [left, right]) => &shown_if_false(left) & &shown_if_false(right),
-        (op::LOGICAL_NOT, [inner]) => shown_if_true(inner),
-        (op::EQUALS, [left, right]) => shown_not_zero(op::NOT_EQUALS, left, right),
-        _ => BTreeSet::new(),
-    }
-}
-
-/// `x != 0`, `x > 0` and `x >= 1` show that x can be divided by.
-fn shown_not_zero(operator: &str, left: &IdedExpr, right: &IdedExpr) -> BTreeSet<String> {
-    let Expr::Literal(LiteralValue::Int(number)) = &right.expr else { return BTreeSet::new() };
-    let number = *number.inner();
-    let safe = match operator {
-        op::NOT_EQUALS => number == 0,
-        op::GREATER => number >= 0,
-        op::GREATER_EQUALS => number >= 1,
-        op::EQUALS => number != 0,
-        _ => false,
-    };
-    if safe { path_of(left).map(|path| not_zero(&path)).into_iter().collect() } else { BTreeSet::new() }
 }

@@ -148,10 +148,8 @@ pub(crate) fn scope(
         always("protected", Ty::Bool),
         always("candidates", Ty::Int),
     ]);
-    let holder = record([
-        always("deceased", Ty::Bool),
-        ("age".to_owned(), Ty::Int, Presence::Guarded(UNKNOWN_AGE)),
-    ]);
+    let holder =
+        record([always("deceased", Ty::Bool), ("age".to_owned(), Ty::Int, Presence::Guarded(UNKNOWN_AGE))]);
     add("entry", entry, register.clone());
     add("holder", holder, register);
     add("relation", Ty::one_of(Relation::ALL.map(Relation::code)), after.clone());
@@ -183,11 +181,7 @@ fn answers(questions: &[Question], before: Option<&str>) -> Ty {
 }
 
 fn presence_of(question: &Question) -> Presence {
-    if question.required && question.ask.is_none() {
-        Presence::Always
-    } else {
-        Presence::Guarded(UNANSWERED)
-    }
+    if question.required && question.ask.is_none() { Presence::Always } else { Presence::Guarded(UNANSWERED) }
 }
 
 /// The type of an answer to a question.
@@ -223,9 +217,7 @@ pub(crate) fn type_of(question: &Question) -> Ty {
             let kinds = question.id_kinds.iter().map(|kind| IdentityKind::code(*kind));
             record([always("kind", Ty::one_of(kinds)), always("number", Ty::text())])
         }
-        QuestionKind::Address => {
-            record(super::question::ADDRESS_PARTS.map(|part| optional_text(part)))
-        }
+        QuestionKind::Address => record(super::question::ADDRESS_PARTS.map(optional_text)),
         QuestionKind::Person => record([always("id", Ty::text()), optional_text("name")]),
         QuestionKind::File => Ty::List(Box::new(record([
             always("type", Ty::one_of(question.uploads.types.iter().map(|media| media.code()))),
@@ -234,5 +226,31 @@ pub(crate) fn type_of(question: &Question) -> Ty {
         QuestionKind::Group => Ty::List(Box::new(record(
             question.children.iter().map(|child| (cel_name(&child.key), type_of(child), presence_of(child))),
         ))),
+    }
+}
+
+/// The type both fit, if there is one.
+pub(crate) fn join(one: &Ty, other: &Ty) -> Option<Ty> {
+    match (one, other) {
+        (Ty::Unknown, ty) | (ty, Ty::Unknown) => Some(ty.clone()),
+        (Ty::Bool, Ty::Bool) => Some(Ty::Bool),
+        (Ty::Int, Ty::Int) => Some(Ty::Int),
+        (Ty::Text(Some(a)), Ty::Text(Some(b))) => Some(Ty::one_of(a.iter().chain(b.iter()).cloned())),
+        (Ty::Text(_), Ty::Text(_)) => Some(Ty::text()),
+        (Ty::List(a), Ty::List(b)) => Some(Ty::List(Box::new(join(a, b)?))),
+        (Ty::Record(a), Ty::Record(b)) if a == b => Some(one.clone()),
+        _ => None,
+    }
+}
+
+/// How to mend a clash of two types.
+pub(crate) fn mend(found: &Ty, wanted: &Ty) -> &'static str {
+    match (found, wanted) {
+        (Ty::Int, Ty::Text(_)) | (Ty::Text(_), Ty::Int) => "numbers stand without quotes, text with them",
+        (Ty::List(_), _) => "write `list.exists(item, …)` or `size(list)`",
+        (_, Ty::Bool) => "write a comparison, such as `… == …`",
+        (Ty::Bool, _) => "drop the comparison: it is already true or false",
+        (Ty::Record(_), _) => "name one of its fields, such as `.year`",
+        _ => "compare things of one type",
     }
 }

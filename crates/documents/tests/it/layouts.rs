@@ -1,0 +1,152 @@
+use diwan_documents::layout::{Position, RenderFault, check_layout, render};
+use diwan_documents::{FORM_LAYOUT, RECEIPT_LAYOUT};
+use serde_json::json;
+
+use crate::{CERTIFICATE_LAYOUT, SMALL_LAYOUT, sample, sample_job, small_job};
+
+fn pages(pdf: &[u8]) -> usize {
+    lopdf::Document::load_mem(pdf).unwrap().get_pages().len()
+}
+
+#[test]
+fn every_sample_passes_the_layout_check() {
+    for (layout, names) in [
+        (
+            CERTIFICATE_LAYOUT,
+            ["certificate", "certificate-long", "certificate-kurmanji", "certificate-four"].as_slice(),
+        ),
+        (RECEIPT_LAYOUT, &["receipt", "receipt-copy"]),
+        (FORM_LAYOUT, &["form-ckb", "form-en"]),
+    ] {
+        for name in names {
+            check_layout(layout, &sample(name)["data"]).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+        }
+    }
+}
+
+#[test]
+fn a_certificate_has_one_page_even_with_long_names_in_four_languages() {
+    for name in ["certificate", "certificate-long", "certificate-kurmanji", "certificate-four"] {
+        let mut job = sample_job(name, CERTIFICATE_LAYOUT);
+        job.most_pages = Some(1);
+        assert_eq!(pages(&render(&job).unwrap_or_else(|fault| panic!("{name}: {fault}"))), 1, "{name}");
+    }
+}
+
+#[test]
+fn equal_jobs_give_equal_bytes_and_other_jobs_do_not() {
+    let job = sample_job("certificate", CERTIFICATE_LAYOUT);
+    let paper = render(&job).unwrap();
+    assert_eq!(render(&job).unwrap(), paper);
+
+    let mut other = job.clone();
+    other.data["rows"][0]["value"]["en"] = json!("Shilan Azad Karim");
+    assert_ne!(render(&other).unwrap(), paper);
+
+    let mut later = job;
+    later.issued += jiff::SignedDuration::from_secs(1);
+    assert_ne!(render(&later).unwrap(), paper);
+}
+
+#[test]
+fn a_certificate_carries_its_facts_for_machines() {
+    let pdf = render(&sample_job("certificate", CERTIFICATE_LAYOUT)).unwrap();
+    let document = lopdf::Document::load_mem(&pdf).unwrap();
+    let attached = document.objects.values().find_map(|object| {
+        let stream = object.as_stream().ok()?;
+        stream.dict.get(b"Type").ok().filter(|kind| kind.as_name().ok() == Some(b"EmbeddedFile"))?;
+        stream.decompressed_content().or_else(|_| Ok::<_, lopdf::Error>(stream.content.clone())).ok()
+    });
+    let record: serde_json::Value = serde_json::from_slice(&attached.unwrap()).unwrap();
+    assert_eq!(record, sample("certificate")["data"]["record"]);
+}
+
+#[test]
+fn a_fault_names_line_and_column() {
+    let fault =
+        check_layout("#set document(title: \"T\")\n\nHello #(1 + missing)\n", &json!({})).unwrap_err();
+    let RenderFault::Layout { at, message, .. } = &fault else { panic!("{fault}") };
+    assert_eq!(*at, Some(Position { line: 3, column: 13 }));
+    assert!(message.contains("missing"), "{message}");
+    assert_eq!(fault.code(), "document/layout");
+}
+
+#[test]
+fn data_that_lacks_a_field_is_a_fault_of_that_line() {
+    let mut data = sample("certificate")["data"].clone();
+    data.as_object_mut().unwrap().remove("statement");
+    let fault = check_layout(CERTIFICATE_LAYOUT, &data).unwrap_err();
+    let RenderFault::Layout { at: Some(at), message, .. } = &fault else { panic!("{fault}") };
+    let line = CERTIFICATE_LAYOUT.lines().nth(at.line - 1).unwrap();
+    assert!(line.contains("d.statement") && message.contains("statement"), "{fault}\n{line}");
+}
+
+#[test]
+fn a_layout_sees_no_file_no_package_and_no_clock() {
+    for source in [
+        "#read(\"/etc/passwd\")",
+        "#include \"other.typ\"",
+        "#import \"@preview/cetz:0.3.0\"",
+        "#image(\"/etc/hostname\")",
+    ] {
+        let fault = check_layout(&format!("#set document(title: \"T\")\n{source}"), &json!({})).unwrap_err();
+        assert!(matches!(fault, RenderFault::Layout { .. }), "{source}: {fault}");
+    }
+    let today = "#set document(title: \"T\")\n#assert.eq(datetime.today(), datetime(year: 2026, month: 11, day: 22))\n";
+    render(&small_job(&format!("{today}#set text(font: \"Vazirmatn\")\nText"))).unwrap();
+}
+
+#[test]
+fn data_is_never_read_as_layout() {
+    let mut job = small_job(
+        "#set document(title: sys.inputs.title)\n#set text(font: \"Vazirmatn\")\n#json(bytes(sys.inputs.data)).name",
+    );
+    job.data = json!({ "name": "#panic(\"run\") *x* $y$ `z`" });
+    render(&job).unwrap();
+}
+
+#[test]
+fn a_font_that_is_not_on_board_is_a_fault_of_the_layout_check() {
+    let source = "#set document(title: \"T\")\n#set text(font: \"Times New Roman\")\nText";
+    let fault = check_layout(source, &json!({})).unwrap_err();
+    assert!(fault.to_string().contains("times new roman"), "{fault}");
+}
+
+#[test]
+fn a_paper_without_a_title_or_with_a_mute_picture_is_refused() {
+    let text = "#set text(font: \"Vazirmatn\")\n";
+    let untitled = check_layout(&format!("{text}Text"), &json!({})).unwrap_err();
+    assert!(untitled.to_string().contains("title"), "{untitled}");
+    let mute =
+        "#set document(title: \"T\")\n#image(bytes(json(bytes(sys.inputs.images)).qr), format: \"svg\")";
+    let mute = check_layout(&format!("{text}{mute}"), &json!({})).unwrap_err();
+    assert!(mute.to_string().contains("alt"), "{mute}");
+}
+
+#[test]
+fn more_pages_than_allowed_are_refused() {
+    let mut job = small_job(&format!("{SMALL_LAYOUT}#pagebreak()\nMore"));
+    job.most_pages = Some(1);
+    assert_eq!(render(&job).unwrap_err(), RenderFault::TooManyPages { found: 2, most: 1 });
+}
+
+#[test]
+fn a_training_certificate_says_so_to_eye_and_ear() {
+    let mut job = sample_job("certificate", CERTIFICATE_LAYOUT);
+    let real = render(&job).unwrap();
+    job.data["training"] = json!(true);
+    let training = render(&job).unwrap();
+    // Banner and watermark: the same words stand once for the ear (tagged) and across the sheet for the eye.
+    assert_ne!(real, training);
+    assert_eq!(pages(&training), 1);
+}
+
+#[test]
+fn a_certificate_that_cannot_fit_one_page_is_refused_and_never_cut() {
+    let mut job = sample_job("certificate-long", CERTIFICATE_LAYOUT);
+    job.most_pages = Some(1);
+    let rows = job.data["rows"].as_array().unwrap().clone();
+    job.data["rows"].as_array_mut().unwrap().extend(rows);
+    let fault = render(&job).unwrap_err();
+    assert!(matches!(fault, RenderFault::TooManyPages { most: 1, .. }), "{fault}");
+}

@@ -1,0 +1,46 @@
+//! Services as data. A folder says who may apply, what is asked, what it
+//! costs, which rules decide and which steps follow; this module compiles such
+//! a folder, points at its mistakes, and runs it as pure functions.
+//!
+//! `docs/services.md` is the reference for people who write folders.
+
+mod checker;
+mod conditions;
+mod definition;
+mod diagnostic;
+mod examples;
+mod expression;
+mod facts;
+mod folder;
+mod guards;
+mod journey;
+mod judge;
+mod question;
+mod question_checks;
+mod reading;
+mod reading_questions;
+mod toml_reader;
+mod typecheck;
+mod types;
+mod words;
+
+pub use checker::{Checked, check};
+pub use definition::{
+    Actor, Amount, Audience, DocumentSpec, Effect, Evidence, Fee, Group, Late, LifeEvent, PrintFrom,
+    PrintedField, Question, QuestionKind, Reason, RegisterKind, RelationRule, Retention, Rule, Service, Step,
+    StepKind, When,
+};
+pub use diagnostic::{Diagnostic, Severity};
+pub use expression::{Expression, RuleFault};
+pub use facts::{
+    Answers, ApplicantFacts, CaseFacts, EntryFacts, EvidenceFact, Facts, HolderFacts, Relation, Source,
+};
+pub use folder::Folder;
+pub use journey::{Task, TaskStatus, asked, is_complete, next_unanswered, prune, tasks};
+pub use judge::{
+    DECISION, FeeBill, FeeLine, JUDGEMENTS, Judgement, OpenQuestion, Plan, evidence_needed, fees_owed, judge,
+    printed, steps_for, turned_away, unprintable,
+};
+pub use question::{ADDRESS_PARTS, Fault, Fields, Piece};
+pub use reading::entry_fields;
+pub use words::{DERIVED, SharedWords, WordKey, word_keys};

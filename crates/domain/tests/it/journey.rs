@@ -1,0 +1,184 @@
+//! An application from the first question to the plan of its steps.
+
+use crate::folders::birth_certificate;
+use diwan_domain::services::{
+    Answers, Facts, Fields, Judgement, Piece, Service, TaskStatus, asked, evidence_needed, fees_owed,
+    is_complete, judge, next_unanswered, prune, steps_for, tasks, turned_away,
+};
+use jiff::civil::{Date, date};
+use serde_json::{Value, json};
+
+const TODAY: Date = date(2026, 11, 22);
+
+fn facts() -> Facts {
+    Facts::unknown(TODAY)
+}
+
+fn form(fields: &[(&str, &str)]) -> Fields {
+    fields.iter().map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()])).collect()
+}
+
+fn read(service: &Service, key: &str, fields: &[(&str, &str)]) -> Result<Value, Vec<(String, &'static str)>> {
+    let read = service.question(key).unwrap().read(&form(fields), TODAY);
+    read.map_err(|faults| faults.into_iter().map(|fault| (fault.field, fault.code)).collect())
+}
+
+fn answers(value: Value) -> Answers {
+    value.as_object().unwrap().iter().map(|(k, v)| (k.clone(), v.clone())).collect()
+}
+
+#[test]
+fn questions_come_one_after_the_other_and_follow_the_answers() {
+    let service = birth_certificate();
+    let mut given = Answers::new();
+    let next =
+        |given: &Answers| next_unanswered(&service, given, &facts()).map(|question| question.key.clone());
+    assert_eq!(next(&given).as_deref(), Some("for-whom"));
+    assert!(!asked(&service, &given, &facts()).iter().any(|question| question.key == "court-order"));
+
+    given.insert("for-whom".to_owned(), json!("my-ward"));
+    assert!(asked(&service, &given, &facts()).iter().any(|question| question.key == "court-order"));
+    given.insert("court-order".to_owned(), Value::Null);
+    given.insert("copies".to_owned(), json!(2));
+    given.insert("displaced".to_owned(), json!(true));
+
+    given.insert("for-whom".to_owned(), json!("myself"));
+    given.insert("copies".to_owned(), json!(1));
+    assert_eq!(prune(&service, &mut given, &facts()), ["court-order", "displaced"]);
+    assert_eq!(next(&given).as_deref(), Some("holder-name"));
+}
+
+#[test]
+fn the_task_list_says_how_far_each_section_is() {
+    let service = birth_certificate();
+    let status = |given: &Answers| -> Vec<TaskStatus> {
+        tasks(&service, given, &facts()).iter().map(|task| task.status).collect()
+    };
+    use TaskStatus::{Done, InProgress, NotStarted};
+    assert_eq!(status(&Answers::new()), [NotStarted, NotStarted, NotStarted]);
+    let mut given = answers(json!({
+        "purpose": "school", "use": "home", "document-languages": ["ckb"], "copies": 1, "for-whom": "myself",
+    }));
+    assert_eq!(status(&given), [InProgress, Done, NotStarted]);
+    given.insert("copies".to_owned(), json!(2));
+    assert!(!is_complete(&service, &given, &facts()));
+}
+
+#[test]
+fn forms_are_read_as_people_fill_them_in() {
+    let service = birth_certificate();
+    for (key, fields, expected) in [
+        ("for-whom", vec![("for-whom", "myself")], Ok(json!("myself"))),
+        ("for-whom", vec![], Err(("for-whom", "answer/missing"))),
+        ("for-whom", vec![("for-whom", "king")], Err(("for-whom", "choice/unknown"))),
+        (
+            "holder-name",
+            vec![("holder-name-given", " شیلان "), ("holder-name-father", "ئازاد")],
+            Ok(json!({ "given": "شیلان", "father": "ئازاد" })),
+        ),
+        ("holder-name", vec![("holder-name-given", "Shilan")], Err(("holder-name-father", "name/missing"))),
+        ("holder-name", vec![], Err(("holder-name-given", "answer/missing"))),
+        ("birth-date", vec![("birth-date-year", "١٩٦٠")], Ok(json!("1960"))),
+        (
+            "birth-date",
+            vec![("birth-date-day", "31"), ("birth-date-month", "4"), ("birth-date-year", "1998")],
+            Err(("birth-date-day", "date/not-real")),
+        ),
+        ("birth-date", vec![("birth-date-year", "2027")], Err(("birth-date-year", "date/in-the-future"))),
+        ("mother-name", vec![], Ok(Value::Null)),
+        (
+            "identity-number",
+            vec![("identity-number-kind", "upn"), ("identity-number-number", "۱۲۳۴۵۶۷۸۹۰۱۲۳")],
+            Ok(json!({ "kind": "upn", "number": "1234567890123" })),
+        ),
+        (
+            "identity-number",
+            vec![("identity-number-number", "123")],
+            Err(("identity-number-kind", "identity-number/kind-missing")),
+        ),
+        ("birth-place", vec![("birth-place-governorate", "دهۆک")], Ok(json!({ "governorate": "دهۆک" }))),
+        ("copies", vec![("copies", "٣")], Ok(json!(3))),
+        ("copies", vec![("copies", "three")], Err(("copies", "number/not-whole"))),
+        ("copies", vec![("copies", "6")], Err(("copies", "number/too-large"))),
+        ("displaced", vec![("displaced", "no")], Ok(json!(false))),
+        ("phone", vec![("phone", "٠٧٥٠ ٤٤٥ ١٢٣٤")], Ok(json!("+9647504451234"))),
+        ("court-order", vec![("court-order", "fake.pdf")], Err(("court-order", "file/not-received"))),
+    ] {
+        let expected = expected.map_err(|(field, code): (&str, &'static str)| vec![(field.to_owned(), code)]);
+        assert_eq!(read(&service, key, &fields), expected, "{key} {fields:?}");
+    }
+}
+
+#[test]
+fn an_accepted_answer_fills_its_form_again() {
+    let service = birth_certificate();
+    for (key, value) in [
+        ("birth-date", json!("1998-03")),
+        ("holder-name", json!({ "given": "شیلان", "father": "ئازاد" })),
+        ("document-languages", json!(["ckb", "ar"])),
+        ("identity-number", json!({ "kind": "passport", "number": "A1234567" })),
+        ("displaced", json!(true)),
+        ("copies", json!(3)),
+        ("court-order", json!([{ "id": "1", "name": "a b.pdf", "type": "application/pdf", "bytes": 10 }])),
+    ] {
+        let question = service.question(key).unwrap();
+        assert_eq!(question.read(&question.typed(&value), TODAY), Ok(value), "{key}");
+    }
+}
+
+#[test]
+fn answers_are_shown_in_pieces_without_a_language() {
+    let service = birth_certificate();
+    let show = |key: &str, value: Value| service.question(key).unwrap().show(&value);
+    assert_eq!(
+        show("for-whom", json!("myself")),
+        [Piece::Word("question-for-whom-option-myself".to_owned())]
+    );
+    assert_eq!(show("mother-name", Value::Null), [Piece::Blank]);
+    assert_eq!(show("copies", json!(2)), [Piece::Number(2)]);
+    assert_eq!(show("phone", json!("+964750")), [Piece::Ltr("+964750".to_owned())]);
+}
+
+#[test]
+fn a_fault_in_a_rule_sends_the_case_to_an_officer_and_waives_nothing() {
+    let service = birth_certificate();
+    let mut sure = facts();
+    sure.applicant.proven = true;
+    sure.entry.found = true;
+    sure.entry.verified = true;
+    sure.relation = diwan_domain::services::Relation::Oneself;
+    // The answers a rule needs are missing: nothing may come of that.
+    let nothing = Answers::new();
+    assert!(fees_owed(&service, &nothing, &sure).is_err());
+    let Judgement::Officer { open } = judge(&service, &nothing, &sure) else { panic!("not to an officer") };
+    assert!(open.iter().all(|question| question.fault.is_some()), "{open:?}");
+    let plan = steps_for(&service, &nothing, &sure);
+    assert!(!plan.faults.is_empty());
+    let steps: Vec<&str> = plan.steps.iter().map(|step| step.key.as_str()).collect();
+    assert_eq!(steps, ["pay", "decide", "issue", "print", "hand-over"]);
+}
+
+#[test]
+fn someone_without_a_right_is_told_after_the_first_question() {
+    let service = birth_certificate();
+    let given = answers(json!({ "for-whom": "someone-else" }));
+    assert_eq!(turned_away(&service, &Answers::new(), &facts()), None);
+    assert_eq!(turned_away(&service, &answers(json!({ "for-whom": "my-child" })), &facts()), None);
+    assert_eq!(turned_away(&service, &given, &facts()).unwrap().len(), 5);
+    assert!(matches!(judge(&service, &given, &facts()), Judgement::NotEntitled { .. }));
+}
+
+#[test]
+fn evidence_is_asked_for_only_when_it_is_needed() {
+    let service = birth_certificate();
+    let keys = |value: Value| -> Vec<String> {
+        let mut found = facts();
+        found.entry.found = true;
+        evidence_needed(&service, &answers(value), &found)
+            .iter()
+            .map(|(evidence, _)| evidence.key.clone())
+            .collect()
+    };
+    assert_eq!(keys(json!({ "for-whom": "my-ward" })), ["court-order"]);
+    assert!(keys(json!({ "for-whom": "myself" })).is_empty());
+}

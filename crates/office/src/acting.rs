@@ -1,0 +1,88 @@
+//! Whether an officer may do what they are about to: role, service, leave,
+//! and never their own or their close family's case. Looked up inside the
+//! act's own transaction, so that an officer whose service just ended is out.
+
+use diwan_domain::acts::{Actor, Desk};
+use diwan_domain::ids::{OfficerId, PersonId};
+use diwan_domain::people::{Permission, Role};
+use diwan_domain::refusals::{Refusal, Why};
+use diwan_store::officers::{self, OfficerRow};
+use diwan_store::{Fault, Stop, Tx, civil};
+
+/// An officer and what they may do now.
+#[derive(Clone, Debug)]
+pub struct Acting {
+    /// The officer.
+    pub officer: OfficerRow,
+    /// Their roles.
+    pub roles: Vec<Role>,
+}
+
+impl Acting {
+    /// Whether any role allows it.
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> bool {
+        self.roles.iter().any(|role| role.permissions().contains(&permission))
+    }
+
+    /// Everything the roles allow.
+    #[must_use]
+    pub fn permissions(&self) -> Vec<Permission> {
+        Permission::ALL.iter().copied().filter(|permission| self.may(*permission)).collect()
+    }
+}
+
+/// The officer at this desk, if they may.
+///
+/// # Errors
+/// [`Why::SignInFirst`], [`Why::NotInService`], [`Why::NotPermitted`].
+pub async fn acting(tx: &mut Tx<'_>, at: &Desk, permission: Permission) -> Result<Acting, Stop> {
+    let Actor::Officer(id) = at.actor else { return Err(Why::SignInFirst.into()) };
+    let acting = load(tx, id).await?.ok_or(Why::NotInService)?;
+    if !in_service(&acting.officer, at.now) {
+        return Err(Why::NotInService.into());
+    }
+    if !acting.may(permission) {
+        return Err(Refusal::from(Why::NotPermitted).about("permission", permission.code()).into());
+    }
+    Ok(acting)
+}
+
+/// An officer with their roles.
+///
+/// # Errors
+/// When the database fails.
+pub async fn load(tx: &mut Tx<'_>, id: OfficerId) -> Result<Option<Acting>, Fault> {
+    let Some(officer) = officers::officer(tx, id).await? else { return Ok(None) };
+    let roles = officers::roles(tx, id).await?;
+    let roles = roles.iter().filter_map(|row| Role::from_code(&row.role)).collect();
+    Ok(Some(Acting { officer, roles }))
+}
+
+/// Whether someone is in service at an instant: accepted, not ended, not on leave.
+#[must_use]
+pub fn in_service(officer: &OfficerRow, now: i64) -> bool {
+    let today = crate::desk::day_of(now, 180).to_string();
+    let on_leave = officer.leave_from.as_ref().is_some_and(|from| *from <= today)
+        && officer.leave_until.as_ref().is_none_or(|until| *until >= today);
+    officer.active_at.is_some() && officer.ended_at.is_none_or(|ended| ended > now) && !on_leave
+}
+
+/// Refuses an officer in a case of their own or their close family: parents,
+/// children, spouses, brothers and sisters, as the register knows them.
+///
+/// # Errors
+/// [`Why::OwnFamily`]; or the database fails.
+pub async fn not_family(
+    tx: &mut Tx<'_>,
+    officer: &OfficerRow,
+    parties: impl IntoIterator<Item = Option<PersonId>>,
+) -> Result<(), Stop> {
+    let Some(own) = officer.person_id else { return Ok(()) };
+    for party in parties.into_iter().flatten() {
+        if party == own || civil::tie(tx, own, party).await?.is_some() {
+            return Err(Why::OwnFamily.into());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,179 @@
+//! What the applicant does with a finished draft, and after: send, answer what
+//! was asked, appeal, withdraw.
+
+use super::course::proceed;
+use super::{Access, answers, definition, facts_of, open};
+use crate::messages::{self, Template};
+use diwan_domain::acts::{Actor, Desk};
+use diwan_domain::cases::Phase;
+use diwan_domain::ids::{CaseId, RowId};
+use diwan_domain::journal::Entry;
+use diwan_domain::refusals::{Refusal, Why};
+use diwan_domain::services::next_unanswered;
+use diwan_store::cases::{self, CaseRow};
+use diwan_store::{Act, Recorded, Stop, Tx, people};
+use serde::{Deserialize, Serialize};
+
+pub(crate) fn phase_of(case: &CaseRow) -> Result<Phase, Stop> {
+    Phase::from_code(&case.phase).ok_or_else(|| Why::WrongPhase.into())
+}
+
+/// Moves a case to another phase, if the law knows the move.
+pub(crate) fn advance(case: &mut CaseRow, wanted: Phase) -> Result<(), Stop> {
+    case.phase = phase_of(case)?.to(wanted)?.code().to_owned();
+    Ok(())
+}
+
+/// Sends a finished draft.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SendCase {
+    /// The case.
+    pub case: CaseId,
+    /// What opens it.
+    pub access: Access,
+}
+
+impl Act for SendCase {
+    const NAME: &'static str = "send-case";
+    type Out = String;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<String>, Stop> {
+        let mut case = open(tx, at, self.case, &self.access).await?;
+        match at.actor {
+            Actor::Account(id) => {
+                case.account_id = Some(id);
+                if at.assurance.is_proven() {
+                    case.applicant_id = people::account(tx, id).await?.and_then(|account| account.person_id);
+                }
+            }
+            Actor::Officer(_) => {
+                if cases::consents(tx, case.id).await?.is_empty() {
+                    return Err(Why::ConsentMissing.into());
+                }
+            }
+            _ => return Err(Why::SignInFirst.into()),
+        }
+        let published = definition(tx, &case).await?;
+        let facts = facts_of(tx, at, &case).await?;
+        if let Some(open) = next_unanswered(&published.service, &answers(&case), &facts) {
+            return Err(Refusal::from(Why::AnswersIncomplete).about("question", &open.key).into());
+        }
+        advance(&mut case, Phase::Submitted)?;
+        advance(&mut case, Phase::InProgress)?;
+        case.submitted_at = Some(at.now);
+        case.touched_at = at.now;
+        let entry = Entry::new("case-submitted", "case", case.id)
+            .of(case.applicant_id)
+            .with("service", case.service.clone())
+            .with("edition", case.edition)
+            .with("service-hash", case.service_hash.clone());
+        messages::tell(tx, at, &case, Template::Received).await?;
+        let entries = proceed(tx, at, &mut case).await?;
+        tx.edit(&mut case).await?;
+        Ok(Recorded::new(case.number.clone(), entry).and_all(entries))
+    }
+}
+
+/// Answers the one thing more that an officer asked for.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AnswerRequest {
+    /// The case.
+    pub case: CaseId,
+    /// What opens it.
+    pub access: Access,
+    /// Which request.
+    pub request: RowId,
+    /// The answer. Files were added to the case before.
+    pub answer: String,
+}
+
+impl Act for AnswerRequest {
+    const NAME: &'static str = "answer-request";
+    type Out = ();
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
+        let mut case = open(tx, at, self.case, &self.access).await?;
+        let requests = cases::requests(tx, case.id).await?;
+        let wanted = requests.into_iter().find(|row| row.id == self.request && row.answered_at.is_none());
+        let mut request = wanted.ok_or(Why::NotFound)?;
+        if self.answer.trim().is_empty() {
+            return Err(Refusal::from(Why::AnswersIncomplete).about("question", &request.question).into());
+        }
+        request.answer = Some(self.answer.trim().to_owned());
+        request.answered_at = Some(at.now);
+        tx.edit(&mut request).await?;
+        advance(&mut case, Phase::InProgress)?;
+        case.touched_at = at.now;
+        case.due_at = None;
+        case.step = None;
+        let entries = proceed(tx, at, &mut case).await?;
+        tx.edit(&mut case).await?;
+        let entry = Entry::new("request-answered", "case", case.id).of(case.applicant_id);
+        Ok(Recorded::new((), entry).and_all(entries))
+    }
+}
+
+/// Asks for another officer's decision on a refusal.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Appeal {
+    /// The case.
+    pub case: CaseId,
+    /// What opens it.
+    pub access: Access,
+    /// Why the refusal is wrong, in the applicant's words.
+    pub words: String,
+}
+
+impl Act for Appeal {
+    const NAME: &'static str = "appeal";
+    type Out = ();
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
+        let mut case = open(tx, at, self.case, &self.access).await?;
+        if phase_of(&case)? != Phase::Refused || case.first_decider.is_some() {
+            return Err(Refusal::from(Why::WrongPhase).about("found", &case.phase).into());
+        }
+        if case.appeal_until.is_none_or(|until| until < at.now) {
+            return Err(Why::AppealTooLate.into());
+        }
+        advance(&mut case, Phase::InProgress)?;
+        // Another officer decides: the first one is remembered and shut out.
+        case.first_decider = case.decided_by.take();
+        case.assigned_to = None;
+        case.assigned_at = None;
+        case.decided_at = None;
+        case.touched_at = at.now;
+        tx.edit(&mut case).await?;
+        tx.announce("case", case.id);
+        let entry = Entry::new("case-appealed", "case", case.id)
+            .of(case.applicant_id)
+            .with("words", self.words.clone())
+            .with("refused-for", case.reason.clone().unwrap_or_default());
+        Ok(Recorded::new((), entry))
+    }
+}
+
+/// Takes the case back.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Withdraw {
+    /// The case.
+    pub case: CaseId,
+    /// What opens it.
+    pub access: Access,
+}
+
+impl Act for Withdraw {
+    const NAME: &'static str = "withdraw-case";
+    type Out = ();
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
+        let mut case = open(tx, at, self.case, &self.access).await?;
+        advance(&mut case, Phase::Withdrawn)?;
+        case.ended_at = Some(at.now);
+        case.touched_at = at.now;
+        case.assigned_to = None;
+        tx.edit(&mut case).await?;
+        tx.announce("case", case.id);
+        Ok(Recorded::new((), Entry::new("case-withdrawn", "case", case.id).of(case.applicant_id)))
+    }
+}

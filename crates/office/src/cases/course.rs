@@ -1,0 +1,291 @@
+//! The course of a sent case: what the rules see, which step comes next, when
+//! a rule approves and when an officer gets exactly the open question.
+
+use super::{answers, definition};
+use crate::catalogue::Published;
+use crate::civil::{self, Description, Found};
+use crate::documents;
+use crate::messages::{self, Template};
+use diwan_domain::acts::Desk;
+use diwan_domain::calendar::{Holidays, OpeningHours, deadline};
+use diwan_domain::cases::Phase;
+use diwan_domain::dates::PartialDate;
+use diwan_domain::journal::Entry;
+use diwan_domain::people::Assurance;
+use diwan_domain::refusals::Why;
+use diwan_domain::services::{
+    Answers, ApplicantFacts, CaseFacts, EntryFacts, EvidenceFact, Facts, HolderFacts, Judgement, QuestionKind,
+    Relation, Source, Step, StepKind, asked, fees_owed, judge, steps_for,
+};
+use diwan_store::cases::{self, CaseRow};
+use diwan_store::value::Json;
+use diwan_store::{Fault, Stop, Tx, access, centres, documents as papers, people};
+use serde_json::json;
+
+/// How many lookups one person may cause in a day.
+const LOOKUPS_A_DAY: i64 = 30;
+const A_DAY: i64 = 86_400_000_000;
+
+/// What rules may look at now, from what is stored.
+///
+/// # Errors
+/// When the database fails.
+pub async fn facts_of(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<Facts, Fault> {
+    let today = crate::desk::day_of(at.now, 180);
+    let account = match case.account_id {
+        Some(id) => people::account(tx, id).await?,
+        None => None,
+    };
+    let applicant = match case.applicant_id {
+        Some(id) => people::person(tx, id).await?,
+        None => None,
+    };
+    let holder = match case.holder_id {
+        Some(id) => people::person(tx, id).await?,
+        None => None,
+    };
+    let entry = match case.entry_id {
+        Some(id) => diwan_store::civil::entry(tx, id).await?,
+        None => None,
+    };
+    let age = |born: Option<&String>| {
+        born.and_then(|text| text.parse::<PartialDate>().ok()).and_then(|date| date.age_on(today)).map(i64::from)
+    };
+    let proven = case.applicant_id.is_some();
+    let assurance = if proven { Assurance::Substantial } else { at.assurance };
+    let uploads = cases::uploads(tx, case.id).await?;
+    let earlier_copies = match case.entry_id {
+        Some(id) => papers::copies_of(tx, id).await?,
+        None => 0,
+    };
+    Ok(Facts {
+        applicant: ApplicantFacts {
+            assurance: assurance.code().into(),
+            proven,
+            displaced: account.is_some_and(|account| account.displaced),
+            age: age(applicant.as_ref().and_then(|person| person.born_on.as_ref())),
+        },
+        relation: case.relation.as_deref().and_then(Relation::from_code).unwrap_or_default(),
+        entry: EntryFacts {
+            found: entry.is_some(),
+            verified: entry.as_ref().is_some_and(|entry| entry.verified_at.is_some()),
+            protected: entry.as_ref().is_some_and(|entry| entry.protected)
+                || holder.as_ref().is_some_and(|holder| holder.protected),
+            candidates: i64::from(entry.is_some()),
+        },
+        holder: HolderFacts {
+            deceased: holder.as_ref().is_some_and(|holder| holder.died_on.is_some()),
+            age: age(holder.as_ref().and_then(|person| person.born_on.as_ref())),
+        },
+        case: CaseFacts { channel: case.channel.clone(), earlier_copies, assisted: case.assisted_by.is_some() },
+        evidence: uploads
+            .iter()
+            .map(|upload| EvidenceFact { key: upload.question.clone(), source: Source::Upload })
+            .collect(),
+        today,
+    })
+}
+
+/// Steps that were gone through, kept with the case.
+fn done(case: &CaseRow) -> Vec<String> {
+    let list = case.facts.0["done"].as_array();
+    list.into_iter().flatten().filter_map(|step| step.as_str().map(str::to_owned)).collect()
+}
+
+/// Marks a step as gone through.
+pub(crate) fn mark_done(case: &mut CaseRow, step: &str) {
+    let mut steps = done(case);
+    if !steps.iter().any(|known| known == step) {
+        steps.push(step.to_owned());
+    }
+    case.facts.0["done"] = json!(steps);
+}
+
+/// Moves a sent case on as far as it goes without anyone: looks the entry up,
+/// computes the fee, lets a rule approve, or parks it where someone must act.
+///
+/// # Errors
+/// When the law does not allow the move, or the database fails.
+pub(crate) async fn proceed(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> Result<Vec<Entry>, Stop> {
+    let published = definition(tx, case).await?;
+    let given = answers(case);
+    let mut entries = Vec::new();
+    if case.applicant_id.is_some() && case.entry_id.is_none() && published.service.register.is_some() {
+        entries.push(find_entry(tx, at, case, &published, &given).await?);
+    }
+    let facts = facts_of(tx, at, case).await?;
+    route(tx, case, &published).await?;
+    set_fee(case, &published, &given, &facts);
+    let judgement = judge(&published.service, &given, &facts);
+    case.facts.0["seen"] = json!(facts);
+    case.open_questions = Json(match &judgement {
+        Judgement::Officer { open } => json!(open),
+        Judgement::Search { .. } => json!([{"rule": "search", "basis": published.service.basis}]),
+        Judgement::NotEntitled { .. } => json!([{"rule": "not-entitled", "basis": published.service.basis}]),
+        Judgement::ByRule { .. } => json!([]),
+    });
+    let plan = steps_for(&published.service, &given, &facts);
+    for step in plan.steps {
+        if done(case).iter().any(|known| *known == step.key) {
+            continue;
+        }
+        let moved = match step.kind {
+            StepKind::ProveIdentity => case.applicant_id.is_some(),
+            StepKind::Pay => case.paid_minor_units >= case.fee_minor_units,
+            StepKind::Issue => {
+                entries.extend(issue(tx, at, case, &published, &judgement).await?);
+                true
+            }
+            _ => false,
+        };
+        if !moved {
+            park(tx, at, case, step).await?;
+            return Ok(entries);
+        }
+        mark_done(case, &step.key);
+    }
+    case.step = None;
+    if Phase::from_code(&case.phase) == Some(Phase::Approved) && published.service.document.is_none() {
+        case.phase = Phase::Approved.to(Phase::Fulfilled)?.code().into();
+    }
+    Ok(entries)
+}
+
+/// Looks the entry up for a proven applicant, a limited number of times a day.
+async fn find_entry(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    case: &mut CaseRow,
+    published: &Published,
+    given: &Answers,
+) -> Result<Entry, Stop> {
+    let applicant = case.applicant_id.ok_or(Why::IdentityUnproven)?;
+    let facts = facts_of(tx, at, case).await?;
+    let described = describe(published, given, &facts);
+    let uses = access::count_use_in(tx, &format!("lookup/{applicant}"), at.now, A_DAY).await?;
+    let found = match described {
+        _ if uses > LOOKUPS_A_DAY => Found::default(),
+        None => civil::own_entry(tx, applicant).await?,
+        Some(wanted) => civil::look_up(tx, applicant, &wanted).await?,
+    };
+    case.relation = Some(found.relation.code().into());
+    case.holder_id = found.holder.as_ref().map(|holder| holder.id);
+    case.entry_id = found.entry.as_ref().map(|entry| entry.id);
+    case.area_id = found.entry.as_ref().and_then(|entry| entry.area_id);
+    if let Some(entry) = &found.entry {
+        case.office_id = Some(entry.office_id);
+    }
+    Ok(Entry::new("register-looked-up", "case", case.id)
+        .of(case.holder_id)
+        .with("found", found.entry.is_some())
+        .with("relation", found.relation.code()))
+}
+
+/// Whom the answers describe: the first name, date and identity number asked.
+/// `None` when nobody else is described: then it is the applicant.
+fn describe(published: &Published, given: &Answers, facts: &Facts) -> Option<Description> {
+    let mut described = Description::default();
+    for question in asked(&published.service, given, facts) {
+        let Some(value) = given.get(&question.key) else { continue };
+        match question.kind {
+            QuestionKind::Name if described.name.is_none() => {
+                described.name = serde_json::from_value(value.clone()).ok();
+            }
+            QuestionKind::Date if described.born_on.is_none() => {
+                described.born_on = value.as_str().and_then(|text| text.parse().ok());
+            }
+            QuestionKind::IdentityNumber if described.number.is_none() => {
+                described.number = value["number"].as_str().map(str::to_owned);
+            }
+            _ => {}
+        }
+    }
+    (described.name.is_some() || described.number.is_some()).then_some(described)
+}
+
+/// Gives the case to the office that answers for it.
+async fn route(tx: &mut Tx<'_>, case: &mut CaseRow, published: &Published) -> Result<(), Stop> {
+    if case.office_id.is_none() {
+        let area = match (case.area_id, case.centre_id) {
+            (Some(area), _) => Some(area),
+            (None, Some(centre)) => centres::centre(tx, centre).await?.and_then(|centre| centre.area_id),
+            _ => None,
+        };
+        let office = centres::office_for(tx, &published.service.issuer, area).await?;
+        case.office_id = Some(office.ok_or(Why::ServiceClosed)?.id);
+    }
+    Ok(())
+}
+
+/// An amount that cannot be worked out is nothing yet: an officer sets it.
+fn set_fee(case: &mut CaseRow, published: &Published, given: &Answers, facts: &Facts) {
+    match fees_owed(&published.service, given, facts) {
+        Ok(bill) => {
+            case.fee_minor_units = bill.total.minor_units;
+            case.fee_lines = Json(json!(bill.lines));
+        }
+        Err(fault) => case.facts.0["fee-fault"] = json!(fault),
+    }
+}
+
+/// Stops at a step where someone must act, and says until when.
+async fn park(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow, step: &Step) -> Result<(), Stop> {
+    if case.step.as_deref() != Some(&step.key) {
+        case.step = Some(step.key.clone());
+        case.due_at = match step.deadline {
+            Some(span) => {
+                let (hours, holidays) = working_time(tx, case).await?;
+                Some(deadline(at.now, span, &hours, &holidays).map_err(|why| Fault::Outside(why.to_string()))?)
+            }
+            None => None,
+        };
+    }
+    tx.announce("case", case.id);
+    Ok(())
+}
+
+/// The hours and holidays that count for a case: its centre's.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn working_time(tx: &mut Tx<'_>, case: &CaseRow) -> Result<(OpeningHours, Holidays), Fault> {
+    let centre = match case.centre_id {
+        Some(id) => centres::centre(tx, id).await?,
+        None => None,
+    };
+    let closed = centres::holidays(tx, centre.as_ref()).await?;
+    let closed = closed.iter().filter_map(|holiday| holiday.day.parse().ok()).collect();
+    let hours = centre.and_then(|centre| serde_json::from_value(centre.hours.0).ok());
+    Ok((hours.unwrap_or_else(OpeningHours::usual), Holidays { closed, ..Holidays::default() }))
+}
+
+/// Approves by rule where that is still open, and stores the intent to issue.
+async fn issue(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    case: &mut CaseRow,
+    published: &Published,
+    judgement: &Judgement,
+) -> Result<Vec<Entry>, Stop> {
+    let mut entries = Vec::new();
+    let phase = Phase::from_code(&case.phase).unwrap_or(Phase::Draft);
+    if phase != Phase::Approved {
+        let Judgement::ByRule { rule, service_version, basis, .. } = judgement else {
+            // A service whose steps skip every decision without a rule to
+            // stand on: an officer decides after all.
+            return Err(Fault::Outside(format!("service {} issues without a decision", case.service)).into());
+        };
+        case.phase = phase.to(Phase::Approved)?.code().into();
+        case.decided_rule = Some(format!("{}/{rule}/{service_version}", case.service));
+        case.decided_at = Some(at.now);
+        entries.push(
+            Entry::new("case-approved-by-rule", "case", case.id)
+                .of(case.holder_id)
+                .under(format!("{rule}, version {service_version}: {basis}"))
+                .with("facts", case.facts.0["seen"].clone()),
+        );
+    }
+    entries.push(documents::intend(tx, at, case, published).await?);
+    messages::tell(tx, at, case, Template::Ready).await?;
+    Ok(entries)
+}

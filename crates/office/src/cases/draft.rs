@@ -1,0 +1,334 @@
+//! A draft: begun by anyone, answered one question at a time, kept.
+
+use super::{Access, answers, definition, facts_of, keep_answers, open};
+use crate::acting::acting;
+use crate::catalogue;
+use diwan_domain::acts::{Actor, Desk};
+use diwan_domain::cases::Phase;
+use diwan_domain::ids::{CaseId, UploadId};
+use diwan_domain::journal::Entry;
+use diwan_domain::numbers::format_number;
+use diwan_domain::people::{Channel, Permission};
+use diwan_domain::refusals::{Refusal, Why};
+use diwan_domain::services::{QuestionKind, asked, prune};
+use diwan_store::cases::{self, CaseRow, UploadRow};
+use diwan_store::value::Json;
+use diwan_store::{Act, Recorded, Stop, Tx, access, centres, series};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// Begins a case under the newest edition of a service.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct BeginCase {
+    /// Which service.
+    pub service: String,
+    /// In which language the applicant reads.
+    pub language: String,
+}
+
+/// A case that was begun.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Begun {
+    /// The case.
+    pub case: CaseId,
+    /// Its number, for people.
+    pub number: String,
+    /// Its key, for the session that began it.
+    pub key: String,
+}
+
+/// How many drafts one stranger may begin in an hour.
+const DRAFTS_AN_HOUR: i64 = 60;
+/// Online cases draw from several series, so that no two wait for one row.
+const ONLINE_SERIES: usize = 8;
+
+impl Act for BeginCase {
+    const NAME: &'static str = "begin-case";
+    type Out = Begun;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Begun>, Stop> {
+        let today = crate::desk::day_of(at.now, 180).to_string();
+        let published = catalogue::newest(tx, &self.service, &today).await?.ok_or(Why::ServiceClosed)?;
+        let service = &published.service;
+        if !service.channels.contains(&at.channel) && at.channel != Channel::Api {
+            return Err(Why::ServiceClosed.into());
+        }
+        let assisted = match at.actor {
+            Actor::Officer(id) => {
+                acting(tx, at, Permission::AssistCases).await?;
+                Some(id)
+            }
+            _ => {
+                let door = format!("begin/{}/{}", at.actor.kind(), at.actor.name());
+                if access::count_use_in(tx, &door, at.now, 3_600_000_000).await? > DRAFTS_AN_HOUR {
+                    return Err(Why::TooManyAttempts.into());
+                }
+                None
+            }
+        };
+        let number = draw_number(tx, at).await?;
+        let key = at.chance("case-key").to_vec();
+        let account = if let Actor::Account(id) = at.actor { Some(id) } else { None };
+        let case = CaseRow {
+            id: at.fresh("case"),
+            number: number.clone(),
+            service: service.key.clone(),
+            edition: i64::from(service.version),
+            service_hash: service.hash.clone(),
+            phase: Phase::Draft.code().into(),
+            step: None,
+            channel: at.channel.code().into(),
+            language: self.language.clone(),
+            account_id: account,
+            applicant_id: at.on_behalf,
+            owner_key: Some(key.clone()),
+            holder_id: None,
+            entry_id: None,
+            relation: None,
+            answers: Json(json!({})),
+            facts: Json(json!({})),
+            open_questions: Json(json!([])),
+            phone: None,
+            email: None,
+            fee_minor_units: 0,
+            fee_lines: Json(json!([])),
+            paid_minor_units: 0,
+            office_id: None,
+            centre_id: at.centre,
+            area_id: None,
+            assisted_by: assisted,
+            assigned_to: None,
+            assigned_at: None,
+            decided_by: None,
+            decided_rule: None,
+            decided_at: None,
+            reason: None,
+            reason_text: None,
+            appeal_until: None,
+            appeal_of: None,
+            first_decider: None,
+            due_at: None,
+            begun_at: at.now,
+            submitted_at: None,
+            ended_at: None,
+            touched_at: at.now,
+            training: at.training,
+            version: 1,
+        };
+        tx.add(&case).await?;
+        let entry = Entry::new("case-begun", "case", case.id)
+            .of(at.on_behalf)
+            .with("service", service.key.clone())
+            .with("edition", case.edition);
+        Ok(Recorded::new(Begun { case: case.id, number, key: hex::encode(key) }, entry))
+    }
+}
+
+/// Draws the case's number from the counter's series, or an online one.
+async fn draw_number(tx: &mut Tx<'_>, at: &Desk) -> Result<String, Stop> {
+    let owner = match at.counter {
+        Some(counter) => format!("counter/{counter}"),
+        None => format!("{}/online/{}", at.installation, at.draw("series", ONLINE_SERIES)),
+    };
+    let prefix = match at.counter {
+        Some(counter) => counter_prefix(tx, counter).await?,
+        None => format!("{}{}", online_letters(at), at.draw("series", ONLINE_SERIES) + 1),
+    };
+    let series = series::next(tx, &owner, "case", &prefix, at.fresh("series/case")).await?;
+    Ok(format_number(&series.prefix, series.last as u64, None))
+}
+
+fn online_letters(at: &Desk) -> String {
+    let letters: String = at.installation.chars().filter(char::is_ascii_alphanumeric).take(2).collect();
+    let genuine = letters.to_ascii_uppercase();
+    if at.training { format!("T{genuine}") } else { genuine }
+}
+
+/// The letters of a counter's own series: its centre's code and its label.
+pub(crate) async fn counter_prefix(tx: &mut Tx<'_>, counter: diwan_domain::ids::CounterId) -> Result<String, Stop> {
+    let row = centres::counter(tx, counter).await?.ok_or(Why::NotFound)?;
+    let centre = centres::centre(tx, row.centre_id).await?.ok_or(Why::NotFound)?;
+    let label: String = row.label.chars().filter(char::is_ascii_alphanumeric).collect();
+    Ok(format!("{}{}", centre.code, label).to_ascii_uppercase())
+}
+
+/// Keeps one answer of a draft.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SaveAnswer {
+    /// The case.
+    pub case: CaseId,
+    /// What opens it.
+    pub access: Access,
+    /// Which question.
+    pub question: String,
+    /// The answer, checked again here.
+    pub value: Value,
+}
+
+impl Act for SaveAnswer {
+    const NAME: &'static str = "save-answer";
+    type Out = i64;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<i64>, Stop> {
+        let mut case = open_draft(tx, at, self.case, &self.access).await?;
+        let published = definition(tx, &case).await?;
+        let facts = facts_of(tx, at, &case).await?;
+        let mut answers = answers(&case);
+        let question = asked(&published.service, &answers, &facts).into_iter().find(|q| q.key == self.question);
+        let question = question.ok_or(Why::NotFound)?;
+        let value = question.check(&self.value, facts.today).map_err(|faults| {
+            let first = faults.first().map_or("", |fault| fault.code);
+            Refusal::from(Why::AnswersIncomplete).about("question", &self.question).about("fault", first)
+        })?;
+        match (question.kind, value.as_str()) {
+            (QuestionKind::Phone, text) => case.phone = text.map(str::to_owned),
+            (QuestionKind::Email, text) => case.email = text.map(str::to_owned),
+            _ => {}
+        }
+        answers.insert(self.question.clone(), value);
+        let dropped = prune(&published.service, &mut answers, &facts);
+        keep_answers(&mut case, &answers);
+        case.touched_at = at.now;
+        tx.edit(&mut case).await?;
+        let entry = Entry::new("answer-saved", "case", case.id)
+            .with("question", self.question.clone())
+            .with("dropped", dropped);
+        Ok(Recorded::new(case.version, entry))
+    }
+}
+
+async fn open_draft(tx: &mut Tx<'_>, at: &Desk, id: CaseId, access: &Access) -> Result<CaseRow, Stop> {
+    let case = open(tx, at, id, access).await?;
+    match Phase::from_code(&case.phase) {
+        Some(Phase::Draft) => Ok(case),
+        _ => Err(Refusal::from(Why::WrongPhase).about("found", &case.phase).into()),
+    }
+}
+
+/// Changes the language a case's messages go out in.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SetLanguage {
+    /// The case.
+    pub case: CaseId,
+    /// What opens it.
+    pub access: Access,
+    /// The language's code.
+    pub language: String,
+}
+
+impl Act for SetLanguage {
+    const NAME: &'static str = "set-language";
+    type Out = ();
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
+        let mut case = open(tx, at, self.case, &self.access).await?;
+        case.language.clone_from(&self.language);
+        case.touched_at = at.now;
+        tx.edit(&mut case).await?;
+        Ok(Recorded::new((), Entry::new("language-set", "case", case.id).with("language", self.language.clone())))
+    }
+}
+
+/// Adds a file to a question. The bytes are durable already; this names them.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AddUpload {
+    /// The case.
+    pub case: CaseId,
+    /// What opens it.
+    pub access: Access,
+    /// Which question.
+    pub question: String,
+    /// SHA-256 of the cleaned bytes.
+    pub file_hash: String,
+    /// The media type, from the content.
+    pub media: diwan_domain::uploads::MediaType,
+    /// The name the applicant's device gave it.
+    pub name: String,
+    /// How many bytes were kept.
+    pub bytes: u64,
+}
+
+impl Act for AddUpload {
+    const NAME: &'static str = "add-upload";
+    type Out = UploadId;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<UploadId>, Stop> {
+        let mut case = open(tx, at, self.case, &self.access).await?;
+        let phase = Phase::from_code(&case.phase);
+        if !matches!(phase, Some(Phase::Draft | Phase::WaitingForApplicant)) {
+            return Err(Refusal::from(Why::WrongPhase).about("found", &case.phase).into());
+        }
+        let published = definition(tx, &case).await?;
+        let question = published.service.question(&self.question).ok_or(Why::NotFound)?;
+        let kept = cases::uploads(tx, case.id).await?;
+        let already = kept.iter().filter(|upload| upload.question == self.question).count();
+        if already >= question.uploads.max_files {
+            return Err(Refusal::from(Why::TooManyFiles).about("max", question.uploads.max_files).into());
+        }
+        let upload = UploadRow {
+            id: at.fresh("upload"),
+            case_id: case.id,
+            question: self.question.clone(),
+            file_hash: self.file_hash.clone(),
+            media: json!(self.media).as_str().unwrap_or_default().to_owned(),
+            name: self.name.clone(),
+            bytes: i64::try_from(self.bytes).unwrap_or(i64::MAX),
+            added_at: at.now,
+            removed_at: None,
+            version: 1,
+        };
+        tx.add(&upload).await?;
+        let received = json!({"id": upload.id, "name": self.name, "type": self.media, "bytes": self.bytes});
+        let mut answers = answers(&case);
+        let list = answers.entry(self.question.clone()).or_insert_with(|| json!([]));
+        match list.as_array_mut() {
+            Some(list) => list.push(received),
+            None => *list = json!([received]),
+        }
+        keep_answers(&mut case, &answers);
+        case.touched_at = at.now;
+        tx.edit(&mut case).await?;
+        let entry = Entry::new("file-added", "case", case.id)
+            .with("question", self.question.clone())
+            .with("sha256", self.file_hash.clone());
+        Ok(Recorded::new(upload.id, entry))
+    }
+}
+
+/// Takes a file back while the case is still a draft.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RemoveUpload {
+    /// The case.
+    pub case: CaseId,
+    /// What opens it.
+    pub access: Access,
+    /// Which file.
+    pub upload: UploadId,
+}
+
+impl Act for RemoveUpload {
+    const NAME: &'static str = "remove-upload";
+    type Out = ();
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
+        let mut case = open_draft(tx, at, self.case, &self.access).await?;
+        let mut upload = cases::upload(tx, self.upload).await?.ok_or(Why::NotFound)?;
+        if upload.case_id != case.id || upload.removed_at.is_some() {
+            return Err(Why::NotFound.into());
+        }
+        upload.removed_at = Some(at.now);
+        tx.edit(&mut upload).await?;
+        let mut answers = answers(&case);
+        if let Some(list) = answers.get_mut(&upload.question).and_then(Value::as_array_mut) {
+            list.retain(|file| file["id"] != json!(upload.id));
+            if list.is_empty() {
+                answers.remove(&upload.question);
+            }
+        }
+        keep_answers(&mut case, &answers);
+        case.touched_at = at.now;
+        tx.edit(&mut case).await?;
+        let entry = Entry::new("file-removed", "case", case.id).with("sha256", upload.file_hash);
+        Ok(Recorded::new((), entry))
+    }
+}

@@ -1,0 +1,106 @@
+//! Cases: from the first answer to the archive, the same for every service.
+
+mod asking;
+mod course;
+mod draft;
+pub(crate) use draft::counter_prefix;
+mod work;
+
+pub use asking::{AnswerRequest, Appeal, SendCase, Withdraw};
+pub use course::facts_of;
+pub use draft::{AddUpload, BeginCase, Begun, RemoveUpload, SaveAnswer, SetLanguage};
+pub use work::{Decide, Decision, LinkEntry, OpenCase, Reassign, TakeNext};
+
+use crate::acting::{acting, load};
+use crate::catalogue::{self, Published};
+use diwan_domain::acts::{Actor, Desk};
+use diwan_domain::ids::CaseId;
+use diwan_domain::people::Permission;
+use diwan_domain::refusals::Why;
+use diwan_domain::services::Answers;
+use diwan_store::cases::{self, CaseRow};
+use diwan_store::value::Json;
+use diwan_store::{Fault, Stop, Tx};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// What opens a case to someone who is not known for sure: the case's own key,
+/// kept in the session that began or resumed it. A phone number alone opens
+/// nothing: numbers are shared and recycled.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Access {
+    /// The case's key as hex, if the session has it.
+    pub key: Option<String>,
+}
+
+/// Loads a case for whoever stands at the desk.
+///
+/// # Errors
+/// [`Why::NotFound`] when there is none, or none they may know of.
+pub async fn open(tx: &mut Tx<'_>, at: &Desk, id: CaseId, access: &Access) -> Result<CaseRow, Stop> {
+    let case = cases::case(tx, id).await?.ok_or(Why::NotFound)?;
+    if may_open(tx, at, &case, access).await? { Ok(case) } else { Err(Why::NotFound.into()) }
+}
+
+/// Whether someone may read and answer a case as its applicant, or assist it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn may_open(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow, access: &Access) -> Result<bool, Fault> {
+    if let (Some(key), Some(own)) = (&access.key, &case.owner_key)
+        && hex::decode(key).is_ok_and(|key| bool::from(subtle::ConstantTimeEq::ct_eq(&key[..], &own[..])))
+    {
+        return Ok(true);
+    }
+    Ok(match at.actor {
+        Actor::Account(account) => at.assurance.is_proven() && case.account_id == Some(account),
+        Actor::Officer(officer) => load(tx, officer).await?.is_some_and(|acting| {
+            acting.may(Permission::AssistCases)
+                && (case.assisted_by == Some(officer) || case.centre_id.is_none() || case.centre_id == acting.officer.centre_id)
+        }),
+        _ => false,
+    })
+}
+
+/// The definition a case began under.
+///
+/// # Errors
+/// When the database fails.
+pub async fn definition(tx: &mut Tx<'_>, case: &CaseRow) -> Result<Arc<Published>, Fault> {
+    catalogue::edition(tx, &case.service, case.edition).await
+}
+
+/// A case's answers.
+#[must_use]
+pub fn answers(case: &CaseRow) -> Answers {
+    serde_json::from_value(case.answers.0.clone()).unwrap_or_default()
+}
+
+pub(crate) fn keep_answers(case: &mut CaseRow, answers: &Answers) {
+    case.answers = Json(serde_json::json!(answers));
+}
+
+/// Everything a page needs to show an officer a case: only within the
+/// officer's jurisdiction, which stands in the question to the database.
+///
+/// # Errors
+/// [`Why::NotFound`], [`Why::NotPermitted`].
+pub(crate) async fn for_officer(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    id: CaseId,
+    permission: Permission,
+) -> Result<(crate::acting::Acting, CaseRow), Stop> {
+    let acting = acting(tx, at, permission).await?;
+    let case = cases::within(tx, id, acting.officer.office_id, acting.officer.centre_id).await?;
+    Ok((acting, case.ok_or(Why::NotFound)?))
+}
+
+/// Moves a case on after something it waited for has happened.
+pub(crate) async fn go_on(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    case: &mut CaseRow,
+) -> Result<Vec<diwan_domain::journal::Entry>, Stop> {
+    course::proceed(tx, at, case).await
+}

@@ -1,0 +1,333 @@
+//! What officers do with a case: take the next, look, ask, decide, reassign.
+
+use super::asking::{advance, phase_of};
+use super::course::{mark_done, proceed, working_time};
+use super::{definition, for_officer};
+use crate::acting::{acting, in_service, load, not_family};
+use crate::civil::relation_of;
+use crate::messages::{self, Template};
+use diwan_domain::acts::Desk;
+use diwan_domain::calendar::{Span, deadline};
+use diwan_domain::cases::Phase;
+use diwan_domain::ids::{CaseId, EntryId, OfficerId, PersonId};
+use diwan_domain::journal::Entry;
+use diwan_domain::people::Permission;
+use diwan_domain::refusals::{Refusal, Why};
+use diwan_domain::services::StepKind;
+use diwan_store::cases::{self, CaseRequestRow, CaseRow};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, civil};
+use serde::{Deserialize, Serialize};
+
+/// Hands the officer a case at random among the most urgent they may decide:
+/// nobody picks their own, and nobody is picked by an applicant.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct TakeNext {}
+
+/// Among how many of the most urgent the draw is made.
+const DRAWN_FROM: i64 = 12;
+
+impl Act for TakeNext {
+    const NAME: &'static str = "take-next";
+    type Out = CaseId;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<CaseId>, Stop> {
+        let acting = acting(tx, at, Permission::DecideCases).await?;
+        let office = acting.officer.office_id.ok_or(Why::NotPermitted)?;
+        let mut waiting = cases::waiting_for_hands(tx, office, acting.officer.id, DRAWN_FROM).await?;
+        let mut draws = 0;
+        while !waiting.is_empty() {
+            let pick = at.draw(&format!("draw/{draws}"), waiting.len());
+            draws += 1;
+            let mut case = waiting.swap_remove(pick);
+            if !is_officers_step(tx, &case).await? {
+                continue;
+            }
+            if not_family(tx, &acting.officer, [case.applicant_id, case.holder_id]).await.is_err() {
+                continue;
+            }
+            case.assigned_to = Some(acting.officer.id);
+            case.assigned_at = Some(at.now);
+            tx.edit(&mut case).await?;
+            tx.announce("case", case.id);
+            let entry = Entry::new("case-assigned", "case", case.id)
+                .of(case.holder_id)
+                .under("random among the most urgent")
+                .with("officer", acting.officer.id.to_string())
+                .with("drawn-from", waiting.len() + 1);
+            return Ok(Recorded::new(case.id, entry));
+        }
+        Err(Why::NothingWaiting.into())
+    }
+}
+
+/// Whether an officer, not the applicant or a cashier, has the next move.
+async fn is_officers_step(tx: &mut Tx<'_>, case: &CaseRow) -> Result<bool, Fault> {
+    let published = definition(tx, case).await?;
+    let Some(step) = case.step.as_deref().and_then(|key| published.service.step(key)) else { return Ok(true) };
+    Ok(!matches!(step.kind, StepKind::Pay | StepKind::ProveIdentity | StepKind::HandOver | StepKind::Print))
+}
+
+/// Opens a case to look at it. The person can see that it was looked at.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct OpenCase {
+    /// Which case.
+    pub case: CaseId,
+}
+
+impl Act for OpenCase {
+    const NAME: &'static str = "open-case";
+    type Out = i64;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<i64>, Stop> {
+        let (acting, case) = for_officer(tx, at, self.case, Permission::SeeCases).await?;
+        not_family(tx, &acting.officer, [case.applicant_id, case.holder_id]).await?;
+        let person = case.holder_id.or(case.applicant_id);
+        let assigned = case.assigned_to == Some(acting.officer.id);
+        let entry = Entry::new("case-opened", "case", case.id).of(person).with("assigned", assigned);
+        Ok(Recorded::new(case.version, entry))
+    }
+}
+
+/// What an officer decides.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "kebab-case")]
+pub enum Decision {
+    /// What was asked for is given.
+    Approve,
+    /// Refused for a listed reason, with the officer's own words.
+    Refuse {
+        /// The reason's key in the service.
+        reason: String,
+        /// What exactly, in words.
+        words: String,
+    },
+    /// One thing more is asked of the applicant.
+    Ask {
+        /// Which question of the service it concerns, or `other`.
+        question: String,
+        /// What is asked, in words.
+        words: String,
+    },
+}
+
+/// Decides an assigned case, on the version the officer saw.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Decide {
+    /// Which case.
+    pub case: CaseId,
+    /// The version that was on the officer's screen.
+    pub seen: i64,
+    /// What is decided.
+    pub decision: Decision,
+}
+
+/// How long an applicant has to answer.
+const TO_ANSWER: Span = Span::Days(30);
+
+impl Act for Decide {
+    const NAME: &'static str = "decide-case";
+    type Out = i64;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<i64>, Stop> {
+        let (acting, mut case) = for_officer(tx, at, self.case, Permission::DecideCases).await?;
+        let officer = acting.officer;
+        if case.version != self.seen {
+            return Err(Why::ChangedMeanwhile.into());
+        }
+        if case.assigned_to != Some(officer.id) {
+            return Err(Why::NotAssigned.into());
+        }
+        if case.first_decider == Some(officer.id) {
+            return Err(Why::AppealNeedsAnother.into());
+        }
+        not_family(tx, &officer, [case.applicant_id, case.holder_id]).await?;
+        if phase_of(&case)? != Phase::InProgress {
+            return Err(Refusal::from(Why::WrongPhase).about("found", &case.phase).into());
+        }
+        case.touched_at = at.now;
+        let recorded = match &self.decision {
+            Decision::Approve => approve(tx, at, &mut case, officer.id).await?,
+            Decision::Refuse { reason, words } => refuse(tx, at, &mut case, officer.id, reason, words).await?,
+            Decision::Ask { question, words } => ask(tx, at, &mut case, officer.id, question, words).await?,
+        };
+        tx.edit(&mut case).await?;
+        tx.announce("case", case.id);
+        let mut entries = recorded.into_iter();
+        let first = entries.next().ok_or(Why::Malformed)?;
+        Ok(Recorded::new(case.version, first).and_all(entries))
+    }
+}
+
+async fn approve(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow, officer: OfficerId) -> Result<Vec<Entry>, Stop> {
+    let published = definition(tx, case).await?;
+    if published.service.register.is_some() && case.entry_id.is_none() {
+        return Err(Refusal::from(Why::AnswersIncomplete).about("question", "entry").into());
+    }
+    let step = case.step.clone().unwrap_or_default();
+    let decided = published.service.steps.iter().filter(|step| {
+        matches!(step.kind, StepKind::Decide | StepKind::Search | StepKind::RequestElsewhere | StepKind::Check)
+    });
+    for step in decided {
+        mark_done(case, &step.key);
+    }
+    advance(case, Phase::Approved)?;
+    case.decided_by = Some(officer);
+    case.decided_at = Some(at.now);
+    let entry = Entry::new("case-approved", "case", case.id)
+        .of(case.holder_id)
+        .under(published.service.basis.clone())
+        .with("step", step)
+        .with("answered", case.open_questions.0.clone());
+    messages::tell(tx, at, case, Template::Decided).await?;
+    let mut entries = vec![entry];
+    entries.extend(proceed(tx, at, case).await?);
+    Ok(entries)
+}
+
+async fn refuse(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    case: &mut CaseRow,
+    officer: OfficerId,
+    reason: &str,
+    words: &str,
+) -> Result<Vec<Entry>, Stop> {
+    let published = definition(tx, case).await?;
+    let listed = published.service.reason(reason).ok_or(Why::UnknownReason)?;
+    if words.trim().is_empty() {
+        return Err(Why::ReasonMissing.into());
+    }
+    advance(case, Phase::Refused)?;
+    case.decided_by = Some(officer);
+    case.decided_at = Some(at.now);
+    case.reason = Some(reason.to_owned());
+    case.reason_text = Some(words.trim().to_owned());
+    case.appeal_until = Some(at.now + i64::from(listed.appeal_days) * 86_400_000_000);
+    case.due_at = None;
+    messages::tell(tx, at, case, Template::Decided).await?;
+    let entry = Entry::new("case-refused", "case", case.id)
+        .of(case.applicant_id)
+        .under(listed.law.clone())
+        .with("reason", reason)
+        .with("appeal-until", case.appeal_until);
+    Ok(vec![entry])
+}
+
+async fn ask(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    case: &mut CaseRow,
+    officer: OfficerId,
+    question: &str,
+    words: &str,
+) -> Result<Vec<Entry>, Stop> {
+    if words.trim().is_empty() {
+        return Err(Why::ReasonMissing.into());
+    }
+    let (hours, holidays) = working_time(tx, case).await?;
+    let due = deadline(at.now, TO_ANSWER, &hours, &holidays).map_err(|why| Fault::Outside(why.to_string()))?;
+    let request = CaseRequestRow {
+        id: at.fresh("request"),
+        case_id: case.id,
+        question: question.to_owned(),
+        words: words.trim().to_owned(),
+        asked_by: Some(officer),
+        asked_at: at.now,
+        due_at: due,
+        answer: None,
+        answered_at: None,
+        version: 1,
+    };
+    tx.add(&request).await?;
+    advance(case, Phase::WaitingForApplicant)?;
+    case.due_at = Some(due);
+    messages::tell(tx, at, case, Template::AnswerNeeded).await?;
+    Ok(vec![Entry::new("answer-asked", "case", case.id).of(case.applicant_id).with("question", question)])
+}
+
+/// Ties a case to a register entry that an officer found by hand.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct LinkEntry {
+    /// Which case.
+    pub case: CaseId,
+    /// The version that was on the officer's screen.
+    pub seen: i64,
+    /// Whose entry it is.
+    pub holder: PersonId,
+}
+
+impl Act for LinkEntry {
+    const NAME: &'static str = "link-entry";
+    type Out = i64;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<i64>, Stop> {
+        let (acting, mut case) = for_officer(tx, at, self.case, Permission::DecideCases).await?;
+        if case.version != self.seen {
+            return Err(Why::ChangedMeanwhile.into());
+        }
+        if case.assigned_to != Some(acting.officer.id) {
+            return Err(Why::NotAssigned.into());
+        }
+        not_family(tx, &acting.officer, [case.applicant_id, Some(self.holder)]).await?;
+        let entry = civil::birth_entry_of(tx, self.holder).await?.ok_or(Why::NotFound)?;
+        let id: EntryId = entry.id;
+        case.holder_id = Some(self.holder);
+        case.entry_id = Some(id);
+        case.area_id = entry.area_id;
+        if let Some(applicant) = case.applicant_id {
+            let tie = civil::tie(tx, applicant, self.holder).await?;
+            case.relation = Some(relation_of(applicant, self.holder, tie).code().into());
+        }
+        case.touched_at = at.now;
+        tx.edit(&mut case).await?;
+        let entry = Entry::new("entry-linked", "case", case.id).of(Some(self.holder)).with("entry", id.to_string());
+        Ok(Recorded::new(case.version, entry))
+    }
+}
+
+/// Gives a case to another officer, with a reason.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Reassign {
+    /// Which case.
+    pub case: CaseId,
+    /// To whom; nobody puts it back among those waiting.
+    pub to: Option<OfficerId>,
+    /// Why.
+    pub reason: String,
+}
+
+impl Act for Reassign {
+    const NAME: &'static str = "reassign-case";
+    type Out = i64;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<i64>, Stop> {
+        let (acting, mut case) = for_officer(tx, at, self.case, Permission::SeeCases).await?;
+        let gives_back = self.to.is_none() && case.assigned_to == Some(acting.officer.id);
+        if !gives_back && !acting.may(Permission::SuperviseCases) {
+            return Err(Refusal::from(Why::NotPermitted).about("permission", "cases.supervise").into());
+        }
+        if self.reason.trim().is_empty() {
+            return Err(Why::ReasonMissing.into());
+        }
+        if let Some(id) = self.to {
+            let other = load(tx, id).await?.ok_or(Why::NotFound)?;
+            if !in_service(&other.officer, at.now) || other.officer.office_id != case.office_id {
+                return Err(Why::NotInService.into());
+            }
+            if case.first_decider == Some(id) {
+                return Err(Why::AppealNeedsAnother.into());
+            }
+            not_family(tx, &other.officer, [case.applicant_id, case.holder_id]).await?;
+        }
+        let before = case.assigned_to;
+        case.assigned_to = self.to;
+        case.assigned_at = self.to.map(|_| at.now);
+        tx.edit(&mut case).await?;
+        tx.announce("case", case.id);
+        let entry = Entry::new("case-reassigned", "case", case.id)
+            .under(self.reason.trim())
+            .with("from", before.map(|id| id.to_string()))
+            .with("to", self.to.map(|id| id.to_string()));
+        Ok(Recorded::new(case.version, entry))
+    }
+}

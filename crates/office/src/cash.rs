@@ -1,0 +1,247 @@
+//! Cash at the counter: shifts, receipts and balanced postings. Nothing is
+//! edited or deleted; a receipt is voided by another one, by two people.
+
+use crate::acting::{acting, not_family};
+use crate::cases::go_on;
+use diwan_domain::acts::Desk;
+use diwan_domain::ids::{CaseId, CounterId, OfficerId, ReceiptId, ShiftId};
+use diwan_domain::journal::Entry;
+use diwan_domain::numbers::format_number;
+use diwan_domain::people::Permission;
+use diwan_domain::refusals::{Refusal, Why};
+use diwan_store::cash::{self, PostingRow, ReceiptRow, ShiftRow};
+use diwan_store::value::Json;
+use diwan_store::{Act, Recorded, Stop, Tx, cases, centres, series};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+/// Opens a shift at a counter. One officer, one counter, one shift.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct OpenShift {
+    /// At which counter.
+    pub counter: CounterId,
+}
+
+impl Act for OpenShift {
+    const NAME: &'static str = "open-shift";
+    type Out = ShiftId;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<ShiftId>, Stop> {
+        let officer = acting(tx, at, Permission::TakeCash).await?.officer;
+        let counter = centres::counter(tx, self.counter).await?.ok_or(Why::NotFound)?;
+        if officer.centre_id != Some(counter.centre_id) {
+            return Err(Why::NotFound.into());
+        }
+        let taken = cash::open_shift_of(tx, officer.id).await?.is_some()
+            || cash::open_shift_at(tx, self.counter).await?.is_some();
+        if taken {
+            return Err(Why::ShiftOpen.into());
+        }
+        let row = ShiftRow {
+            id: at.fresh("shift"),
+            number: draw(tx, at, self.counter, "shift", "S").await?,
+            counter_id: self.counter,
+            officer_id: officer.id,
+            opened_at: at.now,
+            closed_at: None,
+            expected_minor_units: None,
+            counted_minor_units: None,
+            version: 1,
+        };
+        tx.add(&row).await?;
+        let entry = Entry::new("shift-opened", "shift", row.id).with("number", row.number);
+        Ok(Recorded::new(row.id, entry))
+    }
+}
+
+/// A number from the counter's own series.
+async fn draw(tx: &mut Tx<'_>, at: &Desk, counter: CounterId, purpose: &str, letter: &str) -> Result<String, Stop> {
+    let training = if at.training { "T" } else { "" };
+    let prefix = format!("{training}{letter}{}", crate::cases::counter_prefix(tx, counter).await?);
+    let owner = format!("counter/{counter}");
+    let drawn = series::next(tx, &owner, purpose, &prefix, at.fresh(&format!("series/{purpose}"))).await?;
+    Ok(format_number(&drawn.prefix, drawn.last as u64, None))
+}
+
+/// Closes the officer's shift: what was counted beside what is expected.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CloseShift {
+    /// What lies in the drawer, in minor units.
+    pub counted: i64,
+}
+
+impl Act for CloseShift {
+    const NAME: &'static str = "close-shift";
+    type Out = i64;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<i64>, Stop> {
+        let officer = acting(tx, at, Permission::TakeCash).await?.officer;
+        let mut shift = cash::open_shift_of(tx, officer.id).await?.ok_or(Why::NoShift)?;
+        let expected = cash::cash_in(tx, shift.id).await?;
+        shift.closed_at = Some(at.now);
+        shift.expected_minor_units = Some(expected);
+        shift.counted_minor_units = Some(self.counted);
+        tx.edit(&mut shift).await?;
+        let entry = Entry::new("shift-closed", "shift", shift.id)
+            .with("expected", expected)
+            .with("counted", self.counted)
+            .with("difference", self.counted - expected);
+        Ok(Recorded::new(self.counted - expected, entry))
+    }
+}
+
+/// Takes a case's fee in cash, exactly, and gives a receipt.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct TakeFee {
+    /// For which case.
+    pub case: CaseId,
+    /// What was handed over as the fee, in minor units.
+    pub minor_units: i64,
+}
+
+impl Act for TakeFee {
+    const NAME: &'static str = "take-fee";
+    type Out = ReceiptId;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<ReceiptId>, Stop> {
+        let officer = acting(tx, at, Permission::TakeCash).await?.officer;
+        let shift = cash::open_shift_of(tx, officer.id).await?.ok_or(Why::NoShift)?;
+        let mut case = cases::case(tx, self.case).await?.ok_or(Why::NotFound)?;
+        not_family(tx, &officer, [case.applicant_id, case.holder_id]).await?;
+        let owed = case.fee_minor_units - case.paid_minor_units;
+        if owed <= 0 {
+            return Err(Why::AlreadyPaid.into());
+        }
+        if self.minor_units != owed {
+            return Err(Refusal::from(Why::WrongAmount).about("owed", owed).into());
+        }
+        let id: ReceiptId = at.fresh("receipt");
+        let number = draw(tx, at, shift.counter_id, "receipt", "R").await?;
+        let receipt = ReceiptRow {
+            id,
+            number: number.clone(),
+            shift_id: shift.id,
+            case_id: case.id,
+            kind: "fee".into(),
+            voids: None,
+            minor_units: owed,
+            currency: "IQD".into(),
+            lines: case.fee_lines.clone(),
+            reason: None,
+            officer_id: officer.id,
+            second_officer_id: None,
+            training: at.training,
+            at: at.now,
+        };
+        tx.add(&receipt).await?;
+        post(tx, at, id, owed, 0).await?;
+        case.paid_minor_units += owed;
+        case.touched_at = at.now;
+        let entries = go_on(tx, at, &mut case).await?;
+        tx.edit(&mut case).await?;
+        let entry = Entry::new("fee-taken", "case", case.id)
+            .of(case.applicant_id)
+            .with("receipt", number)
+            .with("minor-units", owed);
+        Ok(Recorded::new(id, entry).and_all(entries))
+    }
+}
+
+/// Posts an amount to cash and against the fees, so that debits equal credits.
+async fn post(tx: &mut Tx<'_>, at: &Desk, receipt: ReceiptId, taken: i64, given: i64) -> Result<(), Stop> {
+    for (account, debit, credit) in [("cash", taken, given), ("fees", given, taken)] {
+        let row = PostingRow {
+            id: at.fresh(&format!("posting/{account}")),
+            receipt_id: receipt,
+            account: account.to_owned(),
+            debit,
+            credit,
+        };
+        tx.add(&row).await?;
+    }
+    Ok(())
+}
+
+/// Voids a receipt: the cash goes back, the fee stands open again. Whoever took
+/// it cannot approve the voiding.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct VoidReceipt {
+    /// Which receipt.
+    pub receipt: ReceiptId,
+    /// Who asks: the cashier, at whose drawer the money is.
+    pub cashier: OfficerId,
+    /// Why.
+    pub reason: String,
+}
+
+impl Act for VoidReceipt {
+    const NAME: &'static str = "void-receipt";
+    type Out = ReceiptId;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<ReceiptId>, Stop> {
+        let second = acting(tx, at, Permission::VoidCash).await?.officer;
+        if second.id == self.cashier {
+            return Err(Why::NeedsSecondPerson.into());
+        }
+        if self.reason.trim().is_empty() {
+            return Err(Why::ReasonMissing.into());
+        }
+        let receipt = cash::receipt(tx, self.receipt).await?.ok_or(Why::NotFound)?;
+        if receipt.voids.is_some() || cash::void_of(tx, receipt.id).await?.is_some() {
+            return Err(Why::AlreadyVoid.into());
+        }
+        let shift = cash::shift(tx, receipt.shift_id).await?.ok_or(Why::NotFound)?;
+        if receipt.officer_id != self.cashier || shift.closed_at.is_some() {
+            return Err(Why::NoShift.into());
+        }
+        let counter = centres::counter(tx, shift.counter_id).await?.ok_or(Why::NotFound)?;
+        if second.centre_id.is_some_and(|centre| centre != counter.centre_id) {
+            return Err(Why::NotFound.into());
+        }
+        let mut case = cases::case(tx, receipt.case_id).await?.ok_or(Why::NotFound)?;
+        if diwan_store::documents::of_case(tx, case.id).await?.iter().any(|d| d.released_at.is_some()) {
+            return Err(Refusal::from(Why::WrongPhase).about("found", &case.phase).into());
+        }
+        let id: ReceiptId = at.fresh("receipt");
+        let number = draw(tx, at, shift.counter_id, "receipt", "R").await?;
+        let row = ReceiptRow {
+            id,
+            number: number.clone(),
+            kind: "void".into(),
+            voids: Some(receipt.id),
+            lines: Json(json!([])),
+            reason: Some(self.reason.trim().to_owned()),
+            second_officer_id: Some(second.id),
+            at: at.now,
+            ..receipt.clone()
+        };
+        tx.add(&row).await?;
+        post(tx, at, id, 0, receipt.minor_units).await?;
+        case.paid_minor_units -= receipt.minor_units;
+        case.touched_at = at.now;
+        tx.edit(&mut case).await?;
+        let entry = Entry::new("receipt-voided", "receipt", receipt.id)
+            .under(self.reason.trim())
+            .with("number", number)
+            .with("cashier", self.cashier.to_string());
+        Ok(Recorded::new(id, entry))
+    }
+}
+
+/// Prints a receipt again; it says that it is a copy, and the journal too.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ReprintReceipt {
+    /// Which receipt.
+    pub receipt: ReceiptId,
+}
+
+impl Act for ReprintReceipt {
+    const NAME: &'static str = "reprint-receipt";
+    type Out = ();
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
+        acting(tx, at, Permission::TakeCash).await?;
+        let receipt = cash::receipt(tx, self.receipt).await?.ok_or(Why::NotFound)?;
+        Ok(Recorded::new((), Entry::new("receipt-reprinted", "receipt", receipt.id).with("number", receipt.number)))
+    }
+}

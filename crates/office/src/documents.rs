@@ -1,0 +1,459 @@
+//! Certificates: the intent first, then typesetting and the seal, then release.
+//!
+//! One intent has one number. Only the PDF whose hash was committed is ever
+//! released, so a power cut leaves a record and never two certificates.
+
+use crate::acting::{acting, not_family};
+use crate::cases::{self as cases_of, Access};
+use crate::catalogue::{self, Published};
+use crate::civil;
+use crate::desk::{Office, Who};
+use crate::secrets;
+use diwan_documents::layout::Job;
+use diwan_documents::pades::SealInfo;
+use diwan_documents::payload::{self, Payload};
+use diwan_documents::qr;
+use diwan_documents::signer::Signer;
+use diwan_domain::acts::{Actor, Desk};
+use diwan_domain::cases::Phase;
+use diwan_domain::ids::{CaseId, DocumentId, JournalId};
+use diwan_domain::journal::Entry;
+use diwan_domain::numbers::format_number;
+use diwan_domain::people::Permission;
+use diwan_domain::refusals::{Refusal, Why};
+use diwan_domain::services::unprintable;
+use diwan_store::cases::CaseRow;
+use diwan_store::documents::{self, DocumentRow};
+use diwan_store::value::Json;
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, cases, centres, log, series};
+use serde::{Deserialize, Serialize};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tracing::{error, info};
+
+/// Stores the intent to issue: number, check code and the fields as they are
+/// now. Called inside the act that approves.
+pub(crate) async fn intend(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    case: &CaseRow,
+    published: &Published,
+) -> Result<Entry, Stop> {
+    let service = &published.service;
+    let spec = service.document.as_ref().ok_or(Why::DocumentFailed)?;
+    let entry = match case.entry_id {
+        Some(id) => diwan_store::civil::entry(tx, id).await?,
+        None => None,
+    };
+    let fields = match &entry {
+        Some(entry) => civil::birth_fields(tx, entry).await?,
+        None => std::collections::BTreeMap::new(),
+    };
+    let answers = cases_of::answers(case);
+    let missing = unprintable(service, &answers, &fields);
+    if !missing.is_empty() {
+        return Err(Refusal::from(Why::DocumentFailed).about("missing", missing.join(", ")).into());
+    }
+    let office = case.office_id.ok_or(Why::DocumentFailed)?;
+    let row = centres::office(tx, office).await?.ok_or(Why::DocumentFailed)?;
+    let training = if case.training { "T" } else { "" };
+    let prefix = format!("{training}{}{}", spec.series, row.code.to_ascii_uppercase());
+    let owner = format!("office/{office}/{}", case.training);
+    let drawn = series::next(tx, &owner, &spec.kind, &prefix, at.fresh("series/document")).await?;
+    let year = crate::desk::day_of(at.now, 180).year();
+    let number = format_number(&drawn.prefix, drawn.last as u64, Some(year));
+    let code = secrets::base32(&at.chance("check-code")[..16]);
+    let copies = answers.get("copies").and_then(Value::as_i64).unwrap_or(1);
+    let languages = answers.get("languages").cloned().unwrap_or_else(|| json!(spec.languages));
+    let document = DocumentRow {
+        id: at.fresh("document"),
+        number: number.clone(),
+        case_id: case.id,
+        kind: spec.kind.clone(),
+        office_id: office,
+        centre_id: case.centre_id,
+        entry_id: case.entry_id,
+        holder_id: case.holder_id,
+        check_code: code,
+        state: "intended".into(),
+        fields: Json(json!(fields)),
+        languages: Json(languages),
+        copies,
+        rule: case.decided_rule.clone(),
+        officer_id: case.decided_by,
+        key_id: None,
+        file_hash: None,
+        journal_entry: Some(at.fresh::<JournalId>("journal/0")),
+        intended_at: at.now,
+        sealed_at: None,
+        released_at: None,
+        ended_at: None,
+        end_reason: None,
+        ended_by: None,
+        replaced_by: None,
+        training: case.training,
+        version: 1,
+    };
+    tx.add(&document).await?;
+    tx.announce("document", document.id);
+    Ok(Entry::new("document-intended", "document", document.id)
+        .of(case.holder_id)
+        .under(case.decided_rule.clone().unwrap_or_else(|| service.basis.clone()))
+        .with("number", number)
+        .with("case", case.id.to_string()))
+}
+
+/// Commits the hash of the sealed PDF. The bytes are durable already.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SealDocument {
+    /// Which document.
+    pub document: DocumentId,
+    /// SHA-256 of the sealed PDF.
+    pub file_hash: String,
+    /// The key it was sealed with.
+    pub key_id: String,
+}
+
+impl Act for SealDocument {
+    const NAME: &'static str = "seal-document";
+    type Out = ();
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
+        if !matches!(at.actor, Actor::System(_)) {
+            return Err(Why::NotPermitted.into());
+        }
+        let mut document = documents::document(tx, self.document).await?.ok_or(Why::NotFound)?;
+        if document.state != "intended" {
+            return Err(Why::DocumentEnded.into());
+        }
+        document.state = "sealed".into();
+        document.file_hash = Some(self.file_hash.clone());
+        document.key_id = Some(self.key_id.clone());
+        document.sealed_at = Some(at.now);
+        tx.edit(&mut document).await?;
+        tx.announce("document", document.id);
+        tx.announce("case", document.case_id);
+        let entry = Entry::new("document-sealed", "document", document.id)
+            .of(document.holder_id)
+            .with("sha256", self.file_hash.clone())
+            .with("key", self.key_id.clone());
+        Ok(Recorded::new((), entry))
+    }
+}
+
+/// Gives the document to the applicant: by download, or by an officer's hand.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ReleaseDocument {
+    /// Which document.
+    pub document: DocumentId,
+    /// What opens its case.
+    pub access: Access,
+}
+
+impl Act for ReleaseDocument {
+    const NAME: &'static str = "release-document";
+    type Out = String;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<String>, Stop> {
+        let mut document = documents::document(tx, self.document).await?.ok_or(Why::NotFound)?;
+        let mut case = cases_of::open(tx, at, document.case_id, &self.access).await?;
+        if case.applicant_id.is_none() {
+            return Err(Why::IdentityUnproven.into());
+        }
+        if case.paid_minor_units < case.fee_minor_units {
+            return Err(Why::FeeOpen.into());
+        }
+        let hash = document.file_hash.clone().ok_or(Why::DocumentFailed)?;
+        if document.ended_at.is_some() {
+            return Err(Why::DocumentEnded.into());
+        }
+        let entry = Entry::new("document-released", "document", document.id)
+            .of(document.holder_id)
+            .with("case", case.id.to_string());
+        if document.released_at.is_none() {
+            document.released_at = Some(at.now);
+            document.state = "released".into();
+            tx.edit(&mut document).await?;
+            if Phase::from_code(&case.phase) == Some(Phase::Approved) {
+                case.phase = Phase::Approved.to(Phase::Fulfilled)?.code().into();
+                case.step = None;
+                case.due_at = None;
+                case.ended_at = Some(at.now);
+                tx.edit(&mut case).await?;
+            }
+            tx.announce("case", case.id);
+        }
+        Ok(Recorded::new(hash, entry))
+    }
+}
+
+/// Revokes a document, or replaces it by a new one, with a reason.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct EndDocument {
+    /// Which document.
+    pub document: DocumentId,
+    /// Why.
+    pub reason: String,
+    /// Whether a new document takes its place.
+    pub replace: bool,
+}
+
+impl Act for EndDocument {
+    const NAME: &'static str = "end-document";
+    type Out = Option<DocumentId>;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Option<DocumentId>>, Stop> {
+        let acting = acting(tx, at, Permission::RevokeDocuments).await?;
+        let mut document = documents::document(tx, self.document).await?.ok_or(Why::NotFound)?;
+        if acting.officer.office_id != Some(document.office_id) {
+            return Err(Why::NotFound.into());
+        }
+        not_family(tx, &acting.officer, [document.holder_id]).await?;
+        if self.reason.trim().is_empty() {
+            return Err(Why::ReasonMissing.into());
+        }
+        if document.ended_at.is_some() || document.state == "intended" {
+            return Err(Why::DocumentEnded.into());
+        }
+        let case = cases::case(tx, document.case_id).await?.ok_or(Why::NotFound)?;
+        let mut entries = Vec::new();
+        if self.replace {
+            let published = catalogue::edition(tx, &case.service, case.edition).await?;
+            let mut again = case.clone();
+            again.decided_by = Some(acting.officer.id);
+            entries.push(intend(tx, at, &again, &published).await?);
+            document.replaced_by = Some(at.fresh("document"));
+        }
+        document.state = if self.replace { "replaced" } else { "revoked" }.into();
+        document.ended_at = Some(at.now);
+        document.end_reason = Some(self.reason.trim().to_owned());
+        document.ended_by = Some(acting.officer.id);
+        tx.edit(&mut document).await?;
+        tx.announce("document", document.id);
+        let entry = Entry::new(&format!("document-{}", document.state), "document", document.id)
+            .of(document.holder_id)
+            .under(self.reason.trim())
+            .with("number", document.number.clone());
+        // The intent's entry comes first: the new paper names it as its own.
+        let mut all = entries.into_iter().chain([entry]);
+        let first = all.next().ok_or(Why::Malformed)?;
+        Ok(Recorded::new(document.replaced_by, first).and_all(all))
+    }
+}
+
+/// What makes a document's printed words: given by the caller that knows the
+/// languages.
+pub trait Wording: Send + Sync {
+    /// The layout's data for a document.
+    fn paper(&self, about: &Paper<'_>) -> Value;
+}
+
+/// Everything a layout is filled from.
+pub struct Paper<'a> {
+    /// The document.
+    pub document: &'a DocumentRow,
+    /// The service and its words.
+    pub published: &'a Published,
+    /// The case's answers.
+    pub answers: &'a diwan_domain::services::Answers,
+    /// The issuing office.
+    pub office: &'a centres::OfficeRow,
+    /// Where it was issued, if at a centre.
+    pub centre: Option<&'a centres::CentreRow>,
+    /// The permanent address of the check page, without the signed fragment.
+    pub check_url: String,
+    /// The journal entry and what opens its commitment (salt as hex).
+    pub opening: Option<(JournalId, String)>,
+    /// Local time minus UTC, in minutes.
+    pub utc_offset_minutes: i32,
+}
+
+/// Typesets and seals every document that was intended, oldest first.
+/// Returns how many were sealed.
+///
+/// # Errors
+/// When the database fails; one document that cannot be rendered is logged and
+/// left for the operator, the others go on.
+pub async fn seal_waiting(office: &Office, wording: &dyn Wording) -> Result<usize, Fault> {
+    let waiting = {
+        let mut reading = office.db.reading().await?;
+        documents::intended(&mut reading.tx(), 20).await?
+    };
+    let mut sealed = 0;
+    for document in waiting {
+        let (id, number) = (document.id, document.number.clone());
+        match seal_one(office, wording, document).await {
+            Ok(()) => {
+                sealed += 1;
+                info!(document = %id, "document {number} was sealed");
+            }
+            Err(Stop::Refused(refusal)) if refusal.why == Why::DocumentEnded => {}
+            Err(stop) => error!(document = %id, "document {number} could not be made: {stop}"),
+        }
+    }
+    Ok(sealed)
+}
+
+const OPENING: &str = "SELECT salt FROM journal WHERE id = $1";
+
+async fn seal_one(office: &Office, wording: &dyn Wording, document: DocumentRow) -> Result<(), Stop> {
+    let outside = |what: String| Stop::Fault(Fault::Outside(what));
+    let (job, issuer) = {
+        let mut reading = office.db.reading().await?;
+        let mut tx = reading.tx();
+        let case = cases::case(&mut tx, document.case_id).await?.ok_or(Why::NotFound)?;
+        let published = catalogue::edition(&mut tx, &case.service, case.edition).await?;
+        let layout = published.layout.clone().ok_or(Why::DocumentFailed)?;
+        let row = centres::office(&mut tx, document.office_id).await?.ok_or(Why::NotFound)?;
+        let centre = match document.centre_id {
+            Some(id) => centres::centre(&mut tx, id).await?,
+            None => None,
+        };
+        let opening = match document.journal_entry {
+            Some(entry) => {
+                let found = tx.row(OPENING, &diwan_store::vals![entry]).await?;
+                let salt: Option<Vec<u8>> = found.map(|row| row.get("salt")).transpose()?;
+                salt.map(|salt| (entry, hex::encode(salt)))
+            }
+            None => None,
+        };
+        let check_url = format!("{}/v/{}", office.settings.base_url, grouped(&document.check_code));
+        let answers = cases_of::answers(&case);
+        let paper = Paper {
+            document: &document,
+            published: &published,
+            answers: &answers,
+            office: &row,
+            centre: centre.as_ref(),
+            check_url: check_url.clone(),
+            opening,
+            utc_offset_minutes: office.settings.utc_offset_minutes,
+        };
+        let signer = office.keys.current().map_err(|why| outside(why.to_string()))?;
+        let data = wording.paper(&paper);
+        let issuer = row.names.0["en"].as_str().unwrap_or(&row.code).to_owned();
+        (make_job(&document, layout, data, &check_url, &signer)?, issuer)
+    };
+    let checked = diwan_documents::sealing::Draft::new(job)
+        .check(&office.renderer)
+        .await
+        .map_err(|why| outside(why.to_string()))?;
+    let signer = office.keys.current().map_err(|why| outside(why.to_string()))?;
+    let about = seal_info(&issuer, &document);
+    let sealed = checked.seal(&signer, &about).map_err(|why| outside(why.to_string()))?;
+    let key_id = sealed.key_id().to_owned();
+    let file_hash = office.files.put(sealed.pdf())?;
+    let act = SealDocument { document: document.id, file_hash, key_id };
+    office.perform(&Who::system("sealer"), &format!("seal/{}", document.id), act).await
+}
+
+fn make_job(
+    document: &DocumentRow,
+    layout: String,
+    data: Value,
+    check_url: &str,
+    signer: &dyn Signer,
+) -> Result<Job, Stop> {
+    let outside = |what: String| Stop::Fault(Fault::Outside(what));
+    let issued = Timestamp::from_microsecond(document.intended_at).map_err(|why| outside(why.to_string()))?;
+    let fields = &document.fields.0;
+    let text = |key: &str| fields[key].as_str().unwrap_or_default().to_owned();
+    let payload = Payload {
+        number: document.number.clone(),
+        kind: document.kind.clone(),
+        name: text("name"),
+        date: text("born-on"),
+        issuer: data["issuer_short"].as_str().unwrap_or_default().to_owned(),
+        issued: crate::desk::day_of(document.intended_at, 180),
+        training: document.training,
+    };
+    let fragment = payload::encode(&payload, signer).map_err(|why| outside(why.to_string()))?;
+    let code = qr::svg(&format!("{check_url}#{fragment}"), qr::Repair::M).map_err(|why| outside(why.to_string()))?;
+    Ok(Job {
+        ident: document.number.clone(),
+        title: format!("{} {}", data["title"]["en"].as_str().unwrap_or(&document.kind), document.number),
+        layout,
+        data,
+        images: [("qr".to_owned(), code)].into(),
+        issued,
+        most_pages: Some(1),
+    })
+}
+
+fn seal_info(issuer: &str, document: &DocumentRow) -> SealInfo {
+    SealInfo {
+        issuer_name: issuer.to_owned(),
+        reason: format!("Issue of {} {}", document.kind, document.number),
+        at: Timestamp::from_microsecond(document.intended_at).unwrap_or(Timestamp::UNIX_EPOCH),
+    }
+}
+
+/// A check code in groups of five, as it is printed.
+#[must_use]
+pub fn grouped(code: &str) -> String {
+    let letters: Vec<char> = code.chars().collect();
+    letters.chunks(5).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+/// A check code as it was typed: small letters, spaces, dashes, and the letters
+/// people confuse.
+#[must_use]
+pub fn check_code_from(typed: &str) -> String {
+    diwan_domain::digits::to_ascii(typed)
+        .to_ascii_uppercase()
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|letter| match letter {
+            'O' => '0',
+            'I' | 'L' => '1',
+            other => other,
+        })
+        .collect()
+}
+
+/// A document and its case, for a page.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The document.
+    pub document: DocumentRow,
+    /// Its service.
+    pub service: std::sync::Arc<Published>,
+    /// The issuing office.
+    pub office: Option<centres::OfficeRow>,
+    /// Its place in the public log, once sealed there.
+    pub inclusion: Option<log::Inclusion>,
+    /// The document that replaced it.
+    pub replaced_by: Option<String>,
+}
+
+/// What the check page shows: the status is read on every request.
+///
+/// # Errors
+/// When the database fails.
+pub async fn check(tx: &mut Tx<'_>, code: &str) -> Result<Option<Checked>, Fault> {
+    let Some(document) = documents::by_check_code(tx, code).await? else { return Ok(None) };
+    // An intent is not yet a document.
+    if document.file_hash.is_none() {
+        return Ok(None);
+    }
+    let Some(case) = cases::case(tx, document.case_id).await? else { return Ok(None) };
+    let service = catalogue::edition(tx, &case.service, case.edition).await?;
+    let office = centres::office(tx, document.office_id).await?;
+    let inclusion = match document.journal_entry {
+        Some(entry) => log::inclusion(tx, entry).await?,
+        None => None,
+    };
+    let replaced_by = match document.replaced_by {
+        Some(id) => documents::document(tx, id).await?.map(|row| row.number),
+        None => None,
+    };
+    Ok(Some(Checked { document, service, office, inclusion, replaced_by }))
+}
+
+/// The documents of a case.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_case(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<DocumentRow>, Fault> {
+    documents::of_case(tx, case).await
+}

@@ -1,0 +1,74 @@
+//! What inspectors and the people themselves may read of the journal.
+
+use crate::acting::acting;
+use crate::desk::Office;
+use diwan_documents::proof::{FORMAT, ProofFile};
+use diwan_domain::acts::Desk;
+use diwan_domain::ids::{JournalId, PersonId};
+use diwan_domain::journal::Entry;
+use diwan_domain::people::Permission;
+use diwan_store::journal::{self, JournalRow, Search};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, log};
+use serde::{Deserialize, Serialize};
+
+/// Records that an inspector searches the journal; the search itself reads.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SearchJournal {
+    /// What was asked for, in words.
+    pub query: String,
+}
+
+impl Act for SearchJournal {
+    const NAME: &'static str = "search-journal";
+    type Out = ();
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
+        let acting = acting(tx, at, Permission::ReadJournal).await?;
+        let entry = Entry::new("journal-searched", "officer", acting.officer.id).with("query", self.query.clone());
+        Ok(Recorded::new((), entry))
+    }
+}
+
+/// Entries that fit, newest first, and how many there are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn search(tx: &mut Tx<'_>, wanted: &Search) -> Result<(Vec<JournalRow>, i64), Fault> {
+    journal::search(tx, wanted).await
+}
+
+/// What happened to a thing, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn timeline(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<Vec<JournalRow>, Fault> {
+    journal::about(tx, kind, id).await
+}
+
+/// Who looked at a person's record, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn who_looked(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<JournalRow>, Fault> {
+    journal::touching(tx, person).await
+}
+
+/// The proof that an entry is in the public log, as a file; `None` until it is
+/// sealed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn proof(office: &Office, entry: JournalId) -> Result<Option<ProofFile>, Fault> {
+    let mut reading = office.db.reading().await?;
+    let Some(found) = log::inclusion(&mut reading.tx(), entry).await? else { return Ok(None) };
+    Ok(Some(ProofFile {
+        format: FORMAT.to_owned(),
+        origin: office.log_key.origin.clone(),
+        checkpoint: found.head.checkpoint,
+        leaf_index: found.leaf,
+        tree_size: found.head.size,
+        inclusion: found.path.iter().map(hex::encode).collect(),
+        salt: hex::encode(found.salt),
+        entry: found.entry,
+    }))
+}
