@@ -384,3 +384,11 @@ impl Act for RecordConsent {
         Ok(Recorded::new(row.id, entry))
     }
 }
+
+/// The person an account belongs to, once proven.
+///
+/// # Errors
+/// When the database fails.
+pub async fn person_of(tx: &mut Tx<'_>, account: AccountId) -> Result<Option<PersonId>, diwan_store::Fault> {
+    Ok(people::account(tx, account).await?.and_then(|account| account.person_id))
+}

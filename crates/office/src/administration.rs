@@ -76,6 +76,32 @@ impl Act for AddArea {
     }
 }
 
+/// Ends an area on a day: it was merged, renamed, or became another kind. Old
+/// papers keep naming it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct EndArea {
+    /// Which.
+    pub area: AreaId,
+    /// The first day on which it no longer stands, ISO 8601.
+    pub until: String,
+}
+
+impl Act for EndArea {
+    const NAME: &'static str = "end-area";
+    type Out = ();
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
+        may(tx, at, Permission::ManageCentres).await?;
+        let wrong = || Refusal::from(Why::FieldMissing).about("field", "until");
+        let until: jiff::civil::Date = self.until.trim().parse().map_err(|_| wrong())?;
+        let mut row = centres::area(tx, self.area).await?.ok_or(Why::NotFound)?;
+        row.valid_until = Some(until.to_string());
+        tx.edit(&mut row).await?;
+        let entry = Entry::new("area-ended", "area", row.id).with("code", row.code).with("until", row.valid_until);
+        Ok(Recorded::new((), entry))
+    }
+}
+
 /// Adds an office that issues papers.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct AddOffice {
@@ -522,4 +548,48 @@ async fn give_back(tx: &mut Tx<'_>, at: &Desk, officer: OfficerId) -> Result<usi
         tx.announce("case", case.id);
     }
     Ok(count)
+}
+
+/// Every open centre.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all_centres(tx: &mut Tx<'_>) -> Result<Vec<CentreRow>, diwan_store::Fault> {
+    centres::centres(tx).await
+}
+
+/// Every office.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all_offices(tx: &mut Tx<'_>) -> Result<Vec<OfficeRow>, diwan_store::Fault> {
+    centres::offices(tx).await
+}
+
+/// The counters of a centre.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counters_of(tx: &mut Tx<'_>, centre: CentreId) -> Result<Vec<CounterRow>, diwan_store::Fault> {
+    centres::counters(tx, centre).await
+}
+
+/// Every day off.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all_holidays(tx: &mut Tx<'_>) -> Result<Vec<HolidayRow>, diwan_store::Fault> {
+    centres::all_holidays(tx).await
+}
+
+/// Every officer with their roles.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all_officers(tx: &mut Tx<'_>) -> Result<Vec<crate::acting::Acting>, diwan_store::Fault> {
+    let mut all = Vec::new();
+    for officer in officers::all(tx).await? {
+        all.extend(load(tx, officer.id).await?);
+    }
+    Ok(all)
 }

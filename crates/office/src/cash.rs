@@ -245,3 +245,27 @@ impl Act for ReprintReceipt {
         Ok(Recorded::new((), Entry::new("receipt-reprinted", "receipt", receipt.id).with("number", receipt.number)))
     }
 }
+
+/// One receipt, and whether it was voided.
+///
+/// # Errors
+/// When the database fails.
+pub async fn receipt(tx: &mut Tx<'_>, id: ReceiptId) -> Result<Option<(ReceiptRow, bool)>, diwan_store::Fault> {
+    let Some(row) = cash::receipt(tx, id).await? else { return Ok(None) };
+    let void = cash::void_of(tx, id).await?.is_some();
+    Ok(Some((row, void)))
+}
+
+/// The officer's open shift with its receipts and its cash.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_shift(
+    tx: &mut Tx<'_>,
+    officer: OfficerId,
+) -> Result<Option<(ShiftRow, Vec<ReceiptRow>, i64)>, diwan_store::Fault> {
+    let Some(shift) = cash::open_shift_of(tx, officer).await? else { return Ok(None) };
+    let receipts = cash::receipts_of_shift(tx, shift.id).await?;
+    let held = cash::cash_in(tx, shift.id).await?;
+    Ok(Some((shift, receipts, held)))
+}

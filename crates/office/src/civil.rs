@@ -21,7 +21,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 
 /// How many candidates a lookup compares; the same number is always read.
-const SLOTS: usize = 3;
+const SLOTS: usize = 4;
 
 /// What someone says of the person whose entry they want.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,7 +51,10 @@ pub struct Found {
 /// # Errors
 /// When the database fails.
 pub async fn look_up(tx: &mut Tx<'_>, applicant: PersonId, wanted: &Description) -> Result<Found, Fault> {
-    let candidates = candidates(tx, wanted).await?;
+    // The applicant may mean themselves, however they spell it.
+    let mut candidates = candidates(tx, wanted).await?;
+    candidates.retain(|person| *person != applicant);
+    candidates.insert(0, applicant);
     let nobody = PersonId(uuid::Uuid::nil());
     let mut fits: Vec<Found> = Vec::new();
     for slot in 0..SLOTS {
@@ -670,4 +673,23 @@ impl Csv<'_> {
         });
         Ok((self.role.to_owned(), id))
     }
+}
+
+/// The fields of an entry as an officer compares them with an application.
+///
+/// # Errors
+/// When the database fails.
+pub async fn entry_fields(tx: &mut Tx<'_>, entry: EntryId) -> Result<BTreeMap<String, String>, Fault> {
+    match civil::entry(tx, entry).await? {
+        Some(row) => birth_fields(tx, &row).await,
+        None => Ok(BTreeMap::new()),
+    }
+}
+
+/// Who bears a number now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<Vec<PersonId>, Fault> {
+    people::by_number(tx, &diwan_domain::digits::to_ascii(number.trim())).await
 }

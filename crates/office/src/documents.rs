@@ -9,7 +9,8 @@ use crate::catalogue::{self, Published};
 use crate::civil;
 use crate::desk::{Office, Who};
 use crate::secrets;
-use diwan_documents::layout::Job;
+pub use diwan_documents::layout::Job;
+pub use diwan_documents::{FORM_LAYOUT, RECEIPT_LAYOUT};
 use diwan_documents::pades::SealInfo;
 use diwan_documents::payload::{self, Payload};
 use diwan_documents::qr;
@@ -64,7 +65,7 @@ pub(crate) async fn intend(
     let number = format_number(&drawn.prefix, drawn.last as u64, Some(year));
     let code = secrets::base32(&at.chance("check-code")[..16]);
     let copies = answers.get("copies").and_then(Value::as_i64).unwrap_or(1);
-    let languages = answers.get("languages").cloned().unwrap_or_else(|| json!(spec.languages));
+    let languages = answers.get("document-languages").cloned().unwrap_or_else(|| json!(spec.languages));
     let document = DocumentRow {
         id: at.fresh("document"),
         number: number.clone(),
@@ -456,4 +457,35 @@ pub async fn check(tx: &mut Tx<'_>, code: &str) -> Result<Option<Checked>, Fault
 /// When the database fails.
 pub async fn of_case(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<DocumentRow>, Fault> {
     documents::of_case(tx, case).await
+}
+
+/// One document.
+///
+/// # Errors
+/// When the database fails.
+pub async fn one(tx: &mut Tx<'_>, id: DocumentId) -> Result<Option<DocumentRow>, Fault> {
+    documents::document(tx, id).await
+}
+
+/// Typesets a paper that is not a document: a receipt, a form.
+///
+/// # Errors
+/// The renderer's fault, in words for the log.
+pub async fn render(office: &Office, job: Job) -> Result<Vec<u8>, String> {
+    office.renderer.render(job).await.map_err(|fault| fault.to_string())
+}
+
+/// An address as a code that phones read; `None` when it is too long.
+#[must_use]
+pub fn qr_svg(text: &str) -> Option<String> {
+    qr::svg(text, qr::Repair::M).ok()
+}
+
+/// The certificates behind the key in use, as PEM, the root last.
+///
+/// # Errors
+/// When the key folder cannot be read.
+pub fn chain_pem(office: &Office) -> Result<String, String> {
+    let signer = office.keys.current().map_err(|fault| fault.to_string())?;
+    signer.chain_pem().map_err(|fault| fault.to_string())
 }

@@ -2,7 +2,8 @@
 
 use crate::acting::acting;
 use crate::desk::Office;
-use diwan_documents::proof::{FORMAT, ProofFile};
+use diwan_documents::proof::FORMAT;
+pub use diwan_documents::proof::ProofFile;
 use diwan_domain::acts::Desk;
 use diwan_domain::ids::{JournalId, PersonId};
 use diwan_domain::journal::Entry;

@@ -19,6 +19,7 @@ pub mod messages;
 pub mod officers;
 pub mod secrets;
 pub mod tokens;
+pub mod uploads;
 
 pub use desk::{Clock, Office, Settings, Who};
 /// What acts and pages are told when something fails.

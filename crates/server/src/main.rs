@@ -1,1 +1,97 @@
-fn main() {}
+//! The `diwan` binary: configuration, commands, background jobs.
+
+mod adapters;
+mod commands;
+mod config;
+mod demo;
+mod jobs;
+mod oidc;
+mod run;
+mod setup;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Public services through one window.
+#[derive(Parser)]
+#[command(name = "diwan", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build a believable region and serve it, to try everything
+    Demo(demo::Options),
+    /// Serve with a configuration file
+    Serve {
+        /// The configuration file
+        #[arg(long, default_value = "diwan.toml")]
+        config: PathBuf,
+    },
+    /// Prepare an empty database: keys, first office and centre, first administrator
+    Init(setup::InitOptions),
+    /// Look whether everything needed is there and sound
+    Doctor {
+        /// The configuration file
+        #[arg(long, default_value = "diwan.toml")]
+        config: PathBuf,
+    },
+    /// Bring the tables up to date
+    Migrate {
+        /// The configuration file
+        #[arg(long, default_value = "diwan.toml")]
+        config: PathBuf,
+    },
+    /// Check or publish service folders
+    #[command(subcommand)]
+    Services(commands::Services),
+    /// Copy database, files and published services (never private keys)
+    Backup {
+        /// The configuration file
+        #[arg(long, default_value = "diwan.toml")]
+        config: PathBuf,
+        /// Where to; must not exist yet
+        to: PathBuf,
+    },
+    /// Restore a backup into an empty place and open a new public log
+    Restore {
+        /// The configuration file
+        #[arg(long, default_value = "diwan.toml")]
+        config: PathBuf,
+        /// The backup
+        from: PathBuf,
+    },
+    /// Check the journal, or a proof someone was given
+    #[command(subcommand)]
+    Verify(commands::Verify),
+    /// Typeset papers for a parent process; not for people
+    #[command(hide = true)]
+    RenderWorker,
+}
+
+fn main() -> anyhow::Result<()> {
+    let cli = Cli::parse();
+    if let Command::RenderWorker = cli.command {
+        return Ok(diwan_documents::renderer::worker_main()?);
+    }
+    let filter = tracing_subscriber::EnvFilter::try_from_env("DIWAN_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match cli.command {
+            Command::Demo(options) => demo::run(options).await,
+            Command::Serve { config } => run::serve(&config).await,
+            Command::Init(options) => setup::init(options).await,
+            Command::Doctor { config } => commands::doctor(&config).await,
+            Command::Migrate { config } => commands::migrate(&config).await,
+            Command::Services(what) => commands::services(what).await,
+            Command::Backup { config, to } => commands::backup(&config, &to).await,
+            Command::Restore { config, from } => commands::restore(&config, &from).await,
+            Command::Verify(what) => commands::verify(what).await,
+            Command::RenderWorker => Ok(()),
+        }
+    })
+}

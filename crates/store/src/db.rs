@@ -161,19 +161,6 @@ impl Db {
         }
     }
 
-    /// Copies an embedded database while it is in use.
-    ///
-    /// # Errors
-    /// On PostgreSQL, which has its own tools for this; or when copying fails.
-    pub fn copy_to(&self, target: &Path) -> Result<(), Fault> {
-        match &*self.inner {
-            Inner::Sqlite(sqlite) => sqlite.copy_to(target),
-            Inner::Pg(_) => {
-                Err(Fault::Outside("PostgreSQL is backed up with its own tools (pg_dump)".into()))
-            }
-        }
-    }
-
     /// The file of an embedded database.
     #[must_use]
     pub fn file(&self) -> Option<&Path> {

@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod acts;
+pub mod backup;
 pub mod cases;
 pub mod cash;
 pub mod centres;

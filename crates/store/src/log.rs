@@ -73,9 +73,18 @@ impl LogKey {
     }
 
     fn sign(&self, size: u64, root: Hash) -> Result<String, Fault> {
+        self.sign_with(size, root, "")
+    }
+
+    /// The head of a log that follows another one.
+    fn sign_after(&self, size: u64, root: Hash, old_origin: &str) -> Result<String, Fault> {
+        self.sign_with(size, root, &format!("follows {old_origin}\n"))
+    }
+
+    fn sign_with(&self, size: u64, root: Hash, extension: &str) -> Result<String, Fault> {
         let outside = |what: &str| Fault::Outside(format!("the checkpoint could not be {what}"));
         let checkpoint =
-            Checkpoint::new(&self.origin, size, root, "").map_err(|_| outside("composed"))?.to_bytes();
+            Checkpoint::new(&self.origin, size, root, extension).map_err(|_| outside("composed"))?.to_bytes();
         let signer = StandardSigner::new(&self.signing).map_err(|_| outside("signed with this key"))?;
         let mut note = Note::new(&checkpoint, &[]).map_err(|_| outside("made a note"))?;
         note.add_sigs(&[&signer as &dyn signed_note::Signer]).map_err(|_| outside("signed"))?;
@@ -444,5 +453,40 @@ impl Published {
         let stored = Edge(fetch(&mut tx, &places).await?);
         let own = tlog_tiles::tree_hash(size, &stored).map_err(tree_fault)?;
         if own.0 == root { Ok(()) } else { Err(fork("the published tree differs from the stored one")) }
+    }
+}
+
+/// Opens a new log after an older backup was restored: the same leaves under a
+/// new origin, with a head that names the old log in its extension line.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reopen(db: &Db, key: &LogKey, old_origin: &str, now: i64) -> Result<(), Fault> {
+    let Some(head) = head(db).await? else { return Ok(()) };
+    let checkpoint = key.sign_after(head.size, Hash(head.root), old_origin)?;
+    let job = Reopen { origin: key.origin.clone(), checkpoint, now };
+    match db.transact(Arc::new(job)).await {
+        Ok(_) => Ok(()),
+        Err(Stop::Fault(fault)) => Err(fault),
+        Err(other) => Err(Fault::Engine(other.to_string())),
+    }
+}
+
+struct Reopen {
+    origin: String,
+    checkpoint: String,
+    now: i64,
+}
+
+impl Job for Reopen {
+    fn run<'a>(&'a self, tx: &'a mut Tx<'_>) -> Boxed<'a, Ended> {
+        const OPEN: &str = "UPDATE log_state SET origin = $1, checkpoint = $2, at = $3 WHERE id = 1";
+        Box::pin(async move {
+            let values = vals![self.origin, self.checkpoint, self.now].to_vec();
+            match tx.write(OPEN, values, true).await {
+                Ok(()) => Ended::Commit(Value::Null),
+                Err(fault) => Ended::Undo(fault.into()),
+            }
+        })
     }
 }

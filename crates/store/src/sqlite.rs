@@ -173,15 +173,6 @@ impl Sqlite {
         };
         Ok(Reader { conn: Some(conn), home: self.readers.clone() })
     }
-
-    /// Copies the database while it is in use.
-    pub(crate) fn copy_to(&self, target: &Path) -> Result<(), Fault> {
-        let mut reader = self.reader()?;
-        let mut copy = Connection::open(target)?;
-        let backup = rusqlite::backup::Backup::new(reader.conn(), &mut copy)?;
-        backup.run_to_completion(1_000, std::time::Duration::ZERO, None)?;
-        Ok(())
-    }
 }
 
 /// A second process must never write or seal the same file. The lock is a file

@@ -1,1 +1,22 @@
-//! Placeholder.
+//! What people see: pages, the HTTP API, the languages.
+//!
+//! Handlers stay short: read the form, call one act, redirect. **Invariant:**
+//! nothing here names a table; only refusals become pages here.
+
+pub mod api;
+pub mod app;
+pub mod assets;
+pub mod derive;
+pub mod desk;
+pub mod fields;
+pub mod frame;
+pub mod pages;
+pub mod papers;
+pub mod refused;
+pub mod routes;
+pub mod sent;
+pub mod visitor;
+pub mod words;
+
+pub use app::{App, Brand};
+pub use routes::{ROUTES, Route, router};

@@ -125,6 +125,14 @@ pub(crate) async fn proceed(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> R
         Judgement::ByRule { .. } => json!([]),
     });
     let plan = steps_for(&published.service, &given, &facts);
+    let with_office = Phase::from_code(&case.phase) == Some(Phase::InProgress);
+    if plan.steps.is_empty() && with_office {
+        // No claim of any right: it is not refused unheard, an officer decides.
+        if let Some(step) = published.service.steps.iter().find(|step| step.kind == StepKind::Decide) {
+            park(tx, at, case, step).await?;
+        }
+        return Ok(entries);
+    }
     for step in plan.steps {
         if done(case).iter().any(|known| *known == step.key) {
             continue;

@@ -104,3 +104,65 @@ pub(crate) async fn go_on(
 ) -> Result<Vec<diwan_domain::journal::Entry>, Stop> {
     course::proceed(tx, at, case).await
 }
+
+/// How long cases of a service took since an instant, shortest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recent_times(tx: &mut Tx<'_>, service: &str, since: i64) -> Result<Vec<i64>, Fault> {
+    cases::recent_times(tx, service, since).await
+}
+
+/// The cases of an account, last touched first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_account(tx: &mut Tx<'_>, account: diwan_domain::ids::AccountId) -> Result<Vec<CaseRow>, Fault> {
+    cases::of_account(tx, account).await
+}
+
+/// The case with this number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<CaseRow>, Fault> {
+    cases::by_number(tx, number).await
+}
+
+/// What belongs to a case: requests, files, consents, messages, receipts.
+///
+/// # Errors
+/// When the database fails.
+pub async fn belongings(tx: &mut Tx<'_>, case: CaseId) -> Result<Belongings, Fault> {
+    Ok(Belongings {
+        requests: cases::requests(tx, case).await?,
+        uploads: cases::uploads(tx, case).await?,
+        consents: cases::consents(tx, case).await?,
+        messages: cases::messages(tx, case).await?,
+        receipts: diwan_store::cash::receipts_of_case(tx, case).await?,
+    })
+}
+
+/// What belongs to a case.
+#[derive(Clone, Debug, Default)]
+pub struct Belongings {
+    /// What was asked of the applicant.
+    pub requests: Vec<cases::CaseRequestRow>,
+    /// Files.
+    pub uploads: Vec<cases::UploadRow>,
+    /// Consents.
+    pub consents: Vec<cases::ConsentRow>,
+    /// Messages.
+    pub messages: Vec<cases::MessageRow>,
+    /// Receipts.
+    pub receipts: Vec<diwan_store::cash::ReceiptRow>,
+}
+
+/// A case for an officer, within the jurisdiction. The look itself is the act
+/// [`OpenCase`], which comes first.
+///
+/// # Errors
+/// Not found, not permitted, or the database fails.
+pub async fn seen_by_officer(tx: &mut Tx<'_>, at: &Desk, id: CaseId) -> Result<CaseRow, Stop> {
+    for_officer(tx, at, id, Permission::SeeCases).await.map(|(_, case)| case)
+}

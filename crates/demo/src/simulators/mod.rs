@@ -1,0 +1,20 @@
+//! The outside world in small: an SMS gateway, a mail server and a national
+//! wallet that speak the real wire formats on loopback ports, so that the
+//! office's own clients are what is tried.
+
+mod inbox;
+mod mail;
+mod oidc;
+mod oidc_page;
+mod oidc_token;
+mod otpiq;
+mod smtp;
+mod webhook;
+
+pub use inbox::{Inbox, Received};
+pub use oidc::{OidcSettings, oidc_router, subject_of};
+pub use otpiq::{OtpiqAccount, otpiq_router, otpiq_router_for};
+pub use smtp::smtp_serve;
+
+/// The levels of assurance that are sure enough for a certificate.
+pub const SURE_ENOUGH: [&str; 2] = ["mosip:idp:acr:biometrics", "mosip:idp:acr:generated-code"];

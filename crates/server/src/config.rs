@@ -1,0 +1,240 @@
+//! The configuration: every setting documented, all faults found at once, safe
+//! defaults, and an environment variable over each (`DIWAN_LISTEN` for
+//! `listen`, `DIWAN_SMS_KEY` for `key` in `[sms]`).
+
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// What `diwan.toml` says.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// Where to listen: `127.0.0.1:8080`. Put a TLS proxy before it.
+    #[serde(default = "listen")]
+    pub listen: String,
+    /// The address under which the public reaches it: `https://diwan.example`.
+    pub base_url: String,
+    /// `sqlite:/var/lib/diwan/diwan.db`, or `postgres://…`.
+    pub database: String,
+    /// The folder for files by their hash.
+    pub files: PathBuf,
+    /// The folder for private keys, readable by Diwan only, outside backups.
+    pub keys: PathBuf,
+    /// This installation's name in acts: letters and digits, disjoint from
+    /// every other's.
+    #[serde(default = "installation")]
+    pub installation: String,
+    /// Local time minus UTC, in minutes.
+    #[serde(default = "offset")]
+    pub utc_offset_minutes: i32,
+    /// Whether nothing here is genuine: a banner on every page and paper.
+    #[serde(default)]
+    pub training: bool,
+    /// How many papers are typeset at once.
+    #[serde(default = "workers")]
+    pub render_workers: usize,
+    /// The government's name and colours.
+    #[serde(default)]
+    pub brand: Brand,
+    /// Mail by SMTP.
+    pub smtp: Option<Smtp>,
+    /// Text messages by OTPIQ.
+    pub sms: Option<Sms>,
+    /// A national wallet by OpenID Connect.
+    pub oidc: Option<Oidc>,
+}
+
+/// The government's name and colours.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Brand {
+    /// The system's name by language.
+    pub name: std::collections::BTreeMap<String, String>,
+    /// The government's name by language.
+    pub government: std::collections::BTreeMap<String, String>,
+    /// The telephone for help.
+    pub help_phone: Option<String>,
+    /// Colours by name: `green`, `green-deep`, `gold`. Contrast is checked.
+    pub colours: std::collections::BTreeMap<String, String>,
+}
+
+/// Mail by SMTP.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Smtp {
+    /// `smtps://user:password@host:465`, or `smtp://127.0.0.1:2525` for tests.
+    pub url: String,
+    /// The sender.
+    pub from: String,
+}
+
+/// Text messages by OTPIQ.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Sms {
+    /// `https://api.otpiq.com/api`.
+    pub url: String,
+    /// The API key.
+    pub key: String,
+    /// The sender's name.
+    pub sender: Option<String>,
+}
+
+/// A national wallet by OpenID Connect.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Oidc {
+    /// The issuer.
+    pub issuer: String,
+    /// This system's name there.
+    pub client_id: String,
+    /// This system's secret there.
+    pub client_secret: String,
+    /// The claim with the personal number.
+    #[serde(default = "claim")]
+    pub number_claim: String,
+    /// The `acr` values that are sure enough for a certificate.
+    #[serde(default)]
+    pub sure_enough: Vec<String>,
+}
+
+fn listen() -> String {
+    "127.0.0.1:8080".into()
+}
+fn installation() -> String {
+    "main".into()
+}
+fn offset() -> i32 {
+    180
+}
+fn workers() -> usize {
+    1
+}
+fn claim() -> String {
+    "personal_number".into()
+}
+
+/// Reads and checks the configuration.
+///
+/// # Errors
+/// Every fault at once, each with how to mend it.
+pub fn load(path: &Path) -> anyhow::Result<Config> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| anyhow::anyhow!("{} cannot be read: {error}; `diwan init` writes one", path.display()))?;
+    let mut table: toml::Table = text.parse().map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+    for (name, value) in std::env::vars() {
+        override_with(&mut table, &name, value);
+    }
+    let config: Config = table.try_into().map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+    let faults = config.faults();
+    if faults.is_empty() {
+        Ok(config)
+    } else {
+        anyhow::bail!("{} has {} faults:\n  - {}", path.display(), faults.len(), faults.join("\n  - "))
+    }
+}
+
+/// `DIWAN_SMTP_URL` sets `url` in `[smtp]`; `DIWAN_BASE_URL` sets `base-url`.
+fn override_with(table: &mut toml::Table, name: &str, value: String) {
+    let Some(name) = name.strip_prefix("DIWAN_").map(|name| name.to_lowercase().replace('_', "-")) else { return };
+    const PLAIN: [&str; 9] = [
+        "listen", "base-url", "database", "files", "keys", "installation", "utc-offset-minutes", "training",
+        "render-workers",
+    ];
+    let typed = |text: String| match text.as_str() {
+        "true" => toml::Value::Boolean(true),
+        "false" => toml::Value::Boolean(false),
+        _ => text.parse::<i64>().map_or(toml::Value::String(text), toml::Value::Integer),
+    };
+    if PLAIN.contains(&name.as_str()) {
+        table.insert(name, typed(value));
+        return;
+    }
+    for section in ["smtp", "sms", "oidc"] {
+        if let Some(key) = name.strip_prefix(&format!("{section}-")) {
+            let inner = table.entry(section).or_insert_with(|| toml::Value::Table(toml::Table::new()));
+            if let Some(inner) = inner.as_table_mut() {
+                inner.insert(key.to_owned(), toml::Value::String(value));
+            }
+            return;
+        }
+    }
+}
+
+impl Config {
+    /// Everything wrong with the settings.
+    #[must_use]
+    pub fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        let mut say = |wrong: bool, text: String| {
+            if wrong {
+                faults.push(text);
+            }
+        };
+        say(self.listen.parse::<std::net::SocketAddr>().is_err(), format!("listen: `{}` is not an address such as 127.0.0.1:8080", self.listen));
+        let url = &self.base_url;
+        say(!(url.starts_with("https://") || url.starts_with("http://")), format!("base-url: `{url}` begins with neither https:// nor http://"));
+        say(url.ends_with('/'), "base-url: leave the final slash out".into());
+        say(
+            url.starts_with("http://") && !url.contains("127.0.0.1") && !url.contains("localhost"),
+            "base-url: the public is served over https://".into(),
+        );
+        let known = ["sqlite:", "postgres:", "postgresql:"].iter().any(|start| self.database.starts_with(start));
+        say(!known, format!("database: `{}` begins with neither sqlite: nor postgres:", self.database));
+        let name = &self.installation;
+        say(
+            name.len() < 2 || !name.bytes().all(|b| b.is_ascii_alphanumeric()),
+            format!("installation: `{name}` needs two or more letters or digits"),
+        );
+        say(!(-840..=840).contains(&self.utc_offset_minutes), "utc-offset-minutes: between -840 and 840".into());
+        say(!(1..=16).contains(&self.render_workers), "render-workers: between 1 and 16".into());
+        for (name, colour) in &self.brand.colours {
+            match contrast_with_white(colour) {
+                None => say(true, format!("brand.colours.{name}: `{colour}` is not a colour such as #0b4f3a")),
+                Some(contrast) if name.starts_with("green") && contrast < 4.5 => {
+                    say(true, format!("brand.colours.{name}: white text on {colour} has contrast {contrast:.1}, 4.5 is needed"));
+                }
+                Some(_) => {}
+            }
+        }
+        faults
+    }
+}
+
+/// The contrast of a colour with white, as WCAG computes it.
+fn contrast_with_white(colour: &str) -> Option<f64> {
+    let hex = colour.strip_prefix('#').filter(|hex| hex.len() == 6)?;
+    let mut light = 0.0;
+    for (at, weight) in [(0, 0.2126), (2, 0.7152), (4, 0.0722)] {
+        let part = f64::from(u8::from_str_radix(hex.get(at..at + 2)?, 16).ok()?) / 255.0;
+        light += weight * if part <= 0.03928 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) };
+    }
+    Some(1.05 / (light + 0.05))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fault_is_listed_at_once() {
+        let text = "listen = 'here'\nbase-url = 'ftp://x/'\ndatabase = 'mysql:'\nfiles = 'f'\nkeys = 'k'\n\
+                    installation = '!'\n[brand.colours]\ngreen = '#ffff00'\n";
+        let config: Config = toml::from_str(text).unwrap();
+        let faults = config.faults().join("\n");
+        for part in ["listen:", "neither https://", "final slash", "database:", "installation:", "contrast"] {
+            assert!(faults.contains(part), "{part} is missing from\n{faults}");
+        }
+    }
+
+    #[test]
+    fn the_environment_overrides_the_file() {
+        let mut table: toml::Table = "listen = '127.0.0.1:1'".parse().unwrap();
+        override_with(&mut table, "DIWAN_LISTEN", "127.0.0.1:2".into());
+        override_with(&mut table, "DIWAN_SMTP_URL", "smtp://127.0.0.1:25".into());
+        override_with(&mut table, "DIWAN_TRAINING", "true".into());
+        assert_eq!(table["listen"].as_str(), Some("127.0.0.1:2"));
+        assert_eq!(table["smtp"]["url"].as_str(), Some("smtp://127.0.0.1:25"));
+        assert_eq!(table["training"].as_bool(), Some(true));
+    }
+}

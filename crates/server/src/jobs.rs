@@ -1,0 +1,109 @@
+//! What goes on in the background: sealing the journal, making documents,
+//! delivering messages, sweeping what expired.
+
+use crate::adapters::Outlets;
+use diwan_office::documents::{Wording, seal_waiting};
+use diwan_office::{Office, access, log, outbox};
+use std::sync::Arc;
+use std::time::Duration;
+use tracing::{error, warn};
+
+/// How many times a delivery is tried before the operator must look.
+const TRIES: i64 = 12;
+/// How long a leased parcel is ours, microseconds.
+const LEASE: i64 = 60_000_000;
+
+/// Starts every job. They end with the process.
+pub fn start(office: Arc<Office>, wording: Arc<dyn Wording>, outlets: Arc<Outlets>) {
+    tokio::spawn(seal_journal(office.clone()));
+    tokio::spawn(make_documents(office.clone(), wording));
+    tokio::spawn(deliver(office.clone(), outlets));
+    tokio::spawn(sweep(office));
+}
+
+/// Gives unsealed entries their order, at most one second later.
+async fn seal_journal(office: Arc<Office>) {
+    let holder = diwan_office::secrets::base32(&diwan_office::secrets::random::<8>());
+    loop {
+        match seal_once(&office, &holder).await {
+            Ok(true) => {}
+            Ok(false) => tokio::time::sleep(Duration::from_millis(500)).await,
+            Err(fault) => {
+                error!("the journal could not be sealed: {fault}");
+                tokio::time::sleep(Duration::from_secs(2)).await;
+            }
+        }
+    }
+}
+
+/// Seals once and keeps the published head; says whether more waits.
+///
+/// # Errors
+/// When the database or the key folder fails.
+pub async fn seal_once(office: &Office, holder: &str) -> Result<bool, diwan_office::Fault> {
+    let sealing = log::seal(&office.db, &office.log_key, holder, office.now()).await?;
+    let Some(sealing) = sealing else { return Ok(false) };
+    for entry in &sealing.rejected {
+        error!("journal entry {entry} is not genuine; run `diwan verify journal`");
+    }
+    if sealing.sealed > 0
+        && let Some(head) = log::head(&office.db).await?
+    {
+        office.published.keep(&head)?;
+    }
+    Ok(sealing.more)
+}
+
+async fn make_documents(office: Arc<Office>, wording: Arc<dyn Wording>) {
+    loop {
+        match seal_waiting(&office, &*wording).await {
+            Ok(0) => tokio::time::sleep(Duration::from_millis(250)).await,
+            Ok(_) => {}
+            Err(fault) => {
+                error!("documents could not be made: {fault}");
+                tokio::time::sleep(Duration::from_secs(2)).await;
+            }
+        }
+    }
+}
+
+async fn deliver(office: Arc<Office>, outlets: Arc<Outlets>) {
+    loop {
+        let parcels = match outbox::lease(&office.db, office.now(), LEASE, 20).await {
+            Ok(parcels) => parcels,
+            Err(fault) => {
+                error!("the outbox could not be read: {fault}");
+                Vec::new()
+            }
+        };
+        let idle = parcels.is_empty();
+        for parcel in parcels {
+            let sent = outlets.send(&parcel).await;
+            let now = office.now();
+            let noted = match sent {
+                Ok(()) => outbox::delivered(&office.db, parcel.id, now).await,
+                Err(why) => {
+                    warn!(parcel = %parcel.id, attempts = parcel.attempts, "a message was not delivered: {why}");
+                    let wait = 2_i64.pow(u32::try_from(parcel.attempts.min(11)).unwrap_or(11)) * 1_000_000;
+                    let again = (parcel.attempts < TRIES).then_some(now + wait);
+                    outbox::failed(&office.db, parcel.id, &why, again, now).await
+                }
+            };
+            if let Err(fault) = noted {
+                error!("the outbox could not be written: {fault}");
+            }
+        }
+        if idle {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        }
+    }
+}
+
+async fn sweep(office: Arc<Office>) {
+    loop {
+        if let Err(fault) = access::sweep(&office.db, office.now()).await {
+            error!("what expired could not be swept: {fault}");
+        }
+        tokio::time::sleep(Duration::from_secs(600)).await;
+    }
+}

@@ -1,0 +1,50 @@
+//! What every handler is given.
+
+use crate::words::Words;
+use diwan_domain::people::{Assurance, Channel};
+use diwan_office::identity::IdentityProvider;
+use diwan_office::{Office, Who};
+use serde_json::Value;
+use std::sync::Arc;
+
+/// The government's name, emblem and colours.
+#[derive(Clone, Debug)]
+pub struct Brand {
+    /// The system's name by language.
+    pub name: Value,
+    /// The government's name by language.
+    pub government: Value,
+    /// The telephone for help.
+    pub help_phone: String,
+    /// Colours that replace the house's own, by custom property: `green` …
+    pub colours: Vec<(String, String)>,
+}
+
+/// What every handler is given. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The office.
+    pub office: Arc<Office>,
+    /// The words.
+    pub words: Arc<Words>,
+    /// The government's name and colours.
+    pub brand: Arc<Brand>,
+    /// Ways to prove who one is without a visit.
+    pub identity: Option<Arc<dyn IdentityProvider>>,
+    /// Where the demonstration's inbox is, when this is one.
+    pub demo_inbox: Option<String>,
+}
+
+impl App {
+    /// Whether cookies may travel only over TLS.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.office.settings.base_url.starts_with("https:")
+    }
+
+    /// Diwan itself, acting for the pages.
+    #[must_use]
+    pub fn system(&self) -> Who {
+        Who { channel: Channel::System, assurance: Assurance::None, ..Who::system("web") }
+    }
+}

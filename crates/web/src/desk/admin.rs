@@ -1,0 +1,514 @@
+//! For administrators: officers' life, offices, centres, hours, holidays, and
+//! bringing register entries in.
+
+use super::{DeskList, at_desk};
+use crate::fields::{Field, Opt, Shape};
+use crate::frame::{Here, show};
+use crate::pages::kit::{Cell, FormBlock, Table};
+use crate::refused::{Answer, Problem, answer};
+use crate::sent::Sent;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use diwan_domain::calendar::{Hours, OpeningHours};
+use diwan_domain::ids::{CentreId, OfficeId, OfficerId};
+use diwan_domain::people::{Permission, Role};
+use diwan_domain::refusals::Why;
+use diwan_office::acting::Acting;
+use diwan_office::administration::{
+    self, AddCounter, AddHoliday, AddOffice, EndService, InviteOfficer, MoveOfficer, SetCentre, SetLeave, SetRoles,
+    WithdrawHoliday,
+};
+use diwan_office::civil;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+fn table(here: &Here, caption: &str, heads: &[&str], rows: Vec<Vec<Cell>>) -> Table {
+    Table {
+        caption: here.lang.t(caption),
+        heads: heads.iter().map(|key| here.lang.t(key)).collect(),
+        total: rows.len() as i64,
+        rows,
+        empty: here.lang.t("list-empty"),
+        ..Table::default()
+    }
+}
+
+fn role_options(here: &Here, held: &[Role]) -> Vec<Opt> {
+    Role::ALL
+        .iter()
+        .map(|role| Opt {
+            value: role.code().into(),
+            label: here.lang.t_of("role-", role.code()),
+            hint: String::new(),
+            chosen: held.contains(role),
+        })
+        .collect()
+}
+
+async fn place_options(here: &Here) -> Result<(Vec<Opt>, Vec<Opt>), Problem> {
+    let mut reading = here.app.office.db.reading().await?;
+    let mut tx = reading.tx();
+    let lang = &here.lang;
+    let offices = administration::all_offices(&mut tx).await?;
+    let centres = administration::all_centres(&mut tx).await?;
+    let option = |value: String, names: &Value| Opt { value, label: lang.name_in(names), ..Opt::default() };
+    Ok((
+        offices.iter().map(|office| option(office.id.to_string(), &office.names.0)).collect(),
+        centres.iter().map(|centre| option(centre.id.to_string(), &centre.names.0)).collect(),
+    ))
+}
+
+/// Every officer, and a form to invite one.
+pub async fn officers(here: Here) -> Response {
+    let result = show_officers(&here, Vec::new()).await;
+    answer(&here, result)
+}
+
+async fn show_officers(here: &Here, notices: Vec<String>) -> Answer {
+    let desk = at_desk(here, Some(Permission::ManageOfficers)).await?;
+    let lang = &here.lang;
+    let all = administration::all_officers(&mut here.app.office.db.reading().await?.tx()).await?;
+    let now = here.app.office.now();
+    let rows = all
+        .iter()
+        .map(|acting| {
+            let officer = &acting.officer;
+            let roles: Vec<String> = acting.roles.iter().map(|role| lang.t_of("role-", role.code())).collect();
+            vec![
+                Cell::text(&officer.name).to(format!("/desk/officers/{}", officer.id)),
+                Cell::code(&officer.login),
+                Cell::text(roles.join("، ")),
+                Cell::text(lang.t_of("officer-state-", state_of(acting, now))),
+            ]
+        })
+        .collect();
+    let (offices, centres) = place_options(here).await?;
+    let mut roles = Field::choice("roles", lang.t("roles"), role_options(here, &[]));
+    roles.shape = Shape::Checks;
+    let fields = vec![
+        Field::line("name", lang.t("officer-name")),
+        Field::line("login", lang.t("officer-login")).ltr("text", "", "w-short"),
+        Field::line("email", lang.t("officer-email")).ltr("email", "", "w-full").optional(),
+        Field::line("personal-number", lang.t("officer-person")).hint(lang.t("officer-person-hint")).ltr("text", "", "w-short").optional(),
+        Field::select("office", lang.t("office"), offices).optional(),
+        Field::select("centre", lang.t("centre"), centres).optional(),
+        roles,
+    ];
+    let mut page = DeskList::new(here, &desk, lang.t("menu-officers")).await?;
+    page.notices = notices;
+    page.tables = vec![(String::new(), table(here, "menu-officers", &["officer-name", "officer-login", "roles", "status"], rows))];
+    page.forms = vec![
+        FormBlock::new(lang.t("officer-invite"), "/desk/officers/invite".into(), fields, lang.t("officer-invite")),
+        office_form(here),
+    ];
+    Ok(show(StatusCode::OK, false, &page))
+}
+
+fn office_form(here: &Here) -> FormBlock {
+    let lang = &here.lang;
+    let mut fields = vec![
+        Field::line("code", lang.t("code")).hint(lang.t("code-hint")).ltr("text", "", "w-4"),
+        Field::line("ministry", lang.t("office-kind")).hint(lang.t("office-kind-hint")).ltr("text", "", "w-short"),
+    ];
+    fields.extend(name_fields(here, &Value::Null));
+    FormBlock::new(lang.t("office-add"), "/desk/offices/add".into(), fields, lang.t("office-add"))
+}
+
+fn state_of(acting: &Acting, now: i64) -> &'static str {
+    let officer = &acting.officer;
+    if officer.ended_at.is_some() {
+        "ended"
+    } else if officer.active_at.is_none() {
+        "invited"
+    } else if !diwan_office::acting::in_service(officer, now) {
+        "on-leave"
+    } else {
+        "active"
+    }
+}
+
+fn roles_in(sent: &Sent) -> Vec<Role> {
+    sent.all("roles").iter().filter_map(|code| Role::from_code(code)).collect()
+}
+
+/// Invites someone, or someone again who lost their way in.
+pub async fn invite(here: Here, sent: Sent) -> Response {
+    let result = async {
+        let office = &here.app.office;
+        let person = match sent.some("personal-number") {
+            Some(number) => {
+                let found = civil::by_number(&mut office.db.reading().await?.tx(), &number).await?;
+                Some(*found.first().ok_or_else(|| Problem::from(Why::NotFound))?)
+            }
+            None => None,
+        };
+        let (token, invitation_hash) = InviteOfficer::token();
+        let link = format!("{}/{}/desk/invitation/{token}", office.settings.base_url, here.lang.code);
+        let act = InviteOfficer {
+            officer: sent.id::<OfficerId>("officer"),
+            login: sent.text("login"),
+            name: sent.text("name"),
+            email: sent.some("email"),
+            office: sent.id::<OfficeId>("office"),
+            centre: sent.id::<CentreId>("centre"),
+            person,
+            roles: roles_in(&sent),
+            language: here.lang.code.clone(),
+            invitation_hash,
+            link: link.clone(),
+        };
+        office.perform(&here.visitor.who(), &sent.key, act).await?;
+        // Shown once: for an officer without a mailbox.
+        show_officers(&here, vec![here.lang.with("invitation-link", &[("link", link.into())])]).await
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// One officer: roles, place, leave, end.
+pub async fn officer(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
+    let result = async {
+        let desk = at_desk(&here, Some(Permission::ManageOfficers)).await?;
+        let id: OfficerId = id.parse().map_err(|_| Problem::not_found())?;
+        let lang = &here.lang;
+        let found = diwan_office::acting::load(&mut here.app.office.db.reading().await?.tx(), id).await?;
+        let acting = found.ok_or_else(Problem::not_found)?;
+        let officer = &acting.officer;
+        let (offices, centres) = place_options(&here).await?;
+        let mut roles = Field::choice("roles", lang.t("roles"), role_options(&here, &acting.roles));
+        roles.shape = Shape::Checks;
+        let path = |what: &str| format!("/desk/officers/{id}/{what}");
+        let chosen = |id: Option<String>| id.unwrap_or_default();
+        let place = vec![
+            Field::select("office", lang.t("office"), offices).filled(chosen(officer.office_id.map(|id| id.to_string()))).optional(),
+            Field::select("centre", lang.t("centre"), centres).filled(chosen(officer.centre_id.map(|id| id.to_string()))).optional(),
+        ];
+        let leave = vec![
+            Field::line("from", lang.t("leave-from")).hint(lang.t("iso-date-hint")).filled(officer.leave_from.clone().unwrap_or_default()).ltr("text", "", "w-short").optional(),
+            Field::line("until", lang.t("leave-until")).hint(lang.t("iso-date-hint")).filled(officer.leave_until.clone().unwrap_or_default()).ltr("text", "", "w-short").optional(),
+        ];
+        let mut again = FormBlock::new(lang.t("officer-invite-again"), "/desk/officers/invite".into(), Vec::new(), lang.t("officer-invite-again"));
+        again.intro = vec![lang.t("officer-invite-again-lead")];
+        again.hidden = vec![("officer".into(), id.to_string()), ("email".into(), officer.email.clone().unwrap_or_default())];
+        let mut end = FormBlock::new(lang.t("officer-end"), path("end"), vec![Field::line("reason", lang.t("why"))], lang.t("officer-end"));
+        end.button_class = "btn warn";
+        let mut page = DeskList::new(&here, &desk, officer.name.clone()).await?;
+        page.notices = vec![lang.t_of("officer-state-", state_of(&acting, here.app.office.now()))];
+        page.forms = vec![
+            FormBlock::new(lang.t("roles"), path("roles"), vec![roles], lang.t("save")),
+            FormBlock::new(lang.t("officer-place"), path("place"), place, lang.t("save")),
+            FormBlock::new(lang.t("officer-leave"), path("leave"), leave, lang.t("save")),
+            again,
+            end,
+        ];
+        Ok(show(StatusCode::OK, false, &page))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Changes one thing about an officer.
+pub async fn officer_do(here: Here, Path((_, id, what)): Path<(String, String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let officer: OfficerId = id.parse().map_err(|_| Problem::not_found())?;
+        let office = &here.app.office;
+        let who = here.visitor.who();
+        match what.as_str() {
+            "roles" => office.perform(&who, &sent.key, SetRoles { officer, roles: roles_in(&sent) }).await?,
+            "place" => {
+                let act = MoveOfficer { officer, office: sent.id("office"), centre: sent.id("centre") };
+                office.perform(&who, &sent.key, act).await?;
+            }
+            "leave" => {
+                let act = SetLeave { officer, from: sent.some("from"), until: sent.some("until") };
+                office.perform(&who, &sent.key, act).await?;
+            }
+            "end" => {
+                let act = EndService { officer, reason: sent.text("reason") };
+                office.perform(&who, &sent.key, act).await?;
+            }
+            _ => return Err(Problem::not_found()),
+        }
+        Ok(here.go(&format!("/desk/officers/{id}")))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+fn name_fields(here: &Here, names: &Value) -> Vec<Field> {
+    here.app
+        .words
+        .languages()
+        .iter()
+        .filter(|language| language.code != "kmr-Arab")
+        .map(|language| {
+            let label = format!("{} – {}", here.lang.t("name-in"), language.name);
+            let value = names[language.code.as_str()].as_str().unwrap_or_default();
+            let field = Field::line(&format!("name-{}", language.code), label).filled(value);
+            if language.code == "ckb" { field } else { field.optional() }
+        })
+        .collect()
+}
+
+fn names_in(here: &Here, sent: &Sent) -> Result<Value, Problem> {
+    let mut names = Map::new();
+    for language in here.app.words.languages() {
+        if let Some(name) = sent.some(&format!("name-{}", language.code)) {
+            names.insert(language.code.clone(), json!(name));
+        }
+    }
+    if names.is_empty() {
+        return Err(diwan_domain::refusals::Refusal::from(Why::FieldMissing).about("field", "name").into());
+    }
+    Ok(Value::Object(names))
+}
+
+/// Adds an office.
+pub async fn add_office(here: Here, sent: Sent) -> Response {
+    let result = async {
+        let names = names_in(&here, &sent)?;
+        let act = AddOffice { code: sent.text("code"), ministry: sent.text("ministry"), names, area: None };
+        here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
+        Ok(here.go("/desk/officers"))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Centres, holidays, and forms to add them.
+pub async fn centres(here: Here) -> Response {
+    let result = async {
+        let desk = at_desk(&here, Some(Permission::ManageCentres)).await?;
+        let lang = &here.lang;
+        let (centres, holidays) = {
+            let mut reading = here.app.office.db.reading().await?;
+            let mut tx = reading.tx();
+            (administration::all_centres(&mut tx).await?, administration::all_holidays(&mut tx).await?)
+        };
+        let rows = centres
+            .iter()
+            .map(|centre| {
+                vec![
+                    Cell::text(lang.name_in(&centre.names.0)).to(format!("/desk/centres/{}", centre.id)),
+                    Cell::code(&centre.code),
+                    Cell::text(&centre.address),
+                ]
+            })
+            .collect();
+        let days = holidays.iter().map(|holiday| {
+            let place = centres.iter().find(|centre| Some(centre.id) == holiday.centre_id);
+            vec![
+                Cell::text(lang.stored_date(&holiday.day)),
+                Cell::text(lang.name_in(&holiday.names.0)),
+                Cell::text(place.map_or_else(|| lang.t("everywhere"), |centre| lang.name_in(&centre.names.0))),
+            ]
+        });
+        let days = days.collect();
+        let (_, options) = place_options(&here).await?;
+        let mut holiday = vec![
+            Field::line("day", lang.t("day")).hint(lang.t("iso-date-hint")).ltr("text", "", "w-short"),
+            Field::select("centre", lang.t("centre"), options).hint(lang.t("holiday-centre-hint")).optional(),
+        ];
+        holiday.extend(name_fields(&here, &Value::Null));
+        let mut page = DeskList::new(&here, &desk, lang.t("menu-centres")).await?;
+        page.tables = vec![
+            (String::new(), table(&here, "menu-centres", &["centre", "code", "address"], rows)),
+            (lang.t("holidays"), table(&here, "holidays", &["day", "name-in", "centre"], days)),
+        ];
+        page.forms = vec![
+            FormBlock::new(lang.t("holiday-add"), "/desk/holidays/add".into(), holiday, lang.t("holiday-add")),
+            FormBlock::new(lang.t("centre-open"), "/desk/centres/new".into(), centre_fields(&here, None), lang.t("centre-open")),
+        ];
+        for day in holidays.iter().filter(|day| day.day >= here.app.office.today().to_string()) {
+            let mut form = FormBlock::new(
+                format!("{} – {}", lang.t("holiday-withdraw"), lang.stored_date(&day.day)),
+                "/desk/holidays/withdraw".into(),
+                Vec::new(),
+                lang.t("holiday-withdraw"),
+            );
+            form.hidden = vec![("holiday".into(), day.id.to_string())];
+            form.button_class = "btn alt";
+            page.forms.push(form);
+        }
+        Ok(show(StatusCode::OK, false, &page))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+fn centre_fields(here: &Here, centre: Option<&diwan_office::rows::CentreRow>) -> Vec<Field> {
+    let lang = &here.lang;
+    let hours: OpeningHours =
+        centre.and_then(|centre| serde_json::from_value(centre.hours.0.clone()).ok()).unwrap_or_else(OpeningHours::usual);
+    let code = centre.map(|centre| centre.code.clone()).unwrap_or_default();
+    let mut fields = vec![Field::line("code", lang.t("code")).hint(lang.t("code-hint")).filled(code).ltr("text", "", "w-4")];
+    fields.extend(name_fields(here, centre.map_or(&Value::Null, |centre| &centre.names.0)));
+    fields.push(Field::line("address", lang.t("address")).filled(centre.map(|c| c.address.clone()).unwrap_or_default()));
+    for (day, name) in DAYS.iter().enumerate() {
+        let text: Vec<String> = hours.week[day]
+            .iter()
+            .map(|h| format!("{:02}:{:02}-{:02}:{:02}", h.opens / 60, h.opens % 60, h.closes / 60, h.closes % 60))
+            .collect();
+        let field = Field::line(name, lang.t_of("day-", name)).filled(text.join(" ")).ltr("text", "", "w-short");
+        fields.push(field.hint(lang.t("hours-hint")).optional());
+    }
+    fields
+}
+
+/// Reads `08:30-14:30`, several apart by spaces, any digits.
+fn hours_in(text: &str) -> Option<Vec<Hours>> {
+    let clock = |text: &str| -> Option<u16> {
+        let (hour, minute) = text.split_once(':')?;
+        let (hour, minute) = (hour.trim().parse::<u16>().ok()?, minute.trim().parse::<u16>().ok()?);
+        (hour < 24 && minute < 60).then_some(hour * 60 + minute)
+    };
+    diwan_domain::digits::to_ascii(text)
+        .split_whitespace()
+        .map(|part| {
+            let (opens, closes) = part.split_once(['-', '–'])?;
+            let hours = Hours { opens: clock(opens)?, closes: clock(closes)? };
+            (hours.opens < hours.closes).then_some(hours)
+        })
+        .collect()
+}
+
+/// One centre.
+pub async fn centre(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
+    let result = async {
+        let desk = at_desk(&here, Some(Permission::ManageCentres)).await?;
+        let lang = &here.lang;
+        let (centre, counters) = {
+            let mut reading = here.app.office.db.reading().await?;
+            let mut tx = reading.tx();
+            let all = administration::all_centres(&mut tx).await?;
+            let centre = all.into_iter().find(|centre| centre.id.to_string() == id).ok_or_else(Problem::not_found)?;
+            let counters = administration::counters_of(&mut tx, centre.id).await?;
+            (centre, counters)
+        };
+        let rows = counters.iter().map(|counter| vec![Cell::code(&counter.label)]).collect();
+        let add = vec![Field::line("label", lang.t("counter-label")).ltr("text", "", "w-4")];
+        let mut page = DeskList::new(&here, &desk, lang.name_in(&centre.names.0)).await?;
+        page.tables = vec![(lang.t("counters"), table(&here, "counters", &["counter-label"], rows))];
+        page.forms = vec![
+            FormBlock::new(lang.t("counter-add"), format!("/desk/centres/{id}/counters"), add, lang.t("counter-add")),
+            FormBlock::new(lang.t("centre-change"), format!("/desk/centres/{id}"), centre_fields(&here, Some(&centre)), lang.t("save")),
+        ];
+        Ok(show(StatusCode::OK, false, &page))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Opens or changes a centre.
+pub async fn set_centre(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let mut hours = OpeningHours { offset_minutes: here.app.office.settings.utc_offset_minutes, ..OpeningHours::usual() };
+        for (day, name) in DAYS.iter().enumerate() {
+            let wrong = || diwan_domain::refusals::Refusal::from(Why::FieldMissing).about("field", name);
+            hours.week[day] = hours_in(&sent.text(name)).ok_or_else(wrong)?;
+        }
+        let act = SetCentre {
+            centre: id.parse().ok(),
+            code: sent.text("code"),
+            names: names_in(&here, &sent)?,
+            address: sent.text("address"),
+            area: None,
+            hours,
+        };
+        let centre = here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
+        Ok(here.go(&format!("/desk/centres/{centre}")))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Adds a counter.
+pub async fn add_counter(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let centre: CentreId = id.parse().map_err(|_| Problem::not_found())?;
+        let act = AddCounter { centre, label: sent.text("label"), abilities: Vec::new() };
+        here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
+        Ok(here.go(&format!("/desk/centres/{id}")))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Announces a day off.
+pub async fn add_holiday(here: Here, sent: Sent) -> Response {
+    let result = async {
+        let act = AddHoliday {
+            day: diwan_domain::digits::to_ascii(&sent.text("day")),
+            centre: sent.id("centre"),
+            area: None,
+            names: names_in(&here, &sent)?,
+        };
+        here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
+        Ok(here.go("/desk/centres"))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Takes a day off back.
+pub async fn withdraw_holiday(here: Here, sent: Sent) -> Response {
+    let result = async {
+        let holiday = sent.id("holiday").ok_or_else(Problem::not_found)?;
+        here.app.office.perform(&here.visitor.who(), &sent.key, WithdrawHoliday { holiday }).await?;
+        Ok(here.go("/desk/centres"))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// A form to bring register entries in from a CSV file.
+pub async fn import(here: Here) -> Response {
+    let result = show_import(&here, Vec::new()).await;
+    answer(&here, result)
+}
+
+async fn show_import(here: &Here, notices: Vec<String>) -> Answer {
+    let desk = at_desk(here, Some(Permission::ImportRegister)).await?;
+    let lang = &here.lang;
+    let (offices, _) = place_options(here).await?;
+    let mut file = Field::line("file", lang.t("import-file")).hint(lang.t("import-file-hint"));
+    file.shape = Shape::Files;
+    let fields = vec![Field::select("office", lang.t("office"), offices), file];
+    let mut page = DeskList::new(here, &desk, lang.t("menu-import")).await?;
+    page.notices = notices;
+    page.forms = vec![FormBlock::new(lang.t("menu-import"), "/desk/import".into(), fields, lang.t("menu-import"))];
+    Ok(show(StatusCode::OK, false, &page))
+}
+
+/// Brings a CSV file in, a hundred entries an act.
+pub async fn import_sent(here: Here, sent: Sent) -> Response {
+    let result = async {
+        at_desk(&here, Some(Permission::ImportRegister)).await?;
+        let office: OfficeId = sent.id("office").ok_or_else(|| Problem::from(Why::FieldMissing))?;
+        let file = sent.files.first().ok_or_else(|| Problem::from(Why::FieldMissing))?;
+        let rows = match civil::read_csv(&file.bytes) {
+            Ok(rows) => rows,
+            Err(refusal) => {
+                let args: Vec<(&str, crate::words::Arg)> =
+                    refusal.about.iter().map(|(name, value)| (name.as_str(), value.into())).collect();
+                let text = here.lang.with_of("refusal-help-", refusal.code(), &args);
+                return show_import(&here, vec![text]).await;
+            }
+        };
+        let mut known = BTreeMap::new();
+        let mut count = 0_usize;
+        for (n, part) in rows.chunks(100).enumerate() {
+            let act = {
+                let mut reading = here.app.office.db.reading().await?;
+                civil::import_of(&mut reading.tx(), &file.name, office, part, &mut known).await?
+            };
+            count += here.app.office.perform(&here.visitor.who(), &format!("{}/{n}", sent.key), act).await?;
+        }
+        show_import(&here, vec![here.lang.with("import-done", &[("count", count.into())])]).await
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}

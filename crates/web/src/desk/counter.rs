@@ -1,0 +1,276 @@
+//! Counter mode: the same application for someone standing there. Find the
+//! person, record consent, type, take the fee, hand the paper over.
+
+use super::work::people_table;
+use super::{DeskList, at_desk};
+use crate::fields::{Field, Opt};
+use crate::frame::{Here, show};
+use crate::pages::apply::open;
+use crate::pages::kit::{Cell, FormBlock, Table};
+use crate::refused::{Answer, Problem, answer};
+use crate::sent::Sent;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use diwan_domain::ids::{CaseId, DocumentId, PersonId};
+use diwan_domain::money::Money;
+use diwan_domain::numbers::parse_number;
+use diwan_domain::people::Permission;
+use diwan_domain::refusals::Why;
+use diwan_office::accounts::{RecordConsent, RequestCode, VerifyApplicant};
+use diwan_office::cases::{self, BeginCase, belongings};
+use diwan_office::cash::TakeFee;
+use diwan_office::catalogue;
+use diwan_office::civil::{self, FindPeople, SeePerson};
+use diwan_office::documents;
+
+/// What was shown to prove who someone is.
+const SHOWN: [&str; 6] = ["national-card", "passport", "old-civil-id", "unhcr", "residence", "two-witnesses"];
+
+/// The counter: find a person, or a case they bring.
+pub async fn page(here: Here) -> Response {
+    let result = async {
+        let desk = at_desk(&here, Some(Permission::AssistCases)).await?;
+        let lang = &here.lang;
+        let mut page = DeskList::new(&here, &desk, lang.t("menu-counter")).await?;
+        let find = vec![Field::line("q", lang.t("find-person")).hint(lang.t("find-person-hint"))];
+        let bring = vec![Field::line("number", lang.t("case-number")).ltr("text", "", "w-short")];
+        page.forms = vec![
+            FormBlock::new(lang.t("counter-new"), "/desk/counter/find".into(), find, lang.t("search")),
+            FormBlock::new(lang.t("counter-bring"), "/desk/counter/case".into(), bring, lang.t("open-it")),
+        ];
+        Ok(show(StatusCode::OK, false, &page))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Finds the person standing there.
+pub async fn find(here: Here, sent: Sent) -> Response {
+    let result = async {
+        let desk = at_desk(&here, Some(Permission::AssistCases)).await?;
+        let lang = &here.lang;
+        let act = FindPeople { query: sent.text("q"), purpose: "counter".into() };
+        let found = here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
+        let (table, names) = people_table(&here, &found).await?;
+        let mut page = DeskList::new(&here, &desk, lang.t("counter-new")).await?;
+        page.tables = vec![(String::new(), table)];
+        page.links = names.into_iter().map(|(id, name)| (format!("/{}/desk/counter/people/{id}", lang.code), name)).collect();
+        let again = vec![Field::line("q", lang.t("find-person")).hint(lang.t("find-person-hint")).filled(sent.text("q"))];
+        page.forms = vec![FormBlock::new(lang.t("search-again"), "/desk/counter/find".into(), again, lang.t("search"))];
+        Ok(show(StatusCode::OK, false, &page))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// A person's record, seen for a purpose, and what can be begun for them.
+pub async fn person(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
+    let result = async {
+        let desk = at_desk(&here, Some(Permission::AssistCases)).await?;
+        let person: PersonId = id.parse().map_err(|_| Problem::not_found())?;
+        let office = &here.app.office;
+        office.perform_once(&here.visitor.who(), SeePerson { person, purpose: "counter".into() }).await?;
+        let (table, names) = people_table(&here, &[person]).await?;
+        let lang = &here.lang;
+        let offered = catalogue::offered(&mut office.db.reading().await?.tx(), &office.today().to_string()).await?;
+        let services = offered.iter().map(|published| Opt {
+            value: published.service.key.clone(),
+            label: here.app.words.of_service(lang, &published.service).t("title"),
+            chosen: offered.len() == 1,
+            ..Opt::default()
+        });
+        let shown = SHOWN.map(|code| Opt { value: code.into(), label: lang.t_of("shown-", code), ..Opt::default() });
+        let fields = vec![
+            Field::choice("service", lang.t("service"), services.collect()),
+            Field::choice("shown", lang.t("counter-shown"), shown.to_vec()),
+            Field::line("witness", lang.t("counter-witness")).hint(lang.t("counter-witness-hint")),
+        ];
+        let mut page = DeskList::new(&here, &desk, names.first().map(|(_, name)| name.clone()).unwrap_or_default()).await?;
+        page.tables = vec![(String::new(), table)];
+        let action = format!("/desk/counter/people/{id}/begin");
+        page.forms = vec![FormBlock::new(lang.t("counter-begin"), action, fields, lang.t("counter-begin"))];
+        Ok(show(StatusCode::OK, false, &page))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Begins an assisted case: identity seen and consent recorded in one step.
+pub async fn begin(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
+    let result = async {
+        at_desk(&here, Some(Permission::AssistCases)).await?;
+        let person: PersonId = id.parse().map_err(|_| Problem::not_found())?;
+        let office = &here.app.office;
+        let who = here.visitor.who();
+        if sent.text("shown").is_empty() || sent.text("witness").chars().count() < 3 {
+            return Err(Why::ConsentMissing.into());
+        }
+        let act = BeginCase { service: sent.text("service"), language: here.lang.code.clone() };
+        let begun = office.perform(&who, &sent.key, act).await?;
+        let verify = VerifyApplicant { case: begun.case, person, shown: sent.text("shown") };
+        office.perform(&who, &format!("{}/v", sent.key), verify).await?;
+        let consent = RecordConsent { case: begun.case, code: None, witness: sent.some("witness") };
+        office.perform(&who, &format!("{}/c", sent.key), consent).await?;
+        Ok(here.go(&format!("/cases/{}/next", begun.case)))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Opens a case by the number someone brings.
+pub async fn bring(here: Here, sent: Sent) -> Response {
+    let result = async {
+        at_desk(&here, Some(Permission::AssistCases)).await?;
+        let number = parse_number(&sent.text("number")).map_err(|_| Problem::not_found())?;
+        let case = cases::by_number(&mut here.app.office.db.reading().await?.tx(), &number).await?;
+        let case = case.ok_or_else(Problem::not_found)?;
+        Ok(here.go(&format!("/desk/counter/cases/{}", case.id)))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// A case at the counter: prove identity, pay, hand over.
+pub async fn case(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
+    let result = show_case(&here, &id, Vec::new()).await;
+    answer(&here, result)
+}
+
+async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
+    let desk = at_desk(here, Some(Permission::AssistCases)).await?;
+    let opened = open(here, id).await?;
+    let (case, lang) = (&opened.case, &here.lang);
+    let office = &here.app.office;
+    let (papers, things, applicant) = {
+        let mut reading = office.db.reading().await?;
+        let mut tx = reading.tx();
+        let papers = documents::of_case(&mut tx, case.id).await?;
+        let things = belongings(&mut tx, case.id).await?;
+        let applicant = match case.applicant_id {
+            Some(person) => civil::summary(&mut tx, person).await?,
+            None => None,
+        };
+        (papers, things, applicant)
+    };
+    let words = here.app.words.of_service(lang, &opened.published.service);
+    let mut page = DeskList::new(here, &desk, format!("{} {}", words.t("title"), case.number)).await?;
+    page.notices = notices;
+    page.notices.push(lang.t_of("phase-", &case.phase));
+    page.notices.extend(applicant.map(|person| lang.with("counter-applicant", &[("name", person.name("arab").into())])));
+    let owed = case.fee_minor_units - case.paid_minor_units;
+    if case.phase == "draft" {
+        page.links.push((format!("/{}/cases/{id}/next", lang.code), lang.t("go-on")));
+        page.links.push((format!("/{}/cases/{id}/paper", lang.code), lang.t("paper-form")));
+    }
+    if case.applicant_id.is_none() {
+        let shown = SHOWN.map(|code| Opt { value: code.into(), label: lang.t_of("shown-", code), ..Opt::default() });
+        let fields = vec![
+            Field::line("number", lang.t("counter-personal-number")).ltr("text", "", "w-short"),
+            Field::choice("shown", lang.t("counter-shown"), shown.to_vec()),
+        ];
+        let action = format!("/desk/counter/cases/{id}/verify");
+        page.forms.push(FormBlock::new(lang.t("counter-verify"), action, fields, lang.t("counter-verify")));
+    }
+    if owed > 0 && case.phase == "in-progress" {
+        let amount = lang.money(Money::iqd(owed));
+        let mut form = FormBlock::new(
+            lang.with("counter-take-fee", &[("amount", amount.clone().into())]),
+            format!("/desk/counter/cases/{id}/fee"),
+            Vec::new(),
+            lang.with("counter-take-fee", &[("amount", amount.into())]),
+        );
+        form.hidden = vec![("amount".into(), owed.to_string())];
+        page.forms.push(form);
+    }
+    for paper in papers.iter().filter(|paper| paper.file_hash.is_some() && paper.ended_at.is_none()) {
+        let action = format!("/desk/counter/cases/{id}/documents/{}", paper.id);
+        let heading = format!("{} {}", words.t("document-title"), paper.number);
+        let mut form = FormBlock::new(heading, action, Vec::new(), lang.t("counter-hand-over"));
+        form.intro = vec![lang.n_copies(paper.copies)];
+        page.forms.push(form);
+    }
+    if papers.iter().any(|paper| paper.file_hash.is_none()) {
+        page.notices.push(lang.t("document-being-made"));
+    }
+    let rows: Vec<Vec<Cell>> = things
+        .receipts
+        .iter()
+        .map(|receipt| {
+            vec![
+                Cell::code(&receipt.number).to(format!("/desk/cash/receipts/{}", receipt.id)),
+                Cell::text(lang.money(Money::iqd(receipt.minor_units))),
+                Cell::text(lang.moment(receipt.at, office.settings.utc_offset_minutes)),
+            ]
+        })
+        .collect();
+    if !rows.is_empty() {
+        let heads = ["receipt", "receipt-total", "when"].map(|key| lang.t(key)).to_vec();
+        let table = Table { caption: lang.t("receipts"), heads, total: rows.len() as i64, rows, ..Table::default() };
+        page.tables.push((lang.t("receipts"), table));
+    }
+    Ok(show(StatusCode::OK, false, &page))
+}
+
+/// Confirms in person who the applicant is.
+pub async fn verify(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let office = &here.app.office;
+        let case: CaseId = id.parse().map_err(|_| Problem::not_found())?;
+        let act = FindPeople { query: sent.text("number"), purpose: format!("identity for case {id}") };
+        let found = office.perform(&here.visitor.who(), &format!("{}/f", sent.key), act).await?;
+        let [person] = found[..] else {
+            return show_case(&here, &id, vec![here.lang.t("counter-not-one-person")]).await;
+        };
+        let act = VerifyApplicant { case, person, shown: sent.text("shown") };
+        match office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
+            Ok(()) => Ok(here.go(&format!("/desk/counter/cases/{id}"))),
+            Err(problem) if problem.code() == Why::ReasonMissing.code() => {
+                show_case(&here, &id, vec![here.lang.t("counter-choose-shown")]).await
+            }
+            Err(problem) => Err(problem),
+        }
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Takes the fee in cash.
+pub async fn fee(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let case: CaseId = id.parse().map_err(|_| Problem::not_found())?;
+        let minor_units = sent.id("amount").ok_or_else(|| Problem::from(Why::WrongAmount))?;
+        match here.app.office.perform(&here.visitor.who(), &sent.key, TakeFee { case, minor_units }).await.map_err(Problem::from) {
+            Ok(_) => Ok(here.go(&format!("/desk/counter/cases/{id}"))),
+            Err(problem) if problem.code() == Why::NoShift.code() => Ok(here.go("/desk/cash")),
+            Err(problem) => Err(problem),
+        }
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Prints the document to hand it over.
+pub async fn hand_over(here: Here, Path((_, _, id)): Path<(String, String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let document: DocumentId = id.parse().map_err(|_| Problem::not_found())?;
+        crate::pages::case::release(&here, document, &sent.key).await
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Sends a code to the person's phone, to record their consent by it.
+pub async fn consent_code(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let act = RequestCode {
+            address: sent.text("address"),
+            purpose: format!("consent/{id}"),
+            language: here.lang.code.clone(),
+        };
+        here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
+        Ok(here.go(&format!("/desk/counter/cases/{id}")))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}

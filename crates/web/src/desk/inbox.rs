@@ -1,0 +1,222 @@
+//! The inbox: the most urgent first, searched, filtered, sorted, paged and
+//! exported.
+
+use super::{Action, AtDesk, DeskList, at_desk};
+use crate::fields::{Field, Opt};
+use crate::frame::{Here, show};
+use crate::pages::home::words_of;
+use crate::pages::kit::{Cell, PAGE, Table};
+use crate::refused::{Answer, Problem, answer};
+use crate::sent::Sent;
+use axum::extract::Query;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use diwan_domain::people::Permission;
+use diwan_domain::refusals::Why;
+use diwan_office::cases::{self, TakeNext};
+use diwan_office::rows::{CaseRow, Inbox, Sort};
+use serde::Deserialize;
+use serde_json::json;
+
+/// What a list is filtered by.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Filter {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    sort: String,
+    #[serde(default)]
+    page: i64,
+    #[serde(default)]
+    format: String,
+}
+
+/// Which cases a list shows.
+#[derive(Clone, Copy)]
+enum Which {
+    Mine,
+    All,
+    Waiting,
+    Late,
+}
+
+/// My cases.
+pub async fn mine(here: Here, Query(filter): Query<Filter>) -> Response {
+    let result = list(&here, Which::Mine, filter).await;
+    answer(&here, result)
+}
+
+/// Every open case of the office.
+pub async fn all(here: Here, Query(filter): Query<Filter>) -> Response {
+    let result = list(&here, Which::All, filter).await;
+    answer(&here, result)
+}
+
+/// Cases that wait for their applicant.
+pub async fn waiting(here: Here, Query(filter): Query<Filter>) -> Response {
+    let result = list(&here, Which::Waiting, filter).await;
+    answer(&here, result)
+}
+
+/// Cases past their deadline: the supervisor's list.
+pub async fn late(here: Here, Query(filter): Query<Filter>) -> Response {
+    let result = list(&here, Which::Late, filter).await;
+    answer(&here, result)
+}
+
+async fn list(here: &Here, which: Which, filter: Filter) -> Answer {
+    let desk = at_desk(here, None).await?;
+    if !desk.acting.may(Permission::SeeCases) {
+        // Someone without cases begins where their own work is.
+        let first = desk.menu(here).await?.items.first().map(|item| item.path);
+        return first.map(|path| here.go(path)).ok_or_else(|| Why::NotPermitted.into());
+    }
+    let (path, title) = match which {
+        Which::Mine => ("/desk", "mine"),
+        Which::All => ("/desk/all", "all"),
+        Which::Waiting => ("/desk/waiting", "waiting"),
+        Which::Late => ("/desk/late", "late"),
+    };
+    let page_number = filter.page.clamp(0, 10_000);
+    let wanted = wanted(here, &desk, which, &filter, page_number);
+    let table = table(here, &wanted, path, &filter, page_number).await?;
+    if filter.format == "csv" {
+        let headers = [
+            (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+            (header::CONTENT_DISPOSITION, "attachment; filename=\"cases.csv\""),
+        ];
+        return Ok((headers, table.csv()).into_response());
+    }
+    let mut page = DeskList::new(here, &desk, here.lang.t_of("menu-", title)).await?;
+    if desk.acting.may(Permission::DecideCases) {
+        page.actions = vec![Action { path: "/desk/next".into(), text: here.lang.t("desk-next") }];
+    }
+    page.filters = filters(here, &filter);
+    page.filter_path = path.to_owned();
+    page.tables = vec![(String::new(), table)];
+    Ok(show(StatusCode::OK, false, &page))
+}
+
+fn wanted(here: &Here, desk: &AtDesk, which: Which, filter: &Filter, page: i64) -> Inbox {
+    let base = desk.inbox();
+    let search = diwan_domain::digits::to_ascii(filter.q.trim()).to_uppercase();
+    let base = Inbox {
+        search: Some(search).filter(|text| !text.is_empty()),
+        sort: match filter.sort.as_str() {
+            "number" => Sort::Number,
+            "touched" => Sort::Touched,
+            _ => Sort::Due,
+        },
+        page: if filter.format == "csv" { (5_000, 0) } else { (PAGE, page * PAGE) },
+        ..base
+    };
+    match which {
+        Which::Mine => Inbox { assigned_to: Some(desk.acting.officer.id), ..base },
+        Which::All => base,
+        Which::Waiting => Inbox { phase: Some("waiting-for-applicant".into()), ..base },
+        Which::Late => {
+            Inbox { phase: Some("in-progress".into()), due_before: Some(here.app.office.now()), ..base }
+        }
+    }
+}
+
+fn filters(here: &Here, filter: &Filter) -> Vec<Field> {
+    let lang = &here.lang;
+    let option = |value: &str| Opt { value: value.into(), label: lang.t_of("sort-", value), ..Opt::default() };
+    vec![
+        Field::line("q", lang.t("case-number")).filled(filter.q.clone()).ltr("text", "", "w-short"),
+        Field::select("sort", lang.t("sort"), ["due", "number", "touched"].map(option).to_vec())
+            .filled(filter.sort.clone()),
+    ]
+}
+
+async fn table(here: &Here, wanted: &Inbox, path: &str, filter: &Filter, page: i64) -> Result<Table, Problem> {
+    let lang = &here.lang;
+    let mut reading = here.app.office.db.reading().await?;
+    let mut tx = reading.tx();
+    let total = wanted.count(&mut tx).await?;
+    let mut rows = Vec::new();
+    for case in wanted.cases(&mut tx).await? {
+        let published = cases::definition(&mut tx, &case).await?;
+        let words = words_of(here, &published.service);
+        let open = case.open_questions.0[0]["rule"].as_str().map(|rule| open_words(here, &words, rule));
+        rows.push(vec![
+            Cell::code(&case.number).to(format!("/desk/cases/{}", case.id)),
+            Cell::text(words.t("title")),
+            Cell::text(open.unwrap_or_default()),
+            Cell::text(lang.t_of("channel-", &case.channel)),
+            due_cell(here, &case),
+        ]);
+    }
+    let query: String = [("q", &filter.q), ("sort", &filter.sort)]
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("&{name}={}", value.replace(['&', '#', '%', ' ', '+'], "")))
+        .collect();
+    Ok(Table {
+        caption: lang.t("menu-all"),
+        heads: ["case-number", "service", "desk-open-question", "channel", "deadline"].map(|key| lang.t(key)).to_vec(),
+        rows,
+        total,
+        empty: lang.t("desk-empty"),
+        export: format!("{path}?format=csv{query}"),
+        ..Table::default()
+    }
+    .paged(&format!("{path}?{}", query.trim_start_matches('&')), page))
+}
+
+/// The open question of a rule, in the officer's language.
+#[must_use]
+pub fn open_words(here: &Here, words: &crate::words::ServiceWords, rule: &str) -> String {
+    words.maybe(&format!("open-{rule}")).unwrap_or_else(|| match rule {
+        "search" | "not-entitled" | "decision" => here.lang.t_of("open-", rule),
+        other => words.maybe(other).unwrap_or_else(|| here.lang.t("open-decision")),
+    })
+}
+
+fn due_cell(here: &Here, case: &CaseRow) -> Cell {
+    let lang = &here.lang;
+    let now = here.app.office.now();
+    match (case.phase.as_str(), case.due_at) {
+        ("in-progress", Some(due)) if due < now => {
+            Cell::tag(lang.with("late-by", &[("span", lang.span(now - due).into())]), "late")
+        }
+        ("in-progress", Some(due)) => Cell::tag(lang.with("time-left", &[("span", lang.span(due - now).into())]), "new"),
+        ("waiting-for-applicant", _) => Cell::tag(lang.t("phase-waiting-for-applicant"), "wait"),
+        (phase, _) => Cell::tag(lang.t_of("phase-", phase), "done"),
+    }
+}
+
+/// Hands the officer the next case.
+pub async fn next(here: Here, sent: Sent) -> Response {
+    let result = async {
+        let desk = at_desk(&here, Some(Permission::DecideCases)).await?;
+        match here.app.office.perform(&here.visitor.who(), &sent.key, TakeNext {}).await.map_err(Problem::from) {
+            Ok(case) => Ok(here.go(&format!("/desk/cases/{case}"))),
+            Err(problem) if problem.code() == Why::NothingWaiting.code() => {
+                let mut page = DeskList::new(&here, &desk, here.lang.t("menu-mine")).await?;
+                page.notices = vec![here.lang.t("refusal-help-case-nothing-waiting")];
+                Ok(show(StatusCode::OK, false, &page))
+            }
+            Err(problem) => Err(problem),
+        }
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// The counts for the live script, as JSON.
+pub async fn live(here: Here) -> Response {
+    let counts = async {
+        let desk = at_desk(&here, Some(Permission::SeeCases)).await?;
+        desk.counts(&here).await
+    };
+    match counts.await {
+        Ok([mine, waiting, late, all]) => {
+            let n = |count: i64| here.lang.number(count);
+            let counts = json!({"counts": {"mine": n(mine), "waiting": n(waiting), "late": n(late), "all": n(all)}});
+            ([(header::CACHE_CONTROL, "no-store")], axum::Json(counts)).into_response()
+        }
+        Err(problem) => problem.status.into_response(),
+    }
+}

@@ -1,0 +1,202 @@
+//! The officers' pages: inbox, case, counter, cash, administration, journal.
+
+pub mod admin;
+pub mod cash;
+pub mod counter;
+pub mod inbox;
+pub mod sign_in;
+pub mod work;
+
+use crate::fields::Field;
+use crate::frame::{Frame, Here};
+use crate::pages::kit::{FormBlock, Table};
+use crate::refused::Problem;
+use askama::Template;
+use diwan_domain::people::Permission;
+use diwan_domain::refusals::Why;
+use diwan_office::acting::{Acting, in_service, load};
+use diwan_office::rows::Inbox;
+
+/// One line of the side menu.
+pub struct Item {
+    /// Where it leads.
+    pub path: &'static str,
+    /// What it says.
+    pub text: String,
+    /// Whether we are there.
+    pub current: bool,
+    /// How many wait.
+    pub count: Option<i64>,
+    /// The count's name for the live script.
+    pub key: &'static str,
+}
+
+/// The side menu.
+pub struct Menu {
+    /// Its lines.
+    pub items: Vec<Item>,
+    /// The officer's name.
+    pub name: String,
+    /// Where they work.
+    pub place: String,
+    /// Whether counts are live.
+    pub live: bool,
+}
+
+/// An officer at their desk.
+pub struct AtDesk {
+    /// The officer and their roles.
+    pub acting: Acting,
+}
+
+/// The signed-in officer, if they may.
+///
+/// # Errors
+/// Sign in first; not in service; not permitted.
+pub async fn at_desk(here: &Here, permission: Option<Permission>) -> Result<AtDesk, Problem> {
+    let id = here.visitor.officer().ok_or_else(|| Problem::from(Why::SignInFirst))?;
+    let mut reading = here.app.office.db.reading().await?;
+    let acting = load(&mut reading.tx(), id).await?.ok_or_else(|| Problem::from(Why::NotInService))?;
+    if !in_service(&acting.officer, here.app.office.now()) {
+        return Err(Why::NotInService.into());
+    }
+    if permission.is_some_and(|permission| !acting.may(permission)) {
+        return Err(Why::NotPermitted.into());
+    }
+    Ok(AtDesk { acting })
+}
+
+impl AtDesk {
+    /// The officer's inbox with nothing filtered.
+    #[must_use]
+    pub fn inbox(&self) -> Inbox {
+        let officer = &self.acting.officer;
+        Inbox {
+            office: officer.office_id,
+            centre: officer.centre_id.filter(|_| officer.office_id.is_none()),
+            page: (25, 0),
+            ..Inbox::default()
+        }
+    }
+
+    /// How many cases are mine, wait for the applicant, are late, wait for hands.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn counts(&self, here: &Here) -> Result<[i64; 4], Problem> {
+        let now = here.app.office.now();
+        let mut reading = here.app.office.db.reading().await?;
+        let mut tx = reading.tx();
+        let own = Inbox { assigned_to: Some(self.acting.officer.id), phase: Some("in-progress".into()), ..self.inbox() };
+        let waiting = Inbox { phase: Some("waiting-for-applicant".into()), ..self.inbox() };
+        let late = Inbox { due_before: Some(now), phase: Some("in-progress".into()), ..self.inbox() };
+        let all = Inbox { phase: Some("in-progress".into()), ..self.inbox() };
+        Ok([own.count(&mut tx).await?, waiting.count(&mut tx).await?, late.count(&mut tx).await?, all.count(&mut tx).await?])
+    }
+
+    /// The side menu with its counts.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn menu(&self, here: &Here) -> Result<Menu, Problem> {
+        let lang = &here.lang;
+        let may = |permission| self.acting.may(permission);
+        let mut items = Vec::new();
+        let mut add = |path: &'static str, key: &'static str, count: Option<i64>| {
+            let current = here.path.split('?').next() == Some(path);
+            items.push(Item { path, text: lang.t_of("menu-", key), current, count, key });
+        };
+        if may(Permission::SeeCases) {
+            let [own, waiting, late, all] = self.counts(here).await?;
+            add("/desk", "mine", Some(own));
+            add("/desk/all", "all", Some(all));
+            add("/desk/waiting", "waiting", Some(waiting));
+            add("/desk/late", "late", Some(late));
+        }
+        if may(Permission::AssistCases) {
+            add("/desk/counter", "counter", None);
+        }
+        if may(Permission::TakeCash) {
+            add("/desk/cash", "cash", None);
+        }
+        if may(Permission::ManageCentres) {
+            add("/desk/centres", "centres", None);
+        }
+        if may(Permission::ManageOfficers) {
+            add("/desk/officers", "officers", None);
+        }
+        if may(Permission::ImportRegister) {
+            add("/desk/import", "import", None);
+        }
+        if may(Permission::ReadJournal) {
+            add("/desk/journal", "journal", None);
+        }
+        let place = self.place(here).await?;
+        Ok(Menu { items, name: self.acting.officer.name.clone(), place, live: may(Permission::SeeCases) })
+    }
+
+    async fn place(&self, here: &Here) -> Result<String, Problem> {
+        let mut reading = here.app.office.db.reading().await?;
+        let mut tx = reading.tx();
+        let officer = &self.acting.officer;
+        let centres = diwan_office::administration::all_centres(&mut tx).await?;
+        if let Some(centre) = centres.iter().find(|centre| Some(centre.id) == officer.centre_id) {
+            return Ok(here.lang.name_in(&centre.names.0));
+        }
+        let offices = diwan_office::administration::all_offices(&mut tx).await?;
+        let office = offices.iter().find(|office| Some(office.id) == officer.office_id);
+        Ok(office.map(|office| here.lang.name_in(&office.names.0)).unwrap_or_default())
+    }
+}
+
+/// A button that does one thing.
+pub struct Action {
+    /// Where it goes.
+    pub path: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// A desk page of lists and forms.
+#[derive(Template)]
+#[template(path = "desk-list.html")]
+pub struct DeskList {
+    /// The frame.
+    pub frame: Frame,
+    /// The side menu.
+    pub menu: Menu,
+    /// Buttons beside the heading.
+    pub actions: Vec<Action>,
+    /// Things to know.
+    pub notices: Vec<String>,
+    /// Fields of the filter.
+    pub filters: Vec<Field>,
+    /// Where the filter goes.
+    pub filter_path: String,
+    /// Headings and tables.
+    pub tables: Vec<(String, Table)>,
+    /// Forms.
+    pub forms: Vec<FormBlock>,
+    /// Ways on, as whole addresses.
+    pub links: Vec<(String, String)>,
+}
+
+impl DeskList {
+    /// An empty page with a title.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn new(here: &Here, desk: &AtDesk, title: String) -> Result<Self, Problem> {
+        Ok(Self {
+            frame: here.frame(title),
+            menu: desk.menu(here).await?,
+            actions: Vec::new(),
+            notices: Vec::new(),
+            filters: Vec::new(),
+            filter_path: String::new(),
+            tables: Vec::new(),
+            forms: Vec::new(),
+            links: Vec::new(),
+        })
+    }
+}

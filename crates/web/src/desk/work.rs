@@ -1,0 +1,481 @@
+//! A case on the officer's desk: the application beside the entry, exactly the
+//! open question, and only the actions this officer may take now.
+
+use super::inbox::open_words;
+use super::{AtDesk, Menu, at_desk};
+use crate::fields::{Errors, Field, Opt};
+use crate::frame::{Frame, Here, show};
+use crate::pages::apply::{Row, answered_rows};
+use crate::pages::case::{send_file, timeline_rows};
+use crate::pages::home::words_of;
+use crate::pages::kit::{Cell, FormBlock, Table};
+use crate::refused::{Answer, Problem, answer};
+use crate::sent::Sent;
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::Response;
+use diwan_domain::ids::{CaseId, DocumentId, OfficerId, PersonId};
+use diwan_domain::names;
+use diwan_domain::people::Permission;
+use diwan_domain::refusals::Why;
+use diwan_domain::services::QuestionKind;
+use diwan_office::cases::{self, Decide, Decision, LinkEntry, OpenCase, Reassign, belongings};
+use diwan_office::civil::{self, FindPeople};
+use diwan_office::documents::{self, EndDocument};
+use diwan_office::inspection;
+use diwan_office::rows::{CaseRow, DocumentRow};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+#[derive(Template)]
+#[template(path = "desk-case.html")]
+struct DeskCase {
+    frame: Frame,
+    menu: Menu,
+    errors: Errors,
+    number: String,
+    phase: String,
+    tag: &'static str,
+    due: String,
+    assigned: String,
+    open: Vec<(String, String)>,
+    application: Vec<Row>,
+    entry: Vec<(String, String, bool)>,
+    evidence: Vec<(String, String)>,
+    forms: Vec<FormBlock>,
+    links: Vec<(String, String)>,
+    timeline: Vec<(String, String)>,
+    messages: Vec<(String, String)>,
+}
+
+/// Opens a case. The look is an act, and the person can see it.
+pub async fn case(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
+    let result = show_case(&here, &id, Vec::new()).await;
+    answer(&here, result)
+}
+
+async fn show_case(here: &Here, id: &str, errors: Errors) -> Answer {
+    let desk = at_desk(here, Some(Permission::SeeCases)).await?;
+    let id: CaseId = id.parse().map_err(|_| Problem::not_found())?;
+    let office = &here.app.office;
+    let who = here.visitor.who();
+    office.perform_once(&who, OpenCase { case: id }).await?;
+    let at = office.desk(&who, "look");
+    let mut reading = office.db.reading().await?;
+    let mut tx = reading.tx();
+    let case = cases::seen_by_officer(&mut tx, &at, id).await?;
+    let published = cases::definition(&mut tx, &case).await?;
+    let facts = cases::facts_of(&mut tx, &at, &case).await?;
+    let answers = cases::answers(&case);
+    let things = belongings(&mut tx, id).await?;
+    let papers = documents::of_case(&mut tx, id).await?;
+    let timeline = inspection::timeline(&mut tx, "case", &id.to_string()).await?;
+    let entry = match case.entry_id {
+        Some(entry) => civil::entry_fields(&mut tx, entry).await?,
+        None => BTreeMap::new(),
+    };
+    let colleagues = diwan_office::administration::all_officers(&mut tx).await?;
+    drop(tx);
+    let (lang, words) = (&here.lang, words_of(here, &published.service));
+    let offset = office.settings.utc_offset_minutes;
+    let application: Vec<Row> = answered_rows(here, &published.service, &answers, &facts, id)
+        .into_iter()
+        .flat_map(|(_, rows)| rows)
+        .collect();
+    let typed_name = published
+        .service
+        .questions
+        .iter()
+        .find(|question| question.kind == QuestionKind::Name)
+        .and_then(|question| answers.get(&question.key))
+        .map(|value| value.as_object().map(|parts| parts.values().filter_map(|p| p.as_str()).collect::<Vec<_>>().join(" ")).unwrap_or_default());
+    let assigned = case.assigned_to.and_then(|id| colleagues.iter().find(|other| other.officer.id == id));
+    let page = DeskCase {
+        frame: here.frame(words.t("title")),
+        menu: desk.menu(here).await?,
+        number: case.number.clone(),
+        phase: lang.t_of("phase-", &case.phase),
+        tag: if case.due_at.is_some_and(|due| due < at.now) && case.phase == "in-progress" { "late" } else { "new" },
+        due: case.due_at.map(|due| lang.with("due-on", &[("day", lang.moment(due, offset).into())])).unwrap_or_default(),
+        assigned: assigned.map(|other| lang.with("assigned-to", &[("name", other.officer.name.clone().into())])).unwrap_or_default(),
+        open: open_questions(here, &case, &words),
+        entry: entry_rows(here, &entry, typed_name.as_deref()),
+        evidence: things
+            .uploads
+            .iter()
+            .map(|file| (format!("/{}/desk/cases/{id}/files/{}", lang.code, file.id), file.name.clone()))
+            .collect(),
+        forms: forms(here, &desk, &case, &published.service, &papers, &colleagues),
+        links: papers.iter().map(|paper| (format!("/v/{}", documents::grouped(&paper.check_code)), paper.number.clone())).collect(),
+        timeline: timeline_rows(here, &timeline),
+        messages: things
+            .messages
+            .iter()
+            .map(|message| (lang.moment(message.at, offset), lang.t_of("message-name-", &message.template)))
+            .collect(),
+        application,
+        errors,
+    };
+    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(show(status, false, &page))
+}
+
+fn open_questions(here: &Here, case: &CaseRow, words: &crate::words::ServiceWords) -> Vec<(String, String)> {
+    if case.phase != "in-progress" {
+        return Vec::new();
+    }
+    let list = case.open_questions.0.as_array().cloned().unwrap_or_default();
+    list.iter()
+        .map(|open| {
+            let rule = open["rule"].as_str().unwrap_or("decision");
+            (open_words(here, words, rule), open["basis"].as_str().unwrap_or_default().to_owned())
+        })
+        .collect()
+}
+
+/// The entry, with what differs from the application marked.
+fn entry_rows(here: &Here, fields: &BTreeMap<String, String>, typed: Option<&str>) -> Vec<(String, String, bool)> {
+    let lang = &here.lang;
+    ["name", "name-latin", "sex", "born-on", "birth-place", "father", "mother", "number", "book", "page", "registered-on"]
+        .iter()
+        .filter_map(|key| {
+            let value = fields.get(*key)?;
+            let shown = match *key {
+                "sex" => lang.t_of("sex-", value),
+                "born-on" | "registered-on" => lang.stored_date(value),
+                _ => value.clone(),
+            };
+            let differs = *key == "name" && typed.is_some_and(|typed| names::rank(typed, value).0 < 950);
+            Some((lang.t_of("entry-field-", key), shown, differs))
+        })
+        .collect()
+}
+
+fn forms(
+    here: &Here,
+    desk: &AtDesk,
+    case: &CaseRow,
+    service: &diwan_domain::services::Service,
+    papers: &[DocumentRow],
+
+    colleagues: &[diwan_office::acting::Acting],
+) -> Vec<FormBlock> {
+    let lang = &here.lang;
+    let words = words_of(here, service);
+    let own = case.assigned_to == Some(desk.acting.officer.id);
+    let path = |what: &str| format!("/desk/cases/{}/{what}", case.id);
+    let seen = vec![("seen".to_owned(), case.version.to_string())];
+    let mut forms = Vec::new();
+    if own && case.phase == "in-progress" && desk.acting.may(Permission::DecideCases) {
+        if case.entry_id.is_none() && service.register.is_some() {
+            let fields = vec![Field::line("q", lang.t("find-person")).hint(lang.t("find-person-hint"))];
+            forms.push(FormBlock::new(lang.t("desk-find-entry"), path("find"), fields, lang.t("search")));
+        } else {
+            let mut form = FormBlock::new(lang.t("desk-approve"), path("decide/approve"), Vec::new(), lang.t("desk-approve-button"));
+            form.hidden.clone_from(&seen);
+            forms.push(form);
+        }
+        let question = Field::area("words", lang.t("desk-ask-words")).hint(lang.t("desk-ask-hint"));
+        let mut form = FormBlock::new(lang.t("desk-ask"), path("decide/ask"), vec![question], lang.t("desk-ask-button"));
+        form.button_class = "btn alt";
+        form.hidden.clone_from(&seen);
+        forms.push(form);
+        let reasons = service
+            .reasons
+            .iter()
+            .map(|reason| Opt {
+                value: reason.key.clone(),
+                label: words.t(&format!("reason-{}", reason.key)),
+                hint: reason.law.clone(),
+                chosen: false,
+            })
+            .collect();
+        let fields = vec![
+            Field::choice("reason", lang.t("desk-refuse-reason"), reasons),
+            Field::area("words", lang.t("desk-refuse-words")),
+        ];
+        let mut form = FormBlock::new(lang.t("desk-refuse"), path("decide/refuse"), fields, lang.t("desk-refuse-button"));
+        form.button_class = "btn warn";
+        form.hidden = seen;
+        forms.push(form);
+    }
+    let may_move = own || desk.acting.may(Permission::SuperviseCases);
+    if may_move && matches!(case.phase.as_str(), "in-progress" | "waiting-for-applicant") {
+        let options = colleagues
+            .iter()
+            .filter(|other| other.officer.office_id == case.office_id && other.may(Permission::DecideCases))
+            .map(|other| Opt { value: other.officer.id.to_string(), label: other.officer.name.clone(), ..Opt::default() })
+            .collect();
+        let mut fields = vec![Field::line("reason", lang.t("desk-reassign-reason"))];
+        if desk.acting.may(Permission::SuperviseCases) {
+            fields.insert(0, Field::select("to", lang.t("desk-reassign-to"), options).optional());
+        }
+        let mut form = FormBlock::new(lang.t("desk-reassign"), path("reassign"), fields, lang.t("desk-reassign-button"));
+        form.button_class = "btn alt";
+        forms.push(form);
+    }
+    for paper in papers.iter().filter(|paper| paper.ended_at.is_none() && paper.file_hash.is_some()) {
+        if desk.acting.may(Permission::RevokeDocuments) {
+            let option = |value: &str| Opt { value: value.into(), label: lang.t_of("end-document-", value), ..Opt::default() };
+            let fields = vec![
+                Field::choice("how", format!("{} {}", lang.t("end-document"), paper.number), vec![option("revoke"), option("replace")]),
+                Field::line("reason", lang.t("end-document-reason")),
+            ];
+            let action = path(&format!("documents/{}/end", paper.id));
+            let mut form = FormBlock::new(lang.t("end-document"), action, fields, lang.t("end-document-button"));
+            form.button_class = "btn warn";
+            forms.push(form);
+        }
+    }
+    forms
+}
+
+/// What an officer decides.
+pub async fn decide(here: Here, Path((_, id, what)): Path<(String, String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let case: CaseId = id.parse().map_err(|_| Problem::not_found())?;
+        let decision = match what.as_str() {
+            "approve" => Decision::Approve,
+            "refuse" => Decision::Refuse { reason: sent.text("reason"), words: sent.text("words") },
+            "ask" => Decision::Ask { question: "other".into(), words: sent.text("words") },
+            _ => return Err(Problem::not_found()),
+        };
+        let seen = sent.id("seen").ok_or_else(|| Problem::from(Why::Malformed))?;
+        let act = Decide { case, seen, decision };
+        match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
+            Ok(_) => Ok(here.go(&format!("/desk/cases/{id}"))),
+            Err(problem) => mendable(&here, &id, problem).await,
+        }
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// A refusal that the officer can mend is shown on the case page itself: the
+/// second of two officers sees there what the first one changed.
+async fn mendable(here: &Here, id: &str, problem: Problem) -> Answer {
+    let field = match problem.code() {
+        "case/unknown-reason" => "reason-0",
+        "case/reason-missing" => "words",
+        "request/changed-meanwhile" | "case/not-assigned" | "case/wrong-phase" | "case/answers-incomplete" => "main",
+        _ => return Err(problem),
+    };
+    let text = here.lang.t_of("refusal-help-", problem.code());
+    show_case(here, id, vec![(field.to_owned(), text)]).await
+}
+
+/// Finds the holder of an entry by hand.
+pub async fn find(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let desk = at_desk(&here, Some(Permission::DecideCases)).await?;
+        let case: CaseId = id.parse().map_err(|_| Problem::not_found())?;
+        let act = FindPeople { query: sent.text("q"), purpose: format!("case {id}") };
+        let found = here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
+        let at = here.app.office.desk(&here.visitor.who(), "look");
+        let version = {
+            let mut reading = here.app.office.db.reading().await?;
+            cases::seen_by_officer(&mut reading.tx(), &at, case).await?.version
+        };
+        let lang = &here.lang;
+        let people = people_table(&here, &found).await?;
+        let mut page = super::DeskList::new(&here, &desk, lang.t("desk-find-entry")).await?;
+        let options: Vec<Opt> = people
+            .1
+            .into_iter()
+            .map(|(id, name)| Opt { value: id.to_string(), label: name, ..Opt::default() })
+            .collect();
+        page.tables = vec![(String::new(), people.0)];
+        if !options.is_empty() {
+            let fields = vec![Field::choice("holder", lang.t("desk-choose-entry"), options)];
+            let mut form = FormBlock::new(lang.t("desk-link"), format!("/desk/cases/{id}/link"), fields, lang.t("desk-link"));
+            form.hidden = vec![("seen".into(), version.to_string())];
+            page.forms = vec![form];
+        }
+        let again = vec![Field::line("q", lang.t("find-person")).hint(lang.t("find-person-hint")).filled(sent.text("q"))];
+        page.forms.push(FormBlock::new(lang.t("search-again"), format!("/desk/cases/{id}/find"), again, lang.t("search")));
+        Ok(show(StatusCode::OK, false, &page))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// People as a table, and their names for a choice.
+///
+/// # Errors
+/// When the database fails.
+pub async fn people_table(here: &Here, found: &[PersonId]) -> Result<(Table, Vec<(PersonId, String)>), Problem> {
+    let lang = &here.lang;
+    let mut reading = here.app.office.db.reading().await?;
+    let mut tx = reading.tx();
+    let (mut rows, mut names) = (Vec::new(), Vec::new());
+    for person in found {
+        let Some(summary) = civil::summary(&mut tx, *person).await? else { continue };
+        let born = summary.person.born_on.as_deref().map(|date| lang.stored_date(date)).unwrap_or_default();
+        let name = summary.name("arab");
+        let parents: Vec<String> = summary.parents.iter().map(|(_, _, name)| name.clone()).collect();
+        let numbers: Vec<String> = summary.numbers.iter().map(|number| number.value.clone()).collect();
+        rows.push(vec![
+            Cell::text(&name),
+            Cell::text(summary.name("latn")),
+            Cell::text(&born),
+            Cell::text(parents.join("، ")),
+            Cell::code(numbers.join(" ")),
+            Cell::code(summary.entry.as_ref().map(|entry| entry.number.clone()).unwrap_or_default()),
+        ]);
+        names.push((*person, format!("{name} – {born}")));
+    }
+    let table = Table {
+        caption: lang.t("people-found"),
+        heads: ["entry-field-name", "entry-field-name-latin", "entry-field-born-on", "parents", "identity-number", "entry-field-number"]
+            .map(|key| lang.t(key))
+            .to_vec(),
+        total: rows.len() as i64,
+        rows,
+        empty: lang.t("people-none"),
+        ..Table::default()
+    };
+    Ok((table, names))
+}
+
+/// Ties a case to an entry found by hand.
+pub async fn link(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let act = LinkEntry {
+            case: id.parse().map_err(|_| Problem::not_found())?,
+            seen: sent.id("seen").ok_or_else(|| Problem::from(Why::Malformed))?,
+            holder: sent.id("holder").ok_or_else(|| Problem::from(Why::FieldMissing))?,
+        };
+        match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
+            Ok(_) => Ok(here.go(&format!("/desk/cases/{id}"))),
+            Err(problem) => mendable(&here, &id, problem).await,
+        }
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Gives a case to another officer, or back.
+pub async fn reassign(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let act = Reassign {
+            case: id.parse().map_err(|_| Problem::not_found())?,
+            to: sent.id::<OfficerId>("to"),
+            reason: sent.text("reason"),
+        };
+        match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
+            Ok(_) => Ok(here.go("/desk")),
+            Err(problem) => mendable(&here, &id, problem).await,
+        }
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Revokes or replaces a document.
+pub async fn end_document(
+    here: Here,
+    Path((_, id, document)): Path<(String, String, String)>,
+    sent: Sent,
+) -> Response {
+    let result = async {
+        let document: DocumentId = document.parse().map_err(|_| Problem::not_found())?;
+        let replace = match sent.text("how").as_str() {
+            "replace" => true,
+            "revoke" => false,
+            _ => return mendable(&here, &id, Why::UnknownReason.into()).await,
+        };
+        let act = EndDocument { document, reason: sent.text("reason"), replace };
+        match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
+            Ok(_) => Ok(here.go(&format!("/desk/cases/{id}"))),
+            Err(problem) => mendable(&here, &id, problem).await,
+        }
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// A file of the case, for the officer.
+pub async fn file(here: Here, Path((_, id, file)): Path<(String, String, String)>) -> Response {
+    let result = async {
+        at_desk(&here, Some(Permission::SeeCases)).await?;
+        let case: CaseId = id.parse().map_err(|_| Problem::not_found())?;
+        let office = &here.app.office;
+        office.perform_once(&here.visitor.who(), OpenCase { case }).await?;
+        let things = belongings(&mut office.db.reading().await?.tx(), case).await?;
+        let row = things.uploads.iter().find(|row| row.id.to_string() == file).ok_or_else(Problem::not_found)?;
+        send_file(&here, row)
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// What an inspector searches for.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct JournalQuery {
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    subject: String,
+    #[serde(default)]
+    actor: String,
+    #[serde(default)]
+    page: i64,
+}
+
+/// The inspector's read-only search of the journal; the search is journalled.
+pub async fn journal(here: Here, Query(query): Query<JournalQuery>) -> Response {
+    let result = async {
+        let desk = at_desk(&here, Some(Permission::ReadJournal)).await?;
+        let office = &here.app.office;
+        let lang = &here.lang;
+        let words = format!("kind={} subject={} actor={}", query.kind, query.subject, query.actor);
+        office.perform_once(&here.visitor.who(), inspection::SearchJournal { query: words }).await?;
+        let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let number = some(&query.page.clamp(0, 100_000).to_string()).and_then(|text| text.parse().ok()).unwrap_or(0);
+        let wanted = diwan_office::rows::Search {
+            kind: some(&query.kind),
+            subject: some(&query.subject),
+            actor: some(&query.actor),
+            page: (50, number * 50),
+            ..Default::default()
+        };
+        let (found, total) = inspection::search(&mut office.db.reading().await?.tx(), &wanted).await?;
+        let rows = found.iter().map(|entry| {
+            vec![
+                Cell::text(lang.moment(entry.at, office.settings.utc_offset_minutes)),
+                Cell::text(lang.t_of("entry-", &entry.kind)),
+                Cell::code(format!("{} {}", entry.subject_kind, entry.subject)),
+                Cell::code(format!("{} {}", entry.actor_kind, entry.actor)),
+                Cell::text(entry.body["rule"].as_str().unwrap_or_default()),
+            ]
+        });
+        let rows: Vec<Vec<Cell>> = rows.collect();
+        let mut page = super::DeskList::new(&here, &desk, lang.t("menu-journal")).await?;
+        page.filters = vec![
+            Field::line("kind", lang.t("journal-kind")).filled(query.kind.clone()).ltr("text", "", "w-short"),
+            Field::line("subject", lang.t("journal-subject")).filled(query.subject.clone()).ltr("text", "", "w-full"),
+            Field::line("actor", lang.t("journal-actor")).filled(query.actor.clone()).ltr("text", "", "w-full"),
+        ];
+        page.filter_path = "/desk/journal".into();
+        let mut table = Table {
+            caption: lang.t("menu-journal"),
+            heads: ["when", "what", "journal-subject", "by-whom", "why"].map(|key| lang.t(key)).to_vec(),
+            rows,
+            total,
+            empty: lang.t("journal-none"),
+            ..Table::default()
+        };
+        let path = format!("/desk/journal?kind={}&subject={}&actor={}", query.kind, query.subject, query.actor);
+        if number > 0 {
+            table.previous = format!("{path}&page={}", number - 1);
+        }
+        if (number + 1) * 50 < total {
+            table.next = format!("{path}&page={}", number + 1);
+        }
+        page.tables = vec![(String::new(), table)];
+        Ok(show(StatusCode::OK, false, &page))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}

@@ -1,0 +1,406 @@
+//! The journey: begin, one question per page, the task list, check your
+//! answers, send.
+
+use super::home::words_of;
+use super::kit::FormPage;
+use crate::fields::{Drawing, pieces, summary};
+use crate::frame::{Frame, Here, show};
+use crate::refused::{Answer, Problem, answer};
+use crate::sent::{Sent, SentFile};
+use crate::words::Arg;
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use diwan_domain::acts::Actor;
+use diwan_domain::ids::CaseId;
+use diwan_domain::people::Channel;
+use diwan_domain::refusals::Why;
+use diwan_domain::services::{
+    Answers, Facts, Fields, Question, QuestionKind, Service, TaskStatus, asked, fees_owed, is_complete,
+    next_unanswered, tasks, turned_away,
+};
+use diwan_office::cases::{self, AddUpload, BeginCase, RemoveUpload, SaveAnswer, SendCase};
+use diwan_office::catalogue::Published;
+use diwan_office::rows::CaseRow;
+use std::sync::Arc;
+
+/// A case as its applicant may see it.
+pub struct Opened {
+    /// The case.
+    pub case: CaseRow,
+    /// Its service.
+    pub published: Arc<Published>,
+    /// Its answers.
+    pub answers: Answers,
+    /// What rules may look at.
+    pub facts: Facts,
+}
+
+/// Opens a case for whoever visits.
+///
+/// # Errors
+/// Not found, when there is none they may know of.
+pub async fn open(here: &Here, id: &str) -> Result<Opened, Problem> {
+    let id: CaseId = id.parse().map_err(|_| Problem::not_found())?;
+    let office = &here.app.office;
+    let desk = office.desk(&here.visitor.who(), "look");
+    let mut reading = office.db.reading().await?;
+    let mut tx = reading.tx();
+    let case = cases::open(&mut tx, &desk, id, &here.visitor.access(id)).await?;
+    let published = cases::definition(&mut tx, &case).await?;
+    let facts = cases::facts_of(&mut tx, &desk, &case).await?;
+    let answers = cases::answers(&case);
+    Ok(Opened { case, published, answers, facts })
+}
+
+/// Begins a case.
+pub async fn begin(here: Here, Path((_, key)): Path<(String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let act = BeginCase { service: key, language: here.lang.code.clone() };
+        let begun = here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
+        here.visitor.keep(|kept| {
+            kept.cases.insert(begun.case.to_string(), begun.key.clone());
+        });
+        Ok(here.go(&format!("/cases/{}/next", begun.case)))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Goes to the first open question, or to the check page.
+pub async fn next(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
+    let result = async {
+        let opened = open(&here, &id).await?;
+        let next = next_unanswered(&opened.published.service, &opened.answers, &opened.facts);
+        Ok(match next {
+            Some(question) => here.go(&format!("/cases/{id}/questions/{}", question.key)),
+            None => here.go(&format!("/cases/{id}/check")),
+        })
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Shows one question.
+pub async fn question(here: Here, Path((_, id, key)): Path<(String, String, String)>) -> Response {
+    let result = async {
+        let opened = draft(&here, &id).await?;
+        let question = asked_question(&opened, &key)?;
+        let typed = opened.answers.get(&key).map(|value| question.typed(value)).unwrap_or_default();
+        Ok(question_page(&here, &opened, question, &typed, &[]).show())
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+async fn draft(here: &Here, id: &str) -> Result<Opened, Problem> {
+    let opened = open(here, id).await?;
+    if opened.case.phase == "draft" { Ok(opened) } else { Err(Why::WrongPhase.into()) }
+}
+
+fn asked_question<'o>(opened: &'o Opened, key: &str) -> Result<&'o Question, Problem> {
+    asked(&opened.published.service, &opened.answers, &opened.facts)
+        .into_iter()
+        .find(|question| question.key == key)
+        .ok_or_else(Problem::not_found)
+}
+
+fn question_page(
+    here: &Here,
+    opened: &Opened,
+    question: &Question,
+    typed: &Fields,
+    faults: &[diwan_domain::services::Fault],
+) -> FormPage {
+    let service = &opened.published.service;
+    let words = words_of(here, service);
+    let drawing = Drawing { lang: &here.lang, words: &words, typed, faults };
+    let mut field = drawing.question(question);
+    field.heading = true;
+    let asked = asked(service, &opened.answers, &opened.facts);
+    let place = asked.iter().position(|other| other.key == question.key).unwrap_or(0);
+    let back = match place {
+        0 => format!("/cases/{}/tasks", opened.case.id),
+        _ => format!("/cases/{}/questions/{}", opened.case.id, asked[place - 1].key),
+    };
+    let action = format!("/cases/{}/questions/{}", opened.case.id, question.key);
+    let title = field.label.clone();
+    let mut page = FormPage::new(here, title, &action, vec![field], here.lang.t("go-on"));
+    page.errors = summary(&drawing, question);
+    page.heading = String::new();
+    page.back = back;
+    page.caption = here.lang.with(
+        "step-of",
+        &[("service", words.t("title").into()), ("step", (place + 1).into()), ("steps", asked.len().into())],
+    );
+    let help: [(&str, Arg); 2] =
+        [("phone", here.lang.digits(&here.app.brand.help_phone).into()), ("number", opened.case.number.clone().into())];
+    page.help = here.lang.with("help-continue", &help);
+    page.files = question.kind == QuestionKind::File;
+    page
+}
+
+/// Keeps one answer and goes on. What was typed is shown again when it does
+/// not fit.
+pub async fn answered(
+    here: Here,
+    Path((_, id, key)): Path<(String, String, String)>,
+    sent: Sent,
+) -> Response {
+    let result = keep_answer(&here, &id, &key, sent).await;
+    answer(&here, result)
+}
+
+async fn keep_answer(here: &Here, id: &str, key: &str, sent: Sent) -> Answer {
+    let opened = draft(here, id).await?;
+    let question = asked_question(&opened, key)?;
+    if question.kind == QuestionKind::File {
+        return keep_files(here, &opened, question, sent).await;
+    }
+    let value = match question.read(&sent.fields, opened.facts.today) {
+        Ok(value) => value,
+        Err(faults) => return Ok(question_page(here, &opened, question, &sent.fields, &faults).show()),
+    };
+    save(here, &opened, key, value, &sent.key).await?;
+    Ok(after(here, id, &sent))
+}
+
+async fn save(here: &Here, opened: &Opened, key: &str, value: serde_json::Value, form: &str) -> Result<(), Problem> {
+    let access = here.visitor.access(opened.case.id);
+    let act = SaveAnswer { case: opened.case.id, access, question: key.to_owned(), value };
+    here.app.office.perform(&here.visitor.who(), form, act).await?;
+    Ok(())
+}
+
+/// Back to the check page when the answer was changed from there.
+fn after(here: &Here, id: &str, sent: &Sent) -> Response {
+    match sent.text("return").as_str() {
+        "check" => here.go(&format!("/cases/{id}/check")),
+        _ => here.go(&format!("/cases/{id}/next")),
+    }
+}
+
+async fn keep_files(here: &Here, opened: &Opened, question: &Question, sent: Sent) -> Answer {
+    let (id, office) = (opened.case.id, &here.app.office);
+    let here_again = format!("/cases/{id}/questions/{}", question.key);
+    if let Some(upload) = sent.id("remove") {
+        let act = RemoveUpload { case: id, access: here.visitor.access(id), upload };
+        office.perform(&here.visitor.who(), &sent.key, act).await?;
+        return Ok(here.go(&here_again));
+    }
+    let mut faults = Vec::new();
+    for (n, file) in sent.files.iter().enumerate() {
+        if let Err(problem) = add_file(here, id, question, file, &format!("{}/{n}", sent.key)).await {
+            let Some(refusal) = problem.refusal.clone() else { return Err(problem) };
+            let code = refusal.why.code();
+            let args = [("name", file.name.clone()), ("max", question.uploads.max_files.to_string())];
+            faults.push((code, args));
+        }
+    }
+    if !faults.is_empty() {
+        let fresh = open(here, &id.to_string()).await?;
+        let typed = fresh.answers.get(&question.key).map(|value| question.typed(value)).unwrap_or_default();
+        let mut page = question_page(here, &fresh, question, &typed, &[]);
+        let texts = faults.iter().map(|(code, args)| {
+            let args: Vec<(&str, Arg)> = args.iter().map(|(name, value)| (*name, Arg::from(value))).collect();
+            (question.key.clone(), here.lang.with_of("refusal-help-", code, &args))
+        });
+        page.errors = texts.collect();
+        page.fields[0].error.clone_from(&page.errors[0].1);
+        return Ok(page.show());
+    }
+    if sent.files.is_empty() {
+        let known = opened.answers.get(&question.key).is_some_and(|value| !value.is_null());
+        if !known && question.required {
+            let missing = question.check(&serde_json::Value::Null, opened.facts.today).err().unwrap_or_default();
+            return Ok(question_page(here, opened, question, &Fields::new(), &missing).show());
+        }
+        if !known {
+            save(here, opened, &question.key, serde_json::Value::Null, &sent.key).await?;
+        }
+        return Ok(here.go(&format!("/cases/{id}/next")));
+    }
+    Ok(here.go(&here_again))
+}
+
+/// Cleans a file, makes its bytes durable, and names it in the case.
+///
+/// # Errors
+/// When it is too large or of a kind that is not accepted.
+pub async fn add_file(
+    here: &Here,
+    case: CaseId,
+    question: &Question,
+    file: &SentFile,
+    key: &str,
+) -> Result<(), Problem> {
+    let office = &here.app.office;
+    let (limits, bytes) = (question.uploads.clone(), file.bytes.clone());
+    let cleaned = tokio::task::spawn_blocking(move || diwan_office::uploads::clean(&bytes, &limits)).await;
+    let cleaned = cleaned.map_err(|_| Problem::from(Why::FileWrongType))??;
+    let size = cleaned.bytes.len() as u64;
+    let files = office.files.clone();
+    let hash = tokio::task::spawn_blocking(move || files.put(&cleaned.bytes)).await;
+    let file_hash = hash.map_err(|_| Problem::from(Why::Busy))??;
+    let act = AddUpload {
+        case,
+        access: here.visitor.access(case),
+        question: question.key.clone(),
+        file_hash,
+        media: cleaned.media,
+        name: diwan_office::uploads::safe_name(&file.name),
+        bytes: size,
+    };
+    office.perform(&here.visitor.who(), key, act).await?;
+    Ok(())
+}
+
+struct TaskRow {
+    name: String,
+    path: String,
+    status: String,
+    class: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "tasks.html")]
+struct TaskList {
+    frame: Frame,
+    back: String,
+    number: String,
+    tasks: Vec<TaskRow>,
+    next: String,
+}
+
+/// The task list of a draft.
+pub async fn task_list(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
+    let result = async {
+        let opened = draft(&here, &id).await?;
+        let service = &opened.published.service;
+        let words = words_of(&here, service);
+        let rows = tasks(service, &opened.answers, &opened.facts).into_iter().map(|task| {
+            let first = task.questions.first().map(|question| question.key.clone());
+            let class = match task.status {
+                TaskStatus::Done => "done",
+                TaskStatus::InProgress => "wait",
+                TaskStatus::NotStarted | TaskStatus::CannotStartYet => "",
+            };
+            let code = serde_json::json!(task.status).as_str().unwrap_or_default().to_owned();
+            TaskRow {
+                name: words.t(&format!("group-{}", task.group)),
+                path: first.map(|key| format!("/cases/{id}/questions/{key}")).unwrap_or_default(),
+                status: here.lang.t_of("task-", &code),
+                class,
+            }
+        });
+        let page = TaskList {
+            frame: here.frame(words.t("title")),
+            back: format!("/services/{}", service.key),
+            number: opened.case.number.clone(),
+            tasks: rows.collect(),
+            next: format!("/cases/{id}/next"),
+        };
+        Ok(show(StatusCode::OK, false, &page))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// One answer with the way to change it.
+pub struct Row {
+    /// What was asked.
+    pub label: String,
+    /// What was answered.
+    pub values: Vec<(String, bool)>,
+    /// Where it is changed.
+    pub change: String,
+}
+
+/// The answers of a case in their groups.
+#[must_use]
+pub fn answered_rows(here: &Here, service: &Service, answers: &Answers, facts: &Facts, case: CaseId) -> Vec<(String, Vec<Row>)> {
+    let words = words_of(here, service);
+    let asked = asked(service, answers, facts);
+    let row = |question: &&Question| Row {
+        label: words.maybe(&format!("question-{}", question.key)).unwrap_or_default(),
+        values: answers.get(&question.key).map(|value| pieces(&here.lang, &words, &question.show(value))).unwrap_or_default(),
+        change: format!("/cases/{case}/questions/{}", question.key),
+    };
+    service
+        .groups
+        .iter()
+        .map(|group| {
+            let rows: Vec<Row> = asked.iter().filter(|question| question.group == group.key).map(row).collect();
+            (words.t(&format!("group-{}", group.key)), rows)
+        })
+        .filter(|(_, rows)| !rows.is_empty())
+        .collect()
+}
+
+#[derive(Template)]
+#[template(path = "check.html")]
+struct CheckAnswers {
+    frame: Frame,
+    caption: String,
+    turned_away: Vec<String>,
+    groups: Vec<(String, Vec<Row>)>,
+    fee: String,
+    complete: bool,
+    action: String,
+    next: String,
+    paper: String,
+}
+
+/// The applicant checks every answer before sending.
+pub async fn check(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
+    let result = async {
+        let opened = draft(&here, &id).await?;
+        let service = &opened.published.service;
+        let words = words_of(&here, service);
+        let fee = match fees_owed(service, &opened.answers, &opened.facts) {
+            Ok(bill) if bill.total.is_zero() => here.lang.t("fee-none"),
+            Ok(bill) => here.lang.money(bill.total),
+            Err(_) => here.lang.t("fee-by-officer"),
+        };
+        let away = turned_away(service, &opened.answers, &opened.facts).unwrap_or_default();
+        let mut turned_away: Vec<String> = Vec::new();
+        if !away.is_empty() {
+            turned_away.extend(words.maybe("not-entitled"));
+            turned_away.extend(away.iter().map(|key| words.t(&format!("relation-{key}"))));
+        }
+        let page = CheckAnswers {
+            frame: here.frame(here.lang.t("check-answers")),
+            caption: words.t("title"),
+            turned_away,
+            groups: answered_rows(&here, service, &opened.answers, &opened.facts, opened.case.id),
+            fee,
+            complete: is_complete(service, &opened.answers, &opened.facts),
+            action: format!("/cases/{id}/send"),
+            next: format!("/cases/{id}/next"),
+            paper: format!("/cases/{id}/paper"),
+        };
+        Ok(show(StatusCode::OK, false, &page))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Sends a finished draft; asks to sign in first, and comes back.
+pub async fn send(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let opened = open(&here, &id).await?;
+        let who = here.visitor.who();
+        if matches!(who.actor, Actor::Stranger(_)) {
+            let back = format!("/{}/cases/{id}/check", here.lang.code);
+            here.visitor.keep(|kept| kept.return_to = Some(back));
+            return Ok(here.go("/sign-in"));
+        }
+        let act = SendCase { case: opened.case.id, access: here.visitor.access(opened.case.id) };
+        here.app.office.perform(&who, &sent.key, act).await?;
+        let place = if who.channel == Channel::Counter { "/desk/counter/cases/" } else { "/cases/" };
+        Ok(here.go(&format!("{place}{id}")))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}

@@ -1,0 +1,571 @@
+//! A sent case as its applicant sees it: where it stands, what comes next, the
+//! document, and everything that happened.
+
+use super::apply::{Opened, add_file, open};
+use super::home::words_of;
+use super::kit::{Cell, FormBlock, ListPage, Table};
+use crate::fields::{Errors, Field, Opt};
+use crate::frame::{Frame, Here, show};
+use crate::refused::{Answer, Problem, answer};
+use crate::sent::Sent;
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use diwan_domain::ids::DocumentId;
+use diwan_domain::refusals::Why;
+use diwan_domain::services::{Service, StepKind};
+use diwan_office::accounts::{RequestCode, ResumeCase, resume_purpose};
+use diwan_office::cases::{AnswerRequest, Appeal, Belongings, Withdraw, belongings};
+use diwan_office::documents::{self, ReleaseDocument, grouped};
+use diwan_office::inspection;
+use diwan_office::rows::{CaseRow, DocumentRow, JournalRow};
+use serde::Deserialize;
+
+struct DocumentView {
+    title: String,
+    number: String,
+    ready: bool,
+    downloadable: bool,
+    download: String,
+    check: String,
+    proof: String,
+}
+
+#[derive(Template)]
+#[template(path = "case.html")]
+struct CasePage {
+    frame: Frame,
+    errors: Errors,
+    panel_class: &'static str,
+    number: String,
+    status: String,
+    next_steps: Vec<String>,
+    due: String,
+    documents: Vec<DocumentView>,
+    refusal: Vec<(String, String)>,
+    forms: Vec<FormBlock>,
+    receipts: Vec<(String, String)>,
+    timeline: Vec<(String, String)>,
+    here: String,
+}
+
+/// A case.
+pub async fn case(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
+    let result = async {
+        let opened = open(&here, &id).await?;
+        if opened.case.phase == "draft" {
+            return Ok(here.go(&format!("/cases/{id}/tasks")));
+        }
+        show_case(&here, &opened, Vec::new()).await
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+async fn show_case(here: &Here, opened: &Opened, errors: Errors) -> Answer {
+    let case = &opened.case;
+    let (papers, things, timeline) = {
+        let mut reading = here.app.office.db.reading().await?;
+        let mut tx = reading.tx();
+        let papers = documents::of_case(&mut tx, case.id).await?;
+        let things = belongings(&mut tx, case.id).await?;
+        let timeline = inspection::timeline(&mut tx, "case", &case.id.to_string()).await?;
+        (papers, things, timeline)
+    };
+    let service = &opened.published.service;
+    let words = words_of(here, service);
+    let lang = &here.lang;
+    let page = CasePage {
+        frame: here.frame(words.t("title")),
+        panel_class: if case.phase == "refused" { "bad" } else { "" },
+        number: case.number.clone(),
+        status: lang.t_of("status-", &standing(case, service)),
+        next_steps: next_steps(here, case, service),
+        due: due(here, case, service),
+        documents: papers.iter().map(|paper| document_view(here, case, paper, &words.t("document-title"))).collect(),
+        refusal: refusal(here, case, service),
+        forms: forms(here, case, &things),
+        receipts: things
+            .receipts
+            .iter()
+            .map(|receipt| (format!("/cases/{}/receipts/{}", case.id, receipt.id), receipt.number.clone()))
+            .collect(),
+        timeline: timeline_rows(here, &timeline),
+        here: format!("/cases/{}", case.id),
+        errors,
+    };
+    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(show(status, false, &page))
+}
+
+/// Where a case stands, in the words an applicant is told. Whether an entry was
+/// not found or is not theirs, the words are the same.
+fn standing(case: &CaseRow, service: &Service) -> String {
+    if case.phase != "in-progress" {
+        return case.phase.clone();
+    }
+    let step = case.step.as_deref().and_then(|key| service.step(key));
+    match step.map(|step| step.kind) {
+        Some(StepKind::ProveIdentity) => "prove-identity".into(),
+        Some(StepKind::Pay) => "pay".into(),
+        _ => "with-office".into(),
+    }
+}
+
+fn next_steps(here: &Here, case: &CaseRow, service: &Service) -> Vec<String> {
+    let standing = standing(case, service);
+    let mut texts = vec![here.lang.t_of("next-", &standing)];
+    if standing == "pay" {
+        let owed = case.fee_minor_units - case.paid_minor_units;
+        texts.push(here.lang.with("fee-to-pay", &[("amount", here.lang.money(diwan_domain::money::Money::iqd(owed)).into())]));
+    }
+    texts
+}
+
+/// The same promise for every case that is with the office, so that the date
+/// does not tell what was found.
+fn due(here: &Here, case: &CaseRow, service: &Service) -> String {
+    let offset = here.app.office.settings.utc_offset_minutes;
+    let with_office = standing(case, service) == "with-office";
+    if with_office {
+        return service
+            .steps
+            .iter()
+            .filter(|step| matches!(step.kind, StepKind::RequestElsewhere | StepKind::Decide | StepKind::Search))
+            .filter_map(|step| step.deadline)
+            .map(|span| span_words(here, span))
+            .last()
+            .unwrap_or_default();
+    }
+    case.due_at.map(|due| here.lang.day_of(due, offset)).unwrap_or_default()
+}
+
+fn span_words(here: &Here, span: diwan_domain::calendar::Span) -> String {
+    use diwan_domain::calendar::Span;
+    match span {
+        Span::WorkingMinutes(n) => here.lang.with("within-working-hours", &[("hours", i64::from(n / 60).into())]),
+        Span::WorkingDays(n) => here.lang.with("within-working-days", &[("days", i64::from(n).into())]),
+        Span::Days(n) => here.lang.with("within-days", &[("days", i64::from(n).into())]),
+    }
+}
+
+fn document_view(here: &Here, case: &CaseRow, paper: &DocumentRow, title: &str) -> DocumentView {
+    let ready = paper.file_hash.is_some();
+    let code = grouped(&paper.check_code);
+    DocumentView {
+        title: title.to_owned(),
+        number: paper.number.clone(),
+        ready,
+        downloadable: ready && paper.ended_at.is_none() && case.applicant_id.is_some(),
+        download: format!("/cases/{}/documents/{}", case.id, paper.id),
+        check: format!("/v/{code}?lang={}", here.lang.code),
+        proof: format!("/v/{code}/proof"),
+    }
+}
+
+fn refusal(here: &Here, case: &CaseRow, service: &Service) -> Vec<(String, String)> {
+    let Some(reason) = case.reason.as_deref().filter(|_| case.phase == "refused") else { return Vec::new() };
+    let words = words_of(here, service);
+    let lang = &here.lang;
+    let offset = here.app.office.settings.utc_offset_minutes;
+    let law = service.reason(reason).map(|reason| reason.law.clone()).unwrap_or_default();
+    vec![
+        (lang.t("refusal-reason"), words.t(&format!("reason-{reason}"))),
+        (lang.t("refusal-words"), case.reason_text.clone().unwrap_or_default()),
+        (lang.t("refusal-law"), law),
+        (lang.t("refusal-remedy"), words.t(&format!("reason-{reason}-remedy"))),
+        (lang.t("refusal-appeal-until"), case.appeal_until.map(|at| lang.day_of(at, offset)).unwrap_or_default()),
+    ]
+}
+
+fn forms(here: &Here, case: &CaseRow, things: &Belongings) -> Vec<FormBlock> {
+    let lang = &here.lang;
+    let mut forms = Vec::new();
+    if case.phase == "waiting-for-applicant" {
+        for request in things.requests.iter().filter(|request| request.answered_at.is_none()) {
+            let mut file = Field::line("files", lang.t("answer-files")).optional();
+            file.shape = crate::fields::Shape::Files;
+            let fields = vec![Field::area("answer", lang.t("your-answer")), file];
+            let mut form = FormBlock::new(
+                lang.t("answer-needed"),
+                format!("/cases/{}/requests/{}", case.id, request.id),
+                fields,
+                lang.t("send-answer"),
+            );
+            form.intro = vec![request.words.clone()];
+            form.hidden = vec![("question".into(), request.question.clone())];
+            forms.push(form);
+        }
+    }
+    let may_appeal = case.phase == "refused"
+        && case.first_decider.is_none()
+        && case.appeal_until.is_some_and(|until| until >= here.app.office.now());
+    if may_appeal {
+        let fields = vec![Field::area("words", lang.t("appeal-words"))];
+        let mut form =
+            FormBlock::new(lang.t("appeal"), format!("/cases/{}/appeal", case.id), fields, lang.t("appeal-send"));
+        form.intro = vec![lang.t("appeal-lead")];
+        forms.push(form);
+    }
+    if matches!(case.phase.as_str(), "in-progress" | "waiting-for-applicant") {
+        let sure = Opt { value: "yes".into(), label: lang.t("withdraw-sure"), ..Opt::default() };
+        let mut field = Field::choice("sure", lang.t("withdraw-lead"), vec![sure]);
+        field.shape = crate::fields::Shape::Checks;
+        let mut form =
+            FormBlock::new(lang.t("withdraw"), format!("/cases/{}/withdraw", case.id), vec![field], lang.t("withdraw"));
+        form.button_class = "btn warn";
+        forms.push(form);
+    }
+    forms
+}
+
+/// What happened, in words; what only officers need to know is left out.
+#[must_use]
+pub fn timeline_rows(here: &Here, entries: &[JournalRow]) -> Vec<(String, String)> {
+    let offset = here.app.office.settings.utc_offset_minutes;
+    entries
+        .iter()
+        .filter(|entry| !matches!(entry.kind.as_str(), "answer-saved" | "register-looked-up" | "language-set"))
+        .map(|entry| {
+            let by = here.lang.t_of("by-", &entry.actor_kind);
+            (here.lang.moment(entry.at, offset), format!("{} – {by}", here.lang.t_of("entry-", &entry.kind)))
+        })
+        .collect()
+}
+
+/// Downloads the document: the first time releases it.
+pub async fn document(here: Here, Path((_, _, id)): Path<(String, String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let document: DocumentId = id.parse().map_err(|_| Problem::not_found())?;
+        release(&here, document, &sent.key).await
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Releases a document to whoever stands here and gives its bytes.
+///
+/// # Errors
+/// The act's refusals; not found when the bytes are gone.
+pub async fn release(here: &Here, document: DocumentId, key: &str) -> Answer {
+    let office = &here.app.office;
+    let row = {
+        let mut reading = office.db.reading().await?;
+        documents::one(&mut reading.tx(), document).await?.ok_or_else(Problem::not_found)?
+    };
+    let act = ReleaseDocument { document, access: here.visitor.access(row.case_id) };
+    let hash = office.perform(&here.visitor.who(), key, act).await?;
+    let bytes = office.files.get(&hash)?.ok_or_else(Problem::not_found)?;
+    Ok(pdf(bytes, &format!("{}.pdf", row.number)))
+}
+
+/// A PDF as a download.
+#[must_use]
+pub fn pdf(bytes: Vec<u8>, name: &str) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (headers, bytes).into_response()
+}
+
+/// Answers the one thing more that an officer asked for.
+pub async fn answer_request(
+    here: Here,
+    Path((_, id, request)): Path<(String, String, String)>,
+    sent: Sent,
+) -> Response {
+    let result = async {
+        let opened = open(&here, &id).await?;
+        let request = request.parse().map_err(|_| Problem::not_found())?;
+        let question = opened.published.service.question(&sent.text("question"));
+        let question = question.or(opened.published.service.questions.iter().find(|q| {
+            q.kind == diwan_domain::services::QuestionKind::File
+        }));
+        if let Some(question) = question {
+            for (n, file) in sent.files.iter().enumerate() {
+                add_file(&here, opened.case.id, question, file, &format!("{}/{n}", sent.key)).await?;
+            }
+        }
+        let act = AnswerRequest {
+            case: opened.case.id,
+            access: here.visitor.access(opened.case.id),
+            request,
+            answer: sent.text("answer"),
+        };
+        match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
+            Ok(()) => Ok(here.go(&format!("/cases/{id}"))),
+            Err(problem) if problem.code() == Why::AnswersIncomplete.code() => {
+                let errors = vec![("answer".to_owned(), here.lang.t("answer-empty"))];
+                show_case(&here, &opened, errors).await
+            }
+            Err(problem) => Err(problem),
+        }
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Appeals a refusal.
+pub async fn appeal(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let opened = open(&here, &id).await?;
+        let act =
+            Appeal { case: opened.case.id, access: here.visitor.access(opened.case.id), words: sent.text("words") };
+        here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
+        Ok(here.go(&format!("/cases/{id}")))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Takes a case back, when the box was ticked.
+pub async fn withdraw(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let opened = open(&here, &id).await?;
+        if sent.text("sure") != "yes" {
+            let errors = vec![("sure-0".to_owned(), here.lang.t("withdraw-tick"))];
+            return show_case(&here, &opened, errors).await;
+        }
+        let act = Withdraw { case: opened.case.id, access: here.visitor.access(opened.case.id) };
+        here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
+        Ok(here.go(&format!("/cases/{id}")))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// My cases, and who looked at my record.
+pub async fn mine(here: Here) -> Response {
+    let result = async {
+        let lang = &here.lang;
+        let offset = here.app.office.settings.utc_offset_minutes;
+        let mut reading = here.app.office.db.reading().await?;
+        let mut tx = reading.tx();
+        let proven = here.visitor.assurance().is_proven();
+        let mut all = Vec::new();
+        if let Some(account) = here.visitor.account().filter(|_| proven) {
+            all = diwan_office::cases::of_account(&mut tx, account).await?;
+        }
+        for id in here.visitor.kept().cases.keys().filter_map(|id| id.parse().ok()) {
+            let desk = here.app.office.desk(&here.visitor.who(), "look");
+            if all.iter().all(|case| case.id != id)
+                && let Ok(case) = diwan_office::cases::open(&mut tx, &desk, id, &here.visitor.access(id)).await
+            {
+                all.push(case);
+            }
+        }
+        let mut rows = Vec::new();
+        for case in &all {
+            let published = diwan_office::cases::definition(&mut tx, case).await?;
+            rows.push(vec![
+                Cell::code(&case.number).to(format!("/cases/{}", case.id)),
+                Cell::text(words_of(&here, &published.service).t("title")),
+                Cell::tag(lang.t_of("phase-", &case.phase), ""),
+                Cell::text(lang.moment(case.touched_at, offset)),
+            ]);
+        }
+        let cases = Table {
+            caption: lang.t("nav-my-cases"),
+            heads: ["case-number", "service", "status", "last-change"].map(|key| lang.t(key)).to_vec(),
+            total: rows.len() as i64,
+            rows,
+            empty: lang.t("my-cases-none"),
+            ..Table::default()
+        };
+        let mut tables = vec![(String::new(), cases)];
+        if let Some(account) = here.visitor.account().filter(|_| proven) {
+            let person = diwan_office::accounts::person_of(&mut tx, account).await?;
+            if let Some(person) = person {
+                let looked = inspection::who_looked(&mut tx, person).await?;
+                tables.push((lang.t("who-looked"), looked_table(&here, &looked)));
+            }
+        }
+        let page = ListPage {
+            frame: here.frame(lang.t("nav-my-cases")),
+            back: "/".into(),
+            intro: vec![lang.t(if proven { "my-cases-lead" } else { "my-cases-unproven" })],
+            tables,
+            links: vec![("/track".into(), lang.t("nav-track"))],
+        };
+        Ok(show(StatusCode::OK, false, &page))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+fn looked_table(here: &Here, entries: &[JournalRow]) -> Table {
+    let lang = &here.lang;
+    let offset = here.app.office.settings.utc_offset_minutes;
+    let rows: Vec<Vec<Cell>> = entries
+        .iter()
+        .map(|entry| {
+            vec![
+                Cell::text(lang.moment(entry.at, offset)),
+                Cell::text(lang.t_of("entry-", &entry.kind)),
+                Cell::text(lang.t_of("by-", &entry.actor_kind)),
+                Cell::text(entry.body["rule"].as_str().unwrap_or_default()),
+            ]
+        })
+        .collect();
+    Table {
+        caption: lang.t("who-looked"),
+        heads: ["when", "what", "by-whom", "why"].map(|key| lang.t(key)).to_vec(),
+        total: rows.len() as i64,
+        rows,
+        empty: lang.t("who-looked-none"),
+        ..Table::default()
+    }
+}
+
+/// What was typed on the tracking page.
+#[derive(Deserialize)]
+pub struct Tracked {
+    #[serde(default)]
+    number: String,
+}
+
+/// Track or take up a case: by its number and a code to its phone.
+pub async fn track(here: Here, Query(tracked): Query<Tracked>) -> Response {
+    let result = async {
+        here.visitor.ensure(&here.app).await?;
+        Ok(track_page(&here, &tracked.number, "", "", "").show())
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+fn track_page(here: &Here, number: &str, address: &str, number_error: &str, address_error: &str) -> super::kit::FormPage {
+    let lang = &here.lang;
+    let fields = vec![
+        Field::line("number", lang.t("case-number")).hint(lang.t("track-number-hint")).filled(number).wrong(number_error).ltr("text", "", "w-short"),
+        Field::line("address", lang.t("track-address")).hint(lang.t("track-address-hint")).filled(address).wrong(address_error).ltr("text", "tel", "w-short"),
+    ];
+    let mut page = super::kit::FormPage::new(here, lang.t("nav-track"), "/track", fields, lang.t("send-code"));
+    page.intro = vec![lang.t("track-lead")];
+    page.back = "/".into();
+    page
+}
+
+/// Sends the code. Says the same whether there is such a case or not.
+pub async fn track_sent(here: Here, sent: Sent) -> Response {
+    let result = async {
+        let (number, address) = (sent.text("number"), sent.text("address"));
+        let lang = &here.lang;
+        if let Err(fault) = diwan_domain::numbers::parse_number(&number) {
+            let error = lang.t_of("fault-", fault.code());
+            return Ok(track_page(&here, &number, &address, &error, "").show());
+        }
+        let act = RequestCode {
+            address: address.clone(),
+            purpose: resume_purpose(&number),
+            language: lang.code.clone(),
+        };
+        match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
+            Ok(_) => Ok(code_page(&here, &number, &address, "").show()),
+            Err(problem) if problem.code() == Why::PhoneUnreadable.code() => {
+                let error = lang.t_of("refusal-help-", problem.code());
+                Ok(track_page(&here, &number, &address, "", &error).show())
+            }
+            Err(problem) => Err(problem),
+        }
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+fn code_page(here: &Here, number: &str, address: &str, error: &str) -> super::kit::FormPage {
+    let lang = &here.lang;
+    let field = Field::line("code", lang.t("the-code")).hint(lang.t("the-code-hint")).wrong(error).ltr("text", "one-time-code", "w-short");
+    let mut page = super::kit::FormPage::new(here, lang.t("enter-code"), "/track/code", vec![field], lang.t("go-on"));
+    page.hidden = vec![("number".into(), number.to_owned()), ("address".into(), address.to_owned())];
+    page.back = "/track".into();
+    page
+}
+
+/// Tries the code and opens the case to this session.
+pub async fn track_code(here: Here, sent: Sent) -> Response {
+    let result = async {
+        let (number, address) = (sent.text("number"), sent.text("address"));
+        let act = ResumeCase { number: number.clone(), address: address.clone(), code: sent.text("code") };
+        match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
+            Ok(resumed) => {
+                here.visitor.keep(|kept| {
+                    kept.cases.insert(resumed.case.to_string(), resumed.key.clone());
+                });
+                Ok(here.go(&format!("/cases/{}", resumed.case)))
+            }
+            Err(problem) if problem.code() == Why::WrongCode.code() => {
+                let error = here.lang.t_of("refusal-help-", problem.code());
+                Ok(code_page(&here, &number, &address, &error).show())
+            }
+            Err(problem) => Err(problem),
+        }
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// The receipt of a payment, as a PDF.
+pub async fn receipt(here: Here, Path((_, id, receipt)): Path<(String, String, String)>) -> Response {
+    let result = async {
+        let opened = open(&here, &id).await?;
+        crate::papers::receipt(&here, &opened.case, &receipt, false).await
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// The same case as a printable, numbered paper form.
+pub async fn paper(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
+    let result = async {
+        let opened = open(&here, &id).await?;
+        crate::papers::form(&here, &opened).await
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// A file of the case, only ever as a download.
+pub async fn upload(here: Here, Path((_, id, upload)): Path<(String, String, String)>) -> Response {
+    let result = async {
+        let opened = open(&here, &id).await?;
+        let mut reading = here.app.office.db.reading().await?;
+        let things = belongings(&mut reading.tx(), opened.case.id).await?;
+        let row = things.uploads.iter().find(|row| row.id.to_string() == upload).ok_or_else(Problem::not_found)?;
+        send_file(&here, row)
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// A stored file as a download that no browser opens by itself.
+///
+/// # Errors
+/// Not found when the bytes are gone.
+pub fn send_file(here: &Here, row: &diwan_office::rows::UploadRow) -> Answer {
+    let bytes = here.app.office.files.get(&row.file_hash)?.ok_or_else(Problem::not_found)?;
+    let ending = match row.media.as_str() {
+        "pdf" => "pdf",
+        "jpeg" => "jpg",
+        _ => "png",
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}.{ending}\"", row.id)),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// Signs out.
+pub async fn sign_out(here: Here, _sent: Sent) -> Response {
+    let result = async {
+        here.visitor.sign_out(&here.app).await?;
+        Ok(Redirect::to(&format!("/{}/", here.lang.code)).into_response())
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}

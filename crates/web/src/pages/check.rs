@@ -1,0 +1,215 @@
+//! Checking a paper: the status is read on every request, and the page shows
+//! only what whoever holds the paper already sees.
+
+use super::kit::{FormPage, TextPage};
+use crate::fields::Field;
+use crate::frame::{Frame, Here, show};
+use crate::papers;
+use crate::refused::{Answer, answer};
+use crate::sent::Sent;
+use crate::words::Arg;
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use diwan_office::documents::{self, check_code_from, grouped};
+use diwan_office::inspection;
+use serde::Deserialize;
+
+struct Row {
+    label: String,
+    values: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "verify.html")]
+struct Verify {
+    frame: Frame,
+    verdict_class: &'static str,
+    verdict_icon: &'static str,
+    line: String,
+    kind: String,
+    number: String,
+    rows: Vec<Row>,
+    log_line: String,
+    proof: String,
+}
+
+/// The language asked for on an address without one.
+#[derive(Deserialize)]
+pub struct Wanted {
+    lang: Option<String>,
+}
+
+/// The permanent address on the paper: leads to the reader's language.
+pub async fn short(
+    State(app): State<crate::App>,
+    Path(code): Path<String>,
+    Query(wanted): Query<Wanted>,
+    headers: HeaderMap,
+) -> Response {
+    let header = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let asked = wanted.lang.and_then(|code| app.words.language(&code));
+    let lang = asked.unwrap_or_else(|| app.words.best_for(header));
+    Redirect::to(&format!("/{}/check/{}", lang.code, grouped(&check_code_from(&code)))).into_response()
+}
+
+/// Where a code is typed.
+pub async fn ask(here: Here) -> Response {
+    let result = async {
+        here.visitor.ensure(&here.app).await?;
+        Ok(ask_page(&here, "", "").show())
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+fn ask_page(here: &Here, typed: &str, error: &str) -> FormPage {
+    let lang = &here.lang;
+    let field = Field::line("code", lang.t("check-code"))
+        .hint(lang.t("check-code-hint"))
+        .filled(typed)
+        .wrong(error)
+        .ltr("text", "", "w-full");
+    let mut page = FormPage::new(here, lang.t("nav-check"), "/check", vec![field], lang.t("check-now"));
+    page.back = "/".into();
+    page.links = vec![("/check/without".into(), lang.t("verify-without"))];
+    page
+}
+
+/// Takes a typed code to its page.
+pub async fn asked(here: Here, sent: Sent) -> Response {
+    let typed = sent.text("code");
+    let code = check_code_from(typed.rsplit('/').next().unwrap_or(&typed));
+    if code.len() != 26 {
+        return ask_page(&here, &typed, &here.lang.t("check-code-wrong")).show();
+    }
+    here.go(&format!("/check/{}", grouped(&code)))
+}
+
+/// The verdict.
+pub async fn verify(here: Here, Path((_, code)): Path<(String, String)>) -> Response {
+    let result = show_verdict(&here, &check_code_from(&code)).await;
+    answer(&here, result)
+}
+
+async fn show_verdict(here: &Here, code: &str) -> Answer {
+    let lang = &here.lang;
+    let office = &here.app.office;
+    let found = {
+        let mut reading = office.db.reading().await?;
+        documents::check(&mut reading.tx(), code).await?
+    };
+    let now = lang.moment(office.now(), office.settings.utc_offset_minutes);
+    let when: [(&str, Arg); 1] = [("when", now.into())];
+    let Some(found) = found else {
+        let page = Verify {
+            frame: here.frame(lang.t("verdict-unknown")),
+            verdict_class: "unknown",
+            verdict_icon: "question",
+            line: lang.with("verify-checked", &when),
+            kind: String::new(),
+            number: String::new(),
+            rows: Vec::new(),
+            log_line: String::new(),
+            proof: String::new(),
+        };
+        return Ok(show(StatusCode::NOT_FOUND, false, &page));
+    };
+    let document = &found.document;
+    let verdict = match document.state.as_str() {
+        _ if document.training => "training",
+        "revoked" => "revoked",
+        "replaced" => "replaced",
+        _ => "genuine",
+    };
+    let good = verdict == "genuine";
+    let words = here.app.words.of_service(lang, &found.service.service);
+    let offset = office.settings.utc_offset_minutes;
+    let mut rows: Vec<Row> = papers::visible_rows(here, &found)
+        .into_iter()
+        .map(|(label, values)| Row { label, values })
+        .collect();
+    let mut add = |key: &str, value: String| rows.push(Row { label: lang.t(key), values: vec![(value, String::new())] });
+    add("issued-by", found.office.as_ref().map(|row| lang.name_in(&row.names.0)).unwrap_or_default());
+    add("issued-on", lang.day_of(document.intended_at, offset));
+    add("issued-how", lang.t(if document.rule.is_some() { "issued-by-rule" } else { "issued-by-officer" }));
+    if let Some(ended) = document.ended_at {
+        add("ended-on", lang.day_of(ended, offset));
+    }
+    if let Some(number) = &found.replaced_by {
+        add("replaced-by", number.clone());
+    }
+    let (log_line, proof) = match &found.inclusion {
+        Some(inclusion) => {
+            let leaf = i64::try_from(inclusion.leaf).unwrap_or(0);
+            (lang.with("log-entry", &[("entry", lang.number(leaf).into())]), format!("/v/{}/proof", grouped(code)))
+        }
+        None => (lang.t("log-not-yet"), String::new()),
+    };
+    let page = Verify {
+        frame: here.frame(lang.t_of("verdict-", verdict)),
+        verdict_class: if good { "" } else { "bad" },
+        verdict_icon: if good { "genuine" } else { "refused" },
+        line: lang.with("verify-checked", &when),
+        kind: words.t("document-title"),
+        number: document.number.clone(),
+        rows,
+        log_line,
+        proof,
+    };
+    Ok(show(StatusCode::OK, false, &page))
+}
+
+/// The proof that a document's entry is in the public log.
+///
+/// # Errors
+/// When the database fails.
+pub async fn proof_of(app: &crate::App, code: &str) -> Result<Option<inspection::ProofFile>, diwan_office::Fault> {
+    let entry = {
+        let mut reading = app.office.db.reading().await?;
+        let found = documents::check(&mut reading.tx(), &check_code_from(code)).await?;
+        found.and_then(|found| found.document.journal_entry)
+    };
+    match entry {
+        Some(entry) => inspection::proof(&app.office, entry).await,
+        None => Ok(None),
+    }
+}
+
+/// The proof as a file.
+pub async fn proof(State(app): State<crate::App>, Path(code): Path<String>) -> Response {
+    match proof_of(&app, &code).await {
+        Ok(Some(proof)) => {
+            let name = format!("attachment; filename=\"{}.diwan-proof.json\"", check_code_from(&code));
+            ([(header::CONTENT_DISPOSITION, name)], axum::Json(proof)).into_response()
+        }
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(fault) => {
+            tracing::error!("a proof could not be made: {fault}");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// How to check a paper without this site.
+pub async fn without(here: Here) -> Response {
+    let lang = &here.lang;
+    let paragraphs = ["without-1", "without-2", "without-3", "without-4"].map(|key| lang.t(key)).to_vec();
+    let links = vec![
+        ("/keys/root.pem".to_owned(), lang.t("without-root")),
+        (format!("/{}/log", lang.code), lang.t("nav-log")),
+    ];
+    TextPage::show(&here, lang.t("verify-without"), paragraphs, links)
+}
+
+/// The directorate's certificates, so that anyone can check a seal.
+pub async fn root_certificate(State(app): State<crate::App>) -> Response {
+    match papers::root_pem(&app) {
+        Ok(pem) => ([(header::CONTENT_TYPE, "application/x-pem-file")], pem).into_response(),
+        Err(what) => {
+            tracing::error!("the certificates could not be read: {what}");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}

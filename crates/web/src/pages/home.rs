@@ -1,0 +1,185 @@
+//! Home, a service's page, and what asks for no person.
+
+use crate::frame::{Frame, Here, show};
+use crate::refused::{Answer, Problem, answer};
+use crate::words::{Arg, ServiceWords, plain};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use diwan_domain::names;
+use diwan_domain::refusals::Why;
+use diwan_domain::services::Service;
+use diwan_office::catalogue;
+use diwan_office::rows::CentreRow;
+use serde::Deserialize;
+
+/// Sends a visitor without a language to theirs.
+pub async fn root(State(app): State<crate::App>, headers: HeaderMap) -> Response {
+    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let lang = app.words.best_for(wanted);
+    ([(header::VARY, "Accept-Language")], Redirect::to(&format!("/{}/", lang.code))).into_response()
+}
+
+/// The colours a government set.
+pub async fn brand(State(app): State<crate::App>) -> Response {
+    let rules: String = app.brand.colours.iter().map(|(name, value)| format!("--{name}:{value};")).collect();
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], format!(":root{{{rules}}}")).into_response()
+}
+
+struct Shelf {
+    name: String,
+    icon: String,
+    services: Vec<Listed>,
+}
+
+struct Listed {
+    path: String,
+    title: String,
+    line: String,
+}
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct Home {
+    frame: Frame,
+    query: String,
+    shelves: Vec<Shelf>,
+}
+
+/// What is searched for.
+#[derive(Deserialize)]
+pub struct Search {
+    #[serde(default)]
+    q: String,
+}
+
+/// Home: what people need, by life event, with one search field.
+pub async fn home(here: Here, Query(search): Query<Search>) -> Response {
+    let result = show_home(&here, search.q).await;
+    answer(&here, result)
+}
+
+async fn show_home(here: &Here, query: String) -> Answer {
+    let today = here.app.office.today().to_string();
+    let offered = catalogue::offered(&mut here.app.office.db.reading().await?.tx(), &today).await?;
+    let wanted = names::fold(&query);
+    let mut shelves: Vec<Shelf> = Vec::new();
+    for published in offered {
+        let service = &published.service;
+        let words = here.app.words.of_service(&here.lang, service);
+        let texts = [words.maybe("title"), words.maybe("summary"), words.maybe("keywords")];
+        let fits = texts.iter().flatten().any(|text| names::fold(&plain(text)).contains(&wanted));
+        if !fits {
+            continue;
+        }
+        let listed = Listed {
+            path: format!("/services/{}", service.key),
+            title: words.t("title"),
+            line: words.maybe("summary").unwrap_or_default(),
+        };
+        let name = here.lang.t_of("life-event-", &service.life_event);
+        match shelves.iter_mut().find(|shelf| shelf.name == name) {
+            Some(shelf) => shelf.services.push(listed),
+            None => shelves.push(Shelf { name, icon: icon_of(&service.life_event).into(), services: vec![listed] }),
+        }
+    }
+    let frame = here.frame(here.lang.t("home-title"));
+    Ok(show(StatusCode::OK, false, &Home { frame, query, shelves }))
+}
+
+fn icon_of(life_event: &str) -> &'static str {
+    match life_event {
+        "birth" => "birth",
+        "driving" => "driving",
+        "travel" => "travel",
+        "residence" => "building",
+        "identity" => "card",
+        _ => "family",
+    }
+}
+
+#[derive(Template)]
+#[template(path = "service.html")]
+struct ServicePage {
+    frame: Frame,
+    summary: String,
+    begin: String,
+    who: Vec<String>,
+    need: Vec<String>,
+    fees: Vec<String>,
+    time: String,
+    places: Vec<String>,
+    basis: String,
+}
+
+/// A service's page: who, what you need, fee, how long it really took, where.
+pub async fn service(here: Here, Path((_, key)): Path<(String, String)>) -> Response {
+    let result = show_service(&here, &key).await;
+    answer(&here, result)
+}
+
+async fn show_service(here: &Here, key: &str) -> Answer {
+    here.visitor.ensure(&here.app).await?;
+    let (app, lang) = (&here.app, &here.lang);
+    let mut reading = app.office.db.reading().await?;
+    let mut tx = reading.tx();
+    let published = catalogue::newest(&mut tx, key, &app.office.today().to_string()).await?;
+    let published = published.ok_or_else(|| Problem::from(Why::ServiceClosed))?;
+    let service = &published.service;
+    let words = app.words.of_service(lang, service);
+    let month_ago = app.office.now() - 30 * 86_400_000_000;
+    let took = diwan_office::cases::recent_times(&mut tx, &service.key, month_ago).await?;
+    let places = diwan_office::administration::all_centres(&mut tx).await?;
+    let page = ServicePage {
+        summary: words.t("summary"),
+        begin: format!("/services/{key}/begin"),
+        who: service.relations.iter().map(|relation| words.t(&format!("relation-{}", relation.key))).collect(),
+        need: service.evidence.iter().map(|evidence| words.t(&format!("evidence-{}", evidence.key))).collect(),
+        fees: fee_lines(here, service, &words),
+        time: how_long(here, &took),
+        places: places.iter().map(|centre| place_line(here, centre)).collect(),
+        basis: service.basis.clone(),
+        frame: here.frame(words.t("title")),
+    };
+    Ok(show(StatusCode::OK, false, &page))
+}
+
+fn fee_lines(here: &Here, service: &Service, words: &ServiceWords) -> Vec<String> {
+    if service.fees.is_empty() {
+        return vec![here.lang.t("fee-none")];
+    }
+    service
+        .fees
+        .iter()
+        .map(|fee| {
+            let name = words.t(&format!("fee-{}", fee.key));
+            match &fee.amount {
+                diwan_domain::services::Amount::Fixed(money) => format!("{name}: {}", here.lang.money(*money)),
+                diwan_domain::services::Amount::Computed(..) => name,
+            }
+        })
+        .collect()
+}
+
+/// The median of what cases took in the last month, and the slowest tenth.
+fn how_long(here: &Here, took: &[i64]) -> String {
+    let Some(median) = took.get(took.len() / 2) else { return here.lang.t("service-time-unknown") };
+    let slow = took[took.len() * 9 / 10];
+    let args: [(&str, Arg); 3] = [
+        ("count", took.len().into()),
+        ("median", here.lang.span(*median).into()),
+        ("slow", here.lang.span(slow).into()),
+    ];
+    here.lang.with("service-time", &args)
+}
+
+pub(crate) fn place_line(here: &Here, centre: &CentreRow) -> String {
+    let name = here.lang.name_in(&centre.names.0);
+    if centre.address.is_empty() { name } else { format!("{name} – {}", centre.address) }
+}
+
+/// The words of the service of a case.
+pub(crate) fn words_of(here: &Here, service: &Service) -> ServiceWords {
+    here.app.words.of_service(&here.lang, service)
+}

@@ -1,0 +1,9 @@
+//! The citizen's pages.
+
+pub mod apply;
+pub mod case;
+pub mod check;
+pub mod home;
+pub mod kit;
+pub mod public_log;
+pub mod sign_in;

@@ -1,0 +1,116 @@
+//! Refusals and failures as pages: plain words and a reference for the reader,
+//! the cause in the log for the operator.
+
+use crate::frame::{Frame, Here, show};
+use askama::Template;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use diwan_domain::refusals::{Class, Refusal, Why};
+use diwan_office::{Fault, Stop};
+use tracing::error;
+
+/// Something that ends a request without its page.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// The refusal, if it is one.
+    pub refusal: Option<Refusal>,
+    /// What HTTP calls it.
+    pub status: StatusCode,
+    /// The reference under which the operator finds the cause.
+    pub reference: Option<String>,
+}
+
+/// The HTTP status of a class of refusals.
+#[must_use]
+pub fn status_of(class: Class) -> StatusCode {
+    match class {
+        Class::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+        Class::SignIn => StatusCode::UNAUTHORIZED,
+        Class::Forbidden => StatusCode::FORBIDDEN,
+        Class::Absent => StatusCode::NOT_FOUND,
+        Class::Conflict => StatusCode::CONFLICT,
+        Class::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        Class::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+impl Problem {
+    /// No such page, or none that you may know of.
+    #[must_use]
+    pub fn not_found() -> Self {
+        Why::NotFound.into()
+    }
+
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.refusal.as_ref().map_or("request/failed", Refusal::code)
+    }
+
+    /// The page.
+    #[must_use]
+    pub fn page(&self, here: &Here) -> Response {
+        let frame = here.frame(here.lang.t_of("refusal-", self.code()));
+        let mut response = show(self.status, false, &ProblemPage { frame, problem: self });
+        if matches!(self.status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+        response
+    }
+}
+
+impl From<Why> for Problem {
+    fn from(why: Why) -> Self {
+        Refusal::from(why).into()
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        Self { status: status_of(refusal.why.class()), refusal: Some(refusal), reference: None }
+    }
+}
+
+impl From<Stop> for Problem {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Refused(refusal) | Stop::Kept(refusal, _) => refusal.into(),
+            Stop::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Self {
+        if matches!(fault, Fault::Busy) {
+            return Why::Busy.into();
+        }
+        let reference = diwan_office::secrets::base32(&diwan_office::secrets::random::<5>());
+        error!(reference, "a request failed: {fault}");
+        Self { refusal: None, status: StatusCode::INTERNAL_SERVER_ERROR, reference: Some(reference) }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage<'a> {
+    frame: Frame,
+    problem: &'a Problem,
+}
+
+/// A handler's answer: a page, or a problem that becomes one.
+pub type Answer = Result<Response, Problem>;
+
+/// Turns a problem into its page, in the reader's language.
+#[must_use]
+pub fn answer(here: &Here, result: Answer) -> Response {
+    match result {
+        Ok(response) => response,
+        Err(problem) if problem.status == StatusCode::UNAUTHORIZED => {
+            let back = format!("/{}{}", here.lang.code, here.path);
+            here.visitor.keep(|kept| kept.return_to = Some(back));
+            here.go(if here.path.starts_with("/desk") { "/desk/sign-in" } else { "/sign-in" })
+        }
+        Err(problem) => problem.page(here),
+    }
+}

@@ -1,0 +1,190 @@
+//! Every route, with the permission it needs. A test walks them all as a
+//! stranger.
+
+use crate::app::App;
+use crate::desk::{admin, cash, counter, inbox, sign_in as desk_sign_in, work};
+use crate::pages::{apply, case, check, home, public_log, sign_in};
+use crate::{api, assets, sent, visitor};
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get, post};
+
+/// Who may call a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Anyone.
+    Nothing,
+    /// Whoever the case is open to.
+    Case,
+    /// A signed-in officer; the permission's code.
+    Officer(&'static str),
+}
+
+/// A route as the walk sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// Its path below the language, or whole when it begins with `//`.
+    pub path: &'static str,
+    /// Who may call it.
+    pub needs: Needs,
+}
+
+type Make = fn() -> MethodRouter<App>;
+
+macro_rules! table {
+    ($($method:ident $path:literal $needs:expr => $handler:path;)+) => {
+        /// Every page route.
+        pub const ROUTES: &[Route] = &[$(Route { method: stringify!($method), path: $path, needs: $needs }),+];
+        const HANDLERS: &[(&str, Make)] = &[$(($path, || $method($handler))),+];
+    };
+}
+
+table! {
+    get "/" Needs::Nothing => home::home;
+    get "/services/{key}" Needs::Nothing => home::service;
+    post "/services/{key}/begin" Needs::Nothing => apply::begin;
+    get "/cases/{id}" Needs::Case => case::case;
+    get "/cases/{id}/next" Needs::Case => apply::next;
+    get "/cases/{id}/tasks" Needs::Case => apply::task_list;
+    get "/cases/{id}/questions/{key}" Needs::Case => apply::question;
+    post "/cases/{id}/questions/{key}" Needs::Case => apply::answered;
+    get "/cases/{id}/check" Needs::Case => apply::check;
+    post "/cases/{id}/send" Needs::Case => apply::send;
+    get "/cases/{id}/paper" Needs::Case => case::paper;
+    get "/cases/{id}/files/{file}" Needs::Case => case::upload;
+    post "/cases/{id}/documents/{document}" Needs::Case => case::document;
+    get "/cases/{id}/receipts/{receipt}" Needs::Case => case::receipt;
+    post "/cases/{id}/requests/{request}" Needs::Case => case::answer_request;
+    post "/cases/{id}/appeal" Needs::Case => case::appeal;
+    post "/cases/{id}/withdraw" Needs::Case => case::withdraw;
+    get "/my-cases" Needs::Nothing => case::mine;
+    get "/track" Needs::Nothing => case::track;
+    post "/track" Needs::Nothing => case::track_sent;
+    post "/track/code" Needs::Nothing => case::track_code;
+    get "/sign-in" Needs::Nothing => sign_in::sign_in;
+    post "/sign-in" Needs::Nothing => sign_in::request_code;
+    get "/sign-in/code" Needs::Nothing => sign_in::code;
+    post "/sign-in/code" Needs::Nothing => sign_in::try_code;
+    get "/sign-in/wallet" Needs::Nothing => sign_in::wallet;
+    post "/sign-out" Needs::Nothing => case::sign_out;
+    get "/check" Needs::Nothing => check::ask;
+    post "/check" Needs::Nothing => check::asked;
+    get "/check/without" Needs::Nothing => check::without;
+    get "/check/{code}" Needs::Nothing => check::verify;
+    get "/log" Needs::Nothing => public_log::page;
+    get "/desk/sign-in" Needs::Nothing => desk_sign_in::page;
+    post "/desk/sign-in" Needs::Nothing => desk_sign_in::sent;
+    get "/desk/invitation/{token}" Needs::Nothing => desk_sign_in::invitation;
+    post "/desk/invitation/{token}" Needs::Nothing => desk_sign_in::accept;
+    get "/desk" Needs::Officer("cases.see") => inbox::mine;
+    get "/desk/live" Needs::Officer("cases.see") => inbox::live;
+    get "/desk/all" Needs::Officer("cases.see") => inbox::all;
+    get "/desk/waiting" Needs::Officer("cases.see") => inbox::waiting;
+    get "/desk/late" Needs::Officer("cases.see") => inbox::late;
+    post "/desk/next" Needs::Officer("cases.decide") => inbox::next;
+    get "/desk/cases/{id}" Needs::Officer("cases.see") => work::case;
+    get "/desk/cases/{id}/files/{file}" Needs::Officer("cases.see") => work::file;
+    post "/desk/cases/{id}/find" Needs::Officer("cases.decide") => work::find;
+    post "/desk/cases/{id}/link" Needs::Officer("cases.decide") => work::link;
+    post "/desk/cases/{id}/reassign" Needs::Officer("cases.see") => work::reassign;
+    post "/desk/cases/{id}/documents/{document}/end" Needs::Officer("documents.revoke") => work::end_document;
+    post "/desk/cases/{id}/decide/{what}" Needs::Officer("cases.decide") => work::decide;
+    get "/desk/journal" Needs::Officer("journal.read") => work::journal;
+    get "/desk/counter" Needs::Officer("cases.assist") => counter::page;
+    post "/desk/counter/find" Needs::Officer("people.find") => counter::find;
+    post "/desk/counter/case" Needs::Officer("cases.assist") => counter::bring;
+    get "/desk/counter/people/{id}" Needs::Officer("people.find") => counter::person;
+    post "/desk/counter/people/{id}/begin" Needs::Officer("cases.assist") => counter::begin;
+    get "/desk/counter/cases/{id}" Needs::Officer("cases.assist") => counter::case;
+    post "/desk/counter/cases/{id}/verify" Needs::Officer("people.verify") => counter::verify;
+    post "/desk/counter/cases/{id}/fee" Needs::Officer("cash.take") => counter::fee;
+    post "/desk/counter/cases/{id}/consent" Needs::Officer("cases.assist") => counter::consent_code;
+    post "/desk/counter/cases/{id}/documents/{document}" Needs::Officer("cases.assist") => counter::hand_over;
+    get "/desk/cash" Needs::Officer("cash.take") => cash::page;
+    post "/desk/cash/open" Needs::Officer("cash.take") => cash::open;
+    post "/desk/cash/close" Needs::Officer("cash.take") => cash::close;
+    get "/desk/cash/receipts/{id}" Needs::Officer("cash.take") => cash::receipt;
+    post "/desk/cash/receipts/{id}/{what}" Needs::Officer("cash.take") => cash::receipt_do;
+    get "/desk/officers" Needs::Officer("officers.manage") => admin::officers;
+    post "/desk/officers/invite" Needs::Officer("officers.manage") => admin::invite;
+    get "/desk/officers/{id}" Needs::Officer("officers.manage") => admin::officer;
+    post "/desk/officers/{id}/{what}" Needs::Officer("officers.manage") => admin::officer_do;
+    post "/desk/offices/add" Needs::Officer("officers.manage") => admin::add_office;
+    get "/desk/centres" Needs::Officer("centres.manage") => admin::centres;
+    get "/desk/centres/{id}" Needs::Officer("centres.manage") => admin::centre;
+    post "/desk/centres/{id}" Needs::Officer("centres.manage") => admin::set_centre;
+    post "/desk/centres/{id}/counters" Needs::Officer("centres.manage") => admin::add_counter;
+    post "/desk/holidays/add" Needs::Officer("centres.manage") => admin::add_holiday;
+    post "/desk/holidays/withdraw" Needs::Officer("centres.manage") => admin::withdraw_holiday;
+    get "/desk/import" Needs::Officer("register.import") => admin::import;
+    post "/desk/import" Needs::Officer("register.import") => admin::import_sent;
+}
+
+/// The whole application.
+#[must_use]
+pub fn router(app: App) -> Router {
+    let mut pages = Router::new();
+    for (path, make) in HANDLERS {
+        pages = pages.route(&format!("/{{lang}}{path}"), make());
+    }
+    let (api, description) = api::router();
+    Router::new()
+        .merge(pages)
+        .merge(api)
+        .route("/api/v1/openapi.json", get(move || async move { axum::Json(description.clone()) }))
+        .route("/", get(home::root))
+        .route("/brand.css", get(home::brand))
+        .route("/v/{code}", get(check::short))
+        .route("/v/{code}/proof", get(check::proof))
+        .route("/keys/root.pem", get(check::root_certificate))
+        .route("/log/checkpoint", get(public_log::checkpoint))
+        .route("/log/tile/{*path}", get(public_log::tile))
+        .route("/sign-in/return", get(sign_in::wallet_return))
+        .route("/assets/{name}", get(assets::serve))
+        .route("/healthz", get(health))
+        .fallback(get(lost))
+        .layer(middleware::from_fn_with_state(app.clone(), visitor::with_session))
+        .layer(sent::body_limit())
+        .layer(middleware::from_fn(safe_headers))
+        .with_state(app)
+}
+
+/// Whether the database answers.
+async fn health(State(app): State<App>) -> Response {
+    match app.office.db.reading().await {
+        Ok(mut reading) => match reading.tx().rows("SELECT 1 AS one", &[]).await {
+            Ok(_) => "ok\n".into_response(),
+            Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        },
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+/// A page that is not there, in the reader's language.
+async fn lost(here: crate::frame::Here) -> Response {
+    crate::refused::Problem::not_found().page(&here)
+}
+
+/// Nothing from another origin, nothing in a frame, nothing guessed.
+async fn safe_headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let policy = "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:; \
+                  connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (header::HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
+    ] {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
+}

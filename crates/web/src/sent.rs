@@ -1,0 +1,135 @@
+//! What a form sent: fields and files, with the form token checked before any
+//! handler sees them.
+
+use crate::app::App;
+use crate::frame::Here;
+use crate::refused::Problem;
+use crate::visitor::Visitor;
+use axum::extract::{DefaultBodyLimit, FromRef, FromRequest, Multipart, Request};
+use axum::http::header;
+use axum::response::Response;
+use bytes::Bytes;
+use diwan_domain::refusals::Why;
+use diwan_domain::services::Fields;
+use diwan_office::access;
+
+/// The largest body a form may send.
+pub const LARGEST_BODY: usize = 34 * 1024 * 1024;
+const FORMS_A_MINUTE: i64 = 240;
+
+/// A file that came with a form.
+#[derive(Clone, Debug)]
+pub struct SentFile {
+    /// The field.
+    pub field: String,
+    /// The name on the sender's device.
+    pub name: String,
+    /// The bytes.
+    pub bytes: Bytes,
+}
+
+/// What a form sent, by someone who opened it here.
+pub struct Sent {
+    /// Every field with its values.
+    pub fields: Fields,
+    /// The files.
+    pub files: Vec<SentFile>,
+    /// The attempt's own key.
+    pub key: String,
+}
+
+impl Sent {
+    /// The first value of a field, trimmed; empty when it is missing.
+    #[must_use]
+    pub fn text(&self, name: &str) -> String {
+        self.fields.get(name).and_then(|values| values.first()).map(|text| text.trim().to_owned()).unwrap_or_default()
+    }
+
+    /// The first value of a field, if it is not empty.
+    #[must_use]
+    pub fn some(&self, name: &str) -> Option<String> {
+        Some(self.text(name)).filter(|text| !text.is_empty())
+    }
+
+    /// Every value of a field.
+    #[must_use]
+    pub fn all(&self, name: &str) -> Vec<String> {
+        self.fields.get(name).cloned().unwrap_or_default()
+    }
+
+    /// An identifier in a field.
+    #[must_use]
+    pub fn id<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+        self.text(name).parse().ok()
+    }
+}
+
+impl<S> FromRequest<S> for Sent
+where
+    S: Send + Sync,
+    App: FromRef<S>,
+{
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let here = <Here as axum::extract::FromRequestParts<S>>::from_request_parts(&mut parts, state).await?;
+        let request = Request::from_parts(parts, body);
+        match read(request, state, &here).await {
+            Ok(sent) => Ok(sent),
+            Err(problem) => Err(problem.page(&here)),
+        }
+    }
+}
+
+async fn read<S: Send + Sync>(request: Request, state: &S, here: &Here) -> Result<Sent, Problem> {
+    let media = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut fields = Fields::new();
+    let mut files = Vec::new();
+    if media.starts_with("multipart/form-data") {
+        let mut form = Multipart::from_request(request, state).await.map_err(|_| Why::Malformed)?;
+        while let Some(part) = form.next_field().await.map_err(|_| Why::FileTooLarge)? {
+            let field = part.name().unwrap_or_default().to_owned();
+            match part.file_name().map(str::to_owned) {
+                Some(name) => {
+                    let bytes = part.bytes().await.map_err(|_| Why::FileTooLarge)?;
+                    if !bytes.is_empty() {
+                        files.push(SentFile { field, name, bytes });
+                    }
+                }
+                None => {
+                    let text = part.text().await.map_err(|_| Why::Malformed)?;
+                    fields.entry(field).or_default().push(text);
+                }
+            }
+        }
+    } else {
+        let pairs = axum::Form::<Vec<(String, String)>>::from_request(request, state).await;
+        for (name, value) in pairs.map_err(|_| Why::Malformed)?.0 {
+            fields.entry(name).or_default().push(value);
+        }
+    }
+    check_token(&here.visitor, &fields)?;
+    let label = here.visitor.csrf();
+    let door = format!("forms/{}", label.get(..12).unwrap_or(&label));
+    if access::count_use(&here.app.office.db, &door, here.app.office.now(), 60_000_000).await? > FORMS_A_MINUTE {
+        return Err(Why::TooManyAttempts.into());
+    }
+    let key = fields.get("key").and_then(|values| values.first()).cloned().filter(|key| (8..=64).contains(&key.len()));
+    let key = key.unwrap_or_else(|| uuid::Uuid::now_v7().to_string());
+    Ok(Sent { fields, files, key })
+}
+
+/// A form must have been opened by this session.
+fn check_token(visitor: &Visitor, fields: &Fields) -> Result<(), Problem> {
+    let own = visitor.csrf();
+    let sent = fields.get("csrf").and_then(|values| values.first()).map(String::as_str).unwrap_or_default();
+    let same = !own.is_empty() && own.len() == sent.len() && own.bytes().zip(sent.bytes()).fold(0, |d, (a, b)| d | (a ^ b)) == 0;
+    if same { Ok(()) } else { Err(Why::FormExpired.into()) }
+}
+
+/// The limit on bodies, for the router.
+#[must_use]
+pub fn body_limit() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(LARGEST_BODY)
+}

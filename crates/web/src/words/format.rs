@@ -1,0 +1,145 @@
+//! Numbers, money, dates and spans of time as readers of a language write them.
+
+use super::Language;
+use diwan_domain::dates::PartialDate;
+use diwan_domain::money::Money;
+use icu_calendar::{Date as CalendarDate, Gregorian};
+use icu_datetime::FixedCalendarDateTimeFormatter;
+use icu_datetime::fieldsets::{YM, YMD};
+use icu_decimal::DecimalFormatter;
+use icu_decimal::input::Decimal;
+use icu_locale::Locale;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+/// The formatters of one language, made once.
+pub(super) struct Formats {
+    decimal: DecimalFormatter,
+    day: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
+    month: FixedCalendarDateTimeFormatter<Gregorian, YM>,
+}
+
+impl Formats {
+    pub(super) fn of(locale: &Locale) -> Result<Self, String> {
+        let text = |error: &dyn std::fmt::Display| error.to_string();
+        Ok(Self {
+            decimal: DecimalFormatter::try_new(locale.into(), Default::default()).map_err(|e| text(&e))?,
+            day: FixedCalendarDateTimeFormatter::try_new(locale.into(), YMD::long()).map_err(|e| text(&e))?,
+            month: FixedCalendarDateTimeFormatter::try_new(locale.into(), YM::long()).map_err(|e| text(&e))?,
+        })
+    }
+}
+
+/// Writes ASCII digits as Arabic-Indic ones.
+pub(super) fn to_arabic_digits(text: &str) -> String {
+    text.chars()
+        .map(|c| c.to_digit(10).filter(|_| c.is_ascii()).and_then(|d| char::from_u32(0x0660 + d)).unwrap_or(c))
+        .collect()
+}
+
+impl Language {
+    /// Digits of a text in the reader's own; nothing else changes.
+    #[must_use]
+    pub fn digits(&self, text: &str) -> String {
+        if self.uses_arabic_digits() { to_arabic_digits(text) } else { text.to_owned() }
+    }
+
+    /// A whole number with the reader's digits and groups.
+    #[must_use]
+    pub fn number(&self, number: i64) -> String {
+        self.formats.decimal.format(&Decimal::from(number)).to_string()
+    }
+
+    /// An amount of money with its currency's name.
+    #[must_use]
+    pub fn money(&self, money: Money) -> String {
+        let mut amount = Decimal::from(money.minor_units);
+        amount.multiply_pow10(-i16::try_from(money.currency.decimals()).unwrap_or(0));
+        let amount = self.formats.decimal.format(&amount).to_string();
+        match money.currency {
+            diwan_domain::money::Currency::Iqd => self.with("money-iqd", &[("amount", amount.into())]),
+            diwan_domain::money::Currency::Usd => self.with("money-usd", &[("amount", amount.into())]),
+        }
+    }
+
+    /// A day in full.
+    #[must_use]
+    pub fn date(&self, date: Date) -> String {
+        let (month, day) = (u8::try_from(date.month()).unwrap_or(1), u8::try_from(date.day()).unwrap_or(1));
+        match CalendarDate::try_new_gregorian(i32::from(date.year()), month, day) {
+            Ok(date) => self.formats.day.format(&date).to_string(),
+            Err(_) => self.digits(&date.to_string()),
+        }
+    }
+
+    /// A day that may be known only by month or year.
+    #[must_use]
+    pub fn partial_date(&self, date: PartialDate) -> String {
+        if let Some(whole) = date.whole() {
+            return self.date(whole);
+        }
+        let month = date.month().and_then(|month| u8::try_from(month).ok());
+        match month.map(|month| CalendarDate::try_new_gregorian(i32::from(date.year()), month, 1)) {
+            Some(Ok(first)) => self.formats.month.format(&first).to_string(),
+            _ => self.digits(&date.year().to_string()),
+        }
+    }
+
+    /// A stored date (ISO 8601, perhaps partly known), or the text as it is.
+    #[must_use]
+    pub fn stored_date(&self, text: &str) -> String {
+        text.parse().map_or_else(|_| text.to_owned(), |date| self.partial_date(date))
+    }
+
+    /// The day of an instant, at a distance from UTC.
+    #[must_use]
+    pub fn day_of(&self, micros: i64, offset_minutes: i32) -> String {
+        self.date(diwan_office::desk::day_of(micros, offset_minutes))
+    }
+
+    /// Day and time of an instant, at a distance from UTC.
+    #[must_use]
+    pub fn moment(&self, micros: i64, offset_minutes: i32) -> String {
+        let local = micros.saturating_add(i64::from(offset_minutes) * 60_000_000);
+        let stamp = Timestamp::from_microsecond(local).unwrap_or(Timestamp::UNIX_EPOCH);
+        let local = stamp.to_zoned(jiff::tz::TimeZone::UTC);
+        let time = self.digits(&format!("{:02}:{:02}", local.hour(), local.minute()));
+        self.with("moment", &[("day", self.date(local.date()).into()), ("time", time.into())])
+    }
+
+    /// How long something took or may take, in two steps at most.
+    #[must_use]
+    pub fn span(&self, micros: i64) -> String {
+        let minutes = micros.max(0) / 60_000_000;
+        let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
+        match (days, hours, minutes) {
+            (0, 0, 0) => self.t("span-seconds"),
+            (0, 0, m) => self.with("span-minutes", &[("minutes", m.into())]),
+            (0, h, m) => self.with("span-hours", &[("hours", h.into()), ("minutes", m.into())]),
+            (d, ..) => self.with("span-days", &[("days", d.into())]),
+        }
+    }
+
+    /// A name of the stored kind `{"ckb": …, "en": …}` in this language, or in
+    /// the first one there is.
+    #[must_use]
+    pub fn name_in(&self, names: &serde_json::Value) -> String {
+        let own = names[self.code.as_str()].as_str();
+        if let Some(name) = own {
+            return name.to_owned();
+        }
+        if let Some(name) = self.derived.as_deref().and_then(|from| names[from].as_str()) {
+            return self.own_script(name.to_owned());
+        }
+        let any = names.as_object().and_then(|names| names.values().find_map(|name| name.as_str()));
+        any.unwrap_or_default().to_owned()
+    }
+}
+
+impl Language {
+    /// How many copies are printed.
+    #[must_use]
+    pub fn n_copies(&self, copies: i64) -> String {
+        self.with("copies-count", &[("count", copies.into())])
+    }
+}

@@ -1,0 +1,264 @@
+# The citizen's pages. Plain words, short sentences, nobody is blamed.
+
+skip-to-content = Skip to content
+training-banner = Training system: nothing here is genuine
+demo-banner = This is a demonstration with made-up people.
+demo-inbox = See the messages that were sent
+languages = Languages
+nav-my-cases = My cases
+nav-track = Track or continue a case
+nav-check = Check a document
+nav-log = Public log
+nav-desk = Desk
+nav-officers = For officers
+help-by-phone = Help by telephone:
+sign-in = Sign in
+sign-out = Sign out
+back = Back
+go-on = Continue
+save = Save
+search = Search
+remove = Remove
+change = Change
+optional = (optional)
+to-home = To the home page
+error-summary = There is a problem
+error-word = Error:
+open-it = Open
+
+home-title = Public services
+home-heading = What do you need?
+home-lead = Government services through one window: at home, at a kiosk, or at a centre.
+search-example = For example: birth certificate
+search-nothing = No service has these words. Try another word, or call us.
+home-my-things = Your cases and papers
+home-my-cases-line = What happens now, and who looked at your record
+home-track-line = With the case number and your phone
+home-check-line = For embassies, banks and anyone who was handed a paper
+life-event-birth = Birth and children
+life-event-marriage = Marriage and divorce
+life-event-family = Family records
+life-event-death = When someone dies
+life-event-identity = Identity papers
+life-event-residence = Residence and housing
+life-event-driving = Driving and vehicles
+life-event-travel = Travel and visas
+life-event-health = Health
+life-event-education = School and university
+life-event-work = Work and business
+
+service = Service
+service-begin = Start now
+service-who = Who may ask
+service-need = What may be needed
+service-fee = What it costs
+service-time = { $count ->
+    [one] One case in the last 30 days took { $median }.
+   *[other] Of { $count } cases in the last 30 days, half were done within { $median }, nine of ten within { $slow }.
+}
+service-time-unknown = No case was finished in the last 30 days, so we cannot say yet.
+fee = Fee
+fee-none = No fee
+fee-by-officer = An officer works the fee out
+fee-to-pay = To pay: { $amount }
+service-where = Where
+service-law = Law
+service-other-ways = You do not need a screen for this. Come to any centre, or call:
+
+step-of = { $service } · step { $step } of { $steps }
+help-continue = Need help? Call { $phone }, or say the number { $number } at any centre: the same case goes on there.
+tasks-lead = Answer one section after another. Everything is kept as you go.
+task-not-started = Not started
+task-in-progress = In progress
+task-done = Done
+task-cannot-start-yet = Later
+resume-anywhere = You can stop at any time and go on later: here, on another phone, or at a centre, with the case number and a code to your phone.
+check-answers = Check your answers
+not-answered = Not answered
+not-entitled = These people may ask for this paper:
+send-statement = By sending this I confirm that what I wrote is true to the best of my knowledge.
+send = Send
+paper-form = The same form on paper, to print
+answer-yes = Yes
+answer-no = No
+
+name-part-given = Given name
+name-part-father = Father’s name
+name-part-grandfather = Grandfather’s name
+name-part-family = Family name or title
+date-part-day = Day
+date-part-month = Month
+date-part-year = Year
+date-partly-known = If you know only the year, or only month and year, leave the rest empty.
+identity-kind = Kind of number
+identity-number = Number
+identity-upn = Personal number (13 digits)
+identity-national-card = National card (12 digits)
+identity-old-civil-id = Old civil ID
+identity-passport = Passport
+identity-unhcr = UNHCR certificate
+address-country = Country
+address-governorate = Governorate
+address-district = District
+address-subdistrict = Subdistrict
+address-place = Village, quarter or street
+address-home-country = Iraq
+
+case-number = Case number
+status = Status
+last-change = Last change
+phase-draft = Draft
+phase-submitted = Sent
+phase-in-progress = In progress
+phase-waiting-for-applicant = Waiting for an answer
+phase-approved = Approved
+phase-refused = Refused
+phase-fulfilled = Done
+phase-closed = Closed
+phase-withdrawn = Withdrawn
+phase-expired = Expired
+status-submitted = We have your application.
+status-prove-identity = We have your application. Before we can give you the paper, someone must see who you are.
+status-pay = We have your application. The fee is open.
+status-with-office = We have your application. The office is working on it.
+status-waiting-for-applicant = We need one thing more from you.
+status-approved = Your application was approved.
+status-refused = Your application was refused.
+status-fulfilled = Done. The paper was given to you.
+status-closed = This case is closed.
+status-withdrawn = You took this application back.
+status-expired = This application ended because nothing happened for too long.
+next-submitted = You need not do anything now.
+next-prove-identity = Come to any centre with an identity paper and this case number, or sign in with the national wallet and start again. Papers of any kind help; two witnesses can help too.
+next-pay = Pay in cash at any centre. Say the case number.
+next-with-office = You need not do anything now. We send you a message when something changes. Old papers, a family book or witnesses help us to find an entry; bring them to a centre if you have them.
+next-waiting-for-applicant = Answer below, or at any centre.
+next-approved = Your document is being made or waits for you.
+next-refused = You may appeal. Another officer will decide.
+next-fulfilled = You can download the document again at any time.
+next-closed = You need not do anything.
+next-withdrawn = You can start again whenever you like.
+next-expired = You can start again whenever you like.
+by-when = By when:
+within-working-hours = within { $hours } working hours
+within-working-days = { $days ->
+    [one] within one working day
+   *[other] within { $days } working days
+}
+within-days = within { $days } days
+download-document = Download the document
+document-check-page = Check page
+download-proof = Proof in the public log
+document-being-made = The document is being typeset and sealed. This takes a few seconds.
+look-again = Look again
+refusal-heading = Why, and what you can do
+refusal-reason = Reason
+refusal-words = The officer wrote
+refusal-law = Law
+refusal-remedy = What you can do
+refusal-appeal-until = Appeal until
+answer-needed = One thing more
+your-answer = Your answer
+answer-files = Files (PDF, JPEG or PNG)
+answer-empty = Write an answer
+send-answer = Send the answer
+appeal = Appeal
+appeal-lead = Another officer looks at everything again. It costs nothing.
+appeal-words = Why is the decision wrong?
+appeal-send = Send the appeal
+withdraw = Take the application back
+withdraw-lead = This cannot be undone.
+withdraw-sure = Yes, I take it back
+withdraw-tick = Tick the box if you are sure
+receipt = Receipt
+receipts = Receipts
+receipts-none = No receipts yet
+timeline = What happened
+my-cases-lead = Everything you asked for, and everyone who looked at your record.
+my-cases-unproven = Here are the cases you began or continued on this device. A phone number alone opens no others, because phones are shared.
+my-cases-none = No cases here yet.
+who-looked = Who looked at your record
+who-looked-none = Nobody has looked at your record.
+when = When
+what = What
+by-whom = By whom
+why = Why
+
+track-lead = With the case number and a code to the phone or mailbox you gave.
+track-number-hint = It looks like KQ7-000-204-X
+track-address = Phone number or e-mail
+track-address-hint = For example 0750 123 4567
+send-code = Send me a code
+the-code = Code
+the-code-hint = Six digits, in a message we just sent. It is good for ten minutes.
+enter-code = Enter the code
+code-not-arrived = No code arrived? Send another one
+sign-in-lead = We send you a code. It only confirms how to reach you.
+sign-in-address = Phone number or e-mail
+sign-in-address-hint = For example 0750 123 4567
+sign-in-wallet = Sign in with the national wallet (no visit needed)
+wallet-failed = The wallet did not answer
+wallet-failed-help = Nothing is lost. Try again, or sign in by phone and show your identity paper at a centre.
+wallet-unmatched = We did not find you by your number
+wallet-unmatched-help = Come to any centre with an identity paper; an officer will look for you. You can also sign in by phone and begin now.
+
+check-code = Code on the paper
+check-code-hint = 26 letters and digits in groups of five, beside the square code
+check-code-wrong = The code has 26 letters and digits. Compare it with the paper.
+check-now = Check
+verdict-genuine = This document is genuine
+verdict-revoked = This document was revoked
+verdict-replaced = This document was replaced by another
+verdict-training = Training paper: not valid
+verdict-unknown = We know no document with this code
+verify-checked = Checked { $when }.
+verify-compare = Compare this with the paper in your hand. If anything differs, the paper was altered.
+verify-unknown-help = Compare the code with the paper. If it is the same, the paper was not issued here. Do not trust other addresses.
+verify-another = Check another
+verify-without = How to check without the square code
+issued-by = Issued by
+issued-on = Issued on
+issued-how = How
+issued-by-rule = By rule; no officer was involved
+issued-by-officer = By an officer’s decision
+ended-on = Ended on
+replaced-by = Replaced by
+log-entry = Entry { $entry } of the public log.
+log-not-yet = It will stand in the public log within a minute.
+without-1 = Type the address yourself: never follow a code or a link on a paper that you do not trust. The address of this page stands in the official gazette.
+without-2 = The PDF carries the electronic seal of the directorate (PAdES). A PDF reader shows it; it says “unknown issuer” until you add our root certificate below.
+without-3 = Every document stands in a public log that nobody can change unseen. Download the proof and check it with any verifier for RFC 6962 and C2SP tlog-checkpoint.
+without-4 = When in doubt, call the issuing office.
+without-root = Our certificates
+log-1 = Every official act leaves a fingerprint here. The fingerprints say nothing about people, but nobody can remove or change one unseen.
+log-2 = Anyone may mirror the log (C2SP tlog-tiles) below this address, and any witness may sign its head.
+log-size = { $size } entries.
+log-checkpoint = The signed head
+
+failed-text = Something went wrong on our side. What you typed is not lost: go back and try again in a minute.
+failed-reference = If it happens again, tell us this reference:
+moment = { $day }, { $time }
+span-seconds = less than a minute
+span-minutes = { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}
+span-hours = { $hours } h { $minutes } min
+span-days = { $days ->
+    [one] one day
+   *[other] { $days } days
+}
+money-iqd = { $amount } dinars
+money-usd = { $amount } US dollars
+sex-female = Female
+sex-male = Male
+sex-unknown = Not known
+list-count = { $count ->
+    [one] One line
+   *[other] { $count } lines
+}
+list-empty = Nothing here yet
+list-export = Download as a table (CSV)
+pages = Pages
+page-previous = Page before
+page-next = Next page
