@@ -85,8 +85,8 @@ impl Phase {
     /// case never moves again, and nothing is approved before it was begun.
     pub fn to(self, wanted: Self) -> Result<Self, WrongPhase> {
         use Phase::{
-            Approved, Closed, Draft, Expired, Fulfilled, InProgress, Refused, Submitted,
-            WaitingForApplicant, Withdrawn,
+            Approved, Closed, Draft, Expired, Fulfilled, InProgress, Refused, Submitted, WaitingForApplicant,
+            Withdrawn,
         };
         let lawful = matches!(
             (self, wanted),

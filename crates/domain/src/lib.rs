@@ -4,18 +4,18 @@
 //! arrive as arguments. **Invariant:** this crate names no other crate of ours
 //! and cannot fail because of the world.
 
+pub mod acts;
 pub mod areas;
 pub mod calendar;
 pub mod cases;
 pub mod dates;
 pub mod digits;
 pub mod ids;
+pub mod journal;
 pub mod money;
 pub mod names;
 pub mod numbers;
 pub mod people;
+pub mod refusals;
 pub mod services;
 pub mod uploads;
-pub mod acts;
-pub mod journal;
-pub mod refusals;

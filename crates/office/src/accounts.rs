@@ -24,7 +24,8 @@ const AN_HOUR: i64 = 3_600_000_000;
 
 /// By which way a code is sent: `sms` or `email`.
 fn way_of(typed: &str) -> Result<(&'static str, String), Stop> {
-    let read = if typed.contains('@') { ("email", numbers::email(typed)) } else { ("sms", numbers::phone(typed)) };
+    let read =
+        if typed.contains('@') { ("email", numbers::email(typed)) } else { ("sms", numbers::phone(typed)) };
     match read.1 {
         Ok(address) => Ok((read.0, address)),
         Err(fault) => Err(Refusal::from(Why::PhoneUnreadable).about("fault", fault.code()).into()),
@@ -57,7 +58,8 @@ impl Act for RequestCode {
         }
         let code = secrets::six_digits(&at.chance("code"));
         let hash = secrets::hash(&format!("{}/{address}/{code}", self.purpose));
-        access::keep_code(tx, at.fresh("code"), &self.purpose, &address, &hash, at.now, at.now + CODE_LASTS).await?;
+        access::keep_code(tx, at.fresh("code"), &self.purpose, &address, &hash, at.now, at.now + CODE_LASTS)
+            .await?;
         messages::send(tx, at, way, &address, &self.language, Template::Code, &json!({"code": code})).await?;
         let entry = Entry::new("code-sent", "contact", hex::encode(&secrets::hash(&address)[..8]));
         Ok(Recorded::new(address, entry))
@@ -109,9 +111,14 @@ impl Act for SignInByCode {
         // that was proven is never reached by its phone alone.
         for credential in people::reached_by(tx, way, &address).await? {
             let account = people::account(tx, credential.account_id).await?;
-            if let Some(account) = account.filter(|account| account.person_id.is_none() && account.closed_at.is_none()) {
+            if let Some(account) =
+                account.filter(|account| account.person_id.is_none() && account.closed_at.is_none())
+            {
                 let entry = Entry::new("signed-in", "account", account.id).with("how", way);
-                return Ok(Recorded::new(SignedIn { account: account.id, assurance: Assurance::Contact }, entry));
+                return Ok(Recorded::new(
+                    SignedIn { account: account.id, assurance: Assurance::Contact },
+                    entry,
+                ));
             }
         }
         let account = new_account(tx, at, &self.language, None).await?;
@@ -143,7 +150,13 @@ async fn new_account(
     Ok(row.id)
 }
 
-async fn add_credential(tx: &mut Tx<'_>, at: &Desk, account: AccountId, kind: &str, value: &str) -> Result<(), Stop> {
+async fn add_credential(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    account: AccountId,
+    kind: &str,
+    value: &str,
+) -> Result<(), Stop> {
     let row = CredentialRow {
         id: at.fresh(&format!("credential/{kind}")),
         account_id: account,
@@ -192,7 +205,10 @@ impl Act for SignInByWallet {
         let mut found = None;
         for credential in known {
             let account = people::account(tx, credential.account_id).await?;
-            found = account.filter(|account| account.person_id == Some(person)).map(|account| account.id).or(found);
+            found = account
+                .filter(|account| account.person_id == Some(person))
+                .map(|account| account.id)
+                .or(found);
         }
         let account = match found {
             Some(account) => account,
@@ -245,9 +261,11 @@ impl Act for ResumeCase {
         code_fits(tx, at, &resume_purpose(&self.number), &address, &self.code).await?;
         let number = numbers::parse_number(&self.number).unwrap_or_default();
         let case = diwan_store::cases::by_number(tx, &number).await?;
-        let own = case.filter(|case| [&case.phone, &case.email].into_iter().flatten().any(|known| *known == address));
+        let own = case
+            .filter(|case| [&case.phone, &case.email].into_iter().flatten().any(|known| *known == address));
         // A wrong number and another's phone say the same as a wrong code.
-        let refused = || Stop::Kept(Why::WrongCode.into(), vec![Entry::new("resume-refused", "case-number", &number)]);
+        let refused =
+            || Stop::Kept(Why::WrongCode.into(), vec![Entry::new("resume-refused", "case-number", &number)]);
         let case = own.ok_or_else(refused)?;
         let key = case.owner_key.as_ref().map(hex::encode).ok_or(Why::NotFound)?;
         let entry = Entry::new("case-resumed", "case", case.id).of(case.applicant_id);

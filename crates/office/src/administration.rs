@@ -97,7 +97,8 @@ impl Act for EndArea {
         let mut row = centres::area(tx, self.area).await?.ok_or(Why::NotFound)?;
         row.valid_until = Some(until.to_string());
         tx.edit(&mut row).await?;
-        let entry = Entry::new("area-ended", "area", row.id).with("code", row.code).with("until", row.valid_until);
+        let entry =
+            Entry::new("area-ended", "area", row.id).with("code", row.code).with("until", row.valid_until);
         Ok(Recorded::new((), entry))
     }
 }
@@ -343,10 +344,13 @@ impl Act for InviteOfficer {
         };
         if let Some(email) = self.email.as_deref().filter(|email| !email.trim().is_empty()) {
             let args = json!({"link": self.link});
-            messages::send(tx, at, "email", email.trim(), &self.language, Template::Invitation, &args).await?;
+            messages::send(tx, at, "email", email.trim(), &self.language, Template::Invitation, &args)
+                .await?;
         }
         let roles: Vec<&str> = self.roles.iter().map(|role| role.code()).collect();
-        let entry = Entry::new("officer-invited", "officer", id).with("roles", roles).with("login", self.login.clone());
+        let entry = Entry::new("officer-invited", "officer", id)
+            .with("roles", roles)
+            .with("login", self.login.clone());
         Ok(Recorded::new(id, entry))
     }
 }
@@ -395,7 +399,13 @@ impl InviteOfficer {
     }
 }
 
-async fn grant(tx: &mut Tx<'_>, at: &Desk, officer: OfficerId, role: Role, by: Option<OfficerId>) -> Result<(), Stop> {
+async fn grant(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    officer: OfficerId,
+    role: Role,
+    by: Option<OfficerId>,
+) -> Result<(), Stop> {
     let row = OfficerRoleRow {
         id: at.fresh(&format!("role/{}", role.code())),
         officer_id: officer,
@@ -495,7 +505,8 @@ impl Act for SetLeave {
         row.leave_from.clone_from(&self.from);
         row.leave_until.clone_from(&self.until);
         tx.edit(&mut row).await?;
-        let back = if crate::acting::in_service(&row, at.now) { 0 } else { give_back(tx, at, row.id).await? };
+        let back =
+            if crate::acting::in_service(&row, at.now) { 0 } else { give_back(tx, at, row.id).await? };
         let entry = Entry::new("leave-set", "officer", row.id)
             .with("from", self.from.clone())
             .with("until", self.until.clone())

@@ -55,7 +55,13 @@ impl Act for OpenShift {
 }
 
 /// A number from the counter's own series.
-async fn draw(tx: &mut Tx<'_>, at: &Desk, counter: CounterId, purpose: &str, letter: &str) -> Result<String, Stop> {
+async fn draw(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    counter: CounterId,
+    purpose: &str,
+    letter: &str,
+) -> Result<String, Stop> {
     let training = if at.training { "T" } else { "" };
     let prefix = format!("{training}{letter}{}", crate::cases::counter_prefix(tx, counter).await?);
     let owner = format!("counter/{counter}");
@@ -242,7 +248,10 @@ impl Act for ReprintReceipt {
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
         acting(tx, at, Permission::TakeCash).await?;
         let receipt = cash::receipt(tx, self.receipt).await?.ok_or(Why::NotFound)?;
-        Ok(Recorded::new((), Entry::new("receipt-reprinted", "receipt", receipt.id).with("number", receipt.number)))
+        Ok(Recorded::new(
+            (),
+            Entry::new("receipt-reprinted", "receipt", receipt.id).with("number", receipt.number),
+        ))
     }
 }
 
@@ -250,7 +259,10 @@ impl Act for ReprintReceipt {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn receipt(tx: &mut Tx<'_>, id: ReceiptId) -> Result<Option<(ReceiptRow, bool)>, diwan_store::Fault> {
+pub async fn receipt(
+    tx: &mut Tx<'_>,
+    id: ReceiptId,
+) -> Result<Option<(ReceiptRow, bool)>, diwan_store::Fault> {
     let Some(row) = cash::receipt(tx, id).await? else { return Ok(None) };
     let void = cash::void_of(tx, id).await?.is_some();
     Ok(Some((row, void)))

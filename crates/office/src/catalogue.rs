@@ -132,7 +132,8 @@ pub async fn newest(tx: &mut Tx<'_>, code: &str, today: &str) -> Result<Option<A
 /// When the database fails or the stored folder was altered.
 pub async fn edition(tx: &mut Tx<'_>, code: &str, edition: i64) -> Result<Arc<Published>, Fault> {
     let row = services::edition(tx, code, edition).await?;
-    let row = row.ok_or_else(|| Fault::WrongDatabase(format!("service {code} edition {edition} is missing")))?;
+    let row =
+        row.ok_or_else(|| Fault::WrongDatabase(format!("service {code} edition {edition} is missing")))?;
     parsed(&row)
 }
 

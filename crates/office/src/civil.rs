@@ -103,10 +103,9 @@ async fn candidates(tx: &mut Tx<'_>, wanted: &Description) -> Result<Vec<PersonI
     let number = wanted.number.clone().unwrap_or_default();
     let by_number = people::by_number(tx, &number).await?;
     let none = String::new();
-    let (given, father) = wanted
-        .name
-        .as_ref()
-        .map_or((none.clone(), None), |name| (names::skeleton(&name.given), name.father.as_deref().map(names::skeleton)));
+    let (given, father) = wanted.name.as_ref().map_or((none.clone(), None), |name| {
+        (names::skeleton(&name.given), name.father.as_deref().map(names::skeleton))
+    });
     let year = wanted.born_on.map(|date| i64::from(date.year()));
     let alike = people::sounding_like(tx, &given, father.as_deref(), year, 60).await?;
     if !by_number.is_empty() {
@@ -150,7 +149,9 @@ fn describes(wanted: &Description, person: &PersonRow, written: &[PersonNameRow]
     const SAME_NAME: u16 = 700;
     let born: Option<PartialDate> = person.born_on.as_ref().and_then(|text| text.parse().ok());
     let date_fits = match (wanted.born_on, born) {
-        (Some(wanted), Some(born)) => wanted.may_be(born) || born.may_mean_year_only() && wanted.year() == born.year(),
+        (Some(wanted), Some(born)) => {
+            wanted.may_be(born) || born.may_mean_year_only() && wanted.year() == born.year()
+        }
         _ => true,
     };
     let name_fits = wanted.name.as_ref().is_none_or(|name| nearness(name, written) >= SAME_NAME);
@@ -192,7 +193,8 @@ pub async fn summary(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Summary
     let entry = civil::birth_entry_of(tx, person).await?;
     let mut parents = Vec::new();
     if let Some(entry) = &entry {
-        for role in civil::roles_in(tx, entry.event_id).await?.into_iter().filter(|role| role.role != "child") {
+        for role in civil::roles_in(tx, entry.event_id).await?.into_iter().filter(|role| role.role != "child")
+        {
             let written = people::names(tx, role.person_id).await?;
             parents.push((role.role, role.person_id, written.last().map(full_row).unwrap_or_default()));
         }
@@ -220,7 +222,15 @@ pub async fn birth_fields(tx: &mut Tx<'_>, entry: &EntryRow) -> Result<BTreeMap<
     let Some(event) = civil::event(tx, entry.event_id).await? else { return Ok(fields) };
     put("born-on", event.happened_on.clone());
     put("birth-place", event.place.clone());
-    for detail in ["born-at", "plurality", "residence", "attendant", "remarks", "father-nationality", "mother-nationality"] {
+    for detail in [
+        "born-at",
+        "plurality",
+        "residence",
+        "attendant",
+        "remarks",
+        "father-nationality",
+        "mother-nationality",
+    ] {
         put(detail, event.details.0[detail].as_str().map(str::to_owned));
     }
     for role in civil::roles_in(tx, event.id).await? {
@@ -498,7 +508,9 @@ impl Act for SeePerson {
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
         acting(tx, at, Permission::FindPeople).await?;
         people::person(tx, self.person).await?.ok_or(Why::NotFound)?;
-        let entry = Entry::new("record-seen", "person", self.person).of(Some(self.person)).under(self.purpose.clone());
+        let entry = Entry::new("record-seen", "person", self.person)
+            .of(Some(self.person))
+            .under(self.purpose.clone());
         Ok(Recorded::new((), entry))
     }
 }
@@ -545,8 +557,9 @@ pub struct CsvBirth {
 /// # Errors
 /// [`Why::ImportUnreadable`] with the line and what is wrong with it.
 pub fn read_csv(bytes: &[u8]) -> Result<Vec<CsvBirth>, Refusal> {
-    let unreadable =
-        |line: u64, what: String| Refusal::from(Why::ImportUnreadable).about("line", line).about("what", what);
+    let unreadable = |line: u64, what: String| {
+        Refusal::from(Why::ImportUnreadable).about("line", line).about("what", what)
+    };
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
     let mut rows = Vec::new();
     for (index, row) in reader.deserialize::<CsvBirth>().enumerate() {
@@ -556,7 +569,10 @@ pub fn read_csv(bytes: &[u8]) -> Result<Vec<CsvBirth>, Refusal> {
             return Err(unreadable(line, "number and given name are needed".into()));
         }
         if !row.born_on.is_empty() && row.born_on.parse::<PartialDate>().is_err() {
-            return Err(unreadable(line, format!("{} is not a date (YYYY, YYYY-MM or YYYY-MM-DD)", row.born_on)));
+            return Err(unreadable(
+                line,
+                format!("{} is not a date (YYYY, YYYY-MM or YYYY-MM-DD)", row.born_on),
+            ));
         }
         if !matches!(row.sex.as_str(), "female" | "male" | "unknown") {
             return Err(unreadable(line, format!("{} is not female, male or unknown", row.sex)));

@@ -121,8 +121,12 @@ impl Office {
     /// the first result again.
     #[must_use]
     pub fn desk(&self, who: &Who, key: &str) -> Desk {
-        let now = self.now();
-        let before = self.order.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(now.max(last + 1)));
+        // No two acts of one installation share a moment, so that their order
+        // is known wherever they are read.
+        let clock = self.now();
+        let step = |last: i64| Some(clock.max(last + 1));
+        let before = self.order.fetch_update(Ordering::Relaxed, Ordering::Relaxed, step).unwrap_or(clock);
+        let now = clock.max(before + 1);
         let nonce = secrets::random::<32>();
         Desk {
             act: ActId(act_id(now, &nonce)),
@@ -136,7 +140,7 @@ impl Office {
             assurance: who.assurance,
             key: key.to_owned(),
             installation: self.settings.installation.clone(),
-            local_order: now.max(before.unwrap_or(now) + 1),
+            local_order: now,
             training: self.settings.training,
             nonce: hex::encode(nonce),
         }

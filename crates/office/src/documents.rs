@@ -10,11 +10,11 @@ use crate::civil;
 use crate::desk::{Office, Who};
 use crate::secrets;
 pub use diwan_documents::layout::Job;
-pub use diwan_documents::{FORM_LAYOUT, RECEIPT_LAYOUT};
 use diwan_documents::pades::SealInfo;
 use diwan_documents::payload::{self, Payload};
 use diwan_documents::qr;
 use diwan_documents::signer::Signer;
+pub use diwan_documents::{FORM_LAYOUT, RECEIPT_LAYOUT};
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::cases::Phase;
 use diwan_domain::ids::{CaseId, DocumentId, JournalId};
@@ -27,8 +27,8 @@ use diwan_store::cases::CaseRow;
 use diwan_store::documents::{self, DocumentRow};
 use diwan_store::value::Json;
 use diwan_store::{Act, Fault, Recorded, Stop, Tx, cases, centres, log, series};
-use serde::{Deserialize, Serialize};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tracing::{error, info};
 
@@ -369,7 +369,8 @@ fn make_job(
         training: document.training,
     };
     let fragment = payload::encode(&payload, signer).map_err(|why| outside(why.to_string()))?;
-    let code = qr::svg(&format!("{check_url}#{fragment}"), qr::Repair::M).map_err(|why| outside(why.to_string()))?;
+    let code =
+        qr::svg(&format!("{check_url}#{fragment}"), qr::Repair::M).map_err(|why| outside(why.to_string()))?;
     Ok(Job {
         ident: document.number.clone(),
         title: format!("{} {}", data["title"]["en"].as_str().unwrap_or(&document.kind), document.number),

@@ -25,7 +25,8 @@ impl Act for SearchJournal {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
         let acting = acting(tx, at, Permission::ReadJournal).await?;
-        let entry = Entry::new("journal-searched", "officer", acting.officer.id).with("query", self.query.clone());
+        let entry =
+            Entry::new("journal-searched", "officer", acting.officer.id).with("query", self.query.clone());
         Ok(Recorded::new((), entry))
     }
 }

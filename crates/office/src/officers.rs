@@ -45,7 +45,10 @@ impl Act for OfficerSignsIn {
             None => None,
         };
         let officer = officer.filter(|officer| {
-            self.fits && in_service(officer, at.now) && self.step > officer.totp_last_step && self.step.is_some()
+            self.fits
+                && in_service(officer, at.now)
+                && self.step > officer.totp_last_step
+                && self.step.is_some()
         });
         let Some(mut officer) = officer else {
             access::count_use_in(tx, &door, at.now, LOCKED_FOR).await?;
@@ -62,7 +65,13 @@ impl Act for OfficerSignsIn {
 ///
 /// # Errors
 /// [`Why::WrongPassword`] whatever it was that did not fit; [`Why::LockedOut`].
-pub async fn sign_in(office: &Office, who: &Who, login: &str, password: &str, digits: &str) -> Result<OfficerId, Stop> {
+pub async fn sign_in(
+    office: &Office,
+    who: &Who,
+    login: &str,
+    password: &str,
+    digits: &str,
+) -> Result<OfficerId, Stop> {
     let login = login.trim().to_lowercase();
     let officer = {
         let mut reading = office.db.reading().await?;
@@ -73,7 +82,8 @@ pub async fn sign_in(office: &Office, who: &Who, login: &str, password: &str, di
         .await
         .unwrap_or(false);
     let now = u64::try_from(office.now() / 1_000_000).unwrap_or(0);
-    let digits: String = diwan_domain::digits::to_ascii(digits).chars().filter(char::is_ascii_digit).collect();
+    let digits: String =
+        diwan_domain::digits::to_ascii(digits).chars().filter(char::is_ascii_digit).collect();
     let secret = officer.as_ref().and_then(|o| o.totp_secret.clone());
     let step = secret
         .and_then(|secret| secrets::totp(&secret))
@@ -158,7 +168,8 @@ pub async fn accept_invitation(
     if !secrets::password_is_strong(password, &invited.login) {
         return Err(Why::WeakPassword.into());
     }
-    let digits: String = diwan_domain::digits::to_ascii(digits).chars().filter(char::is_ascii_digit).collect();
+    let digits: String =
+        diwan_domain::digits::to_ascii(digits).chars().filter(char::is_ascii_digit).collect();
     let now = u64::try_from(office.now() / 1_000_000).unwrap_or(0);
     let fits = secrets::totp(secret).is_some_and(|totp| totp.check(&digits, now).is_some());
     if !fits {

@@ -66,7 +66,8 @@ pub fn hash_password(password: &str) -> Option<String> {
 #[must_use]
 pub fn password_fits(password: &str, kept: Option<&str>) -> bool {
     // The hash of nothing in use, so that an unknown name takes as long.
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$Zm9yIHRpbWluZyBvbmx5$3Yx9mcA1qpo4xQ0Hq1xkmXoT+nVgDGb1nOPnQz7nK5Q";
+    const NOBODY: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$Zm9yIHRpbWluZyBvbmx5$3Yx9mcA1qpo4xQ0Hq1xkmXoT+nVgDGb1nOPnQz7nK5Q";
     let Ok(parsed) = PasswordHash::new(kept.unwrap_or(NOBODY)) else { return false };
     Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok() && kept.is_some()
 }
@@ -74,8 +75,16 @@ pub fn password_fits(password: &str, kept: Option<&str>) -> bool {
 /// Whether a password is worth accepting: twelve characters and not a common one.
 #[must_use]
 pub fn password_is_strong(password: &str, login: &str) -> bool {
-    const COMMON: [&str; 8] =
-        ["password", "123456789", "qwertyuiop", "kurdistan", "hawler", "iraq1234", "administrator", "letmein"];
+    const COMMON: [&str; 8] = [
+        "password",
+        "123456789",
+        "qwertyuiop",
+        "kurdistan",
+        "hawler",
+        "iraq1234",
+        "administrator",
+        "letmein",
+    ];
     let plain = password.to_lowercase();
     password.chars().count() >= 12
         && !plain.contains(&login.to_lowercase())

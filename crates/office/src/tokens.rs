@@ -67,7 +67,9 @@ impl Act for IssueToken {
             version: 1,
         };
         tx.add(&row).await?;
-        let entry = Entry::new("token-issued", "token", row.id).with("name", row.name).with("scopes", self.scopes.clone());
+        let entry = Entry::new("token-issued", "token", row.id)
+            .with("name", row.name)
+            .with("scopes", self.scopes.clone());
         Ok(Recorded::new(row.id, entry))
     }
 }

@@ -39,7 +39,8 @@ impl Outlets {
     /// # Errors
     /// Why it did not arrive, in words for the operator without the address.
     pub async fn send(&self, parcel: &Parcel) -> Result<(), String> {
-        let body: Value = serde_json::from_str(&parcel.body).map_err(|_| "the parcel cannot be read".to_owned())?;
+        let body: Value =
+            serde_json::from_str(&parcel.body).map_err(|_| "the parcel cannot be read".to_owned())?;
         let template = body["template"].as_str().unwrap_or_default();
         let language = body["language"].as_str().and_then(|code| self.words.language(code));
         let language = language.unwrap_or_else(|| self.words.first());
@@ -49,7 +50,8 @@ impl Outlets {
             .flatten()
             .filter_map(|(name, value)| Some((name.clone(), Arg::from(value.as_str()?))))
             .collect();
-        let args: Vec<(&str, Arg)> = args.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        let args: Vec<(&str, Arg)> =
+            args.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
         let text = plain(&language.with_of("message-", template, &args));
         match parcel.kind.as_str() {
             "email" => self.mail(parcel, &plain(&language.t("message-subject")), text).await,
@@ -98,6 +100,9 @@ impl Outlets {
             return Ok(());
         }
         let said: Value = answer.json().await.unwrap_or_default();
-        Err(format!("OTPIQ answered {status}: {}", said["error"].as_str().or(said["message"].as_str()).unwrap_or("no reason")))
+        Err(format!(
+            "OTPIQ answered {status}: {}",
+            said["error"].as_str().or(said["message"].as_str()).unwrap_or("no reason")
+        ))
     }
 }

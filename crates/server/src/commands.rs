@@ -59,7 +59,8 @@ pub fn read_folder(path: &Path) -> anyhow::Result<Folder> {
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) -> anyhow::Result<()> {
-    let entries = std::fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+    let entries =
+        std::fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
     for entry in entries {
         let path = entry?.path();
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
@@ -122,7 +123,10 @@ pub async fn verify(what: Verify) -> anyhow::Result<()> {
             let db = Db::open_as_it_is(&config.database, journal_key(&config.keys)?).await?;
             let published = Published::at(&config.keys.join("checkpoint")).last()?;
             let report = verify::journal(&db, published).await?;
-            println!("{} entries, {} in the public log, {} rows compared", report.entries, report.sealed, report.rows);
+            println!(
+                "{} entries, {} in the public log, {} rows compared",
+                report.entries, report.sealed, report.rows
+            );
             for finding in &report.findings {
                 println!("{finding}");
             }
@@ -133,7 +137,8 @@ pub async fn verify(what: Verify) -> anyhow::Result<()> {
         Verify::Proof { file, key } => {
             let text = std::fs::read_to_string(&file)?;
             let proof: ProofFile = serde_json::from_str(&text).context("the file is not a proof")?;
-            let proven = proof::verify(&proof, &key).map_err(|fault| anyhow::anyhow!("not proven: {fault}"))?;
+            let proven =
+                proof::verify(&proof, &key).map_err(|fault| anyhow::anyhow!("not proven: {fault}"))?;
             println!("proven: entry {} of {} in {}", proven.leaf_index, proven.tree_size, proven.origin);
             println!("{}", proven.entry);
             Ok(())
@@ -152,7 +157,9 @@ pub async fn doctor(path: &Path) -> anyhow::Result<()> {
     let signer = office.keys.current().map_err(|fault| anyhow::anyhow!("sealing key: {fault}"))?;
     println!("sealing key: {}", diwan_documents::signer::Signer::key_id(&signer));
     println!("public log: {}", office.log_key.verifier);
-    for (name, there) in [("smtp", config.smtp.is_some()), ("sms", config.sms.is_some()), ("oidc", config.oidc.is_some())] {
+    for (name, there) in
+        [("smtp", config.smtp.is_some()), ("sms", config.sms.is_some()), ("oidc", config.oidc.is_some())]
+    {
         println!("{name}: {}", if there { "configured" } else { "not configured" });
     }
     anyhow::ensure!(standing.failed == 0, "{} messages were given up; look at the log", standing.failed);
@@ -233,7 +240,10 @@ pub async fn restore(path: &Path, from: &Path) -> anyhow::Result<()> {
     let stamp = jiff::Timestamp::now().as_second();
     std::fs::rename(config.keys.join("log.key"), config.keys.join(format!("log.{stamp}.key")))?;
     std::fs::rename(config.keys.join("checkpoint"), config.keys.join(format!("checkpoint.{stamp}")))?;
-    let next = crate::run::log_key(&config.keys, &format!("{}/after-{stamp}", origin.split("/after-").next().unwrap_or(&origin)))?;
+    let next = crate::run::log_key(
+        &config.keys,
+        &format!("{}/after-{stamp}", origin.split("/after-").next().unwrap_or(&origin)),
+    )?;
     diwan_store::log::reopen(&db, &next, &origin, stamp * 1_000_000).await?;
     println!("restored an older backup: the log {origin} ended, {} goes on and names it", next.origin);
     drop(db);

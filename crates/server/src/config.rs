@@ -119,9 +119,11 @@ fn claim() -> String {
 /// # Errors
 /// Every fault at once, each with how to mend it.
 pub fn load(path: &Path) -> anyhow::Result<Config> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| anyhow::anyhow!("{} cannot be read: {error}; `diwan init` writes one", path.display()))?;
-    let mut table: toml::Table = text.parse().map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        anyhow::anyhow!("{} cannot be read: {error}; `diwan init` writes one", path.display())
+    })?;
+    let mut table: toml::Table =
+        text.parse().map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
     for (name, value) in std::env::vars() {
         override_with(&mut table, &name, value);
     }
@@ -136,9 +138,18 @@ pub fn load(path: &Path) -> anyhow::Result<Config> {
 
 /// `DIWAN_SMTP_URL` sets `url` in `[smtp]`; `DIWAN_BASE_URL` sets `base-url`.
 fn override_with(table: &mut toml::Table, name: &str, value: String) {
-    let Some(name) = name.strip_prefix("DIWAN_").map(|name| name.to_lowercase().replace('_', "-")) else { return };
+    let Some(name) = name.strip_prefix("DIWAN_").map(|name| name.to_lowercase().replace('_', "-")) else {
+        return;
+    };
     const PLAIN: [&str; 9] = [
-        "listen", "base-url", "database", "files", "keys", "installation", "utc-offset-minutes", "training",
+        "listen",
+        "base-url",
+        "database",
+        "files",
+        "keys",
+        "installation",
+        "utc-offset-minutes",
+        "training",
         "render-workers",
     ];
     let typed = |text: String| match text.as_str() {
@@ -171,28 +182,45 @@ impl Config {
                 faults.push(text);
             }
         };
-        say(self.listen.parse::<std::net::SocketAddr>().is_err(), format!("listen: `{}` is not an address such as 127.0.0.1:8080", self.listen));
+        say(
+            self.listen.parse::<std::net::SocketAddr>().is_err(),
+            format!("listen: `{}` is not an address such as 127.0.0.1:8080", self.listen),
+        );
         let url = &self.base_url;
-        say(!(url.starts_with("https://") || url.starts_with("http://")), format!("base-url: `{url}` begins with neither https:// nor http://"));
+        say(
+            !(url.starts_with("https://") || url.starts_with("http://")),
+            format!("base-url: `{url}` begins with neither https:// nor http://"),
+        );
         say(url.ends_with('/'), "base-url: leave the final slash out".into());
         say(
             url.starts_with("http://") && !url.contains("127.0.0.1") && !url.contains("localhost"),
             "base-url: the public is served over https://".into(),
         );
-        let known = ["sqlite:", "postgres:", "postgresql:"].iter().any(|start| self.database.starts_with(start));
+        let known =
+            ["sqlite:", "postgres:", "postgresql:"].iter().any(|start| self.database.starts_with(start));
         say(!known, format!("database: `{}` begins with neither sqlite: nor postgres:", self.database));
         let name = &self.installation;
         say(
             name.len() < 2 || !name.bytes().all(|b| b.is_ascii_alphanumeric()),
             format!("installation: `{name}` needs two or more letters or digits"),
         );
-        say(!(-840..=840).contains(&self.utc_offset_minutes), "utc-offset-minutes: between -840 and 840".into());
+        say(
+            !(-840..=840).contains(&self.utc_offset_minutes),
+            "utc-offset-minutes: between -840 and 840".into(),
+        );
         say(!(1..=16).contains(&self.render_workers), "render-workers: between 1 and 16".into());
         for (name, colour) in &self.brand.colours {
             match contrast_with_white(colour) {
-                None => say(true, format!("brand.colours.{name}: `{colour}` is not a colour such as #0b4f3a")),
+                None => {
+                    say(true, format!("brand.colours.{name}: `{colour}` is not a colour such as #0b4f3a"))
+                }
                 Some(contrast) if name.starts_with("green") && contrast < 4.5 => {
-                    say(true, format!("brand.colours.{name}: white text on {colour} has contrast {contrast:.1}, 4.5 is needed"));
+                    say(
+                        true,
+                        format!(
+                            "brand.colours.{name}: white text on {colour} has contrast {contrast:.1}, 4.5 is needed"
+                        ),
+                    );
                 }
                 Some(_) => {}
             }

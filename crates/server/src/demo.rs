@@ -139,7 +139,11 @@ fn settings(options: &Options, base_url: &str, simulators: &Simulators) -> Confi
         render_workers: 1,
         brand: Brand::default(),
         smtp: Some(Smtp { url: format!("smtp://{}", simulators.smtp), from: "diwan@diwan.example".into() }),
-        sms: Some(Sms { url: format!("http://{}/api", simulators.http), key: SMS_KEY.into(), sender: None }),
+        sms: Some(Sms {
+            url: format!("http://{}/api", simulators.http),
+            key: SMS_KEY.into(),
+            sender: Some("Diwan".into()),
+        }),
         oidc: Some(Oidc {
             issuer: simulators.issuer.clone(),
             client_id: CLIENT.0.into(),
@@ -163,10 +167,15 @@ async fn fill(office: &Office, region: &Region) -> anyhow::Result<Seeded> {
 }
 
 /// The first wallet user asks for their own certificate, as anyone would.
-async fn issue_one(office: &Office, wording: &PaperWords, region: &Region, issuer: &str) -> anyhow::Result<Issued> {
+async fn issue_one(
+    office: &Office,
+    wording: &PaperWords,
+    region: &Region,
+    issuer: &str,
+) -> anyhow::Result<Issued> {
     let situation = diwan_demo::situations(region)
         .into_iter()
-        .find(|situation| situation.key == "self-verified")
+        .find(|situation| situation.key == "self-by-rule")
         .context("the region has someone with a verified entry")?;
     let number = situation.applicant.personal_number.clone().context("who has a personal number")?;
     let sign_in = SignInByWallet {
@@ -218,7 +227,9 @@ fn doors(inbox: Inbox) -> Router {
 }
 
 async fn show_inbox(State(inbox): State<Inbox>) -> Html<String> {
-    let safe = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    let safe = |text: &str| {
+        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    };
     let mails: String = inbox
         .list()
         .iter()

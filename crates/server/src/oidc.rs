@@ -6,16 +6,18 @@ use crate::config::Oidc;
 use diwan_domain::people::Assurance;
 use diwan_office::identity::{Departure, IdentityFault, IdentityProvider, Later, Vouched};
 use openidconnect::core::{
-    CoreAuthDisplay, CoreAuthPrompt, CoreAuthenticationFlow, CoreClaimName, CoreClaimType, CoreClientAuthMethod,
-    CoreErrorResponseType, CoreGenderClaim, CoreGrantType, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm,
-    CoreJweKeyManagementAlgorithm, CoreJwsSigningAlgorithm, CoreResponseMode, CoreResponseType, CoreRevocableToken,
-    CoreRevocationErrorResponse, CoreSubjectIdentifierType, CoreTokenIntrospectionResponse, CoreTokenType,
+    CoreAuthDisplay, CoreAuthPrompt, CoreAuthenticationFlow, CoreClaimName, CoreClaimType,
+    CoreClientAuthMethod, CoreErrorResponseType, CoreGenderClaim, CoreGrantType, CoreJsonWebKey,
+    CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm, CoreJwsSigningAlgorithm,
+    CoreResponseMode, CoreResponseType, CoreRevocableToken, CoreRevocationErrorResponse,
+    CoreSubjectIdentifierType, CoreTokenIntrospectionResponse, CoreTokenType,
 };
 use openidconnect::{
-    AdditionalClaims, AsyncHttpClient, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken, EmptyAdditionalProviderMetadata,
-    EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpClientError, HttpRequest, HttpResponse, IdTokenFields,
-    IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, ProviderMetadata, RedirectUrl, Scope,
-    StandardErrorResponse, StandardTokenResponse, TokenResponse,
+    AdditionalClaims, AsyncHttpClient, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken,
+    EmptyAdditionalProviderMetadata, EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet,
+    HttpClientError, HttpRequest, HttpResponse, IdTokenFields, IssuerUrl, Nonce, PkceCodeChallenge,
+    PkceCodeVerifier, ProviderMetadata, RedirectUrl, Scope, StandardErrorResponse, StandardTokenResponse,
+    TokenResponse,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -87,7 +89,8 @@ impl<'c> AsyncHttpClient<'c> for Http {
     fn call(&'c self, request: HttpRequest) -> Self::Future {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
-            let sending = self.0.request(parts.method, parts.uri.to_string()).headers(parts.headers).body(body);
+            let sending =
+                self.0.request(parts.method, parts.uri.to_string()).headers(parts.headers).body(body);
             let failed = |error| HttpClientError::Reqwest(Box::new(error));
             let answer = sending.send().await.map_err(failed)?;
             let (status, headers) = (answer.status(), answer.headers().clone());
@@ -121,14 +124,16 @@ impl Wallet {
 
     async fn client(&self, return_to: &str) -> Result<WalletClient, IdentityFault> {
         let metadata = self.known.get_or_try_init(|| self.discover()).await?.clone();
-        let return_to = RedirectUrl::new(return_to.to_owned()).map_err(|e| IdentityFault::Untrusted(e.to_string()))?;
+        let return_to =
+            RedirectUrl::new(return_to.to_owned()).map_err(|e| IdentityFault::Untrusted(e.to_string()))?;
         let id = ClientId::new(self.settings.client_id.clone());
         let secret = ClientSecret::new(self.settings.client_secret.clone());
         Ok(WalletClient::from_provider_metadata(metadata, id, Some(secret)).set_redirect_uri(return_to))
     }
 
     async fn discover(&self) -> Result<Metadata, IdentityFault> {
-        let issuer = IssuerUrl::new(self.settings.issuer.clone()).map_err(|e| IdentityFault::Unreachable(e.to_string()))?;
+        let issuer = IssuerUrl::new(self.settings.issuer.clone())
+            .map_err(|e| IdentityFault::Unreachable(e.to_string()))?;
         Metadata::discover_async(issuer, &self.http)
             .await
             .map_err(|error| IdentityFault::Unreachable(error.to_string()))
@@ -156,9 +161,16 @@ impl Wallet {
         Ok(Departure { url: url.to_string(), keep })
     }
 
-    async fn end(&self, return_to: &str, keep: &str, code: &str, state: &str) -> Result<Vouched, IdentityFault> {
+    async fn end(
+        &self,
+        return_to: &str,
+        keep: &str,
+        code: &str,
+        state: &str,
+    ) -> Result<Vouched, IdentityFault> {
         let untrusted = |what: String| IdentityFault::Untrusted(what);
-        let keep: Keep = serde_json::from_str(keep).map_err(|_| untrusted("no sign-in was begun here".into()))?;
+        let keep: Keep =
+            serde_json::from_str(keep).map_err(|_| untrusted("no sign-in was begun here".into()))?;
         if keep.state != state || code.is_empty() {
             return Err(untrusted("the state differs".into()));
         }
@@ -172,14 +184,14 @@ impl Wallet {
             .map_err(|error| untrusted(error.to_string()))?;
         let token = answer.id_token().ok_or_else(|| untrusted("no identity token came".into()))?;
         let verifier = client.id_token_verifier();
-        let claims = token
-            .claims(&verifier, &Nonce::new(keep.nonce))
-            .map_err(|error| untrusted(error.to_string()))?;
+        let claims =
+            token.claims(&verifier, &Nonce::new(keep.nonce)).map_err(|error| untrusted(error.to_string()))?;
         let acr = claims.auth_context_ref().map(|acr| acr.to_string()).unwrap_or_default();
-        if !self.settings.sure_enough.iter().any(|known| *known == acr) {
+        if !self.settings.sure_enough.contains(&acr) {
             return Err(IdentityFault::TooLittle(format!("acr `{acr}`")));
         }
-        let number = claims.additional_claims().0.get(&self.settings.number_claim).and_then(|value| value.as_str());
+        let number =
+            claims.additional_claims().0.get(&self.settings.number_claim).and_then(|value| value.as_str());
         let number = number.ok_or_else(|| IdentityFault::TooLittle("no personal number".into()))?;
         Ok(Vouched {
             provider: claims.issuer().to_string(),

@@ -24,8 +24,11 @@ use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 use tracing::info;
 
+/// A file's name and its bytes.
+type File = (&'static str, &'static [u8]);
+
 /// The services built into the program: the defaults.
-pub const BUILT_IN: &[(&str, &[(&str, &[u8])])] = &[(
+pub const BUILT_IN: &[(&str, &[File])] = &[(
     "birth-certificate",
     &[
         ("service.toml", include_bytes!("../../../services/birth-certificate/service.toml")),
@@ -34,13 +37,19 @@ pub const BUILT_IN: &[(&str, &[(&str, &[u8])])] = &[(
         ("words/ar.ftl", include_bytes!("../../../services/birth-certificate/words/ar.ftl")),
         ("words/kmr.ftl", include_bytes!("../../../services/birth-certificate/words/kmr.ftl")),
         ("words/en.ftl", include_bytes!("../../../services/birth-certificate/words/en.ftl")),
-        ("examples/own-first-copy.toml", include_bytes!("../../../services/birth-certificate/examples/own-first-copy.toml")),
+        (
+            "examples/own-first-copy.toml",
+            include_bytes!("../../../services/birth-certificate/examples/own-first-copy.toml"),
+        ),
     ],
 )];
 
 /// The folders built into the program.
 pub fn built_in() -> Vec<Folder> {
-    BUILT_IN.iter().map(|(name, files)| Folder::new(*name, files.iter().map(|(file, bytes)| (*file, bytes.to_vec())))).collect()
+    BUILT_IN
+        .iter()
+        .map(|(name, files)| Folder::new(*name, files.iter().map(|(file, bytes)| (*file, bytes.to_vec()))))
+        .collect()
 }
 
 /// Reads the journal's key, or makes one.
@@ -87,8 +96,12 @@ pub fn sealing_keys(folder: &Path, issuer: &str, now: jiff::Timestamp) -> anyhow
     if keys.current().is_err() && !folder.join("seal/current").exists() {
         let years = |n: i64| now.checked_add(jiff::Span::new().hours(n * 8_766));
         let before = now.checked_sub(jiff::Span::new().hours(1))?;
-        let root = authority::create_root(&Subject::named(&format!("{issuer} Root")), Term { from: before, until: years(20)? })?;
-        let signer = authority::issue(&root, &Subject::named(issuer), Term { from: before, until: years(3)? })?;
+        let root = authority::create_root(
+            &Subject::named(&format!("{issuer} Root")),
+            Term { from: before, until: years(20)? },
+        )?;
+        let signer =
+            authority::issue(&root, &Subject::named(issuer), Term { from: before, until: years(3)? })?;
         let roots = KeyFolder::at(folder.join("root"));
         roots.add(&root)?;
         roots.put_in_use(diwan_documents::signer::Signer::key_id(&root))?;
@@ -110,7 +123,8 @@ pub async fn open_office(config: &Config) -> anyhow::Result<Arc<Office>> {
     published.check(&db).await?;
     check_training(&db, config.training).await?;
     let program = std::env::current_exe()?;
-    let renderer = Renderer::new(program, vec!["render-worker".into()], config.render_workers, Duration::from_secs(20));
+    let renderer =
+        Renderer::new(program, vec!["render-worker".into()], config.render_workers, Duration::from_secs(20));
     Ok(Arc::new(Office {
         db,
         files: Files::open(&config.files)?,
@@ -145,7 +159,10 @@ pub async fn publish_built_in(office: &Office) -> anyhow::Result<()> {
     for folder in built_in() {
         let act = PublishService::of(&folder);
         let key = format!("built-in/{}/{}", folder.name, folder.hash());
-        office.perform(&Who::system("built-in services"), &key, act).await.map_err(|stop| anyhow::anyhow!("service {}: {stop}", folder.name))?;
+        office
+            .perform(&Who::system("built-in services"), &key, act)
+            .await
+            .map_err(|stop| anyhow::anyhow!("service {}: {stop}", folder.name))?;
     }
     Ok(())
 }
@@ -156,7 +173,10 @@ pub fn application(config: &Config, office: Arc<Office>, demo_inbox: Option<Stri
         if own.is_empty() { usual } else { json!(own) }
     };
     let brand = Brand {
-        name: names(&config.brand.name, json!({"ckb": "دیوان", "ar": "ديوان", "kmr": "Dîwan", "en": "Diwan"})),
+        name: names(
+            &config.brand.name,
+            json!({"ckb": "دیوان", "ar": "ديوان", "kmr": "Dîwan", "en": "Diwan"}),
+        ),
         government: names(
             &config.brand.government,
             json!({"ckb": "هەرێمی کوردستانی عێراق", "ar": "إقليم كوردستان العراق", "kmr": "Herêma Kurdistanê ya Iraqê", "en": "Kurdistan Region of Iraq"}),
@@ -164,7 +184,8 @@ pub fn application(config: &Config, office: Arc<Office>, demo_inbox: Option<Stri
         help_phone: config.brand.help_phone.clone().unwrap_or_else(|| "122".into()),
         colours: config.brand.colours.clone().into_iter().collect(),
     };
-    let identity = config.oidc.clone().map(|oidc| Arc::new(oidc::Wallet::new(oidc)) as Arc<dyn IdentityProvider>);
+    let identity =
+        config.oidc.clone().map(|oidc| Arc::new(oidc::Wallet::new(oidc)) as Arc<dyn IdentityProvider>);
     Ok(App { office, words: Arc::new(Words::load()?), brand: Arc::new(brand), identity, demo_inbox })
 }
 
@@ -177,7 +198,9 @@ pub async fn serve(path: &Path) -> anyhow::Result<()> {
     }
     publish_built_in(&office).await?;
     let app = application(&config, office, None)?;
-    let listener = tokio::net::TcpListener::bind(&config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
+    let listener = tokio::net::TcpListener::bind(&config.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", config.listen))?;
     info!("serving on {}", config.listen);
     let router = diwan_web::router(app.clone());
     start_jobs(&config, &app)?;

@@ -110,6 +110,9 @@ pub async fn init(options: InitOptions) -> anyhow::Result<()> {
     };
     office.perform(&who, "init/administrator", invite).await?;
     println!("keys, first office, centre and counter are there");
-    println!("start `diwan serve --config {}` and open this within three days:\n  {link}", options.config.display());
+    println!(
+        "start `diwan serve --config {}` and open this within three days:\n  {link}",
+        options.config.display()
+    );
     Ok(())
 }

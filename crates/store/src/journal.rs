@@ -55,7 +55,7 @@ impl JournalRow {
 pub async fn about(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<Vec<JournalRow>, Fault> {
     const ABOUT: &str = "
         SELECT   id, act_id, kind, subject_kind, subject_id, actor_kind, actor_name, at, body
-        FROM     journal WHERE subject_kind = $1 AND subject_id = $2 ORDER BY at, id LIMIT 500";
+        FROM     journal WHERE subject_kind = $1 AND subject_id = $2 ORDER BY at, ordinal, id LIMIT 500";
     tx.rows(ABOUT, &vals![kind, id]).await?.iter().map(JournalRow::from_row).collect()
 }
 
@@ -66,7 +66,7 @@ pub async fn about(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<Vec<JournalR
 pub async fn touching(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<JournalRow>, Fault> {
     const TOUCHING: &str = "
         SELECT   id, act_id, kind, subject_kind, subject_id, actor_kind, actor_name, at, body
-        FROM     journal WHERE person_id = $1 ORDER BY at DESC, id LIMIT 200";
+        FROM     journal WHERE person_id = $1 ORDER BY at DESC, ordinal DESC, id LIMIT 200";
     tx.rows(TOUCHING, &vals![person]).await?.iter().map(JournalRow::from_row).collect()
 }
 
@@ -107,7 +107,7 @@ pub async fn search(tx: &mut Tx<'_>, wanted: &Search) -> Result<(Vec<JournalRow>
         FROM     journal
         WHERE    (kind = $1 OR $1 IS NULL) AND (subject_id = $2 OR $2 IS NULL)
           AND    (actor_name = $3 OR $3 IS NULL) AND (at >= $4 OR $4 IS NULL) AND (at < $5 OR $5 IS NULL)
-        ORDER BY at DESC, id LIMIT $6 OFFSET $7";
+        ORDER BY at DESC, ordinal DESC, id LIMIT $6 OFFSET $7";
     const COUNT: &str = "
         SELECT   COUNT(*) AS n FROM journal
         WHERE    (kind = $1 OR $1 IS NULL) AND (subject_id = $2 OR $2 IS NULL)

@@ -18,7 +18,7 @@ impl ToSql for Val {
         out: &mut BytesMut,
     ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         match self {
-            Self::Null => return Ok(IsNull::Yes),
+            Self::Null => Ok(IsNull::Yes),
             Self::Int(n) => match *ty {
                 Type::INT4 => i32::try_from(*n)?.to_sql(ty, out),
                 Type::INT8 => n.to_sql(ty, out),

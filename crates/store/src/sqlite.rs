@@ -125,10 +125,10 @@ impl Reader {
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        if let (Some(conn), Ok(mut idle)) = (self.conn.take(), self.home.idle.lock()) {
-            if idle.len() < 8 {
-                idle.push(conn);
-            }
+        if let (Some(conn), Ok(mut idle)) = (self.conn.take(), self.home.idle.lock())
+            && idle.len() < 8
+        {
+            idle.push(conn);
         }
     }
 }

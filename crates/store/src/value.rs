@@ -118,29 +118,29 @@ fn uuid_in(val: &Val) -> Option<uuid::Uuid> {
 /// Anything that can be bound to a statement: `vals![id, "text", 3]`.
 #[macro_export]
 macro_rules! vals {
-    ($($value:expr),* $(,)?) => { [$($crate::value::IntoVal::into_val(&$value)),*] };
+    ($($value:expr),* $(,)?) => { [$($crate::value::AsVal::as_val(&$value)),*] };
 }
 
 /// Makes a value of whatever a query is given.
-pub trait IntoVal {
+pub trait AsVal {
     /// The stored form.
-    fn into_val(&self) -> Val;
+    fn as_val(&self) -> Val;
 }
 
-impl<T: Column> IntoVal for T {
-    fn into_val(&self) -> Val {
+impl<T: Column> AsVal for T {
+    fn as_val(&self) -> Val {
         self.to_val()
     }
 }
 
-impl IntoVal for &str {
-    fn into_val(&self) -> Val {
+impl AsVal for &str {
+    fn as_val(&self) -> Val {
         Val::Text((*self).to_owned())
     }
 }
 
-impl IntoVal for Val {
-    fn into_val(&self) -> Val {
+impl AsVal for Val {
+    fn as_val(&self) -> Val {
         self.clone()
     }
 }

@@ -40,8 +40,9 @@ pub async fn empty(engine: Engine) -> (String, PathBuf) {
     let address = match engine {
         Engine::Sqlite => format!("sqlite:{}", folder.join("diwan.db").display()),
         Engine::Postgres => {
-            let server = std::env::var("DIWAN_TEST_POSTGRES")
-                .expect("DIWAN_TEST_POSTGRES names a server: run `scripts/test` or `scripts/with-postgres COMMAND`");
+            let server = std::env::var("DIWAN_TEST_POSTGRES").expect(
+                "DIWAN_TEST_POSTGRES names a server: run `scripts/test` or `scripts/with-postgres COMMAND`",
+            );
             run_sql(&server, &format!("CREATE DATABASE {name}")).await;
             let (base, _) = server.rsplit_once('/').expect("the address ends with a database name");
             format!("{base}/{name}")
@@ -51,6 +52,12 @@ pub async fn empty(engine: Engine) -> (String, PathBuf) {
 }
 
 impl TestDatabase {
+    /// A database that was opened elsewhere.
+    #[must_use]
+    pub fn of(db: Db, address: String, folder: PathBuf) -> Self {
+        Self { db, address, folder }
+    }
+
     /// Edits the database behind Diwan's back, as an intruder would.
     ///
     /// # Panics

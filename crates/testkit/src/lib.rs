@@ -2,3 +2,6 @@
 //! with people in it. Used by tests only.
 
 pub mod databases;
+pub mod office;
+
+pub use office::TestOffice;

@@ -69,6 +69,10 @@ pub async fn serve(Path(name): Path<String>, RawQuery(query): RawQuery, headers:
     };
     let hashed = query.is_some_and(|query| query.starts_with("v="));
     let cache = if hashed { "public, max-age=31536000, immutable" } else { "public, max-age=86400" };
-    let headers = [(header::CONTENT_TYPE, media.to_owned()), (header::CACHE_CONTROL, cache.to_owned()), (header::ETAG, etag)];
+    let headers = [
+        (header::CONTENT_TYPE, media.to_owned()),
+        (header::CACHE_CONTROL, cache.to_owned()),
+        (header::ETAG, etag),
+    ];
     (headers, file.data.into_owned()).into_response()
 }

@@ -162,7 +162,9 @@ impl Field {
     pub fn anchor(&self) -> String {
         match self.shape {
             Shape::Radios | Shape::Checks => format!("{}-0", self.name),
-            Shape::Set | Shape::Date => self.fields.first().map_or_else(|| self.name.clone(), |f| f.name.clone()),
+            Shape::Set | Shape::Date => {
+                self.fields.first().map_or_else(|| self.name.clone(), |f| f.name.clone())
+            }
             _ => self.name.clone(),
         }
     }
@@ -200,9 +202,12 @@ impl Drawing<'_> {
         let args: Vec<(&str, Arg)> =
             fault.args.iter().map(|(name, value)| (*name, self.arg(value))).collect();
         if fault.code.ends_with("/missing") {
-            let stem = fault.field.clone();
-            if let Some(own) = self.words.maybe(&format!("question-{stem}-missing")) {
-                return own;
+            // `holder-name-given` is a part of `holder-name`.
+            let whole = fault.field.rsplit_once('-').map_or("", |(stem, _)| stem);
+            for stem in [fault.field.as_str(), whole] {
+                if let Some(own) = self.words.maybe(&format!("question-{stem}-missing")) {
+                    return own;
+                }
             }
         }
         self.lang.with_of("fault-", fault.code, &args)
@@ -217,7 +222,8 @@ impl Drawing<'_> {
     pub fn question(&self, question: &Question) -> Field {
         let key = &question.key;
         let label = self.words.maybe(&format!("question-{key}")).unwrap_or_default();
-        let hint = self.words.maybe(&format!("question-{key}-hint")).unwrap_or_default();
+        let bounds = [("min", bound(question.min)), ("max", bound(question.max))];
+        let hint = self.words.maybe_with(&format!("question-{key}-hint"), &bounds).unwrap_or_default();
         let mut field = Field::line(key, label).hint(hint).filled(self.value(key)).wrong(self.error(key));
         field.optional = !question.required;
         match question.kind {
@@ -244,7 +250,8 @@ impl Drawing<'_> {
                     hint: String::new(),
                     chosen: chosen == value,
                 };
-                field.options = vec![option("yes", self.lang.t("answer-yes")), option("no", self.lang.t("answer-no"))];
+                field.options =
+                    vec![option("yes", self.lang.t("answer-yes")), option("no", self.lang.t("answer-no"))];
             }
             QuestionKind::Name => self.name(question, &mut field),
             QuestionKind::Date => self.date(question, &mut field),
@@ -255,7 +262,9 @@ impl Drawing<'_> {
                 let received = self.typed.get(key).into_iter().flatten();
                 field.received = received
                     .filter_map(|text| serde_json::from_str::<serde_json::Value>(text).ok())
-                    .filter_map(|file| Some((file["id"].as_str()?.to_owned(), file["name"].as_str()?.to_owned())))
+                    .filter_map(|file| {
+                        Some((file["id"].as_str()?.to_owned(), file["name"].as_str()?.to_owned()))
+                    })
                     .collect();
             }
             QuestionKind::Group => self.group(question, &mut field),
@@ -330,7 +339,8 @@ impl Drawing<'_> {
             .collect();
         let kind = Field::select(&format!("{stem}-kind"), self.lang.t("identity-kind"), options);
         let number = self.part(format!("{stem}-number"), self.lang.t("identity-number"), !question.required);
-        field.fields = vec![kind.wrong(self.error(&format!("{stem}-kind"))), number.ltr("text", "", "w-short")];
+        field.fields =
+            vec![kind.wrong(self.error(&format!("{stem}-kind"))), number.ltr("text", "", "w-short")];
     }
 
     fn address(&self, question: &Question, field: &mut Field) {
@@ -352,7 +362,8 @@ impl Drawing<'_> {
 
     fn group(&self, question: &Question, field: &mut Field) {
         field.shape = Shape::Set;
-        let filled = |n: usize| self.typed.keys().any(|name| name.starts_with(&format!("{}-{n}-", question.key)));
+        let filled =
+            |n: usize| self.typed.keys().any(|name| name.starts_with(&format!("{}-{n}-", question.key)));
         let most = usize::try_from(question.max.unwrap_or(5)).unwrap_or(5).min(20);
         let count = (1..=most).take_while(|n| filled(*n)).count();
         for n in 1..=(count + 1).min(most) {
@@ -367,6 +378,10 @@ impl Drawing<'_> {
             }
         }
     }
+}
+
+fn bound(number: Option<i64>) -> Arg {
+    number.map_or_else(|| Arg::from(""), Arg::Number)
 }
 
 /// Every error of a question for the summary.
@@ -395,7 +410,9 @@ pub fn pieces(lang: &Language, words: &ServiceWords, pieces: &[Piece]) -> Vec<(S
             Piece::YesNo(yes) => Some((lang.t(if *yes { "answer-yes" } else { "answer-no" }), false)),
             Piece::Number(number) => Some((lang.number(*number), false)),
             Piece::Date(date) => Some((lang.partial_date(*date), false)),
-            Piece::Name(name) => Some((name.known().map(|(_, part)| part).collect::<Vec<_>>().join(" "), false)),
+            Piece::Name(name) => {
+                Some((name.known().map(|(_, part)| part).collect::<Vec<_>>().join(" "), false))
+            }
             Piece::Identity(kind, number) => {
                 Some((format!("{}: \u{2068}{number}\u{2069}", lang.t_of("identity-", kind.code())), false))
             }
@@ -417,5 +434,8 @@ pub fn pieces(lang: &Language, words: &ServiceWords, pieces: &[Piece]) -> Vec<(S
 /// Fields by name, for forms that keep what was typed.
 #[must_use]
 pub fn typed(pairs: &[(&str, &str)]) -> Fields {
-    pairs.iter().map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()])).collect::<BTreeMap<_, _>>()
+    pairs
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()]))
+        .collect::<BTreeMap<_, _>>()
 }

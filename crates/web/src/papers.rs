@@ -12,7 +12,9 @@ use diwan_domain::names;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::{Answers, Piece, Question, QuestionKind, asked, printed};
 use diwan_office::cash;
-use diwan_office::documents::{Checked, FORM_LAYOUT as FORM, Job, Paper, RECEIPT_LAYOUT as RECEIPT, Wording, grouped, qr_svg};
+use diwan_office::documents::{
+    Checked, FORM_LAYOUT as FORM, Job, Paper, RECEIPT_LAYOUT as RECEIPT, Wording, grouped, qr_svg,
+};
 use diwan_office::rows::CaseRow;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -42,7 +44,8 @@ impl PaperWords {
 
 /// An object by language.
 fn by_language(languages: &[Arc<Language>], text: impl Fn(&Arc<Language>) -> Option<String>) -> Value {
-    let pairs = languages.iter().filter_map(|language| Some((language.code.clone(), json!(plain(&text(language)?)))));
+    let pairs =
+        languages.iter().filter_map(|language| Some((language.code.clone(), json!(plain(&text(language)?)))));
     Value::Object(pairs.collect::<Map<_, _>>())
 }
 
@@ -52,7 +55,13 @@ fn entry_fields(fields: &Value) -> BTreeMap<String, String> {
 
 /// One printed value in a language: the register's own writing where the script
 /// fits; in Latin letters only what a passport gave, or marked as transliterated.
-fn value_in(lang: &Language, words: &ServiceWords, key: &str, piece: &Piece, fields: &BTreeMap<String, String>) -> Option<String> {
+fn value_in(
+    lang: &Language,
+    words: &ServiceWords,
+    key: &str,
+    piece: &Piece,
+    fields: &BTreeMap<String, String>,
+) -> Option<String> {
     match (key, piece) {
         (_, Piece::Blank) => None,
         ("sex", Piece::Text(sex)) => Some(lang.t_of("sex-", sex)),
@@ -79,7 +88,11 @@ fn value_in(lang: &Language, words: &ServiceWords, key: &str, piece: &Piece, fie
 }
 
 /// The printed fields of a document: key and pieces.
-fn printed_fields(published: &diwan_office::catalogue::Published, answers: &Answers, fields: &Value) -> Vec<(String, Vec<Piece>)> {
+fn printed_fields(
+    published: &diwan_office::catalogue::Published,
+    answers: &Answers,
+    fields: &Value,
+) -> Vec<(String, Vec<Piece>)> {
     printed(&published.service, answers, &entry_fields(fields))
         .into_iter()
         .map(|(key, pieces)| (key.to_owned(), pieces))
@@ -101,7 +114,10 @@ impl Wording for PaperWords {
             let piece = pieces.into_iter().find(|piece| *piece != Piece::Blank)?;
             let value = by_language(&languages, |l| value_in(l, words.get(&l.code)?, &key, &piece, &fields));
             let label = own(&format!("print-{key}"));
-            value.as_object().is_some_and(|value| !value.is_empty()).then(|| json!({"label": label, "value": value}))
+            value
+                .as_object()
+                .is_some_and(|value| !value.is_empty())
+                .then(|| json!({"label": label, "value": value}))
         });
         let rows: Vec<Value> = rows.collect();
         let place = |l: &Arc<Language>| {
@@ -111,9 +127,12 @@ impl Wording for PaperWords {
             languages
                 .iter()
                 .map(|l| {
-                    let lines = words.get(&l.code).map(|w| plain(&w.t("document-authority"))).unwrap_or_default();
+                    let lines =
+                        words.get(&l.code).map(|w| plain(&w.t("document-authority"))).unwrap_or_default();
                     let mut all = vec![plain(&l.name_in(&self.brand.government))];
-                    all.extend(lines.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()));
+                    all.extend(
+                        lines.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()),
+                    );
                     all.dedup();
                     (l.code.clone(), json!(all))
                 })
@@ -174,12 +193,15 @@ pub fn visible_rows(here: &Here, found: &Checked) -> Vec<(String, Vec<(String, S
             {
                 values.push((text.clone(), "ckb".to_owned()));
                 if !lang.rtl {
-                    values.extend(value_in(lang, &words, &key, &piece, &fields).map(|text| (text, String::new())));
+                    values.extend(
+                        value_in(lang, &words, &key, &piece, &fields).map(|text| (text, String::new())),
+                    );
                 }
             } else if key.ends_with("-latin") {
                 values.extend(fields.get(&key).map(|text| (text.clone(), "en".to_owned())));
             } else {
-                values.extend(value_in(lang, &words, &key, &piece, &fields).map(|text| (text, String::new())));
+                values
+                    .extend(value_in(lang, &words, &key, &piece, &fields).map(|text| (text, String::new())));
             }
             Some((words.t(&format!("print-{key}")), values))
         })
@@ -279,7 +301,9 @@ pub async fn form(here: &Here, opened: &Opened) -> Answer {
                 .questions
                 .iter()
                 .filter(|question| question.group == group.key)
-                .filter(|question| opened.answers.is_empty() || asked_now.iter().any(|asked| asked.key == question.key))
+                .filter(|question| {
+                    opened.answers.is_empty() || asked_now.iter().any(|asked| asked.key == question.key)
+                })
                 .map(|question| paper_question(here, &words, question, opened.answers.get(&question.key)))
                 .collect();
             json!({"title": plain(&words.t(&format!("group-{}", group.key))), "questions": questions})
@@ -308,7 +332,8 @@ pub async fn form(here: &Here, opened: &Opened) -> Answer {
         layout: FORM.to_owned(),
         data,
         images: [("qr".to_owned(), qr_svg(&url).unwrap_or_default())].into(),
-        issued: jiff::Timestamp::from_microsecond(here.app.office.now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH),
+        issued: jiff::Timestamp::from_microsecond(here.app.office.now())
+            .unwrap_or(jiff::Timestamp::UNIX_EPOCH),
         most_pages: None,
     };
     Ok(pdf(render(here, job).await?, &format!("{}.pdf", case.number)))

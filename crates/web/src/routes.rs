@@ -126,7 +126,6 @@ table! {
 }
 
 /// The whole application.
-#[must_use]
 pub fn router(app: App) -> Router {
     let mut pages = Router::new();
     for (path, make) in HANDLERS {

@@ -42,7 +42,11 @@ impl Sent {
     /// The first value of a field, trimmed; empty when it is missing.
     #[must_use]
     pub fn text(&self, name: &str) -> String {
-        self.fields.get(name).and_then(|values| values.first()).map(|text| text.trim().to_owned()).unwrap_or_default()
+        self.fields
+            .get(name)
+            .and_then(|values| values.first())
+            .map(|text| text.trim().to_owned())
+            .unwrap_or_default()
     }
 
     /// The first value of a field, if it is not empty.
@@ -73,7 +77,8 @@ where
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
-        let here = <Here as axum::extract::FromRequestParts<S>>::from_request_parts(&mut parts, state).await?;
+        let here =
+            <Here as axum::extract::FromRequestParts<S>>::from_request_parts(&mut parts, state).await?;
         let request = Request::from_parts(parts, body);
         match read(request, state, &here).await {
             Ok(sent) => Ok(sent),
@@ -83,7 +88,8 @@ where
 }
 
 async fn read<S: Send + Sync>(request: Request, state: &S, here: &Here) -> Result<Sent, Problem> {
-    let media = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let media =
+        request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut fields = Fields::new();
     let mut files = Vec::new();
     if media.starts_with("multipart/form-data") {
@@ -112,10 +118,16 @@ async fn read<S: Send + Sync>(request: Request, state: &S, here: &Here) -> Resul
     check_token(&here.visitor, &fields)?;
     let label = here.visitor.csrf();
     let door = format!("forms/{}", label.get(..12).unwrap_or(&label));
-    if access::count_use(&here.app.office.db, &door, here.app.office.now(), 60_000_000).await? > FORMS_A_MINUTE {
+    if access::count_use(&here.app.office.db, &door, here.app.office.now(), 60_000_000).await?
+        > FORMS_A_MINUTE
+    {
         return Err(Why::TooManyAttempts.into());
     }
-    let key = fields.get("key").and_then(|values| values.first()).cloned().filter(|key| (8..=64).contains(&key.len()));
+    let key = fields
+        .get("key")
+        .and_then(|values| values.first())
+        .cloned()
+        .filter(|key| (8..=64).contains(&key.len()));
     let key = key.unwrap_or_else(|| uuid::Uuid::now_v7().to_string());
     Ok(Sent { fields, files, key })
 }
@@ -124,12 +136,13 @@ async fn read<S: Send + Sync>(request: Request, state: &S, here: &Here) -> Resul
 fn check_token(visitor: &Visitor, fields: &Fields) -> Result<(), Problem> {
     let own = visitor.csrf();
     let sent = fields.get("csrf").and_then(|values| values.first()).map(String::as_str).unwrap_or_default();
-    let same = !own.is_empty() && own.len() == sent.len() && own.bytes().zip(sent.bytes()).fold(0, |d, (a, b)| d | (a ^ b)) == 0;
+    let same = !own.is_empty()
+        && own.len() == sent.len()
+        && own.bytes().zip(sent.bytes()).fold(0, |d, (a, b)| d | (a ^ b)) == 0;
     if same { Ok(()) } else { Err(Why::FormExpired.into()) }
 }
 
 /// The limit on bodies, for the router.
-#[must_use]
 pub fn body_limit() -> DefaultBodyLimit {
     DefaultBodyLimit::max(LARGEST_BODY)
 }

@@ -118,7 +118,9 @@ impl Visitor {
     }
 
     fn actor_id(&self, kind: &str) -> Option<Uuid> {
-        self.with(|inner| inner.row.as_ref().filter(|row| row.actor_kind == kind).and_then(|row| row.actor_id))
+        self.with(|inner| {
+            inner.row.as_ref().filter(|row| row.actor_kind == kind).and_then(|row| row.actor_id)
+        })
     }
 
     /// How surely the visitor is known.
@@ -245,10 +247,12 @@ pub async fn with_session(State(app): State<App>, mut request: Request, next: Ne
         .flat_map(|value| value.split(';'))
         .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('=').map(str::to_owned));
     let row = match &token {
-        Some(token) => access::session(&app.office.db, &secrets::hash(token), now).await.unwrap_or_else(|fault| {
-            error!("a session could not be read: {fault}");
-            None
-        }),
+        Some(token) => {
+            access::session(&app.office.db, &secrets::hash(token), now).await.unwrap_or_else(|fault| {
+                error!("a session could not be read: {fault}");
+                None
+            })
+        }
         None => None,
     };
     let kept: Kept = row.as_ref().and_then(|row| serde_json::from_str(&row.data).ok()).unwrap_or_default();

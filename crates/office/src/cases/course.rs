@@ -14,8 +14,8 @@ use diwan_domain::journal::Entry;
 use diwan_domain::people::Assurance;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::{
-    Answers, ApplicantFacts, CaseFacts, EntryFacts, EvidenceFact, Facts, HolderFacts, Judgement, QuestionKind,
-    Relation, Source, Step, StepKind, asked, fees_owed, judge, steps_for,
+    Answers, ApplicantFacts, CaseFacts, EntryFacts, EvidenceFact, Facts, HolderFacts, Judgement,
+    QuestionKind, Relation, Source, Step, StepKind, asked, fees_owed, judge, steps_for,
 };
 use diwan_store::cases::{self, CaseRow};
 use diwan_store::value::Json;
@@ -49,7 +49,9 @@ pub async fn facts_of(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<Fact
         None => None,
     };
     let age = |born: Option<&String>| {
-        born.and_then(|text| text.parse::<PartialDate>().ok()).and_then(|date| date.age_on(today)).map(i64::from)
+        born.and_then(|text| text.parse::<PartialDate>().ok())
+            .and_then(|date| date.age_on(today))
+            .map(i64::from)
     };
     let proven = case.applicant_id.is_some();
     let assurance = if proven { Assurance::Substantial } else { at.assurance };
@@ -77,7 +79,11 @@ pub async fn facts_of(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<Fact
             deceased: holder.as_ref().is_some_and(|holder| holder.died_on.is_some()),
             age: age(holder.as_ref().and_then(|person| person.born_on.as_ref())),
         },
-        case: CaseFacts { channel: case.channel.clone(), earlier_copies, assisted: case.assisted_by.is_some() },
+        case: CaseFacts {
+            channel: case.channel.clone(),
+            earlier_copies,
+            assisted: case.assisted_by.is_some(),
+        },
         evidence: uploads
             .iter()
             .map(|upload| EvidenceFact { key: upload.question.clone(), source: Source::Upload })
@@ -134,7 +140,7 @@ pub(crate) async fn proceed(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> R
         return Ok(entries);
     }
     for step in plan.steps {
-        if done(case).iter().any(|known| *known == step.key) {
+        if done(case).contains(&step.key) {
             continue;
         }
         let moved = match step.kind {
@@ -243,7 +249,10 @@ async fn park(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow, step: &Step) -> Re
         case.due_at = match step.deadline {
             Some(span) => {
                 let (hours, holidays) = working_time(tx, case).await?;
-                Some(deadline(at.now, span, &hours, &holidays).map_err(|why| Fault::Outside(why.to_string()))?)
+                Some(
+                    deadline(at.now, span, &hours, &holidays)
+                        .map_err(|why| Fault::Outside(why.to_string()))?,
+                )
             }
             None => None,
         };

@@ -145,7 +145,10 @@ fn online_letters(at: &Desk) -> String {
 }
 
 /// The letters of a counter's own series: its centre's code and its label.
-pub(crate) async fn counter_prefix(tx: &mut Tx<'_>, counter: diwan_domain::ids::CounterId) -> Result<String, Stop> {
+pub(crate) async fn counter_prefix(
+    tx: &mut Tx<'_>,
+    counter: diwan_domain::ids::CounterId,
+) -> Result<String, Stop> {
     let row = centres::counter(tx, counter).await?.ok_or(Why::NotFound)?;
     let centre = centres::centre(tx, row.centre_id).await?.ok_or(Why::NotFound)?;
     let label: String = row.label.chars().filter(char::is_ascii_alphanumeric).collect();
@@ -174,7 +177,8 @@ impl Act for SaveAnswer {
         let published = definition(tx, &case).await?;
         let facts = facts_of(tx, at, &case).await?;
         let mut answers = answers(&case);
-        let question = asked(&published.service, &answers, &facts).into_iter().find(|q| q.key == self.question);
+        let question =
+            asked(&published.service, &answers, &facts).into_iter().find(|q| q.key == self.question);
         let question = question.ok_or(Why::NotFound)?;
         let value = question.check(&self.value, facts.today).map_err(|faults| {
             let first = faults.first().map_or("", |fault| fault.code);
@@ -225,7 +229,10 @@ impl Act for SetLanguage {
         case.language.clone_from(&self.language);
         case.touched_at = at.now;
         tx.edit(&mut case).await?;
-        Ok(Recorded::new((), Entry::new("language-set", "case", case.id).with("language", self.language.clone())))
+        Ok(Recorded::new(
+            (),
+            Entry::new("language-set", "case", case.id).with("language", self.language.clone()),
+        ))
     }
 }
 

@@ -56,7 +56,9 @@ pub async fn may_open(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow, access: &Acces
         Actor::Account(account) => at.assurance.is_proven() && case.account_id == Some(account),
         Actor::Officer(officer) => load(tx, officer).await?.is_some_and(|acting| {
             acting.may(Permission::AssistCases)
-                && (case.assisted_by == Some(officer) || case.centre_id.is_none() || case.centre_id == acting.officer.centre_id)
+                && (case.assisted_by == Some(officer)
+                    || case.centre_id.is_none()
+                    || case.centre_id == acting.officer.centre_id)
         }),
         _ => false,
     })
@@ -117,7 +119,10 @@ pub async fn recent_times(tx: &mut Tx<'_>, service: &str, since: i64) -> Result<
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of_account(tx: &mut Tx<'_>, account: diwan_domain::ids::AccountId) -> Result<Vec<CaseRow>, Fault> {
+pub async fn of_account(
+    tx: &mut Tx<'_>,
+    account: diwan_domain::ids::AccountId,
+) -> Result<Vec<CaseRow>, Fault> {
     cases::of_account(tx, account).await
 }
 

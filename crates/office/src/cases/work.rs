@@ -63,7 +63,9 @@ impl Act for TakeNext {
 /// Whether an officer, not the applicant or a cashier, has the next move.
 async fn is_officers_step(tx: &mut Tx<'_>, case: &CaseRow) -> Result<bool, Fault> {
     let published = definition(tx, case).await?;
-    let Some(step) = case.step.as_deref().and_then(|key| published.service.step(key)) else { return Ok(true) };
+    let Some(step) = case.step.as_deref().and_then(|key| published.service.step(key)) else {
+        return Ok(true);
+    };
     Ok(!matches!(step.kind, StepKind::Pay | StepKind::ProveIdentity | StepKind::HandOver | StepKind::Print))
 }
 
@@ -147,7 +149,9 @@ impl Act for Decide {
         case.touched_at = at.now;
         let recorded = match &self.decision {
             Decision::Approve => approve(tx, at, &mut case, officer.id).await?,
-            Decision::Refuse { reason, words } => refuse(tx, at, &mut case, officer.id, reason, words).await?,
+            Decision::Refuse { reason, words } => {
+                refuse(tx, at, &mut case, officer.id, reason, words).await?
+            }
             Decision::Ask { question, words } => ask(tx, at, &mut case, officer.id, question, words).await?,
         };
         tx.edit(&mut case).await?;
@@ -158,14 +162,22 @@ impl Act for Decide {
     }
 }
 
-async fn approve(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow, officer: OfficerId) -> Result<Vec<Entry>, Stop> {
+async fn approve(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    case: &mut CaseRow,
+    officer: OfficerId,
+) -> Result<Vec<Entry>, Stop> {
     let published = definition(tx, case).await?;
     if published.service.register.is_some() && case.entry_id.is_none() {
         return Err(Refusal::from(Why::AnswersIncomplete).about("question", "entry").into());
     }
     let step = case.step.clone().unwrap_or_default();
     let decided = published.service.steps.iter().filter(|step| {
-        matches!(step.kind, StepKind::Decide | StepKind::Search | StepKind::RequestElsewhere | StepKind::Check)
+        matches!(
+            step.kind,
+            StepKind::Decide | StepKind::Search | StepKind::RequestElsewhere | StepKind::Check
+        )
     });
     for step in decided {
         mark_done(case, &step.key);
@@ -225,7 +237,8 @@ async fn ask(
         return Err(Why::ReasonMissing.into());
     }
     let (hours, holidays) = working_time(tx, case).await?;
-    let due = deadline(at.now, TO_ANSWER, &hours, &holidays).map_err(|why| Fault::Outside(why.to_string()))?;
+    let due =
+        deadline(at.now, TO_ANSWER, &hours, &holidays).map_err(|why| Fault::Outside(why.to_string()))?;
     let request = CaseRequestRow {
         id: at.fresh("request"),
         case_id: case.id,
@@ -280,7 +293,8 @@ impl Act for LinkEntry {
         }
         case.touched_at = at.now;
         tx.edit(&mut case).await?;
-        let entry = Entry::new("entry-linked", "case", case.id).of(Some(self.holder)).with("entry", id.to_string());
+        let entry =
+            Entry::new("entry-linked", "case", case.id).of(Some(self.holder)).with("entry", id.to_string());
         Ok(Recorded::new(case.version, entry))
     }
 }

@@ -1,5 +1,7 @@
 //! The store's promises, each on both engines.
 
+#![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
+
 mod seam;
 mod tampering;
 
@@ -35,7 +37,9 @@ pub fn desk(key: &str) -> Desk {
 /// Records a person; refuses when told to.
 #[derive(Serialize, Deserialize)]
 pub struct RecordPerson {
+    /// As recorded.
     pub sex: String,
+    /// Whether to refuse.
     pub refuse: bool,
 }
 

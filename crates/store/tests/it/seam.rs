@@ -35,7 +35,8 @@ async fn races_of_repeats_act_once(test: TestDatabase) {
         outcomes.insert(attempt.await.unwrap().unwrap());
     }
     assert_eq!(outcomes.len(), 1);
-    let persons = test.db.reading().await.unwrap().tx().count("SELECT COUNT(*) AS n FROM persons", &[]).await.unwrap();
+    let persons =
+        test.db.reading().await.unwrap().tx().count("SELECT COUNT(*) AS n FROM persons", &[]).await.unwrap();
     assert_eq!(persons, 1);
 }
 crate::on_both_engines!(eight_repeats_at_once_act_once, super::races_of_repeats_act_once);
@@ -45,7 +46,11 @@ async fn a_refusal_leaves_nothing(test: TestDatabase) {
     let refused = test.db.perform(desk("k1"), refuse).await.unwrap_err();
     assert_eq!(refused.code(), Why::NotPermitted.code());
     let mut reading = test.db.reading().await.unwrap();
-    for table in ["SELECT COUNT(*) AS n FROM persons", "SELECT COUNT(*) AS n FROM journal", "SELECT COUNT(*) AS n FROM feed"] {
+    for table in [
+        "SELECT COUNT(*) AS n FROM persons",
+        "SELECT COUNT(*) AS n FROM journal",
+        "SELECT COUNT(*) AS n FROM feed",
+    ] {
         assert_eq!(reading.tx().count(table, &[]).await.unwrap(), 0, "{table}");
     }
 }
@@ -154,7 +159,8 @@ async fn every_statement_prepares(test: TestDatabase) {
         // Every parameter is empty: the statement is prepared, planned and run.
         let count = (1..=20).take_while(|n| sql.contains(&format!("${n}"))).count();
         let tidy = sql.split_whitespace().collect::<Vec<_>>().join(" ");
-        let bounds = |n: usize| tidy.contains(&format!("LIMIT ${n}")) || tidy.contains(&format!("OFFSET ${n}"));
+        let bounds =
+            |n: usize| tidy.contains(&format!("LIMIT ${n}")) || tidy.contains(&format!("OFFSET ${n}"));
         let empty = |n| if bounds(n) { Val::Int(1) } else { Val::Null };
         let values: Vec<Val> = (1..=count).map(empty).collect();
         let sql: &'static str = Box::leak(sql.into_boxed_str());
@@ -181,7 +187,8 @@ fn sql_in_sources() -> Vec<(String, String)> {
         let text = std::fs::read_to_string(&file).unwrap();
         for literal in text.split('"').skip(1).step_by(2) {
             let plain = literal.trim_start();
-            let statement = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM "].iter().any(|w| plain.starts_with(w));
+            let statement =
+                ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM "].iter().any(|w| plain.starts_with(w));
             if statement && !literal.contains('{') && !literal.contains("pg_advisory") {
                 found.push((name.clone(), literal.to_owned()));
             }

@@ -41,7 +41,8 @@ crate::on_both_engines!(an_untouched_database_is_clean, super::untouched_is_clea
 async fn altered(test: TestDatabase) {
     let ids = with_three_persons(&test).await;
     seal(&test, &LogKey::generate("log.test")).await;
-    test.tamper("UPDATE persons SET sex = 'male' WHERE id IN (SELECT id FROM persons ORDER BY id LIMIT 1)").await;
+    test.tamper("UPDATE persons SET sex = 'male' WHERE id IN (SELECT id FROM persons ORDER BY id LIMIT 1)")
+        .await;
     let found = findings(&test).await;
     assert_eq!(found, [format!("row altered: persons {}", ids.iter().min().unwrap())]);
 
@@ -78,7 +79,8 @@ async fn inserted(test: TestDatabase) {
     assert!(found.len() == 1 && found[0].starts_with("row that no entry explains: persons"), "{found:?}");
 
     // An entry slipped into the queue is not sealed as genuine.
-    let entry = "INSERT INTO journal SELECT X, act_id, 9, kind, subject_kind, subject_id, person_id, actor_kind,
+    let entry =
+        "INSERT INTO journal SELECT X, act_id, 9, kind, subject_kind, subject_id, person_id, actor_kind,
                  actor_name, at, replace(body, 'test', 'evil'), salt, mac FROM journal LIMIT 1;
                  INSERT INTO journal_unsealed SELECT id, at FROM journal WHERE ordinal = 9;";
     test.tamper(&entry.replace('X', id)).await;
@@ -126,7 +128,8 @@ async fn proofs(test: TestDatabase) {
         let leaf = diwan_domain::journal::commitment(&proof.salt, proof.entry.as_bytes());
         let path = proof.path.iter().map(|hash| tlog_tiles::Hash(*hash)).collect();
         let root = tlog_tiles::Hash(proof.head.root);
-        tlog_tiles::check_record(&path, proof.head.size, root, proof.leaf, tlog_tiles::record_hash(&leaf)).unwrap();
+        tlog_tiles::check_record(&path, proof.head.size, root, proof.leaf, tlog_tiles::record_hash(&leaf))
+            .unwrap();
     }
     let tile = log::tile(&mut tx, "0/000.p/3").await.unwrap().unwrap();
     assert_eq!(tile.len(), 3 * 32);

@@ -4,11 +4,11 @@
 use crate::app::App;
 use crate::pages::check::proof_of;
 use crate::refused::status_of;
+use axum::Json;
 use axum::extract::{FromRef, FromRequestParts, Path, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::Json;
 use diwan_domain::acts::Actor;
 use diwan_domain::ids::{AccountId, CaseId, DocumentId, OfficerId};
 use diwan_domain::people::{Assurance, Channel};
@@ -61,13 +61,17 @@ impl From<Fault> for Problem {
         let reference = diwan_office::secrets::base32(&diwan_office::secrets::random::<5>());
         tracing::error!(reference, "an API request failed: {fault}");
         let status = StatusCode::INTERNAL_SERVER_ERROR;
-        Self(status, json!({"type": "about:blank", "title": "request/failed", "status": 500, "reference": reference}))
+        Self(
+            status,
+            json!({"type": "about:blank", "title": "request/failed", "status": 500, "reference": reference}),
+        )
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut response = (self.0, [(header::CONTENT_TYPE, "application/problem+json")], self.1.to_string()).into_response();
+        let mut response = (self.0, [(header::CONTENT_TYPE, "application/problem+json")], self.1.to_string())
+            .into_response();
         if matches!(self.0, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
             response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
         }
@@ -112,7 +116,9 @@ where
         let centre = match row.officer_id {
             Some(id) => {
                 let mut reading = app.office.db.reading().await?;
-                diwan_office::acting::load(&mut reading.tx(), id).await?.and_then(|acting| acting.officer.centre_id)
+                diwan_office::acting::load(&mut reading.tx(), id)
+                    .await?
+                    .and_then(|acting| acting.officer.centre_id)
             }
             None => None,
         };
@@ -257,7 +263,12 @@ fn case_key(headers: &HeaderMap) -> Option<String> {
 /// Begins a case.
 #[utoipa::path(post, path = "/api/v1/cases", request_body = CaseIn, params(("Idempotency-Key" = String, Header)),
     responses((status = 201, body = CaseOut), (status = 401), (status = 404)), tag = "cases")]
-async fn begin(State(app): State<App>, caller: Caller, headers: HeaderMap, body: Json<CaseIn>) -> Result<Response, Problem> {
+async fn begin(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    body: Json<CaseIn>,
+) -> Result<Response, Problem> {
     caller.needs("cases:write")?;
     let act = BeginCase { service: body.service.clone(), language: body.language.clone() };
     let begun = app.office.perform(&caller.who, &idempotency(&headers)?, act).await?;
@@ -268,7 +279,12 @@ async fn begin(State(app): State<App>, caller: Caller, headers: HeaderMap, body:
 /// A case.
 #[utoipa::path(get, path = "/api/v1/cases/{id}", params(("id" = String, Path)),
     responses((status = 200, body = CaseOut), (status = 404)), tag = "cases")]
-async fn one(State(app): State<App>, caller: Caller, headers: HeaderMap, Path(id): Path<String>) -> Result<Json<CaseOut>, Problem> {
+async fn one(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Json<CaseOut>, Problem> {
     caller.needs("cases:write")?;
     let id = id.parse().map_err(|_| Why::NotFound)?;
     let mut out = case_out(&app, &caller.who, id, case_key(&headers)).await?;
@@ -302,11 +318,18 @@ async fn answers(
 /// Sends a finished case.
 #[utoipa::path(post, path = "/api/v1/cases/{id}/send", params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
     responses((status = 200, body = CaseOut), (status = 409), (status = 422)), tag = "cases")]
-async fn send(State(app): State<App>, caller: Caller, headers: HeaderMap, Path(id): Path<String>) -> Result<Json<CaseOut>, Problem> {
+async fn send(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Json<CaseOut>, Problem> {
     caller.needs("cases:write")?;
     let case: CaseId = id.parse().map_err(|_| Why::NotFound)?;
     let opens = Access { key: case_key(&headers) };
-    app.office.perform(&caller.who, &idempotency(&headers)?, SendCase { case, access: opens.clone() }).await?;
+    app.office
+        .perform(&caller.who, &idempotency(&headers)?, SendCase { case, access: opens.clone() })
+        .await?;
     let mut out = case_out(&app, &caller.who, case, opens.key).await?;
     out.key = None;
     Ok(Json(out))
@@ -315,7 +338,12 @@ async fn send(State(app): State<App>, caller: Caller, headers: HeaderMap, Path(i
 /// A document as a PDF; the first time releases it.
 #[utoipa::path(post, path = "/api/v1/documents/{id}/release", params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
     responses((status = 200, content_type = "application/pdf"), (status = 403), (status = 404)), tag = "documents")]
-async fn release(State(app): State<App>, caller: Caller, headers: HeaderMap, Path(id): Path<String>) -> Result<Response, Problem> {
+async fn release(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
     caller.needs("documents:read")?;
     let document: DocumentId = id.parse().map_err(|_| Why::NotFound)?;
     let act = ReleaseDocument { document, access: Access { key: case_key(&headers) } };
@@ -342,7 +370,14 @@ struct VerifyOut {
 async fn verify(State(app): State<App>, Path(code): Path<String>) -> Result<Json<VerifyOut>, Problem> {
     let found = documents::check(&mut app.office.db.reading().await?.tx(), &check_code_from(&code)).await?;
     let Some(found) = found else {
-        let out = VerifyOut { status: "unknown".into(), number: None, kind: None, issued_at: None, replaced_by: None, log_entry: None };
+        let out = VerifyOut {
+            status: "unknown".into(),
+            number: None,
+            kind: None,
+            issued_at: None,
+            replaced_by: None,
+            log_entry: None,
+        };
         return Ok(Json(out));
     };
     let document = &found.document;
@@ -371,11 +406,14 @@ async fn proof(State(app): State<App>, Path(code): Path<String>) -> Result<Respo
 }
 
 #[derive(OpenApi)]
-#[openapi(info(title = "Diwan", version = "1", description = "Public services through one window. Refusals are problem documents (RFC 9457) with stable codes."))]
+#[openapi(info(
+    title = "Diwan",
+    version = "1",
+    description = "Public services through one window. Refusals are problem documents (RFC 9457) with stable codes."
+))]
 struct Api;
 
 /// The API's routes and its description.
-#[must_use]
 pub fn router() -> (axum::Router<App>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Api::openapi())
         .routes(routes!(services))

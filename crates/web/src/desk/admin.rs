@@ -16,8 +16,8 @@ use diwan_domain::people::{Permission, Role};
 use diwan_domain::refusals::Why;
 use diwan_office::acting::Acting;
 use diwan_office::administration::{
-    self, AddCounter, AddHoliday, AddOffice, EndService, InviteOfficer, MoveOfficer, SetCentre, SetLeave, SetRoles,
-    WithdrawHoliday,
+    self, AddCounter, AddHoliday, AddOffice, EndService, InviteOfficer, MoveOfficer, SetCentre, SetLeave,
+    SetRoles, WithdrawHoliday,
 };
 use diwan_office::civil;
 use serde_json::{Map, Value, json};
@@ -74,7 +74,8 @@ async fn show_officers(here: &Here, notices: Vec<String>) -> Answer {
         .iter()
         .map(|acting| {
             let officer = &acting.officer;
-            let roles: Vec<String> = acting.roles.iter().map(|role| lang.t_of("role-", role.code())).collect();
+            let roles: Vec<String> =
+                acting.roles.iter().map(|role| lang.t_of("role-", role.code())).collect();
             vec![
                 Cell::text(&officer.name).to(format!("/desk/officers/{}", officer.id)),
                 Cell::code(&officer.login),
@@ -90,16 +91,27 @@ async fn show_officers(here: &Here, notices: Vec<String>) -> Answer {
         Field::line("name", lang.t("officer-name")),
         Field::line("login", lang.t("officer-login")).ltr("text", "", "w-short"),
         Field::line("email", lang.t("officer-email")).ltr("email", "", "w-full").optional(),
-        Field::line("personal-number", lang.t("officer-person")).hint(lang.t("officer-person-hint")).ltr("text", "", "w-short").optional(),
+        Field::line("personal-number", lang.t("officer-person"))
+            .hint(lang.t("officer-person-hint"))
+            .ltr("text", "", "w-short")
+            .optional(),
         Field::select("office", lang.t("office"), offices).optional(),
         Field::select("centre", lang.t("centre"), centres).optional(),
         roles,
     ];
     let mut page = DeskList::new(here, &desk, lang.t("menu-officers")).await?;
     page.notices = notices;
-    page.tables = vec![(String::new(), table(here, "menu-officers", &["officer-name", "officer-login", "roles", "status"], rows))];
+    page.tables = vec![(
+        String::new(),
+        table(here, "menu-officers", &["officer-name", "officer-login", "roles", "status"], rows),
+    )];
     page.forms = vec![
-        FormBlock::new(lang.t("officer-invite"), "/desk/officers/invite".into(), fields, lang.t("officer-invite")),
+        FormBlock::new(
+            lang.t("officer-invite"),
+            "/desk/officers/invite".into(),
+            fields,
+            lang.t("officer-invite"),
+        ),
         office_form(here),
     ];
     Ok(show(StatusCode::OK, false, &page))
@@ -109,7 +121,9 @@ fn office_form(here: &Here) -> FormBlock {
     let lang = &here.lang;
     let mut fields = vec![
         Field::line("code", lang.t("code")).hint(lang.t("code-hint")).ltr("text", "", "w-4"),
-        Field::line("ministry", lang.t("office-kind")).hint(lang.t("office-kind-hint")).ltr("text", "", "w-short"),
+        Field::line("ministry", lang.t("office-kind"))
+            .hint(lang.t("office-kind-hint"))
+            .ltr("text", "", "w-short"),
     ];
     fields.extend(name_fields(here, &Value::Null));
     FormBlock::new(lang.t("office-add"), "/desk/offices/add".into(), fields, lang.t("office-add"))
@@ -181,17 +195,42 @@ pub async fn officer(here: Here, Path((_, id)): Path<(String, String)>) -> Respo
         let path = |what: &str| format!("/desk/officers/{id}/{what}");
         let chosen = |id: Option<String>| id.unwrap_or_default();
         let place = vec![
-            Field::select("office", lang.t("office"), offices).filled(chosen(officer.office_id.map(|id| id.to_string()))).optional(),
-            Field::select("centre", lang.t("centre"), centres).filled(chosen(officer.centre_id.map(|id| id.to_string()))).optional(),
+            Field::select("office", lang.t("office"), offices)
+                .filled(chosen(officer.office_id.map(|id| id.to_string())))
+                .optional(),
+            Field::select("centre", lang.t("centre"), centres)
+                .filled(chosen(officer.centre_id.map(|id| id.to_string())))
+                .optional(),
         ];
         let leave = vec![
-            Field::line("from", lang.t("leave-from")).hint(lang.t("iso-date-hint")).filled(officer.leave_from.clone().unwrap_or_default()).ltr("text", "", "w-short").optional(),
-            Field::line("until", lang.t("leave-until")).hint(lang.t("iso-date-hint")).filled(officer.leave_until.clone().unwrap_or_default()).ltr("text", "", "w-short").optional(),
+            Field::line("from", lang.t("leave-from"))
+                .hint(lang.t("iso-date-hint"))
+                .filled(officer.leave_from.clone().unwrap_or_default())
+                .ltr("text", "", "w-short")
+                .optional(),
+            Field::line("until", lang.t("leave-until"))
+                .hint(lang.t("iso-date-hint"))
+                .filled(officer.leave_until.clone().unwrap_or_default())
+                .ltr("text", "", "w-short")
+                .optional(),
         ];
-        let mut again = FormBlock::new(lang.t("officer-invite-again"), "/desk/officers/invite".into(), Vec::new(), lang.t("officer-invite-again"));
+        let mut again = FormBlock::new(
+            lang.t("officer-invite-again"),
+            "/desk/officers/invite".into(),
+            Vec::new(),
+            lang.t("officer-invite-again"),
+        );
         again.intro = vec![lang.t("officer-invite-again-lead")];
-        again.hidden = vec![("officer".into(), id.to_string()), ("email".into(), officer.email.clone().unwrap_or_default())];
-        let mut end = FormBlock::new(lang.t("officer-end"), path("end"), vec![Field::line("reason", lang.t("why"))], lang.t("officer-end"));
+        again.hidden = vec![
+            ("officer".into(), id.to_string()),
+            ("email".into(), officer.email.clone().unwrap_or_default()),
+        ];
+        let mut end = FormBlock::new(
+            lang.t("officer-end"),
+            path("end"),
+            vec![Field::line("reason", lang.t("why"))],
+            lang.t("officer-end"),
+        );
         end.button_class = "btn warn";
         let mut page = DeskList::new(&here, &desk, officer.name.clone()).await?;
         page.notices = vec![lang.t_of("officer-state-", state_of(&acting, here.app.office.now()))];
@@ -209,7 +248,11 @@ pub async fn officer(here: Here, Path((_, id)): Path<(String, String)>) -> Respo
 }
 
 /// Changes one thing about an officer.
-pub async fn officer_do(here: Here, Path((_, id, what)): Path<(String, String, String)>, sent: Sent) -> Response {
+pub async fn officer_do(
+    here: Here,
+    Path((_, id, what)): Path<(String, String, String)>,
+    sent: Sent,
+) -> Response {
     let result = async {
         let officer: OfficerId = id.parse().map_err(|_| Problem::not_found())?;
         let office = &here.app.office;
@@ -301,7 +344,9 @@ pub async fn centres(here: Here) -> Response {
             vec![
                 Cell::text(lang.stored_date(&holiday.day)),
                 Cell::text(lang.name_in(&holiday.names.0)),
-                Cell::text(place.map_or_else(|| lang.t("everywhere"), |centre| lang.name_in(&centre.names.0))),
+                Cell::text(
+                    place.map_or_else(|| lang.t("everywhere"), |centre| lang.name_in(&centre.names.0)),
+                ),
             ]
         });
         let days = days.collect();
@@ -317,8 +362,18 @@ pub async fn centres(here: Here) -> Response {
             (lang.t("holidays"), table(&here, "holidays", &["day", "name-in", "centre"], days)),
         ];
         page.forms = vec![
-            FormBlock::new(lang.t("holiday-add"), "/desk/holidays/add".into(), holiday, lang.t("holiday-add")),
-            FormBlock::new(lang.t("centre-open"), "/desk/centres/new".into(), centre_fields(&here, None), lang.t("centre-open")),
+            FormBlock::new(
+                lang.t("holiday-add"),
+                "/desk/holidays/add".into(),
+                holiday,
+                lang.t("holiday-add"),
+            ),
+            FormBlock::new(
+                lang.t("centre-open"),
+                "/desk/centres/new".into(),
+                centre_fields(&here, None),
+                lang.t("centre-open"),
+            ),
         ];
         for day in holidays.iter().filter(|day| day.day >= here.app.office.today().to_string()) {
             let mut form = FormBlock::new(
@@ -341,18 +396,27 @@ const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday",
 
 fn centre_fields(here: &Here, centre: Option<&diwan_office::rows::CentreRow>) -> Vec<Field> {
     let lang = &here.lang;
-    let hours: OpeningHours =
-        centre.and_then(|centre| serde_json::from_value(centre.hours.0.clone()).ok()).unwrap_or_else(OpeningHours::usual);
+    let hours: OpeningHours = centre
+        .and_then(|centre| serde_json::from_value(centre.hours.0.clone()).ok())
+        .unwrap_or_else(OpeningHours::usual);
     let code = centre.map(|centre| centre.code.clone()).unwrap_or_default();
-    let mut fields = vec![Field::line("code", lang.t("code")).hint(lang.t("code-hint")).filled(code).ltr("text", "", "w-4")];
+    let mut fields = vec![
+        Field::line("code", lang.t("code")).hint(lang.t("code-hint")).filled(code).ltr("text", "", "w-4"),
+    ];
     fields.extend(name_fields(here, centre.map_or(&Value::Null, |centre| &centre.names.0)));
-    fields.push(Field::line("address", lang.t("address")).filled(centre.map(|c| c.address.clone()).unwrap_or_default()));
+    fields.push(
+        Field::line("address", lang.t("address"))
+            .filled(centre.map(|c| c.address.clone()).unwrap_or_default()),
+    );
     for (day, name) in DAYS.iter().enumerate() {
         let text: Vec<String> = hours.week[day]
             .iter()
-            .map(|h| format!("{:02}:{:02}-{:02}:{:02}", h.opens / 60, h.opens % 60, h.closes / 60, h.closes % 60))
+            .map(|h| {
+                format!("{:02}:{:02}-{:02}:{:02}", h.opens / 60, h.opens % 60, h.closes / 60, h.closes % 60)
+            })
             .collect();
-        let field = Field::line(name, lang.t_of("day-", name)).filled(text.join(" ")).ltr("text", "", "w-short");
+        let field =
+            Field::line(name, lang.t_of("day-", name)).filled(text.join(" ")).ltr("text", "", "w-short");
         fields.push(field.hint(lang.t("hours-hint")).optional());
     }
     fields
@@ -384,7 +448,8 @@ pub async fn centre(here: Here, Path((_, id)): Path<(String, String)>) -> Respon
             let mut reading = here.app.office.db.reading().await?;
             let mut tx = reading.tx();
             let all = administration::all_centres(&mut tx).await?;
-            let centre = all.into_iter().find(|centre| centre.id.to_string() == id).ok_or_else(Problem::not_found)?;
+            let centre =
+                all.into_iter().find(|centre| centre.id.to_string() == id).ok_or_else(Problem::not_found)?;
             let counters = administration::counters_of(&mut tx, centre.id).await?;
             (centre, counters)
         };
@@ -393,8 +458,18 @@ pub async fn centre(here: Here, Path((_, id)): Path<(String, String)>) -> Respon
         let mut page = DeskList::new(&here, &desk, lang.name_in(&centre.names.0)).await?;
         page.tables = vec![(lang.t("counters"), table(&here, "counters", &["counter-label"], rows))];
         page.forms = vec![
-            FormBlock::new(lang.t("counter-add"), format!("/desk/centres/{id}/counters"), add, lang.t("counter-add")),
-            FormBlock::new(lang.t("centre-change"), format!("/desk/centres/{id}"), centre_fields(&here, Some(&centre)), lang.t("save")),
+            FormBlock::new(
+                lang.t("counter-add"),
+                format!("/desk/centres/{id}/counters"),
+                add,
+                lang.t("counter-add"),
+            ),
+            FormBlock::new(
+                lang.t("centre-change"),
+                format!("/desk/centres/{id}"),
+                centre_fields(&here, Some(&centre)),
+                lang.t("save"),
+            ),
         ];
         Ok(show(StatusCode::OK, false, &page))
     };
@@ -405,7 +480,10 @@ pub async fn centre(here: Here, Path((_, id)): Path<(String, String)>) -> Respon
 /// Opens or changes a centre.
 pub async fn set_centre(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
     let result = async {
-        let mut hours = OpeningHours { offset_minutes: here.app.office.settings.utc_offset_minutes, ..OpeningHours::usual() };
+        let mut hours = OpeningHours {
+            offset_minutes: here.app.office.settings.utc_offset_minutes,
+            ..OpeningHours::usual()
+        };
         for (day, name) in DAYS.iter().enumerate() {
             let wrong = || diwan_domain::refusals::Refusal::from(Why::FieldMissing).about("field", name);
             hours.week[day] = hours_in(&sent.text(name)).ok_or_else(wrong)?;
@@ -479,7 +557,8 @@ async fn show_import(here: &Here, notices: Vec<String>) -> Answer {
     let fields = vec![Field::select("office", lang.t("office"), offices), file];
     let mut page = DeskList::new(here, &desk, lang.t("menu-import")).await?;
     page.notices = notices;
-    page.forms = vec![FormBlock::new(lang.t("menu-import"), "/desk/import".into(), fields, lang.t("menu-import"))];
+    page.forms =
+        vec![FormBlock::new(lang.t("menu-import"), "/desk/import".into(), fields, lang.t("menu-import"))];
     Ok(show(StatusCode::OK, false, &page))
 }
 

@@ -42,10 +42,19 @@ async fn show_shift(here: &Here, notices: Vec<String>) -> Answer {
         None => {
             let options = counters
                 .iter()
-                .map(|counter| Opt { value: counter.id.to_string(), label: counter.label.clone(), ..Opt::default() })
+                .map(|counter| Opt {
+                    value: counter.id.to_string(),
+                    label: counter.label.clone(),
+                    ..Opt::default()
+                })
                 .collect();
             let fields = vec![Field::choice("counter", lang.t("counter"), options)];
-            page.forms = vec![FormBlock::new(lang.t("shift-open"), "/desk/cash/open".into(), fields, lang.t("shift-open"))];
+            page.forms = vec![FormBlock::new(
+                lang.t("shift-open"),
+                "/desk/cash/open".into(),
+                fields,
+                lang.t("shift-open"),
+            )];
         }
         Some((shift, receipts, held)) => {
             let counter = shift.counter_id;
@@ -57,7 +66,8 @@ async fn show_shift(here: &Here, notices: Vec<String>) -> Answer {
             let rows: Vec<Vec<Cell>> = receipts
                 .iter()
                 .map(|receipt| {
-                    let sign = if receipt.kind == "void" { -receipt.minor_units } else { receipt.minor_units };
+                    let sign =
+                        if receipt.kind == "void" { -receipt.minor_units } else { receipt.minor_units };
                     vec![
                         Cell::code(&receipt.number).to(format!("/desk/cash/receipts/{}", receipt.id)),
                         Cell::text(lang.money(Money::iqd(sign))),
@@ -75,7 +85,12 @@ async fn show_shift(here: &Here, notices: Vec<String>) -> Answer {
             };
             page.tables = vec![(lang.t("receipts"), table)];
             let fields = vec![Field::line("counted", lang.t("shift-counted")).ltr("text", "", "w-short")];
-            page.forms = vec![FormBlock::new(lang.t("shift-close"), "/desk/cash/close".into(), fields, lang.t("shift-close"))];
+            page.forms = vec![FormBlock::new(
+                lang.t("shift-close"),
+                "/desk/cash/close".into(),
+                fields,
+                lang.t("shift-close"),
+            )];
         }
     }
     Ok(show(StatusCode::OK, false, &page))
@@ -101,7 +116,8 @@ pub async fn close(here: Here, sent: Sent) -> Response {
         let Ok(counted) = digits.parse::<i64>() else {
             return show_shift(&here, vec![here.lang.t("shift-counted-wrong")]).await;
         };
-        let difference = here.app.office.perform(&here.visitor.who(), &sent.key, CloseShift { counted }).await?;
+        let difference =
+            here.app.office.perform(&here.visitor.who(), &sent.key, CloseShift { counted }).await?;
         here.visitor.keep(|kept| kept.counter = None);
         let amount = here.lang.money(Money::iqd(difference));
         show_shift(&here, vec![here.lang.with("shift-closed", &[("difference", amount.into())])]).await
@@ -134,8 +150,12 @@ pub async fn receipt(here: Here, Path((_, id)): Path<(String, String)>) -> Respo
             page.notices.push(lang.t("receipt-void"));
         } else if desk.acting.may(Permission::VoidCash) && desk.acting.officer.id != row.officer_id {
             let fields = vec![Field::line("reason", lang.t("why"))];
-            let mut form =
-                FormBlock::new(lang.t("receipt-void-it"), format!("/desk/cash/receipts/{id}/void"), fields, lang.t("receipt-void-it"));
+            let mut form = FormBlock::new(
+                lang.t("receipt-void-it"),
+                format!("/desk/cash/receipts/{id}/void"),
+                fields,
+                lang.t("receipt-void-it"),
+            );
             form.button_class = "btn warn";
             page.forms.push(form);
         }
@@ -146,7 +166,11 @@ pub async fn receipt(here: Here, Path((_, id)): Path<(String, String)>) -> Respo
 }
 
 /// Prints, or voids.
-pub async fn receipt_do(here: Here, Path((_, id, what)): Path<(String, String, String)>, sent: Sent) -> Response {
+pub async fn receipt_do(
+    here: Here,
+    Path((_, id, what)): Path<(String, String, String)>,
+    sent: Sent,
+) -> Response {
     let result = async {
         let receipt: ReceiptId = id.parse().map_err(|_| Problem::not_found())?;
         let office = &here.app.office;

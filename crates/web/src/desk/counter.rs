@@ -55,9 +55,19 @@ pub async fn find(here: Here, sent: Sent) -> Response {
         let (table, names) = people_table(&here, &found).await?;
         let mut page = DeskList::new(&here, &desk, lang.t("counter-new")).await?;
         page.tables = vec![(String::new(), table)];
-        page.links = names.into_iter().map(|(id, name)| (format!("/{}/desk/counter/people/{id}", lang.code), name)).collect();
-        let again = vec![Field::line("q", lang.t("find-person")).hint(lang.t("find-person-hint")).filled(sent.text("q"))];
-        page.forms = vec![FormBlock::new(lang.t("search-again"), "/desk/counter/find".into(), again, lang.t("search"))];
+        page.links = names
+            .into_iter()
+            .map(|(id, name)| (format!("/{}/desk/counter/people/{id}", lang.code), name))
+            .collect();
+        let again = vec![
+            Field::line("q", lang.t("find-person")).hint(lang.t("find-person-hint")).filled(sent.text("q")),
+        ];
+        page.forms = vec![FormBlock::new(
+            lang.t("search-again"),
+            "/desk/counter/find".into(),
+            again,
+            lang.t("search"),
+        )];
         Ok(show(StatusCode::OK, false, &page))
     };
     let result: Answer = result.await;
@@ -73,20 +83,24 @@ pub async fn person(here: Here, Path((_, id)): Path<(String, String)>) -> Respon
         office.perform_once(&here.visitor.who(), SeePerson { person, purpose: "counter".into() }).await?;
         let (table, names) = people_table(&here, &[person]).await?;
         let lang = &here.lang;
-        let offered = catalogue::offered(&mut office.db.reading().await?.tx(), &office.today().to_string()).await?;
+        let offered =
+            catalogue::offered(&mut office.db.reading().await?.tx(), &office.today().to_string()).await?;
         let services = offered.iter().map(|published| Opt {
             value: published.service.key.clone(),
             label: here.app.words.of_service(lang, &published.service).t("title"),
             chosen: offered.len() == 1,
             ..Opt::default()
         });
-        let shown = SHOWN.map(|code| Opt { value: code.into(), label: lang.t_of("shown-", code), ..Opt::default() });
+        let shown =
+            SHOWN.map(|code| Opt { value: code.into(), label: lang.t_of("shown-", code), ..Opt::default() });
         let fields = vec![
             Field::choice("service", lang.t("service"), services.collect()),
             Field::choice("shown", lang.t("counter-shown"), shown.to_vec()),
             Field::line("witness", lang.t("counter-witness")).hint(lang.t("counter-witness-hint")),
         ];
-        let mut page = DeskList::new(&here, &desk, names.first().map(|(_, name)| name.clone()).unwrap_or_default()).await?;
+        let mut page =
+            DeskList::new(&here, &desk, names.first().map(|(_, name)| name.clone()).unwrap_or_default())
+                .await?;
         page.tables = vec![(String::new(), table)];
         let action = format!("/desk/counter/people/{id}/begin");
         page.forms = vec![FormBlock::new(lang.t("counter-begin"), action, fields, lang.t("counter-begin"))];
@@ -157,14 +171,17 @@ async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
     let mut page = DeskList::new(here, &desk, format!("{} {}", words.t("title"), case.number)).await?;
     page.notices = notices;
     page.notices.push(lang.t_of("phase-", &case.phase));
-    page.notices.extend(applicant.map(|person| lang.with("counter-applicant", &[("name", person.name("arab").into())])));
+    page.notices.extend(
+        applicant.map(|person| lang.with("counter-applicant", &[("name", person.name("arab").into())])),
+    );
     let owed = case.fee_minor_units - case.paid_minor_units;
     if case.phase == "draft" {
         page.links.push((format!("/{}/cases/{id}/next", lang.code), lang.t("go-on")));
         page.links.push((format!("/{}/cases/{id}/paper", lang.code), lang.t("paper-form")));
     }
     if case.applicant_id.is_none() {
-        let shown = SHOWN.map(|code| Opt { value: code.into(), label: lang.t_of("shown-", code), ..Opt::default() });
+        let shown =
+            SHOWN.map(|code| Opt { value: code.into(), label: lang.t_of("shown-", code), ..Opt::default() });
         let fields = vec![
             Field::line("number", lang.t("counter-personal-number")).ltr("text", "", "w-short"),
             Field::choice("shown", lang.t("counter-shown"), shown.to_vec()),
@@ -206,7 +223,8 @@ async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
         .collect();
     if !rows.is_empty() {
         let heads = ["receipt", "receipt-total", "when"].map(|key| lang.t(key)).to_vec();
-        let table = Table { caption: lang.t("receipts"), heads, total: rows.len() as i64, rows, ..Table::default() };
+        let table =
+            Table { caption: lang.t("receipts"), heads, total: rows.len() as i64, rows, ..Table::default() };
         page.tables.push((lang.t("receipts"), table));
     }
     Ok(show(StatusCode::OK, false, &page))
@@ -240,7 +258,13 @@ pub async fn fee(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) 
     let result = async {
         let case: CaseId = id.parse().map_err(|_| Problem::not_found())?;
         let minor_units = sent.id("amount").ok_or_else(|| Problem::from(Why::WrongAmount))?;
-        match here.app.office.perform(&here.visitor.who(), &sent.key, TakeFee { case, minor_units }).await.map_err(Problem::from) {
+        match here
+            .app
+            .office
+            .perform(&here.visitor.who(), &sent.key, TakeFee { case, minor_units })
+            .await
+            .map_err(Problem::from)
+        {
             Ok(_) => Ok(here.go(&format!("/desk/counter/cases/{id}"))),
             Err(problem) if problem.code() == Why::NoShift.code() => Ok(here.go("/desk/cash")),
             Err(problem) => Err(problem),

@@ -122,7 +122,8 @@ fn wanted(here: &Here, desk: &AtDesk, which: Which, filter: &Filter, page: i64) 
 
 fn filters(here: &Here, filter: &Filter) -> Vec<Field> {
     let lang = &here.lang;
-    let option = |value: &str| Opt { value: value.into(), label: lang.t_of("sort-", value), ..Opt::default() };
+    let option =
+        |value: &str| Opt { value: value.into(), label: lang.t_of("sort-", value), ..Opt::default() };
     vec![
         Field::line("q", lang.t("case-number")).filled(filter.q.clone()).ltr("text", "", "w-short"),
         Field::select("sort", lang.t("sort"), ["due", "number", "touched"].map(option).to_vec())
@@ -130,7 +131,13 @@ fn filters(here: &Here, filter: &Filter) -> Vec<Field> {
     ]
 }
 
-async fn table(here: &Here, wanted: &Inbox, path: &str, filter: &Filter, page: i64) -> Result<Table, Problem> {
+async fn table(
+    here: &Here,
+    wanted: &Inbox,
+    path: &str,
+    filter: &Filter,
+    page: i64,
+) -> Result<Table, Problem> {
     let lang = &here.lang;
     let mut reading = here.app.office.db.reading().await?;
     let mut tx = reading.tx();
@@ -155,7 +162,9 @@ async fn table(here: &Here, wanted: &Inbox, path: &str, filter: &Filter, page: i
         .collect();
     Ok(Table {
         caption: lang.t("menu-all"),
-        heads: ["case-number", "service", "desk-open-question", "channel", "deadline"].map(|key| lang.t(key)).to_vec(),
+        heads: ["case-number", "service", "desk-open-question", "channel", "deadline"]
+            .map(|key| lang.t(key))
+            .to_vec(),
         rows,
         total,
         empty: lang.t("desk-empty"),
@@ -181,7 +190,9 @@ fn due_cell(here: &Here, case: &CaseRow) -> Cell {
         ("in-progress", Some(due)) if due < now => {
             Cell::tag(lang.with("late-by", &[("span", lang.span(now - due).into())]), "late")
         }
-        ("in-progress", Some(due)) => Cell::tag(lang.with("time-left", &[("span", lang.span(due - now).into())]), "new"),
+        ("in-progress", Some(due)) => {
+            Cell::tag(lang.with("time-left", &[("span", lang.span(due - now).into())]), "new")
+        }
         ("waiting-for-applicant", _) => Cell::tag(lang.t("phase-waiting-for-applicant"), "wait"),
         (phase, _) => Cell::tag(lang.t_of("phase-", phase), "done"),
     }
@@ -191,7 +202,13 @@ fn due_cell(here: &Here, case: &CaseRow) -> Cell {
 pub async fn next(here: Here, sent: Sent) -> Response {
     let result = async {
         let desk = at_desk(&here, Some(Permission::DecideCases)).await?;
-        match here.app.office.perform(&here.visitor.who(), &sent.key, TakeNext {}).await.map_err(Problem::from) {
+        match here
+            .app
+            .office
+            .perform(&here.visitor.who(), &sent.key, TakeNext {})
+            .await
+            .map_err(Problem::from)
+        {
             Ok(case) => Ok(here.go(&format!("/desk/cases/{case}"))),
             Err(problem) if problem.code() == Why::NothingWaiting.code() => {
                 let mut page = DeskList::new(&here, &desk, here.lang.t("menu-mine")).await?;
@@ -214,7 +231,8 @@ pub async fn live(here: Here) -> Response {
     match counts.await {
         Ok([mine, waiting, late, all]) => {
             let n = |count: i64| here.lang.number(count);
-            let counts = json!({"counts": {"mine": n(mine), "waiting": n(waiting), "late": n(late), "all": n(all)}});
+            let counts =
+                json!({"counts": {"mine": n(mine), "waiting": n(waiting), "late": n(late), "all": n(all)}});
             ([(header::CACHE_CONTROL, "no-store")], axum::Json(counts)).into_response()
         }
         Err(problem) => problem.status.into_response(),

@@ -87,11 +87,20 @@ impl AtDesk {
         let now = here.app.office.now();
         let mut reading = here.app.office.db.reading().await?;
         let mut tx = reading.tx();
-        let own = Inbox { assigned_to: Some(self.acting.officer.id), phase: Some("in-progress".into()), ..self.inbox() };
+        let own = Inbox {
+            assigned_to: Some(self.acting.officer.id),
+            phase: Some("in-progress".into()),
+            ..self.inbox()
+        };
         let waiting = Inbox { phase: Some("waiting-for-applicant".into()), ..self.inbox() };
         let late = Inbox { due_before: Some(now), phase: Some("in-progress".into()), ..self.inbox() };
         let all = Inbox { phase: Some("in-progress".into()), ..self.inbox() };
-        Ok([own.count(&mut tx).await?, waiting.count(&mut tx).await?, late.count(&mut tx).await?, all.count(&mut tx).await?])
+        Ok([
+            own.count(&mut tx).await?,
+            waiting.count(&mut tx).await?,
+            late.count(&mut tx).await?,
+            all.count(&mut tx).await?,
+        ])
     }
 
     /// The side menu with its counts.

@@ -24,9 +24,16 @@ pub async fn page(here: Here) -> Response {
 fn form(here: &Here, login: &str, error: &str) -> FormPage {
     let lang = &here.lang;
     let fields = vec![
-        Field::line("login", lang.t("officer-login")).filled(login).wrong(error).ltr("text", "username", "w-short"),
+        Field::line("login", lang.t("officer-login"))
+            .filled(login)
+            .wrong(error)
+            .ltr("text", "username", "w-short"),
         Field::line("password", lang.t("officer-password")).ltr("password", "current-password", "w-short"),
-        Field::line("digits", lang.t("officer-digits")).hint(lang.t("officer-digits-hint")).ltr("text", "one-time-code", "w-4"),
+        Field::line("digits", lang.t("officer-digits")).hint(lang.t("officer-digits-hint")).ltr(
+            "text",
+            "one-time-code",
+            "w-4",
+        ),
     ];
     let mut page = FormPage::new(here, lang.t("nav-officers"), "/desk/sign-in", fields, lang.t("sign-in"));
     page.help = lang.t("officer-lost");
@@ -37,7 +44,10 @@ fn form(here: &Here, login: &str, error: &str) -> FormPage {
 pub async fn sent(here: Here, sent: Sent) -> Response {
     let result = async {
         let (login, password, digits) = (sent.text("login"), sent.text("password"), sent.text("digits"));
-        match officers::sign_in(&here.app.office, &here.visitor.who(), &login, &password, &digits).await.map_err(Problem::from) {
+        match officers::sign_in(&here.app.office, &here.visitor.who(), &login, &password, &digits)
+            .await
+            .map_err(Problem::from)
+        {
             Ok(id) => {
                 let mut back = None;
                 here.visitor.keep(|kept| {
@@ -48,11 +58,16 @@ pub async fn sent(here: Here, sent: Sent) -> Response {
                 let desk = super::at_desk(&here, None).await?;
                 let centre = desk.acting.officer.centre_id;
                 here.visitor.keep(|kept| kept.centre = centre);
-                let to = back.filter(|path| path.contains("/desk")).unwrap_or_else(|| format!("/{}/desk", here.lang.code));
+                let to = back
+                    .filter(|path| path.contains("/desk"))
+                    .unwrap_or_else(|| format!("/{}/desk", here.lang.code));
                 Ok(Redirect::to(&to).into_response())
             }
             Err(problem) if problem.refusal.is_some() => {
-                let refusal = problem.refusal.clone().unwrap_or_else(|| diwan_domain::refusals::Why::WrongPassword.into());
+                let refusal = problem
+                    .refusal
+                    .clone()
+                    .unwrap_or_else(|| diwan_domain::refusals::Why::WrongPassword.into());
                 Ok(form(&here, &login, &here.lang.t_of("refusal-help-", refusal.code())).show())
             }
             Err(problem) => Err(problem),
@@ -74,7 +89,14 @@ pub async fn invitation(here: Here, Path((_, token)): Path<(String, String)>) ->
     answer(&here, result)
 }
 
-fn invitation_form(here: &Here, token: &str, login: &str, secret: &str, password: &str, digits: &str) -> FormPage {
+fn invitation_form(
+    here: &Here,
+    token: &str,
+    login: &str,
+    secret: &str,
+    password: &str,
+    digits: &str,
+) -> FormPage {
     let lang = &here.lang;
     let fields = vec![
         Field::line("password", lang.t("choose-password"))
@@ -104,13 +126,17 @@ pub async fn accept(here: Here, Path((_, token)): Path<(String, String)>, sent: 
         let office = &here.app.office;
         let (password, digits) = (sent.text("password"), sent.text("digits"));
         let done =
-            officers::accept_invitation(office, &here.visitor.who(), &token, &password, &secret, &digits).await;
+            officers::accept_invitation(office, &here.visitor.who(), &token, &password, &secret, &digits)
+                .await;
         match done.map_err(Problem::from) {
             Ok(_) => Ok(here.go("/desk/sign-in")),
             Err(problem) if matches!(problem.code(), "sign-in/weak-password" | "sign-in/wrong-code") => {
                 let text = here.lang.t_of("refusal-help-", problem.code());
-                let (first, second) =
-                    if problem.code() == "sign-in/weak-password" { (text.as_str(), "") } else { ("", text.as_str()) };
+                let (first, second) = if problem.code() == "sign-in/weak-password" {
+                    (text.as_str(), "")
+                } else {
+                    ("", text.as_str())
+                };
                 let login = officers::open_invitation(office, &token).await?.login;
                 Ok(invitation_form(&here, &token, &login, &secret, first, second).show())
             }

@@ -89,16 +89,30 @@ async fn show_case(here: &Here, id: &str, errors: Errors) -> Answer {
         .iter()
         .find(|question| question.kind == QuestionKind::Name)
         .and_then(|question| answers.get(&question.key))
-        .map(|value| value.as_object().map(|parts| parts.values().filter_map(|p| p.as_str()).collect::<Vec<_>>().join(" ")).unwrap_or_default());
+        .map(|value| {
+            value
+                .as_object()
+                .map(|parts| parts.values().filter_map(|p| p.as_str()).collect::<Vec<_>>().join(" "))
+                .unwrap_or_default()
+        });
     let assigned = case.assigned_to.and_then(|id| colleagues.iter().find(|other| other.officer.id == id));
     let page = DeskCase {
         frame: here.frame(words.t("title")),
         menu: desk.menu(here).await?,
         number: case.number.clone(),
         phase: lang.t_of("phase-", &case.phase),
-        tag: if case.due_at.is_some_and(|due| due < at.now) && case.phase == "in-progress" { "late" } else { "new" },
-        due: case.due_at.map(|due| lang.with("due-on", &[("day", lang.moment(due, offset).into())])).unwrap_or_default(),
-        assigned: assigned.map(|other| lang.with("assigned-to", &[("name", other.officer.name.clone().into())])).unwrap_or_default(),
+        tag: if case.due_at.is_some_and(|due| due < at.now) && case.phase == "in-progress" {
+            "late"
+        } else {
+            "new"
+        },
+        due: case
+            .due_at
+            .map(|due| lang.with("due-on", &[("day", lang.moment(due, offset).into())]))
+            .unwrap_or_default(),
+        assigned: assigned
+            .map(|other| lang.with("assigned-to", &[("name", other.officer.name.clone().into())]))
+            .unwrap_or_default(),
         open: open_questions(here, &case, &words),
         entry: entry_rows(here, &entry, typed_name.as_deref()),
         evidence: things
@@ -107,7 +121,10 @@ async fn show_case(here: &Here, id: &str, errors: Errors) -> Answer {
             .map(|file| (format!("/{}/desk/cases/{id}/files/{}", lang.code, file.id), file.name.clone()))
             .collect(),
         forms: forms(here, &desk, &case, &published.service, &papers, &colleagues),
-        links: papers.iter().map(|paper| (format!("/v/{}", documents::grouped(&paper.check_code)), paper.number.clone())).collect(),
+        links: papers
+            .iter()
+            .map(|paper| (format!("/v/{}", documents::grouped(&paper.check_code)), paper.number.clone()))
+            .collect(),
         timeline: timeline_rows(here, &timeline),
         messages: things
             .messages
@@ -135,21 +152,37 @@ fn open_questions(here: &Here, case: &CaseRow, words: &crate::words::ServiceWord
 }
 
 /// The entry, with what differs from the application marked.
-fn entry_rows(here: &Here, fields: &BTreeMap<String, String>, typed: Option<&str>) -> Vec<(String, String, bool)> {
+fn entry_rows(
+    here: &Here,
+    fields: &BTreeMap<String, String>,
+    typed: Option<&str>,
+) -> Vec<(String, String, bool)> {
     let lang = &here.lang;
-    ["name", "name-latin", "sex", "born-on", "birth-place", "father", "mother", "number", "book", "page", "registered-on"]
-        .iter()
-        .filter_map(|key| {
-            let value = fields.get(*key)?;
-            let shown = match *key {
-                "sex" => lang.t_of("sex-", value),
-                "born-on" | "registered-on" => lang.stored_date(value),
-                _ => value.clone(),
-            };
-            let differs = *key == "name" && typed.is_some_and(|typed| names::rank(typed, value).0 < 950);
-            Some((lang.t_of("entry-field-", key), shown, differs))
-        })
-        .collect()
+    [
+        "name",
+        "name-latin",
+        "sex",
+        "born-on",
+        "birth-place",
+        "father",
+        "mother",
+        "number",
+        "book",
+        "page",
+        "registered-on",
+    ]
+    .iter()
+    .filter_map(|key| {
+        let value = fields.get(*key)?;
+        let shown = match *key {
+            "sex" => lang.t_of("sex-", value),
+            "born-on" | "registered-on" => lang.stored_date(value),
+            _ => value.clone(),
+        };
+        let differs = *key == "name" && typed.is_some_and(|typed| names::rank(typed, value).0 < 950);
+        Some((lang.t_of("entry-field-", key), shown, differs))
+    })
+    .collect()
 }
 
 fn forms(
@@ -172,12 +205,18 @@ fn forms(
             let fields = vec![Field::line("q", lang.t("find-person")).hint(lang.t("find-person-hint"))];
             forms.push(FormBlock::new(lang.t("desk-find-entry"), path("find"), fields, lang.t("search")));
         } else {
-            let mut form = FormBlock::new(lang.t("desk-approve"), path("decide/approve"), Vec::new(), lang.t("desk-approve-button"));
+            let mut form = FormBlock::new(
+                lang.t("desk-approve"),
+                path("decide/approve"),
+                Vec::new(),
+                lang.t("desk-approve-button"),
+            );
             form.hidden.clone_from(&seen);
             forms.push(form);
         }
         let question = Field::area("words", lang.t("desk-ask-words")).hint(lang.t("desk-ask-hint"));
-        let mut form = FormBlock::new(lang.t("desk-ask"), path("decide/ask"), vec![question], lang.t("desk-ask-button"));
+        let mut form =
+            FormBlock::new(lang.t("desk-ask"), path("decide/ask"), vec![question], lang.t("desk-ask-button"));
         form.button_class = "btn alt";
         form.hidden.clone_from(&seen);
         forms.push(form);
@@ -195,7 +234,12 @@ fn forms(
             Field::choice("reason", lang.t("desk-refuse-reason"), reasons),
             Field::area("words", lang.t("desk-refuse-words")),
         ];
-        let mut form = FormBlock::new(lang.t("desk-refuse"), path("decide/refuse"), fields, lang.t("desk-refuse-button"));
+        let mut form = FormBlock::new(
+            lang.t("desk-refuse"),
+            path("decide/refuse"),
+            fields,
+            lang.t("desk-refuse-button"),
+        );
         form.button_class = "btn warn";
         form.hidden = seen;
         forms.push(form);
@@ -205,25 +249,39 @@ fn forms(
         let options = colleagues
             .iter()
             .filter(|other| other.officer.office_id == case.office_id && other.may(Permission::DecideCases))
-            .map(|other| Opt { value: other.officer.id.to_string(), label: other.officer.name.clone(), ..Opt::default() })
+            .map(|other| Opt {
+                value: other.officer.id.to_string(),
+                label: other.officer.name.clone(),
+                ..Opt::default()
+            })
             .collect();
         let mut fields = vec![Field::line("reason", lang.t("desk-reassign-reason"))];
         if desk.acting.may(Permission::SuperviseCases) {
             fields.insert(0, Field::select("to", lang.t("desk-reassign-to"), options).optional());
         }
-        let mut form = FormBlock::new(lang.t("desk-reassign"), path("reassign"), fields, lang.t("desk-reassign-button"));
+        let mut form =
+            FormBlock::new(lang.t("desk-reassign"), path("reassign"), fields, lang.t("desk-reassign-button"));
         form.button_class = "btn alt";
         forms.push(form);
     }
     for paper in papers.iter().filter(|paper| paper.ended_at.is_none() && paper.file_hash.is_some()) {
         if desk.acting.may(Permission::RevokeDocuments) {
-            let option = |value: &str| Opt { value: value.into(), label: lang.t_of("end-document-", value), ..Opt::default() };
+            let option = |value: &str| Opt {
+                value: value.into(),
+                label: lang.t_of("end-document-", value),
+                ..Opt::default()
+            };
             let fields = vec![
-                Field::choice("how", format!("{} {}", lang.t("end-document"), paper.number), vec![option("revoke"), option("replace")]),
+                Field::choice(
+                    "how",
+                    format!("{} {}", lang.t("end-document"), paper.number),
+                    vec![option("revoke"), option("replace")],
+                ),
                 Field::line("reason", lang.t("end-document-reason")),
             ];
             let action = path(&format!("documents/{}/end", paper.id));
-            let mut form = FormBlock::new(lang.t("end-document"), action, fields, lang.t("end-document-button"));
+            let mut form =
+                FormBlock::new(lang.t("end-document"), action, fields, lang.t("end-document-button"));
             form.button_class = "btn warn";
             forms.push(form);
         }
@@ -258,7 +316,10 @@ async fn mendable(here: &Here, id: &str, problem: Problem) -> Answer {
     let field = match problem.code() {
         "case/unknown-reason" => "reason-0",
         "case/reason-missing" => "words",
-        "request/changed-meanwhile" | "case/not-assigned" | "case/wrong-phase" | "case/answers-incomplete" => "main",
+        "request/changed-meanwhile"
+        | "case/not-assigned"
+        | "case/wrong-phase"
+        | "case/answers-incomplete" => "main",
         _ => return Err(problem),
     };
     let text = here.lang.t_of("refusal-help-", problem.code());
@@ -288,12 +349,24 @@ pub async fn find(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent)
         page.tables = vec![(String::new(), people.0)];
         if !options.is_empty() {
             let fields = vec![Field::choice("holder", lang.t("desk-choose-entry"), options)];
-            let mut form = FormBlock::new(lang.t("desk-link"), format!("/desk/cases/{id}/link"), fields, lang.t("desk-link"));
+            let mut form = FormBlock::new(
+                lang.t("desk-link"),
+                format!("/desk/cases/{id}/link"),
+                fields,
+                lang.t("desk-link"),
+            );
             form.hidden = vec![("seen".into(), version.to_string())];
             page.forms = vec![form];
         }
-        let again = vec![Field::line("q", lang.t("find-person")).hint(lang.t("find-person-hint")).filled(sent.text("q"))];
-        page.forms.push(FormBlock::new(lang.t("search-again"), format!("/desk/cases/{id}/find"), again, lang.t("search")));
+        let again = vec![
+            Field::line("q", lang.t("find-person")).hint(lang.t("find-person-hint")).filled(sent.text("q")),
+        ];
+        page.forms.push(FormBlock::new(
+            lang.t("search-again"),
+            format!("/desk/cases/{id}/find"),
+            again,
+            lang.t("search"),
+        ));
         Ok(show(StatusCode::OK, false, &page))
     };
     let result: Answer = result.await;
@@ -304,7 +377,10 @@ pub async fn find(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent)
 ///
 /// # Errors
 /// When the database fails.
-pub async fn people_table(here: &Here, found: &[PersonId]) -> Result<(Table, Vec<(PersonId, String)>), Problem> {
+pub async fn people_table(
+    here: &Here,
+    found: &[PersonId],
+) -> Result<(Table, Vec<(PersonId, String)>), Problem> {
     let lang = &here.lang;
     let mut reading = here.app.office.db.reading().await?;
     let mut tx = reading.tx();
@@ -327,9 +403,16 @@ pub async fn people_table(here: &Here, found: &[PersonId]) -> Result<(Table, Vec
     }
     let table = Table {
         caption: lang.t("people-found"),
-        heads: ["entry-field-name", "entry-field-name-latin", "entry-field-born-on", "parents", "identity-number", "entry-field-number"]
-            .map(|key| lang.t(key))
-            .to_vec(),
+        heads: [
+            "entry-field-name",
+            "entry-field-name-latin",
+            "entry-field-born-on",
+            "parents",
+            "identity-number",
+            "entry-field-number",
+        ]
+        .map(|key| lang.t(key))
+        .to_vec(),
         total: rows.len() as i64,
         rows,
         empty: lang.t("people-none"),
@@ -403,7 +486,8 @@ pub async fn file(here: Here, Path((_, id, file)): Path<(String, String, String)
         let office = &here.app.office;
         office.perform_once(&here.visitor.who(), OpenCase { case }).await?;
         let things = belongings(&mut office.db.reading().await?.tx(), case).await?;
-        let row = things.uploads.iter().find(|row| row.id.to_string() == file).ok_or_else(Problem::not_found)?;
+        let row =
+            things.uploads.iter().find(|row| row.id.to_string() == file).ok_or_else(Problem::not_found)?;
         send_file(&here, row)
     };
     let result: Answer = result.await;
@@ -432,7 +516,8 @@ pub async fn journal(here: Here, Query(query): Query<JournalQuery>) -> Response 
         let words = format!("kind={} subject={} actor={}", query.kind, query.subject, query.actor);
         office.perform_once(&here.visitor.who(), inspection::SearchJournal { query: words }).await?;
         let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        let number = some(&query.page.clamp(0, 100_000).to_string()).and_then(|text| text.parse().ok()).unwrap_or(0);
+        let number =
+            some(&query.page.clamp(0, 100_000).to_string()).and_then(|text| text.parse().ok()).unwrap_or(0);
         let wanted = diwan_office::rows::Search {
             kind: some(&query.kind),
             subject: some(&query.subject),
@@ -454,8 +539,12 @@ pub async fn journal(here: Here, Query(query): Query<JournalQuery>) -> Response 
         let mut page = super::DeskList::new(&here, &desk, lang.t("menu-journal")).await?;
         page.filters = vec![
             Field::line("kind", lang.t("journal-kind")).filled(query.kind.clone()).ltr("text", "", "w-short"),
-            Field::line("subject", lang.t("journal-subject")).filled(query.subject.clone()).ltr("text", "", "w-full"),
-            Field::line("actor", lang.t("journal-actor")).filled(query.actor.clone()).ltr("text", "", "w-full"),
+            Field::line("subject", lang.t("journal-subject"))
+                .filled(query.subject.clone())
+                .ltr("text", "", "w-full"),
+            Field::line("actor", lang.t("journal-actor"))
+                .filled(query.actor.clone())
+                .ltr("text", "", "w-full"),
         ];
         page.filter_path = "/desk/journal".into();
         let mut table = Table {
@@ -466,7 +555,8 @@ pub async fn journal(here: Here, Query(query): Query<JournalQuery>) -> Response 
             empty: lang.t("journal-none"),
             ..Table::default()
         };
-        let path = format!("/desk/journal?kind={}&subject={}&actor={}", query.kind, query.subject, query.actor);
+        let path =
+            format!("/desk/journal?kind={}&subject={}&actor={}", query.kind, query.subject, query.actor);
         if number > 0 {
             table.previous = format!("{path}&page={}", number - 1);
         }

@@ -134,8 +134,10 @@ fn question_page(
         "step-of",
         &[("service", words.t("title").into()), ("step", (place + 1).into()), ("steps", asked.len().into())],
     );
-    let help: [(&str, Arg); 2] =
-        [("phone", here.lang.digits(&here.app.brand.help_phone).into()), ("number", opened.case.number.clone().into())];
+    let help: [(&str, Arg); 2] = [
+        ("phone", here.lang.digits(&here.app.brand.help_phone).into()),
+        ("number", opened.case.number.clone().into()),
+    ];
     page.help = here.lang.with("help-continue", &help);
     page.files = question.kind == QuestionKind::File;
     page
@@ -166,7 +168,13 @@ async fn keep_answer(here: &Here, id: &str, key: &str, sent: Sent) -> Answer {
     Ok(after(here, id, &sent))
 }
 
-async fn save(here: &Here, opened: &Opened, key: &str, value: serde_json::Value, form: &str) -> Result<(), Problem> {
+async fn save(
+    here: &Here,
+    opened: &Opened,
+    key: &str,
+    value: serde_json::Value,
+    form: &str,
+) -> Result<(), Problem> {
     let access = here.visitor.access(opened.case.id);
     let act = SaveAnswer { case: opened.case.id, access, question: key.to_owned(), value };
     here.app.office.perform(&here.visitor.who(), form, act).await?;
@@ -213,7 +221,8 @@ async fn keep_files(here: &Here, opened: &Opened, question: &Question, sent: Sen
     if sent.files.is_empty() {
         let known = opened.answers.get(&question.key).is_some_and(|value| !value.is_null());
         if !known && question.required {
-            let missing = question.check(&serde_json::Value::Null, opened.facts.today).err().unwrap_or_default();
+            let missing =
+                question.check(&serde_json::Value::Null, opened.facts.today).err().unwrap_or_default();
             return Ok(question_page(here, opened, question, &Fields::new(), &missing).show());
         }
         if !known {
@@ -319,19 +328,29 @@ pub struct Row {
 
 /// The answers of a case in their groups.
 #[must_use]
-pub fn answered_rows(here: &Here, service: &Service, answers: &Answers, facts: &Facts, case: CaseId) -> Vec<(String, Vec<Row>)> {
+pub fn answered_rows(
+    here: &Here,
+    service: &Service,
+    answers: &Answers,
+    facts: &Facts,
+    case: CaseId,
+) -> Vec<(String, Vec<Row>)> {
     let words = words_of(here, service);
     let asked = asked(service, answers, facts);
     let row = |question: &&Question| Row {
         label: words.maybe(&format!("question-{}", question.key)).unwrap_or_default(),
-        values: answers.get(&question.key).map(|value| pieces(&here.lang, &words, &question.show(value))).unwrap_or_default(),
+        values: answers
+            .get(&question.key)
+            .map(|value| pieces(&here.lang, &words, &question.show(value)))
+            .unwrap_or_default(),
         change: format!("/cases/{case}/questions/{}", question.key),
     };
     service
         .groups
         .iter()
         .map(|group| {
-            let rows: Vec<Row> = asked.iter().filter(|question| question.group == group.key).map(row).collect();
+            let rows: Vec<Row> =
+                asked.iter().filter(|question| question.group == group.key).map(row).collect();
             (words.t(&format!("group-{}", group.key)), rows)
         })
         .filter(|(_, rows)| !rows.is_empty())

@@ -83,7 +83,10 @@ async fn show_case(here: &Here, opened: &Opened, errors: Errors) -> Answer {
         status: lang.t_of("status-", &standing(case, service)),
         next_steps: next_steps(here, case, service),
         due: due(here, case, service),
-        documents: papers.iter().map(|paper| document_view(here, case, paper, &words.t("document-title"))).collect(),
+        documents: papers
+            .iter()
+            .map(|paper| document_view(here, case, paper, &words.t("document-title")))
+            .collect(),
         refusal: refusal(here, case, service),
         forms: forms(here, case, &things),
         receipts: things
@@ -118,7 +121,10 @@ fn next_steps(here: &Here, case: &CaseRow, service: &Service) -> Vec<String> {
     let mut texts = vec![here.lang.t_of("next-", &standing)];
     if standing == "pay" {
         let owed = case.fee_minor_units - case.paid_minor_units;
-        texts.push(here.lang.with("fee-to-pay", &[("amount", here.lang.money(diwan_domain::money::Money::iqd(owed)).into())]));
+        texts.push(here.lang.with(
+            "fee-to-pay",
+            &[("amount", here.lang.money(diwan_domain::money::Money::iqd(owed)).into())],
+        ));
     }
     texts
 }
@@ -132,10 +138,12 @@ fn due(here: &Here, case: &CaseRow, service: &Service) -> String {
         return service
             .steps
             .iter()
-            .filter(|step| matches!(step.kind, StepKind::RequestElsewhere | StepKind::Decide | StepKind::Search))
+            .filter(|step| {
+                matches!(step.kind, StepKind::RequestElsewhere | StepKind::Decide | StepKind::Search)
+            })
             .filter_map(|step| step.deadline)
             .map(|span| span_words(here, span))
-            .last()
+            .next_back()
             .unwrap_or_default();
     }
     case.due_at.map(|due| here.lang.day_of(due, offset)).unwrap_or_default()
@@ -144,7 +152,9 @@ fn due(here: &Here, case: &CaseRow, service: &Service) -> String {
 fn span_words(here: &Here, span: diwan_domain::calendar::Span) -> String {
     use diwan_domain::calendar::Span;
     match span {
-        Span::WorkingMinutes(n) => here.lang.with("within-working-hours", &[("hours", i64::from(n / 60).into())]),
+        Span::WorkingMinutes(n) => {
+            here.lang.with("within-working-hours", &[("hours", i64::from(n / 60).into())])
+        }
         Span::WorkingDays(n) => here.lang.with("within-working-days", &[("days", i64::from(n).into())]),
         Span::Days(n) => here.lang.with("within-days", &[("days", i64::from(n).into())]),
     }
@@ -175,7 +185,10 @@ fn refusal(here: &Here, case: &CaseRow, service: &Service) -> Vec<(String, Strin
         (lang.t("refusal-words"), case.reason_text.clone().unwrap_or_default()),
         (lang.t("refusal-law"), law),
         (lang.t("refusal-remedy"), words.t(&format!("reason-{reason}-remedy"))),
-        (lang.t("refusal-appeal-until"), case.appeal_until.map(|at| lang.day_of(at, offset)).unwrap_or_default()),
+        (
+            lang.t("refusal-appeal-until"),
+            case.appeal_until.map(|at| lang.day_of(at, offset)).unwrap_or_default(),
+        ),
     ]
 }
 
@@ -203,8 +216,12 @@ fn forms(here: &Here, case: &CaseRow, things: &Belongings) -> Vec<FormBlock> {
         && case.appeal_until.is_some_and(|until| until >= here.app.office.now());
     if may_appeal {
         let fields = vec![Field::area("words", lang.t("appeal-words"))];
-        let mut form =
-            FormBlock::new(lang.t("appeal"), format!("/cases/{}/appeal", case.id), fields, lang.t("appeal-send"));
+        let mut form = FormBlock::new(
+            lang.t("appeal"),
+            format!("/cases/{}/appeal", case.id),
+            fields,
+            lang.t("appeal-send"),
+        );
         form.intro = vec![lang.t("appeal-lead")];
         forms.push(form);
     }
@@ -212,8 +229,12 @@ fn forms(here: &Here, case: &CaseRow, things: &Belongings) -> Vec<FormBlock> {
         let sure = Opt { value: "yes".into(), label: lang.t("withdraw-sure"), ..Opt::default() };
         let mut field = Field::choice("sure", lang.t("withdraw-lead"), vec![sure]);
         field.shape = crate::fields::Shape::Checks;
-        let mut form =
-            FormBlock::new(lang.t("withdraw"), format!("/cases/{}/withdraw", case.id), vec![field], lang.t("withdraw"));
+        let mut form = FormBlock::new(
+            lang.t("withdraw"),
+            format!("/cases/{}/withdraw", case.id),
+            vec![field],
+            lang.t("withdraw"),
+        );
         form.button_class = "btn warn";
         forms.push(form);
     }
@@ -226,9 +247,13 @@ pub fn timeline_rows(here: &Here, entries: &[JournalRow]) -> Vec<(String, String
     let offset = here.app.office.settings.utc_offset_minutes;
     entries
         .iter()
-        .filter(|entry| !matches!(entry.kind.as_str(), "answer-saved" | "register-looked-up" | "language-set"))
+        .filter(|entry| {
+            !matches!(entry.kind.as_str(), "answer-saved" | "register-looked-up" | "language-set")
+        })
         .map(|entry| {
-            let by = here.lang.t_of("by-", &entry.actor_kind);
+            // What a rule decides within the applicant's own act is not the applicant's doing.
+            let of_itself = matches!(entry.kind.as_str(), "case-approved-by-rule" | "document-intended");
+            let by = here.lang.t_of("by-", if of_itself { "system" } else { &entry.actor_kind });
             (here.lang.moment(entry.at, offset), format!("{} – {by}", here.lang.t_of("entry-", &entry.kind)))
         })
         .collect()
@@ -281,9 +306,12 @@ pub async fn answer_request(
         let opened = open(&here, &id).await?;
         let request = request.parse().map_err(|_| Problem::not_found())?;
         let question = opened.published.service.question(&sent.text("question"));
-        let question = question.or(opened.published.service.questions.iter().find(|q| {
-            q.kind == diwan_domain::services::QuestionKind::File
-        }));
+        let question = question.or(opened
+            .published
+            .service
+            .questions
+            .iter()
+            .find(|q| q.kind == diwan_domain::services::QuestionKind::File));
         if let Some(question) = question {
             for (n, file) in sent.files.iter().enumerate() {
                 add_file(&here, opened.case.id, question, file, &format!("{}/{n}", sent.key)).await?;
@@ -312,8 +340,11 @@ pub async fn answer_request(
 pub async fn appeal(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
     let result = async {
         let opened = open(&here, &id).await?;
-        let act =
-            Appeal { case: opened.case.id, access: here.visitor.access(opened.case.id), words: sent.text("words") };
+        let act = Appeal {
+            case: opened.case.id,
+            access: here.visitor.access(opened.case.id),
+            words: sent.text("words"),
+        };
         here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
         Ok(here.go(&format!("/cases/{id}")))
     };
@@ -352,7 +383,8 @@ pub async fn mine(here: Here) -> Response {
         for id in here.visitor.kept().cases.keys().filter_map(|id| id.parse().ok()) {
             let desk = here.app.office.desk(&here.visitor.who(), "look");
             if all.iter().all(|case| case.id != id)
-                && let Ok(case) = diwan_office::cases::open(&mut tx, &desk, id, &here.visitor.access(id)).await
+                && let Ok(case) =
+                    diwan_office::cases::open(&mut tx, &desk, id, &here.visitor.access(id)).await
             {
                 all.push(case);
             }
@@ -437,13 +469,28 @@ pub async fn track(here: Here, Query(tracked): Query<Tracked>) -> Response {
     answer(&here, result)
 }
 
-fn track_page(here: &Here, number: &str, address: &str, number_error: &str, address_error: &str) -> super::kit::FormPage {
+fn track_page(
+    here: &Here,
+    number: &str,
+    address: &str,
+    number_error: &str,
+    address_error: &str,
+) -> super::kit::FormPage {
     let lang = &here.lang;
     let fields = vec![
-        Field::line("number", lang.t("case-number")).hint(lang.t("track-number-hint")).filled(number).wrong(number_error).ltr("text", "", "w-short"),
-        Field::line("address", lang.t("track-address")).hint(lang.t("track-address-hint")).filled(address).wrong(address_error).ltr("text", "tel", "w-short"),
+        Field::line("number", lang.t("case-number"))
+            .hint(lang.t("track-number-hint"))
+            .filled(number)
+            .wrong(number_error)
+            .ltr("text", "", "w-short"),
+        Field::line("address", lang.t("track-address"))
+            .hint(lang.t("track-address-hint"))
+            .filled(address)
+            .wrong(address_error)
+            .ltr("text", "tel", "w-short"),
     ];
-    let mut page = super::kit::FormPage::new(here, lang.t("nav-track"), "/track", fields, lang.t("send-code"));
+    let mut page =
+        super::kit::FormPage::new(here, lang.t("nav-track"), "/track", fields, lang.t("send-code"));
     page.intro = vec![lang.t("track-lead")];
     page.back = "/".into();
     page
@@ -478,8 +525,13 @@ pub async fn track_sent(here: Here, sent: Sent) -> Response {
 
 fn code_page(here: &Here, number: &str, address: &str, error: &str) -> super::kit::FormPage {
     let lang = &here.lang;
-    let field = Field::line("code", lang.t("the-code")).hint(lang.t("the-code-hint")).wrong(error).ltr("text", "one-time-code", "w-short");
-    let mut page = super::kit::FormPage::new(here, lang.t("enter-code"), "/track/code", vec![field], lang.t("go-on"));
+    let field = Field::line("code", lang.t("the-code")).hint(lang.t("the-code-hint")).wrong(error).ltr(
+        "text",
+        "one-time-code",
+        "w-short",
+    );
+    let mut page =
+        super::kit::FormPage::new(here, lang.t("enter-code"), "/track/code", vec![field], lang.t("go-on"));
     page.hidden = vec![("number".into(), number.to_owned()), ("address".into(), address.to_owned())];
     page.back = "/track".into();
     page
@@ -534,7 +586,8 @@ pub async fn upload(here: Here, Path((_, id, upload)): Path<(String, String, Str
         let opened = open(&here, &id).await?;
         let mut reading = here.app.office.db.reading().await?;
         let things = belongings(&mut reading.tx(), opened.case.id).await?;
-        let row = things.uploads.iter().find(|row| row.id.to_string() == upload).ok_or_else(Problem::not_found)?;
+        let row =
+            things.uploads.iter().find(|row| row.id.to_string() == upload).ok_or_else(Problem::not_found)?;
         send_file(&here, row)
     };
     let result: Answer = result.await;

@@ -126,11 +126,11 @@ async fn show_verdict(here: &Here, code: &str) -> Answer {
     let good = verdict == "genuine";
     let words = here.app.words.of_service(lang, &found.service.service);
     let offset = office.settings.utc_offset_minutes;
-    let mut rows: Vec<Row> = papers::visible_rows(here, &found)
-        .into_iter()
-        .map(|(label, values)| Row { label, values })
-        .collect();
-    let mut add = |key: &str, value: String| rows.push(Row { label: lang.t(key), values: vec![(value, String::new())] });
+    let mut rows: Vec<Row> =
+        papers::visible_rows(here, &found).into_iter().map(|(label, values)| Row { label, values }).collect();
+    let mut add = |key: &str, value: String| {
+        rows.push(Row { label: lang.t(key), values: vec![(value, String::new())] })
+    };
     add("issued-by", found.office.as_ref().map(|row| lang.name_in(&row.names.0)).unwrap_or_default());
     add("issued-on", lang.day_of(document.intended_at, offset));
     add("issued-how", lang.t(if document.rule.is_some() { "issued-by-rule" } else { "issued-by-officer" }));
@@ -143,7 +143,10 @@ async fn show_verdict(here: &Here, code: &str) -> Answer {
     let (log_line, proof) = match &found.inclusion {
         Some(inclusion) => {
             let leaf = i64::try_from(inclusion.leaf).unwrap_or(0);
-            (lang.with("log-entry", &[("entry", lang.number(leaf).into())]), format!("/v/{}/proof", grouped(code)))
+            (
+                lang.with("log-entry", &[("entry", lang.number(leaf).into())]),
+                format!("/v/{}/proof", grouped(code)),
+            )
         }
         None => (lang.t("log-not-yet"), String::new()),
     };
@@ -165,7 +168,10 @@ async fn show_verdict(here: &Here, code: &str) -> Answer {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn proof_of(app: &crate::App, code: &str) -> Result<Option<inspection::ProofFile>, diwan_office::Fault> {
+pub async fn proof_of(
+    app: &crate::App,
+    code: &str,
+) -> Result<Option<inspection::ProofFile>, diwan_office::Fault> {
     let entry = {
         let mut reading = app.office.db.reading().await?;
         let found = documents::check(&mut reading.tx(), &check_code_from(code)).await?;

@@ -81,7 +81,11 @@ async fn show_home(here: &Here, query: String) -> Answer {
         let name = here.lang.t_of("life-event-", &service.life_event);
         match shelves.iter_mut().find(|shelf| shelf.name == name) {
             Some(shelf) => shelf.services.push(listed),
-            None => shelves.push(Shelf { name, icon: icon_of(&service.life_event).into(), services: vec![listed] }),
+            None => shelves.push(Shelf {
+                name,
+                icon: icon_of(&service.life_event).into(),
+                services: vec![listed],
+            }),
         }
     }
     let frame = here.frame(here.lang.t("home-title"));
@@ -134,8 +138,16 @@ async fn show_service(here: &Here, key: &str) -> Answer {
     let page = ServicePage {
         summary: words.t("summary"),
         begin: format!("/services/{key}/begin"),
-        who: service.relations.iter().map(|relation| words.t(&format!("relation-{}", relation.key))).collect(),
-        need: service.evidence.iter().map(|evidence| words.t(&format!("evidence-{}", evidence.key))).collect(),
+        who: service
+            .relations
+            .iter()
+            .map(|relation| words.t(&format!("relation-{}", relation.key)))
+            .collect(),
+        need: service
+            .evidence
+            .iter()
+            .map(|evidence| words.t(&format!("evidence-{}", evidence.key)))
+            .collect(),
         fees: fee_lines(here, service, &words),
         time: how_long(here, &took),
         places: places.iter().map(|centre| place_line(here, centre)).collect(),
@@ -153,9 +165,12 @@ fn fee_lines(here: &Here, service: &Service, words: &ServiceWords) -> Vec<String
         .fees
         .iter()
         .map(|fee| {
-            let name = words.t(&format!("fee-{}", fee.key));
+            let one = [("count", Arg::Number(1))];
+            let name = words.maybe_with(&format!("fee-{}", fee.key), &one).unwrap_or_default();
             match &fee.amount {
-                diwan_domain::services::Amount::Fixed(money) => format!("{name}: {}", here.lang.money(*money)),
+                diwan_domain::services::Amount::Fixed(money) => {
+                    format!("{name}: {}", here.lang.money(*money))
+                }
                 diwan_domain::services::Amount::Computed(..) => name,
             }
         })

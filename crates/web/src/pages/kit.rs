@@ -130,8 +130,14 @@ pub struct TextPage {
 impl TextPage {
     /// A text with a title.
     #[must_use]
-    pub fn show(here: &Here, title: String, paragraphs: Vec<String>, links: Vec<(String, String)>) -> Response {
-        let page = Self { frame: here.frame(title), back: "/".into(), paragraphs, code: String::new(), links };
+    pub fn show(
+        here: &Here,
+        title: String,
+        paragraphs: Vec<String>,
+        links: Vec<(String, String)>,
+    ) -> Response {
+        let page =
+            Self { frame: here.frame(title), back: "/".into(), paragraphs, code: String::new(), links };
         show(StatusCode::OK, false, &page)
     }
 }
@@ -218,12 +224,15 @@ impl Table {
     #[must_use]
     pub fn csv(&self) -> String {
         let quote = |text: &str| {
-            let guarded = if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() };
+            let guarded =
+                if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() };
             format!("\"{}\"", guarded.replace('"', "\"\""))
         };
         let mut lines = vec![self.heads.iter().map(|head| quote(head)).collect::<Vec<_>>().join(",")];
         lines.extend(
-            self.rows.iter().map(|row| row.iter().map(|cell| quote(&cell.text)).collect::<Vec<_>>().join(",")),
+            self.rows
+                .iter()
+                .map(|row| row.iter().map(|cell| quote(&cell.text)).collect::<Vec<_>>().join(",")),
         );
         format!("\u{feff}{}\r\n", lines.join("\r\n"))
     }

@@ -38,7 +38,8 @@ pub async fn page(here: Here) -> Response {
 pub async fn checkpoint(State(app): State<crate::App>) -> Response {
     match log::head(&app.office.db).await {
         Ok(Some(head)) => {
-            let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+            let headers =
+                [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
             (headers, head.checkpoint).into_response()
         }
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
@@ -55,7 +56,8 @@ pub async fn tile(State(app): State<crate::App>, Path(path): Path<String>) -> Re
     match found.await {
         Ok(Some(bytes)) => {
             let keep = if path.contains(".p/") { "no-cache" } else { "public, max-age=31536000, immutable" };
-            ([(header::CONTENT_TYPE, "application/octet-stream"), (header::CACHE_CONTROL, keep)], bytes).into_response()
+            ([(header::CONTENT_TYPE, "application/octet-stream"), (header::CACHE_CONTROL, keep)], bytes)
+                .into_response()
         }
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(fault) => failed(&fault),

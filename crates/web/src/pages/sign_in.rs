@@ -70,10 +70,11 @@ pub async fn code(here: Here) -> Response {
 
 fn code_page(here: &Here, error: &str) -> FormPage {
     let lang = &here.lang;
-    let field = Field::line("code", lang.t("the-code"))
-        .hint(lang.t("the-code-hint"))
-        .wrong(error)
-        .ltr("text", "one-time-code", "w-short");
+    let field = Field::line("code", lang.t("the-code")).hint(lang.t("the-code-hint")).wrong(error).ltr(
+        "text",
+        "one-time-code",
+        "w-short",
+    );
     let mut page = FormPage::new(here, lang.t("enter-code"), "/sign-in/code", vec![field], lang.t("go-on"));
     page.back = "/sign-in".into();
     page.links = vec![("/sign-in".into(), lang.t("code-not-arrived"))];

@@ -25,7 +25,8 @@ impl Formats {
         Ok(Self {
             decimal: DecimalFormatter::try_new(locale.into(), Default::default()).map_err(|e| text(&e))?,
             day: FixedCalendarDateTimeFormatter::try_new(locale.into(), YMD::long()).map_err(|e| text(&e))?,
-            month: FixedCalendarDateTimeFormatter::try_new(locale.into(), YM::long()).map_err(|e| text(&e))?,
+            month: FixedCalendarDateTimeFormatter::try_new(locale.into(), YM::long())
+                .map_err(|e| text(&e))?,
         })
     }
 }
@@ -33,7 +34,9 @@ impl Formats {
 /// Writes ASCII digits as Arabic-Indic ones.
 pub(super) fn to_arabic_digits(text: &str) -> String {
     text.chars()
-        .map(|c| c.to_digit(10).filter(|_| c.is_ascii()).and_then(|d| char::from_u32(0x0660 + d)).unwrap_or(c))
+        .map(|c| {
+            c.to_digit(10).filter(|_| c.is_ascii()).and_then(|d| char::from_u32(0x0660 + d)).unwrap_or(c)
+        })
         .collect()
 }
 

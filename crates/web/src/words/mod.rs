@@ -111,15 +111,20 @@ impl Words {
         let overrides = Arc::new(overrides()?);
         let mut languages = Vec::new();
         for listed in list.language {
-            let locale: Locale = listed.cldr.parse().map_err(|_| bad(&listed.code, "no such locale".into()))?;
+            let locale: Locale =
+                listed.cldr.parse().map_err(|_| bad(&listed.code, "no such locale".into()))?;
             let mut shared = new_bundle(&listed)?;
             let from = listed.derived.as_deref().unwrap_or(&listed.code);
-            for file in Locales::iter().filter(|file| file.starts_with(&format!("{from}/")) && file.ends_with(".ftl")) {
+            for file in
+                Locales::iter().filter(|file| file.starts_with(&format!("{from}/")) && file.ends_with(".ftl"))
+            {
                 let data = Locales::get(&file).map(|file| file.data).unwrap_or_default();
                 let text = String::from_utf8_lossy(&data).into_owned();
                 let resource = FluentResource::try_new(text)
                     .map_err(|(_, errors)| bad(&file, format!("{:?}", errors.first())))?;
-                shared.add_resource(resource).map_err(|errors| bad(&file, format!("{:?}", errors.first())))?;
+                shared
+                    .add_resource(resource)
+                    .map_err(|errors| bad(&file, format!("{:?}", errors.first())))?;
             }
             languages.push(Arc::new(Language {
                 rtl: listed.dir == "rtl",
@@ -165,7 +170,7 @@ impl Words {
                 Some((code, (weight.clamp(0.0, 1.0) * 1000.0) as u16))
             })
             .collect();
-        wanted.sort_by(|one, other| other.1.cmp(&one.1));
+        wanted.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
         for (code, _) in wanted {
             let plain = code.split('-').next().unwrap_or(code);
             let alias = if plain == "ku" { "ckb" } else { plain };
@@ -285,13 +290,13 @@ impl Language {
     /// A message whose key ends with a code: `phase-` and `draft`.
     #[must_use]
     pub fn t_of(&self, prefix: &str, code: &str) -> String {
-        self.with(&format!("{prefix}{}", code.replace('/', "-").replace('.', "-")), &[])
+        self.with(&format!("{prefix}{}", code.replace(['/', '.'], "-")), &[])
     }
 
     /// A message whose key ends with a code, that mentions things.
     #[must_use]
     pub fn with_of(&self, prefix: &str, code: &str, args: &[(&str, Arg)]) -> String {
-        self.with(&format!("{prefix}{}", code.replace('/', "-").replace('.', "-")), args)
+        self.with(&format!("{prefix}{}", code.replace(['/', '.'], "-")), args)
     }
 
     /// Whether there is such a message.

@@ -1,0 +1,24 @@
+//! What the office promises, each on both engines.
+
+#![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
+
+mod identity;
+mod journey;
+mod money;
+
+/// Runs a test body on both engines.
+#[macro_export]
+macro_rules! on_both_engines {
+    ($name:ident, $body:path) => {
+        mod $name {
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn embedded() {
+                $body(diwan_testkit::TestOffice::on(diwan_store::dialect::Engine::Sqlite).await).await;
+            }
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn server() {
+                $body(diwan_testkit::TestOffice::on(diwan_store::dialect::Engine::Postgres).await).await;
+            }
+        }
+    };
+}

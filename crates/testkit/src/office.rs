@@ -1,0 +1,351 @@
+//! An office on a fresh database, with a clock that stands still, an office
+//! with registrars, a centre with a counter, and a small register.
+
+use crate::databases::{TestDatabase, empty, keys};
+use diwan_documents::authority::{Subject, Term, create_root, issue};
+use diwan_documents::keys::KeyFolder;
+use diwan_documents::renderer::Renderer;
+use diwan_documents::signer::Signer;
+use diwan_domain::acts::Actor;
+use diwan_domain::calendar::OpeningHours;
+use diwan_domain::ids::{CaseId, CentreId, CounterId, OfficeId, OfficerId, PersonId};
+use diwan_domain::people::{Assurance, Channel, Role};
+use diwan_domain::services::Folder;
+use diwan_office::accounts::SignInByWallet;
+use diwan_office::administration::{AddCounter, AddOffice, InviteOfficer, SetCentre};
+use diwan_office::cases::{Access, BeginCase, SaveAnswer, SendCase};
+use diwan_office::catalogue::PublishService;
+use diwan_office::civil::{CsvBirth, import_of};
+use diwan_office::{Clock, Office, Settings, Who, officers, secrets};
+use diwan_store::Db;
+use diwan_store::dialect::Engine;
+use diwan_store::files::Files;
+use diwan_store::log::{LogKey, Published};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+/// Where the test clock begins: Sunday 22 November 2026, 09:00 in Erbil.
+pub const MORNING: i64 = 1_795_327_200_000_000;
+
+/// An office to test with.
+pub struct TestOffice {
+    /// The office.
+    pub office: Arc<Office>,
+    /// Its database.
+    pub base: TestDatabase,
+    /// Its issuing office.
+    pub place: OfficeId,
+    /// Its centre.
+    pub centre: CentreId,
+    /// Its counter.
+    pub counter: CounterId,
+    clock: Arc<AtomicI64>,
+}
+
+/// The birth entries every test register holds.
+fn births() -> Vec<CsvBirth> {
+    let row = |number: &str,
+               given: &str,
+               latin: &str,
+               born: &str,
+               own: &str,
+               father: &str,
+               mother: &str,
+               verified: &str| CsvBirth {
+        number: number.into(),
+        book: "2214".into(),
+        page: "87".into(),
+        registered_on: "2001-01-01".into(),
+        given: given.into(),
+        family: "بەرزنجی".into(),
+        latin: latin.into(),
+        sex: "female".into(),
+        born_on: born.into(),
+        place: "هەولێر".into(),
+        father: "ئازاد کەریم مستەفا".into(),
+        mother: "هێڤین عومەر حەسەن".into(),
+        personal_number: own.into(),
+        father_number: father.into(),
+        mother_number: mother.into(),
+        verified: verified.into(),
+    };
+    vec![
+        row(
+            "EB-1",
+            "شیلان",
+            "Shilan Azad Karim Barzinji",
+            "1998-03-14",
+            "1000000000001",
+            "1000000000008",
+            "1000000000009",
+            "book",
+        ),
+        row("EB-2", "نەورۆز", "", "2010", "1000000000002", "1000000000008", "1000000000009", ""),
+        CsvBirth {
+            father: "عومەر حەسەن".into(),
+            mother: "گوڵاڵە ئەحمەد".into(),
+            family: "زێبار".into(),
+            ..row("EB-3", "دارا", "", "1990-05-05", "1000000000003", "1000000000018", "1000000000019", "book")
+        },
+    ]
+}
+
+impl TestOffice {
+    /// Opens an office on the embedded engine.
+    ///
+    /// # Panics
+    /// When anything it needs cannot be had.
+    pub async fn open() -> Self {
+        Self::on(Engine::Sqlite).await
+    }
+
+    /// Opens an office on an engine.
+    ///
+    /// # Panics
+    /// When anything it needs cannot be had.
+    pub async fn on(engine: Engine) -> Self {
+        let (address, folder) = empty(engine).await;
+        let db = Db::open(&address, keys()).await.expect("a fresh database opens");
+        let clock = Arc::new(AtomicI64::new(MORNING));
+        let office = Arc::new(Office {
+            db: db.clone(),
+            files: Files::open(&folder.join("files")).expect("a folder for files"),
+            keys: seal_keys(&folder),
+            log_key: LogKey::generate("test.diwan/log"),
+            published: Published::at(&folder.join("checkpoint")),
+            renderer: Renderer::new("/nonexistent".into(), Vec::new(), 1, Duration::from_secs(5)),
+            settings: Settings {
+                installation: "KQ".into(),
+                number_prefix: String::new(),
+                base_url: "http://127.0.0.1:1".into(),
+                training: false,
+                utc_offset_minutes: 180,
+            },
+            clock: Clock::Fixed(clock.clone()),
+            order: AtomicI64::new(0),
+        });
+        let who = Who::system("test");
+        let publish = PublishService::of(&birth_certificate());
+        office.perform(&who, "publish", publish).await.expect("the built-in service is sound");
+        let names = |name: &str| json!({"ckb": name, "en": name});
+        let place = AddOffice {
+            code: "EB".into(),
+            ministry: "civil-status".into(),
+            names: names("هەولێر ١"),
+            area: None,
+        };
+        let place = office.perform(&who, "office", place).await.expect("an office");
+        let centre = SetCentre {
+            centre: None,
+            code: "EB1".into(),
+            names: names("سەنتەری ١"),
+            address: String::new(),
+            area: None,
+            hours: OpeningHours::usual(),
+        };
+        let centre = office.perform(&who, "centre", centre).await.expect("a centre");
+        let counter = AddCounter { centre, label: "A1".into(), abilities: Vec::new() };
+        let counter = office.perform(&who, "counter", counter).await.expect("a counter");
+        let act = {
+            let mut reading = db.reading().await.expect("the database reads");
+            import_of(&mut reading.tx(), "test", place, &births(), &mut BTreeMap::new())
+                .await
+                .expect("entries")
+        };
+        office.perform(&who, "import", act).await.expect("the register is filled");
+        let base = TestDatabase::of(db, address, folder);
+        Self { office, base, place, centre, counter, clock }
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, minutes: i64) {
+        self.clock.fetch_add(minutes * 60_000_000, Ordering::Relaxed);
+    }
+
+    /// Someone in the register, by personal number.
+    ///
+    /// # Panics
+    /// When nobody bears it.
+    pub async fn person(&self, number: &str) -> PersonId {
+        let mut reading = self.office.db.reading().await.expect("the database reads");
+        let found = diwan_office::civil::by_number(&mut reading.tx(), number).await.expect("a lookup");
+        *found.first().expect("someone bears the number")
+    }
+
+    /// An officer in service, with a role, perhaps known in the register.
+    ///
+    /// # Panics
+    /// When they cannot be invited.
+    pub async fn officer(&self, login: &str, role: Role, person: Option<PersonId>) -> Who {
+        let (token, invitation_hash) = InviteOfficer::token();
+        let invite = InviteOfficer {
+            officer: None,
+            login: login.into(),
+            name: login.into(),
+            email: None,
+            office: Some(self.place),
+            centre: Some(self.centre),
+            person,
+            roles: vec![role],
+            language: "en".into(),
+            invitation_hash,
+            link: String::new(),
+        };
+        let system = Who::system("test");
+        let id = self.office.perform_once(&system, invite).await.expect("an invitation");
+        let secret = secrets::totp_secret();
+        let now = u64::try_from(self.office.now() / 1_000_000).expect("after 1970");
+        let digits = secrets::totp(&secret).expect("a second factor").generate(now).to_string();
+        officers::accept_invitation(&self.office, &system, &token, "brave mountain sky", &secret, &digits)
+            .await
+            .expect("the invitation is accepted");
+        self.at_desk(id)
+    }
+
+    /// An officer at the counter of the centre.
+    #[must_use]
+    pub fn at_desk(&self, id: OfficerId) -> Who {
+        Who {
+            actor: Actor::Officer(id),
+            assurance: Assurance::High,
+            channel: Channel::Counter,
+            centre: Some(self.centre),
+            counter: Some(self.counter),
+            on_behalf: None,
+        }
+    }
+
+    /// A citizen whom the wallet vouches for.
+    ///
+    /// # Panics
+    /// When nobody bears the number.
+    pub async fn citizen(&self, number: &str) -> Who {
+        let act = SignInByWallet {
+            provider: "test".into(),
+            subject: number.into(),
+            personal_number: number.into(),
+            assurance: Assurance::Substantial,
+            language: "ckb".into(),
+        };
+        let account =
+            self.office.perform_once(&Who::system("test"), act).await.expect("the wallet vouches").account;
+        Who {
+            actor: Actor::Account(account),
+            assurance: Assurance::Substantial,
+            channel: Channel::Online,
+            ..Who::system("x")
+        }
+    }
+
+    /// A case for someone, with the usual answers and some of one's own, not yet sent.
+    ///
+    /// # Panics
+    /// When an answer does not fit.
+    pub async fn draft(&self, who: &Who, own: &[(&str, Value)]) -> (CaseId, Access) {
+        let begin = BeginCase { service: "birth-certificate".into(), language: "ckb".into() };
+        let begun = self.office.perform_once(who, begin).await.expect("a case begins");
+        let access = Access { key: Some(begun.key) };
+        let mut answers = vec![
+            ("for-whom", json!("myself")),
+            ("holder-name", json!({"given": "شیلان", "father": "ئازاد"})),
+            ("birth-date", json!("1998-03-14")),
+            ("mother-name", Value::Null),
+            ("birth-place", json!({"governorate": "هەولێر"})),
+            ("identity-number", Value::Null),
+            ("purpose", json!("school")),
+            ("use", json!("home")),
+            ("document-languages", json!(["ckb", "ar", "en"])),
+            ("copies", json!(1)),
+            ("delivery", json!("download")),
+            ("phone", json!("0750 123 4567")),
+            ("email", Value::Null),
+        ];
+        for (question, value) in own {
+            match answers.iter_mut().find(|(known, _)| known == question) {
+                Some(known) => known.1 = value.clone(),
+                None => answers.insert(answers.len() - 2, (question, value.clone())),
+            }
+        }
+        for (question, value) in answers {
+            let act =
+                SaveAnswer { case: begun.case, access: access.clone(), question: question.into(), value };
+            let saved = self.office.perform_once(who, act).await;
+            saved.unwrap_or_else(|stop| panic!("{question}: {stop}"));
+        }
+        (begun.case, access)
+    }
+
+    /// The same, sent.
+    ///
+    /// # Panics
+    /// When it cannot be sent.
+    pub async fn sent(&self, who: &Who, own: &[(&str, Value)]) -> (CaseId, Access) {
+        let (case, access) = self.draft(who, own).await;
+        let act = SendCase { case, access: access.clone() };
+        self.office.perform_once(who, act).await.expect("the case is sent");
+        (case, access)
+    }
+
+    /// The case as stored.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn case(&self, id: CaseId) -> diwan_store::cases::CaseRow {
+        let mut reading = self.office.db.reading().await.expect("the database reads");
+        diwan_store::cases::case(&mut reading.tx(), id).await.expect("a lookup").expect("the case is there")
+    }
+
+    /// How many entries the journal has.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn journal_size(&self) -> i64 {
+        let mut reading = self.office.db.reading().await.expect("the database reads");
+        reading.tx().count("SELECT COUNT(*) AS n FROM journal", &[]).await.expect("a count")
+    }
+
+    /// What the journal says of a case, in order.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn journal(&self, case: CaseId) -> Vec<String> {
+        let mut reading = self.office.db.reading().await.expect("the database reads");
+        let rows = diwan_store::journal::about(&mut reading.tx(), "case", &case.to_string()).await;
+        rows.expect("the journal reads").into_iter().map(|row| row.kind).collect()
+    }
+}
+
+fn seal_keys(folder: &Path) -> KeyFolder {
+    let hour = |h: i64| jiff::Timestamp::from_microsecond(MORNING + h * 3_600_000_000).expect("a time");
+    let term = || Term { from: hour(-1), until: hour(24 * 365) };
+    let root = create_root(&Subject::named("Test Root"), term()).expect("a root");
+    let signer = issue(&root, &Subject::named("Test Office"), term()).expect("a key");
+    let keys = KeyFolder::at(folder.join("seal"));
+    keys.add(&signer).expect("a key folder");
+    keys.put_in_use(signer.key_id()).expect("a key in use");
+    keys
+}
+
+/// The built-in service's folder, from the repository.
+///
+/// # Panics
+/// When it is not there.
+#[must_use]
+pub fn birth_certificate() -> Folder {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services/birth-certificate");
+    let mut files = Vec::new();
+    for part in ["", "words", "examples"] {
+        for entry in std::fs::read_dir(root.join(part)).expect("the folder reads") {
+            let path = entry.expect("an entry").path();
+            if path.is_file() {
+                let name = path.strip_prefix(&root).expect("inside").to_string_lossy().into_owned();
+                files.push((name, std::fs::read(&path).expect("a file")));
+            }
+        }
+    }
+    Folder::new("birth-certificate", files)
+}

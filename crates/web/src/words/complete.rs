@@ -1,0 +1,195 @@
+//! The wording is whole: every language has every message, none is unused, and
+//! every code that a page can meet has its words.
+
+use super::{Locales, Words};
+use diwan_domain::cases::Phase;
+use diwan_domain::people::{Channel, Role};
+use diwan_domain::refusals::Why;
+use fluent_syntax::ast::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+fn keys_of(language: &str) -> BTreeMap<String, String> {
+    let mut keys = BTreeMap::new();
+    for file in
+        Locales::iter().filter(|file| file.starts_with(&format!("{language}/")) && file.ends_with(".ftl"))
+    {
+        let text = String::from_utf8(Locales::get(&file).unwrap().data.into_owned()).unwrap();
+        let parsed =
+            fluent_syntax::parser::parse(text).unwrap_or_else(|(_, errors)| panic!("{file}: {errors:?}"));
+        for entry in parsed.body {
+            if let Entry::Message(message) = entry {
+                let shape = format!("{:?}", variables(&message));
+                let twice = keys.insert(message.id.name.clone(), shape);
+                assert!(twice.is_none(), "{file}: {} stands twice", message.id.name);
+            }
+        }
+    }
+    keys
+}
+
+/// The variables a message mentions, in any of its variants.
+fn variables(message: &fluent_syntax::ast::Message<String>) -> BTreeSet<String> {
+    let text = format!("{message:?}");
+    text.split("VariableReference { id: Identifier { name: \"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next().map(str::to_owned))
+        .collect()
+}
+
+/// Pages, templates and adapters, as text.
+fn sources() -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut text = String::new();
+    for folder in ["src", "templates", "../server/src"] {
+        gather(&root.join(folder), &mut text);
+    }
+    text
+}
+
+fn gather(folder: &Path, text: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            gather(&path, text);
+        } else {
+            text.push_str(&std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+/// Messages whose key is put together from a prefix and a code.
+fn put_together() -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    let mut add = |prefix: &str, codes: &[&str]| {
+        keys.extend(codes.iter().map(|code| format!("{prefix}{}", code.replace(['/', '.'], "-"))));
+    };
+    let phases: Vec<&str> = Phase::ALL.iter().map(|phase| phase.code()).collect();
+    add("phase-", &phases);
+    let standings: Vec<&str> = phases
+        .iter()
+        .copied()
+        .filter(|phase| !matches!(*phase, "draft" | "in-progress"))
+        .chain(["prove-identity", "pay", "with-office"])
+        .collect();
+    add("status-", &standings);
+    add("next-", &standings);
+    let refusals: Vec<&str> = Why::ALL.iter().map(|why| why.code()).chain(["request/failed"]).collect();
+    add("refusal-", &refusals);
+    add("refusal-help-", &refusals);
+    add("role-", &Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>());
+    let channels = [
+        Channel::Online,
+        Channel::Kiosk,
+        Channel::Counter,
+        Channel::Mobile,
+        Channel::Api,
+        Channel::Paper,
+        Channel::System,
+    ];
+    add("channel-", &channels.map(Channel::code));
+    let templates: Vec<&str> =
+        diwan_office::messages::Template::ALL.iter().map(|template| template.code()).collect();
+    add("message-", &templates);
+    add("message-name-", &templates);
+    add("verdict-", &["genuine", "revoked", "replaced", "training"]);
+    add("task-", &["not-started", "in-progress", "done", "cannot-start-yet"]);
+    add("officer-state-", &["active", "invited", "on-leave", "ended"]);
+    add("end-document-", &["revoke", "replace"]);
+    add("sort-", &["due", "number", "touched"]);
+    add("open-", &["search", "not-entitled", "decision"]);
+    add("sex-", &["female", "male", "unknown"]);
+    add("by-", &["stranger", "account", "officer", "device", "system"]);
+    add("name-part-", &diwan_domain::names::PARTS);
+    add("address-", &diwan_domain::services::ADDRESS_PARTS);
+    add("date-part-", &["day", "month", "year"]);
+    add("day-", &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
+    keys
+}
+
+#[test]
+fn every_language_has_every_message_with_the_same_variables() {
+    let english = keys_of("en");
+    for language in ["ckb", "ar", "kmr"] {
+        let own = keys_of(language);
+        let missing: Vec<_> = english.keys().filter(|key| !own.contains_key(*key)).collect();
+        assert!(missing.is_empty(), "{language} lacks {missing:?}");
+        let unknown: Vec<_> = own.keys().filter(|key| !english.contains_key(*key)).collect();
+        assert!(unknown.is_empty(), "{language} alone has {unknown:?}");
+        for (key, variables) in &own {
+            assert_eq!(variables, &english[key], "{language}: {key} mentions other things");
+        }
+    }
+}
+
+#[test]
+fn no_message_is_unused_and_none_is_missing() {
+    let english = keys_of("en");
+    let sources = sources();
+    let dynamic = put_together();
+    let prefixes = ["entry-", "fault-", "identity-", "life-event-", "menu-", "shown-", "entry-field-"];
+    let unused: Vec<_> = english
+        .keys()
+        .filter(|key| !sources.contains(&format!("\"{key}\"")))
+        .filter(|key| !dynamic.contains(*key) && !prefixes.iter().any(|prefix| key.starts_with(prefix)))
+        .collect();
+    assert!(unused.is_empty(), "unused: {unused:?}");
+    let missing: Vec<_> = dynamic.iter().filter(|key| !english.contains_key(*key)).collect();
+    assert!(missing.is_empty(), "missing: {missing:?}");
+    for call in [".t(\"", ".with(\"", ".t1(\"", ".n1(\""] {
+        for rest in sources.split(call).skip(1) {
+            let key = rest.split('"').next().unwrap_or_default();
+            let of_a_service = ["title", "summary", "document-title", "document-authority", "not-entitled"];
+            let known = english.contains_key(key) || of_a_service.contains(&key);
+            assert!(known, "a page says {key}, which has no words");
+        }
+    }
+}
+
+#[test]
+fn every_act_that_is_journalled_has_its_words() {
+    let english = keys_of("en");
+    let office = Path::new(env!("CARGO_MANIFEST_DIR")).join("../office/src");
+    let mut text = String::new();
+    gather(&office, &mut text);
+    let kinds: BTreeSet<&str> =
+        text.split("Entry::new(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(kinds.len() > 40, "only {} kinds were found", kinds.len());
+    let missing: Vec<_> =
+        kinds.iter().filter(|kind| !english.contains_key(&format!("entry-{kind}"))).collect();
+    assert!(missing.is_empty(), "without words: {missing:?}");
+}
+
+#[test]
+fn the_derived_language_is_written_in_its_own_script() {
+    let words = Words::load().unwrap();
+    let derived = words.language("kmr-Arab").unwrap();
+    assert!(derived.rtl);
+    let text = derived.t("home-heading");
+    assert!(text.chars().all(|c| !c.is_ascii_alphabetic()), "{text}");
+}
+
+#[test]
+fn numbers_and_dates_are_written_as_readers_write_them() {
+    let words = Words::load().unwrap();
+    let day = jiff::civil::date(2026, 11, 22);
+    assert_eq!(words.language("ckb").unwrap().date(day), "٢٢ی تشرینی دووەمی ٢٠٢٦");
+    assert_eq!(words.language("ar").unwrap().date(day), "٢٢ تشرين الثاني ٢٠٢٦");
+    assert_eq!(words.language("en").unwrap().date(day), "22 November 2026");
+    assert_eq!(words.language("ckb").unwrap().number(1_234), "١٬٢٣٤");
+}
+
+#[test]
+fn browsers_get_the_language_they_ask_for() {
+    let words = Words::load().unwrap();
+    for (header, code) in [
+        ("ckb", "ckb"),
+        ("en-GB,en;q=0.9", "en"),
+        ("de, ar;q=0.5", "ar"),
+        ("ku", "ckb"),
+        ("", "ckb"),
+        ("xx", "ckb"),
+    ] {
+        assert_eq!(words.best_for(Some(header)).code, code, "{header}");
+    }
+}

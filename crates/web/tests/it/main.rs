@@ -1,0 +1,6 @@
+//! The pages as strangers meet them, and the house's arrows.
+
+#![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
+
+mod arrows;
+mod walk;

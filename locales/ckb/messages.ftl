@@ -1,0 +1,15 @@
+# Messages to people. Phones are shared: they name neither event nor person.
+
+message-subject = نامەیەک لە دیوانەوە
+message-code = کۆدەکەت: { $code }. بە کەسی مەڵێ. دە خولەک کار دەکات.
+message-received = داواکارییەکەت بە ژمارەی { $number } گەیشت.
+message-ready = شتێک بۆ { $number } ئامادەیە.
+message-answer-needed = وەڵامێکمان بۆ { $number } پێویستە.
+message-decided = بڕیارێک بۆ { $number } هەیە.
+message-invitation = بانگهێشت کراویت بۆ کارکردن لەگەڵ دیوان. لە ماوەی سێ ڕۆژدا ئەمە بکەرەوە: { $link }
+message-name-code = کۆد
+message-name-received = ئاگادار کرایەوە: گەیشت
+message-name-ready = ئاگادار کرایەوە: ئامادەیە
+message-name-answer-needed = ئاگادار کرایەوە: وەڵام پێویستە
+message-name-decided = ئاگادار کرایەوە: بڕیار درا
+message-name-invitation = بانگهێشت کرا

@@ -1,0 +1,264 @@
+# The citizen's pages. Plain words, short sentences, nobody is blamed.
+
+skip-to-content = Here naverokê
+training-banner = Sîstema hînkirinê: li vir tiştek ne rast e
+demo-banner = Ev nimûneyek e bi kesên xeyalî.
+demo-inbox = Peyamên hatine şandin bibîne
+languages = Ziman
+nav-my-cases = Daxwaznameyên min
+nav-track = Daxwaznameyekê bişopîne an berdewam bike
+nav-check = Belgeyekê kontrol bike
+nav-log = Loga giştî
+nav-desk = Maseya kar
+nav-officers = Ji bo karmendan
+help-by-phone = Alîkarî bi telefonê:
+sign-in = Têkeve
+sign-out = Derkeve
+back = Vegere
+go-on = Berdewam bike
+save = Tomar bike
+search = Bigere
+remove = Rake
+change = Biguhere
+optional = (ne mecbûrî)
+to-home = Here rûpela sereke
+error-summary = Pirsgirêkek heye
+error-word = Şaşî:
+open-it = Veke
+
+home-title = Xizmetên giştî
+home-heading = Çi ji te re pêwîst e?
+home-lead = Xizmetên hikûmetê ji yek pencereyê: li malê, li kîoskê, an li navendekê.
+search-example = Wek mînak: bawernameya jidayikbûnê
+search-nothing = Tu xizmet bi van peyvan tune ye. Peyveke din biceribîne, an ji me re telefon bike.
+home-my-things = Daxwazname û kaxezên te
+home-my-cases-line = Niha çi çêdibe, û kê li zanyariyên te nêrî
+home-track-line = Bi hejmara daxwaznameyê û telefona te
+home-check-line = Ji bo balyozxane, bank û her kesê ku kaxezek jê re hatiye dayîn
+life-event-birth = Jidayikbûn û zarok
+life-event-marriage = Zewac û jihevberdan
+life-event-family = Tomarên malbatê
+life-event-death = Dema kesek dimire
+life-event-identity = Belgeyên nasnameyê
+life-event-residence = Rûniştin û xanî
+life-event-driving = Ajotin û trimbêl
+life-event-travel = Rêwîtî û vîze
+life-event-health = Tenduristî
+life-event-education = Dibistan û zanîngeh
+life-event-work = Kar û bazirganî
+
+service = Xizmet
+service-begin = Niha dest pê bike
+service-who = Kî dikare bixwaze
+service-need = Çi dibe ku pêwîst be
+service-fee = Çiqas e
+service-time = { $count ->
+    [one] Di 30 rojên dawî de daxwaznameyek qediya. Dem: { $median }.
+   *[other] Di 30 rojên dawî de { $count } daxwazname qediyan: nîvê wan di { $median } an kêmtir de, neh ji dehan di { $slow } an kêmtir de.
+}
+service-time-unknown = Di 30 rojên dawî de tu daxwazname neqediya, lewma em hêj nikarin bêjin.
+fee = Rism
+fee-none = Bê rism
+fee-by-officer = Karmendek rismê hesab dike
+fee-to-pay = Divê were dayîn: { $amount }
+service-where = Li ku
+service-law = Qanûn
+service-other-ways = Ji bo vê ekran ne pêwîst e. Were her navendekê, an telefon bike:
+
+step-of = { $service } · gava { $step } ji { $steps }
+help-continue = Alîkarî divê? Telefonî { $phone } bike, an hejmara { $number } li her navendekê bêje: heman daxwazname li wir berdewam dike.
+tasks-lead = Beşan yek li pey yekê bersivîne. Her tişt di cih de tê tomarkirin.
+task-not-started = Dest pê nekiriye
+task-in-progress = Berdewam e
+task-done = Qediya
+task-cannot-start-yet = Paşê
+resume-anywhere = Tu dikarî her gav rawestî û paşê berdewam bikî: li vir, li telefoneke din, an li navendekê, bi hejmara daxwaznameyê û kodekê ku tê telefona te.
+check-answers = Li bersivên xwe binêre
+not-answered = Bersiv nehatiye dayîn
+not-entitled = Ev kes dikarin vê kaxezê bixwazin:
+send-statement = Bi şandina vê ez piştrast dikim ku tiştê min nivîsî, bi qasî ku ez dizanim, rast e.
+send = Bişîne
+paper-form = Heman form li ser kaxezê, ji bo çapkirinê
+answer-yes = Erê
+answer-no = Na
+
+name-part-given = Navê wî
+name-part-father = Navê bav
+name-part-grandfather = Navê bapîr
+name-part-family = Navê malbatê an paşnav
+date-part-day = Roj
+date-part-month = Meh
+date-part-year = Sal
+date-partly-known = Eger tu tenê salê, an tenê meh û salê dizanî, yên din vala bihêle.
+identity-kind = Cureyê hejmarê
+identity-number = Hejmar
+identity-upn = Hejmara kesane (13 reqem)
+identity-national-card = Karta niştimanî (12 reqem)
+identity-old-civil-id = Nasnameya kevn a rewşa şaristanî
+identity-passport = Pasaport
+identity-unhcr = Belgeya UNHCR
+address-country = Welat
+address-governorate = Parêzgeh
+address-district = Qeza
+address-subdistrict = Nahiye
+address-place = Gund, tax an kolan
+address-home-country = Iraq
+
+case-number = Hejmara daxwaznameyê
+status = Rewş
+last-change = Guherîna dawî
+phase-draft = Reşnivîs
+phase-submitted = Hatiye şandin
+phase-in-progress = Kar li ser tê kirin
+phase-waiting-for-applicant = Li benda bersivê
+phase-approved = Hatiye pejirandin
+phase-refused = Hatiye redkirin
+phase-fulfilled = Qediya
+phase-closed = Girtî
+phase-withdrawn = Hatiye vekişandin
+phase-expired = Dem derbas bûye
+status-submitted = Daxwaznameya te li cem me ye.
+status-prove-identity = Daxwaznameya te li cem me ye. Berî ku em kaxezê bidin te, divê kesek nasnameya te bibîne.
+status-pay = Daxwaznameya te li cem me ye. Rism hêj nehatiye dayîn.
+status-with-office = Daxwaznameya te li cem me ye. Fermangeh li ser kar dike.
+status-waiting-for-applicant = Tiştekî din ji te ji me re pêwîst e.
+status-approved = Daxwaznameya te hat pejirandin.
+status-refused = Daxwaznameya te hat redkirin.
+status-fulfilled = Qediya. Kaxez ji te re hat dayîn.
+status-closed = Ev daxwazname girtî ye.
+status-withdrawn = Te ev daxwazname vekişand.
+status-expired = Ev daxwazname bi dawî hat, ji ber ku demeke dirêj tiştek çênebû.
+next-submitted = Niha ne pêwîst e tu tiştekî bikî.
+next-prove-identity = Bi belgeyeke nasnameyê û vê hejmara daxwaznameyê were her navendekê, an bi cizdana niştimanî têkeve û ji nû ve dest pê bike. Her cure kaxez alîkar in; du şahid jî dikarin alîkar bin.
+next-pay = Li her navendekê bi pereyê kaş bide. Hejmara daxwaznameyê bêje.
+next-with-office = Niha ne pêwîst e tu tiştekî bikî. Dema tiştek biguhere em ji te re peyamekê dişînin. Kaxezên kevn, deftera malbatê an şahid alîkariya me dikin ku tomarê bibînin; eger hebin, wan bîne navendekê.
+next-waiting-for-applicant = Li jêr, an li her navendekê bersivê bide.
+next-approved = Belgeya te tê amadekirin an li benda te ye.
+next-refused = Tu dikarî îtiraz bikî. Karmendekî din biryarê dide.
+next-fulfilled = Tu dikarî her gav belgeyê dîsa daxînî.
+next-closed = Ne pêwîst e tu tiştekî bikî.
+next-withdrawn = Tu dikarî her gav ji nû ve dest pê bikî.
+next-expired = Tu dikarî her gav ji nû ve dest pê bikî.
+by-when = Heta kengî:
+within-working-hours = di nav { $hours } saetên kar de
+within-working-days = { $days ->
+    [one] di nav rojeke kar de
+   *[other] di nav { $days } rojên kar de
+}
+within-days = di nav { $days } rojan de
+download-document = Belgeyê daxîne
+document-check-page = Rûpela kontrolê
+download-proof = Delîla di loga giştî de
+document-being-made = Belge tê amadekirin û morkirin. Çend çirke jê re divê.
+look-again = Dîsa binêre
+refusal-heading = Çima, û tu dikarî çi bikî
+refusal-reason = Sedem
+refusal-words = Karmend nivîsî
+refusal-law = Qanûn
+refusal-remedy = Tu dikarî çi bikî
+refusal-appeal-until = Roja dawî ya îtirazê
+answer-needed = Tiştekî din
+your-answer = Bersiva te
+answer-files = Dosye (PDF, JPEG an PNG)
+answer-empty = Bersivekê binivîse
+send-answer = Bersivê bişîne
+appeal = Îtiraz
+appeal-lead = Karmendekî din dîsa li her tiştî dinêre. Bêpere ye.
+appeal-words = Çima biryar şaş e?
+appeal-send = Îtirazê bişîne
+withdraw = Daxwaznameyê vekişîne
+withdraw-lead = Ev nayê vegerandin.
+withdraw-sure = Erê, ez vedikişînim
+withdraw-tick = Eger tu piştrast î, qutîkê nîşan bike
+receipt = Pisûle
+receipts = Pisûle
+receipts-none = Hêj pisûle tune ne
+timeline = Çi çêbû
+my-cases-lead = Her tiştê te xwestiye, û her kesê ku li zanyariyên te nêriye.
+my-cases-unproven = Ev ew daxwazname ne ku te li ser vê amêrê dest pê kirine an berdewam kirine. Hejmara telefonê bi tenê yên din venake, ji ber ku telefon hevpar in.
+my-cases-none = Hêj li vir daxwazname tune ne.
+who-looked = Kê li zanyariyên te nêrî
+who-looked-none = Kesî li zanyariyên te nenêriye.
+when = Kengî
+what = Çi
+by-whom = Ji aliyê kê ve
+why = Çima
+
+track-lead = Bi hejmara daxwaznameyê û kodekê ji bo wê telefonê an e-nameya ku te daye me.
+track-number-hint = Bi vî rengî ye: KQ7-000-204-X
+track-address = Hejmara telefonê an e-name
+track-address-hint = Wek mînak ⁦0750 123 4567⁩
+send-code = Kodekê ji min re bişîne
+the-code = Kod
+the-code-hint = Şeş reqem, di peyama ku me niha şand de. Deh xulekan derbasdar e.
+enter-code = Kodê binivîse
+code-not-arrived = Kod negihîşt? Yeke din bişîne
+sign-in-lead = Em kodekê ji te re dişînin. Tenê ji bo ku em bizanin dikarin xwe bigihînin te.
+sign-in-address = Hejmara telefonê an e-name
+sign-in-address-hint = Wek mînak ⁦0750 123 4567⁩
+sign-in-wallet = Bi cizdana niştimanî têkeve (hatin ne pêwîst e)
+wallet-failed = Cizdanê bersiv neda
+wallet-failed-help = Tiştek winda nebûye. Dîsa biceribîne, an bi telefonê têkeve û li navendekê belgeya nasnameya xwe nîşan bide.
+wallet-unmatched = Me tu bi hejmara te nedîtî
+wallet-unmatched-help = Bi belgeyeke nasnameyê were her navendekê; karmendek wê li te bigere. Tu dikarî bi telefonê jî têkevî û niha dest pê bikî.
+
+check-code = Koda li ser kaxezê
+check-code-hint = 26 tîp û reqem di komên pêncî de, li rex koda çargoşe
+check-code-wrong = Kod 26 tîp û reqem e. Bi kaxezê re bide ber hev.
+check-now = Kontrol bike
+verdict-genuine = Ev belge rast e
+verdict-revoked = Ev belge hatiye betalkirin
+verdict-replaced = Ev belge bi yeke din hatiye guhertin
+verdict-training = Kaxeza hînkirinê: ne derbasdar e
+verdict-unknown = Em tu belgeyê bi vê kodê nas nakin
+verify-checked = Hat kontrolkirin: { $when }.
+verify-compare = Vê bi kaxeza destê xwe re bide ber hev. Eger tiştek cuda be, kaxez hatiye guhertin.
+verify-unknown-help = Kodê bi kaxezê re bide ber hev. Eger heman be, kaxez ji vir derneketiye. Bi navnîşanên din bawer neke.
+verify-another = Yeke din kontrol bike
+verify-without = Çawa bêyî koda çargoşe kontrol bikî
+issued-by = Derxer
+issued-on = Roja derxistinê
+issued-how = Çawa
+issued-by-rule = Li gor rêzikê; tu karmend tê de nebû
+issued-by-officer = Bi biryara karmendekî
+ended-on = Roja bidawîbûnê
+replaced-by = Li şûna wê
+log-entry = Rêza { $entry } di loga giştî de.
+log-not-yet = Di nav xulekekê de wê di loga giştî de be.
+without-1 = Navnîşanê bi xwe binivîse: tu caran li pey kod an girêdaneke li ser kaxezeke ku tu pê bawer nakî neçe. Navnîşana vê rûpelê di rojnameya fermî de ye.
+without-2 = Dosyeya PDF mora elektronîk a rêveberiyê (⁦PAdES⁩) hildigire. Bernameya xwendina PDF wê nîşan dide; heta ku tu bawernameya me ya kok a li jêr zêde nekî, dibêje “derxer nenas e”.
+without-3 = Her belge di logeke giştî de ye ku kes nikare bi dizî biguhere. Delîlê daxîne û bi her amraza ⁦RFC 6962⁩ û ⁦C2SP tlog-checkpoint⁩ kontrol bike.
+without-4 = Eger guman hebe, ji fermangeha ku derxistiye re telefon bike.
+without-root = Bawernameyên me
+log-1 = Her karekî fermî li vir şopa tiliyê dihêle. Ev şop li ser mirovan tiştekî nabêjin, lê kes nikare yekê bi dizî rake an biguhere.
+log-2 = Her kes dikare logê li jêr vê navnîşanê kopî bike (⁦C2SP tlog-tiles⁩), û her şahid dikare serê wê îmze bike.
+log-size = { $size } rêz.
+log-checkpoint = Serê îmzekirî
+
+failed-text = Li aliyê me tiştek xera bû. Tiştê te nivîsî winda nebûye: vegere û piştî xulekekê dîsa biceribîne.
+failed-reference = Eger dîsa çêbe, vê hejmarê ji me re bêje:
+moment = { $day }, { $time }
+span-seconds = kêmtir ji xulekekê
+span-minutes = { $minutes ->
+    [one] xulekek
+   *[other] { $minutes } xulek
+}
+span-hours = { $hours } saet û { $minutes } xulek
+span-days = { $days ->
+    [one] rojek
+   *[other] { $days } roj
+}
+money-iqd = { $amount } dînar
+money-usd = { $amount } dolarên amerîkî
+sex-female = Mê
+sex-male = Nêr
+sex-unknown = Nayê zanîn
+list-count = { $count ->
+    [one] Rêzek
+   *[other] { $count } rêz
+}
+list-empty = Hêj li vir tiştek tune ye
+list-export = Wek tablo daxîne (CSV)
+pages = Rûpel
+page-previous = Rûpela berê
+page-next = Rûpela din

@@ -1,0 +1,32 @@
+# Words on papers.
+
+paper-number = Hejmar
+paper-issued = Derxistin
+paper-issued-value = { $day }, { $place }
+paper-check = Kontrol
+paper-check-text = Kodê bixwîne, an navnîşanê bi xwe binivîse. Her guherîna di vê belgeyê de mora wê dişikîne.
+paper-log = Loga giştî
+paper-footer = Bi navnîşanên din bawer neke.
+paper-training = HÎNKIRIN – NE DERBASDAR
+paper-transliterated = { $text } (bi guhertina tîpan)
+receipt-original = ORÎJÎNAL
+receipt-copy = KOPÎ
+receipt-void = BETAL
+receipt-fee = Rismê xizmetê
+receipt-total = Mîqdar
+receipt-means = Awayê dayînê
+receipt-cash = Kaş
+receipt-footer = Kes nikare ji vê zêdetir ji te bixwaze. Eger kesekî xwest, telefonî 122 bike.
+form-chosen = hilbijartî
+form-open = nehilbijartî
+form-applicant = Îmze an tilîmora daxwazkar
+form-companion = Heval an şahid
+form-officer = Karmend
+form-date = Dîrok
+form-office = Ji bo fermangehê
+form-received = Roja wergirtinê
+form-seen = Kaxezên hatine dîtin
+copies-count = { $count ->
+    [one] Kopiyek
+   *[other] { $count } kopî
+}

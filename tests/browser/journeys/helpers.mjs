@@ -1,0 +1,75 @@
+// What journeys share: signing in, filling a question in, six digits.
+
+import { createHmac } from 'node:crypto';
+
+/** Signs a citizen in by the demo's national wallet. */
+export async function signInByWallet(v, number) {
+  await v.page.goto(`/${v.language}/sign-in/wallet`);
+  const known = v.page.locator('button', { hasText: number });
+  if (await known.count()) await known.first().click();
+  else throw new Error(`the wallet does not know ${number}`);
+  await v.page.waitForURL((url) => url.pathname.startsWith(`/${v.language}/`));
+}
+
+/** Fills the question on the page in, as the API would be given it. */
+export async function fill(page, key, value) {
+  const field = (part) => page.locator(`[name="${key}-${part}"]`);
+  if (value === null || value === undefined) return;
+  if (Array.isArray(value)) {
+    for (const box of await page.locator(`input[type=checkbox][name="${key}"]`).all()) {
+      await box.setChecked(value.includes(await box.getAttribute('value')));
+    }
+  } else if (typeof value === 'object') {
+    for (const [part, text] of Object.entries(value)) {
+      const one = field(part);
+      if (!(await one.count())) continue;
+      if ((await one.evaluate((e) => e.tagName)) === 'SELECT') await one.selectOption(String(text));
+      else await one.fill(String(text));
+    }
+  } else if (await field('year').count()) {
+    const [year, month = '', day = ''] = String(value).split('-');
+    await field('year').fill(year);
+    await field('month').fill(month);
+    await field('day').fill(day);
+  } else if (await page.locator(`input[type=radio][name="${key}"]`).count()) {
+    const word = value === true ? 'yes' : value === false ? 'no' : String(value);
+    await page.locator(`input[type=radio][name="${key}"][value="${word}"]`).check();
+  } else {
+    await page.locator(`[name="${key}"]`).fill(String(value));
+  }
+}
+
+/** Answers every question of a situation, one page after the other. */
+export async function answerAll(v, situation, onPage = async () => {}) {
+  for (let step = 0; step < 40; step += 1) {
+    const key = v.page.url().match(/questions\/([a-z-]+)/)?.[1];
+    if (!key) return;
+    await onPage(key);
+    await fill(v.page, key, situation.answers[key]);
+    const before = v.page.url();
+    await v.page.locator('main form .btn').last().click();
+    if (v.page.url() === before) throw new Error(`${key}: ${await v.page.locator('.err-sum').innerText()}`);
+  }
+}
+
+/** Six digits after RFC 6238, from a secret in base 32. */
+export function sixDigits(secret, at = Date.now()) {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...secret].map((c) => letters.indexOf(c).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(at / 30000)));
+  const hash = createHmac('sha1', key).update(step).digest();
+  const offset = hash[19] & 15;
+  return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1000000).padStart(6, '0');
+}
+
+/** Signs an officer in. */
+export async function signInOfficer(v, signIn) {
+  await v.page.goto(`/${v.language}/desk/sign-in`);
+  await v.page.fill('[name=login]', signIn.login);
+  await v.page.fill('[name=password]', signIn.password);
+  await v.page.fill('[name=digits]', sixDigits(signIn.totp_secret));
+  await v.page.locator('main form .btn').click();
+  await v.page.waitForURL(/\/desk(\/|$)/);
+}
