@@ -77,6 +77,8 @@ pub struct Desk {
     pub installation: String,
     /// The act's place in that installation's own order.
     pub local_order: i64,
+    /// Local time minus UTC where the office stands, in minutes: which day it is.
+    pub utc_offset_minutes: i32,
     /// Whether this installation is for training, where nothing is genuine.
     pub training: bool,
     /// Thirty-two random bytes as hex, the only source of chance in the act.
@@ -137,6 +139,7 @@ mod tests {
             key: "k".into(),
             installation: "main".into(),
             local_order: 1,
+            utc_offset_minutes: 180,
             training: false,
             nonce: "00".repeat(32),
         }

@@ -44,6 +44,14 @@ impl Entry {
         }
     }
 
+    /// What tells an entry apart from the others of its act: from it follow its
+    /// identifier and what opens its commitment, so that a paper can name its
+    /// own entry before the act is over.
+    #[must_use]
+    pub fn label(&self) -> String {
+        format!("{}/{}/{}", self.kind, self.subject.kind, self.subject.id)
+    }
+
     /// Says whose record this touched, so that they can see it.
     #[must_use]
     pub fn of(mut self, person: Option<PersonId>) -> Self {

@@ -39,7 +39,7 @@ impl Acting {
 pub async fn acting(tx: &mut Tx<'_>, at: &Desk, permission: Permission) -> Result<Acting, Stop> {
     let Actor::Officer(id) = at.actor else { return Err(Why::SignInFirst.into()) };
     let acting = load(tx, id).await?.ok_or(Why::NotInService)?;
-    if !in_service(&acting.officer, at.now) {
+    if !in_service(&acting.officer, at.now, at.utc_offset_minutes) {
         return Err(Why::NotInService.into());
     }
     if !acting.may(permission) {
@@ -61,8 +61,8 @@ pub async fn load(tx: &mut Tx<'_>, id: OfficerId) -> Result<Option<Acting>, Faul
 
 /// Whether someone is in service at an instant: accepted, not ended, not on leave.
 #[must_use]
-pub fn in_service(officer: &OfficerRow, now: i64) -> bool {
-    let today = crate::desk::day_of(now, 180).to_string();
+pub fn in_service(officer: &OfficerRow, now: i64, utc_offset_minutes: i32) -> bool {
+    let today = crate::desk::day_of(now, utc_offset_minutes).to_string();
     let on_leave = officer.leave_from.as_ref().is_some_and(|from| *from <= today)
         && officer.leave_until.as_ref().is_none_or(|until| *until >= today);
     officer.active_at.is_some() && officer.ended_at.is_none_or(|ended| ended > now) && !on_leave

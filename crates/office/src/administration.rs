@@ -505,8 +505,11 @@ impl Act for SetLeave {
         row.leave_from.clone_from(&self.from);
         row.leave_until.clone_from(&self.until);
         tx.edit(&mut row).await?;
-        let back =
-            if crate::acting::in_service(&row, at.now) { 0 } else { give_back(tx, at, row.id).await? };
+        let back = if crate::acting::in_service(&row, at.now, at.utc_offset_minutes) {
+            0
+        } else {
+            give_back(tx, at, row.id).await?
+        };
         let entry = Entry::new("leave-set", "officer", row.id)
             .with("from", self.from.clone())
             .with("until", self.until.clone())

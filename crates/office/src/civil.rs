@@ -174,11 +174,13 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// The name in a script (`arab`, `latn`), or in any.
+    /// The name in a script (`arab`, `latn`); empty when none is held. A person
+    /// always has a name in the register's own script.
     #[must_use]
     pub fn name(&self, script: &str) -> String {
-        let named = self.names.iter().rev().find(|row| row.script == script).or(self.names.last());
-        named.map(full_row).unwrap_or_default()
+        let own = self.names.iter().rev().find(|row| row.script == script);
+        let any = if script == "arab" { self.names.last() } else { None };
+        own.or(any).map(full_row).unwrap_or_default()
     }
 }
 

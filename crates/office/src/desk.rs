@@ -40,8 +40,6 @@ impl Clock {
 pub struct Settings {
     /// This installation's name in acts; disjoint from every other's.
     pub installation: String,
-    /// The letter or two with which this installation's numbers begin.
-    pub number_prefix: String,
     /// The address under which the public reaches it, without a final slash.
     pub base_url: String,
     /// Whether nothing here is genuine.
@@ -141,6 +139,7 @@ impl Office {
             key: key.to_owned(),
             installation: self.settings.installation.clone(),
             local_order: now,
+            utc_offset_minutes: self.settings.utc_offset_minutes,
             training: self.settings.training,
             nonce: hex::encode(nonce),
         }

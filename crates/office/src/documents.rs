@@ -61,13 +61,15 @@ pub(crate) async fn intend(
     let prefix = format!("{training}{}{}", spec.series, row.code.to_ascii_uppercase());
     let owner = format!("office/{office}/{}", case.training);
     let drawn = series::next(tx, &owner, &spec.kind, &prefix, at.fresh("series/document")).await?;
-    let year = crate::desk::day_of(at.now, 180).year();
+    let year = crate::desk::day_of(at.now, at.utc_offset_minutes).year();
     let number = format_number(&drawn.prefix, drawn.last as u64, Some(year));
     let code = secrets::base32(&at.chance("check-code")[..16]);
     let copies = answers.get("copies").and_then(Value::as_i64).unwrap_or(1);
     let languages = answers.get("document-languages").cloned().unwrap_or_else(|| json!(spec.languages));
+    let id: DocumentId = at.fresh("document");
+    let entry_of_intent = format!("journal/document-intended/document/{id}");
     let document = DocumentRow {
-        id: at.fresh("document"),
+        id,
         number: number.clone(),
         case_id: case.id,
         kind: spec.kind.clone(),
@@ -84,7 +86,7 @@ pub(crate) async fn intend(
         officer_id: case.decided_by,
         key_id: None,
         file_hash: None,
-        journal_entry: Some(at.fresh::<JournalId>("journal/0")),
+        journal_entry: Some(at.fresh::<JournalId>(&entry_of_intent)),
         intended_at: at.now,
         sealed_at: None,
         released_at: None,
@@ -235,7 +237,6 @@ impl Act for EndDocument {
             .of(document.holder_id)
             .under(self.reason.trim())
             .with("number", document.number.clone());
-        // The intent's entry comes first: the new paper names it as its own.
         let mut all = entries.into_iter().chain([entry]);
         let first = all.next().ok_or(Why::Malformed)?;
         Ok(Recorded::new(document.replaced_by, first).and_all(all))
@@ -333,7 +334,7 @@ async fn seal_one(office: &Office, wording: &dyn Wording, document: DocumentRow)
         let signer = office.keys.current().map_err(|why| outside(why.to_string()))?;
         let data = wording.paper(&paper);
         let issuer = row.names.0["en"].as_str().unwrap_or(&row.code).to_owned();
-        (make_job(&document, layout, data, &check_url, &signer)?, issuer)
+        (make_job(office.settings.utc_offset_minutes, &document, layout, data, &check_url, &signer)?, issuer)
     };
     let checked = diwan_documents::sealing::Draft::new(job)
         .check(&office.renderer)
@@ -349,6 +350,7 @@ async fn seal_one(office: &Office, wording: &dyn Wording, document: DocumentRow)
 }
 
 fn make_job(
+    utc_offset_minutes: i32,
     document: &DocumentRow,
     layout: String,
     data: Value,
@@ -365,7 +367,7 @@ fn make_job(
         name: text("name"),
         date: text("born-on"),
         issuer: data["issuer_short"].as_str().unwrap_or_default().to_owned(),
-        issued: crate::desk::day_of(document.intended_at, 180),
+        issued: crate::desk::day_of(document.intended_at, utc_offset_minutes),
         training: document.training,
     };
     let fragment = payload::encode(&payload, signer).map_err(|why| outside(why.to_string()))?;

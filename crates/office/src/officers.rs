@@ -46,7 +46,7 @@ impl Act for OfficerSignsIn {
         };
         let officer = officer.filter(|officer| {
             self.fits
-                && in_service(officer, at.now)
+                && in_service(officer, at.now, at.utc_offset_minutes)
                 && self.step > officer.totp_last_step
                 && self.step.is_some()
         });

@@ -120,7 +120,7 @@ pub async fn verify(what: Verify) -> anyhow::Result<()> {
     match what {
         Verify::Journal { config } => {
             let config = config::load(&config)?;
-            let db = Db::open_as_it_is(&config.database, journal_key(&config.keys)?).await?;
+            let db = Db::open_to_read(&config.database, journal_key(&config.keys)?).await?;
             let published = Published::at(&config.keys.join("checkpoint")).last()?;
             let report = verify::journal(&db, published).await?;
             println!(

@@ -209,6 +209,11 @@ impl Config {
             "utc-offset-minutes: between -840 and 840".into(),
         );
         say(!(1..=16).contains(&self.render_workers), "render-workers: between 1 and 16".into());
+        say(
+            self.oidc.as_ref().is_some_and(|oidc| oidc.sure_enough.is_empty()),
+            "oidc.sure-enough: name the `acr` values that are sure enough; without one nobody can sign in"
+                .into(),
+        );
         for (name, colour) in &self.brand.colours {
             match contrast_with_white(colour) {
                 None => {

@@ -22,7 +22,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use std::time::Duration;
-use tracing::info;
+use tracing::{info, warn};
 
 /// A file's name and its bytes.
 type File = (&'static str, &'static [u8]);
@@ -38,8 +38,48 @@ pub const BUILT_IN: &[(&str, &[File])] = &[(
         ("words/kmr.ftl", include_bytes!("../../../services/birth-certificate/words/kmr.ftl")),
         ("words/en.ftl", include_bytes!("../../../services/birth-certificate/words/en.ftl")),
         (
+            "examples/answers-refused.toml",
+            include_bytes!("../../../services/birth-certificate/examples/answers-refused.toml"),
+        ),
+        (
+            "examples/childs-three-copies.toml",
+            include_bytes!("../../../services/birth-certificate/examples/childs-three-copies.toml"),
+        ),
+        (
+            "examples/displaced-pays-nothing.toml",
+            include_bytes!("../../../services/birth-certificate/examples/displaced-pays-nothing.toml"),
+        ),
+        (
+            "examples/guardian-in-register.toml",
+            include_bytes!("../../../services/birth-certificate/examples/guardian-in-register.toml"),
+        ),
+        (
+            "examples/guardian-with-order.toml",
+            include_bytes!("../../../services/birth-certificate/examples/guardian-with-order.toml"),
+        ),
+        (
+            "examples/late-father.toml",
+            include_bytes!("../../../services/birth-certificate/examples/late-father.toml"),
+        ),
+        (
+            "examples/no-match.toml",
+            include_bytes!("../../../services/birth-certificate/examples/no-match.toml"),
+        ),
+        (
+            "examples/not-yet-proven.toml",
+            include_bytes!("../../../services/birth-certificate/examples/not-yet-proven.toml"),
+        ),
+        (
             "examples/own-first-copy.toml",
             include_bytes!("../../../services/birth-certificate/examples/own-first-copy.toml"),
+        ),
+        (
+            "examples/someone-else.toml",
+            include_bytes!("../../../services/birth-certificate/examples/someone-else.toml"),
+        ),
+        (
+            "examples/widow-of-protected-entry.toml",
+            include_bytes!("../../../services/birth-certificate/examples/widow-of-protected-entry.toml"),
         ),
     ],
 )];
@@ -52,13 +92,22 @@ pub fn built_in() -> Vec<Folder> {
         .collect()
 }
 
-/// Reads the journal's key, or makes one.
+/// Makes the journal's key where there is none yet; says whether it did.
+fn make_journal_key(folder: &Path) -> anyhow::Result<bool> {
+    let file = folder.join("journal.key");
+    if file.exists() {
+        return Ok(false);
+    }
+    write_secret(&file, hex(&secrets::random::<32>()).as_bytes())?;
+    Ok(true)
+}
+
+/// Reads the journal's key. Without it every entry would look forged, so it is
+/// never replaced in silence.
 pub fn journal_key(folder: &Path) -> anyhow::Result<Keys> {
     let file = folder.join("journal.key");
-    if !file.exists() {
-        write_secret(&file, hex(&secrets::random::<32>()).as_bytes())?;
-    }
-    let text = std::fs::read_to_string(&file)?;
+    let text = std::fs::read_to_string(&file)
+        .with_context(|| format!("{} is needed; put it back from where the keys are kept", file.display()))?;
     let text = text.trim();
     anyhow::ensure!(text.len() == 64, "{} does not hold 64 hex digits", file.display());
     let mut journal = [0_u8; 32];
@@ -114,11 +163,19 @@ pub fn sealing_keys(folder: &Path, issuer: &str, now: jiff::Timestamp) -> anyhow
 /// Opens the office of a configuration.
 pub async fn open_office(config: &Config) -> anyhow::Result<Arc<Office>> {
     std::fs::create_dir_all(&config.keys)?;
+    let made = make_journal_key(&config.keys)?;
     let keys = journal_key(&config.keys)?;
     let host = config.base_url.split("//").nth(1).unwrap_or("diwan").replace([':', '/'], "-");
     let log_key = log_key(&config.keys, &format!("{host}/log"))?;
     let seal = sealing_keys(&config.keys, "Diwan", jiff::Timestamp::now())?;
     let db = Db::open(&config.database, keys).await?;
+    if made && diwan_store::journal::is_begun(&db).await? {
+        std::fs::remove_file(config.keys.join("journal.key"))?;
+        anyhow::bail!(
+            "this database has a journal, but {} held no journal.key; put it back",
+            config.keys.display()
+        );
+    }
     let published = Published::at(&config.keys.join("checkpoint"));
     published.check(&db).await?;
     check_training(&db, config.training).await?;
@@ -134,7 +191,6 @@ pub async fn open_office(config: &Config) -> anyhow::Result<Arc<Office>> {
         renderer,
         settings: Settings {
             installation: config.installation.clone(),
-            number_prefix: String::new(),
             base_url: config.base_url.clone(),
             training: config.training,
             utc_offset_minutes: config.utc_offset_minutes,
@@ -159,10 +215,17 @@ pub async fn publish_built_in(office: &Office) -> anyhow::Result<()> {
     for folder in built_in() {
         let act = PublishService::of(&folder);
         let key = format!("built-in/{}/{}", folder.name, folder.hash());
-        office
-            .perform(&Who::system("built-in services"), &key, act)
-            .await
-            .map_err(|stop| anyhow::anyhow!("service {}: {stop}", folder.name))?;
+        match office.perform(&Who::system("built-in services"), &key, act).await {
+            Ok(_) => {}
+            // A published edition is never changed: the one in the database stays.
+            Err(stop) if stop.code() == "admin/name-taken" => {
+                warn!(
+                    "service {} is published with other contents; raise its version to change it",
+                    folder.name
+                );
+            }
+            Err(stop) => anyhow::bail!("service {}: {stop}", folder.name),
+        }
     }
     Ok(())
 }

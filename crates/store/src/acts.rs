@@ -165,6 +165,10 @@ async fn try_perform(act: &dyn Erased, at: &Desk, tx: &mut Tx<'_>, keys: &Keys) 
     if entries.is_empty() {
         return Err(Fault::Guarded("journal (an act without entries)".into()).into());
     }
+    let labels: std::collections::HashSet<String> = entries.iter().map(Entry::label).collect();
+    if labels.len() != entries.len() {
+        return Err(Fault::Guarded("journal (an act says one thing twice)".into()).into());
+    }
     let outcome = out.to_string();
     let stored = StoredAct { body, body_hash, outcome };
     remember(act, at, tx, keys, &entries, Some(stored)).await?;
@@ -243,7 +247,8 @@ async fn add_entry(
     ordinal: usize,
     writes: Vec<Value>,
 ) -> Result<(), Fault> {
-    let id: diwan_domain::ids::JournalId = at.fresh(&format!("journal/{ordinal}"));
+    let label = entry.label();
+    let id: diwan_domain::ids::JournalId = at.fresh(&format!("journal/{label}"));
     let body = json!({
         "id": id, "act": {"id": at.act, "name": act.name(), "version": act.version()}, "ordinal": ordinal,
         "kind": entry.kind, "subject": entry.subject, "person": entry.person, "rule": entry.rule,
@@ -253,7 +258,7 @@ async fn add_entry(
         "training": at.training, "writes": writes,
     })
     .to_string();
-    let salt = at.chance(&format!("salt/{ordinal}")).to_vec();
+    let salt = at.chance(&format!("salt/{label}")).to_vec();
     let mac = mac(&keys.journal, &salt, body.as_bytes());
     let values = vals![
         id,

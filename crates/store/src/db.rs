@@ -61,11 +61,23 @@ impl Db {
         Ok(db)
     }
 
-    /// Opens the database without touching its tables.
+    /// Opens the database to look at it, without touching anything; another
+    /// process may be using it.
     ///
     /// # Errors
     /// When it cannot be opened.
-    pub async fn open_as_it_is(address: &str, keys: Keys) -> Result<Self, Fault> {
+    pub async fn open_to_read(address: &str, keys: Keys) -> Result<Self, Fault> {
+        match address.strip_prefix("sqlite:") {
+            Some(path) if !Path::new(path).exists() => Err(Fault::Outside(format!("{path} does not exist"))),
+            Some(path) => {
+                let inner = Inner::Sqlite(Sqlite::open_to_read(Path::new(path)));
+                Ok(Self { inner: Arc::new(inner), keys: Arc::new(keys) })
+            }
+            None => Self::open_as_it_is(address, keys).await,
+        }
+    }
+
+    async fn open_as_it_is(address: &str, keys: Keys) -> Result<Self, Fault> {
         let inner = if let Some(path) = address.strip_prefix("sqlite:") {
             Inner::Sqlite(Sqlite::open(Path::new(path))?)
         } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {

@@ -48,6 +48,15 @@ impl JournalRow {
     }
 }
 
+/// Whether anything was ever written down.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_begun(db: &crate::Db) -> Result<bool, Fault> {
+    let mut reading = db.reading().await?;
+    Ok(reading.tx().row("SELECT id FROM journal LIMIT 1", &[]).await?.is_some())
+}
+
 /// What happened to a thing, oldest first.
 ///
 /// # Errors

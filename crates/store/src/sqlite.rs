@@ -135,16 +135,26 @@ impl Drop for Reader {
 
 impl Sqlite {
     pub(crate) fn open(path: &Path) -> Result<Self, Fault> {
+        let lock = lock_against_second_process(path)?;
         let conn = open_writer(path)?;
-        lock_against_second_process(&conn)?;
         let (queue, jobs) = mpsc::channel(QUEUE);
         let file = path.to_owned();
         std::thread::Builder::new()
             .name("writer".into())
-            .spawn(move || write_loop(conn, jobs, &file))
+            .spawn(move || {
+                write_loop(conn, jobs, &file);
+                drop(lock);
+            })
             .map_err(|error| Fault::Outside(error.to_string()))?;
         let readers = Arc::new(Readers { idle: Mutex::default(), path: path.to_owned() });
         Ok(Self { queue, readers, path: path.to_owned() })
+    }
+
+    /// Only reading: another process may be writing.
+    pub(crate) fn open_to_read(path: &Path) -> Self {
+        let (queue, _closed) = mpsc::channel(1);
+        let readers = Arc::new(Readers { idle: Mutex::default(), path: path.to_owned() });
+        Self { queue, readers, path: path.to_owned() }
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -175,21 +185,19 @@ impl Sqlite {
     }
 }
 
-/// A second process must never write or seal the same file. The lock is a file
-/// beside the database that names the process; a dead process's lock is taken over.
-fn lock_against_second_process(conn: &Connection) -> Result<(), Fault> {
-    let Some(path) = conn.path().filter(|path| !path.is_empty()) else { return Ok(()) };
-    let lock = format!("{path}.lock");
-    if let Ok(text) = std::fs::read_to_string(&lock) {
-        let pid: u32 = text.trim().parse().unwrap_or(0);
-        let alive = pid != 0 && pid != std::process::id() && Path::new(&format!("/proc/{pid}")).exists();
-        if alive {
-            return Err(Fault::Outside(format!(
-                "{path} is in use by process {pid}; a second process may not write the same file"
-            )));
-        }
+/// A second process must never write or seal the same file: a lock that ends
+/// with the process that holds it, whatever ends that.
+fn lock_against_second_process(path: &Path) -> Result<std::fs::File, Fault> {
+    let lock = path.with_extension("lock");
+    let file = std::fs::File::options().create(true).truncate(false).write(true).open(&lock)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(Fault::Outside(format!(
+            "{} is in use by another process; a second one may not write the same file",
+            path.display()
+        ))),
+        Err(std::fs::TryLockError::Error(error)) => Err(error.into()),
     }
-    Ok(std::fs::write(&lock, std::process::id().to_string())?)
 }
 
 fn write_loop(mut conn: Connection, mut jobs: mpsc::Receiver<Job>, path: &Path) {

@@ -120,7 +120,6 @@ impl TestOffice {
             renderer: Renderer::new("/nonexistent".into(), Vec::new(), 1, Duration::from_secs(5)),
             settings: Settings {
                 installation: "KQ".into(),
-                number_prefix: String::new(),
                 base_url: "http://127.0.0.1:1".into(),
                 training: false,
                 utc_offset_minutes: 180,

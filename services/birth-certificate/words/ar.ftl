@@ -35,7 +35,7 @@ question-holder-name-missing = اكتب اسم الشخص واسم أبيه.
 
 question-birth-date = متى وُلد؟
 question-birth-date-short = تاريخ الولادة
-question-birth-date-hint = مثلًا ١٤ ٣ ١٩٩٨. إذا كنت تعرف السنة فقط فاكتب السنة وحدها.
+question-birth-date-hint = مثلًا ⁦١٤ ٣ ١٩٩٨⁩. إذا كنت تعرف السنة فقط فاكتب السنة وحدها.
 question-birth-date-missing = اكتب سنة الولادة على الأقل.
 
 question-mother-name = ما اسم الأم؟
@@ -105,7 +105,7 @@ question-displaced-missing = اختر نعم أو لا.
 
 question-phone = على أي رقم نراسلك؟
 question-phone-short = الهاتف
-question-phone-hint = مثلًا ٠٧٥٠ ١٢٣ ٤٥٦٧. لا تذكر رسائلنا اسمك ولا نوع الوثيقة، فلا بأس بهاتف مشترك.
+question-phone-hint = مثلًا ⁦٠٧٥٠ ١٢٣ ٤٥٦٧⁩. لا تذكر رسائلنا اسمك ولا نوع الوثيقة، فلا بأس بهاتف مشترك.
 question-phone-missing = اكتب رقم هاتف محمول.
 
 question-email = هل لديك بريد إلكتروني؟

@@ -35,7 +35,7 @@ question-holder-name-missing = ناوی خۆی و ناوی باوکی بنووس
 
 question-birth-date = کەی لەدایک بووە؟
 question-birth-date-short = لەدایکبوون
-question-birth-date-hint = بۆ نموونە ١٤ ٣ ١٩٩٨. ئەگەر تەنها ساڵەکەی دەزانیت، تەنها ساڵەکە بنووسە.
+question-birth-date-hint = بۆ نموونە ⁦١٤ ٣ ١٩٩٨⁩. ئەگەر تەنها ساڵەکەی دەزانیت، تەنها ساڵەکە بنووسە.
 question-birth-date-missing = لانیکەم ساڵی لەدایکبوون بنووسە.
 
 question-mother-name = ناوی دایکی چییە؟
@@ -105,7 +105,7 @@ question-displaced-missing = بەڵێ یان نەخێر هەڵبژێرە.
 
 question-phone = بۆ کام ژمارە نامەت بۆ بنێرین؟
 question-phone-short = تەلەفۆن
-question-phone-hint = بۆ نموونە ٠٧٥٠ ١٢٣ ٤٥٦٧. نامەکانمان نە ناوی تۆ دەهێنن نە ناوی بڕوانامەکە، بۆیە دەکرێت مۆبایلێکی هاوبەش بێت.
+question-phone-hint = بۆ نموونە ⁦٠٧٥٠ ١٢٣ ٤٥٦٧⁩. نامەکانمان نە ناوی تۆ دەهێنن نە ناوی بڕوانامەکە، بۆیە دەکرێت مۆبایلێکی هاوبەش بێت.
 question-phone-missing = ژمارەی مۆبایلێک بنووسە.
 
 question-email = ئیمەیڵت هەیە؟

@@ -40,7 +40,6 @@ impl TestOffice {
             renderer: Renderer::new(PathBuf::from("true"), Vec::new(), 1, Duration::from_secs(1)),
             settings: Settings {
                 installation: "main".into(),
-                number_prefix: "M".into(),
                 base_url: "http://127.0.0.1:4000".into(),
                 training: true,
                 utc_offset_minutes: 180,

@@ -143,13 +143,15 @@ impl Act for Appeal {
         case.assigned_at = None;
         case.decided_at = None;
         case.touched_at = at.now;
+        // A new time limit begins.
+        case.step = None;
+        let entries = proceed(tx, at, &mut case).await?;
         tx.edit(&mut case).await?;
-        tx.announce("case", case.id);
         let entry = Entry::new("case-appealed", "case", case.id)
             .of(case.applicant_id)
             .with("words", self.words.clone())
             .with("refused-for", case.reason.clone().unwrap_or_default());
-        Ok(Recorded::new((), entry))
+        Ok(Recorded::new((), entry).and_all(entries))
     }
 }
 

@@ -31,7 +31,7 @@ const A_DAY: i64 = 86_400_000_000;
 /// # Errors
 /// When the database fails.
 pub async fn facts_of(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<Facts, Fault> {
-    let today = crate::desk::day_of(at.now, 180);
+    let today = crate::desk::day_of(at.now, at.utc_offset_minutes);
     let account = match case.account_id {
         Some(id) => people::account(tx, id).await?,
         None => None,
@@ -139,7 +139,11 @@ pub(crate) async fn proceed(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> R
         }
         return Ok(entries);
     }
-    for step in plan.steps {
+    // An officer approved what no claim covered: what is left is to pay and issue.
+    let left =
+        || published.service.steps.iter().filter(|step| matches!(step.kind, StepKind::Pay | StepKind::Issue));
+    let steps: Vec<&Step> = if plan.steps.is_empty() { left().collect() } else { plan.steps };
+    for step in steps {
         if done(case).contains(&step.key) {
             continue;
         }

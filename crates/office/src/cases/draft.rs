@@ -47,7 +47,7 @@ impl Act for BeginCase {
     type Out = Begun;
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Begun>, Stop> {
-        let today = crate::desk::day_of(at.now, 180).to_string();
+        let today = crate::desk::day_of(at.now, at.utc_offset_minutes).to_string();
         let published = catalogue::newest(tx, &self.service, &today).await?.ok_or(Why::ServiceClosed)?;
         let service = &published.service;
         if !service.channels.contains(&at.channel) && at.channel != Channel::Api {

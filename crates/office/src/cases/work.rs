@@ -325,7 +325,9 @@ impl Act for Reassign {
         }
         if let Some(id) = self.to {
             let other = load(tx, id).await?.ok_or(Why::NotFound)?;
-            if !in_service(&other.officer, at.now) || other.officer.office_id != case.office_id {
+            if !in_service(&other.officer, at.now, at.utc_offset_minutes)
+                || other.officer.office_id != case.office_id
+            {
                 return Err(Why::NotInService.into());
             }
             if case.first_decider == Some(id) {

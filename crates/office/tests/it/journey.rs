@@ -32,6 +32,12 @@ async fn by_rule(test: TestOffice) {
     let papers = documents::of_case(&mut test.office.db.reading().await.unwrap().tx(), case).await.unwrap();
     assert_eq!(papers.len(), 1);
     assert_eq!(papers[0].state, "intended");
+    let named = papers[0].journal_entry.unwrap();
+    let mut reading = test.office.db.reading().await.unwrap();
+    let mut tx = reading.tx();
+    let document = papers[0].id.to_string();
+    let told = diwan_office::inspection::timeline(&mut tx, "document", &document);
+    assert_eq!(told.await.unwrap()[0].id, named, "the paper names the entry of its own intent");
     assert_eq!(papers[0].fields.0["name"], "شیلان ئازاد کەریم بەرزنجی");
 }
 crate::on_both_engines!(a_verified_entry_is_issued_by_rule, super::by_rule);

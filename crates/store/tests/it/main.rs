@@ -29,6 +29,7 @@ pub fn desk(key: &str) -> Desk {
         key: key.into(),
         installation: "test".into(),
         local_order: 1,
+        utc_offset_minutes: 180,
         training: false,
         nonce: uuid::Uuid::now_v7().simple().to_string(),
     }

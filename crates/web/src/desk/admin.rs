@@ -69,7 +69,6 @@ async fn show_officers(here: &Here, notices: Vec<String>) -> Answer {
     let desk = at_desk(here, Some(Permission::ManageOfficers)).await?;
     let lang = &here.lang;
     let all = administration::all_officers(&mut here.app.office.db.reading().await?.tx()).await?;
-    let now = here.app.office.now();
     let rows = all
         .iter()
         .map(|acting| {
@@ -80,7 +79,7 @@ async fn show_officers(here: &Here, notices: Vec<String>) -> Answer {
                 Cell::text(&officer.name).to(format!("/desk/officers/{}", officer.id)),
                 Cell::code(&officer.login),
                 Cell::text(roles.join("، ")),
-                Cell::text(lang.t_of("officer-state-", state_of(acting, now))),
+                Cell::text(lang.t_of("officer-state-", state_of(here, acting))),
             ]
         })
         .collect();
@@ -129,13 +128,14 @@ fn office_form(here: &Here) -> FormBlock {
     FormBlock::new(lang.t("office-add"), "/desk/offices/add".into(), fields, lang.t("office-add"))
 }
 
-fn state_of(acting: &Acting, now: i64) -> &'static str {
+fn state_of(here: &Here, acting: &Acting) -> &'static str {
+    let (now, offset) = (here.app.office.now(), here.app.office.settings.utc_offset_minutes);
     let officer = &acting.officer;
     if officer.ended_at.is_some() {
         "ended"
     } else if officer.active_at.is_none() {
         "invited"
-    } else if !diwan_office::acting::in_service(officer, now) {
+    } else if !diwan_office::acting::in_service(officer, now, offset) {
         "on-leave"
     } else {
         "active"
@@ -233,7 +233,7 @@ pub async fn officer(here: Here, Path((_, id)): Path<(String, String)>) -> Respo
         );
         end.button_class = "btn warn";
         let mut page = DeskList::new(&here, &desk, officer.name.clone()).await?;
-        page.notices = vec![lang.t_of("officer-state-", state_of(&acting, here.app.office.now()))];
+        page.notices = vec![lang.t_of("officer-state-", state_of(&here, &acting))];
         page.forms = vec![
             FormBlock::new(lang.t("roles"), path("roles"), vec![roles], lang.t("save")),
             FormBlock::new(lang.t("officer-place"), path("place"), place, lang.t("save")),

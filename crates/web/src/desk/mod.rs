@@ -57,7 +57,7 @@ pub async fn at_desk(here: &Here, permission: Option<Permission>) -> Result<AtDe
     let id = here.visitor.officer().ok_or_else(|| Problem::from(Why::SignInFirst))?;
     let mut reading = here.app.office.db.reading().await?;
     let acting = load(&mut reading.tx(), id).await?.ok_or_else(|| Problem::from(Why::NotInService))?;
-    if !in_service(&acting.officer, here.app.office.now()) {
+    if !in_service(&acting.officer, here.app.office.now(), here.app.office.settings.utc_offset_minutes) {
         return Err(Why::NotInService.into());
     }
     if permission.is_some_and(|permission| !acting.may(permission)) {

@@ -399,7 +399,7 @@ pub async fn people_table(
             Cell::code(numbers.join(" ")),
             Cell::code(summary.entry.as_ref().map(|entry| entry.number.clone()).unwrap_or_default()),
         ]);
-        names.push((*person, format!("{name} – {born}")));
+        names.push((*person, format!("\u{2068}{name}\u{2069} – \u{2068}{born}\u{2069}")));
     }
     let table = Table {
         caption: lang.t("people-found"),
