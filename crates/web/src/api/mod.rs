@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::pages::check::proof_of;
 use crate::refused::status_of;
 use axum::Json;
-use axum::extract::{FromRef, FromRequestParts, Path, State};
+use axum::extract::{FromRef, FromRequest, FromRequestParts, Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -76,6 +76,20 @@ impl IntoResponse for Problem {
             response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
         }
         response
+    }
+}
+
+/// A JSON body; what cannot be read is a problem document too.
+pub struct Body<T>(pub T);
+
+impl<S: Send + Sync, T: serde::de::DeserializeOwned> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        match Json::<T>::from_request(request, state).await {
+            Ok(Json(body)) => Ok(Self(body)),
+            Err(fault) => Err(Refusal::from(Why::Malformed).about("body", fault.body_text()).into()),
+        }
     }
 }
 
@@ -267,7 +281,7 @@ async fn begin(
     State(app): State<App>,
     caller: Caller,
     headers: HeaderMap,
-    body: Json<CaseIn>,
+    Body(body): Body<CaseIn>,
 ) -> Result<Response, Problem> {
     caller.needs("cases:write")?;
     let act = BeginCase { service: body.service.clone(), language: body.language.clone() };
@@ -301,12 +315,12 @@ async fn answers(
     caller: Caller,
     headers: HeaderMap,
     Path(id): Path<String>,
-    body: Json<serde_json::Map<String, Value>>,
+    Body(body): Body<serde_json::Map<String, Value>>,
 ) -> Result<Json<CaseOut>, Problem> {
     caller.needs("cases:write")?;
     let (case, key): (CaseId, String) = (id.parse().map_err(|_| Why::NotFound)?, idempotency(&headers)?);
     let opens = Access { key: case_key(&headers) };
-    for (question, value) in body.0 {
+    for (question, value) in body {
         let act = SaveAnswer { case, access: opens.clone(), question: question.clone(), value };
         app.office.perform(&caller.who, &format!("{key}/{question}"), act).await?;
     }

@@ -88,6 +88,12 @@ async fn programs_without_a_token_get_a_problem_document() {
         assert_eq!(response.status(), StatusCode::UNAUTHORIZED, "{path}");
         assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json", "{path}");
     }
+    let broken = Request::builder()
+        .method("POST")
+        .uri("/api/v1/cases")
+        .header(header::CONTENT_TYPE, "application/json");
+    let response = router.clone().oneshot(broken.body(Body::from("[1,2")).unwrap()).await.unwrap();
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json", "a broken body");
     let open = Request::builder().uri("/api/v1/openapi.json").body(Body::empty()).unwrap();
     let response = router.oneshot(open).await.unwrap();
     let bytes = http_body_util::BodyExt::collect(response.into_body()).await.unwrap().to_bytes();
