@@ -11,7 +11,7 @@ use diwan_domain::people::Permission;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::cash::{self, PostingRow, ReceiptRow, ShiftRow};
 use diwan_store::value::Json;
-use diwan_store::{Act, Recorded, Stop, Tx, cases, centres, series};
+use diwan_store::{Act, Recorded, Stop, Tx, cases, centres, journal, series};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -234,7 +234,8 @@ impl Act for VoidReceipt {
     }
 }
 
-/// Prints a receipt again; it says that it is a copy, and the journal too.
+/// Prints a receipt. The first print by whoever took the money is the original;
+/// every other one says that it is a copy, and the journal knows of each.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ReprintReceipt {
     /// Which receipt.
@@ -243,15 +244,19 @@ pub struct ReprintReceipt {
 
 impl Act for ReprintReceipt {
     const NAME: &'static str = "reprint-receipt";
-    type Out = ();
+    /// Whether this print is the original.
+    type Out = bool;
 
-    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
-        acting(tx, at, Permission::TakeCash).await?;
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<bool>, Stop> {
+        let officer = acting(tx, at, Permission::TakeCash).await?.officer;
         let receipt = cash::receipt(tx, self.receipt).await?.ok_or(Why::NotFound)?;
-        Ok(Recorded::new(
-            (),
-            Entry::new("receipt-reprinted", "receipt", receipt.id).with("number", receipt.number),
-        ))
+        let told = journal::about(tx, "receipt", &receipt.id.to_string()).await?;
+        let printed = told.iter().any(|entry| entry.kind == "receipt-reprinted");
+        let original = !printed && receipt.officer_id == officer.id;
+        let entry = Entry::new("receipt-reprinted", "receipt", receipt.id)
+            .with("number", receipt.number)
+            .with("original", original);
+        Ok(Recorded::new(original, entry))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Cash: exact, receipted, balanced, voided by two.
 
 use diwan_domain::people::Role;
-use diwan_office::cash::{CloseShift, OpenShift, TakeFee, VoidReceipt};
+use diwan_office::cash::{CloseShift, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
 use diwan_testkit::TestOffice;
 use serde_json::json;
 
@@ -21,6 +21,10 @@ async fn fee(test: TestOffice) {
     assert_eq!(receipt, again, "the same form sent twice takes once");
     assert_eq!(test.office.perform_once(&clerk, take(4_000)).await.unwrap_err().code(), "fee/already-paid");
     assert_eq!(test.case(case).await.phase, "approved", "paying moves the case on");
+
+    let print = || test.office.perform_once(&clerk, ReprintReceipt { receipt });
+    assert!(print().await.unwrap(), "the first print is the original");
+    assert!(!print().await.unwrap(), "the second is a copy");
 
     let diwan_domain::acts::Actor::Officer(cashier) = clerk.actor else { panic!("a clerk is an officer") };
     let void = || VoidReceipt { receipt, cashier, reason: "wrong case".into() };

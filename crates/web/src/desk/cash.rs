@@ -179,11 +179,9 @@ pub async fn receipt_do(
         let (row, _) = found.ok_or_else(Problem::not_found)?;
         match what.as_str() {
             "original" | "copy" => {
-                let desk = at_desk(&here, Some(Permission::TakeCash)).await?;
-                // The original is printed once, by whoever took the money, in their shift.
-                let original = what == "original" && desk.acting.officer.id == row.officer_id;
-                let key = if original { format!("print/{receipt}") } else { sent.key.clone() };
-                office.perform(&who, &key, ReprintReceipt { receipt }).await?;
+                at_desk(&here, Some(Permission::TakeCash)).await?;
+                // Whichever button was pressed: one original, and everything after it a copy.
+                let original = office.perform(&who, &sent.key, ReprintReceipt { receipt }).await?;
                 let opened = crate::pages::apply::open(&here, &row.case_id.to_string()).await?;
                 crate::papers::receipt(&here, &opened.case, &id, original).await
             }
