@@ -92,9 +92,10 @@ impl Phase {
             (self, wanted),
             (Draft, Submitted | Withdrawn | Expired)
                 | (Submitted, InProgress | Withdrawn)
-                | (InProgress, WaitingForApplicant | Approved | Refused | Withdrawn)
+                // A step that is the applicant's may expire: a fee never paid.
+                | (InProgress, WaitingForApplicant | Approved | Refused | Withdrawn | Expired)
                 | (WaitingForApplicant, InProgress | Withdrawn | Expired)
-                | (Approved, Fulfilled | InProgress)
+                | (Approved, Fulfilled | InProgress | Expired)
                 // An appeal reopens a refusal for a different officer.
                 | (Refused, InProgress | Closed)
                 | (Fulfilled, Closed)

@@ -109,6 +109,8 @@ refusals! {
     IdentityUnproven = "document/identity-unproven", Forbidden;
     /// The document is revoked or replaced already.
     DocumentEnded = "document/ended", Conflict;
+    /// The register entry lacks what the paper must show.
+    EntryIncomplete = "document/entry-incomplete", Conflict;
     /// Rendering or signing failed; the operator was told.
     DocumentFailed = "document/failed", Unavailable;
     /// The file is too large.

@@ -311,7 +311,7 @@ impl Act for VerifyApplicant {
         } else {
             Vec::new()
         };
-        tx.edit(&mut case).await?;
+        crate::cases::keep(tx, at, &mut case).await?;
         Ok(Recorded::new((), entry).and_all(entries))
     }
 }
@@ -350,7 +350,7 @@ impl Act for ReplaceContact {
             } else {
                 case.email = Some(address.clone());
             }
-            tx.edit(&mut case).await?;
+            crate::cases::keep(tx, at, &mut case).await?;
         }
         let entry = Entry::new("contact-replaced", "account", account.id)
             .of(account.person_id)

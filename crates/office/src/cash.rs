@@ -144,7 +144,7 @@ impl Act for TakeFee {
         case.paid_minor_units += owed;
         case.touched_at = at.now;
         let entries = go_on(tx, at, &mut case).await?;
-        tx.edit(&mut case).await?;
+        crate::cases::keep(tx, at, &mut case).await?;
         let entry = Entry::new("fee-taken", "case", case.id)
             .of(case.applicant_id)
             .with("receipt", number)
@@ -225,12 +225,13 @@ impl Act for VoidReceipt {
         post(tx, at, id, 0, receipt.minor_units).await?;
         case.paid_minor_units -= receipt.minor_units;
         case.touched_at = at.now;
-        tx.edit(&mut case).await?;
+        let entries = crate::cases::fee_open_again(tx, at, &mut case).await?;
+        crate::cases::keep(tx, at, &mut case).await?;
         let entry = Entry::new("receipt-voided", "receipt", receipt.id)
             .under(self.reason.trim())
             .with("number", number)
             .with("cashier", self.cashier.to_string());
-        Ok(Recorded::new(id, entry))
+        Ok(Recorded::new(id, entry).and_all(entries))
     }
 }
 

@@ -22,7 +22,7 @@ use diwan_domain::journal::Entry;
 use diwan_domain::numbers::format_number;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::{Refusal, Why};
-use diwan_domain::services::unprintable;
+use diwan_domain::services::{Answers, Service, unprintable};
 use diwan_store::cases::CaseRow;
 use diwan_store::documents::{self, DocumentRow};
 use diwan_store::value::Json;
@@ -30,7 +30,30 @@ use diwan_store::{Act, Fault, Recorded, Stop, Tx, cases, centres, log, series};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use tracing::{error, info};
+
+async fn register_fields(tx: &mut Tx<'_>, case: &CaseRow) -> Result<BTreeMap<String, String>, Fault> {
+    match case.entry_id {
+        Some(entry) => civil::entry_fields(tx, entry).await,
+        None => Ok(BTreeMap::new()),
+    }
+}
+
+/// The printed fields without which a service's paper cannot be issued and for
+/// which neither the entry nor the answers have a value.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn missing(
+    tx: &mut Tx<'_>,
+    case: &CaseRow,
+    service: &Service,
+    answers: &Answers,
+) -> Result<Vec<String>, Fault> {
+    let fields = register_fields(tx, case).await?;
+    Ok(unprintable(service, answers, &fields).into_iter().map(str::to_owned).collect())
+}
 
 /// Stores the intent to issue: number, check code and the fields as they are
 /// now. Called inside the act that approves.
@@ -42,18 +65,11 @@ pub(crate) async fn intend(
 ) -> Result<Entry, Stop> {
     let service = &published.service;
     let spec = service.document.as_ref().ok_or(Why::DocumentFailed)?;
-    let entry = match case.entry_id {
-        Some(id) => diwan_store::civil::entry(tx, id).await?,
-        None => None,
-    };
-    let fields = match &entry {
-        Some(entry) => civil::birth_fields(tx, entry).await?,
-        None => std::collections::BTreeMap::new(),
-    };
+    let fields = register_fields(tx, case).await?;
     let answers = cases_of::answers(case);
     let missing = unprintable(service, &answers, &fields);
     if !missing.is_empty() {
-        return Err(Refusal::from(Why::DocumentFailed).about("missing", missing.join(", ")).into());
+        return Err(Refusal::from(Why::EntryIncomplete).about("missing", missing.join(", ")).into());
     }
     let office = case.office_id.ok_or(Why::DocumentFailed)?;
     let row = centres::office(tx, office).await?.ok_or(Why::DocumentFailed)?;
@@ -180,9 +196,10 @@ impl Act for ReleaseDocument {
             if Phase::from_code(&case.phase) == Some(Phase::Approved) {
                 case.phase = Phase::Approved.to(Phase::Fulfilled)?.code().into();
                 case.step = None;
+                case.move_role = None;
                 case.due_at = None;
                 case.ended_at = Some(at.now);
-                tx.edit(&mut case).await?;
+                cases_of::keep(tx, at, &mut case).await?;
             }
             tx.announce("case", case.id);
         }
@@ -298,44 +315,24 @@ pub async fn seal_waiting(office: &Office, wording: &dyn Wording) -> Result<usiz
 
 const OPENING: &str = "SELECT salt FROM journal WHERE id = $1";
 
+/// The typesetting job of the document that waits longest, if one does.
+///
+/// # Errors
+/// When the database fails or the key folder cannot be read.
+pub async fn job_of(office: &Office, wording: &dyn Wording) -> Result<Option<Job>, Stop> {
+    let waiting = {
+        let mut reading = office.db.reading().await?;
+        documents::intended(&mut reading.tx(), 1).await?
+    };
+    match waiting.first() {
+        Some(document) => Ok(Some(prepare(office, wording, document).await?.0)),
+        None => Ok(None),
+    }
+}
+
 async fn seal_one(office: &Office, wording: &dyn Wording, document: DocumentRow) -> Result<(), Stop> {
     let outside = |what: String| Stop::Fault(Fault::Outside(what));
-    let (job, issuer) = {
-        let mut reading = office.db.reading().await?;
-        let mut tx = reading.tx();
-        let case = cases::case(&mut tx, document.case_id).await?.ok_or(Why::NotFound)?;
-        let published = catalogue::edition(&mut tx, &case.service, case.edition).await?;
-        let layout = published.layout.clone().ok_or(Why::DocumentFailed)?;
-        let row = centres::office(&mut tx, document.office_id).await?.ok_or(Why::NotFound)?;
-        let centre = match document.centre_id {
-            Some(id) => centres::centre(&mut tx, id).await?,
-            None => None,
-        };
-        let opening = match document.journal_entry {
-            Some(entry) => {
-                let found = tx.row(OPENING, &diwan_store::vals![entry]).await?;
-                let salt: Option<Vec<u8>> = found.map(|row| row.get("salt")).transpose()?;
-                salt.map(|salt| (entry, hex::encode(salt)))
-            }
-            None => None,
-        };
-        let check_url = format!("{}/v/{}", office.settings.base_url, grouped(&document.check_code));
-        let answers = cases_of::answers(&case);
-        let paper = Paper {
-            document: &document,
-            published: &published,
-            answers: &answers,
-            office: &row,
-            centre: centre.as_ref(),
-            check_url: check_url.clone(),
-            opening,
-            utc_offset_minutes: office.settings.utc_offset_minutes,
-        };
-        let signer = office.keys.current().map_err(|why| outside(why.to_string()))?;
-        let data = wording.paper(&paper);
-        let issuer = row.names.0["en"].as_str().unwrap_or(&row.code).to_owned();
-        (make_job(office.settings.utc_offset_minutes, &document, layout, data, &check_url, &signer)?, issuer)
-    };
+    let (job, issuer) = prepare(office, wording, &document).await?;
     let checked = diwan_documents::sealing::Draft::new(job)
         .check(&office.renderer)
         .await
@@ -347,6 +344,50 @@ async fn seal_one(office: &Office, wording: &dyn Wording, document: DocumentRow)
     let file_hash = office.files.put(sealed.pdf())?;
     let act = SealDocument { document: document.id, file_hash, key_id };
     office.perform(&Who::system("sealer"), &format!("seal/{}", document.id), act).await
+}
+
+/// Gathers what a document's layout is filled from, and the issuer's name.
+async fn prepare(
+    office: &Office,
+    wording: &dyn Wording,
+    document: &DocumentRow,
+) -> Result<(Job, String), Stop> {
+    let outside = |what: String| Stop::Fault(Fault::Outside(what));
+    let mut reading = office.db.reading().await?;
+    let mut tx = reading.tx();
+    let case = cases::case(&mut tx, document.case_id).await?.ok_or(Why::NotFound)?;
+    let published = catalogue::edition(&mut tx, &case.service, case.edition).await?;
+    let layout = published.layout.clone().ok_or(Why::DocumentFailed)?;
+    let row = centres::office(&mut tx, document.office_id).await?.ok_or(Why::NotFound)?;
+    let centre = match document.centre_id {
+        Some(id) => centres::centre(&mut tx, id).await?,
+        None => None,
+    };
+    let opening = match document.journal_entry {
+        Some(entry) => {
+            let found = tx.row(OPENING, &diwan_store::vals![entry]).await?;
+            let salt: Option<Vec<u8>> = found.map(|row| row.get("salt")).transpose()?;
+            salt.map(|salt| (entry, hex::encode(salt)))
+        }
+        None => None,
+    };
+    let check_url = format!("{}/v/{}", office.settings.base_url, grouped(&document.check_code));
+    let answers = cases_of::answers(&case);
+    let paper = Paper {
+        document,
+        published: &published,
+        answers: &answers,
+        office: &row,
+        centre: centre.as_ref(),
+        check_url: check_url.clone(),
+        opening,
+        utc_offset_minutes: office.settings.utc_offset_minutes,
+    };
+    let signer = office.keys.current().map_err(|why| outside(why.to_string()))?;
+    let data = wording.paper(&paper);
+    let issuer = row.names.0["en"].as_str().unwrap_or(&row.code).to_owned();
+    let job = make_job(office.settings.utc_offset_minutes, document, layout, data, &check_url, &signer)?;
+    Ok((job, issuer))
 }
 
 fn make_job(
@@ -364,8 +405,8 @@ fn make_job(
     let payload = Payload {
         number: document.number.clone(),
         kind: document.kind.clone(),
-        name: text("name"),
-        date: text("born-on"),
+        name: name_of(fields),
+        date: ["born-on", "date"].map(text).into_iter().find(|text| !text.is_empty()).unwrap_or_default(),
         issuer: data["issuer_short"].as_str().unwrap_or_default().to_owned(),
         issued: crate::desk::day_of(document.intended_at, utc_offset_minutes),
         training: document.training,
@@ -382,6 +423,12 @@ fn make_job(
         issued,
         most_pages: Some(1),
     })
+}
+
+/// Whom a paper is about: one person, or both who married.
+fn name_of(fields: &Value) -> String {
+    let text = |key: &str| fields[key].as_str().map(str::to_owned);
+    text("name").or_else(|| Some(format!("{} – {}", text("husband")?, text("wife")?))).unwrap_or_default()
 }
 
 fn seal_info(issuer: &str, document: &DocumentRow) -> SealInfo {

@@ -34,6 +34,7 @@ pub mod rows {
     pub use diwan_store::journal::{JournalRow, Search};
     pub use diwan_store::officers::{ApiTokenRow, OfficerRoleRow, OfficerRow};
     pub use diwan_store::people::{AccountRow, CredentialRow, PersonNameRow, PersonNumberRow, PersonRow};
+    pub use diwan_store::referrals::ReferralRow;
     pub use diwan_store::value::Json;
 }
 /// Sessions, counters and marks: what expires by itself.

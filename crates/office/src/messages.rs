@@ -2,9 +2,12 @@
 //! neither event nor person: phones are shared.
 
 use diwan_domain::acts::Desk;
+use diwan_domain::ids::OfficeId;
+use diwan_domain::people::Role;
 use diwan_store::cases::{CaseRow, MessageRow};
-use diwan_store::{Fault, Tx, outbox};
+use diwan_store::{Fault, Tx, officers, outbox};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// What a message says; its words are `message-<code>` in the shared words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,12 +24,36 @@ pub enum Template {
     Decided,
     /// An invitation to work here.
     Invitation,
+    /// Something is still waited for.
+    Reminder,
+    /// An application ended because nobody answered.
+    Expired,
+    /// An officer wrote something; it is read on the case's page.
+    Note,
+    /// To supervisors: a case is late.
+    Late,
+    /// To supervisors: cases came back from an officer who is away.
+    GivenBack,
+    /// To an office: another office asks for an entry.
+    Referral,
 }
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 6] =
-        [Self::Code, Self::Received, Self::Ready, Self::AnswerNeeded, Self::Decided, Self::Invitation];
+    pub const ALL: [Self; 12] = [
+        Self::Code,
+        Self::Received,
+        Self::Ready,
+        Self::AnswerNeeded,
+        Self::Decided,
+        Self::Invitation,
+        Self::Reminder,
+        Self::Expired,
+        Self::Note,
+        Self::Late,
+        Self::GivenBack,
+        Self::Referral,
+    ];
 
     /// The end of its words' key.
     #[must_use]
@@ -38,6 +65,12 @@ impl Template {
             Self::AnswerNeeded => "answer-needed",
             Self::Decided => "decided",
             Self::Invitation => "invitation",
+            Self::Reminder => "reminder",
+            Self::Expired => "expired",
+            Self::Note => "note",
+            Self::Late => "late",
+            Self::GivenBack => "given-back",
+            Self::Referral => "referral",
         }
     }
 }
@@ -65,10 +98,65 @@ pub async fn send(
 /// # Errors
 /// When the database fails.
 pub async fn tell(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow, template: Template) -> Result<(), Fault> {
+    tell_with(tx, at, case, template, &json!({"number": case.number})).await
+}
+
+/// Sends an officer's own words: they are read on the case's page only, and the
+/// message says no more than that they are there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn write_to_applicant(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow, text: &str) -> Result<(), Fault> {
     let args = json!({"number": case.number});
+    let page = MessageRow {
+        id: at.fresh("message/note/page"),
+        case_id: Some(case.id),
+        account_id: case.account_id,
+        channel: "page".to_owned(),
+        address: String::new(),
+        template: Template::Note.code().to_owned(),
+        language: case.language.clone(),
+        words: json!({"text": text}).to_string(),
+        at: at.now,
+    };
+    tx.add(&page).await?;
+    tell_with(tx, at, case, Template::Note, &args).await
+}
+
+/// Tells officers of an office who hold a role something, by mail, each in
+/// their own language; those without a mailbox see it on their desk.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tell_officers(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    office: OfficeId,
+    role: Role,
+    template: Template,
+    args: &serde_json::Value,
+) -> Result<(), Fault> {
+    // Colleagues who share a mailbox get one message.
+    let mut told = BTreeSet::new();
+    for officer in officers::with_role(tx, office, role.code()).await? {
+        let Some(email) = officer.email.filter(|email| !email.is_empty()) else { continue };
+        if told.insert(email.clone()) {
+            send(tx, at, "email", &email, &officer.language, template, args).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn tell_with(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    case: &CaseRow,
+    template: Template,
+    args: &serde_json::Value,
+) -> Result<(), Fault> {
     let ways = [("sms", &case.phone), ("email", &case.email)];
     for (channel, address) in ways.into_iter().filter_map(|(way, address)| Some((way, address.as_ref()?))) {
-        send(tx, at, channel, address, &case.language, template, &args).await?;
+        send(tx, at, channel, address, &case.language, template, args).await?;
         let message = MessageRow {
             id: at.fresh(&format!("message/{}/{channel}", template.code())),
             case_id: Some(case.id),

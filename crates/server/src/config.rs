@@ -36,6 +36,9 @@ pub struct Config {
     /// The government's name and colours.
     #[serde(default)]
     pub brand: Brand,
+    /// The proxies whose `X-Forwarded-For` is believed, by address.
+    #[serde(default = "proxies")]
+    pub trusted_proxies: Vec<String>,
     /// Mail by SMTP.
     pub smtp: Option<Smtp>,
     /// Text messages by OTPIQ.
@@ -107,6 +110,9 @@ fn installation() -> String {
 fn offset() -> i32 {
     180
 }
+fn proxies() -> Vec<String> {
+    vec!["127.0.0.1".into(), "::1".into()]
+}
 fn workers() -> usize {
     1
 }
@@ -157,6 +163,11 @@ fn override_with(table: &mut toml::Table, name: &str, value: String) {
         "false" => toml::Value::Boolean(false),
         _ => text.parse::<i64>().map_or(toml::Value::String(text), toml::Value::Integer),
     };
+    if name == "trusted-proxies" {
+        let list = value.split(',').map(|one| toml::Value::String(one.trim().to_owned()));
+        table.insert(name, toml::Value::Array(list.collect()));
+        return;
+    }
     if PLAIN.contains(&name.as_str()) {
         table.insert(name, typed(value));
         return;
@@ -209,6 +220,10 @@ impl Config {
             "utc-offset-minutes: between -840 and 840".into(),
         );
         say(!(1..=16).contains(&self.render_workers), "render-workers: between 1 and 16".into());
+        for proxy in &self.trusted_proxies {
+            let wrong = proxy.parse::<std::net::IpAddr>().is_err();
+            say(wrong, format!("trusted-proxies: `{proxy}` is not an address such as 10.0.0.2"));
+        }
         say(
             self.oidc.as_ref().is_some_and(|oidc| oidc.sure_enough.is_empty()),
             "oidc.sure-enough: name the `acr` values that are sure enough; without one nobody can sign in"
@@ -252,10 +267,18 @@ mod tests {
     #[test]
     fn every_fault_is_listed_at_once() {
         let text = "listen = 'here'\nbase-url = 'ftp://x/'\ndatabase = 'mysql:'\nfiles = 'f'\nkeys = 'k'\n\
-                    installation = '!'\n[brand.colours]\ngreen = '#ffff00'\n";
+                    installation = '!'\ntrusted-proxies = ['me']\n[brand.colours]\ngreen = '#ffff00'\n";
         let config: Config = toml::from_str(text).unwrap();
         let faults = config.faults().join("\n");
-        for part in ["listen:", "neither https://", "final slash", "database:", "installation:", "contrast"] {
+        for part in [
+            "listen:",
+            "neither https://",
+            "final slash",
+            "database:",
+            "installation:",
+            "trusted-proxies:",
+            "contrast",
+        ] {
             assert!(faults.contains(part), "{part} is missing from\n{faults}");
         }
     }
@@ -266,6 +289,8 @@ mod tests {
         override_with(&mut table, "DIWAN_LISTEN", "127.0.0.1:2".into());
         override_with(&mut table, "DIWAN_SMTP_URL", "smtp://127.0.0.1:25".into());
         override_with(&mut table, "DIWAN_TRAINING", "true".into());
+        override_with(&mut table, "DIWAN_TRUSTED_PROXIES", "10.0.0.2, ::1".into());
+        assert_eq!(table["trusted-proxies"].as_array().map(Vec::len), Some(2));
         assert_eq!(table["listen"].as_str(), Some("127.0.0.1:2"));
         assert_eq!(table["smtp"]["url"].as_str(), Some("smtp://127.0.0.1:25"));
         assert_eq!(table["training"].as_bool(), Some(true));

@@ -83,6 +83,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     start_jobs(&config, &app)?;
     let router = diwan_web::router(app).merge(doors(inbox));
     announce(&card, &file);
+    let router = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
     Ok(axum::serve(listener, router).with_graceful_shutdown(stop_signal()).await?)
 }
 
@@ -136,6 +137,7 @@ fn settings(options: &Options, base_url: &str, simulators: &Simulators) -> Confi
         installation: "KQ".into(),
         utc_offset_minutes: 180,
         training: false,
+        trusted_proxies: Vec::new(),
         render_workers: 1,
         brand: Brand::default(),
         smtp: Some(Smtp { url: format!("smtp://{}", simulators.smtp), from: "diwan@diwan.example".into() }),

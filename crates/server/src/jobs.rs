@@ -1,5 +1,5 @@
 //! What goes on in the background: sealing the journal, making documents,
-//! delivering messages, sweeping what expired.
+//! delivering messages, tending cases, sweeping what expired.
 
 use crate::adapters::Outlets;
 use diwan_office::documents::{Wording, seal_waiting};
@@ -18,6 +18,7 @@ pub fn start(office: Arc<Office>, wording: Arc<dyn Wording>, outlets: Arc<Outlet
     tokio::spawn(seal_journal(office.clone()));
     tokio::spawn(make_documents(office.clone(), wording));
     tokio::spawn(deliver(office.clone(), outlets));
+    tokio::spawn(tend(office.clone()));
     tokio::spawn(sweep(office));
 }
 
@@ -96,6 +97,20 @@ async fn deliver(office: Arc<Office>, outlets: Arc<Outlets>) {
         if idle {
             tokio::time::sleep(Duration::from_millis(300)).await;
         }
+    }
+}
+
+/// Does what falls due on cases by itself, and gives back the cases of officers
+/// whose leave has begun.
+async fn tend(office: Arc<Office>) {
+    loop {
+        let tended = diwan_office::cases::tend(&office).await;
+        let back = diwan_office::administration::give_back_absent(&office).await;
+        for fault in [tended.as_ref().err(), back.as_ref().err()].into_iter().flatten() {
+            error!("cases could not be tended: {fault}");
+        }
+        let more = tended.is_ok_and(|done| done > 0);
+        tokio::time::sleep(Duration::from_secs(if more { 1 } else { 20 })).await;
     }
 }
 

@@ -249,7 +249,9 @@ pub fn application(config: &Config, office: Arc<Office>, demo_inbox: Option<Stri
     };
     let identity =
         config.oidc.clone().map(|oidc| Arc::new(oidc::Wallet::new(oidc)) as Arc<dyn IdentityProvider>);
-    Ok(App { office, words: Arc::new(Words::load()?), brand: Arc::new(brand), identity, demo_inbox })
+    let proxies = config.trusted_proxies.iter().filter_map(|proxy| proxy.parse().ok()).collect();
+    let words = Arc::new(Words::load()?);
+    Ok(App { office, words, brand: Arc::new(brand), identity, demo_inbox, proxies })
 }
 
 /// Serves until told to stop.
@@ -267,6 +269,7 @@ pub async fn serve(path: &Path) -> anyhow::Result<()> {
     info!("serving on {}", config.listen);
     let router = diwan_web::router(app.clone());
     start_jobs(&config, &app)?;
+    let router = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
     Ok(axum::serve(listener, router).with_graceful_shutdown(stop_signal()).await?)
 }
 

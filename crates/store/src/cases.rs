@@ -55,6 +55,7 @@ record! {
         ended_at: Option<i64>,
         touched_at: i64,
         training: bool,
+        move_role: Option<String>,
         version: i64,
     }
 }
@@ -87,6 +88,19 @@ record! {
         bytes: i64,
         added_at: i64,
         removed_at: Option<i64>,
+        version: i64,
+    }
+}
+
+record! {
+    /// Who is party to a case, and as what.
+    pub struct CasePartyRow in "case_parties" {
+        id: RowId,
+        case_id: CaseId,
+        person_id: PersonId,
+        role: String,
+        since: i64,
+        until: Option<i64>,
         version: i64,
     }
 }
@@ -162,6 +176,12 @@ pub struct Inbox {
     pub due_before: Option<i64>,
     /// Only this case number, or part of it.
     pub search: Option<String>,
+    /// Only this service.
+    pub service: Option<String>,
+    /// Only what came by this channel.
+    pub channel: Option<String>,
+    /// Only cases with this open question, by the rule's key.
+    pub open: Option<String>,
     /// `due`, `number` or `touched`.
     pub sort: Sort,
     /// How many, and how many to leave out before.
@@ -184,7 +204,9 @@ const WITHIN: &str = "
     WHERE  submitted_at IS NOT NULL
       AND  (office_id = $1 OR $1 IS NULL) AND (centre_id = $2 OR $2 IS NULL)
       AND  (assigned_to = $3 OR $3 IS NULL) AND (phase = $4 OR $4 IS NULL)
-      AND  (due_at < $5 OR $5 IS NULL) AND (number LIKE $6 OR $6 IS NULL)";
+      AND  (due_at < $5 OR $5 IS NULL) AND (number LIKE $6 OR $6 IS NULL)
+      AND  (service = $7 OR $7 IS NULL) AND (channel = $8 OR $8 IS NULL)
+      AND  (open_questions LIKE $9 OR $9 IS NULL)";
 
 fn inbox_sql(sort: Option<Sort>) -> &'static str {
     use std::sync::OnceLock;
@@ -196,7 +218,7 @@ fn inbox_sql(sort: Option<Sort>) -> &'static str {
         Some(Sort::Touched) => (3, Some("touched_at DESC, id")),
     };
     SQL[at].get_or_init(|| match order {
-        Some(order) => format!("SELECT * FROM cases {WITHIN} ORDER BY {order} LIMIT $7 OFFSET $8"),
+        Some(order) => format!("SELECT * FROM cases {WITHIN} ORDER BY {order} LIMIT $10 OFFSET $11"),
         None => format!("SELECT COUNT(*) AS n FROM cases {WITHIN}"),
     })
 }
@@ -204,7 +226,11 @@ fn inbox_sql(sort: Option<Sort>) -> &'static str {
 impl Inbox {
     fn filter(&self) -> Vec<crate::value::Val> {
         let search = self.search.as_ref().map(|text| format!("%{}%", text.replace(['%', '_'], "")));
-        vals![self.office, self.centre, self.assigned_to, self.phase, self.due_before, search].to_vec()
+        let open =
+            self.open.as_ref().map(|rule| format!("%\"rule\":\"{}\"%", rule.replace(['%', '_', '"'], "")));
+        let (office, centre, officer) = (self.office, self.centre, self.assigned_to);
+        vals![office, centre, officer, self.phase, self.due_before, search, self.service, self.channel, open]
+            .to_vec()
     }
 
     /// The cases of this page.
@@ -226,8 +252,9 @@ impl Inbox {
     }
 }
 
-/// Unassigned cases an officer of this office may be handed, most urgent first:
-/// not their own, none they decided before. Family is looked up by the caller.
+/// Unassigned cases of an office in which one of these roles has the move, most
+/// urgent first: none that this officer decided before, in the first instance
+/// or as the first of two. Family is looked up by the caller.
 ///
 /// # Errors
 /// When the database fails.
@@ -235,15 +262,26 @@ pub async fn waiting_for_hands(
     tx: &mut Tx<'_>,
     office: OfficeId,
     officer: OfficerId,
+    roles: [&str; 4],
     at_most: i64,
 ) -> Result<Vec<CaseRow>, Fault> {
     const WAITING: &str = "
         SELECT   * FROM cases
-        WHERE    office_id = $1 AND phase = 'in-progress' AND assigned_to IS NULL
+        WHERE    office_id = $1 AND phase IN ('in-progress', 'approved') AND assigned_to IS NULL
           AND    (first_decider IS NULL OR first_decider <> $2)
-          AND    (step IS NULL OR step <> 'pay')
-        ORDER BY CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, id LIMIT $3";
-    tx.all(WAITING, &vals![office, officer, at_most]).await
+          AND    (decided_by IS NULL OR decided_by <> $2 OR phase = 'approved')
+          AND    move_role IN ($3, $4, $5, $6)
+        ORDER BY CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, id LIMIT $7";
+    tx.all(WAITING, &vals![office, officer, roles[0], roles[1], roles[2], roles[3], at_most]).await
+}
+
+/// Who is party to a case now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn parties(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<CasePartyRow>, Fault> {
+    const NOW: &str = "SELECT * FROM case_parties WHERE case_id = $1 AND until IS NULL ORDER BY since, id";
+    tx.all(NOW, &vals![case]).await
 }
 
 /// What was asked of the applicant, oldest first.
@@ -274,6 +312,17 @@ pub async fn upload(tx: &mut Tx<'_>, id: UploadId) -> Result<Option<UploadRow>, 
     tx.one("SELECT * FROM uploads WHERE id = $1", &vals![id]).await
 }
 
+/// Whether any file row or document still names these bytes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn file_is_named(tx: &mut Tx<'_>, hash: &str) -> Result<bool, Fault> {
+    const NAMED: &str = "
+        SELECT (SELECT COUNT(*) FROM uploads WHERE file_hash = $1)
+             + (SELECT COUNT(*) FROM documents WHERE file_hash = $1) AS n";
+    Ok(tx.count(NAMED, &vals![hash]).await? > 0)
+}
+
 /// The consents given in a case.
 ///
 /// # Errors
@@ -301,15 +350,6 @@ pub async fn recent_times(tx: &mut Tx<'_>, service: &str, since: i64) -> Result<
         WHERE    service = $1 AND decided_at >= $2 AND submitted_at IS NOT NULL
         ORDER BY took LIMIT 10000";
     tx.rows(TIMES, &vals![service, since]).await?.iter().map(|row| row.get("took")).collect()
-}
-
-/// Cases in which nobody has the next move any more, or that wait too long.
-///
-/// # Errors
-/// When the database fails.
-pub async fn late_for_applicant(tx: &mut Tx<'_>, now: i64) -> Result<Vec<CaseRow>, Fault> {
-    const LATE: &str = "SELECT * FROM cases WHERE phase = 'waiting-for-applicant' AND due_at < $1 LIMIT 100";
-    tx.all(LATE, &vals![now]).await
 }
 
 /// A sent case within a jurisdiction: the office's, or the centre's when the

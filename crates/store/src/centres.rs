@@ -117,9 +117,18 @@ pub async fn office_for(
     area: Option<AreaId>,
 ) -> Result<Option<OfficeRow>, Fault> {
     const FOR_AREA: &str = "
-        SELECT   * FROM offices WHERE ministry = $1 AND ended_at IS NULL
-        ORDER BY CASE WHEN area_id = $2 THEN 0 ELSE 1 END, code LIMIT 1";
-    tx.one(FOR_AREA, &vals![ministry, area]).await
+        SELECT * FROM offices WHERE ministry = $1 AND area_id = $2 AND ended_at IS NULL ORDER BY code LIMIT 1";
+    const ANY: &str = "SELECT * FROM offices WHERE ministry = $1 AND ended_at IS NULL ORDER BY code LIMIT 1";
+    let mut within = area;
+    // A subdistrict lies in a district, which lies in a governorate.
+    for _ in 0..4 {
+        let Some(id) = within else { break };
+        if let Some(office) = tx.one(FOR_AREA, &vals![ministry, id]).await? {
+            return Ok(Some(office));
+        }
+        within = self::area(tx, id).await?.and_then(|area| area.parent_id);
+    }
+    tx.one(ANY, &vals![ministry]).await
 }
 
 /// Every centre, the closed ones too when asked.

@@ -66,13 +66,23 @@ pub async fn entry(tx: &mut Tx<'_>, id: EntryId) -> Result<Option<EntryRow>, Fau
 /// # Errors
 /// When the database fails.
 pub async fn birth_entry_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<EntryRow>, Fault> {
+    entry_of(tx, person, "birth").await
+}
+
+/// The newest entry of a kind (`birth`, `marriage`, `divorce`, `death`) that
+/// stands now and is about this person: as the one born, married, divorced or
+/// dead, not as somebody's parent.
+///
+/// # Errors
+/// When the database fails.
+pub async fn entry_of(tx: &mut Tx<'_>, person: PersonId, kind: &str) -> Result<Option<EntryRow>, Fault> {
     const STANDS: &str = "
         SELECT   e.* FROM register_entries e
-        JOIN     event_roles r ON r.event_id = e.event_id AND r.role = 'child'
-        WHERE    r.person_id = $1 AND e.kind = 'birth'
+        JOIN     event_roles r ON r.event_id = e.event_id AND r.role IN ('child', 'husband', 'wife', 'deceased')
+        WHERE    r.person_id = $1 AND e.kind = $2
           AND    NOT EXISTS (SELECT 1 FROM register_entries later WHERE later.supersedes = e.id)
         ORDER BY e.recorded_at DESC, e.id DESC LIMIT 1";
-    tx.one(STANDS, &vals![person]).await
+    tx.one(STANDS, &vals![person, kind]).await
 }
 
 /// One event.
@@ -92,7 +102,8 @@ pub async fn roles_in(tx: &mut Tx<'_>, event: EventId) -> Result<Vec<EventRoleRo
 }
 
 /// What one person is to another by the register: `parent`, `child`, `spouse`,
-/// `sibling`; `None` when the register knows no tie.
+/// `guardian`, `sibling`; `None` when the register knows no tie. A tie of blood
+/// or marriage goes before a guardianship.
 ///
 /// # Errors
 /// When the database fails.
@@ -101,14 +112,19 @@ pub async fn tie(tx: &mut Tx<'_>, one: PersonId, other: PersonId) -> Result<Opti
         SELECT a.role AS one_role, b.role AS other_role
         FROM   event_roles a JOIN event_roles b ON b.event_id = a.event_id
         WHERE  a.person_id = $1 AND b.person_id = $2";
+    let mut guardian = false;
     for row in tx.rows(TIES, &vals![one, other]).await? {
         let (one_role, other_role): (String, String) = (row.get("one_role")?, row.get("other_role")?);
         match (one_role.as_str(), other_role.as_str()) {
             ("mother" | "father", "child") => return Ok(Some("parent")),
             ("child", "mother" | "father") => return Ok(Some("child")),
             ("husband" | "wife", "husband" | "wife") => return Ok(Some("spouse")),
+            ("guardian", "ward") => guardian = true,
             _ => {}
         }
+    }
+    if guardian {
+        return Ok(Some("guardian"));
     }
     const SIBLINGS: &str = "
         SELECT COUNT(*) AS n
@@ -128,4 +144,34 @@ pub async fn children_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Person
         SELECT   c.person_id FROM event_roles p JOIN event_roles c ON c.event_id = p.event_id AND c.role = 'child'
         WHERE    p.person_id = $1 AND p.role IN ('mother', 'father') ORDER BY c.recorded_at";
     tx.rows(CHILDREN, &vals![person]).await?.iter().map(|row| row.get("person_id")).collect()
+}
+
+/// Whether a person is `single`, `married`, `divorced` or `widowed`, by the
+/// events of the register. Several marriages may stand at once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn marital_status(tx: &mut Tx<'_>, person: PersonId) -> Result<&'static str, Fault> {
+    const UNIONS: &str = "
+        SELECT   e.kind, s.person_id AS spouse, p.died_on
+        FROM     event_roles r
+        JOIN     events e ON e.id = r.event_id AND e.kind IN ('marriage', 'divorce')
+        JOIN     event_roles s ON s.event_id = e.id AND s.person_id <> r.person_id AND s.role IN ('husband', 'wife')
+        JOIN     persons p ON p.id = s.person_id
+        WHERE    r.person_id = $1 AND r.role IN ('husband', 'wife')
+        ORDER BY e.happened_on, e.recorded_at, e.id";
+    let mut spouses: Vec<(PersonId, &'static str)> = Vec::new();
+    for row in tx.rows(UNIONS, &vals![person]).await? {
+        let (kind, spouse): (String, PersonId) = (row.get("kind")?, row.get("spouse")?);
+        let died: Option<String> = row.get("died_on")?;
+        let status = match (kind.as_str(), died) {
+            ("divorce", _) => "divorced",
+            (_, Some(_)) => "widowed",
+            _ => "married",
+        };
+        spouses.retain(|(known, _)| *known != spouse);
+        spouses.push((spouse, status));
+    }
+    let stands = spouses.iter().find(|(_, status)| *status == "married").or(spouses.last());
+    Ok(stands.map_or("single", |(_, status)| status))
 }

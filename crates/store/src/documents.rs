@@ -82,11 +82,12 @@ pub async fn intended(tx: &mut Tx<'_>, at_most: i64) -> Result<Vec<DocumentRow>,
     tx.all(WAIT, &vals![at_most]).await
 }
 
-/// How many documents stand on an entry, for "earlier copies".
+/// How many documents of other cases stand on an entry: the earlier copies.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn copies_of(tx: &mut Tx<'_>, entry: EntryId) -> Result<i64, Fault> {
-    tx.count("SELECT COUNT(*) AS n FROM documents WHERE entry_id = $1 AND state <> 'intended'", &vals![entry])
-        .await
+pub async fn copies_before(tx: &mut Tx<'_>, entry: EntryId, case: CaseId) -> Result<i64, Fault> {
+    const BEFORE: &str = "
+        SELECT COUNT(*) AS n FROM documents WHERE entry_id = $1 AND case_id <> $2 AND state <> 'intended'";
+    tx.count(BEFORE, &vals![entry, case]).await
 }

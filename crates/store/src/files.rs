@@ -65,6 +65,17 @@ impl Files {
         }
     }
 
+    /// Removes bytes at the end of their retention; removing what is gone is done.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn remove(&self, hash: &str) -> Result<(), Fault> {
+        match fs::remove_file(self.place(hash)?) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
     /// Where the files are, for the backup.
     #[must_use]
     pub fn folder(&self) -> &Path {

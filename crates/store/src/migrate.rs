@@ -8,8 +8,10 @@ use crate::dialect;
 use crate::fault::Fault;
 
 /// Every migration, oldest first.
-const MIGRATIONS: &[(i64, &str, &str)] =
-    &[(1, "foundation", include_str!("../migrations/0001_foundation.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "foundation", include_str!("../migrations/0001_foundation.sql")),
+    (2, "course", include_str!("../migrations/0002_course.sql")),
+];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (
     number #INT NOT NULL PRIMARY KEY, name #TEXT NOT NULL, at #INT NOT NULL)#STRICT;";

@@ -62,6 +62,33 @@ record! {
     }
 }
 
+/// The officers of an office who hold a role now and are in service.
+///
+/// # Errors
+/// When the database fails.
+pub async fn with_role(tx: &mut Tx<'_>, office: OfficeId, role: &str) -> Result<Vec<OfficerRow>, Fault> {
+    const HOLD: &str = "
+        SELECT   o.* FROM officers o
+        WHERE    o.office_id = $1 AND o.active_at IS NOT NULL AND o.ended_at IS NULL
+          AND    EXISTS (SELECT 1 FROM officer_roles r
+                         WHERE r.officer_id = o.id AND r.role = $2 AND r.until IS NULL)
+        ORDER BY o.login";
+    tx.all(HOLD, &vals![office, role]).await
+}
+
+/// Officers who hold open cases.
+///
+/// # Errors
+/// When the database fails.
+pub async fn holding_cases(tx: &mut Tx<'_>) -> Result<Vec<OfficerRow>, Fault> {
+    const HOLDING: &str = "
+        SELECT   * FROM officers
+        WHERE    id IN (SELECT assigned_to FROM cases
+                        WHERE assigned_to IS NOT NULL AND phase IN ('in-progress', 'waiting-for-applicant'))
+        ORDER BY login";
+    tx.all(HOLDING, &[]).await
+}
+
 /// One officer.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::record;
 use crate::tx::Tx;
 use crate::vals;
-use diwan_domain::ids::{AccountId, AreaId, PersonId, RowId};
+use diwan_domain::ids::{AccountId, AreaId, OfficerId, PersonId, RowId};
 
 record! {
     /// Who signs in.
@@ -80,6 +80,33 @@ record! {
         valid_until: Option<String>,
         recorded_at: i64,
     }
+}
+
+record! {
+    /// As what a person is registered, on an officer's look at evidence: `displaced`.
+    pub struct PersonStatusRow in "person_statuses" {
+        id: RowId,
+        person_id: PersonId,
+        kind: String,
+        evidence: String,
+        since: Option<String>,
+        ended_at: Option<i64>,
+        ended_why: Option<String>,
+        officer_id: OfficerId,
+        recorded_at: i64,
+        version: i64,
+    }
+}
+
+/// A status that a person has now, if they have it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn status(tx: &mut Tx<'_>, person: PersonId, kind: &str) -> Result<Option<PersonStatusRow>, Fault> {
+    const NOW: &str = "
+        SELECT   * FROM person_statuses WHERE person_id = $1 AND kind = $2 AND ended_at IS NULL
+        ORDER BY recorded_at DESC, id DESC LIMIT 1";
+    tx.one(NOW, &vals![person, kind]).await
 }
 
 /// One account.
@@ -187,13 +214,13 @@ pub async fn sounding_like(
         FROM     name_keys g JOIN name_keys f ON f.person_id = g.person_id AND f.part = 1 AND f.skeleton = $2
         WHERE    g.part = 0 AND g.skeleton = $1
           AND    (g.born_year IS NULL OR g.born_year BETWEEN $3 - 1 AND $3 + 1 OR $3 IS NULL)
-        LIMIT    $4";
+        ORDER BY g.person_id LIMIT $4";
     const BY_ONE: &str = "
         SELECT   DISTINCT g.person_id
         FROM     name_keys g
         WHERE    g.part = 0 AND g.skeleton = $1
           AND    (g.born_year IS NULL OR g.born_year BETWEEN $2 - 1 AND $2 + 1 OR $2 IS NULL)
-        LIMIT    $3";
+        ORDER BY g.person_id LIMIT $3";
     let rows = match father {
         Some(father) => tx.rows(BY_TWO, &vals![given, father, born_year, at_most]).await?,
         None => tx.rows(BY_ONE, &vals![given, born_year, at_most]).await?,

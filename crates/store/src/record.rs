@@ -20,6 +20,8 @@ pub trait Record: Send + Sync {
         Self: Sized;
     /// `INSERT` with every column.
     fn insert_sql() -> &'static str;
+    /// `UPDATE` of every column by `id` alone, for the end of retention.
+    fn erase_sql() -> &'static str;
 }
 
 /// A record that may be edited: every edit names the version it saw.
@@ -55,7 +57,16 @@ impl Table {
         format!("INSERT INTO {} ({}) VALUES ({})", self.name, self.columns.join(", "), marks.join(", "))
     }
 
+    pub(crate) fn erase_sql(&self) -> String {
+        format!("UPDATE {} SET {} WHERE id = $1", self.name, self.sets())
+    }
+
     pub(crate) fn update_sql(&self) -> String {
+        let seen = self.columns.len() + 1;
+        format!("UPDATE {} SET {} WHERE id = $1 AND version = ${seen}", self.name, self.sets())
+    }
+
+    fn sets(&self) -> String {
         let sets: Vec<String> = self
             .columns
             .iter()
@@ -63,8 +74,7 @@ impl Table {
             .skip(1)
             .map(|(n, column)| format!("{column} = ${}", n + 1))
             .collect();
-        let seen = self.columns.len() + 1;
-        format!("UPDATE {} SET {} WHERE id = $1 AND version = ${seen}", self.name, sets.join(", "))
+        sets.join(", ")
     }
 }
 
@@ -116,6 +126,10 @@ macro_rules! record {
             fn insert_sql() -> &'static str {
                 static SQL: std::sync::OnceLock<String> = std::sync::OnceLock::new();
                 SQL.get_or_init(|| <Self as $crate::record::Record>::TABLE.insert_sql())
+            }
+            fn erase_sql() -> &'static str {
+                static SQL: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+                SQL.get_or_init(|| <Self as $crate::record::Record>::TABLE.erase_sql())
             }
         }
     };

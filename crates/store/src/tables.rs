@@ -1,7 +1,7 @@
 //! Every table that only acts may write: what `verify journal` walks.
 
 use crate::record::{Record, Table};
-use crate::{cases, cash, centres, civil, documents, officers, people, series, services};
+use crate::{cases, cash, centres, civil, documents, officers, people, referrals, series, services};
 
 /// The tables of the registers.
 pub const GUARDED: &[Table] = &[
@@ -18,6 +18,7 @@ pub const GUARDED: &[Table] = &[
     people::PersonRow::TABLE,
     people::PersonNameRow::TABLE,
     people::PersonNumberRow::TABLE,
+    people::PersonStatusRow::TABLE,
     civil::EventRow::TABLE,
     civil::EventRoleRow::TABLE,
     civil::EntryRow::TABLE,
@@ -25,8 +26,10 @@ pub const GUARDED: &[Table] = &[
     cases::CaseRow::TABLE,
     cases::CaseRequestRow::TABLE,
     cases::UploadRow::TABLE,
+    cases::CasePartyRow::TABLE,
     cases::ConsentRow::TABLE,
     cases::MessageRow::TABLE,
+    referrals::ReferralRow::TABLE,
     cash::ShiftRow::TABLE,
     cash::ReceiptRow::TABLE,
     cash::PostingRow::TABLE,

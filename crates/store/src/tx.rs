@@ -1,11 +1,13 @@
 //! The transaction an act is given: it reads, adds and edits records, queues
 //! effects, and remembers the hash of every row it wrote.
 
+use crate::acts::ACT_COLUMNS;
 use crate::dialect::Engine;
 use crate::fault::{Fault, Stop};
 use crate::record::{Editable, Record, row_hash};
 use crate::value::{Row, Val};
 use crate::{pg, sqlite};
+use diwan_domain::ids::RowId;
 use diwan_domain::refusals::Why;
 use std::collections::HashSet;
 use std::sync::{LazyLock, Mutex};
@@ -21,6 +23,7 @@ pub const SIDE_TABLES: &[&str] = &[
     "outbox",
     "feed",
     "name_keys",
+    "tending",
     "acts",
     "journal",
     "journal_unsealed",
@@ -42,6 +45,9 @@ const STORE_ONLY: &[&str] = &[
     "schema_migrations",
     "feed",
 ];
+
+/// The version that `verify journal` sees of an erased row: after every other.
+const ERASED: i64 = i64::MAX;
 
 /// One row that an act wrote.
 #[derive(Clone, Debug)]
@@ -154,6 +160,46 @@ impl<'c> Tx<'c> {
         self.remember::<R>(&values);
         values.push(Val::Int(seen));
         self.write(R::update_sql(), values, true).await.map_err(changed_meanwhile)
+    }
+
+    /// Writes a row again with personal data taken out, also one that is
+    /// otherwise only added: the end of its retention, as the law asks. The
+    /// journal says so with the new hash; the tree stays whole.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn erase<R: Record>(&mut self, record: &R) -> Result<(), Fault> {
+        let values = record.values();
+        self.remember::<R>(&values);
+        if let Some(write) = self.writes.last_mut() {
+            write.version = ERASED;
+        }
+        self.write(R::erase_sql(), values, true).await
+    }
+
+    /// Takes the bodies of the acts on a case out: what was typed stands in
+    /// them too. Returns how many there were.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn erase_acts_on_case(&mut self, case: &str) -> Result<usize, Fault> {
+        const ACTS: &str = "
+            SELECT DISTINCT a.id, a.name, a.version, a.actor_kind, a.actor_name, a.idem_key, a.body_hash, a.header,
+                            a.body, a.outcome, a.at
+            FROM   acts a JOIN journal j ON j.act_id = a.id
+            WHERE  j.subject_kind = 'case' AND j.subject_id = $1 AND a.body <> ''";
+        const EMPTY: &str = "UPDATE acts SET body = '' WHERE id = $1";
+        let rows = self.rows(ACTS, &[Val::Text(case.to_owned())]).await?;
+        let body = ACT_COLUMNS.iter().position(|column| *column == "body").unwrap_or_default();
+        for row in &rows {
+            let mut values = row.values.clone();
+            values[body] = Val::Text(String::new());
+            let id: RowId = row.get("id")?;
+            let hash = row_hash(ACT_COLUMNS, &values);
+            self.writes.push(Write { table: "acts", key: id.0.to_string(), version: ERASED, hash });
+            self.write(EMPTY, vec![Val::Id(*id.0.as_bytes())], true).await?;
+        }
+        Ok(rows.len())
     }
 
     fn remember<R: Record>(&mut self, values: &[Val]) {

@@ -180,13 +180,25 @@ impl TestOffice {
     /// # Panics
     /// When they cannot be invited.
     pub async fn officer(&self, login: &str, role: Role, person: Option<PersonId>) -> Who {
+        self.invited(login, role, person, self.place).await
+    }
+
+    /// An officer of another office.
+    ///
+    /// # Panics
+    /// When they cannot be invited.
+    pub async fn officer_of(&self, login: &str, role: Role, office: OfficeId) -> Who {
+        self.invited(login, role, None, office).await
+    }
+
+    async fn invited(&self, login: &str, role: Role, person: Option<PersonId>, office: OfficeId) -> Who {
         let (token, invitation_hash) = InviteOfficer::token();
         let invite = InviteOfficer {
             officer: None,
             login: login.into(),
             name: login.into(),
             email: None,
-            office: Some(self.place),
+            office: Some(office),
             centre: Some(self.centre),
             person,
             roles: vec![role],

@@ -5,6 +5,7 @@ use diwan_domain::people::{Assurance, Channel};
 use diwan_office::identity::IdentityProvider;
 use diwan_office::{Office, Who};
 use serde_json::Value;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// The government's name, emblem and colours.
@@ -33,6 +34,8 @@ pub struct App {
     pub identity: Option<Arc<dyn IdentityProvider>>,
     /// Where the demonstration's inbox is, when this is one.
     pub demo_inbox: Option<String>,
+    /// The proxies whose `X-Forwarded-For` is believed.
+    pub proxies: Vec<IpAddr>,
 }
 
 impl App {

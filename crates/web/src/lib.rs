@@ -10,11 +10,13 @@ pub mod derive;
 pub mod desk;
 pub mod fields;
 pub mod frame;
+pub mod network;
 pub mod pages;
 pub mod papers;
 pub mod refused;
 pub mod routes;
 pub mod sent;
+pub mod uploads;
 pub mod visitor;
 pub mod words;
 

@@ -10,7 +10,7 @@ use crate::words::{Arg, Language, ServiceWords, Words, plain};
 use diwan_domain::money::Money;
 use diwan_domain::names;
 use diwan_domain::refusals::Why;
-use diwan_domain::services::{Answers, Piece, Question, QuestionKind, asked, printed};
+use diwan_domain::services::{Answers, Piece, PrintFrom, Question, QuestionKind, asked, printed};
 use diwan_office::cash;
 use diwan_office::documents::{
     Checked, FORM_LAYOUT as FORM, Job, Paper, RECEIPT_LAYOUT as RECEIPT, Wording, grouped, qr_svg,
@@ -65,7 +65,8 @@ fn value_in(
     match (key, piece) {
         (_, Piece::Blank) => None,
         ("sex", Piece::Text(sex)) => Some(lang.t_of("sex-", sex)),
-        (_, Piece::Text(text)) if key.ends_with("-on") => Some(lang.stored_date(text)),
+        ("marital-status", Piece::Text(status)) => Some(lang.t_of("marital-", status)),
+        (_, Piece::Text(text)) if key.ends_with("-on") || key == "date" => Some(lang.stored_date(text)),
         (_, Piece::Text(text)) if names::is_arabic_script(text) => {
             if lang.rtl {
                 return Some(text.clone());
@@ -99,6 +100,17 @@ fn printed_fields(
         .collect()
 }
 
+/// How a printed field is written follows from what it is in the register, not
+/// from what a service calls it.
+fn source_of(service: &diwan_domain::services::Service, key: &str) -> String {
+    let fields = service.document.iter().flat_map(|document| &document.fields);
+    let from = fields.into_iter().find(|field| field.key == key).map(|field| &field.from);
+    match from {
+        Some(PrintFrom::Entry(name)) => name.clone(),
+        _ => key.to_owned(),
+    }
+}
+
 impl Wording for PaperWords {
     fn paper(&self, about: &Paper<'_>) -> Value {
         let document = about.document;
@@ -112,7 +124,9 @@ impl Wording for PaperWords {
         let rows = printed_fields(about.published, about.answers, &document.fields.0);
         let rows = rows.into_iter().filter_map(|(key, pieces)| {
             let piece = pieces.into_iter().find(|piece| *piece != Piece::Blank)?;
-            let value = by_language(&languages, |l| value_in(l, words.get(&l.code)?, &key, &piece, &fields));
+            let source = source_of(service, &key);
+            let value =
+                by_language(&languages, |l| value_in(l, words.get(&l.code)?, &source, &piece, &fields));
             let label = own(&format!("print-{key}"));
             value
                 .as_object()
@@ -187,6 +201,7 @@ pub fn visible_rows(here: &Here, found: &Checked) -> Vec<(String, Vec<(String, S
         .into_iter()
         .filter_map(|(key, pieces)| {
             let piece = pieces.into_iter().find(|piece| *piece != Piece::Blank)?;
+            let source = source_of(&found.service.service, &key);
             let mut values = Vec::new();
             if let Piece::Text(text) = &piece
                 && names::is_arabic_script(text)
@@ -194,14 +209,15 @@ pub fn visible_rows(here: &Here, found: &Checked) -> Vec<(String, Vec<(String, S
                 values.push((text.clone(), "ckb".to_owned()));
                 if !lang.rtl {
                     values.extend(
-                        value_in(lang, &words, &key, &piece, &fields).map(|text| (text, String::new())),
+                        value_in(lang, &words, &source, &piece, &fields).map(|text| (text, String::new())),
                     );
                 }
-            } else if key.ends_with("-latin") {
-                values.extend(fields.get(&key).map(|text| (text.clone(), "en".to_owned())));
+            } else if source.ends_with("-latin") {
+                values.extend(fields.get(&source).map(|text| (text.clone(), "en".to_owned())));
             } else {
-                values
-                    .extend(value_in(lang, &words, &key, &piece, &fields).map(|text| (text, String::new())));
+                values.extend(
+                    value_in(lang, &words, &source, &piece, &fields).map(|text| (text, String::new())),
+                );
             }
             Some((words.t(&format!("print-{key}")), values))
         })

@@ -2,9 +2,9 @@
 //! stranger.
 
 use crate::app::App;
-use crate::desk::{admin, cash, counter, inbox, sign_in as desk_sign_in, work};
+use crate::desk::{admin, cash, counter, elsewhere, inbox, journal, sign_in as desk_sign_in, work};
 use crate::pages::{apply, case, check, home, public_log, sign_in};
-use crate::{api, assets, sent, visitor};
+use crate::{api, assets, network, sent, visitor};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -86,24 +86,32 @@ table! {
     get "/desk/all" Needs::Officer("cases.see") => inbox::all;
     get "/desk/waiting" Needs::Officer("cases.see") => inbox::waiting;
     get "/desk/late" Needs::Officer("cases.see") => inbox::late;
-    post "/desk/next" Needs::Officer("cases.decide") => inbox::next;
+    post "/desk/next" Needs::Officer("cases.see") => inbox::next;
     get "/desk/cases/{id}" Needs::Officer("cases.see") => work::case;
     get "/desk/cases/{id}/files/{file}" Needs::Officer("cases.see") => work::file;
     post "/desk/cases/{id}/find" Needs::Officer("cases.decide") => work::find;
     post "/desk/cases/{id}/link" Needs::Officer("cases.decide") => work::link;
     post "/desk/cases/{id}/reassign" Needs::Officer("cases.see") => work::reassign;
     post "/desk/cases/{id}/documents/{document}/end" Needs::Officer("documents.revoke") => work::end_document;
-    post "/desk/cases/{id}/decide/{what}" Needs::Officer("cases.decide") => work::decide;
-    get "/desk/journal" Needs::Officer("journal.read") => work::journal;
+    post "/desk/cases/{id}/decide/{what}" Needs::Officer("cases.see") => work::decide;
+    post "/desk/cases/{id}/elsewhere" Needs::Officer("cases.decide") => elsewhere::ask;
+    post "/desk/cases/{id}/write" Needs::Officer("cases.see") => work::write;
+    get "/desk/elsewhere" Needs::Officer("cases.decide") => elsewhere::list;
+    get "/desk/elsewhere/{id}" Needs::Officer("cases.decide") => elsewhere::one;
+    post "/desk/elsewhere/{id}/find" Needs::Officer("cases.decide") => elsewhere::find;
+    post "/desk/elsewhere/{id}/answer" Needs::Officer("cases.decide") => elsewhere::answer_it;
+    get "/desk/journal" Needs::Officer("journal.read") => journal::page;
     get "/desk/counter" Needs::Officer("cases.assist") => counter::page;
     post "/desk/counter/find" Needs::Officer("people.find") => counter::find;
     post "/desk/counter/case" Needs::Officer("cases.assist") => counter::bring;
     get "/desk/counter/people/{id}" Needs::Officer("people.find") => counter::person;
     post "/desk/counter/people/{id}/begin" Needs::Officer("cases.assist") => counter::begin;
+    post "/desk/counter/people/{id}/status" Needs::Officer("people.verify") => counter::status;
     get "/desk/counter/cases/{id}" Needs::Officer("cases.assist") => counter::case;
     post "/desk/counter/cases/{id}/verify" Needs::Officer("people.verify") => counter::verify;
     post "/desk/counter/cases/{id}/fee" Needs::Officer("cash.take") => counter::fee;
     post "/desk/counter/cases/{id}/consent" Needs::Officer("cases.assist") => counter::consent_code;
+    post "/desk/counter/cases/{id}/documents/{document}/print" Needs::Officer("cases.assist") => counter::print;
     post "/desk/counter/cases/{id}/documents/{document}" Needs::Officer("cases.assist") => counter::hand_over;
     get "/desk/cash" Needs::Officer("cash.take") => cash::page;
     post "/desk/cash/open" Needs::Officer("cash.take") => cash::open;
@@ -148,6 +156,7 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(health))
         .fallback(get(lost))
         .layer(middleware::from_fn_with_state(app.clone(), visitor::with_session))
+        .layer(middleware::from_fn_with_state(app.clone(), network::limit))
         .layer(sent::body_limit())
         .layer(middleware::from_fn(safe_headers))
         .with_state(app)

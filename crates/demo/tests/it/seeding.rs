@@ -138,7 +138,7 @@ async fn a_birth_entry_reads_back_with_every_field_a_certificate_prints() {
     let summary = civil::summary(&mut tx, child.person).await.unwrap().unwrap();
     let entry = summary.entry.unwrap();
     assert_eq!(Some(&entry.number), child.entry.as_ref());
-    let fields = civil::birth_fields(&mut tx, &entry).await.unwrap();
+    let fields = civil::fields_of(&mut tx, &entry).await.unwrap();
     for field in [
         "number",
         "book",

@@ -284,6 +284,28 @@ impl Actor {
     }
 }
 
+impl StepKind {
+    /// Who can do a step of this kind: whoever has the page for it.
+    #[must_use]
+    pub fn lawful_roles(self) -> &'static [Actor] {
+        use Role::{CentreManager, CounterOfficer, Registrar, Supervisor};
+        match self {
+            Self::Pay | Self::ProveIdentity => &[Actor::Applicant],
+            Self::Issue => &[Actor::System],
+            Self::Search | Self::RequestElsewhere | Self::Decide | Self::SecondDecide => {
+                &[Actor::Officer(Registrar), Actor::Officer(Supervisor)]
+            }
+            Self::Check | Self::Inspect | Self::Test | Self::Screen => &[
+                Actor::Officer(Registrar),
+                Actor::Officer(Supervisor),
+                Actor::Officer(CounterOfficer),
+                Actor::Officer(CentreManager),
+            ],
+            Self::Print | Self::HandOver => &[Actor::Officer(CounterOfficer)],
+        }
+    }
+}
+
 /// A section of the task list.
 #[derive(Clone, Debug)]
 pub struct Group {

@@ -330,8 +330,19 @@ pub(crate) fn steps(top: &mut Table<'_, '_>, with: &Conditions<'_>, out: &mut Fi
                 format!("say both how long it may take and what happens then: {}", Late::CODES.join(", ")),
             );
         }
+        let span = table.span.clone();
         table.finish(out);
         if let (Some(key), Some(kind), Some(role)) = (key, kind, role) {
+            let lawful = kind.lawful_roles();
+            if !lawful.contains(&role) {
+                let names: Vec<&str> = lawful.iter().map(|role| role.code()).collect();
+                out.error(
+                    "service/wrong-role",
+                    span,
+                    format!("`{}` cannot do a step of kind `{}`", role.code(), kind.code()),
+                    format!("write one of: {}", names.join(", ")),
+                );
+            }
             all.push(Step { key: key.value, kind, role, skip, deadline, late });
         }
     }

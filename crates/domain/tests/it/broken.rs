@@ -102,6 +102,13 @@ fn the_definition_points_at_what_is_misspelt() {
             "always skipped",
         ),
         (
+            "kind     = \"pay\"\nrole     = \"applicant\"",
+            "kind     = \"pay\"\nrole     = \"inspector\"",
+            "",
+            "service/wrong-role",
+            "write one of: applicant",
+        ),
+        (
             "role     = \"registrar\"",
             "role     = \"registar\"",
             "\"registar\"",

@@ -2,6 +2,7 @@
 //! was asked, appeal, withdraw.
 
 use super::course::proceed;
+use super::keeping::keep;
 use super::{Access, answers, definition, facts_of, open};
 use crate::messages::{self, Template};
 use diwan_domain::acts::{Actor, Desk};
@@ -69,7 +70,7 @@ impl Act for SendCase {
             .with("service-hash", case.service_hash.clone());
         messages::tell(tx, at, &case, Template::Received).await?;
         let entries = proceed(tx, at, &mut case).await?;
-        tx.edit(&mut case).await?;
+        keep(tx, at, &mut case).await?;
         Ok(Recorded::new(case.number.clone(), entry).and_all(entries))
     }
 }
@@ -107,7 +108,7 @@ impl Act for AnswerRequest {
         case.due_at = None;
         case.step = None;
         let entries = proceed(tx, at, &mut case).await?;
-        tx.edit(&mut case).await?;
+        keep(tx, at, &mut case).await?;
         let entry = Entry::new("request-answered", "case", case.id).of(case.applicant_id);
         Ok(Recorded::new((), entry).and_all(entries))
     }
@@ -146,7 +147,7 @@ impl Act for Appeal {
         // A new time limit begins.
         case.step = None;
         let entries = proceed(tx, at, &mut case).await?;
-        tx.edit(&mut case).await?;
+        keep(tx, at, &mut case).await?;
         let entry = Entry::new("case-appealed", "case", case.id)
             .of(case.applicant_id)
             .with("words", self.words.clone())
@@ -173,8 +174,10 @@ impl Act for Withdraw {
         advance(&mut case, Phase::Withdrawn)?;
         case.ended_at = Some(at.now);
         case.touched_at = at.now;
+        case.due_at = None;
+        case.move_role = None;
         case.assigned_to = None;
-        tx.edit(&mut case).await?;
+        keep(tx, at, &mut case).await?;
         tx.announce("case", case.id);
         Ok(Recorded::new((), Entry::new("case-withdrawn", "case", case.id).of(case.applicant_id)))
     }

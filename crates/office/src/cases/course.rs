@@ -1,6 +1,7 @@
 //! The course of a sent case: what the rules see, which step comes next, when
 //! a rule approves and when an officer gets exactly the open question.
 
+use super::keeping::name_parties;
 use super::{answers, definition};
 use crate::catalogue::Published;
 use crate::civil::{self, Description, Found};
@@ -10,14 +11,18 @@ use diwan_domain::acts::Desk;
 use diwan_domain::calendar::{Holidays, OpeningHours, deadline};
 use diwan_domain::cases::Phase;
 use diwan_domain::dates::PartialDate;
+use diwan_domain::ids::AreaId;
 use diwan_domain::journal::Entry;
+use diwan_domain::names;
 use diwan_domain::people::Assurance;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::{
-    Answers, ApplicantFacts, CaseFacts, EntryFacts, EvidenceFact, Facts, HolderFacts, Judgement,
-    QuestionKind, Relation, Source, Step, StepKind, asked, fees_owed, judge, steps_for,
+    ADDRESS_PARTS, Actor, Answers, ApplicantFacts, CaseFacts, DECISION, EntryFacts, EvidenceFact, Facts,
+    HolderFacts, Judgement, OpenQuestion, QuestionKind, RegisterKind, Relation, Service, Source, Step,
+    StepKind, asked, fees_owed, judge, steps_for,
 };
 use diwan_store::cases::{self, CaseRow};
+use diwan_store::centres::AreaRow;
 use diwan_store::value::Json;
 use diwan_store::{Fault, Stop, Tx, access, centres, documents as papers, people};
 use serde_json::json;
@@ -57,14 +62,18 @@ pub async fn facts_of(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<Fact
     let assurance = if proven { Assurance::Substantial } else { at.assurance };
     let uploads = cases::uploads(tx, case.id).await?;
     let earlier_copies = match case.entry_id {
-        Some(id) => papers::copies_of(tx, id).await?,
+        Some(id) => papers::copies_before(tx, id, case.id).await?,
         None => 0,
     };
     Ok(Facts {
         applicant: ApplicantFacts {
             assurance: assurance.code().into(),
             proven,
-            displaced: account.is_some_and(|account| account.displaced),
+            displaced: account.is_some_and(|account| account.displaced)
+                || match case.applicant_id {
+                    Some(person) => civil::is_displaced(tx, person).await?,
+                    None => false,
+                },
             age: age(applicant.as_ref().and_then(|person| person.born_on.as_ref())),
         },
         relation: case.relation.as_deref().and_then(Relation::from_code).unwrap_or_default(),
@@ -107,6 +116,26 @@ pub(crate) fn mark_done(case: &mut CaseRow, step: &str) {
     case.facts.0["done"] = json!(steps);
 }
 
+/// Opens a step again: its fee was given back.
+pub(crate) fn open_again(case: &mut CaseRow, kind: StepKind, service: &Service) {
+    let again = |key: &String| service.step(key).is_some_and(|step| step.kind == kind);
+    let steps: Vec<String> = done(case).into_iter().filter(|key| !again(key)).collect();
+    case.facts.0["done"] = json!(steps);
+    case.step = None;
+}
+
+/// Notes that a check, inspection, test or screening was not passed: from then
+/// on an officer decides.
+pub(crate) fn mark_failed(case: &mut CaseRow, step: &str, words: &str) {
+    mark_done(case, step);
+    case.facts.0["failed"][step] = json!(words);
+}
+
+/// The steps that were not passed.
+fn failed(case: &CaseRow) -> Vec<String> {
+    case.facts.0["failed"].as_object().into_iter().flatten().map(|(step, _)| step.clone()).collect()
+}
+
 /// Moves a sent case on as far as it goes without anyone: looks the entry up,
 /// computes the fee, lets a rule approve, or parks it where someone must act.
 ///
@@ -116,13 +145,15 @@ pub(crate) async fn proceed(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> R
     let published = definition(tx, case).await?;
     let given = answers(case);
     let mut entries = Vec::new();
-    if case.applicant_id.is_some() && case.entry_id.is_none() && published.service.register.is_some() {
-        entries.push(find_entry(tx, at, case, &published, &given).await?);
+    if let (Some(_), None, Some(register)) = (case.applicant_id, case.entry_id, published.service.register) {
+        entries.push(find_entry(tx, at, case, &published, register, &given).await?);
     }
+    name_parties(tx, at, case).await?;
     let facts = facts_of(tx, at, case).await?;
-    route(tx, case, &published).await?;
+    route(tx, case, &published, &given).await?;
     set_fee(case, &published, &given, &facts);
     let judgement = judge(&published.service, &given, &facts);
+    let judgement = with_doubts(tx, judgement, case, &published, &given).await?;
     case.facts.0["seen"] = json!(facts);
     case.open_questions = Json(match &judgement {
         Judgement::Officer { open } => json!(open),
@@ -139,34 +170,124 @@ pub(crate) async fn proceed(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> R
         }
         return Ok(entries);
     }
-    // An officer approved what no claim covered: what is left is to pay and issue.
-    let left =
-        || published.service.steps.iter().filter(|step| matches!(step.kind, StepKind::Pay | StepKind::Issue));
-    let steps: Vec<&Step> = if plan.steps.is_empty() { left().collect() } else { plan.steps };
-    for step in steps {
-        if done(case).contains(&step.key) {
-            continue;
+    let steps = steps_left(&published.service, &plan.steps, case, &judgement);
+    walk(tx, at, case, &published, steps, &judgement, &mut entries).await?;
+    Ok(entries)
+}
+
+/// What a rule cannot settle, whatever it says: a step that was not passed, an
+/// entry that lacks what the paper must show, and an entry that someone found by
+/// hand, so that whoever found it is not the only one who looked.
+async fn with_doubts(
+    tx: &mut Tx<'_>,
+    judgement: Judgement,
+    case: &CaseRow,
+    published: &Published,
+    given: &Answers,
+) -> Result<Judgement, Fault> {
+    let service = &published.service;
+    let question = |rule: String| OpenQuestion { rule, basis: service.basis.clone(), fault: None };
+    let mut open: Vec<OpenQuestion> =
+        failed(case).into_iter().map(|step| question(format!("step-{step}"))).collect();
+    let by_rule = matches!(judgement, Judgement::ByRule { .. });
+    if by_rule
+        && service.document.is_some()
+        && !documents::missing(tx, case, service, given).await?.is_empty()
+    {
+        open.push(question("unprintable".to_owned()));
+    }
+    if by_rule && open.is_empty() && case.facts.0["tied-by-hand"] == true {
+        open.push(question(DECISION.to_owned()));
+    }
+    Ok(match judgement {
+        Judgement::Officer { open: others } => {
+            open.extend(others);
+            Judgement::Officer { open }
         }
+        Judgement::ByRule { .. } if !open.is_empty() => Judgement::Officer { open },
+        other => other,
+    })
+}
+
+/// What is left to do. An officer who approved what no claim covered leaves
+/// paying and issuing. A decision that the service would skip comes back where
+/// no rule approves: nothing is given without a decision.
+fn steps_left<'s>(
+    service: &'s Service,
+    planned: &[&'s Step],
+    case: &CaseRow,
+    judgement: &Judgement,
+) -> Vec<&'s Step> {
+    let deciding = |step: &Step| matches!(step.kind, StepKind::Decide | StepKind::SecondDecide);
+    let undecided = Phase::from_code(&case.phase) == Some(Phase::InProgress)
+        && !matches!(judgement, Judgement::ByRule { .. })
+        && !planned.iter().any(|step| deciding(step));
+    let brought_back = service.steps.iter().find(|step| undecided && step.kind == StepKind::Decide);
+    let done = done(case);
+    let needed = |step: &&Step| {
+        planned.iter().any(|own| own.key == step.key)
+            || brought_back.is_some_and(|back| back.key == step.key)
+            || planned.is_empty() && matches!(step.kind, StepKind::Pay | StepKind::Issue)
+    };
+    service.steps.iter().filter(needed).filter(|step| !done.contains(&step.key)).collect()
+}
+
+/// Goes through the steps that are left, and stops at the first that waits.
+async fn walk(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    case: &mut CaseRow,
+    published: &Published,
+    steps: Vec<&Step>,
+    judgement: &Judgement,
+    entries: &mut Vec<Entry>,
+) -> Result<(), Stop> {
+    let is_printed = steps.iter().any(|step| step.kind == StepKind::Print);
+    for step in steps {
         let moved = match step.kind {
             StepKind::ProveIdentity => case.applicant_id.is_some(),
             StepKind::Pay => case.paid_minor_units >= case.fee_minor_units,
             StepKind::Issue => {
-                entries.extend(issue(tx, at, case, &published, &judgement).await?);
+                entries.extend(issue(tx, at, case, published, judgement).await?);
+                if !is_printed {
+                    messages::tell(tx, at, case, Template::Ready).await?;
+                }
                 true
             }
             _ => false,
         };
         if !moved {
-            park(tx, at, case, step).await?;
-            return Ok(entries);
+            return park(tx, at, case, step).await;
         }
         mark_done(case, &step.key);
     }
     case.step = None;
-    if Phase::from_code(&case.phase) == Some(Phase::Approved) && published.service.document.is_none() {
-        case.phase = Phase::Approved.to(Phase::Fulfilled)?.code().into();
+    case.move_role = None;
+    case.due_at = None;
+    finish(tx, at, case, published, judgement, entries).await
+}
+
+/// A case without a paper is fulfilled by its decision.
+async fn finish(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    case: &mut CaseRow,
+    published: &Published,
+    judgement: &Judgement,
+    entries: &mut Vec<Entry>,
+) -> Result<(), Stop> {
+    if published.service.document.is_some() {
+        return Ok(());
     }
-    Ok(entries)
+    if Phase::from_code(&case.phase) == Some(Phase::InProgress) {
+        entries.extend(approve_by_rule(at, case, published, judgement)?);
+        messages::tell(tx, at, case, Template::Decided).await?;
+    }
+    if Phase::from_code(&case.phase) == Some(Phase::Approved) {
+        case.phase = Phase::Approved.to(Phase::Fulfilled)?.code().into();
+        case.ended_at = Some(at.now);
+    }
+    Ok(())
 }
 
 /// Looks the entry up for a proven applicant, a limited number of times a day.
@@ -175,6 +296,7 @@ async fn find_entry(
     at: &Desk,
     case: &mut CaseRow,
     published: &Published,
+    register: RegisterKind,
     given: &Answers,
 ) -> Result<Entry, Stop> {
     let applicant = case.applicant_id.ok_or(Why::IdentityUnproven)?;
@@ -183,8 +305,8 @@ async fn find_entry(
     let uses = access::count_use_in(tx, &format!("lookup/{applicant}"), at.now, A_DAY).await?;
     let found = match described {
         _ if uses > LOOKUPS_A_DAY => Found::default(),
-        None => civil::own_entry(tx, applicant).await?,
-        Some(wanted) => civil::look_up(tx, applicant, &wanted).await?,
+        None => civil::own_entry(tx, register, applicant).await?,
+        Some(wanted) => civil::look_up(tx, register, applicant, &wanted).await?,
     };
     case.relation = Some(found.relation.code().into());
     case.holder_id = found.holder.as_ref().map(|holder| holder.id);
@@ -221,9 +343,18 @@ fn describe(published: &Published, given: &Answers, facts: &Facts) -> Option<Des
     (described.name.is_some() || described.number.is_some()).then_some(described)
 }
 
-/// Gives the case to the office that answers for it.
-async fn route(tx: &mut Tx<'_>, case: &mut CaseRow, published: &Published) -> Result<(), Stop> {
+/// Gives the case to the office that answers for it: for the entry's area; else
+/// for the area the applicant named; else for the centre's.
+async fn route(
+    tx: &mut Tx<'_>,
+    case: &mut CaseRow,
+    published: &Published,
+    given: &Answers,
+) -> Result<(), Stop> {
     if case.office_id.is_none() {
+        if case.area_id.is_none() {
+            case.area_id = named_area(tx, published, given).await?;
+        }
         let area = match (case.area_id, case.centre_id) {
             (Some(area), _) => Some(area),
             (None, Some(centre)) => centres::centre(tx, centre).await?.and_then(|centre| centre.area_id),
@@ -233,6 +364,35 @@ async fn route(tx: &mut Tx<'_>, case: &mut CaseRow, published: &Published) -> Re
         case.office_id = Some(office.ok_or(Why::ServiceClosed)?.id);
     }
     Ok(())
+}
+
+/// The smallest area that the first answered address names, in any language.
+async fn named_area(
+    tx: &mut Tx<'_>,
+    published: &Published,
+    given: &Answers,
+) -> Result<Option<AreaId>, Fault> {
+    let addresses = published.service.questions.iter().filter(|q| q.kind == QuestionKind::Address);
+    let Some(address) = addresses.filter_map(|q| given.get(&q.key)).find(|value| value.is_object()) else {
+        return Ok(None);
+    };
+    let areas = centres::areas(tx).await?;
+    let mut found: Option<&AreaRow> = None;
+    for part in ADDRESS_PARTS {
+        let Some(name) = address[part].as_str().map(names::fold).filter(|name| !name.is_empty()) else {
+            continue;
+        };
+        let fits = |area: &&AreaRow| {
+            let called = area.names.0.as_object().into_iter().flatten();
+            let called = called.filter_map(|(_, name)| name.as_str()).any(|own| names::fold(own) == name);
+            (called || names::fold(&area.code) == name)
+                && found.is_none_or(|above| area.parent_id == Some(above.id))
+        };
+        if let Some(area) = areas.iter().find(fits) {
+            found = Some(area);
+        }
+    }
+    Ok(found.map(|area| area.id))
 }
 
 /// An amount that cannot be worked out is nothing yet: an officer sets it.
@@ -246,8 +406,19 @@ fn set_fee(case: &mut CaseRow, published: &Published, given: &Answers, facts: &F
     }
 }
 
+/// The role among whose officers a case is drawn; none for what is the
+/// applicant's, Diwan's, or done at a counter with the person there.
+fn has_move(step: &Step) -> Option<&'static str> {
+    match (step.kind, step.role) {
+        (StepKind::Pay | StepKind::ProveIdentity | StepKind::Print | StepKind::HandOver, _) => None,
+        (_, Actor::Officer(role)) => Some(role.code()),
+        _ => None,
+    }
+}
+
 /// Stops at a step where someone must act, and says until when.
 async fn park(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow, step: &Step) -> Result<(), Stop> {
+    case.move_role = has_move(step).map(str::to_owned);
     if case.step.as_deref() != Some(&step.key) {
         case.step = Some(step.key.clone());
         case.due_at = match step.deadline {
@@ -289,24 +460,34 @@ async fn issue(
     judgement: &Judgement,
 ) -> Result<Vec<Entry>, Stop> {
     let mut entries = Vec::new();
-    let phase = Phase::from_code(&case.phase).unwrap_or(Phase::Draft);
-    if phase != Phase::Approved {
-        let Judgement::ByRule { rule, service_version, basis, .. } = judgement else {
-            // A service whose steps skip every decision without a rule to
-            // stand on: an officer decides after all.
-            return Err(Fault::Outside(format!("service {} issues without a decision", case.service)).into());
-        };
-        case.phase = phase.to(Phase::Approved)?.code().into();
-        case.decided_rule = Some(format!("{}/{rule}/{service_version}", case.service));
-        case.decided_at = Some(at.now);
-        entries.push(
-            Entry::new("case-approved-by-rule", "case", case.id)
-                .of(case.holder_id)
-                .under(format!("{rule}, version {service_version}: {basis}"))
-                .with("facts", case.facts.0["seen"].clone()),
-        );
+    if Phase::from_code(&case.phase) != Some(Phase::Approved) {
+        entries.extend(approve_by_rule(at, case, published, judgement)?);
     }
     entries.push(documents::intend(tx, at, case, published).await?);
-    messages::tell(tx, at, case, Template::Ready).await?;
     Ok(entries)
+}
+
+fn approve_by_rule(
+    at: &Desk,
+    case: &mut CaseRow,
+    published: &Published,
+    judgement: &Judgement,
+) -> Result<Option<Entry>, Stop> {
+    let Judgement::ByRule { rule, service_version, basis, .. } = judgement else {
+        // A service whose steps skip every decision without a rule to stand
+        // on: the checker refuses it.
+        return Err(
+            Fault::Outside(format!("service {} ends without a decision", published.service.key)).into()
+        );
+    };
+    let phase = Phase::from_code(&case.phase).unwrap_or(Phase::Draft);
+    case.phase = phase.to(Phase::Approved)?.code().into();
+    case.decided_rule = Some(format!("{}/{rule}/{service_version}", case.service));
+    case.decided_at = Some(at.now);
+    Ok(Some(
+        Entry::new("case-approved-by-rule", "case", case.id)
+            .of(case.holder_id)
+            .under(format!("{rule}, version {service_version}: {basis}"))
+            .with("facts", case.facts.0["seen"].clone()),
+    ))
 }

@@ -1,5 +1,6 @@
 //! A draft: begun by anyone, answered one question at a time, kept.
 
+use super::keeping::{keep, watch};
 use super::{Access, answers, definition, facts_of, keep_answers, open};
 use crate::acting::acting;
 use crate::catalogue;
@@ -113,9 +114,11 @@ impl Act for BeginCase {
             ended_at: None,
             touched_at: at.now,
             training: at.training,
+            move_role: None,
             version: 1,
         };
         tx.add(&case).await?;
+        watch(tx, at, &case).await?;
         let entry = Entry::new("case-begun", "case", case.id)
             .of(at.on_behalf)
             .with("service", service.key.clone())
@@ -228,7 +231,7 @@ impl Act for SetLanguage {
         let mut case = open(tx, at, self.case, &self.access).await?;
         case.language.clone_from(&self.language);
         case.touched_at = at.now;
-        tx.edit(&mut case).await?;
+        keep(tx, at, &mut case).await?;
         Ok(Recorded::new(
             (),
             Entry::new("language-set", "case", case.id).with("language", self.language.clone()),
@@ -294,7 +297,7 @@ impl Act for AddUpload {
         }
         keep_answers(&mut case, &answers);
         case.touched_at = at.now;
-        tx.edit(&mut case).await?;
+        keep(tx, at, &mut case).await?;
         let entry = Entry::new("file-added", "case", case.id)
             .with("question", self.question.clone())
             .with("sha256", self.file_hash.clone());

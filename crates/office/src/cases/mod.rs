@@ -1,15 +1,25 @@
 //! Cases: from the first answer to the archive, the same for every service.
 
 mod asking;
+mod counter;
 mod course;
 mod draft;
+mod keeping;
+mod referring;
+mod tend;
+mod writing;
 pub(crate) use draft::counter_prefix;
 mod work;
 
 pub use asking::{AnswerRequest, Appeal, SendCase, Withdraw};
+pub use counter::{OpenAtCounter, PrintDocument};
 pub use course::facts_of;
 pub use draft::{AddUpload, BeginCase, Begun, RemoveUpload, SaveAnswer, SetLanguage};
+pub(crate) use keeping::keep;
+pub use referring::{AnswerReferral, AskElsewhere, OpenReferral, asked_of, count_asked_of, referred};
+pub use tend::{TendCase, tend};
 pub use work::{Decide, Decision, LinkEntry, OpenCase, Reassign, TakeNext};
+pub use writing::WriteToApplicant;
 
 use crate::acting::{acting, load};
 use crate::catalogue::{self, Published};
@@ -107,6 +117,17 @@ pub(crate) async fn go_on(
     course::proceed(tx, at, case).await
 }
 
+/// A fee was given back: the case goes on where it is paid.
+pub(crate) async fn fee_open_again(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    case: &mut CaseRow,
+) -> Result<Vec<diwan_domain::journal::Entry>, Stop> {
+    let published = definition(tx, case).await?;
+    course::open_again(case, diwan_domain::services::StepKind::Pay, &published.service);
+    course::proceed(tx, at, case).await
+}
+
 /// How long cases of a service took since an instant, shortest first.
 ///
 /// # Errors
@@ -134,7 +155,8 @@ pub async fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<CaseRow>,
     cases::by_number(tx, number).await
 }
 
-/// What belongs to a case: requests, files, consents, messages, receipts.
+/// What belongs to a case: requests, files, consents, messages, receipts, and
+/// what other offices were asked.
 ///
 /// # Errors
 /// When the database fails.
@@ -145,6 +167,7 @@ pub async fn belongings(tx: &mut Tx<'_>, case: CaseId) -> Result<Belongings, Fau
         consents: cases::consents(tx, case).await?,
         messages: cases::messages(tx, case).await?,
         receipts: diwan_store::cash::receipts_of_case(tx, case).await?,
+        referrals: diwan_store::referrals::of_case(tx, case).await?,
     })
 }
 
@@ -161,6 +184,8 @@ pub struct Belongings {
     pub messages: Vec<cases::MessageRow>,
     /// Receipts.
     pub receipts: Vec<diwan_store::cash::ReceiptRow>,
+    /// What other offices were asked.
+    pub referrals: Vec<diwan_store::referrals::ReferralRow>,
 }
 
 /// A case for an officer, within the jurisdiction. The look itself is the act

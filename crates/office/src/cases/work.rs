@@ -1,25 +1,26 @@
 //! What officers do with a case: take the next, look, ask, decide, reassign.
 
 use super::asking::{advance, phase_of};
-use super::course::{mark_done, proceed, working_time};
-use super::{definition, for_officer};
-use crate::acting::{acting, in_service, load, not_family};
-use crate::civil::relation_of;
+use super::course::{facts_of, mark_done, mark_failed, open_again, proceed, working_time};
+use super::keeping::{keep, name_parties};
+use super::{answers, definition, for_officer};
+use crate::acting::{Acting, acting, in_service, load, not_family};
+use crate::civil::{entry_kind, relation_of};
 use crate::messages::{self, Template};
 use diwan_domain::acts::Desk;
 use diwan_domain::calendar::{Span, deadline};
 use diwan_domain::cases::Phase;
 use diwan_domain::ids::{CaseId, EntryId, OfficerId, PersonId};
 use diwan_domain::journal::Entry;
-use diwan_domain::people::Permission;
+use diwan_domain::people::{Permission, Role};
 use diwan_domain::refusals::{Refusal, Why};
-use diwan_domain::services::StepKind;
+use diwan_domain::services::{Service, Step, StepKind, steps_for};
 use diwan_store::cases::{self, CaseRequestRow, CaseRow};
 use diwan_store::{Act, Fault, Recorded, Stop, Tx, civil};
 use serde::{Deserialize, Serialize};
 
-/// Hands the officer a case at random among the most urgent they may decide:
-/// nobody picks their own, and nobody is picked by an applicant.
+/// Hands the officer a case at random among the most urgent that wait for one
+/// of their roles: nobody picks their own, and nobody is picked by an applicant.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct TakeNext {}
 
@@ -31,23 +32,21 @@ impl Act for TakeNext {
     type Out = CaseId;
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<CaseId>, Stop> {
-        let acting = acting(tx, at, Permission::DecideCases).await?;
+        let acting = acting(tx, at, Permission::SeeCases).await?;
         let office = acting.officer.office_id.ok_or(Why::NotPermitted)?;
-        let mut waiting = cases::waiting_for_hands(tx, office, acting.officer.id, DRAWN_FROM).await?;
+        let mut waiting =
+            cases::waiting_for_hands(tx, office, acting.officer.id, roles_of(&acting), DRAWN_FROM).await?;
         let mut draws = 0;
         while !waiting.is_empty() {
             let pick = at.draw(&format!("draw/{draws}"), waiting.len());
             draws += 1;
             let mut case = waiting.swap_remove(pick);
-            if !is_officers_step(tx, &case).await? {
-                continue;
-            }
-            if not_family(tx, &acting.officer, [case.applicant_id, case.holder_id]).await.is_err() {
+            if not_family(tx, &acting.officer, parties_of(&case)).await.is_err() {
                 continue;
             }
             case.assigned_to = Some(acting.officer.id);
             case.assigned_at = Some(at.now);
-            tx.edit(&mut case).await?;
+            keep(tx, at, &mut case).await?;
             tx.announce("case", case.id);
             let entry = Entry::new("case-assigned", "case", case.id)
                 .of(case.holder_id)
@@ -60,13 +59,35 @@ impl Act for TakeNext {
     }
 }
 
-/// Whether an officer, not the applicant or a cashier, has the next move.
-async fn is_officers_step(tx: &mut Tx<'_>, case: &CaseRow) -> Result<bool, Fault> {
-    let published = definition(tx, case).await?;
-    let Some(step) = case.step.as_deref().and_then(|key| published.service.step(key)) else {
-        return Ok(true);
-    };
-    Ok(!matches!(step.kind, StepKind::Pay | StepKind::ProveIdentity | StepKind::HandOver | StepKind::Print))
+/// The roles whose cases an officer is handed, four at most; a supervisor also
+/// does what a registrar does.
+fn roles_of(acting: &Acting) -> [&'static str; 4] {
+    let mut roles = [""; 4];
+    let own = Role::ALL.iter().filter(|role| {
+        acting.roles.contains(role) || **role == Role::Registrar && acting.may(Permission::DecideCases)
+    });
+    let working = own.filter(|role| role.permissions().contains(&Permission::SeeCases));
+    for (place, role) in roles.iter_mut().zip(working) {
+        *place = role.code();
+    }
+    roles
+}
+
+/// Whether the step at which a case waits is this officer's to work on.
+///
+/// # Errors
+/// [`Why::NotPermitted`] with the role that has the move.
+pub(super) fn has_step(acting: &Acting, case: &CaseRow) -> Result<(), Refusal> {
+    let Some(role) = case.move_role.as_deref() else { return Ok(()) };
+    if roles_of(acting).contains(&role) {
+        return Ok(());
+    }
+    Err(Refusal::from(Why::NotPermitted).about("permission", role))
+}
+
+/// The people whose family may not work on a case.
+pub(super) fn parties_of(case: &CaseRow) -> [Option<PersonId>; 2] {
+    [case.applicant_id, case.holder_id]
 }
 
 /// Opens a case to look at it. The person can see that it was looked at.
@@ -82,7 +103,7 @@ impl Act for OpenCase {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<i64>, Stop> {
         let (acting, case) = for_officer(tx, at, self.case, Permission::SeeCases).await?;
-        not_family(tx, &acting.officer, [case.applicant_id, case.holder_id]).await?;
+        not_family(tx, &acting.officer, parties_of(&case)).await?;
         let person = case.holder_id.or(case.applicant_id);
         let assigned = case.assigned_to == Some(acting.officer.id);
         let entry = Entry::new("case-opened", "case", case.id).of(person).with("assigned", assigned);
@@ -110,6 +131,16 @@ pub enum Decision {
         /// What is asked, in words.
         words: String,
     },
+    /// A check, inspection, test or screening was passed.
+    Pass {
+        /// What was seen, in words.
+        words: String,
+    },
+    /// It was not passed: an officer decides on the case.
+    Fail {
+        /// What was seen, in words.
+        words: String,
+    },
 }
 
 /// Decides an assigned case, on the version the officer saw.
@@ -131,30 +162,41 @@ impl Act for Decide {
     type Out = i64;
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<i64>, Stop> {
-        let (acting, mut case) = for_officer(tx, at, self.case, Permission::DecideCases).await?;
-        let officer = acting.officer;
+        let finding = matches!(self.decision, Decision::Pass { .. } | Decision::Fail { .. });
+        let needed = if finding { Permission::SeeCases } else { Permission::DecideCases };
+        let (acting, mut case) = for_officer(tx, at, self.case, needed).await?;
         if case.version != self.seen {
             return Err(Why::ChangedMeanwhile.into());
         }
-        if case.assigned_to != Some(officer.id) {
+        if case.assigned_to != Some(acting.officer.id) {
             return Err(Why::NotAssigned.into());
         }
+        has_step(&acting, &case)?;
+        let officer = acting.officer;
         if case.first_decider == Some(officer.id) {
             return Err(Why::AppealNeedsAnother.into());
         }
-        not_family(tx, &officer, [case.applicant_id, case.holder_id]).await?;
-        if phase_of(&case)? != Phase::InProgress {
+        not_family(tx, &officer, parties_of(&case)).await?;
+        let lawful = match phase_of(&case)? {
+            Phase::InProgress => true,
+            // An inspection may follow the decision.
+            Phase::Approved => finding,
+            _ => false,
+        };
+        if !lawful {
             return Err(Refusal::from(Why::WrongPhase).about("found", &case.phase).into());
         }
         case.touched_at = at.now;
         let recorded = match &self.decision {
+            Decision::Pass { words } => found(tx, at, &mut case, officer.id, words, true).await?,
+            Decision::Fail { words } => found(tx, at, &mut case, officer.id, words, false).await?,
             Decision::Approve => approve(tx, at, &mut case, officer.id).await?,
             Decision::Refuse { reason, words } => {
                 refuse(tx, at, &mut case, officer.id, reason, words).await?
             }
             Decision::Ask { question, words } => ask(tx, at, &mut case, officer.id, question, words).await?,
         };
-        tx.edit(&mut case).await?;
+        keep(tx, at, &mut case).await?;
         tx.announce("case", case.id);
         let mut entries = recorded.into_iter();
         let first = entries.next().ok_or(Why::Malformed)?;
@@ -162,6 +204,7 @@ impl Act for Decide {
     }
 }
 
+/// Approves: finally, or as the first of two where the service asks for two.
 async fn approve(
     tx: &mut Tx<'_>,
     at: &Desk,
@@ -169,28 +212,103 @@ async fn approve(
     officer: OfficerId,
 ) -> Result<Vec<Entry>, Stop> {
     let published = definition(tx, case).await?;
-    if published.service.register.is_some() && case.entry_id.is_none() {
+    let service = &published.service;
+    if service.register.is_some() && case.entry_id.is_none() {
         return Err(Refusal::from(Why::AnswersIncomplete).about("question", "entry").into());
     }
+    let step = case.step.as_deref().and_then(|key| service.step(key));
+    let kind = step.map(|step| step.kind);
+    if kind.is_some_and(is_finding) {
+        return Err(Refusal::from(Why::WrongPhase).about("found", step.map_or("", |step| &step.key)).into());
+    }
+    if kind == Some(StepKind::SecondDecide) && case.decided_by == Some(officer) {
+        return Err(Why::NeedsSecondPerson.into());
+    }
+    let answered = case.open_questions.0.clone();
     let step = case.step.clone().unwrap_or_default();
-    let decided = published.service.steps.iter().filter(|step| {
-        matches!(
-            step.kind,
-            StepKind::Decide | StepKind::Search | StepKind::RequestElsewhere | StepKind::Check
-        )
-    });
-    for step in decided {
+    for step in decided_with(service, kind) {
         mark_done(case, &step.key);
     }
-    advance(case, Phase::Approved)?;
+    let facts = facts_of(tx, at, case).await?;
+    let plan = steps_for(service, &answers(case), &facts).steps;
+    let second =
+        kind != Some(StepKind::SecondDecide) && plan.iter().any(|step| step.kind == StepKind::SecondDecide);
     case.decided_by = Some(officer);
-    case.decided_at = Some(at.now);
-    let entry = Entry::new("case-approved", "case", case.id)
+    let entry = if second {
+        case.assigned_to = None;
+        case.assigned_at = None;
+        Entry::new("case-approved-first", "case", case.id)
+    } else {
+        advance(case, Phase::Approved)?;
+        case.decided_at = Some(at.now);
+        Entry::new("case-approved", "case", case.id)
+    };
+    let entry =
+        entry.of(case.holder_id).under(service.basis.clone()).with("step", step).with("answered", answered);
+    if !second {
+        messages::tell(tx, at, case, Template::Decided).await?;
+    }
+    let mut entries = vec![entry];
+    entries.extend(proceed(tx, at, case).await?);
+    Ok(entries)
+}
+
+/// The steps that a decision goes through with it: searching is over.
+fn decided_with(service: &Service, kind: Option<StepKind>) -> impl Iterator<Item = &Step> {
+    service.steps.iter().filter(move |step| match step.kind {
+        StepKind::Decide | StepKind::Search | StepKind::RequestElsewhere => true,
+        StepKind::SecondDecide => kind == Some(StepKind::SecondDecide),
+        _ => false,
+    })
+}
+
+/// Steps that end in a finding, not in a decision.
+fn is_finding(kind: StepKind) -> bool {
+    matches!(kind, StepKind::Check | StepKind::Inspect | StepKind::Test | StepKind::Screen)
+}
+
+/// Records what a check, an inspection, a test or a screening found.
+async fn found(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    case: &mut CaseRow,
+    officer: OfficerId,
+    words: &str,
+    passed: bool,
+) -> Result<Vec<Entry>, Stop> {
+    let words = words.trim();
+    if words.is_empty() {
+        return Err(Why::ReasonMissing.into());
+    }
+    let published = definition(tx, case).await?;
+    let step = case.step.clone().unwrap_or_default();
+    if !published.service.step(&step).is_some_and(|step| is_finding(step.kind)) {
+        return Err(Refusal::from(Why::WrongPhase).about("found", step).into());
+    }
+    let entry = if passed {
+        mark_done(case, &step);
+        Entry::new("step-passed", "case", case.id)
+    } else {
+        mark_failed(case, &step, words);
+        if phase_of(case)? == Phase::Approved {
+            // What was approved before the finding is decided again.
+            advance(case, Phase::InProgress)?;
+            case.decided_by = None;
+            case.decided_rule = None;
+            case.decided_at = None;
+            open_again(case, StepKind::Decide, &published.service);
+        }
+        Entry::new("step-failed", "case", case.id)
+    };
+    let entry = entry
         .of(case.holder_id)
         .under(published.service.basis.clone())
         .with("step", step)
-        .with("answered", case.open_questions.0.clone());
-    messages::tell(tx, at, case, Template::Decided).await?;
+        .with("officer", officer.to_string())
+        .with("words", words);
+    // Whoever looked does not go on to decide by themselves: the next step is drawn.
+    case.assigned_to = None;
+    case.assigned_at = None;
     let mut entries = vec![entry];
     entries.extend(proceed(tx, at, case).await?);
     Ok(entries)
@@ -216,6 +334,7 @@ async fn refuse(
     case.reason_text = Some(words.trim().to_owned());
     case.appeal_until = Some(at.now + i64::from(listed.appeal_days) * 86_400_000_000);
     case.due_at = None;
+    case.move_role = None;
     messages::tell(tx, at, case, Template::Decided).await?;
     let entry = Entry::new("case-refused", "case", case.id)
         .of(case.applicant_id)
@@ -282,21 +401,35 @@ impl Act for LinkEntry {
             return Err(Why::NotAssigned.into());
         }
         not_family(tx, &acting.officer, [case.applicant_id, Some(self.holder)]).await?;
-        let entry = civil::birth_entry_of(tx, self.holder).await?.ok_or(Why::NotFound)?;
-        let id: EntryId = entry.id;
-        case.holder_id = Some(self.holder);
-        case.entry_id = Some(id);
-        case.area_id = entry.area_id;
-        if let Some(applicant) = case.applicant_id {
-            let tie = civil::tie(tx, applicant, self.holder).await?;
-            case.relation = Some(relation_of(applicant, self.holder, tie).code().into());
-        }
-        case.touched_at = at.now;
-        tx.edit(&mut case).await?;
+        let id = tie_to_entry(tx, at, &mut case, self.holder).await?;
+        keep(tx, at, &mut case).await?;
         let entry =
             Entry::new("entry-linked", "case", case.id).of(Some(self.holder)).with("entry", id.to_string());
         Ok(Recorded::new(case.version, entry))
     }
+}
+
+/// Ties a case to the entry of a holder, in the register of its service.
+pub(super) async fn tie_to_entry(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    case: &mut CaseRow,
+    holder: PersonId,
+) -> Result<EntryId, Stop> {
+    let published = definition(tx, case).await?;
+    let register = published.service.register.ok_or(Why::NotFound)?;
+    let entry = civil::entry_of(tx, holder, entry_kind(register)).await?.ok_or(Why::NotFound)?;
+    case.holder_id = Some(holder);
+    case.entry_id = Some(entry.id);
+    case.area_id = entry.area_id;
+    case.facts.0["tied-by-hand"] = serde_json::json!(true);
+    if let Some(applicant) = case.applicant_id {
+        let tie = civil::tie(tx, applicant, holder).await?;
+        case.relation = Some(relation_of(applicant, holder, tie).code().into());
+    }
+    case.touched_at = at.now;
+    name_parties(tx, at, case).await?;
+    Ok(entry.id)
 }
 
 /// Gives a case to another officer, with a reason.
@@ -333,12 +466,13 @@ impl Act for Reassign {
             if case.first_decider == Some(id) {
                 return Err(Why::AppealNeedsAnother.into());
             }
-            not_family(tx, &other.officer, [case.applicant_id, case.holder_id]).await?;
+            has_step(&other, &case)?;
+            not_family(tx, &other.officer, parties_of(&case)).await?;
         }
         let before = case.assigned_to;
         case.assigned_to = self.to;
         case.assigned_at = self.to.map(|_| at.now);
-        tx.edit(&mut case).await?;
+        keep(tx, at, &mut case).await?;
         tx.announce("case", case.id);
         let entry = Entry::new("case-reassigned", "case", case.id)
             .under(self.reason.trim())

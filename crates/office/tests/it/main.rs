@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
+mod course;
 mod identity;
 mod journey;
 mod money;
+mod steps;
 
 /// Runs a test body on both engines.
 #[macro_export]

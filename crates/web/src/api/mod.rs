@@ -1,24 +1,24 @@
 //! The HTTP API: the same acts as the pages, for programs. OpenAPI 3.1 is made
 //! from the code; refusals are problem documents (RFC 9457) with the same codes.
 
+mod cases;
+mod documents;
+mod services;
+
 use crate::app::App;
-use crate::pages::check::proof_of;
 use crate::refused::status_of;
 use axum::Json;
-use axum::extract::{FromRef, FromRequest, FromRequestParts, Path, Request, State};
+use axum::extract::{FromRef, FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use diwan_domain::acts::Actor;
-use diwan_domain::ids::{AccountId, CaseId, DocumentId, OfficerId};
+use diwan_domain::ids::{AccountId, OfficerId};
 use diwan_domain::people::{Assurance, Channel};
 use diwan_domain::refusals::{Refusal, Why};
-use diwan_office::cases::{self, Access, BeginCase, SaveAnswer, SendCase};
-use diwan_office::documents::{self, ReleaseDocument, check_code_from, grouped};
-use diwan_office::{Fault, Stop, Who, access, catalogue, tokens};
-use serde::{Deserialize, Serialize};
+use diwan_office::{Fault, Stop, Who, access, tokens};
 use serde_json::{Value, json};
-use utoipa::{OpenApi, ToSchema};
+use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -158,265 +158,9 @@ fn idempotency(headers: &HeaderMap) -> Result<String, Problem> {
         .ok_or_else(|| Refusal::from(Why::Malformed).about("header", "Idempotency-Key").into())
 }
 
-/// A service that is offered.
-#[derive(Serialize, ToSchema)]
-struct ServiceOut {
-    key: String,
-    version: u32,
-    basis: String,
-    channels: Vec<String>,
-    questions: Vec<QuestionOut>,
-}
-
-/// One question of a service.
-#[derive(Serialize, ToSchema)]
-struct QuestionOut {
-    key: String,
-    kind: String,
-    required: bool,
-    options: Vec<String>,
-}
-
-/// Every service that is offered today.
-#[utoipa::path(get, path = "/api/v1/services", responses((status = 200, body = [ServiceOut])), tag = "services")]
-async fn services(State(app): State<App>) -> Result<Json<Vec<ServiceOut>>, Problem> {
-    let today = app.office.today().to_string();
-    let offered = catalogue::offered(&mut app.office.db.reading().await?.tx(), &today).await?;
-    let out = offered.iter().map(|published| {
-        let service = &published.service;
-        ServiceOut {
-            key: service.key.clone(),
-            version: service.version,
-            basis: service.basis.clone(),
-            channels: service.channels.iter().map(|channel| channel.code().to_owned()).collect(),
-            questions: service
-                .questions
-                .iter()
-                .map(|question| QuestionOut {
-                    key: question.key.clone(),
-                    kind: question.kind.code().to_owned(),
-                    required: question.required,
-                    options: question.options.clone(),
-                })
-                .collect(),
-        }
-    });
-    Ok(Json(out.collect()))
-}
-
-/// What begins a case.
-#[derive(Deserialize, ToSchema)]
-struct CaseIn {
-    /// The service's key.
-    service: String,
-    /// The language of messages: `ckb`, `ar`, `kmr`, `kmr-Arab`, `en`.
-    language: String,
-}
-
-/// A case.
-#[derive(Serialize, ToSchema)]
-struct CaseOut {
-    id: String,
-    number: String,
-    service: String,
-    version: i64,
-    phase: String,
-    fee_minor_units: i64,
-    paid_minor_units: i64,
-    currency: String,
-    answers: Value,
-    documents: Vec<DocumentOut>,
-    /// What opens the case to whoever begins it; only in the answer that began it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    key: Option<String>,
-}
-
-/// A document of a case.
-#[derive(Serialize, ToSchema)]
-struct DocumentOut {
-    id: String,
-    number: String,
-    state: String,
-    check_url: String,
-}
-
-async fn case_out(app: &App, who: &Who, id: CaseId, key: Option<String>) -> Result<CaseOut, Problem> {
-    let desk = app.office.desk(who, "look");
-    let mut reading = app.office.db.reading().await?;
-    let mut tx = reading.tx();
-    let case = cases::open(&mut tx, &desk, id, &Access { key: key.clone() }).await?;
-    let papers = documents::of_case(&mut tx, id).await?;
-    Ok(CaseOut {
-        id: case.id.to_string(),
-        number: case.number,
-        service: case.service,
-        version: case.version,
-        phase: case.phase,
-        fee_minor_units: case.fee_minor_units,
-        paid_minor_units: case.paid_minor_units,
-        currency: "IQD".into(),
-        answers: case.answers.0,
-        documents: papers
-            .into_iter()
-            .map(|paper| DocumentOut {
-                id: paper.id.to_string(),
-                number: paper.number,
-                state: paper.state,
-                check_url: format!("{}/v/{}", app.office.settings.base_url, grouped(&paper.check_code)),
-            })
-            .collect(),
-        key,
-    })
-}
-
 /// The case's key, from the header of those who are not its proven owner.
 fn case_key(headers: &HeaderMap) -> Option<String> {
     headers.get("diwan-case-key").and_then(|value| value.to_str().ok()).map(str::to_owned)
-}
-
-/// Begins a case.
-#[utoipa::path(post, path = "/api/v1/cases", request_body = CaseIn, params(("Idempotency-Key" = String, Header)),
-    responses((status = 201, body = CaseOut), (status = 401), (status = 404)), tag = "cases")]
-async fn begin(
-    State(app): State<App>,
-    caller: Caller,
-    headers: HeaderMap,
-    Body(body): Body<CaseIn>,
-) -> Result<Response, Problem> {
-    caller.needs("cases:write")?;
-    let act = BeginCase { service: body.service.clone(), language: body.language.clone() };
-    let begun = app.office.perform(&caller.who, &idempotency(&headers)?, act).await?;
-    let out = case_out(&app, &caller.who, begun.case, Some(begun.key)).await?;
-    Ok((StatusCode::CREATED, Json(out)).into_response())
-}
-
-/// A case.
-#[utoipa::path(get, path = "/api/v1/cases/{id}", params(("id" = String, Path)),
-    responses((status = 200, body = CaseOut), (status = 404)), tag = "cases")]
-async fn one(
-    State(app): State<App>,
-    caller: Caller,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-) -> Result<Json<CaseOut>, Problem> {
-    caller.needs("cases:write")?;
-    let id = id.parse().map_err(|_| Why::NotFound)?;
-    let mut out = case_out(&app, &caller.who, id, case_key(&headers)).await?;
-    out.key = None;
-    Ok(Json(out))
-}
-
-/// Answers questions: every given one is checked, and the first that does not
-/// fit is named.
-#[utoipa::path(put, path = "/api/v1/cases/{id}/answers", params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
-    request_body = Value, responses((status = 200, body = CaseOut), (status = 422)), tag = "cases")]
-async fn answers(
-    State(app): State<App>,
-    caller: Caller,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Body(body): Body<serde_json::Map<String, Value>>,
-) -> Result<Json<CaseOut>, Problem> {
-    caller.needs("cases:write")?;
-    let (case, key): (CaseId, String) = (id.parse().map_err(|_| Why::NotFound)?, idempotency(&headers)?);
-    let opens = Access { key: case_key(&headers) };
-    for (question, value) in body {
-        let act = SaveAnswer { case, access: opens.clone(), question: question.clone(), value };
-        app.office.perform(&caller.who, &format!("{key}/{question}"), act).await?;
-    }
-    let mut out = case_out(&app, &caller.who, case, opens.key).await?;
-    out.key = None;
-    Ok(Json(out))
-}
-
-/// Sends a finished case.
-#[utoipa::path(post, path = "/api/v1/cases/{id}/send", params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = CaseOut), (status = 409), (status = 422)), tag = "cases")]
-async fn send(
-    State(app): State<App>,
-    caller: Caller,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-) -> Result<Json<CaseOut>, Problem> {
-    caller.needs("cases:write")?;
-    let case: CaseId = id.parse().map_err(|_| Why::NotFound)?;
-    let opens = Access { key: case_key(&headers) };
-    app.office
-        .perform(&caller.who, &idempotency(&headers)?, SendCase { case, access: opens.clone() })
-        .await?;
-    let mut out = case_out(&app, &caller.who, case, opens.key).await?;
-    out.key = None;
-    Ok(Json(out))
-}
-
-/// A document as a PDF; the first time releases it.
-#[utoipa::path(post, path = "/api/v1/documents/{id}/release", params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
-    responses((status = 200, content_type = "application/pdf"), (status = 403), (status = 404)), tag = "documents")]
-async fn release(
-    State(app): State<App>,
-    caller: Caller,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-) -> Result<Response, Problem> {
-    caller.needs("documents:read")?;
-    let document: DocumentId = id.parse().map_err(|_| Why::NotFound)?;
-    let act = ReleaseDocument { document, access: Access { key: case_key(&headers) } };
-    let hash = app.office.perform(&caller.who, &idempotency(&headers)?, act).await?;
-    let bytes = app.office.files.get(&hash)?.ok_or(Why::NotFound)?;
-    Ok(([(header::CONTENT_TYPE, "application/pdf")], bytes).into_response())
-}
-
-/// What is known of a paper by its check code.
-#[derive(Serialize, ToSchema)]
-struct VerifyOut {
-    /// `genuine`, `revoked`, `replaced`, `training` or `unknown`.
-    status: String,
-    number: Option<String>,
-    kind: Option<String>,
-    issued_at: Option<i64>,
-    replaced_by: Option<String>,
-    log_entry: Option<u64>,
-}
-
-/// The status of a paper, read now.
-#[utoipa::path(get, path = "/api/v1/verify/{code}", params(("code" = String, Path)),
-    responses((status = 200, body = VerifyOut)), tag = "verification")]
-async fn verify(State(app): State<App>, Path(code): Path<String>) -> Result<Json<VerifyOut>, Problem> {
-    let found = documents::check(&mut app.office.db.reading().await?.tx(), &check_code_from(&code)).await?;
-    let Some(found) = found else {
-        let out = VerifyOut {
-            status: "unknown".into(),
-            number: None,
-            kind: None,
-            issued_at: None,
-            replaced_by: None,
-            log_entry: None,
-        };
-        return Ok(Json(out));
-    };
-    let document = &found.document;
-    let status = match document.state.as_str() {
-        _ if document.training => "training",
-        "revoked" => "revoked",
-        "replaced" => "replaced",
-        _ => "genuine",
-    };
-    Ok(Json(VerifyOut {
-        status: status.into(),
-        number: Some(document.number.clone()),
-        kind: Some(document.kind.clone()),
-        issued_at: Some(document.intended_at),
-        replaced_by: found.replaced_by.clone(),
-        log_entry: found.inclusion.as_ref().map(|inclusion| inclusion.leaf),
-    }))
-}
-
-/// The inclusion proof of a paper's entry in the public log.
-#[utoipa::path(get, path = "/api/v1/verify/{code}/proof", params(("code" = String, Path)),
-    responses((status = 200, body = Value), (status = 404)), tag = "verification")]
-async fn proof(State(app): State<App>, Path(code): Path<String>) -> Result<Response, Problem> {
-    let proof = proof_of(&app, &code).await?.ok_or(Why::NotFound)?;
-    Ok(Json(proof).into_response())
 }
 
 #[derive(OpenApi)]
@@ -430,13 +174,17 @@ struct Api;
 /// The API's routes and its description.
 pub fn router() -> (axum::Router<App>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Api::openapi())
-        .routes(routes!(services))
-        .routes(routes!(begin))
-        .routes(routes!(one))
-        .routes(routes!(answers))
-        .routes(routes!(send))
-        .routes(routes!(release))
-        .routes(routes!(verify))
-        .routes(routes!(proof))
+        .routes(routes!(services::services))
+        .routes(routes!(cases::begin))
+        .routes(routes!(cases::one))
+        .routes(routes!(cases::answers))
+        .routes(routes!(cases::add_file))
+        .routes(routes!(cases::send))
+        .routes(routes!(cases::answer_request))
+        .routes(routes!(cases::appeal))
+        .routes(routes!(cases::withdraw))
+        .routes(routes!(documents::release))
+        .routes(routes!(documents::verify))
+        .routes(routes!(documents::proof))
         .split_for_parts()
 }

@@ -17,11 +17,12 @@ use diwan_domain::money::Money;
 use diwan_domain::numbers::parse_number;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
+use diwan_domain::services::StepKind;
 use diwan_office::accounts::{RecordConsent, RequestCode, VerifyApplicant};
-use diwan_office::cases::{self, BeginCase, belongings};
+use diwan_office::cases::{self, BeginCase, OpenAtCounter, PrintDocument, belongings};
 use diwan_office::cash::TakeFee;
 use diwan_office::catalogue;
-use diwan_office::civil::{self, FindPeople, SeePerson};
+use diwan_office::civil::{self, FindPeople, SeePerson, SetStatus};
 use diwan_office::documents;
 
 /// What was shown to prove who someone is.
@@ -76,38 +77,43 @@ pub async fn find(here: Here, sent: Sent) -> Response {
 
 /// A person's record, seen for a purpose, and what can be begun for them.
 pub async fn person(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
-    let result = async {
-        let desk = at_desk(&here, Some(Permission::AssistCases)).await?;
-        let person: PersonId = id.parse().map_err(|_| Problem::not_found())?;
-        let office = &here.app.office;
-        office.perform_once(&here.visitor.who(), SeePerson { person, purpose: "counter".into() }).await?;
-        let (table, names) = people_table(&here, &[person]).await?;
-        let lang = &here.lang;
-        let offered =
-            catalogue::offered(&mut office.db.reading().await?.tx(), &office.today().to_string()).await?;
-        let services = offered.iter().map(|published| Opt {
-            value: published.service.key.clone(),
-            label: here.app.words.of_service(lang, &published.service).t("title"),
-            chosen: offered.len() == 1,
-            ..Opt::default()
-        });
-        let shown =
-            SHOWN.map(|code| Opt { value: code.into(), label: lang.t_of("shown-", code), ..Opt::default() });
-        let fields = vec![
-            Field::choice("service", lang.t("service"), services.collect()),
-            Field::choice("shown", lang.t("counter-shown"), shown.to_vec()),
-            Field::line("witness", lang.t("counter-witness")).hint(lang.t("counter-witness-hint")),
-        ];
-        let mut page =
-            DeskList::new(&here, &desk, names.first().map(|(_, name)| name.clone()).unwrap_or_default())
-                .await?;
-        page.tables = vec![(String::new(), table)];
-        let action = format!("/desk/counter/people/{id}/begin");
-        page.forms = vec![FormBlock::new(lang.t("counter-begin"), action, fields, lang.t("counter-begin"))];
-        Ok(show(StatusCode::OK, false, &page))
-    };
-    let result: Answer = result.await;
+    let result = show_person(&here, &id, None).await;
     answer(&here, result)
+}
+
+async fn show_person(here: &Here, id: &str, wrong: Option<(&str, &Sent)>) -> Answer {
+    let desk = at_desk(here, Some(Permission::AssistCases)).await?;
+    let person: PersonId = id.parse().map_err(|_| Problem::not_found())?;
+    let office = &here.app.office;
+    office.perform_once(&here.visitor.who(), SeePerson { person, purpose: "counter".into() }).await?;
+    let (table, names) = people_table(here, &[person]).await?;
+    let lang = &here.lang;
+    let offered =
+        catalogue::offered(&mut office.db.reading().await?.tx(), &office.today().to_string()).await?;
+    let services = offered.iter().map(|published| Opt {
+        value: published.service.key.clone(),
+        label: here.app.words.of_service(lang, &published.service).t("title"),
+        chosen: offered.len() == 1,
+        ..Opt::default()
+    });
+    let shown =
+        SHOWN.map(|code| Opt { value: code.into(), label: lang.t_of("shown-", code), ..Opt::default() });
+    let fields = vec![
+        Field::choice("service", lang.t("service"), services.collect()),
+        Field::choice("shown", lang.t("counter-shown"), shown.to_vec()),
+        Field::line("witness", lang.t("counter-witness")).hint(lang.t("counter-witness-hint")),
+    ];
+    let mut page =
+        DeskList::new(here, &desk, names.first().map(|(_, name)| name.clone()).unwrap_or_default()).await?;
+    page.tables = vec![(String::new(), table)];
+    let action = format!("/desk/counter/people/{id}/begin");
+    page.forms = vec![FormBlock::new(lang.t("counter-begin"), action, fields, lang.t("counter-begin"))];
+    if desk.acting.may(Permission::VerifyIdentity) {
+        let displaced = civil::is_displaced(&mut office.db.reading().await?.tx(), person).await?;
+        page.forms.push(status_form(here, id, displaced, wrong));
+    }
+    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(show(status, false, &page))
 }
 
 /// Begins an assisted case: identity seen and consent recorded in one step.
@@ -153,6 +159,8 @@ pub async fn case(here: Here, Path((_, id)): Path<(String, String)>) -> Response
 
 async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
     let desk = at_desk(here, Some(Permission::AssistCases)).await?;
+    let looked_at: CaseId = id.parse().map_err(|_| Problem::not_found())?;
+    here.app.office.perform_once(&here.visitor.who(), OpenAtCounter { case: looked_at }).await?;
     let opened = open(here, id).await?;
     let (case, lang) = (&opened.case, &here.lang);
     let office = &here.app.office;
@@ -200,7 +208,19 @@ async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
         form.hidden = vec![("amount".into(), owed.to_string())];
         page.forms.push(form);
     }
+    let printed_first = case
+        .step
+        .as_deref()
+        .and_then(|key| opened.published.service.step(key))
+        .is_some_and(|step| step.kind == StepKind::Print);
     for paper in papers.iter().filter(|paper| paper.file_hash.is_some() && paper.ended_at.is_none()) {
+        if printed_first && paper.released_at.is_none() {
+            let heading = format!("{} {}", words.t("document-title"), paper.number);
+            let action = format!("/desk/counter/cases/{id}/documents/{}/print", paper.id);
+            let mut form = FormBlock::new(heading, action, Vec::new(), lang.t("counter-print"));
+            form.button_class = "btn alt";
+            page.forms.push(form);
+        }
         let action = format!("/desk/counter/cases/{id}/documents/{}", paper.id);
         let heading = format!("{} {}", words.t("document-title"), paper.number);
         let mut form = FormBlock::new(heading, action, Vec::new(), lang.t("counter-hand-over"));
@@ -272,6 +292,80 @@ pub async fn fee(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) 
     };
     let result: Answer = result.await;
     answer(&here, result)
+}
+
+/// Prints the document, so that it lies ready.
+pub async fn print(here: Here, Path((_, _, id)): Path<(String, String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let document: DocumentId = id.parse().map_err(|_| Problem::not_found())?;
+        let office = &here.app.office;
+        let hash = office.perform(&here.visitor.who(), &sent.key, PrintDocument { document }).await?;
+        let bytes = office.files.get(&hash)?.ok_or_else(Problem::not_found)?;
+        let row = documents::one(&mut office.db.reading().await?.tx(), document).await?;
+        let number = row.map(|row| row.number).unwrap_or_default();
+        Ok(crate::pages::case::pdf(bytes, &format!("{number}.pdf")))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Registers someone as displaced, or ends it.
+pub async fn status(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let person: PersonId = id.parse().map_err(|_| Problem::not_found())?;
+        let since = diwan_domain::digits::to_ascii(sent.text("since").trim());
+        let act = SetStatus {
+            person,
+            evidence: sent.text("evidence"),
+            since: Some(since).filter(|text| !text.is_empty()),
+            ends: sent.text("ends") == "yes",
+        };
+        match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
+            Ok(()) => Ok(here.go(&format!("/desk/counter/people/{id}"))),
+            Err(problem) if matches!(problem.code(), "case/reason-missing" | "admin/field-missing") => {
+                show_person(&here, &id, Some((problem.code(), &sent))).await
+            }
+            Err(problem) => Err(problem),
+        }
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// The form that registers someone as displaced, or ends it; what was typed
+/// stays when it could not be read.
+fn status_form(here: &Here, id: &str, displaced: bool, wrong: Option<(&str, &Sent)>) -> FormBlock {
+    let lang = &here.lang;
+    let (label, button) = if displaced {
+        ("displaced-end-why", "displaced-end")
+    } else {
+        ("displaced-evidence", "displaced-register")
+    };
+    let mut evidence = Field::line("evidence", lang.t(label));
+    let mut since =
+        Field::line("since", lang.t("displaced-since")).hint(lang.t("displaced-since-hint")).optional();
+    since = since.ltr("text", "", "w-short");
+    if let Some((code, sent)) = wrong {
+        evidence = evidence.filled(sent.text("evidence"));
+        since = since.filled(sent.text("since"));
+        if code == "admin/field-missing" {
+            since = since.wrong(lang.t("displaced-since-hint"));
+        } else {
+            evidence = evidence.wrong(lang.t_of("refusal-help-", code));
+        }
+    }
+    let mut fields = vec![evidence];
+    if !displaced {
+        fields.push(since);
+    }
+    let action = format!("/desk/counter/people/{id}/status");
+    let mut form = FormBlock::new(lang.t("displaced"), action, fields, lang.t(button));
+    form.button_class = "btn alt";
+    if displaced {
+        form.intro = vec![lang.t("displaced-yes")];
+        form.hidden = vec![("ends".into(), "yes".into())];
+    }
+    form
 }
 
 /// Prints the document to hand it over.

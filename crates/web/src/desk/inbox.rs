@@ -11,12 +11,16 @@ use crate::sent::Sent;
 use axum::extract::Query;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use diwan_domain::people::Permission;
+use diwan_domain::people::{Channel, Permission};
 use diwan_domain::refusals::Why;
+use diwan_domain::services::Effect;
 use diwan_office::cases::{self, TakeNext};
+use diwan_office::catalogue::{self, Published};
 use diwan_office::rows::{CaseRow, Inbox, Sort};
 use serde::Deserialize;
 use serde_json::json;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What a list is filtered by.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -25,6 +29,12 @@ pub struct Filter {
     q: String,
     #[serde(default)]
     sort: String,
+    #[serde(default)]
+    service: String,
+    #[serde(default)]
+    channel: String,
+    #[serde(default)]
+    open: String,
     #[serde(default)]
     page: i64,
     #[serde(default)]
@@ -88,10 +98,12 @@ async fn list(here: &Here, which: Which, filter: Filter) -> Answer {
         return Ok((headers, table.csv()).into_response());
     }
     let mut page = DeskList::new(here, &desk, here.lang.t_of("menu-", title)).await?;
-    if desk.acting.may(Permission::DecideCases) {
+    if desk.acting.may(Permission::SeeCases) {
         page.actions = vec![Action { path: "/desk/next".into(), text: here.lang.t("desk-next") }];
     }
-    page.filters = filters(here, &filter);
+    let today = here.app.office.today().to_string();
+    let offered = catalogue::offered(&mut here.app.office.db.reading().await?.tx(), &today).await?;
+    page.filters = filters(here, &filter, &offered);
     page.filter_path = path.to_owned();
     page.tables = vec![(String::new(), table)];
     Ok(show(StatusCode::OK, false, &page))
@@ -102,6 +114,9 @@ fn wanted(here: &Here, desk: &AtDesk, which: Which, filter: &Filter, page: i64) 
     let search = diwan_domain::digits::to_ascii(filter.q.trim()).to_uppercase();
     let base = Inbox {
         search: Some(search).filter(|text| !text.is_empty()),
+        service: chosen(&filter.service),
+        channel: chosen(&filter.channel),
+        open: chosen(&filter.open),
         sort: match filter.sort.as_str() {
             "number" => Sort::Number,
             "touched" => Sort::Touched,
@@ -120,12 +135,60 @@ fn wanted(here: &Here, desk: &AtDesk, which: Which, filter: &Filter, page: i64) 
     }
 }
 
-fn filters(here: &Here, filter: &Filter) -> Vec<Field> {
+fn chosen(text: &str) -> Option<String> {
+    Some(text.to_owned()).filter(|text| !text.is_empty())
+}
+
+/// A choice among some values or all of them.
+fn narrowed(
+    here: &Here,
+    name: &str,
+    label: &str,
+    kept: &str,
+    options: impl Iterator<Item = (String, String)>,
+) -> Field {
+    let any = Opt { value: String::new(), label: here.lang.t("desk-filter-any"), ..Opt::default() };
+    let options = options.map(|(value, label)| Opt { value, label, ..Opt::default() });
+    Field::select(name, here.lang.t(label), std::iter::once(any).chain(options).collect()).filled(kept)
+}
+
+/// The questions that cases of the offered services can leave open.
+fn open_choices(here: &Here, offered: &[Arc<Published>]) -> BTreeMap<String, String> {
+    let mut choices = BTreeMap::new();
+    for published in offered {
+        let service = &published.service;
+        let words = words_of(here, service);
+        let objecting = service
+            .rules
+            .iter()
+            .filter(|rule| matches!(rule.effect, Effect::Object(_)))
+            .map(|rule| rule.key.clone());
+        let claimed = service.relations.iter().map(|relation| format!("relation-{}", relation.key));
+        let shown = service.evidence.iter().map(|evidence| format!("evidence-{}", evidence.key));
+        let shared = ["search", "not-entitled", "decision"].map(str::to_owned);
+        for rule in objecting.chain(claimed).chain(shown).chain(shared) {
+            let text = open_words(here, &words, &rule);
+            choices.insert(rule, text);
+        }
+    }
+    choices
+}
+
+fn filters(here: &Here, filter: &Filter, offered: &[Arc<Published>]) -> Vec<Field> {
     let lang = &here.lang;
     let option =
         |value: &str| Opt { value: value.into(), label: lang.t_of("sort-", value), ..Opt::default() };
+    let services = offered
+        .iter()
+        .map(|published| (published.service.key.clone(), words_of(here, &published.service).t("title")));
+    let channels =
+        [Channel::Online, Channel::Kiosk, Channel::Counter, Channel::Mobile, Channel::Api, Channel::Paper];
+    let channels = channels.map(|channel| (channel.code().to_owned(), lang.t_of("channel-", channel.code())));
     vec![
         Field::line("q", lang.t("case-number")).filled(filter.q.clone()).ltr("text", "", "w-short"),
+        narrowed(here, "service", "desk-filter-service", &filter.service, services),
+        narrowed(here, "channel", "desk-filter-channel", &filter.channel, channels.into_iter()),
+        narrowed(here, "open", "desk-filter-open", &filter.open, open_choices(here, offered).into_iter()),
         Field::select("sort", lang.t("sort"), ["due", "number", "touched"].map(option).to_vec())
             .filled(filter.sort.clone()),
     ]
@@ -155,7 +218,14 @@ async fn table(
             due_cell(here, &case),
         ]);
     }
-    let query: String = [("q", &filter.q), ("sort", &filter.sort)]
+    let kept = [
+        ("q", &filter.q),
+        ("sort", &filter.sort),
+        ("service", &filter.service),
+        ("channel", &filter.channel),
+        ("open", &filter.open),
+    ];
+    let query: String = kept
         .iter()
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| format!("&{name}={}", value.replace(['&', '#', '%', ' ', '+'], "")))
@@ -178,7 +248,8 @@ async fn table(
 #[must_use]
 pub fn open_words(here: &Here, words: &crate::words::ServiceWords, rule: &str) -> String {
     words.maybe(&format!("open-{rule}")).unwrap_or_else(|| match rule {
-        "search" | "not-entitled" | "decision" => here.lang.t_of("open-", rule),
+        "search" | "not-entitled" | "decision" | "unprintable" => here.lang.t_of("open-", rule),
+        step if step.starts_with("step-") => here.lang.with("open-step", &[("step", words.t(step).into())]),
         other => words.maybe(other).unwrap_or_else(|| here.lang.t("open-decision")),
     })
 }
@@ -201,7 +272,7 @@ fn due_cell(here: &Here, case: &CaseRow) -> Cell {
 /// Hands the officer the next case.
 pub async fn next(here: Here, sent: Sent) -> Response {
     let result = async {
-        let desk = at_desk(&here, Some(Permission::DecideCases)).await?;
+        let desk = at_desk(&here, Some(Permission::SeeCases)).await?;
         match here
             .app
             .office

@@ -3,7 +3,10 @@
 pub mod admin;
 pub mod cash;
 pub mod counter;
+pub mod elsewhere;
+pub mod forms;
 pub mod inbox;
+pub mod journal;
 pub mod sign_in;
 pub mod work;
 
@@ -122,6 +125,10 @@ impl AtDesk {
             add("/desk/waiting", "waiting", Some(waiting));
             add("/desk/late", "late", Some(late));
         }
+        if may(Permission::DecideCases) {
+            let asked = self.asked_elsewhere(here).await?;
+            add("/desk/elsewhere", "elsewhere", Some(asked));
+        }
         if may(Permission::AssistCases) {
             add("/desk/counter", "counter", None);
         }
@@ -142,6 +149,13 @@ impl AtDesk {
         }
         let place = self.place(here).await?;
         Ok(Menu { items, name: self.acting.officer.name.clone(), place, live: may(Permission::SeeCases) })
+    }
+
+    /// How many requests of other offices wait for an answer.
+    async fn asked_elsewhere(&self, here: &Here) -> Result<i64, Problem> {
+        let Some(office) = self.acting.officer.office_id else { return Ok(0) };
+        let mut reading = here.app.office.db.reading().await?;
+        Ok(diwan_office::cases::count_asked_of(&mut reading.tx(), office).await?)
     }
 
     async fn place(&self, here: &Here) -> Result<String, Problem> {

@@ -2,7 +2,7 @@
 //! open question, and only the actions this officer may take now.
 
 use super::inbox::open_words;
-use super::{AtDesk, Menu, at_desk};
+use super::{Menu, at_desk, forms};
 use crate::fields::{Errors, Field, Opt};
 use crate::frame::{Frame, Here, show};
 use crate::pages::apply::{Row, answered_rows};
@@ -12,7 +12,7 @@ use crate::pages::kit::{Cell, FormBlock, Table};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_domain::ids::{CaseId, DocumentId, OfficerId, PersonId};
@@ -20,12 +20,13 @@ use diwan_domain::names;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::QuestionKind;
-use diwan_office::cases::{self, Decide, Decision, LinkEntry, OpenCase, Reassign, belongings};
+use diwan_office::cases::{
+    self, Decide, Decision, LinkEntry, OpenCase, Reassign, WriteToApplicant, belongings,
+};
 use diwan_office::civil::{self, FindPeople};
 use diwan_office::documents::{self, EndDocument};
 use diwan_office::inspection;
-use diwan_office::rows::{CaseRow, DocumentRow};
-use serde::Deserialize;
+use diwan_office::rows::{CaseRow, OfficeRow, ReferralRow};
 use std::collections::BTreeMap;
 
 #[derive(Template)]
@@ -47,6 +48,7 @@ struct DeskCase {
     links: Vec<(String, String)>,
     timeline: Vec<(String, String)>,
     messages: Vec<(String, String)>,
+    referrals: Vec<(String, String, String)>,
 }
 
 /// Opens a case. The look is an act, and the person can see it.
@@ -76,6 +78,7 @@ async fn show_case(here: &Here, id: &str, errors: Errors) -> Answer {
         None => BTreeMap::new(),
     };
     let colleagues = diwan_office::administration::all_officers(&mut tx).await?;
+    let offices = diwan_office::administration::all_offices(&mut tx).await?;
     drop(tx);
     let (lang, words) = (&here.lang, words_of(here, &published.service));
     let offset = office.settings.utc_offset_minutes;
@@ -120,7 +123,16 @@ async fn show_case(here: &Here, id: &str, errors: Errors) -> Answer {
             .iter()
             .map(|file| (format!("/{}/desk/cases/{id}/files/{}", lang.code, file.id), file.name.clone()))
             .collect(),
-        forms: forms(here, &desk, &case, &published.service, &papers, &colleagues),
+        forms: forms::of_case(&forms::At {
+            here,
+            desk: &desk,
+            case: &case,
+            service: &published.service,
+            papers: &papers,
+            colleagues: &colleagues,
+            offices: &offices,
+        }),
+        referrals: referral_rows(here, &things, &offices),
         links: papers
             .iter()
             .map(|paper| (format!("/v/{}", documents::grouped(&paper.check_code)), paper.number.clone()))
@@ -129,7 +141,9 @@ async fn show_case(here: &Here, id: &str, errors: Errors) -> Answer {
         messages: things
             .messages
             .iter()
+            .filter(|message| message.channel != "page")
             .map(|message| (lang.moment(message.at, offset), lang.t_of("message-name-", &message.template)))
+            .chain(crate::pages::case::notes(here, &things))
             .collect(),
         application,
         errors,
@@ -149,6 +163,29 @@ fn open_questions(here: &Here, case: &CaseRow, words: &crate::words::ServiceWord
             (open_words(here, words, rule), open["basis"].as_str().unwrap_or_default().to_owned())
         })
         .collect()
+}
+
+/// What other offices were asked, and what they answered.
+fn referral_rows(
+    here: &Here,
+    things: &cases::Belongings,
+    offices: &[OfficeRow],
+) -> Vec<(String, String, String)> {
+    let lang = &here.lang;
+    let offset = here.app.office.settings.utc_offset_minutes;
+    let row = |row: &ReferralRow| {
+        let office = offices.iter().find(|office| office.id == row.to_office);
+        let office = office.map(|office| lang.name_in(&office.names.0)).unwrap_or_default();
+        let day = lang.day_of(row.asked_at, offset);
+        let asked = lang.with("desk-elsewhere-asked", &[("day", day.into()), ("office", office.into())]);
+        let outcome = match row.outcome.as_deref() {
+            Some("found") => lang.t("desk-elsewhere-found"),
+            Some(_) => lang.t("desk-elsewhere-not-found"),
+            None => lang.t("desk-elsewhere-waiting"),
+        };
+        (asked, outcome, row.answer.clone().unwrap_or_default())
+    };
+    things.referrals.iter().map(row).collect()
 }
 
 /// The entry, with what differs from the application marked.
@@ -185,110 +222,6 @@ fn entry_rows(
     .collect()
 }
 
-fn forms(
-    here: &Here,
-    desk: &AtDesk,
-    case: &CaseRow,
-    service: &diwan_domain::services::Service,
-    papers: &[DocumentRow],
-
-    colleagues: &[diwan_office::acting::Acting],
-) -> Vec<FormBlock> {
-    let lang = &here.lang;
-    let words = words_of(here, service);
-    let own = case.assigned_to == Some(desk.acting.officer.id);
-    let path = |what: &str| format!("/desk/cases/{}/{what}", case.id);
-    let seen = vec![("seen".to_owned(), case.version.to_string())];
-    let mut forms = Vec::new();
-    if own && case.phase == "in-progress" && desk.acting.may(Permission::DecideCases) {
-        if case.entry_id.is_none() && service.register.is_some() {
-            let fields = vec![Field::line("q", lang.t("find-person")).hint(lang.t("find-person-hint"))];
-            forms.push(FormBlock::new(lang.t("desk-find-entry"), path("find"), fields, lang.t("search")));
-        } else {
-            let mut form = FormBlock::new(
-                lang.t("desk-approve"),
-                path("decide/approve"),
-                Vec::new(),
-                lang.t("desk-approve-button"),
-            );
-            form.hidden.clone_from(&seen);
-            forms.push(form);
-        }
-        let question = Field::area("words", lang.t("desk-ask-words")).hint(lang.t("desk-ask-hint"));
-        let mut form =
-            FormBlock::new(lang.t("desk-ask"), path("decide/ask"), vec![question], lang.t("desk-ask-button"));
-        form.button_class = "btn alt";
-        form.hidden.clone_from(&seen);
-        forms.push(form);
-        let reasons = service
-            .reasons
-            .iter()
-            .map(|reason| Opt {
-                value: reason.key.clone(),
-                label: words.t(&format!("reason-{}", reason.key)),
-                hint: reason.law.clone(),
-                chosen: false,
-            })
-            .collect();
-        let fields = vec![
-            Field::choice("reason", lang.t("desk-refuse-reason"), reasons),
-            Field::area("words", lang.t("desk-refuse-words")),
-        ];
-        let mut form = FormBlock::new(
-            lang.t("desk-refuse"),
-            path("decide/refuse"),
-            fields,
-            lang.t("desk-refuse-button"),
-        );
-        form.button_class = "btn warn";
-        form.hidden = seen;
-        forms.push(form);
-    }
-    let may_move = own || desk.acting.may(Permission::SuperviseCases);
-    if may_move && matches!(case.phase.as_str(), "in-progress" | "waiting-for-applicant") {
-        let options = colleagues
-            .iter()
-            .filter(|other| other.officer.office_id == case.office_id && other.may(Permission::DecideCases))
-            .map(|other| Opt {
-                value: other.officer.id.to_string(),
-                label: other.officer.name.clone(),
-                ..Opt::default()
-            })
-            .collect();
-        let mut fields = vec![Field::line("reason", lang.t("desk-reassign-reason"))];
-        if desk.acting.may(Permission::SuperviseCases) {
-            fields.insert(0, Field::select("to", lang.t("desk-reassign-to"), options).optional());
-        }
-        let mut form =
-            FormBlock::new(lang.t("desk-reassign"), path("reassign"), fields, lang.t("desk-reassign-button"));
-        form.button_class = "btn alt";
-        forms.push(form);
-    }
-    for paper in papers.iter().filter(|paper| paper.ended_at.is_none() && paper.file_hash.is_some()) {
-        if desk.acting.may(Permission::RevokeDocuments) {
-            let option = |value: &str| Opt {
-                value: value.into(),
-                label: lang.t_of("end-document-", value),
-                ..Opt::default()
-            };
-            let fields = vec![
-                Field::choice(
-                    "how",
-                    format!("{} {}", lang.t("end-document"), paper.number),
-                    vec![option("revoke"), option("replace")],
-                ),
-                Field::line("reason", lang.t("end-document-reason")),
-            ];
-            let action = path(&format!("documents/{}/end", paper.id));
-            let mut form =
-                FormBlock::new(lang.t("end-document"), action, fields, lang.t("end-document-button"));
-            form.button_class = "btn warn";
-            forms.push(form);
-        }
-    }
-    forms
-}
-
 /// What an officer decides.
 pub async fn decide(here: Here, Path((_, id, what)): Path<(String, String, String)>, sent: Sent) -> Response {
     let result = async {
@@ -297,6 +230,11 @@ pub async fn decide(here: Here, Path((_, id, what)): Path<(String, String, Strin
             "approve" => Decision::Approve,
             "refuse" => Decision::Refuse { reason: sent.text("reason"), words: sent.text("words") },
             "ask" => Decision::Ask { question: "other".into(), words: sent.text("words") },
+            "finding" => match sent.text("how").as_str() {
+                "pass" => Decision::Pass { words: sent.text("words") },
+                "fail" => Decision::Fail { words: sent.text("words") },
+                _ => return mendable(&here, &id, Why::UnknownReason.into()).await,
+            },
             _ => return Err(Problem::not_found()),
         };
         let seen = sent.id("seen").ok_or_else(|| Problem::from(Why::Malformed))?;
@@ -312,10 +250,11 @@ pub async fn decide(here: Here, Path((_, id, what)): Path<(String, String, Strin
 
 /// A refusal that the officer can mend is shown on the case page itself: the
 /// second of two officers sees there what the first one changed.
-async fn mendable(here: &Here, id: &str, problem: Problem) -> Answer {
+pub(super) async fn mendable(here: &Here, id: &str, problem: Problem) -> Answer {
     let field = match problem.code() {
         "case/unknown-reason" => "reason-0",
         "case/reason-missing" => "words",
+        "document/entry-incomplete" => "main",
         "request/changed-meanwhile"
         | "case/not-assigned"
         | "case/wrong-phase"
@@ -478,6 +417,20 @@ pub async fn end_document(
     answer(&here, result)
 }
 
+/// Writes to the applicant.
+pub async fn write(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let case = id.parse().map_err(|_| Problem::not_found())?;
+        let act = WriteToApplicant { case, words: sent.text("words") };
+        match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
+            Ok(()) => Ok(here.go(&format!("/desk/cases/{id}"))),
+            Err(problem) => mendable(&here, &id, problem).await,
+        }
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
 /// A file of the case, for the officer.
 pub async fn file(here: Here, Path((_, id, file)): Path<(String, String, String)>) -> Response {
     let result = async {
@@ -489,82 +442,6 @@ pub async fn file(here: Here, Path((_, id, file)): Path<(String, String, String)
         let row =
             things.uploads.iter().find(|row| row.id.to_string() == file).ok_or_else(Problem::not_found)?;
         send_file(&here, row)
-    };
-    let result: Answer = result.await;
-    answer(&here, result)
-}
-
-/// What an inspector searches for.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct JournalQuery {
-    #[serde(default)]
-    kind: String,
-    #[serde(default)]
-    subject: String,
-    #[serde(default)]
-    actor: String,
-    #[serde(default)]
-    page: i64,
-}
-
-/// The inspector's read-only search of the journal; the search is journalled.
-pub async fn journal(here: Here, Query(query): Query<JournalQuery>) -> Response {
-    let result = async {
-        let desk = at_desk(&here, Some(Permission::ReadJournal)).await?;
-        let office = &here.app.office;
-        let lang = &here.lang;
-        let words = format!("kind={} subject={} actor={}", query.kind, query.subject, query.actor);
-        office.perform_once(&here.visitor.who(), inspection::SearchJournal { query: words }).await?;
-        let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        let number =
-            some(&query.page.clamp(0, 100_000).to_string()).and_then(|text| text.parse().ok()).unwrap_or(0);
-        let wanted = diwan_office::rows::Search {
-            kind: some(&query.kind),
-            subject: some(&query.subject),
-            actor: some(&query.actor),
-            page: (50, number * 50),
-            ..Default::default()
-        };
-        let (found, total) = inspection::search(&mut office.db.reading().await?.tx(), &wanted).await?;
-        let rows = found.iter().map(|entry| {
-            vec![
-                Cell::text(lang.moment(entry.at, office.settings.utc_offset_minutes)),
-                Cell::text(lang.t_of("entry-", &entry.kind)),
-                Cell::code(format!("{} {}", entry.subject_kind, entry.subject)),
-                Cell::code(format!("{} {}", entry.actor_kind, entry.actor)),
-                Cell::text(entry.body["rule"].as_str().unwrap_or_default()),
-            ]
-        });
-        let rows: Vec<Vec<Cell>> = rows.collect();
-        let mut page = super::DeskList::new(&here, &desk, lang.t("menu-journal")).await?;
-        page.filters = vec![
-            Field::line("kind", lang.t("journal-kind")).filled(query.kind.clone()).ltr("text", "", "w-short"),
-            Field::line("subject", lang.t("journal-subject"))
-                .filled(query.subject.clone())
-                .ltr("text", "", "w-full"),
-            Field::line("actor", lang.t("journal-actor"))
-                .filled(query.actor.clone())
-                .ltr("text", "", "w-full"),
-        ];
-        page.filter_path = "/desk/journal".into();
-        let mut table = Table {
-            caption: lang.t("menu-journal"),
-            heads: ["when", "what", "journal-subject", "by-whom", "why"].map(|key| lang.t(key)).to_vec(),
-            rows,
-            total,
-            empty: lang.t("journal-none"),
-            ..Table::default()
-        };
-        let path =
-            format!("/desk/journal?kind={}&subject={}&actor={}", query.kind, query.subject, query.actor);
-        if number > 0 {
-            table.previous = format!("{path}&page={}", number - 1);
-        }
-        if (number + 1) * 50 < total {
-            table.next = format!("{path}&page={}", number + 1);
-        }
-        page.tables = vec![(String::new(), table)];
-        Ok(show(StatusCode::OK, false, &page))
     };
     let result: Answer = result.await;
     answer(&here, result)

@@ -7,6 +7,7 @@ use crate::fields::{Drawing, pieces, summary};
 use crate::frame::{Frame, Here, show};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::{Sent, SentFile};
+use crate::uploads::{self, Incoming};
 use crate::words::Arg;
 use askama::Template;
 use axum::extract::Path;
@@ -20,7 +21,7 @@ use diwan_domain::services::{
     Answers, Facts, Fields, Question, QuestionKind, Service, TaskStatus, asked, fees_owed, is_complete,
     next_unanswered, tasks, turned_away,
 };
-use diwan_office::cases::{self, AddUpload, BeginCase, RemoveUpload, SaveAnswer, SendCase};
+use diwan_office::cases::{self, BeginCase, RemoveUpload, SaveAnswer, SendCase};
 use diwan_office::catalogue::Published;
 use diwan_office::rows::CaseRow;
 use std::sync::Arc;
@@ -244,24 +245,14 @@ pub async fn add_file(
     file: &SentFile,
     key: &str,
 ) -> Result<(), Problem> {
-    let office = &here.app.office;
-    let (limits, bytes) = (question.uploads.clone(), file.bytes.clone());
-    let cleaned = tokio::task::spawn_blocking(move || diwan_office::uploads::clean(&bytes, &limits)).await;
-    let cleaned = cleaned.map_err(|_| Problem::from(Why::FileWrongType))??;
-    let size = cleaned.bytes.len() as u64;
-    let files = office.files.clone();
-    let hash = tokio::task::spawn_blocking(move || files.put(&cleaned.bytes)).await;
-    let file_hash = hash.map_err(|_| Problem::from(Why::Busy))??;
-    let act = AddUpload {
+    let file = Incoming {
         case,
         access: here.visitor.access(case),
-        question: question.key.clone(),
-        file_hash,
-        media: cleaned.media,
-        name: diwan_office::uploads::safe_name(&file.name),
-        bytes: size,
+        question,
+        name: &file.name,
+        bytes: file.bytes.clone(),
     };
-    office.perform(&here.visitor.who(), key, act).await?;
+    uploads::keep(&here.app, &here.visitor.who(), key, file).await?;
     Ok(())
 }
 

@@ -46,6 +46,7 @@ struct CasePage {
     refusal: Vec<(String, String)>,
     forms: Vec<FormBlock>,
     receipts: Vec<(String, String)>,
+    notes: Vec<(String, String)>,
     timeline: Vec<(String, String)>,
     here: String,
 }
@@ -94,6 +95,7 @@ async fn show_case(here: &Here, opened: &Opened, errors: Errors) -> Answer {
             .iter()
             .map(|receipt| (format!("/cases/{}/receipts/{}", case.id, receipt.id), receipt.number.clone()))
             .collect(),
+        notes: notes(here, &things),
         timeline: timeline_rows(here, &timeline),
         here: format!("/cases/{}", case.id),
         errors,
@@ -239,6 +241,19 @@ fn forms(here: &Here, case: &CaseRow, things: &Belongings) -> Vec<FormBlock> {
         forms.push(form);
     }
     forms
+}
+
+/// What officers wrote to the applicant, oldest first.
+#[must_use]
+pub fn notes(here: &Here, things: &Belongings) -> Vec<(String, String)> {
+    let offset = here.app.office.settings.utc_offset_minutes;
+    let written = things.messages.iter().filter(|message| message.channel == "page");
+    written
+        .filter_map(|message| {
+            let words: serde_json::Value = serde_json::from_str(&message.words).ok()?;
+            Some((here.lang.moment(message.at, offset), words["text"].as_str()?.to_owned()))
+        })
+        .collect()
 }
 
 /// What happened, in words; what only officers need to know is left out.

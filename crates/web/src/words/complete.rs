@@ -97,7 +97,8 @@ fn put_together() -> BTreeSet<String> {
     add("officer-state-", &["active", "invited", "on-leave", "ended"]);
     add("end-document-", &["revoke", "replace"]);
     add("sort-", &["due", "number", "touched"]);
-    add("open-", &["search", "not-entitled", "decision"]);
+    add("open-", &["search", "not-entitled", "decision", "unprintable"]);
+    add("marital-", &["single", "married", "divorced", "widowed"]);
     add("sex-", &["female", "male", "unknown"]);
     add("by-", &["stranger", "account", "officer", "device", "system"]);
     add("name-part-", &diwan_domain::names::PARTS);

@@ -23,6 +23,7 @@ async fn app() -> (TestOffice, App) {
         }),
         identity: None,
         demo_inbox: None,
+        proxies: Vec::new(),
     };
     (test, app)
 }

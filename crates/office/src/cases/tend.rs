@@ -1,0 +1,284 @@
+//! What happens to a case by itself: reminders, late steps that rise to the
+//! supervisor, expiry, closing, and the end of its retention.
+
+use super::asking::advance;
+use super::keeping::{A_DAY, OPEN_AFTER_END, keep};
+use super::{answers, definition};
+use crate::desk::{Office, Who};
+use crate::messages::{self, Template};
+use diwan_domain::acts::{Actor, Desk};
+use diwan_domain::cases::Phase;
+use diwan_domain::ids::CaseId;
+use diwan_domain::journal::Entry;
+use diwan_domain::people::Role;
+use diwan_domain::refusals::Why;
+use diwan_domain::services::{Actor as Mover, Late, Service};
+use diwan_store::cases::{self, CaseRow};
+use diwan_store::value::Json;
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, tending};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use tracing::error;
+
+/// How long after a reminder the next one may go out.
+const REMIND_AGAIN: i64 = 7 * A_DAY;
+/// Nobody is reminded of one thing more often than this.
+const MOST_REMINDERS: i64 = 3;
+const A_YEAR: i64 = 365 * A_DAY + A_DAY / 4;
+
+/// What is due on a case now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Due {
+    /// Nothing; look again then.
+    Later(i64),
+    /// The applicant, or whoever has the move, is reminded.
+    Remind,
+    /// The supervisor is told.
+    Escalate,
+    /// It goes back among those waiting, and the supervisor is told.
+    Reassign,
+    /// It was left alone too long.
+    Expire,
+    /// It is archived.
+    Close,
+    /// Its retention is over: what is personal is taken out.
+    Erase,
+}
+
+fn due_on(case: &CaseRow, service: &Service, round: i64, now: i64) -> Due {
+    let retention = service.retention;
+    let until = |at: i64, then: Due| if at > now { Due::Later(at) } else { then };
+    match Phase::from_code(&case.phase) {
+        Some(Phase::Draft) => until(case.touched_at + i64::from(retention.draft_days) * A_DAY, Due::Expire),
+        Some(Phase::WaitingForApplicant) => match case.due_at {
+            Some(due) if due <= now => Due::Expire,
+            Some(due) if round > 0 => Due::Later(due),
+            Some(_) => Due::Remind,
+            None => Due::Later(now + 30 * A_DAY),
+        },
+        Some(Phase::Submitted | Phase::InProgress | Phase::Approved) => late_step(case, service, round, now),
+        Some(Phase::Refused) => case.appeal_until.map_or(Due::Close, |at| until(at, Due::Close)),
+        Some(Phase::Fulfilled) => until(case.ended_at.unwrap_or(now) + OPEN_AFTER_END, Due::Close),
+        Some(Phase::Closed | Phase::Withdrawn | Phase::Expired) | None => {
+            let ended = case.ended_at.unwrap_or(case.touched_at);
+            until(ended + i64::from(retention.case_years) * A_YEAR, Due::Erase)
+        }
+    }
+}
+
+fn late_step(case: &CaseRow, service: &Service, round: i64, now: i64) -> Due {
+    let Some(due) = case.due_at else { return Due::Later(now + 30 * A_DAY) };
+    if due > now {
+        return Due::Later(due);
+    }
+    let late = case.step.as_deref().and_then(|key| service.step(key)).and_then(|step| step.late);
+    match late {
+        Some(Late::Remind) if round < MOST_REMINDERS => Due::Remind,
+        Some(Late::Expire) => Due::Expire,
+        Some(Late::Escalate) if round == 0 => Due::Escalate,
+        Some(Late::Reassign) if round == 0 => Due::Reassign,
+        // It stays on the supervisor's list of late cases.
+        _ => Due::Later(now + 30 * A_DAY),
+    }
+}
+
+/// Does what is due on one case.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct TendCase {
+    /// Which case.
+    pub case: CaseId,
+    /// How often its lateness was acted on before.
+    pub round: i64,
+}
+
+impl Act for TendCase {
+    const NAME: &'static str = "tend-case";
+    /// Files that no longer belong to any case.
+    type Out = Vec<String>;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Vec<String>>, Stop> {
+        if !matches!(at.actor, Actor::System(_)) {
+            return Err(Why::NotPermitted.into());
+        }
+        let mut case = cases::case(tx, self.case).await?.ok_or(Why::NotFound)?;
+        let service = definition(tx, &case).await?;
+        let mut files = Vec::new();
+        let (entry, next) = match due_on(&case, &service.service, self.round, at.now) {
+            // Another node was quicker.
+            Due::Later(_) => return Err(Why::NothingWaiting.into()),
+            Due::Remind => (remind(tx, at, &mut case, &service.service).await?, Some(at.now + REMIND_AGAIN)),
+            Due::Escalate => {
+                tell_supervisors(tx, at, &case).await?;
+                (Entry::new("case-escalated", "case", case.id), Some(at.now + 30 * A_DAY))
+            }
+            Due::Reassign => {
+                let from = case.assigned_to.take().map(|id| id.to_string());
+                case.assigned_at = None;
+                keep(tx, at, &mut case).await?;
+                tell_supervisors(tx, at, &case).await?;
+                let entry = Entry::new("case-reassigned", "case", case.id).under("late").with("from", from);
+                (entry, Some(at.now + 30 * A_DAY))
+            }
+            Due::Expire => (expire(tx, at, &mut case).await?, None),
+            Due::Close => {
+                advance(&mut case, Phase::Closed)?;
+                case.ended_at = case.ended_at.or(Some(at.now));
+                case.due_at = None;
+                case.move_role = None;
+                keep(tx, at, &mut case).await?;
+                (Entry::new("case-closed", "case", case.id), None)
+            }
+            Due::Erase => {
+                files = erase(tx, at, &mut case).await?;
+                (Entry::new("case-erased", "case", case.id).of(case.holder_id).under("retention"), None)
+            }
+        };
+        if let Some(next) = next {
+            tending::look_at(tx, case.id, next, self.round + 1).await?;
+        }
+        tx.announce("case", case.id);
+        Ok(Recorded::new(files, entry))
+    }
+}
+
+async fn remind(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow, service: &Service) -> Result<Entry, Stop> {
+    let step = case.step.as_deref().and_then(|key| service.step(key));
+    let applicants = case.phase == "waiting-for-applicant"
+        || step.is_none_or(|step| {
+            step.role == Mover::Applicant || step.kind == diwan_domain::services::StepKind::HandOver
+        });
+    if applicants {
+        messages::tell(tx, at, case, Template::Reminder).await?;
+    } else {
+        tell_supervisors(tx, at, case).await?;
+    }
+    Ok(Entry::new("case-reminded", "case", case.id).of(case.applicant_id))
+}
+
+/// Tells the supervisors of a case's office that it is late, by mail where
+/// they have one; everyone sees it in the list of late cases.
+async fn tell_supervisors(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<(), Fault> {
+    let Some(office) = case.office_id else { return Ok(()) };
+    messages::tell_officers(tx, at, office, Role::Supervisor, Template::Late, &json!({"number": case.number}))
+        .await
+}
+
+async fn expire(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> Result<Entry, Stop> {
+    let draft = case.phase == "draft";
+    advance(case, Phase::Expired)?;
+    case.ended_at = Some(at.now);
+    case.due_at = None;
+    case.step = None;
+    case.move_role = None;
+    case.assigned_to = None;
+    if !draft {
+        messages::tell(tx, at, case, Template::Expired).await?;
+        keep(tx, at, case).await?;
+        return Ok(Entry::new("case-expired", "case", case.id).of(case.applicant_id));
+    }
+    // A draft that nobody sent is nobody's record: what was typed goes at once.
+    let files = erase(tx, at, case).await?;
+    Ok(Entry::new("draft-expired", "case", case.id).with("files", files.len()))
+}
+
+/// Takes what is personal out of a case. The journal, the numbers and the
+/// papers that were issued stay. Returns the hashes of its files.
+async fn erase(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> Result<Vec<String>, Stop> {
+    let mut files = Vec::new();
+    for mut upload in cases::uploads(tx, case.id).await? {
+        files.push(std::mem::take(&mut upload.file_hash));
+        upload.name = String::new();
+        upload.removed_at = Some(at.now);
+        tx.edit(&mut upload).await?;
+    }
+    for mut request in cases::requests(tx, case.id).await? {
+        request.words = String::new();
+        request.answer = request.answer.map(|_| String::new());
+        tx.edit(&mut request).await?;
+    }
+    for mut message in cases::messages(tx, case.id).await? {
+        message.address = String::new();
+        message.words = "{}".to_owned();
+        tx.erase(&message).await?;
+    }
+    for mut consent in cases::consents(tx, case.id).await? {
+        consent.witness = None;
+        tx.erase(&consent).await?;
+    }
+    for mut referral in diwan_store::referrals::of_case(tx, case.id).await? {
+        referral.words = String::new();
+        referral.answer = referral.answer.map(|_| String::new());
+        tx.edit(&mut referral).await?;
+    }
+    let given = answers(case);
+    case.answers = Json(json!({}));
+    case.facts = Json(json!({"erased": given.len()}));
+    case.phone = None;
+    case.email = None;
+    case.reason_text = None;
+    case.owner_key = None;
+    tx.edit(case).await?;
+    tx.erase_acts_on_case(&case.id.to_string()).await?;
+    tending::leave_alone(tx, case.id).await?;
+    Ok(files)
+}
+
+/// Tends every case whose time has come, the longest waiting first. Returns
+/// how many something happened to.
+///
+/// # Errors
+/// When the database cannot be read; one case that fails is logged and the
+/// others go on.
+pub async fn tend(office: &Office) -> Result<usize, Fault> {
+    const AT_ONCE: i64 = 100;
+    let due = {
+        let mut reading = office.db.reading().await?;
+        tending::due(&mut reading.tx(), office.now(), AT_ONCE).await?
+    };
+    let mut done = 0;
+    for look in due {
+        match tend_one(office, look).await {
+            Ok(true) => done += 1,
+            Ok(false) => {}
+            Err(stop) => error!(case.id = %look.case, "a case could not be tended: {stop}"),
+        }
+    }
+    Ok(done)
+}
+
+async fn tend_one(office: &Office, look: tending::Due) -> Result<bool, Stop> {
+    let (version, due) = {
+        let mut reading = office.db.reading().await?;
+        let mut tx = reading.tx();
+        let Some(case) = cases::case(&mut tx, look.case).await? else { return Ok(false) };
+        let published = definition(&mut tx, &case).await?;
+        (case.version, due_on(&case, &published.service, look.round, office.now()))
+    };
+    if let Due::Later(at) = due {
+        tending::put_off(&office.db, look, at).await?;
+        return Ok(false);
+    }
+    // Two nodes that see the same case send the same act: it happens once.
+    let key = format!("tend/{}/{version}/{}", look.case, look.round);
+    let act = TendCase { case: look.case, round: look.round };
+    match office.perform(&Who::system("tend"), &key, act).await {
+        Ok(files) => {
+            remove_files(office, &files).await?;
+            Ok(true)
+        }
+        Err(Stop::Refused(refusal)) if refusal.why == Why::NothingWaiting => Ok(false),
+        Err(stop) => Err(stop),
+    }
+}
+
+/// Removes files that no row names any more. Bytes that two cases handed in
+/// are one file, and stay while one of them needs them.
+async fn remove_files(office: &Office, hashes: &[String]) -> Result<(), Fault> {
+    for hash in hashes.iter().filter(|hash| !hash.is_empty()) {
+        let mut reading = office.db.reading().await?;
+        if !diwan_store::cases::file_is_named(&mut reading.tx(), hash).await? {
+            office.files.remove(hash)?;
+        }
+    }
+    Ok(())
+}

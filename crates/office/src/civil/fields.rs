@@ -1,0 +1,124 @@
+//! What a register entry says, by the names that services print.
+
+use super::full_row;
+use diwan_domain::ids::{EntryId, PersonId};
+use diwan_domain::services::RegisterKind;
+use diwan_store::civil::{self, EntryRow, EventRow};
+use diwan_store::{Fault, Tx, people};
+use std::collections::BTreeMap;
+
+/// Values by the names that services use. Empty values are left out.
+#[derive(Default)]
+struct Fields(BTreeMap<String, String>);
+
+impl Fields {
+    fn put(&mut self, name: &str, value: Option<String>) {
+        if let Some(value) = value.filter(|text| !text.is_empty()) {
+            self.0.insert(name.to_owned(), value);
+        }
+    }
+
+    /// A person's name in the register's own writing; `-latin` where a Latin
+    /// spelling is held, with its source.
+    async fn name(&mut self, tx: &mut Tx<'_>, key: &str, person: PersonId) -> Result<(), Fault> {
+        let written = people::names(tx, person).await?;
+        let own = written.iter().rev().find(|row| row.script == "arab").or(written.last());
+        let latin = written.iter().rev().find(|row| row.script == "latn");
+        self.put(key, own.map(full_row));
+        self.put(&format!("{key}-latin"), latin.map(full_row));
+        self.put(&format!("{key}-latin-source"), latin.map(|row| row.source.clone()));
+        Ok(())
+    }
+
+    fn details(&mut self, event: &EventRow, names: &[&str]) {
+        for name in names {
+            self.put(name, event.details.0[*name].as_str().map(str::to_owned));
+        }
+    }
+}
+
+/// The fields of an entry by the names that services use: see
+/// [`diwan_domain::services::entry_fields`].
+///
+/// # Errors
+/// When the database fails.
+pub async fn fields_of(tx: &mut Tx<'_>, entry: &EntryRow) -> Result<BTreeMap<String, String>, Fault> {
+    let mut fields = Fields::default();
+    fields.put("number", Some(entry.number.clone()));
+    fields.put("book", entry.record_no.clone());
+    fields.put("page", entry.page_no.clone());
+    fields.put("office", Some(entry.directorate.clone()));
+    fields.put("registered-on", entry.valid_from.clone());
+    let Some(event) = civil::event(tx, entry.event_id).await? else { return Ok(fields.0) };
+    fields.details(&event, &["remarks"]);
+    match RegisterKind::from_code(&entry.kind) {
+        Some(RegisterKind::Marriage | RegisterKind::Divorce) => union(tx, &event, &mut fields).await?,
+        Some(RegisterKind::Death) => death(tx, &event, &mut fields).await?,
+        _ => birth(tx, &event, &mut fields).await?,
+    }
+    Ok(fields.0)
+}
+
+async fn birth(tx: &mut Tx<'_>, event: &EventRow, fields: &mut Fields) -> Result<(), Fault> {
+    fields.put("born-on", event.happened_on.clone());
+    fields.put("birth-place", event.place.clone());
+    fields.details(
+        event,
+        &["born-at", "plurality", "residence", "attendant", "father-nationality", "mother-nationality"],
+    );
+    for role in civil::roles_in(tx, event.id).await? {
+        let key = if role.role == "child" { "name" } else { role.role.as_str() };
+        fields.name(tx, key, role.person_id).await?;
+        if role.role == "child" {
+            fields.put("sex", people::person(tx, role.person_id).await?.map(|person| person.sex));
+            fields.put("marital-status", Some(civil::marital_status(tx, role.person_id).await?.to_owned()));
+        }
+    }
+    Ok(())
+}
+
+async fn union(tx: &mut Tx<'_>, event: &EventRow, fields: &mut Fields) -> Result<(), Fault> {
+    fields.put("date", event.happened_on.clone());
+    fields.put("place", event.place.clone());
+    fields.details(event, &["court", "judgment"]);
+    for role in civil::roles_in(tx, event.id).await? {
+        if !matches!(role.role.as_str(), "husband" | "wife") {
+            continue;
+        }
+        fields.name(tx, &role.role, role.person_id).await?;
+        let born = people::person(tx, role.person_id).await?.and_then(|person| person.born_on);
+        fields.put(&format!("{}-born-on", role.role), born);
+    }
+    Ok(())
+}
+
+async fn death(tx: &mut Tx<'_>, event: &EventRow, fields: &mut Fields) -> Result<(), Fault> {
+    fields.put("died-on", event.happened_on.clone());
+    fields.put("death-place", event.place.clone());
+    let roles = civil::roles_in(tx, event.id).await?;
+    let Some(dead) = roles.iter().find(|role| role.role == "deceased") else { return Ok(()) };
+    fields.name(tx, "name", dead.person_id).await?;
+    let person = people::person(tx, dead.person_id).await?;
+    fields.put("sex", person.as_ref().map(|person| person.sex.clone()));
+    fields.put("born-on", person.and_then(|person| person.born_on));
+    // Parents stand in the birth entry; not everyone who dies has one here.
+    if let Some(birth) = civil::birth_entry_of(tx, dead.person_id).await? {
+        for role in civil::roles_in(tx, birth.event_id).await? {
+            if matches!(role.role.as_str(), "father" | "mother") {
+                fields.name(tx, &role.role, role.person_id).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The fields of an entry as an officer compares them with an application.
+///
+/// # Errors
+/// When the database fails.
+pub async fn entry_fields(tx: &mut Tx<'_>, entry: EntryId) -> Result<BTreeMap<String, String>, Fault> {
+    match civil::entry(tx, entry).await? {
+        Some(row) => fields_of(tx, &row).await,
+        None => Ok(BTreeMap::new()),
+    }
+}

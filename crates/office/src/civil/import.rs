@@ -1,0 +1,204 @@
+//! Bringing persons, events and entries in: a CSV file, a migration, a seed.
+
+use crate::acting::acting;
+use diwan_domain::acts::{Actor, Desk};
+use diwan_domain::ids::{AreaId, EntryId, OfficeId, PersonId};
+use diwan_domain::journal::Entry;
+use diwan_domain::names::{self, NameParts};
+use diwan_domain::people::Permission;
+use diwan_store::civil::{EntryRow, EventRoleRow, EventRow};
+use diwan_store::people::{self, PersonNameRow, PersonNumberRow, PersonRow};
+use diwan_store::value::Json;
+use diwan_store::{Act, Fault, Recorded, Stop, Tx};
+use serde::{Deserialize, Serialize};
+
+/// Someone new to the register.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewPerson {
+    /// The identifier they will bear.
+    pub id: PersonId,
+    /// `female`, `male` or `unknown`.
+    pub sex: String,
+    /// ISO 8601, perhaps partly known.
+    pub born_on: Option<String>,
+    /// Where, by area.
+    pub born_area: Option<AreaId>,
+    /// Where, in words.
+    pub born_place: Option<String>,
+    /// ISO 8601, when dead.
+    pub died_on: Option<String>,
+    /// Whether their record is closed to ordinary looks.
+    pub protected: bool,
+    /// Names: script (`arab`, `latn`), source, and the four parts.
+    pub names: Vec<(String, String, NameParts)>,
+    /// Numbers: kind and value.
+    pub numbers: Vec<(String, String)>,
+}
+
+/// An event new to the register, with its entry.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewEvent {
+    /// `birth`, `marriage`, `death` …
+    pub kind: String,
+    /// ISO 8601, perhaps partly known.
+    pub happened_on: Option<String>,
+    /// Where, by area.
+    pub area: Option<AreaId>,
+    /// Where, in words.
+    pub place: Option<String>,
+    /// What else the book says.
+    pub details: serde_json::Value,
+    /// Who was what.
+    pub roles: Vec<(String, PersonId)>,
+    /// The entry's own number.
+    pub number: String,
+    /// The registering office.
+    pub office: OfficeId,
+    /// The directorate as the book names it.
+    pub directorate: String,
+    /// The book (سجل) number, with the page the key since the 1957 census.
+    pub book: Option<String>,
+    /// The page (صحيفة) number.
+    pub page: Option<String>,
+    /// When it was registered.
+    pub registered_on: Option<String>,
+    /// How it was checked against its source, if it was.
+    pub verified: Option<String>,
+    /// Whether it is closed to ordinary copies.
+    pub protected: bool,
+}
+
+/// Brings persons, events and entries in: a CSV file, a migration, a seed.
+/// Repeating it with its key adds nothing twice.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ImportRegister {
+    /// From where: a file's name, `seed`.
+    pub source: String,
+    /// The persons.
+    pub persons: Vec<NewPerson>,
+    /// The events.
+    pub events: Vec<NewEvent>,
+}
+
+impl Act for ImportRegister {
+    const NAME: &'static str = "import-register";
+    type Out = usize;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<usize>, Stop> {
+        if !matches!(at.actor, Actor::System(_)) {
+            acting(tx, at, Permission::ImportRegister).await?;
+        }
+        for (index, person) in self.persons.iter().enumerate() {
+            add_person(tx, at, index, person).await?;
+        }
+        for (index, event) in self.events.iter().enumerate() {
+            add_event(tx, at, index, event).await?;
+        }
+        let entry = Entry::new("register-imported", "register", &self.source)
+            .with("persons", self.persons.len())
+            .with("events", self.events.len());
+        Ok(Recorded::new(self.events.len(), entry))
+    }
+}
+
+async fn add_person(tx: &mut Tx<'_>, at: &Desk, index: usize, person: &NewPerson) -> Result<(), Stop> {
+    let row = PersonRow {
+        id: person.id,
+        sex: person.sex.clone(),
+        born_on: person.born_on.clone(),
+        born_area_id: person.born_area,
+        born_place: person.born_place.clone(),
+        died_on: person.died_on.clone(),
+        nationality: None,
+        protected: person.protected,
+        recorded_at: at.now,
+        version: 1,
+    };
+    tx.add(&row).await?;
+    for (n, (script, source, name)) in person.names.iter().enumerate() {
+        let row = PersonNameRow {
+            id: at.fresh(&format!("name/{index}/{n}")),
+            person_id: person.id,
+            script: script.clone(),
+            given: name.given.clone(),
+            father: name.father.clone(),
+            grandfather: name.grandfather.clone(),
+            family: name.family.clone(),
+            source: source.clone(),
+            valid_from: None,
+            recorded_at: at.now,
+        };
+        tx.add(&row).await?;
+        add_keys(tx, &row, person.born_on.as_deref()).await?;
+    }
+    for (n, (kind, value)) in person.numbers.iter().enumerate() {
+        let row = PersonNumberRow {
+            id: at.fresh(&format!("number/{index}/{n}")),
+            person_id: person.id,
+            kind: kind.clone(),
+            value: value.clone(),
+            valid_from: None,
+            valid_until: None,
+            recorded_at: at.now,
+        };
+        tx.add(&row).await?;
+    }
+    Ok(())
+}
+
+/// Derives the search keys of a stored name.
+async fn add_keys(tx: &mut Tx<'_>, name: &PersonNameRow, born_on: Option<&str>) -> Result<(), Fault> {
+    let year = born_on.and_then(|text| text.get(..4)).and_then(|year| year.parse::<i64>().ok());
+    let parts = [Some(&name.given), name.father.as_ref(), name.grandfather.as_ref(), name.family.as_ref()];
+    for (part, text) in parts.into_iter().enumerate() {
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            let (folded, skeleton) = (names::fold(text), names::skeleton(text));
+            people::add_name_key(tx, name.person_id, part as i64, &folded, &skeleton, year).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn add_event(tx: &mut Tx<'_>, at: &Desk, index: usize, event: &NewEvent) -> Result<(), Stop> {
+    let id = at.fresh(&format!("event/{index}"));
+    let row = EventRow {
+        id,
+        kind: event.kind.clone(),
+        happened_on: event.happened_on.clone(),
+        area_id: event.area,
+        place: event.place.clone(),
+        details: Json(event.details.clone()),
+        recorded_at: at.now,
+    };
+    tx.add(&row).await?;
+    for (n, (role, person)) in event.roles.iter().enumerate() {
+        let row = EventRoleRow {
+            id: at.fresh(&format!("role/{index}/{n}")),
+            event_id: id,
+            person_id: *person,
+            role: role.clone(),
+            recorded_at: at.now,
+        };
+        tx.add(&row).await?;
+    }
+    let entry_id: EntryId = at.fresh(&format!("entry/{index}"));
+    let row = EntryRow {
+        id: entry_id,
+        event_id: id,
+        kind: event.kind.clone(),
+        number: event.number.clone(),
+        office_id: event.office,
+        directorate: event.directorate.clone(),
+        record_no: event.book.clone(),
+        page_no: event.page.clone(),
+        area_id: event.area,
+        supersedes: None,
+        authority: None,
+        verified_at: event.verified.as_ref().map(|_| at.now),
+        verified_how: event.verified.clone(),
+        protected: event.protected,
+        valid_from: event.registered_on.clone(),
+        recorded_at: at.now,
+    };
+    Ok(tx.add(&row).await?)
+}

@@ -1,0 +1,309 @@
+//! Cases, from the first answer to the paper.
+
+use super::{Body, Caller, Problem, case_key, idempotency};
+use crate::app::App;
+use crate::uploads::{self, Incoming};
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use diwan_domain::ids::CaseId;
+use diwan_domain::refusals::{Refusal, Why};
+use diwan_domain::services::QuestionKind;
+use diwan_office::Who;
+use diwan_office::cases::{self, Access, AnswerRequest, Appeal, BeginCase, SaveAnswer, SendCase, Withdraw};
+use diwan_office::documents::{self, grouped};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// What begins a case.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct CaseIn {
+    /// The service's key.
+    service: String,
+    /// The language of messages: `ckb`, `ar`, `kmr`, `kmr-Arab`, `en`.
+    language: String,
+}
+
+/// A case.
+#[derive(Serialize, ToSchema)]
+pub(super) struct CaseOut {
+    id: String,
+    number: String,
+    service: String,
+    version: i64,
+    phase: String,
+    fee_minor_units: i64,
+    paid_minor_units: i64,
+    currency: String,
+    answers: Value,
+    /// What is asked of the applicant and not answered yet.
+    requests: Vec<RequestOut>,
+    /// Why it was refused, until when an appeal can be made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refusal: Option<RefusalOut>,
+    documents: Vec<DocumentOut>,
+    /// What opens the case to whoever begins it; only in the answer that began it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<String>,
+}
+
+/// One thing more that an officer asked.
+#[derive(Serialize, ToSchema)]
+struct RequestOut {
+    id: String,
+    question: String,
+    words: String,
+    due_at: i64,
+}
+
+/// A refusal.
+#[derive(Serialize, ToSchema)]
+struct RefusalOut {
+    /// The reason's key in the service.
+    reason: String,
+    words: String,
+    /// Microseconds since 1970 UTC.
+    appeal_until: Option<i64>,
+}
+
+/// A document of a case.
+#[derive(Serialize, ToSchema)]
+struct DocumentOut {
+    id: String,
+    number: String,
+    state: String,
+    check_url: String,
+}
+
+async fn case_out(app: &App, who: &Who, id: CaseId, key: Option<String>) -> Result<CaseOut, Problem> {
+    let desk = app.office.desk(who, "look");
+    let mut reading = app.office.db.reading().await?;
+    let mut tx = reading.tx();
+    let case = cases::open(&mut tx, &desk, id, &Access { key: key.clone() }).await?;
+    let papers = documents::of_case(&mut tx, id).await?;
+    let open = cases::belongings(&mut tx, id).await?.requests;
+    let open = open.into_iter().filter(|request| request.answered_at.is_none());
+    let refusal = case.reason.clone().filter(|_| case.phase == "refused").map(|reason| RefusalOut {
+        reason,
+        words: case.reason_text.clone().unwrap_or_default(),
+        appeal_until: case.appeal_until,
+    });
+    Ok(CaseOut {
+        refusal,
+        requests: open
+            .map(|request| RequestOut {
+                id: request.id.to_string(),
+                question: request.question,
+                words: request.words,
+                due_at: request.due_at,
+            })
+            .collect(),
+        id: case.id.to_string(),
+        number: case.number,
+        service: case.service,
+        version: case.version,
+        phase: case.phase,
+        fee_minor_units: case.fee_minor_units,
+        paid_minor_units: case.paid_minor_units,
+        currency: "IQD".into(),
+        answers: case.answers.0,
+        documents: papers
+            .into_iter()
+            .map(|paper| DocumentOut {
+                id: paper.id.to_string(),
+                number: paper.number,
+                state: paper.state,
+                check_url: format!("{}/v/{}", app.office.settings.base_url, grouped(&paper.check_code)),
+            })
+            .collect(),
+        key,
+    })
+}
+
+/// Begins a case.
+#[utoipa::path(post, path = "/api/v1/cases", request_body = CaseIn, params(("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = CaseOut), (status = 401), (status = 404)), tag = "cases")]
+pub(super) async fn begin(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Body(body): Body<CaseIn>,
+) -> Result<Response, Problem> {
+    caller.needs("cases:write")?;
+    let act = BeginCase { service: body.service.clone(), language: body.language.clone() };
+    let begun = app.office.perform(&caller.who, &idempotency(&headers)?, act).await?;
+    let out = case_out(&app, &caller.who, begun.case, Some(begun.key)).await?;
+    Ok((StatusCode::CREATED, Json(out)).into_response())
+}
+
+/// A case.
+#[utoipa::path(get, path = "/api/v1/cases/{id}", params(("id" = String, Path)),
+    responses((status = 200, body = CaseOut), (status = 404)), tag = "cases")]
+pub(super) async fn one(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Json<CaseOut>, Problem> {
+    caller.needs("cases:write")?;
+    let id = id.parse().map_err(|_| Why::NotFound)?;
+    let mut out = case_out(&app, &caller.who, id, case_key(&headers)).await?;
+    out.key = None;
+    Ok(Json(out))
+}
+
+/// Answers questions: every given one is checked, and the first that does not
+/// fit is named.
+#[utoipa::path(put, path = "/api/v1/cases/{id}/answers", params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
+    request_body = Value, responses((status = 200, body = CaseOut), (status = 422)), tag = "cases")]
+pub(super) async fn answers(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Body(body): Body<serde_json::Map<String, Value>>,
+) -> Result<Json<CaseOut>, Problem> {
+    caller.needs("cases:write")?;
+    let (case, key): (CaseId, String) = (id.parse().map_err(|_| Why::NotFound)?, idempotency(&headers)?);
+    let opens = Access { key: case_key(&headers) };
+    for (question, value) in body {
+        let act = SaveAnswer { case, access: opens.clone(), question: question.clone(), value };
+        app.office.perform(&caller.who, &format!("{key}/{question}"), act).await?;
+    }
+    let mut out = case_out(&app, &caller.who, case, opens.key).await?;
+    out.key = None;
+    Ok(Json(out))
+}
+
+/// Sends a finished case.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/send", params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 200, body = CaseOut), (status = 409), (status = 422)), tag = "cases")]
+pub(super) async fn send(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Json<CaseOut>, Problem> {
+    caller.needs("cases:write")?;
+    let case: CaseId = id.parse().map_err(|_| Why::NotFound)?;
+    let opens = Access { key: case_key(&headers) };
+    app.office
+        .perform(&caller.who, &idempotency(&headers)?, SendCase { case, access: opens.clone() })
+        .await?;
+    let mut out = case_out(&app, &caller.who, case, opens.key).await?;
+    out.key = None;
+    Ok(Json(out))
+}
+
+/// A file that was kept.
+#[derive(Serialize, ToSchema)]
+pub(super) struct FileOut {
+    /// Its identifier in the case.
+    id: String,
+}
+
+/// Adds a file to a question: the body is the file itself, a PDF, JPEG or PNG.
+/// What it is follows from its content; `Diwan-File-Name` names it for people.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/files/{question}",
+    params(("id" = String, Path), ("question" = String, Path), ("Idempotency-Key" = String, Header),
+           ("Diwan-File-Name" = Option<String>, Header)),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 201, body = FileOut), (status = 409), (status = 422)), tag = "cases")]
+pub(super) async fn add_file(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Path((id, question)): Path<(String, String)>,
+    bytes: Bytes,
+) -> Result<Response, Problem> {
+    caller.needs("cases:write")?;
+    let case: CaseId = id.parse().map_err(|_| Why::NotFound)?;
+    let access = Access { key: case_key(&headers) };
+    let published = {
+        let desk = app.office.desk(&caller.who, "look");
+        let mut reading = app.office.db.reading().await?;
+        let mut tx = reading.tx();
+        let row = cases::open(&mut tx, &desk, case, &access).await?;
+        cases::definition(&mut tx, &row).await?
+    };
+    let question = published.service.question(&question).ok_or(Why::NotFound)?;
+    if question.kind != QuestionKind::File {
+        return Err(Refusal::from(Why::Malformed).about("question", &question.key).into());
+    }
+    let name = headers.get("diwan-file-name").and_then(|value| value.to_str().ok()).unwrap_or("file");
+    let file = Incoming { case, access, question, name, bytes };
+    let kept = uploads::keep(&app, &caller.who, &idempotency(&headers)?, file).await?;
+    Ok((StatusCode::CREATED, Json(FileOut { id: kept.to_string() })).into_response())
+}
+
+/// The applicant's words.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct WordsIn {
+    words: String,
+}
+
+/// Answers the one thing more that an officer asked.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/requests/{request}", request_body = WordsIn,
+    params(("id" = String, Path), ("request" = String, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 200, body = CaseOut), (status = 404), (status = 422)), tag = "cases")]
+pub(super) async fn answer_request(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Path((id, request)): Path<(String, String)>,
+    Body(body): Body<WordsIn>,
+) -> Result<Json<CaseOut>, Problem> {
+    let (case, access) = opened(&caller, &headers, &id)?;
+    let request = request.parse().map_err(|_| Why::NotFound)?;
+    let act = AnswerRequest { case, access: access.clone(), request, answer: body.words };
+    app.office.perform(&caller.who, &idempotency(&headers)?, act).await?;
+    after(&app, &caller, case, access).await
+}
+
+/// Asks another officer to decide on a refusal.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/appeal", request_body = WordsIn,
+    params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 200, body = CaseOut), (status = 409)), tag = "cases")]
+pub(super) async fn appeal(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Body(body): Body<WordsIn>,
+) -> Result<Json<CaseOut>, Problem> {
+    let (case, access) = opened(&caller, &headers, &id)?;
+    let act = Appeal { case, access: access.clone(), words: body.words };
+    app.office.perform(&caller.who, &idempotency(&headers)?, act).await?;
+    after(&app, &caller, case, access).await
+}
+
+/// Takes a case back.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/withdraw",
+    params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 200, body = CaseOut), (status = 409)), tag = "cases")]
+pub(super) async fn withdraw(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Json<CaseOut>, Problem> {
+    let (case, access) = opened(&caller, &headers, &id)?;
+    let act = Withdraw { case, access: access.clone() };
+    app.office.perform(&caller.who, &idempotency(&headers)?, act).await?;
+    after(&app, &caller, case, access).await
+}
+
+fn opened(caller: &Caller, headers: &HeaderMap, id: &str) -> Result<(CaseId, Access), Problem> {
+    caller.needs("cases:write")?;
+    let case = id.parse().map_err(|_| Why::NotFound)?;
+    Ok((case, Access { key: case_key(headers) }))
+}
+
+async fn after(app: &App, caller: &Caller, case: CaseId, access: Access) -> Result<Json<CaseOut>, Problem> {
+    let mut out = case_out(app, &caller.who, case, access.key).await?;
+    out.key = None;
+    Ok(Json(out))
+}

@@ -1,0 +1,88 @@
+//! Papers: given out, and checked.
+
+use super::{Caller, Problem, case_key, idempotency};
+use crate::app::App;
+use crate::pages::check::proof_of;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use diwan_domain::ids::DocumentId;
+use diwan_domain::refusals::Why;
+use diwan_office::cases::Access;
+use diwan_office::documents::{self, ReleaseDocument, check_code_from};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A document as a PDF; the first time releases it.
+#[utoipa::path(post, path = "/api/v1/documents/{id}/release", params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 200, content_type = "application/pdf"), (status = 403), (status = 404)), tag = "documents")]
+pub(super) async fn release(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    caller.needs("documents:read")?;
+    let document: DocumentId = id.parse().map_err(|_| Why::NotFound)?;
+    let act = ReleaseDocument { document, access: Access { key: case_key(&headers) } };
+    let hash = app.office.perform(&caller.who, &idempotency(&headers)?, act).await?;
+    let bytes = app.office.files.get(&hash)?.ok_or(Why::NotFound)?;
+    Ok(([(header::CONTENT_TYPE, "application/pdf")], bytes).into_response())
+}
+
+/// What is known of a paper by its check code.
+#[derive(Serialize, ToSchema)]
+pub(super) struct VerifyOut {
+    /// `genuine`, `revoked`, `replaced`, `training` or `unknown`.
+    status: String,
+    number: Option<String>,
+    kind: Option<String>,
+    issued_at: Option<i64>,
+    replaced_by: Option<String>,
+    log_entry: Option<u64>,
+}
+
+/// The status of a paper, read now.
+#[utoipa::path(get, path = "/api/v1/verify/{code}", params(("code" = String, Path)),
+    responses((status = 200, body = VerifyOut)), tag = "verification")]
+pub(super) async fn verify(
+    State(app): State<App>,
+    Path(code): Path<String>,
+) -> Result<Json<VerifyOut>, Problem> {
+    let found = documents::check(&mut app.office.db.reading().await?.tx(), &check_code_from(&code)).await?;
+    let Some(found) = found else {
+        let out = VerifyOut {
+            status: "unknown".into(),
+            number: None,
+            kind: None,
+            issued_at: None,
+            replaced_by: None,
+            log_entry: None,
+        };
+        return Ok(Json(out));
+    };
+    let document = &found.document;
+    let status = match document.state.as_str() {
+        _ if document.training => "training",
+        "revoked" => "revoked",
+        "replaced" => "replaced",
+        _ => "genuine",
+    };
+    Ok(Json(VerifyOut {
+        status: status.into(),
+        number: Some(document.number.clone()),
+        kind: Some(document.kind.clone()),
+        issued_at: Some(document.intended_at),
+        replaced_by: found.replaced_by.clone(),
+        log_entry: found.inclusion.as_ref().map(|inclusion| inclusion.leaf),
+    }))
+}
+
+/// The inclusion proof of a paper's entry in the public log.
+#[utoipa::path(get, path = "/api/v1/verify/{code}/proof", params(("code" = String, Path)),
+    responses((status = 200, body = Value), (status = 404)), tag = "verification")]
+pub(super) async fn proof(State(app): State<App>, Path(code): Path<String>) -> Result<Response, Problem> {
+    let proof = proof_of(&app, &code).await?.ok_or(Why::NotFound)?;
+    Ok(Json(proof).into_response())
+}

@@ -1,0 +1,145 @@
+//! Limits by network address, shared by all nodes: whoever drops the cookie
+//! does not become someone new. They are wide, because a whole town can stand
+//! behind one address of a mobile network; what protects one account or one
+//! case is counted in the acts themselves.
+
+use crate::api;
+use crate::app::App;
+use crate::frame::{Here, split_language};
+use crate::refused::Problem;
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::{HeaderMap, Method};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use diwan_domain::refusals::Why;
+use diwan_office::{access, secrets};
+use std::net::{IpAddr, SocketAddr};
+
+const AN_HOUR: i64 = 3_600_000_000;
+
+/// How often an hour one address may do what, by kind of request. `None` where
+/// there is no limit but that of the act.
+fn limit_of(method: &Method, path: &str) -> Option<(&'static str, i64)> {
+    if path.starts_with("/api/") {
+        return Some(("api", 60_000));
+    }
+    let (_, rest) = split_language(path);
+    if method != Method::POST {
+        return None;
+    }
+    let parts: Vec<&str> = rest.trim_matches('/').split('/').collect();
+    match parts[..] {
+        ["sign-in"] | ["track", "code"] => Some(("codes", 300)),
+        ["sign-in", "code"] | ["track"] | ["desk", "sign-in"] | ["desk", "invitation", _] => {
+            Some(("tries", 600))
+        }
+        ["services", _, "begin"] => Some(("begin", 1_200)),
+        _ => None,
+    }
+}
+
+/// From where a request comes: the peer, or what a trusted proxy says of it.
+#[must_use]
+pub fn address(peer: Option<IpAddr>, headers: &HeaderMap, proxies: &[IpAddr]) -> Option<IpAddr> {
+    let peer = peer.map(plain)?;
+    if !proxies.contains(&peer) {
+        return Some(peer);
+    }
+    // The last one that is no proxy of ours: what stands before it, anyone may
+    // have written.
+    let told = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let told: Vec<IpAddr> = told
+        .flat_map(|value| value.split(','))
+        .filter_map(|text| text.trim().parse().ok())
+        .map(plain)
+        .collect();
+    Some(told.into_iter().rev().find(|address| !proxies.contains(address)).unwrap_or(peer))
+}
+
+/// An IPv4 address in IPv6 clothes is the IPv4 address.
+fn plain(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V6(v6) => v6.to_ipv4_mapped().map_or(address, IpAddr::V4),
+        IpAddr::V4(_) => address,
+    }
+}
+
+/// The counter's name: never the address itself. An IPv6 subscriber has a whole
+/// /64.
+fn counter(class: &str, address: Option<IpAddr>) -> String {
+    let network = match address {
+        Some(IpAddr::V6(v6)) => {
+            let [a, b, c, d, ..] = v6.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}")
+        }
+        Some(IpAddr::V4(v4)) => v4.to_string(),
+        None => "unknown".to_owned(),
+    };
+    format!("net/{class}/{}", hex::encode(&secrets::hash(&network)[..8]))
+}
+
+/// Refuses an address that asks too often.
+pub async fn limit(State(app): State<App>, request: Request, next: Next) -> Response {
+    let Some((class, most)) = limit_of(request.method(), request.uri().path()) else {
+        return next.run(request).await;
+    };
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    let address = address(peer, request.headers(), &app.proxies);
+    let counted =
+        access::count_use(&app.office.db, &counter(class, address), app.office.now(), AN_HOUR).await;
+    let why = match counted {
+        Ok(uses) if uses <= most => return next.run(request).await,
+        Ok(_) => Why::TooManyAttempts,
+        Err(_) => Why::Busy,
+    };
+    if class == "api" {
+        return api::Problem::from(why).into_response();
+    }
+    let (mut parts, _) = request.into_parts();
+    match Here::from_request_parts(&mut parts, &app).await {
+        Ok(here) => Problem::from(why).page(&here),
+        Err(response) => response,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::Ipv4Addr;
+
+    fn told(text: &str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", text.parse().unwrap());
+        headers
+    }
+
+    #[test]
+    fn only_a_trusted_proxy_is_believed() {
+        let proxy = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let stranger: IpAddr = "203.0.113.9".parse().unwrap();
+        let said = told("198.51.100.7, 192.0.2.1");
+        assert_eq!(address(Some(stranger), &said, &[proxy]), Some(stranger));
+        assert_eq!(address(Some(proxy), &said, &[proxy]), Some("192.0.2.1".parse().unwrap()));
+        let second: IpAddr = "192.0.2.1".parse().unwrap();
+        assert_eq!(address(Some(proxy), &said, &[proxy, second]), Some("198.51.100.7".parse().unwrap()));
+        assert_eq!(address(Some(proxy), &told("rubbish"), &[proxy]), Some(proxy));
+    }
+
+    #[test]
+    fn a_subscribers_whole_network_is_one() {
+        let one = counter("codes", Some("2001:db8:1:2::1".parse().unwrap()));
+        assert_eq!(one, counter("codes", Some("2001:db8:1:2:ffff::9".parse().unwrap())));
+        assert_ne!(one, counter("codes", Some("2001:db8:1:3::1".parse().unwrap())));
+        assert!(!one.contains("2001"));
+    }
+
+    #[test]
+    fn reading_is_not_limited_and_codes_are() {
+        assert_eq!(limit_of(&Method::GET, "/en/sign-in"), None);
+        assert_eq!(limit_of(&Method::POST, "/ckb/sign-in"), Some(("codes", 300)));
+        assert_eq!(
+            limit_of(&Method::POST, "/en/services/birth-certificate/begin").map(|l| l.0),
+            Some("begin")
+        );
+    }
+}
