@@ -1,0 +1,68 @@
+//! The leanest HTTP client that will do, so that the server is measured and not
+//! the client: one connection a caller, kept open, bodies counted.
+
+use std::sync::Arc;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::sync::Mutex;
+
+/// Connections to one server, on loan.
+#[derive(Clone)]
+pub struct Client {
+    address: String,
+    idle: Arc<Mutex<Vec<TcpStream>>>,
+}
+
+impl Client {
+    /// A client of the server at `host:port`.
+    pub fn of(address: &str) -> Self {
+        Self { address: address.to_owned(), idle: Arc::default() }
+    }
+
+    /// Sends a request as written (everything before the body ends with an
+    /// empty line) and gives status and size of the body.
+    pub async fn send(&self, request: &str) -> anyhow::Result<(u16, usize)> {
+        let kept = self.idle.lock().await.pop();
+        let mut stream = match kept {
+            Some(stream) => stream,
+            None => {
+                let stream = TcpStream::connect(&self.address).await?;
+                stream.set_nodelay(true)?;
+                stream
+            }
+        };
+        stream.write_all(request.as_bytes()).await?;
+        let answer = read_answer(&mut stream).await?;
+        self.idle.lock().await.push(stream);
+        Ok(answer)
+    }
+
+    /// `GET` of a path.
+    pub async fn get(&self, path: &str) -> anyhow::Result<(u16, usize)> {
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: bench\r\nAccept-Language: en\r\n\r\n")).await
+    }
+}
+
+async fn read_answer(stream: &mut TcpStream) -> anyhow::Result<(u16, usize)> {
+    let mut buffer = Vec::with_capacity(32 * 1024);
+    let (head_end, length, status) = loop {
+        let mut part = [0_u8; 16 * 1024];
+        let n = stream.read(&mut part).await?;
+        anyhow::ensure!(n > 0, "the server closed the connection");
+        buffer.extend_from_slice(&part[..n]);
+        if let Some(end) = buffer.windows(4).position(|four| four == b"\r\n\r\n") {
+            let head = String::from_utf8_lossy(&buffer[..end]).to_ascii_lowercase();
+            let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or(0);
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
+            break (end + 4, length.unwrap_or(0), status);
+        }
+    };
+    let mut have = buffer.len() - head_end;
+    let mut part = [0_u8; 16 * 1024];
+    while have < length {
+        let n = stream.read(&mut part).await?;
+        anyhow::ensure!(n > 0, "the body was cut off");
+        have += n;
+    }
+    Ok((status, length))
+}

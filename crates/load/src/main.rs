@@ -1,0 +1,169 @@
+//! Measures what Diwan promises. Each figure stands beside its own ceiling,
+//! measured in the same run with the same durability, isolation and payload:
+//! machines are noisy, so ratios and medians are told, never one time alone.
+//!
+//! `scripts/bench` builds it, starts a private PostgreSQL, and runs it.
+
+mod http;
+mod measure;
+mod papers;
+mod process;
+mod reading;
+mod seam;
+mod setup;
+mod table;
+mod writing;
+
+use anyhow::Context;
+use clap::Parser;
+use diwan_demo::Region;
+use diwan_office::Office;
+use diwan_web::papers::PaperWords;
+use diwan_web::words::Words;
+use diwan_web::{App, Brand};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use table::Line;
+use writing::Engine;
+
+/// What to measure.
+#[derive(Parser)]
+#[command(about = "Measures what Diwan promises, each figure beside its ceiling")]
+struct Options {
+    /// How many people live in the region
+    #[arg(long, default_value_t = 20_000)]
+    people: usize,
+    /// How many cases are submitted a round
+    #[arg(long, default_value_t = 400)]
+    cases: usize,
+    /// How many pages are fetched a round
+    #[arg(long, default_value_t = 6_000)]
+    pages: usize,
+    /// How many certificates are made a round
+    #[arg(long, default_value_t = 60)]
+    papers: usize,
+    /// An empty PostgreSQL database; without it only SQLite is measured
+    #[arg(long)]
+    postgres: Option<String>,
+    /// The program, for start-up, memory, and typesetting in its children
+    #[arg(long, default_value = "target/release/diwan")]
+    diwan: PathBuf,
+    /// Where the figures go as JSON
+    #[arg(long)]
+    json: Option<PathBuf>,
+    /// A folder for the databases; removed afterwards by whoever made it
+    #[arg(long)]
+    folder: PathBuf,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let options = Options::parse();
+    let region = Region::generate(1, options.people, setup::TODAY);
+    let mut lines = Vec::new();
+    let sqlite = format!("sqlite:{}", options.folder.join("bench.db").display());
+    lines.extend(engine("SQLite", &sqlite, &region, &options).await?);
+    if let Some(address) = &options.postgres {
+        lines.extend(engine("PostgreSQL", address, &region, &options).await?);
+    }
+    lines.extend(program(&options).await?);
+    println!("{}", table::markdown(&lines));
+    if let Some(path) = &options.json {
+        let mut figures = table::json(&lines);
+        figures["people"] = json!(options.people);
+        figures["cases_a_round"] = json!(options.cases);
+        std::fs::write(path, serde_json::to_string_pretty(&figures)?)?;
+    }
+    Ok(())
+}
+
+async fn engine(name: &str, address: &str, region: &Region, options: &Options) -> anyhow::Result<Vec<Line>> {
+    let folder = options.folder.join(name.to_lowercase());
+    std::fs::create_dir_all(&folder)?;
+    eprintln!("{name}: filling a register of {} people", region.people.len());
+    let office = setup::office(address, &folder, region, &options.diwan).await?;
+    let (app, words) = application(&office)?;
+    let server = serve(app).await?;
+    let engine = Engine { name, address, folder: &folder, office: &office, region, cases: options.cases };
+    let mut lines = writing::submitting(&engine).await?;
+    eprintln!("{name}: through HTTP");
+    lines.extend(writing::by_http(&engine, &server).await?);
+    eprintln!("{name}: lookups and pages");
+    lines.extend(reading::names(&office, region, name).await?);
+    let service = "/en/services/birth-certificate";
+    lines.extend(reading::page(&format!("service page, {name}"), &server, service, options.pages).await?);
+    eprintln!("{name}: certificates");
+    if name == "SQLite" {
+        lines.extend(papers::sealing(&office, region, &words, 9 * options.cases, options.papers).await?);
+    } else {
+        papers::make_one(&office, &words).await?;
+    }
+    let check = check_path(&office).await?;
+    lines.extend(reading::page(&format!("check page, {name}"), &server, &check, options.pages).await?);
+    Ok(lines)
+}
+
+fn application(office: &Arc<Office>) -> anyhow::Result<(App, PaperWords)> {
+    let words = Arc::new(Words::load()?);
+    let brand = Arc::new(Brand {
+        name: json!({"en": "Diwan", "ckb": "دیوان"}),
+        government: json!({"en": "Kurdistan Region of Iraq", "ckb": "هەرێمی کوردستانی عێراق"}),
+        help_phone: "122".into(),
+        colours: Vec::new(),
+    });
+    let papers = PaperWords { words: words.clone(), brand: brand.clone() };
+    let app =
+        App { office: office.clone(), words, brand, identity: None, demo_inbox: None, proxies: Vec::new() };
+    Ok((app, papers))
+}
+
+async fn serve(app: App) -> anyhow::Result<String> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?.to_string();
+    let router = diwan_web::router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    Ok(address)
+}
+
+/// The check page of some sealed certificate.
+async fn check_path(office: &Arc<Office>) -> anyhow::Result<String> {
+    let mut reading = office.db.reading().await?;
+    let sealed = "SELECT check_code FROM documents WHERE file_hash IS NOT NULL ORDER BY number LIMIT 1";
+    let row = reading.tx().row(sealed, &[]).await?.context("no certificate was sealed")?;
+    let code: String = row.get("check_code")?;
+    Ok(format!("/en/check/{}", diwan_office::documents::grouped(&code)))
+}
+
+/// The program on the SQLite database that the parts before left behind.
+async fn program(options: &Options) -> anyhow::Result<Vec<Line>> {
+    eprintln!("start-up and memory");
+    let folder = options.folder.join("program");
+    std::fs::create_dir_all(&folder)?;
+    let (demo, address) = filled(options, &folder).await?;
+    process::figures(&options.diwan, &demo, &address).await
+}
+
+/// A database of the demonstration's size that `serve` accepts, and its settings.
+async fn filled(options: &Options, folder: &Path) -> anyhow::Result<(PathBuf, String)> {
+    let region = Region::generate(2, options.people, setup::TODAY);
+    let database = format!("sqlite:{}", folder.join("diwan.db").display());
+    let keys = folder.join("keys");
+    std::fs::create_dir_all(&keys)?;
+    std::fs::write(keys.join("journal.key"), "07".repeat(32))?;
+    let office = setup::office(&database, folder, &region, &options.diwan).await?;
+    drop(office);
+    // The writer lets go of the file a moment after its last handle.
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    let free = std::net::TcpListener::bind("127.0.0.1:0")?;
+    let address = free.local_addr()?.to_string();
+    drop(free);
+    let config = folder.join("diwan.toml");
+    let text = format!(
+        "listen = \"{address}\"\nbase-url = \"http://{address}\"\ndatabase = \"{database}\"\n\
+         files = \"{0}/files\"\nkeys = \"{0}/keys\"\n",
+        folder.display()
+    );
+    std::fs::write(&config, text)?;
+    Ok((config, address))
+}

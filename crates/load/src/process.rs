@@ -1,0 +1,78 @@
+//! The program as a process: how soon it answers, and what it holds in memory.
+
+use crate::http::Client;
+use crate::measure::closed;
+use crate::table::Line;
+use anyhow::Context;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A running `diwan`, ended when it goes out of scope.
+pub struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _already_gone = self.0.kill();
+        let _status = self.0.wait();
+    }
+}
+
+impl Running {
+    /// Resident memory in MiB, of the program alone without its children.
+    fn resident(&self) -> anyhow::Result<f64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+        let kib: f64 = line.trim().trim_end_matches(" kB").parse()?;
+        Ok(kib / 1_024.0)
+    }
+}
+
+/// Starts `diwan serve` on a configuration, and waits until it answers.
+///
+/// # Errors
+/// When it does not answer within half a minute.
+pub async fn start(diwan: &Path, config: &Path, address: &str) -> anyhow::Result<(Running, Duration)> {
+    let began = Instant::now();
+    let child = Command::new(diwan)
+        .args(["serve", "--config"])
+        .arg(config)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .with_context(|| format!("{} cannot be started", diwan.display()))?;
+    let running = Running(child);
+    let client = Client::of(address);
+    while began.elapsed() < Duration::from_secs(30) {
+        if client.get("/healthz").await.is_ok_and(|(status, _)| status == 200) {
+            return Ok((running, began.elapsed()));
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    anyhow::bail!("{address} did not answer within half a minute")
+}
+
+/// Start-up on an existing database, memory idle and under load.
+///
+/// # Errors
+/// When the program cannot be started.
+pub async fn figures(diwan: &Path, config: &Path, address: &str) -> anyhow::Result<Vec<Line>> {
+    let (first, _) = start(diwan, config, address).await?;
+    drop(first);
+    let (running, ready) = start(diwan, config, address).await?;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let idle = running.resident()?;
+    let client = Client::of(address);
+    let paths = ["/ckb/", "/en/services/birth-certificate", "/ar/check", "/en/log"];
+    closed(6_000, 64, move |n| {
+        let client = client.clone();
+        async move { client.get(paths[n % paths.len()]).await.is_ok() }
+    })
+    .await;
+    let loaded = running.resident()?;
+    Ok(vec![
+        Line::below("(f) ready after start, existing database", ready.as_secs_f64(), "s", 1.0),
+        Line::below("(f) resident memory, idle", idle, "MiB", 120.0),
+        Line::below("(f) resident memory, under load", loaded, "MiB", 250.0),
+    ])
+}

@@ -1,0 +1,208 @@
+//! An office with a believable register, and people about to send.
+
+use anyhow::Context;
+use diwan_demo::{Region, seed};
+use diwan_documents::authority::{Subject, Term, create_root, issue};
+use diwan_documents::keys::KeyFolder;
+use diwan_documents::renderer::Renderer;
+use diwan_documents::signer::Signer;
+use diwan_domain::acts::Actor;
+use diwan_domain::people::{Assurance, Channel};
+use diwan_domain::services::Folder;
+use diwan_office::accounts::SignInByWallet;
+use diwan_office::cases::{Access, BeginCase, SaveAnswer};
+use diwan_office::catalogue::PublishService;
+use diwan_office::tokens::{IssueToken, SCOPES};
+use diwan_office::{Clock, Office, Settings, Who};
+use diwan_store::files::Files;
+use diwan_store::log::{LogKey, Published};
+use diwan_store::{Db, Keys};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
+use std::time::Duration;
+
+/// The day on which the region stands still.
+pub const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 22);
+
+/// Opens an office at a database address and fills its register.
+///
+/// # Errors
+/// When anything it needs cannot be had.
+pub async fn office(
+    address: &str,
+    folder: &Path,
+    region: &Region,
+    worker: &Path,
+) -> anyhow::Result<Arc<Office>> {
+    let db = Db::open(address, Keys { journal: [7; 32] }).await?;
+    let office = Arc::new(Office {
+        db,
+        files: Files::open(&folder.join("files"))?,
+        keys: seal_keys(folder)?,
+        log_key: LogKey::generate("bench.diwan/log"),
+        published: Published::at(&folder.join("checkpoint")),
+        renderer: Renderer::new(worker.to_owned(), vec!["render-worker".into()], 1, Duration::from_secs(20)),
+        settings: Settings {
+            installation: "BE".into(),
+            base_url: "http://127.0.0.1:1".into(),
+            training: false,
+            utc_offset_minutes: 180,
+        },
+        clock: Clock::System,
+        order: AtomicI64::new(0),
+    });
+    let publish = PublishService::of(&service_folder()?);
+    office.perform(&Who::system("bench"), "publish", publish).await?;
+    seed(&office, region, |_, _| {}).await?;
+    Ok(office)
+}
+
+fn seal_keys(folder: &Path) -> anyhow::Result<KeyFolder> {
+    let keys = KeyFolder::at(folder.join("seal"));
+    if keys.current().is_err() {
+        let now = jiff::Timestamp::now();
+        let term = || -> anyhow::Result<Term> {
+            let hours = |n: i64| jiff::Span::new().hours(n);
+            Ok(Term { from: now.checked_sub(hours(1))?, until: now.checked_add(hours(9_000))? })
+        };
+        let root = create_root(&Subject::named("Bench Root"), term()?)?;
+        let signer = issue(&root, &Subject::named("Bench Office"), term()?)?;
+        keys.add(&signer)?;
+        keys.put_in_use(signer.key_id())?;
+    }
+    Ok(keys)
+}
+
+/// The built-in service, from the repository.
+fn service_folder() -> anyhow::Result<Folder> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services/birth-certificate");
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for part in ["", "words", "examples"] {
+        for entry in std::fs::read_dir(root.join(part))? {
+            let path: PathBuf = entry?.path();
+            if path.is_file() {
+                let name = path.strip_prefix(&root)?.to_string_lossy().into_owned();
+                files.push((name, std::fs::read(&path)?));
+            }
+        }
+    }
+    Ok(Folder::new("birth-certificate", files))
+}
+
+/// Someone whose application is finished but for the last press.
+#[derive(Clone)]
+pub struct Ready {
+    /// Who they are.
+    pub who: Who,
+    /// Their case.
+    pub case: diwan_domain::ids::CaseId,
+    /// What opens it.
+    pub access: Access,
+    /// Their program's token.
+    pub token: String,
+}
+
+/// Grown people with a verified entry, whose certificate a rule approves.
+fn ordinary(region: &Region) -> impl Iterator<Item = &diwan_demo::region::Person> {
+    region.people.iter().filter(|person| {
+        let verified = person
+            .birth
+            .is_some_and(|birth| region.events[birth].verified.is_some() && !region.events[birth].protected);
+        verified
+            && !person.protected
+            && person.died_on.is_none()
+            && !person.displaced
+            && person.number("upn").is_some()
+            && person.age_on(TODAY).is_some_and(|age| age >= 18)
+            && person.name.father.is_some()
+    })
+}
+
+/// Brings `count` people to the point of sending, from the `skip`th on.
+///
+/// # Errors
+/// When an answer does not fit, or the region has too few people.
+pub async fn ready(
+    office: &Arc<Office>,
+    region: &Region,
+    skip: usize,
+    count: usize,
+) -> anyhow::Result<Vec<Ready>> {
+    let people: Vec<_> = ordinary(region).skip(skip).take(count).collect();
+    anyhow::ensure!(people.len() == count, "the region has only {} who fit; use more --people", people.len());
+    let mut tasks = Vec::new();
+    for part in people.chunks(people.len().div_ceil(32).max(1)) {
+        let people: Vec<(String, Vec<(&'static str, Value)>)> = part
+            .iter()
+            .map(|person| (person.number("upn").unwrap_or_default().to_owned(), answers(person)))
+            .collect();
+        let office = office.clone();
+        tasks.push(tokio::spawn(async move {
+            let mut ready = Vec::new();
+            for (number, answers) in people {
+                ready.push(one(&office, &number, answers).await?);
+            }
+            anyhow::Ok(ready)
+        }));
+    }
+    let mut all = Vec::new();
+    for task in tasks {
+        all.extend(task.await??);
+    }
+    Ok(all)
+}
+
+fn answers(person: &diwan_demo::region::Person) -> Vec<(&'static str, Value)> {
+    vec![
+        ("for-whom", json!("myself")),
+        ("holder-name", json!({"given": person.name.given, "father": person.name.father})),
+        ("birth-date", json!(person.born_on)),
+        ("mother-name", Value::Null),
+        ("birth-place", json!({"governorate": "هەولێر"})),
+        ("identity-number", Value::Null),
+        ("purpose", json!("school")),
+        ("use", json!("home")),
+        ("document-languages", json!(["ckb", "ar", "en"])),
+        ("copies", json!(1)),
+        ("delivery", json!("download")),
+        ("phone", json!("0750 123 4567")),
+        ("email", Value::Null),
+    ]
+}
+
+async fn one(office: &Office, number: &str, answers: Vec<(&'static str, Value)>) -> anyhow::Result<Ready> {
+    let sign_in = SignInByWallet {
+        provider: "bench".into(),
+        subject: number.into(),
+        personal_number: number.into(),
+        assurance: Assurance::Substantial,
+        language: "ckb".into(),
+    };
+    let account = office.perform_once(&Who::system("bench"), sign_in).await?.account;
+    let who = Who {
+        actor: Actor::Account(account),
+        assurance: Assurance::Substantial,
+        channel: Channel::Online,
+        ..Who::system("bench")
+    };
+    let begin = BeginCase { service: "birth-certificate".into(), language: "ckb".into() };
+    let begun = office.perform_once(&who, begin).await?;
+    let access = Access { key: Some(begun.key) };
+    for (question, value) in answers {
+        let act = SaveAnswer { case: begun.case, access: access.clone(), question: question.into(), value };
+        office.perform_once(&who, act).await.with_context(|| format!("{question} of {number}"))?;
+    }
+    let (token, token_hash) = IssueToken::token();
+    let issue = IssueToken {
+        name: "bench".into(),
+        token_hash,
+        officer: None,
+        account: Some(account),
+        scopes: SCOPES.iter().map(ToString::to_string).collect(),
+        expires_at: None,
+    };
+    office.perform_once(&Who::system("bench"), issue).await?;
+    Ok(Ready { who, case: begun.case, access, token })
+}

@@ -1,0 +1,132 @@
+//! Submitting: through the office against the bare seam, and through HTTP.
+
+use crate::http::Client;
+use crate::measure::{Outcome, closed, median};
+use crate::seam::Seam;
+use crate::setup::{Ready, ready};
+use crate::table::Line;
+use diwan_demo::Region;
+use diwan_office::Office;
+use diwan_office::cases::SendCase;
+use std::path::Path;
+use std::sync::Arc;
+
+const CALLERS: usize = 64;
+const ROUNDS: usize = 3;
+
+/// What is measured on one engine.
+pub struct Engine<'a> {
+    /// Its name in the table.
+    pub name: &'a str,
+    /// The database's address.
+    pub address: &'a str,
+    /// A folder for the seam's own file.
+    pub folder: &'a Path,
+    /// The office on it.
+    pub office: &'a Arc<Office>,
+    /// Its people.
+    pub region: &'a Region,
+    /// How many cases a round.
+    pub cases: usize,
+}
+
+/// Submitting a complete case, round by round beside the bare seam.
+///
+/// # Errors
+/// When a case cannot be prepared, or one is refused.
+pub async fn submitting(engine: &Engine<'_>) -> anyhow::Result<Vec<Line>> {
+    let seam = Seam::open(engine.address, engine.folder).await?;
+    let (mut seams, mut sends, mut waits) = (Vec::new(), Vec::new(), Vec::new());
+    let mut bytes = Vec::new();
+    for round in 0..ROUNDS {
+        let bare = {
+            let seam = seam.clone();
+            closed(engine.cases * 4, CALLERS, move |_| {
+                let seam = seam.clone();
+                async move { seam.submit().await }
+            })
+            .await
+        };
+        let people = ready(engine.office, engine.region, round * engine.cases, engine.cases).await?;
+        let before = size_of(engine).await?;
+        let sent = send_all(engine.office, people).await;
+        anyhow::ensure!(sent.failed == 0, "{} cases were refused on {}", sent.failed, engine.name);
+        bytes.push((size_of(engine).await? - before) as f64 / engine.cases as f64);
+        seams.push(bare.rate);
+        waits.push(sent.p99);
+        sends.push(sent.rate);
+    }
+    let name = engine.name;
+    Ok(vec![
+        Line::ratio(
+            format!("(a) submitting a complete case, {name}"),
+            median(sends),
+            "cases/s",
+            median(seams),
+            0.4,
+        )
+        .noted(format!("p99 {:.0} ms, {CALLERS} callers, median of {ROUNDS}", median(waits))),
+        Line::plain(format!("(f) database growth by sending, {name}"), median(bytes) / 1_024.0, "KiB/case"),
+    ])
+}
+
+async fn send_all(office: &Arc<Office>, people: Vec<Ready>) -> Outcome {
+    let (office, people) = (office.clone(), Arc::new(people));
+    closed(people.len(), CALLERS, move |n| {
+        let (office, ready) = (office.clone(), people[n].clone());
+        async move {
+            let act = SendCase { case: ready.case, access: ready.access.clone() };
+            office.perform(&ready.who, &format!("send/{}", ready.case), act).await.is_ok()
+        }
+    })
+    .await
+}
+
+async fn size_of(engine: &Engine<'_>) -> anyhow::Result<i64> {
+    if let Some(path) = engine.office.db.file() {
+        let pages = |path: &Path| std::fs::metadata(path).map_or(0, |meta| meta.len());
+        return Ok(i64::try_from(pages(path) + pages(&path.with_extension("db-wal")))?);
+    }
+    let mut reading = engine.office.db.reading().await?;
+    Ok(reading.tx().count("SELECT pg_database_size(current_database()) AS n", &[]).await?)
+}
+
+/// The same submissions through HTTP, by programs with tokens.
+///
+/// # Errors
+/// When a case cannot be prepared, or one is refused.
+pub async fn by_http(engine: &Engine<'_>, server: &str) -> anyhow::Result<Vec<Line>> {
+    let (mut plain, mut http) = (Vec::new(), Vec::new());
+    for round in 0..ROUNDS {
+        let skip = (ROUNDS + 2 * round) * engine.cases;
+        let people = ready(engine.office, engine.region, skip, engine.cases).await?;
+        plain.push(send_all(engine.office, people).await.rate);
+        let people = Arc::new(ready(engine.office, engine.region, skip + engine.cases, engine.cases).await?);
+        let client = Client::of(server);
+        let sent = closed(people.len(), CALLERS, move |n| {
+            let (client, ready) = (client.clone(), people[n].clone());
+            async move {
+                let request = format!(
+                    "POST /api/v1/cases/{}/send HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {}\r\n\
+                     Idempotency-Key: bench-{}\r\nContent-Length: 0\r\n\r\n",
+                    ready.case, ready.token, ready.case
+                );
+                client.send(&request).await.is_ok_and(|(status, _)| status == 200)
+            }
+        })
+        .await;
+        anyhow::ensure!(sent.failed == 0, "{} cases were refused by HTTP on {}", sent.failed, engine.name);
+        http.push(sent.rate);
+    }
+    let what = format!("(b) the same through HTTP, {}", engine.name);
+    let ceiling = median(plain);
+    let figure = median(http);
+    Ok(vec![Line {
+        what,
+        figure,
+        unit: "cases/s",
+        ceiling: Some(ceiling),
+        wanted: None,
+        note: "ceiling: through the office, same run".into(),
+    }])
+}
