@@ -184,7 +184,6 @@ shift-counted = الموجود في الدرج
 shift-counted-wrong = اكتب المبلغ بالأرقام
 shift-closed = أُغلقت. الفرق: { $difference }
 receipt-print = طباعة الوصل
-receipt-print-copy = طباعة نسخة من الوصل
 receipt-void-it = إبطال هذا الوصل
 
 by-stranger = قبل تسجيل الدخول

@@ -64,3 +64,6 @@ entry-sign-in-locked = أُقفل تسجيل الدخول
 entry-signed-in = تم تسجيل الدخول
 entry-token-issued = صدر مفتاح لبرنامج
 entry-wallet-unmatched = محفظة لم تطابق أحدًا
+entry-case-rated = سُئل عن الخدمة
+entry-rating-kept = حُفظ رأي بلا اسم
+entry-service-cost-set = حُدّدت كلفة المعاملة

@@ -13,3 +13,5 @@ message-name-ready = إشعار: جاهز
 message-name-answer-needed = إشعار: مطلوب جواب
 message-name-decided = إشعار: صدر قرار
 message-name-invitation = دعوة
+message-contact-ended = لم يعد هذا الرقم مستخدمًا في ديوان. إن لم تطلب ذلك فراجع أي مركز.
+message-name-contact-ended = إشعار: انتهى الرقم

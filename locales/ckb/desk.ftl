@@ -180,7 +180,6 @@ shift-counted = ئەوەی لە چەکمەجەکەدایە
 shift-counted-wrong = بڕەکە بە ڕەنووس بنووسە
 shift-closed = داخرا. جیاوازی: { $difference }
 receipt-print = پسووڵەکە چاپ بکە
-receipt-print-copy = وێنەیەکی پسووڵەکە چاپ بکە
 receipt-void-it = ئەم پسووڵەیە هەڵبوەشێنەرەوە
 
 by-stranger = پێش چوونەژوورەوە

@@ -64,3 +64,6 @@ entry-sign-in-locked = چوونەژوورەوە داخرا
 entry-signed-in = چووە ژوورەوە
 entry-token-issued = کلیلی بەرنامە دەرکرا
 entry-wallet-unmatched = جزدان لەگەڵ هیچ کەسێکدا یەکی نەگرتەوە
+entry-case-rated = پرسرا چۆن بوو
+entry-rating-kept = بۆچوونێک هەڵگیرا، بەبێ ناو
+entry-service-cost-set = تێچووی هەر داواکارییەک دانرا

@@ -13,3 +13,5 @@ message-name-ready = ئاگادار کرایەوە: ئامادەیە
 message-name-answer-needed = ئاگادار کرایەوە: وەڵام پێویستە
 message-name-decided = ئاگادار کرایەوە: بڕیار درا
 message-name-invitation = بانگهێشت کرا
+message-contact-ended = ئەم ژمارەیە لە دیوان بەکار ناهێنرێت. ئەگەر داوات نەکردووە، وەرە بۆ هەر سەنتەرێک.
+message-name-contact-ended = ئاگادار کرایەوە: ژمارە کۆتایی هات

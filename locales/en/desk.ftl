@@ -180,7 +180,6 @@ shift-counted = What lies in the drawer
 shift-counted-wrong = Write the amount in digits
 shift-closed = Closed. Difference: { $difference }
 receipt-print = Print the receipt
-receipt-print-copy = Print a copy
 receipt-void-it = Void this receipt
 
 by-stranger = before signing in

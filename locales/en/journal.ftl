@@ -64,3 +64,6 @@ entry-sign-in-locked = Sign-in locked
 entry-signed-in = Signed in
 entry-token-issued = Token issued
 entry-wallet-unmatched = Wallet without a match
+entry-case-rated = Asked how it was
+entry-rating-kept = An opinion was kept, without a name
+entry-service-cost-set = Cost per case set

@@ -13,3 +13,5 @@ message-name-ready = Told: ready
 message-name-answer-needed = Told: an answer is needed
 message-name-decided = Told: decided
 message-name-invitation = Invited
+message-contact-ended = This number is no longer used at Diwan. If you did not ask for this, come to any centre.
+message-name-contact-ended = Told: number ended

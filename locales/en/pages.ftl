@@ -56,7 +56,6 @@ service-time = { $count ->
     [one] One case in the last 30 days took { $median }.
    *[other] Of { $count } cases in the last 30 days, half were done within { $median }, nine of ten within { $slow }.
 }
-service-time-unknown = No case was finished in the last 30 days, so we cannot say yet.
 fee = Fee
 fee-none = No fee
 fee-by-officer = An officer works the fee out

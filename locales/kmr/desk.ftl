@@ -180,7 +180,6 @@ shift-counted = Çi di çavika pereyan de ye
 shift-counted-wrong = Mîqdarê bi reqeman binivîse
 shift-closed = Hat girtin. Cudahî: { $difference }
 receipt-print = Pisûleyê çap bike
-receipt-print-copy = Kopiyekê çap bike
 receipt-void-it = Vê pisûleyê betal bike
 
 by-stranger = berî têketinê

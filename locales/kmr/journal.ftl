@@ -64,3 +64,6 @@ entry-sign-in-locked = Têketin hat girtin
 entry-signed-in = Têket
 entry-token-issued = Mifteya bernameyê hat derxistin
 entry-wallet-unmatched = Cizdan bi kesî re li hev nehat
+entry-case-rated = Hat pirsîn ka çawa bû
+entry-rating-kept = Nêrînek hat parastin, bê nav
+entry-service-cost-set = Lêçûna daxwaznameyê hat danîn

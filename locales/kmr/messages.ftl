@@ -13,3 +13,5 @@ message-name-ready = Hat agahdarkirin: amade ye
 message-name-answer-needed = Hat agahdarkirin: bersiv pêwîst e
 message-name-decided = Hat agahdarkirin: biryar hat dayîn
 message-name-invitation = Hat vexwendin
+message-contact-ended = Ev hejmar êdî li Diwanê nayê bikaranîn. Heke te ev nexwestiye, were her navendekê.
+message-name-contact-ended = Hat agahdarkirin: hejmar bi dawî bû

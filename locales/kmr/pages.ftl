@@ -56,7 +56,6 @@ service-time = { $count ->
     [one] Di 30 rojên dawî de daxwaznameyek qediya. Dem: { $median }.
    *[other] Di 30 rojên dawî de { $count } daxwazname qediyan: nîvê wan di { $median } an kêmtir de, neh ji dehan di { $slow } an kêmtir de.
 }
-service-time-unknown = Di 30 rojên dawî de tu daxwazname neqediya, lewma em hêj nikarin bêjin.
 fee = Rism
 fee-none = Bê rism
 fee-by-officer = Karmendek rismê hesab dike

@@ -16,6 +16,7 @@ use diwan_store::people::{self, AccountRow, CredentialRow};
 use diwan_store::{Act, Recorded, Stop, Tx, access};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 const CODE_LASTS: i64 = 10 * 60_000_000;
 const CODES_AN_HOUR: i64 = 6;
@@ -37,7 +38,7 @@ fn way_of(typed: &str) -> Result<(&'static str, String), Stop> {
 pub struct RequestCode {
     /// A phone number or e-mail address as typed.
     pub address: String,
-    /// `sign-in`, `resume/<case number>` or `consent/<case>`.
+    /// `sign-in`, `resume/<case number>`, `consent/<case>` or `contact/<person>`.
     pub purpose: String,
     /// The language of the message.
     pub language: String,
@@ -316,16 +317,49 @@ impl Act for VerifyApplicant {
     }
 }
 
-/// Replaces a lost phone number after an officer saw the person; the old one
-/// ends at once and its sessions with it.
+/// Replaces a lost or changed phone number or mailbox of a person: the old one
+/// ends at once, and with it every session that it opened. Asked for by the
+/// person, known for sure, or by an officer who saw them.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ReplaceContact {
-    /// Which account.
-    pub account: AccountId,
-    /// The new phone or mailbox as typed.
-    pub address: String,
-    /// What was shown.
+    /// Whose; left out by someone who asks for themselves.
+    pub person: Option<PersonId>,
+    /// The new phone or mailbox as typed; `None` when there is none yet and the
+    /// lost phone must only end.
+    pub address: Option<String>,
+    /// The code that was sent there.
+    pub code: String,
+    /// What was shown to an officer.
     pub shown: String,
+}
+
+/// What a code to a new phone or mailbox is for.
+#[must_use]
+pub fn contact_purpose(person: PersonId) -> String {
+    format!("contact/{person}")
+}
+
+/// Whose contact is replaced, and under what: a proven account's own person, or
+/// the one an officer saw.
+async fn whose_contact(tx: &mut Tx<'_>, at: &Desk, act: &ReplaceContact) -> Result<(PersonId, String), Stop> {
+    if let Actor::Account(account) = at.actor {
+        if !at.assurance.is_proven() {
+            return Err(Why::SignInFirst.into());
+        }
+        let own = person_of(tx, account).await?.ok_or(Why::NotFound)?;
+        return match act.person {
+            Some(other) if other != own => Err(Why::NotFound.into()),
+            _ => Ok((own, "own-account".into())),
+        };
+    }
+    let acting = acting(tx, at, Permission::VerifyIdentity).await?;
+    let person = act.person.ok_or(Why::NotFound)?;
+    people::person(tx, person).await?.ok_or(Why::NotFound)?;
+    not_family(tx, &acting.officer, [Some(person)]).await?;
+    if act.shown.trim().is_empty() {
+        return Err(Why::ReasonMissing.into());
+    }
+    Ok((person, act.shown.trim().to_owned()))
 }
 
 impl Act for ReplaceContact {
@@ -333,30 +367,54 @@ impl Act for ReplaceContact {
     type Out = ();
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
-        let acting = acting(tx, at, Permission::VerifyIdentity).await?;
-        let account = people::account(tx, self.account).await?.ok_or(Why::NotFound)?;
-        not_family(tx, &acting.officer, [account.person_id]).await?;
-        let (way, address) = way_of(&self.address)?;
-        for mut old in people::credentials(tx, account.id).await?.into_iter().filter(|old| old.kind == way) {
-            old.ended_at = Some(at.now);
-            old.ended_why = Some("replaced".into());
-            tx.edit(&mut old).await?;
-        }
-        add_credential(tx, at, account.id, way, &address).await?;
-        access::end_sessions_of(tx, "account", account.id.0).await?;
-        for mut case in diwan_store::cases::of_account(tx, account.id).await? {
-            if way == "sms" {
-                case.phone = Some(address.clone());
-            } else {
-                case.email = Some(address.clone());
+        let (person, under) = whose_contact(tx, at, self).await?;
+        let new = match &self.address {
+            Some(typed) => {
+                let (way, address) = way_of(typed)?;
+                code_fits(tx, at, &contact_purpose(person), &address, &self.code).await?;
+                Some((way, address))
             }
-            crate::cases::keep(tx, at, &mut case).await?;
+            None => None,
+        };
+        let way = new.as_ref().map_or("sms", |(way, _)| *way);
+        let mut old = BTreeMap::new();
+        let accounts = people::accounts_of(tx, person).await?;
+        for account in &accounts {
+            for mut known in people::credentials(tx, account.id).await?.into_iter().filter(|c| c.kind == way)
+            {
+                old.insert(known.value.clone(), account.language.clone());
+                known.ended_at = Some(at.now);
+                known.ended_why = Some("replaced".into());
+                tx.edit(&mut known).await?;
+            }
+            access::end_sessions_of(tx, "account", account.id.0).await?;
         }
-        let entry = Entry::new("contact-replaced", "account", account.id)
-            .of(account.person_id)
-            .under(self.shown.clone())
-            .with("officer", acting.officer.id.to_string());
-        Ok(Recorded::new((), entry))
+        let holder = accounts.iter().rev().find(|account| account.closed_at.is_none());
+        if let (Some(account), Some((way, address))) = (holder, &new) {
+            add_credential(tx, at, account.id, way, address).await?;
+        }
+        let mut entries = Vec::new();
+        for mut case in diwan_store::cases::of_person(tx, person).await? {
+            let known = if way == "sms" { &mut case.phone } else { &mut case.email };
+            let address = new.as_ref().map(|(_, address)| address.clone());
+            if let Some(before) = std::mem::replace(known, address) {
+                old.insert(before, case.language.clone());
+            }
+            // Whoever took the case up with the lost phone is shut out.
+            case.owner_key = case.owner_key.map(|_| at.chance(&format!("case-key/{}", case.id)).to_vec());
+            cases::keep(tx, at, &mut case).await?;
+            entries.push(Entry::new("contact-replaced", "case", case.id).of(Some(person)).with("way", way));
+        }
+        old.retain(|address, _| new.as_ref().is_none_or(|(_, new)| new != address));
+        for (address, language) in &old {
+            messages::send(tx, at, way, address, language, Template::ContactEnded, &json!({})).await?;
+        }
+        let entry = Entry::new("contact-replaced", "person", person)
+            .of(Some(person))
+            .under(under)
+            .with("way", way)
+            .with("ended-only", new.is_none());
+        Ok(Recorded::new((), entry).and_all(entries))
     }
 }
 

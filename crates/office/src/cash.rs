@@ -4,7 +4,7 @@
 use crate::acting::{acting, not_family};
 use crate::cases::go_on;
 use diwan_domain::acts::Desk;
-use diwan_domain::ids::{CaseId, CounterId, OfficerId, ReceiptId, ShiftId};
+use diwan_domain::ids::{CaseId, CounterId, JournalId, OfficerId, ReceiptId, ShiftId};
 use diwan_domain::journal::Entry;
 use diwan_domain::numbers::format_number;
 use diwan_domain::people::Permission;
@@ -272,6 +272,26 @@ pub async fn receipt(
     let Some(row) = cash::receipt(tx, id).await? else { return Ok(None) };
     let void = cash::void_of(tx, id).await?.is_some();
     Ok(Some((row, void)))
+}
+
+/// The journal's entry for a receipt: the taking of the fee, or the voiding.
+///
+/// # Errors
+/// When the database fails.
+pub async fn entry_of(
+    tx: &mut Tx<'_>,
+    receipt: &ReceiptRow,
+) -> Result<Option<JournalId>, diwan_store::Fault> {
+    let told = match receipt.voids {
+        Some(voided) => journal::about(tx, "receipt", &voided.to_string()).await?,
+        None => journal::about(tx, "case", &receipt.case_id.to_string()).await?,
+    };
+    let fact = if receipt.voids.is_some() { "number" } else { "receipt" };
+    let kind = if receipt.voids.is_some() { "receipt-voided" } else { "fee-taken" };
+    let own = |entry: &&journal::JournalRow| {
+        entry.kind == kind && entry.body["facts"][fact].as_str() == Some(receipt.number.as_str())
+    };
+    Ok(told.iter().find(own).map(|entry| entry.id))
 }
 
 /// The officer's open shift with its receipts and its cash.

@@ -11,7 +11,7 @@ use diwan_store::services::{self, ServiceRow};
 use diwan_store::{Act, Fault, Recorded, Stop, Tx};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock, Mutex};
 
 /// Publishes an edition of a service folder. A published edition is never
@@ -94,6 +94,8 @@ pub struct Published {
     pub service: Service,
     /// The document's layout, when the service issues one.
     pub layout: Option<String>,
+    /// Recordings of questions that the definition names, by their place in the folder.
+    pub recordings: BTreeMap<String, Vec<u8>>,
 }
 
 /// Definitions by their hash: parsed once per process, however many cases.
@@ -111,7 +113,9 @@ fn parsed(row: &ServiceRow) -> Result<Arc<Published>, Fault> {
     }
     let layout = folder.text("document.typ").map(str::to_owned);
     let service = check(&folder, None).service.ok_or_else(broken)?;
-    let published = Arc::new(Published { service, layout });
+    let named = service.questions.iter().flat_map(|question| question.audio.values());
+    let recordings = named.filter_map(|name| Some((name.clone(), folder.files.get(name)?.clone()))).collect();
+    let published = Arc::new(Published { service, layout, recordings });
     PARSED.lock().map_err(|_| broken())?.insert(row.hash.clone(), published.clone());
     Ok(published)
 }
@@ -135,6 +139,18 @@ pub async fn edition(tx: &mut Tx<'_>, code: &str, edition: i64) -> Result<Arc<Pu
     let row =
         row.ok_or_else(|| Fault::WrongDatabase(format!("service {code} edition {edition} is missing")))?;
     parsed(&row)
+}
+
+/// An edition that someone outside names, if there is one.
+///
+/// # Errors
+/// When the database fails or the stored folder was altered.
+pub async fn known_edition(
+    tx: &mut Tx<'_>,
+    code: &str,
+    edition: i64,
+) -> Result<Option<Arc<Published>>, Fault> {
+    services::edition(tx, code, edition).await?.as_ref().map(parsed).transpose()
 }
 
 /// Every service that is offered on a day, by key.

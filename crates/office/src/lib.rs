@@ -13,6 +13,7 @@ pub mod catalogue;
 pub mod civil;
 pub mod desk;
 pub mod documents;
+pub mod figures;
 pub mod identity;
 pub mod inspection;
 pub mod messages;

@@ -36,11 +36,13 @@ pub enum Template {
     GivenBack,
     /// To an office: another office asks for an entry.
     Referral,
+    /// This phone or mailbox serves no longer.
+    ContactEnded,
 }
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Code,
         Self::Received,
         Self::Ready,
@@ -53,6 +55,7 @@ impl Template {
         Self::Late,
         Self::GivenBack,
         Self::Referral,
+        Self::ContactEnded,
     ];
 
     /// The end of its words' key.
@@ -71,6 +74,7 @@ impl Template {
             Self::Late => "late",
             Self::GivenBack => "given-back",
             Self::Referral => "referral",
+            Self::ContactEnded => "contact-ended",
         }
     }
 }

@@ -161,6 +161,20 @@ pub async fn of_account(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<CaseR
     .await
 }
 
+/// The cases in which a person is the applicant, or that their own account
+/// began, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<CaseRow>, Fault> {
+    const OF_PERSON: &str = "
+        SELECT   * FROM cases
+        WHERE    applicant_id = $1
+           OR    (applicant_id IS NULL AND account_id IN (SELECT id FROM accounts WHERE person_id = $1))
+        ORDER BY begun_at DESC, id LIMIT 500";
+    tx.all(OF_PERSON, &vals![person]).await
+}
+
 /// What an officer's inbox shows.
 #[derive(Clone, Debug, Default)]
 pub struct Inbox {

@@ -175,3 +175,21 @@ pub async fn marital_status(tx: &mut Tx<'_>, person: PersonId) -> Result<&'stati
     let stands = spouses.iter().find(|(_, status)| *status == "married").or(spouses.last());
     Ok(stands.map_or("single", |(_, status)| status))
 }
+
+/// The close family that the register gives a person: parents, children and
+/// spouses, in a steady order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn close_family(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonId>, Fault> {
+    const FAMILY: &str = "
+        SELECT   DISTINCT other.person_id
+        FROM     event_roles own JOIN event_roles other ON other.event_id = own.event_id
+        WHERE    own.person_id = $1 AND other.person_id <> $1
+          AND    own.role IN ('child', 'mother', 'father', 'husband', 'wife')
+          AND    ((own.role = 'child' AND other.role IN ('mother', 'father'))
+               OR (own.role IN ('mother', 'father') AND other.role = 'child')
+               OR (own.role IN ('husband', 'wife') AND other.role IN ('husband', 'wife')))
+        ORDER BY other.person_id LIMIT 40";
+    tx.rows(FAMILY, &vals![person]).await?.iter().map(|row| row.get("person_id")).collect()
+}

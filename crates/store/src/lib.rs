@@ -16,6 +16,7 @@ pub mod dialect;
 pub mod documents;
 pub mod fault;
 pub mod feed;
+pub mod figures;
 pub mod files;
 pub mod journal;
 pub mod log;

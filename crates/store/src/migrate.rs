@@ -11,6 +11,7 @@ use crate::fault::Fault;
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "foundation", include_str!("../migrations/0001_foundation.sql")),
     (2, "course", include_str!("../migrations/0002_course.sql")),
+    (4, "figures", include_str!("../migrations/0004_figures.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

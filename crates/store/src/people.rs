@@ -117,6 +117,14 @@ pub async fn account(tx: &mut Tx<'_>, id: AccountId) -> Result<Option<AccountRow
     tx.one("SELECT * FROM accounts WHERE id = $1", &vals![id]).await
 }
 
+/// The accounts that belong to a person, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn accounts_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<AccountRow>, Fault> {
+    tx.all("SELECT * FROM accounts WHERE person_id = $1 ORDER BY since, id", &vals![person]).await
+}
+
 /// The credentials an account has now.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 //! Every table that only acts may write: what `verify journal` walks.
 
 use crate::record::{Record, Table};
-use crate::{cases, cash, centres, civil, documents, officers, people, referrals, series, services};
+use crate::{cases, cash, centres, civil, documents, figures, officers, people, referrals, series, services};
 
 /// The tables of the registers.
 pub const GUARDED: &[Table] = &[
@@ -35,4 +35,6 @@ pub const GUARDED: &[Table] = &[
     cash::PostingRow::TABLE,
     series::SeriesRow::TABLE,
     documents::DocumentRow::TABLE,
+    figures::RatingRow::TABLE,
+    figures::ServiceCostRow::TABLE,
 ];

@@ -4,4 +4,4 @@
 pub mod databases;
 pub mod office;
 
-pub use office::TestOffice;
+pub use office::{TestOffice, every_kind};

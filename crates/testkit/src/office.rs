@@ -180,7 +180,8 @@ impl TestOffice {
     /// # Panics
     /// When they cannot be invited.
     pub async fn officer(&self, login: &str, role: Role, person: Option<PersonId>) -> Who {
-        self.invited(login, role, person, self.place).await
+        let (id, _) = self.invited(login, role, person, self.place).await;
+        self.at_desk(id)
     }
 
     /// An officer of another office.
@@ -188,10 +189,26 @@ impl TestOffice {
     /// # Panics
     /// When they cannot be invited.
     pub async fn officer_of(&self, login: &str, role: Role, office: OfficeId) -> Who {
-        self.invited(login, role, None, office).await
+        let (id, _) = self.invited(login, role, None, office).await;
+        self.at_desk(id)
     }
 
-    async fn invited(&self, login: &str, role: Role, person: Option<PersonId>, office: OfficeId) -> Who {
+    /// An officer in service who signs in through the pages: the secret of their
+    /// second factor. The password is `brave mountain sky`.
+    ///
+    /// # Panics
+    /// When they cannot be invited.
+    pub async fn officer_with_secret(&self, login: &str, role: Role) -> String {
+        self.invited(login, role, None, self.place).await.1
+    }
+
+    async fn invited(
+        &self,
+        login: &str,
+        role: Role,
+        person: Option<PersonId>,
+        office: OfficeId,
+    ) -> (OfficerId, String) {
         let (token, invitation_hash) = InviteOfficer::token();
         let invite = InviteOfficer {
             officer: None,
@@ -214,7 +231,7 @@ impl TestOffice {
         officers::accept_invitation(&self.office, &system, &token, "brave mountain sky", &secret, &digits)
             .await
             .expect("the invitation is accepted");
-        self.at_desk(id)
+        (id, secret)
     }
 
     /// An officer at the counter of the centre.
@@ -347,16 +364,31 @@ fn seal_keys(folder: &Path) -> KeyFolder {
 /// When it is not there.
 #[must_use]
 pub fn birth_certificate() -> Folder {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services/birth-certificate");
+    folder_at(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services/birth-certificate"))
+}
+
+/// A made-up service that asks every kind of question once.
+///
+/// # Panics
+/// When it is not there.
+#[must_use]
+pub fn every_kind() -> Folder {
+    folder_at(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/every-kind"))
+}
+
+fn folder_at(root: &Path) -> Folder {
     let mut files = Vec::new();
-    for part in ["", "words", "examples"] {
-        for entry in std::fs::read_dir(root.join(part)).expect("the folder reads") {
+    for part in ["", "words", "examples", "audio"] {
+        let Ok(entries) = std::fs::read_dir(root.join(part)) else { continue };
+        for entry in entries {
             let path = entry.expect("an entry").path();
             if path.is_file() {
-                let name = path.strip_prefix(&root).expect("inside").to_string_lossy().into_owned();
+                let name = path.strip_prefix(root).expect("inside").to_string_lossy().into_owned();
                 files.push((name, std::fs::read(&path).expect("a file")));
             }
         }
     }
-    Folder::new("birth-certificate", files)
+    assert!(!files.is_empty(), "{} is there", root.display());
+    let name = root.file_name().expect("a folder has a name").to_string_lossy().into_owned();
+    Folder::new(name, files)
 }

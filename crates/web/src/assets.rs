@@ -2,7 +2,7 @@
 //! Nothing comes from another origin, and there is no Node in the build.
 
 use axum::extract::{Path, RawQuery};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 use std::collections::HashMap;
@@ -75,4 +75,70 @@ pub async fn serve(Path(name): Path<String>, RawQuery(query): RawQuery, headers:
         (header::ETAG, etag),
     ];
     (headers, file.data.into_owned()).into_response()
+}
+
+/// A recording, whole or the part a player asked for: some play only what they
+/// can ask for in parts (RFC 9110, 14.2).
+#[must_use]
+pub fn sound(name: &str, bytes: &[u8], range: Option<&HeaderValue>) -> Response {
+    let media = match name.rsplit('.').next() {
+        Some("mp3") => "audio/mpeg",
+        Some("m4a") => "audio/mp4",
+        _ => "audio/ogg",
+    };
+    let common = [
+        (header::CONTENT_TYPE, media.to_owned()),
+        (header::CACHE_CONTROL, "public, max-age=86400".to_owned()),
+        (header::ACCEPT_RANGES, "bytes".to_owned()),
+    ];
+    let size = bytes.len();
+    let asked = range.and_then(|value| part_of(value.to_str().ok()?, size));
+    match asked {
+        Some((from, to)) => {
+            let told = [(header::CONTENT_RANGE, format!("bytes {from}-{to}/{size}"))];
+            (StatusCode::PARTIAL_CONTENT, common, told, bytes[from..=to].to_vec()).into_response()
+        }
+        None => (common, bytes.to_vec()).into_response(),
+    }
+}
+
+/// The first and last byte of a part that was asked for; `None` for anything
+/// but one part that lies inside.
+fn part_of(asked: &str, size: usize) -> Option<(usize, usize)> {
+    let (from, to) = asked.strip_prefix("bytes=")?.split_once('-')?;
+    let last = size.checked_sub(1)?;
+    let (from, to) = match (from, to) {
+        ("", tail) => (size.saturating_sub(tail.parse().ok()?), last),
+        (from, "") => (from.parse().ok()?, last),
+        (from, to) => (from.parse().ok()?, to.parse::<usize>().ok()?.min(last)),
+    };
+    (from <= to).then_some((from, to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_player_gets_the_part_it_asks_for() {
+        for (asked, part) in [
+            ("bytes=0-", Some((0, 9))),
+            ("bytes=2-4", Some((2, 4))),
+            ("bytes=8-99", Some((8, 9))),
+            ("bytes=-3", Some((7, 9))),
+            ("bytes=10-", None),
+            ("bytes=4-2", None),
+            ("pages=1-2", None),
+        ] {
+            assert_eq!(part_of(asked, 10), part, "{asked}");
+        }
+        assert_eq!(part_of("bytes=0-", 0), None, "nothing has no parts");
+    }
+
+    #[test]
+    fn every_pictogram_has_its_drawing() {
+        for name in diwan_domain::services::PICTOGRAMS {
+            assert!(icon(name).starts_with("<svg"), "{name}");
+        }
+    }
 }

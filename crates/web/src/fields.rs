@@ -38,13 +38,17 @@ pub enum Shape {
     Date,
     /// Files.
     Files,
+    /// The same fields for one more, and one more.
+    Repeated,
 }
 
 /// One field, ready to draw.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// Its name, and its element's id.
+    /// Its name.
     pub name: String,
+    /// Its element's id: the name, unless several forms on a page share it.
+    pub id: String,
     /// How it is drawn.
     pub shape: Shape,
     /// What is asked.
@@ -73,6 +77,15 @@ pub struct Field {
     pub received: Vec<(String, String)>,
     /// Whether the label is the page's heading.
     pub heading: bool,
+    /// A pictogram's SVG from the house's own icons; empty for none.
+    pub pictogram: String,
+    /// The address of a recording of the question; empty for none.
+    pub audio: String,
+    /// What the button says that adds one more to a repeated field; empty when
+    /// there are as many as there may be.
+    pub add: String,
+    /// Whether the keyboard begins here: on officers' pages, where people wait.
+    pub focus: bool,
 }
 
 impl Field {
@@ -81,6 +94,7 @@ impl Field {
     pub fn line(name: &str, label: impl Into<String>) -> Self {
         Self {
             name: name.to_owned(),
+            id: name.to_owned(),
             shape: Shape::Line,
             label: label.into(),
             hint: String::new(),
@@ -95,6 +109,10 @@ impl Field {
             fields: Vec::new(),
             received: Vec::new(),
             heading: false,
+            pictogram: String::new(),
+            audio: String::new(),
+            add: String::new(),
+            focus: false,
         }
     }
 
@@ -150,6 +168,23 @@ impl Field {
         self
     }
 
+    /// Another id, where several forms on a page have a field of this name.
+    #[must_use]
+    pub fn with_id(mut self, id: &str) -> Self {
+        self.id = id.to_owned();
+        self
+    }
+
+    /// The keyboard begins here.
+    #[must_use]
+    pub fn focused(mut self) -> Self {
+        self.focus = true;
+        if let Some(first) = self.fields.first_mut() {
+            first.focus = true;
+        }
+        self
+    }
+
     /// It may be left blank.
     #[must_use]
     pub fn optional(mut self) -> Self {
@@ -161,11 +196,11 @@ impl Field {
     #[must_use]
     pub fn anchor(&self) -> String {
         match self.shape {
-            Shape::Radios | Shape::Checks => format!("{}-0", self.name),
-            Shape::Set | Shape::Date => {
-                self.fields.first().map_or_else(|| self.name.clone(), |f| f.name.clone())
+            Shape::Radios | Shape::Checks => format!("{}-0", self.id),
+            Shape::Set | Shape::Date | Shape::Repeated => {
+                self.fields.first().map_or_else(|| self.id.clone(), Self::anchor)
             }
-            _ => self.name.clone(),
+            _ => self.id.clone(),
         }
     }
 }
@@ -184,6 +219,8 @@ pub struct Drawing<'a> {
     pub typed: &'a Fields,
     /// What is wrong.
     pub faults: &'a [Fault],
+    /// Whom a question for a person may name: identifier and name.
+    pub people: &'a [(String, String)],
 }
 
 impl Drawing<'_> {
@@ -202,9 +239,10 @@ impl Drawing<'_> {
         let args: Vec<(&str, Arg)> =
             fault.args.iter().map(|(name, value)| (*name, self.arg(value))).collect();
         if fault.code.ends_with("/missing") {
-            // `holder-name-given` is a part of `holder-name`.
-            let whole = fault.field.rsplit_once('-').map_or("", |(stem, _)| stem);
-            for stem in [fault.field.as_str(), whole] {
+            // `household-2-holder-name-given` is a part of `holder-name`, repeated.
+            let inner = inner_part(&fault.field);
+            let whole = inner.rsplit_once('-').map_or("", |(stem, _)| stem);
+            for stem in [inner, whole] {
                 if let Some(own) = self.words.maybe(&format!("question-{stem}-missing")) {
                     return own;
                 }
@@ -220,11 +258,16 @@ impl Drawing<'_> {
     /// The question as a field.
     #[must_use]
     pub fn question(&self, question: &Question) -> Field {
+        self.named(question, &question.key)
+    }
+
+    /// The question as a field whose name has another stem, as in a repetition;
+    /// its words stay those of its own key.
+    fn named(&self, question: &Question, name: &str) -> Field {
         let key = &question.key;
         let label = self.words.maybe(&format!("question-{key}")).unwrap_or_default();
-        let bounds = [("min", bound(question.min)), ("max", bound(question.max))];
-        let hint = self.words.maybe_with(&format!("question-{key}-hint"), &bounds).unwrap_or_default();
-        let mut field = Field::line(key, label).hint(hint).filled(self.value(key)).wrong(self.error(key));
+        let hint = hint_of(self.words, question).unwrap_or_default();
+        let mut field = Field::line(name, label).hint(hint).filled(self.value(name)).wrong(self.error(name));
         field.optional = !question.required;
         match question.kind {
             QuestionKind::Text => {}
@@ -232,48 +275,64 @@ impl Drawing<'_> {
             QuestionKind::Number => field = field.ltr("text", "", "w-short"),
             QuestionKind::Phone => field = field.ltr("tel", "tel", "w-short"),
             QuestionKind::Email => field = field.ltr("email", "email", "w-full"),
-            QuestionKind::Person => field = field.ltr("text", "", "w-short"),
+            QuestionKind::Person => self.person(&mut field),
             QuestionKind::Choice => {
                 field.shape = Shape::Radios;
-                field.options = self.options(question);
+                field.options = self.options(question, name);
             }
             QuestionKind::Choices => {
                 field.shape = Shape::Checks;
-                field.options = self.options(question);
+                field.options = self.options(question, name);
             }
             QuestionKind::YesNo => {
                 field.shape = Shape::Radios;
-                let chosen = self.value(key);
-                let option = |value: &str, label: String| Opt {
-                    value: value.to_owned(),
-                    label,
-                    hint: String::new(),
-                    chosen: chosen == value,
-                };
-                field.options =
-                    vec![option("yes", self.lang.t("answer-yes")), option("no", self.lang.t("answer-no"))];
+                field.options = [("yes", "answer-yes"), ("no", "answer-no")]
+                    .map(|(value, word)| Opt {
+                        value: value.to_owned(),
+                        label: self.lang.t(word),
+                        hint: String::new(),
+                        chosen: field.value == value,
+                    })
+                    .to_vec();
             }
             QuestionKind::Name => self.name(question, &mut field),
             QuestionKind::Date => self.date(question, &mut field),
             QuestionKind::IdentityNumber => self.identity(question, &mut field),
             QuestionKind::Address => self.address(question, &mut field),
-            QuestionKind::File => {
-                field.shape = Shape::Files;
-                let received = self.typed.get(key).into_iter().flatten();
-                field.received = received
-                    .filter_map(|text| serde_json::from_str::<serde_json::Value>(text).ok())
-                    .filter_map(|file| {
-                        Some((file["id"].as_str()?.to_owned(), file["name"].as_str()?.to_owned()))
-                    })
-                    .collect();
-            }
+            QuestionKind::File => self.files(&mut field),
             QuestionKind::Group => self.group(question, &mut field),
         }
         field
     }
 
-    fn options(&self, question: &Question) -> Vec<Opt> {
-        let typed = self.typed.get(&question.key);
+    /// People are chosen among those whom the system found, never typed.
+    fn person(&self, field: &mut Field) {
+        field.shape = Shape::Radios;
+        let named = serde_json::from_str::<serde_json::Value>(&field.value).ok();
+        let chosen = named.as_ref().and_then(|person| person["id"].as_str()).unwrap_or(&field.value);
+        field.options = self
+            .people
+            .iter()
+            .map(|(id, name)| Opt {
+                value: id.clone(),
+                label: name.clone(),
+                hint: String::new(),
+                chosen: id == chosen,
+            })
+            .collect();
+    }
+
+    fn files(&self, field: &mut Field) {
+        field.shape = Shape::Files;
+        let received = self.typed.get(&field.name).into_iter().flatten();
+        field.received = received
+            .filter_map(|text| serde_json::from_str::<serde_json::Value>(text).ok())
+            .filter_map(|file| Some((file["id"].as_str()?.to_owned(), file["name"].as_str()?.to_owned())))
+            .collect();
+    }
+
+    fn options(&self, question: &Question, name: &str) -> Vec<Opt> {
+        let typed = self.typed.get(name);
         let chosen = |option: &String| match typed {
             Some(values) => values.contains(option),
             None => question.preset.contains(option),
@@ -304,7 +363,7 @@ impl Drawing<'_> {
             .iter()
             .map(|part| {
                 let optional = !question.required || !question.name_parts.contains(part);
-                self.part(format!("{}-{part}", question.key), self.lang.t_of("name-part-", part), optional)
+                self.part(format!("{}-{part}", field.name), self.lang.t_of("name-part-", part), optional)
             })
             .collect();
     }
@@ -314,7 +373,7 @@ impl Drawing<'_> {
         field.fields = [("day", "w-2"), ("month", "w-2"), ("year", "w-4")]
             .iter()
             .map(|(part, width)| {
-                let name = format!("{}-{part}", question.key);
+                let name = format!("{}-{part}", field.name);
                 self.part(name, self.lang.t_of("date-part-", part), false).ltr("text", "", width)
             })
             .collect();
@@ -325,7 +384,7 @@ impl Drawing<'_> {
 
     fn identity(&self, question: &Question, field: &mut Field) {
         field.shape = Shape::Set;
-        let stem = &question.key;
+        let stem = field.name.clone();
         let chosen = self.value(&format!("{stem}-kind"));
         let options = question
             .id_kinds
@@ -351,7 +410,7 @@ impl Drawing<'_> {
             .map(|part| {
                 let optional = *part != "governorate" || !question.required;
                 let mut line =
-                    self.part(format!("{}-{part}", question.key), self.lang.t_of("address-", part), optional);
+                    self.part(format!("{}-{part}", field.name), self.lang.t_of("address-", part), optional);
                 if *part == "country" && line.value.is_empty() && !self.typed.contains_key(&line.name) {
                     line.value = self.lang.t("address-home-country");
                 }
@@ -360,24 +419,105 @@ impl Drawing<'_> {
             .collect();
     }
 
+    /// As many repetitions as were asked for, at least the fewest there may be.
     fn group(&self, question: &Question, field: &mut Field) {
-        field.shape = Shape::Set;
-        let filled =
-            |n: usize| self.typed.keys().any(|name| name.starts_with(&format!("{}-{n}-", question.key)));
-        let most = usize::try_from(question.max.unwrap_or(5)).unwrap_or(5).min(20);
-        let count = (1..=most).take_while(|n| filled(*n)).count();
-        for n in 1..=(count + 1).min(most) {
-            for child in &question.children {
-                let mut part = self.question(child);
-                part.name = format!("{}-{n}-{}", question.key, child.key);
-                part.value = self.value(&part.name);
-                part.error = self.error(&part.name);
-                part.label = format!("{} {}", part.label, self.lang.number(n as i64));
-                part.optional = n > 1 || part.optional;
-                field.fields.push(part);
+        field.shape = Shape::Repeated;
+        let shown = repetitions(question, self.typed);
+        let most = most_repetitions(question);
+        for n in 1..=shown {
+            let stem = format!("{}-{n}", field.name);
+            let number = self.lang.number(i64::try_from(n).unwrap_or(0));
+            let mut one = Field::line(&stem, format!("{} {number}", self.lang.t("repeated-one")));
+            one.shape = Shape::Set;
+            one.value = n.to_string();
+            one.optional = n > usize::try_from(question.min.unwrap_or(1).max(1)).unwrap_or(1);
+            one.fields = question
+                .children
+                .iter()
+                .map(|child| self.named(child, &format!("{stem}-{}", child.key)))
+                .collect();
+            field.fields.push(one);
+        }
+        if shown < most {
+            let own = self.words.maybe(&format!("question-{}-add", question.key));
+            field.add = own.unwrap_or_else(|| self.lang.t("repeated-add"));
+        }
+        field.value = shown.to_string();
+    }
+}
+
+/// The most repetitions of a group that a page shows.
+fn most_repetitions(question: &Question) -> usize {
+    usize::try_from(question.max.unwrap_or(20)).unwrap_or(20).clamp(1, 20)
+}
+
+/// How many repetitions of a group are shown: those that were typed, or as many
+/// as the page already had.
+fn repetitions(question: &Question, typed: &Fields) -> usize {
+    let most = most_repetitions(question);
+    let shown = typed
+        .get(&format!("{}-count", question.key))
+        .and_then(|values| values.first())
+        .and_then(|text| text.parse::<usize>().ok())
+        .unwrap_or(0);
+    let stem = format!("{}-", question.key);
+    let filled = typed
+        .keys()
+        .filter_map(|name| name.strip_prefix(&stem)?.split_once('-')?.0.parse::<usize>().ok())
+        .max()
+        .unwrap_or(0);
+    shown.max(filled).max(usize::try_from(question.min.unwrap_or(1)).unwrap_or(1)).clamp(1, most)
+}
+
+/// One more repetition of a group than the page had, with what was typed.
+#[must_use]
+pub fn one_more(question: &Question, typed: &Fields) -> Fields {
+    let mut typed = typed.clone();
+    let shown = (repetitions(question, &typed) + 1).min(most_repetitions(question));
+    typed.insert(format!("{}-count", question.key), vec![shown.to_string()]);
+    typed
+}
+
+/// One repetition of a group taken out; those after it move up.
+#[must_use]
+pub fn one_less(question: &Question, typed: &Fields, gone: usize) -> Fields {
+    let shown = repetitions(question, typed);
+    let stem = format!("{}-", question.key);
+    let mut kept = Fields::new();
+    for (name, values) in typed {
+        let place = name.strip_prefix(&stem).and_then(|rest| rest.split_once('-'));
+        match place.and_then(|(n, rest)| Some((n.parse::<usize>().ok()?, rest))) {
+            Some((n, _)) if n == gone => {}
+            Some((n, rest)) if n > gone => {
+                kept.insert(format!("{stem}{}-{rest}", n - 1), values.clone());
+            }
+            _ => {
+                kept.insert(name.clone(), values.clone());
             }
         }
     }
+    kept.insert(format!("{}-count", question.key), vec![shown.saturating_sub(1).max(1).to_string()]);
+    kept
+}
+
+/// The part of a field's name behind the number of its repetition.
+fn inner_part(field: &str) -> &str {
+    let mut from = 0;
+    for piece in field.split_inclusive('-') {
+        from += piece.len();
+        let number = piece.trim_end_matches('-');
+        if from < field.len() && !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()) {
+            return &field[from..];
+        }
+    }
+    field
+}
+
+/// A question's hint, with its bounds.
+#[must_use]
+pub fn hint_of(words: &ServiceWords, question: &Question) -> Option<String> {
+    let bounds = [("min", bound(question.min)), ("max", bound(question.max))];
+    words.maybe_with(&format!("question-{}-hint", question.key), &bounds)
 }
 
 fn bound(number: Option<i64>) -> Arg {

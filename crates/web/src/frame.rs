@@ -8,7 +8,7 @@ use crate::words::{Arg, Language};
 use askama::Template;
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use std::sync::Arc;
 
@@ -156,7 +156,20 @@ where
             let here = Self { app, visitor, lang, path: "/".into() };
             return Err(Problem::not_found().page(&here));
         };
-        Ok(Self { app, visitor, lang, path: rest.to_owned() })
+        let path = if parts.method == Method::GET { rest.to_owned() } else { page_behind(parts, rest) };
+        Ok(Self { app, visitor, lang, path })
+    }
+}
+
+/// The page a form stood on: where its answer's other languages are, and where
+/// one comes back to after signing in. A form's own address answers no `GET`.
+fn page_behind(parts: &Parts, path: &str) -> String {
+    let header = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
+    let referred = header(header::REFERER).and_then(|address| address.split_once("://")?.1.split_once('/'));
+    match (referred, header(header::HOST)) {
+        (Some((host, rest)), Some(own)) if host == own => split_language(rest).1.to_owned(),
+        _ if path.starts_with("/desk") => "/desk".to_owned(),
+        _ => "/".to_owned(),
     }
 }
 

@@ -15,7 +15,7 @@ use diwan_office::cash;
 use diwan_office::documents::{
     Checked, FORM_LAYOUT as FORM, Job, Paper, RECEIPT_LAYOUT as RECEIPT, Wording, grouped, qr_svg,
 };
-use diwan_office::rows::CaseRow;
+use diwan_office::rows::{CaseRow, ReceiptRow};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -239,6 +239,16 @@ async fn render(here: &Here, job: Job) -> Result<Vec<u8>, Problem> {
     })
 }
 
+/// The message that marks a receipt: the original, a copy, or void.
+#[must_use]
+pub fn receipt_mark(row: &ReceiptRow, original: bool, void: bool) -> &'static str {
+    match (row.kind.as_str(), original, void) {
+        ("void", ..) | (_, _, true) => "receipt-void",
+        (_, true, _) => "receipt-original",
+        _ => "receipt-copy",
+    }
+}
+
 /// A cash receipt as a PDF: the original, or a copy that says so.
 ///
 /// # Errors
@@ -267,11 +277,7 @@ pub async fn receipt(here: &Here, case: &CaseRow, id: &str, original: bool) -> A
     let money = by_language(&languages, |l| Some(l.money(amount)));
     let offset = office.settings.utc_offset_minutes;
     let when = by_language(&languages, |l| Some(l.moment(row.at, offset)));
-    let mark = match (row.kind.as_str(), original, void) {
-        ("void", ..) | (_, _, true) => "receipt-void",
-        (_, true, _) => "receipt-original",
-        _ => "receipt-copy",
-    };
+    let mark = receipt_mark(&row, original, void);
     let url = format!("{}/{}/track?number={}", office.settings.base_url, here.lang.code, case.number);
     let data = json!({
         "languages": languages.iter().map(|l| l.code.clone()).collect::<Vec<_>>(),
@@ -357,11 +363,12 @@ pub async fn form(here: &Here, opened: &Opened) -> Answer {
 
 fn paper_question(here: &Here, words: &ServiceWords, question: &Question, answer: Option<&Value>) -> Value {
     let label = plain(&words.maybe(&format!("question-{}", question.key)).unwrap_or_default());
-    let hint = words.maybe(&format!("question-{}-hint", question.key)).map(|text| plain(&text));
+    let hint = crate::fields::hint_of(words, question).map(|text| plain(&text));
     let shown = answer.map(|value| question.show(value)).unwrap_or_default();
     let text = crate::fields::pieces(&here.lang, words, &shown)
         .into_iter()
-        .map(|(text, _)| plain(&text))
+        // Numbers and addresses run left to right, also on a sheet that does not.
+        .map(|(text, ltr)| if ltr { format!("\u{200e}{}", plain(&text)) } else { plain(&text) })
         .collect::<Vec<_>>()
         .join(", ");
     let mut drawn = json!({"label": label, "hint": hint});
@@ -391,7 +398,7 @@ fn paper_question(here: &Here, words: &ServiceWords, question: &Question, answer
             drawn["kind"] = json!("date");
             drawn["answer"] = answer.and_then(Value::as_str).map(Value::from).into();
         }
-        QuestionKind::LongText => {
+        QuestionKind::LongText | QuestionKind::Group => {
             drawn["kind"] = json!("lines");
             drawn["lines"] = json!(4);
         }

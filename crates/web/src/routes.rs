@@ -2,8 +2,11 @@
 //! stranger.
 
 use crate::app::App;
-use crate::desk::{admin, cash, counter, elsewhere, inbox, journal, sign_in as desk_sign_in, work};
-use crate::pages::{apply, case, check, home, public_log, sign_in};
+use crate::desk::{
+    admin, cash, consent, contact as desk_contact, counter, counter_form, elsewhere, inbox, journal,
+    services as desk_services, sign_in as desk_sign_in, work,
+};
+use crate::pages::{apply, case, check, contact, home, public_log, rating, receipt, sign_in};
 use crate::{api, assets, network, sent, visitor};
 use axum::Router;
 use axum::extract::{Request, State};
@@ -48,6 +51,7 @@ table! {
     get "/" Needs::Nothing => home::home;
     get "/services/{key}" Needs::Nothing => home::service;
     post "/services/{key}/begin" Needs::Nothing => apply::begin;
+    get "/services/{key}/{edition}/audio/{question}" Needs::Nothing => home::recording;
     get "/cases/{id}" Needs::Case => case::case;
     get "/cases/{id}/next" Needs::Case => apply::next;
     get "/cases/{id}/tasks" Needs::Case => apply::task_list;
@@ -58,11 +62,17 @@ table! {
     get "/cases/{id}/paper" Needs::Case => case::paper;
     get "/cases/{id}/files/{file}" Needs::Case => case::upload;
     post "/cases/{id}/documents/{document}" Needs::Case => case::document;
-    get "/cases/{id}/receipts/{receipt}" Needs::Case => case::receipt;
+    get "/cases/{id}/receipts/{receipt}" Needs::Case => receipt::page;
+    get "/cases/{id}/receipts/{receipt}/pdf" Needs::Case => receipt::pdf;
+    get "/cases/{id}/receipts/{receipt}/proof" Needs::Case => receipt::proof;
     post "/cases/{id}/requests/{request}" Needs::Case => case::answer_request;
+    post "/cases/{id}/rate" Needs::Case => rating::sent;
     post "/cases/{id}/appeal" Needs::Case => case::appeal;
     post "/cases/{id}/withdraw" Needs::Case => case::withdraw;
     get "/my-cases" Needs::Nothing => case::mine;
+    get "/contact" Needs::Nothing => contact::page;
+    post "/contact" Needs::Nothing => contact::ask;
+    post "/contact/code" Needs::Nothing => contact::code;
     get "/track" Needs::Nothing => case::track;
     post "/track" Needs::Nothing => case::track_sent;
     post "/track/code" Needs::Nothing => case::track_code;
@@ -110,19 +120,29 @@ table! {
     get "/desk/counter/cases/{id}" Needs::Officer("cases.assist") => counter::case;
     post "/desk/counter/cases/{id}/verify" Needs::Officer("people.verify") => counter::verify;
     post "/desk/counter/cases/{id}/fee" Needs::Officer("cash.take") => counter::fee;
-    post "/desk/counter/cases/{id}/consent" Needs::Officer("cases.assist") => counter::consent_code;
     post "/desk/counter/cases/{id}/documents/{document}/print" Needs::Officer("cases.assist") => counter::print;
+    get "/desk/counter/cases/{id}/form" Needs::Officer("cases.assist") => counter_form::page;
+    post "/desk/counter/cases/{id}/form" Needs::Officer("cases.assist") => counter_form::sent;
+    get "/desk/counter/cases/{id}/consent" Needs::Officer("cases.assist") => consent::page;
+    post "/desk/counter/cases/{id}/consent/{what}" Needs::Officer("cases.assist") => consent::record;
+    get "/desk/counter/people/{id}/contact" Needs::Officer("people.verify") => desk_contact::page;
+    post "/desk/counter/people/{id}/contact" Needs::Officer("people.verify") => desk_contact::ask;
+    post "/desk/counter/people/{id}/contact/code" Needs::Officer("people.verify") => desk_contact::code;
     post "/desk/counter/cases/{id}/documents/{document}" Needs::Officer("cases.assist") => counter::hand_over;
     get "/desk/cash" Needs::Officer("cash.take") => cash::page;
     post "/desk/cash/open" Needs::Officer("cash.take") => cash::open;
     post "/desk/cash/close" Needs::Officer("cash.take") => cash::close;
     get "/desk/cash/receipts/{id}" Needs::Officer("cash.take") => cash::receipt;
+    get "/desk/cash/receipts/{id}/proof" Needs::Officer("cash.take") => cash::receipt_proof;
     post "/desk/cash/receipts/{id}/{what}" Needs::Officer("cash.take") => cash::receipt_do;
     get "/desk/officers" Needs::Officer("officers.manage") => admin::officers;
     post "/desk/officers/invite" Needs::Officer("officers.manage") => admin::invite;
     get "/desk/officers/{id}" Needs::Officer("officers.manage") => admin::officer;
     post "/desk/officers/{id}/{what}" Needs::Officer("officers.manage") => admin::officer_do;
     post "/desk/offices/add" Needs::Officer("officers.manage") => admin::add_office;
+    get "/desk/services" Needs::Officer("officers.manage") => desk_services::page;
+    get "/desk/services/{key}" Needs::Officer("officers.manage") => desk_services::service;
+    post "/desk/services/{key}" Needs::Officer("officers.manage") => desk_services::set_cost;
     get "/desk/centres" Needs::Officer("centres.manage") => admin::centres;
     get "/desk/centres/{id}" Needs::Officer("centres.manage") => admin::centre;
     post "/desk/centres/{id}" Needs::Officer("centres.manage") => admin::set_centre;
@@ -182,7 +202,7 @@ async fn lost(here: crate::frame::Here) -> Response {
 async fn safe_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    let policy = "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:; \
+    let policy = "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:; media-src 'self'; \
                   connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, policy),

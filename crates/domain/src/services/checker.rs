@@ -212,14 +212,14 @@ fn unknown_files(folder: &Folder, out: &mut Findings) {
         let expected = matches!(file.as_str(), "service.toml" | "document.typ" | "README.md")
             || (file.starts_with("words/") && file.ends_with(".ftl"))
             || (file.starts_with("examples/") && file.ends_with(".toml"))
-            || ["audio/", "pictograms/", "layout/"].iter().any(|place| file.starts_with(place));
+            || ["audio/", "layout/"].iter().any(|place| file.starts_with(place));
         if !expected {
             let message = format!("nothing reads the file `{file}`");
             out.warn(
                 "service/unknown-file",
                 0..0,
                 message,
-                "files are service.toml, document.typ, words/*.ftl, examples/*.toml, audio/ and pictograms/",
+                "files are service.toml, document.typ, words/*.ftl, examples/*.toml and audio/",
             );
         }
     }

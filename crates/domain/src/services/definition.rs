@@ -306,6 +306,14 @@ impl StepKind {
     }
 }
 
+/// The pictograms a question may carry. A test of the pages demands that each
+/// has its drawing.
+pub const PICTOGRAMS: [&str; 24] = [
+    "birth", "building", "calendar", "card", "clock", "copies", "court", "death", "driving", "family",
+    "globe", "hand", "mail", "marriage", "money", "name", "paper", "people", "person", "phone", "place",
+    "speak", "travel", "visa",
+];
+
 /// A section of the task list.
 #[derive(Clone, Debug)]
 pub struct Group {

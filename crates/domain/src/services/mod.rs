@@ -26,9 +26,9 @@ mod words;
 
 pub use checker::{Checked, check};
 pub use definition::{
-    Actor, Amount, Audience, DocumentSpec, Effect, Evidence, Fee, Group, Late, LifeEvent, PrintFrom,
-    PrintedField, Question, QuestionKind, Reason, RegisterKind, RelationRule, Retention, Rule, Service, Step,
-    StepKind, When,
+    Actor, Amount, Audience, DocumentSpec, Effect, Evidence, Fee, Group, Late, LifeEvent, PICTOGRAMS,
+    PrintFrom, PrintedField, Question, QuestionKind, Reason, RegisterKind, RelationRule, Retention, Rule,
+    Service, Step, StepKind, When,
 };
 pub use diagnostic::{Diagnostic, Severity};
 pub use expression::{Expression, RuleFault};

@@ -1,7 +1,7 @@
 //! Reads `[[question]]`.
 
 use super::conditions::Conditions;
-use super::definition::{Group, Question, QuestionKind, When};
+use super::definition::{Group, PICTOGRAMS, Question, QuestionKind, When};
 use super::diagnostic::{Findings, help_with};
 use super::reading::{key, required_word};
 use super::toml_reader::{At, Table};
@@ -129,7 +129,7 @@ fn one(
         id_kinds: id_kinds(table, kind, out),
         uploads: uploads(table, kind, out),
         children: Vec::new(),
-        pictogram: table.text("pictogram", out).map(|name| name.value),
+        pictogram: pictogram(table, out),
         audio: audio(table, folder_files, out),
         sensitive: table.flag("sensitive", out).unwrap_or(false),
         key: key.value,
@@ -302,6 +302,25 @@ fn uploads(table: &mut Table<'_, '_>, kind: QuestionKind, out: &mut Findings) ->
     limits
 }
 
+/// A pictogram of the house: folders bring no drawings of their own, so that
+/// nothing foreign stands inside a page.
+fn pictogram(table: &mut Table<'_, '_>, out: &mut Findings) -> Option<String> {
+    let name = table.text("pictogram", out)?;
+    if !PICTOGRAMS.contains(&name.value.as_str()) {
+        out.error(
+            "service/unknown-pictogram",
+            name.span,
+            format!("there is no pictogram `{}`", name.value),
+            help_with(&name.value, &PICTOGRAMS),
+        );
+        return None;
+    }
+    Some(name.value)
+}
+
+/// The endings of recordings that every browser plays.
+const RECORDINGS: [&str; 3] = [".mp3", ".m4a", ".ogg"];
+
 /// Recordings by language: `audio = { ckb = "audio/copies.ckb.mp3" }`.
 fn audio(
     table: &mut Table<'_, '_>,
@@ -312,6 +331,12 @@ fn audio(
     let mut found = BTreeMap::new();
     for (language, file) in recordings.free() {
         match file.value.as_str() {
+            Some(name) if !RECORDINGS.iter().any(|ending| name.ends_with(ending)) => out.error(
+                "service/recording-kind",
+                file.span,
+                "no browser plays every recording of this kind",
+                format!("use one that ends with {}", RECORDINGS.join(", ")),
+            ),
             Some(name) if folder_files.contains(name) => {
                 found.insert(language.value, name.to_owned());
             }

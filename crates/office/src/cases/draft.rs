@@ -1,6 +1,7 @@
 //! A draft: begun by anyone, answered one question at a time, kept.
 
 use super::keeping::{keep, watch};
+use super::naming::settled;
 use super::{Access, answers, definition, facts_of, keep_answers, open};
 use crate::acting::acting;
 use crate::catalogue;
@@ -187,6 +188,7 @@ impl Act for SaveAnswer {
             let first = faults.first().map_or("", |fault| fault.code);
             Refusal::from(Why::AnswersIncomplete).about("question", &self.question).about("fault", first)
         })?;
+        let value = settled(tx, at, &case, question, value).await?;
         match (question.kind, value.as_str()) {
             (QuestionKind::Phone, text) => case.phone = text.map(str::to_owned),
             (QuestionKind::Email, text) => case.email = text.map(str::to_owned),

@@ -5,6 +5,7 @@ mod counter;
 mod course;
 mod draft;
 mod keeping;
+mod naming;
 mod referring;
 mod tend;
 mod writing;
@@ -16,6 +17,7 @@ pub use counter::{OpenAtCounter, PrintDocument};
 pub use course::facts_of;
 pub use draft::{AddUpload, BeginCase, Begun, RemoveUpload, SaveAnswer, SetLanguage};
 pub(crate) use keeping::keep;
+pub use naming::{Nameable, nameable, named};
 pub use referring::{AnswerReferral, AskElsewhere, OpenReferral, asked_of, count_asked_of, referred};
 pub use tend::{TendCase, tend};
 pub use work::{Decide, Decision, LinkEntry, OpenCase, Reassign, TakeNext};
@@ -126,14 +128,6 @@ pub(crate) async fn fee_open_again(
     let published = definition(tx, case).await?;
     course::open_again(case, diwan_domain::services::StepKind::Pay, &published.service);
     course::proceed(tx, at, case).await
-}
-
-/// How long cases of a service took since an instant, shortest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn recent_times(tx: &mut Tx<'_>, service: &str, since: i64) -> Result<Vec<i64>, Fault> {
-    cases::recent_times(tx, service, since).await
 }
 
 /// The cases of an account, last touched first.

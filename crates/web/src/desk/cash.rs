@@ -135,15 +135,30 @@ pub async fn receipt(here: Here, Path((_, id)): Path<(String, String)>) -> Respo
         let found = cash::receipt(&mut here.app.office.db.reading().await?.tx(), receipt).await?;
         let (row, void) = found.ok_or_else(Problem::not_found)?;
         let mut page = DeskList::new(&here, &desk, format!("{} {}", lang.t("receipt"), row.number)).await?;
+        page.back = format!("/desk/counter/cases/{}", row.case_id);
         page.notices = vec![lang.money(Money::iqd(row.minor_units))];
-        if desk.acting.may(Permission::TakeCash) {
-            for (path, key) in [("original", "receipt-print"), ("copy", "receipt-print-copy")] {
-                page.forms.push(FormBlock::new(
-                    lang.t(key),
-                    format!("/desk/cash/receipts/{id}/{path}"),
-                    Vec::new(),
-                    lang.t(key),
+        match crate::pages::receipt::proof_of(&here, &row).await? {
+            Some(proof) => {
+                let leaf = lang.digits(&proof.leaf_index.to_string());
+                page.notices.push(lang.with("log-entry", &[("entry", leaf.into())]));
+                page.links.push((
+                    format!("/{}/desk/cash/receipts/{id}/proof", lang.code),
+                    lang.t("download-proof"),
                 ));
+            }
+            None => page.notices.push(lang.t("log-not-yet")),
+        }
+        if desk.acting.may(Permission::TakeCash) {
+            for (path, key, lead) in [
+                ("slip", "receipt-print-narrow", "receipt-print-lead"),
+                ("original", "receipt-as-pdf", "receipt-pdf-lead"),
+            ] {
+                let action = format!("/desk/cash/receipts/{id}/{path}");
+                let mut form = FormBlock::new(lang.t(key), action, Vec::new(), lang.t(key));
+                form.intro = vec![lang.t(lead)];
+                form.focused = path == "slip";
+                form.button_class = if form.focused { "btn" } else { "btn alt" };
+                page.forms.push(form);
             }
         }
         if void || row.kind == "void" {
@@ -176,8 +191,18 @@ pub async fn receipt_do(
         let office = &here.app.office;
         let who = here.visitor.who();
         let found = cash::receipt(&mut office.db.reading().await?.tx(), receipt).await?;
-        let (row, _) = found.ok_or_else(Problem::not_found)?;
+        let (row, void) = found.ok_or_else(Problem::not_found)?;
         match what.as_str() {
+            "slip" => {
+                at_desk(&here, Some(Permission::TakeCash)).await?;
+                let original = office.perform(&who, &sent.key, ReprintReceipt { receipt }).await?;
+                let opened = crate::pages::apply::open(&here, &row.case_id.to_string()).await?;
+                let mark = crate::papers::receipt_mark(&row, original, void);
+                let back = format!("/desk/counter/cases/{}", row.case_id);
+                let proof = format!("/desk/cash/receipts/{id}/proof");
+                crate::pages::receipt::shown(&here, &opened.case, &row, mark, [back, String::new(), proof])
+                    .await
+            }
             "original" | "copy" => {
                 at_desk(&here, Some(Permission::TakeCash)).await?;
                 // Whichever button was pressed: one original, and everything after it a copy.
@@ -192,6 +217,20 @@ pub async fn receipt_do(
             }
             _ => Err(Problem::not_found()),
         }
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// The proof that a receipt's entry is in the public log.
+pub async fn receipt_proof(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
+    let result = async {
+        at_desk(&here, Some(Permission::TakeCash)).await?;
+        let receipt: ReceiptId = id.parse().map_err(|_| Problem::not_found())?;
+        let found = cash::receipt(&mut here.app.office.db.reading().await?.tx(), receipt).await?;
+        let (row, _) = found.ok_or_else(Problem::not_found)?;
+        crate::pages::apply::open(&here, &row.case_id.to_string()).await?;
+        crate::pages::receipt::proof_file(&here, &row).await
     };
     let result: Answer = result.await;
     answer(&here, result)

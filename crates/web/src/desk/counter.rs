@@ -9,16 +9,17 @@ use crate::pages::apply::open;
 use crate::pages::kit::{Cell, FormBlock, Table};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
+use crate::words::Language;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_domain::ids::{CaseId, DocumentId, PersonId};
 use diwan_domain::money::Money;
-use diwan_domain::numbers::parse_number;
+use diwan_domain::numbers::{email, parse_number, phone};
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
-use diwan_domain::services::StepKind;
-use diwan_office::accounts::{RecordConsent, RequestCode, VerifyApplicant};
+use diwan_domain::services::{Fields, StepKind};
+use diwan_office::accounts::{RecordConsent, VerifyApplicant};
 use diwan_office::cases::{self, BeginCase, OpenAtCounter, PrintDocument, belongings};
 use diwan_office::cash::TakeFee;
 use diwan_office::catalogue;
@@ -34,7 +35,7 @@ pub async fn page(here: Here) -> Response {
         let desk = at_desk(&here, Some(Permission::AssistCases)).await?;
         let lang = &here.lang;
         let mut page = DeskList::new(&here, &desk, lang.t("menu-counter")).await?;
-        let find = vec![Field::line("q", lang.t("find-person")).hint(lang.t("find-person-hint"))];
+        let find = vec![Field::line("q", lang.t("find-person")).hint(lang.t("find-person-hint")).focused()];
         let bring = vec![Field::line("number", lang.t("case-number")).ltr("text", "", "w-short")];
         page.forms = vec![
             FormBlock::new(lang.t("counter-new"), "/desk/counter/find".into(), find, lang.t("search")),
@@ -53,15 +54,22 @@ pub async fn find(here: Here, sent: Sent) -> Response {
         let lang = &here.lang;
         let act = FindPeople { query: sent.text("q"), purpose: "counter".into() };
         let found = here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
+        if let [only] = found[..] {
+            return Ok(here.go(&format!("/desk/counter/people/{only}")));
+        }
         let (table, names) = people_table(&here, &found).await?;
         let mut page = DeskList::new(&here, &desk, lang.t("counter-new")).await?;
+        page.back = "/desk/counter".into();
         page.tables = vec![(String::new(), table)];
         page.links = names
             .into_iter()
             .map(|(id, name)| (format!("/{}/desk/counter/people/{id}", lang.code), name))
             .collect();
         let again = vec![
-            Field::line("q", lang.t("find-person")).hint(lang.t("find-person-hint")).filled(sent.text("q")),
+            Field::line("q", lang.t("find-person"))
+                .hint(lang.t("find-person-hint"))
+                .filled(sent.text("q"))
+                .focused(),
         ];
         page.forms = vec![FormBlock::new(
             lang.t("search-again"),
@@ -75,13 +83,31 @@ pub async fn find(here: Here, sent: Sent) -> Response {
     answer(&here, result)
 }
 
+/// What a person shows to prove who they are, as a choice.
+#[must_use]
+pub fn shown_field(lang: &Language) -> Field {
+    let option = |code: &str| Opt { value: code.into(), label: lang.t_of("shown-", code), ..Opt::default() };
+    Field::choice("shown", lang.t("counter-shown"), SHOWN.map(option).to_vec())
+}
+
 /// A person's record, seen for a purpose, and what can be begun for them.
 pub async fn person(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
     let result = show_person(&here, &id, None).await;
     answer(&here, result)
 }
 
-async fn show_person(here: &Here, id: &str, wrong: Option<(&str, &Sent)>) -> Answer {
+/// The person's page, perhaps with what is wrong in the form for their status.
+async fn show_person(here: &Here, id: &str, status: Option<(&str, &Sent)>) -> Answer {
+    person_page(here, id, (&Fields::new(), &[]), status).await
+}
+
+/// The person's page, with what was typed and what is wrong with it.
+async fn person_page(
+    here: &Here,
+    id: &str,
+    (typed, wrong): (&Fields, &[(&str, &str)]),
+    status: Option<(&str, &Sent)>,
+) -> Answer {
     let desk = at_desk(here, Some(Permission::AssistCases)).await?;
     let person: PersonId = id.parse().map_err(|_| Problem::not_found())?;
     let office = &here.app.office;
@@ -93,49 +119,92 @@ async fn show_person(here: &Here, id: &str, wrong: Option<(&str, &Sent)>) -> Ans
     let services = offered.iter().map(|published| Opt {
         value: published.service.key.clone(),
         label: here.app.words.of_service(lang, &published.service).t("title"),
-        chosen: offered.len() == 1,
         ..Opt::default()
     });
-    let shown =
-        SHOWN.map(|code| Opt { value: code.into(), label: lang.t_of("shown-", code), ..Opt::default() });
-    let fields = vec![
-        Field::choice("service", lang.t("service"), services.collect()),
-        Field::choice("shown", lang.t("counter-shown"), shown.to_vec()),
-        Field::line("witness", lang.t("counter-witness")).hint(lang.t("counter-witness-hint")),
+    let before = |name: &str| typed.get(name).and_then(|values| values.first()).cloned().unwrap_or_default();
+    let error = |name: &str| {
+        wrong.iter().find(|(field, _)| *field == name).map(|(_, key)| lang.t(key)).unwrap_or_default()
+    };
+    let mut fields = vec![
+        shown_field(lang).filled(before("shown")).wrong(error("shown")).focused(),
+        Field::line("witness", lang.t("counter-witness"))
+            .hint(lang.t("counter-witness-hint"))
+            .filled(before("witness"))
+            .wrong(error("witness")),
+        Field::line("address", lang.t("counter-consent-phone"))
+            .hint(lang.t("counter-consent-phone-hint"))
+            .filled(before("address"))
+            .wrong(error("address"))
+            .ltr("text", "off", "w-short"),
     ];
-    let mut page =
-        DeskList::new(here, &desk, names.first().map(|(_, name)| name.clone()).unwrap_or_default()).await?;
+    // With one service there is nothing to choose.
+    let mut hidden = Vec::new();
+    match &offered[..] {
+        [only] => hidden.push(("service".to_owned(), only.service.key.clone())),
+        _ => fields.insert(
+            0,
+            Field::choice("service", lang.t("service"), services.collect())
+                .filled(before("service"))
+                .wrong(error("service")),
+        ),
+    }
+    let name = names.first().map(|(_, name)| name.clone()).unwrap_or_default();
+    let mut page = DeskList::new(here, &desk, name).await?;
+    page.back = "/desk/counter".into();
     page.tables = vec![(String::new(), table)];
     let action = format!("/desk/counter/people/{id}/begin");
-    page.forms = vec![FormBlock::new(lang.t("counter-begin"), action, fields, lang.t("counter-begin"))];
+    let mut form = FormBlock::new(lang.t("counter-begin"), action, fields, lang.t("counter-begin"));
+    form.hidden = hidden;
+    page.forms = vec![form];
     if desk.acting.may(Permission::VerifyIdentity) {
         let displaced = civil::is_displaced(&mut office.db.reading().await?.tx(), person).await?;
-        page.forms.push(status_form(here, id, displaced, wrong));
+        page.forms.push(status_form(here, id, displaced, status));
     }
-    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(show(status, false, &page))
+    page.links = vec![(format!("/{}/desk/counter/people/{id}/contact", lang.code), lang.t("contact-title"))];
+    Ok(show(page.status(), false, &page))
 }
 
-/// Begins an assisted case: identity seen and consent recorded in one step.
+/// Begins an assisted case: identity seen and consent recorded in one step, or
+/// consent by a code that goes to the person's phone now.
 pub async fn begin(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
     let result = async {
         at_desk(&here, Some(Permission::AssistCases)).await?;
         let person: PersonId = id.parse().map_err(|_| Problem::not_found())?;
-        let office = &here.app.office;
-        let who = here.visitor.who();
-        if sent.text("shown").is_empty() || sent.text("witness").chars().count() < 3 {
-            return Err(Why::ConsentMissing.into());
+        let (witness, address) = (sent.text("witness"), sent.text("address"));
+        let mut wrong = Vec::new();
+        if sent.text("service").is_empty() {
+            wrong.push(("service", "counter-choose-service"));
         }
+        if sent.text("shown").is_empty() {
+            wrong.push(("shown", "counter-choose-shown"));
+        }
+        if witness.chars().count() < 3 && address.is_empty() {
+            wrong.push(("witness", "counter-consent-missing"));
+        }
+        if !address.is_empty() && !readable(&address) {
+            wrong.push(("address", "refusal-help-phone-unreadable"));
+        }
+        if !wrong.is_empty() {
+            return person_page(&here, &id, (&sent.fields, &wrong), None).await;
+        }
+        let (office, who) = (&here.app.office, here.visitor.who());
         let act = BeginCase { service: sent.text("service"), language: here.lang.code.clone() };
         let begun = office.perform(&who, &sent.key, act).await?;
         let verify = VerifyApplicant { case: begun.case, person, shown: sent.text("shown") };
         office.perform(&who, &format!("{}/v", sent.key), verify).await?;
-        let consent = RecordConsent { case: begun.case, code: None, witness: sent.some("witness") };
-        office.perform(&who, &format!("{}/c", sent.key), consent).await?;
-        Ok(here.go(&format!("/cases/{}/next", begun.case)))
+        if address.is_empty() {
+            let consent = RecordConsent { case: begun.case, code: None, witness: Some(witness) };
+            office.perform(&who, &format!("{}/c", sent.key), consent).await?;
+            return Ok(here.go(&format!("/desk/counter/cases/{}/form", begun.case)));
+        }
+        super::consent::send_code(&here, begun.case, &address, &format!("{}/c", sent.key)).await
     };
     let result: Answer = result.await;
     answer(&here, result)
+}
+
+fn readable(address: &str) -> bool {
+    if address.contains('@') { email(address).is_ok() } else { phone(address).is_ok() }
 }
 
 /// Opens a case by the number someone brings.
@@ -177,6 +246,7 @@ async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
     };
     let words = here.app.words.of_service(lang, &opened.published.service);
     let mut page = DeskList::new(here, &desk, format!("{} {}", words.t("title"), case.number)).await?;
+    page.back = "/desk/counter".into();
     page.notices = notices;
     page.notices.push(lang.t_of("phase-", &case.phase));
     page.notices.extend(
@@ -184,15 +254,17 @@ async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
     );
     let owed = case.fee_minor_units - case.paid_minor_units;
     if case.phase == "draft" {
-        page.links.push((format!("/{}/cases/{id}/next", lang.code), lang.t("go-on")));
+        if things.consents.is_empty() {
+            page.links
+                .push((format!("/{}/desk/counter/cases/{id}/consent", lang.code), lang.t("consent-title")));
+        }
+        page.links.push((format!("/{}/desk/counter/cases/{id}/form", lang.code), lang.t("go-on")));
         page.links.push((format!("/{}/cases/{id}/paper", lang.code), lang.t("paper-form")));
     }
     if case.applicant_id.is_none() {
-        let shown =
-            SHOWN.map(|code| Opt { value: code.into(), label: lang.t_of("shown-", code), ..Opt::default() });
         let fields = vec![
-            Field::line("number", lang.t("counter-personal-number")).ltr("text", "", "w-short"),
-            Field::choice("shown", lang.t("counter-shown"), shown.to_vec()),
+            Field::line("number", lang.t("counter-personal-number")).ltr("text", "", "w-short").focused(),
+            shown_field(lang),
         ];
         let action = format!("/desk/counter/cases/{id}/verify");
         page.forms.push(FormBlock::new(lang.t("counter-verify"), action, fields, lang.t("counter-verify")));
@@ -206,6 +278,7 @@ async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
             lang.with("counter-take-fee", &[("amount", amount.into())]),
         );
         form.hidden = vec![("amount".into(), owed.to_string())];
+        form.focused = true;
         page.forms.push(form);
     }
     let printed_first = case
@@ -225,6 +298,7 @@ async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
         let heading = format!("{} {}", words.t("document-title"), paper.number);
         let mut form = FormBlock::new(heading, action, Vec::new(), lang.t("counter-hand-over"));
         form.intro = vec![lang.n_copies(paper.copies)];
+        form.focused = page.forms.iter().all(|other| !other.focused);
         page.forms.push(form);
     }
     if papers.iter().any(|paper| paper.file_hash.is_none()) {
@@ -373,21 +447,6 @@ pub async fn hand_over(here: Here, Path((_, _, id)): Path<(String, String, Strin
     let result = async {
         let document: DocumentId = id.parse().map_err(|_| Problem::not_found())?;
         crate::pages::case::release(&here, document, &sent.key).await
-    };
-    let result: Answer = result.await;
-    answer(&here, result)
-}
-
-/// Sends a code to the person's phone, to record their consent by it.
-pub async fn consent_code(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
-    let result = async {
-        let act = RequestCode {
-            address: sent.text("address"),
-            purpose: format!("consent/{id}"),
-            language: here.lang.code.clone(),
-        };
-        here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
-        Ok(here.go(&format!("/desk/counter/cases/{id}")))
     };
     let result: Answer = result.await;
     answer(&here, result)

@@ -95,7 +95,7 @@ fn finding_form(at: &At<'_>) -> FormBlock {
     let results = vec![option("pass", "desk-finding-pass"), option("fail", "desk-finding-fail")];
     let fields = vec![
         Field::choice("how", at.t("desk-finding-how"), results),
-        Field::area("words", at.t("desk-finding-words")),
+        Field::area("words", at.t("desk-finding-words")).with_id("finding-words"),
     ];
     let mut form = at.seen("desk-finding", "decide/finding", fields, "desk-finding-button");
     let words = words_of(at.here, at.service);
@@ -131,7 +131,9 @@ fn elsewhere(at: &At<'_>) -> Option<FormBlock> {
     }
     let fields = vec![
         Field::select("office", at.t("desk-elsewhere-office"), options),
-        Field::area("words", at.t("desk-elsewhere-words")).hint(at.t("desk-elsewhere-hint")),
+        Field::area("words", at.t("desk-elsewhere-words"))
+            .hint(at.t("desk-elsewhere-hint"))
+            .with_id("elsewhere-words"),
     ];
     let mut form = at.seen("desk-elsewhere", "elsewhere", fields, "desk-elsewhere-button");
     form.button_class = "btn alt";
@@ -139,7 +141,8 @@ fn elsewhere(at: &At<'_>) -> Option<FormBlock> {
 }
 
 fn ask(at: &At<'_>) -> FormBlock {
-    let question = Field::area("words", at.t("desk-ask-words")).hint(at.t("desk-ask-hint"));
+    let question =
+        Field::area("words", at.t("desk-ask-words")).hint(at.t("desk-ask-hint")).with_id("ask-words");
     let mut form = at.seen("desk-ask", "decide/ask", vec![question], "desk-ask-button");
     form.button_class = "btn alt";
     form
@@ -163,14 +166,16 @@ fn refuse(at: &At<'_>) -> FormBlock {
 }
 
 fn write(at: &At<'_>) -> FormBlock {
-    let fields = vec![Field::area("words", at.t("desk-write-words")).hint(at.t("desk-write-hint"))];
+    let fields = vec![
+        Field::area("words", at.t("desk-write-words")).hint(at.t("desk-write-hint")).with_id("write-words"),
+    ];
     let mut form = FormBlock::new(at.t("desk-write"), at.path("write"), fields, at.t("desk-write-button"));
     form.button_class = "btn alt";
     form
 }
 
 fn reassign(at: &At<'_>) -> FormBlock {
-    let mut fields = vec![Field::line("reason", at.t("desk-reassign-reason"))];
+    let mut fields = vec![Field::line("reason", at.t("desk-reassign-reason")).with_id("move-reason")];
     if at.may(Permission::SuperviseCases) {
         let colleagues = at.colleagues.iter().filter(|other| {
             other.officer.office_id == at.case.office_id && other.may(Permission::DecideCases)
@@ -197,8 +202,9 @@ fn end_document(at: &At<'_>, paper: &DocumentRow) -> FormBlock {
             "how",
             format!("{} {}", at.t("end-document"), paper.number),
             vec![option("revoke"), option("replace")],
-        ),
-        Field::line("reason", at.t("end-document-reason")),
+        )
+        .with_id(&format!("how-{}", paper.id)),
+        Field::line("reason", at.t("end-document-reason")).with_id(&format!("end-{}", paper.id)),
     ];
     let action = at.path(&format!("documents/{}/end", paper.id));
     let mut form = FormBlock::new(at.t("end-document"), action, fields, at.t("end-document-button"));

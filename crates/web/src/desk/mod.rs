@@ -2,19 +2,24 @@
 
 pub mod admin;
 pub mod cash;
+pub mod consent;
+pub mod contact;
 pub mod counter;
+pub mod counter_form;
 pub mod elsewhere;
 pub mod forms;
 pub mod inbox;
 pub mod journal;
+pub mod services;
 pub mod sign_in;
 pub mod work;
 
-use crate::fields::Field;
+use crate::fields::{Errors, Field};
 use crate::frame::{Frame, Here};
-use crate::pages::kit::{FormBlock, Table};
+use crate::pages::kit::{FormBlock, Table, errors_of};
 use crate::refused::Problem;
 use askama::Template;
+use axum::http::StatusCode;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
 use diwan_office::acting::{Acting, in_service, load};
@@ -140,6 +145,7 @@ impl AtDesk {
         }
         if may(Permission::ManageOfficers) {
             add("/desk/officers", "officers", None);
+            add("/desk/services", "services", None);
         }
         if may(Permission::ImportRegister) {
             add("/desk/import", "import", None);
@@ -188,6 +194,8 @@ pub struct DeskList {
     pub frame: Frame,
     /// The side menu.
     pub menu: Menu,
+    /// Where "back" leads; empty for nowhere.
+    pub back: String,
     /// Buttons beside the heading.
     pub actions: Vec<Action>,
     /// Things to know.
@@ -213,6 +221,7 @@ impl DeskList {
         Ok(Self {
             frame: here.frame(title),
             menu: desk.menu(here).await?,
+            back: String::new(),
             actions: Vec::new(),
             notices: Vec::new(),
             filters: Vec::new(),
@@ -221,5 +230,17 @@ impl DeskList {
             forms: Vec::new(),
             links: Vec::new(),
         })
+    }
+
+    /// What is wrong in its forms, for the summary.
+    #[must_use]
+    pub fn errors(&self) -> Errors {
+        self.forms.iter().flat_map(|form| errors_of(&form.fields)).collect()
+    }
+
+    /// The page's status: refused when something in its forms is wrong.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        if self.errors().is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
     }
 }

@@ -27,7 +27,8 @@ fn form(here: &Here, login: &str, error: &str) -> FormPage {
         Field::line("login", lang.t("officer-login"))
             .filled(login)
             .wrong(error)
-            .ltr("text", "username", "w-short"),
+            .ltr("text", "username", "w-short")
+            .focused(),
         Field::line("password", lang.t("officer-password")).ltr("password", "current-password", "w-short"),
         Field::line("digits", lang.t("officer-digits")).hint(lang.t("officer-digits-hint")).ltr(
             "text",

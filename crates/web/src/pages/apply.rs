@@ -3,7 +3,7 @@
 
 use super::home::words_of;
 use super::kit::FormPage;
-use crate::fields::{Drawing, pieces, summary};
+use crate::fields::{Drawing, Field, one_less, one_more, pieces, summary};
 use crate::frame::{Frame, Here, show};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::{Sent, SentFile};
@@ -14,7 +14,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_domain::acts::Actor;
-use diwan_domain::ids::CaseId;
+use diwan_domain::ids::{CaseId, PersonId};
 use diwan_domain::people::Channel;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::{
@@ -23,6 +23,7 @@ use diwan_domain::services::{
 };
 use diwan_office::cases::{self, BeginCase, RemoveUpload, SaveAnswer, SendCase};
 use diwan_office::catalogue::Published;
+use diwan_office::civil::FindPeople;
 use diwan_office::rows::CaseRow;
 use std::sync::Arc;
 
@@ -89,7 +90,12 @@ pub async fn question(here: Here, Path((_, id, key)): Path<(String, String, Stri
         let opened = draft(&here, &id).await?;
         let question = asked_question(&opened, &key)?;
         let typed = opened.answers.get(&key).map(|value| question.typed(value)).unwrap_or_default();
-        Ok(question_page(&here, &opened, question, &typed, &[]).show())
+        let people = people_of(&here, &opened, question, &typed).await?;
+        if people.is_empty() && names_people(question) && here.visitor.officer().is_none() {
+            let back = format!("/{}/cases/{id}/questions/{key}", here.lang.code);
+            here.visitor.keep(|kept| kept.return_to = Some(back));
+        }
+        Ok(question_page(&here, &opened, question, &typed, &[], &people).show())
     };
     let result: Answer = result.await;
     answer(&here, result)
@@ -113,12 +119,20 @@ fn question_page(
     question: &Question,
     typed: &Fields,
     faults: &[diwan_domain::services::Fault],
+    people: &[(String, String)],
 ) -> FormPage {
     let service = &opened.published.service;
     let words = words_of(here, service);
-    let drawing = Drawing { lang: &here.lang, words: &words, typed, faults };
+    let drawing = Drawing { lang: &here.lang, words: &words, typed, faults, people };
     let mut field = drawing.question(question);
     field.heading = true;
+    field.pictogram = question.pictogram.as_deref().map(crate::assets::icon).unwrap_or_default();
+    if question.audio.contains_key(here.lang.source()) {
+        field.audio = format!(
+            "/{}/services/{}/{}/audio/{}",
+            here.lang.code, service.key, opened.case.edition, question.key
+        );
+    }
     let asked = asked(service, &opened.answers, &opened.facts);
     let place = asked.iter().position(|other| other.key == question.key).unwrap_or(0);
     let back = match place {
@@ -141,7 +155,85 @@ fn question_page(
     ];
     page.help = here.lang.with("help-continue", &help);
     page.files = question.kind == QuestionKind::File;
+    if names_people(question) {
+        name_someone(here, &mut page, people);
+    }
     page
+}
+
+fn names_people(question: &Question) -> bool {
+    question.kind == QuestionKind::Person
+        || question.children.iter().any(|child| child.kind == QuestionKind::Person)
+}
+
+/// The ways to someone who is not listed: an officer searches, an applicant
+/// shows first who they are.
+fn name_someone(here: &Here, page: &mut FormPage, people: &[(String, String)]) {
+    let lang = &here.lang;
+    if here.visitor.officer().is_some() {
+        let find = Field::line("find", lang.t("person-find")).hint(lang.t("find-person-hint")).optional();
+        page.fields.push(find);
+    } else if people.is_empty() {
+        page.intro.push(lang.t("person-sign-in"));
+        if here.app.identity.is_some() {
+            page.links.push(("/sign-in/wallet".into(), lang.t("sign-in-wallet")));
+        }
+    } else {
+        page.intro.push(lang.t("person-family"));
+    }
+}
+
+/// Whom this question may name: who needs no search, and who is named already.
+async fn people_of(
+    here: &Here,
+    opened: &Opened,
+    question: &Question,
+    typed: &Fields,
+) -> Result<Vec<(String, String)>, Problem> {
+    if !names_people(question) {
+        return Ok(Vec::new());
+    }
+    let at = here.app.office.desk(&here.visitor.who(), "look");
+    let mut reading = here.app.office.db.reading().await?;
+    let near = cases::nameable(&mut reading.tx(), &at, &opened.case).await?;
+    let mut people: Vec<(String, String)> =
+        near.into_iter().map(|one| (one.person.to_string(), one.name)).collect();
+    // Named before, by a search: shown again with the name that was kept.
+    for kept in
+        typed.values().flatten().filter_map(|text| serde_json::from_str::<serde_json::Value>(text).ok())
+    {
+        if let (Some(id), Some(name)) = (kept["id"].as_str(), kept["name"].as_str())
+            && people.iter().all(|(known, _)| known != id)
+        {
+            people.push((id.to_owned(), name.to_owned()));
+        }
+    }
+    if here.visitor.officer().is_some() {
+        for id in typed.values().flatten().filter_map(|text| text.parse::<PersonId>().ok()) {
+            let known = cases::named(&mut reading.tx(), id).await?;
+            people.extend(known.map(|known| (known.person.to_string(), known.name)));
+        }
+        people.dedup();
+    }
+    Ok(people)
+}
+
+/// What a form sent, with the people it names in the shape that answers have.
+fn with_people(question: &Question, fields: &Fields) -> Fields {
+    let mut fields = fields.clone();
+    let named = |name: &str| {
+        question.kind == QuestionKind::Person && name == question.key
+            || question
+                .children
+                .iter()
+                .any(|child| child.kind == QuestionKind::Person && name.ends_with(&format!("-{}", child.key)))
+    };
+    for (_, values) in fields.iter_mut().filter(|(name, _)| named(name)) {
+        for value in values.iter_mut().filter(|value| value.parse::<PersonId>().is_ok()) {
+            *value = serde_json::json!({ "id": value.as_str() }).to_string();
+        }
+    }
+    fields
 }
 
 /// Keeps one answer and goes on. What was typed is shown again when it does
@@ -161,12 +253,49 @@ async fn keep_answer(here: &Here, id: &str, key: &str, sent: Sent) -> Answer {
     if question.kind == QuestionKind::File {
         return keep_files(here, &opened, question, sent).await;
     }
-    let value = match question.read(&sent.fields, opened.facts.today) {
+    let mut people = people_of(here, &opened, question, &sent.fields).await?;
+    if let Some(again) = once_more(here, question, &sent, &mut people).await? {
+        return Ok(question_page(here, &opened, question, &again, &[], &people).show());
+    }
+    let value = match question.read(&with_people(question, &sent.fields), opened.facts.today) {
         Ok(value) => value,
-        Err(faults) => return Ok(question_page(here, &opened, question, &sent.fields, &faults).show()),
+        Err(faults) => {
+            return Ok(question_page(here, &opened, question, &sent.fields, &faults, &people).show());
+        }
     };
     save(here, &opened, key, value, &sent.key).await?;
     Ok(after(here, id, &sent))
+}
+
+/// Whether the same page comes again with what was typed: one more repetition,
+/// one less, or the people an officer searched for.
+async fn once_more(
+    here: &Here,
+    question: &Question,
+    sent: &Sent,
+    people: &mut Vec<(String, String)>,
+) -> Result<Option<Fields>, Problem> {
+    if question.kind == QuestionKind::Group {
+        if sent.some("more").is_some() {
+            return Ok(Some(one_more(question, &sent.fields)));
+        }
+        if let Some(gone) = sent.id("less") {
+            return Ok(Some(one_less(question, &sent.fields, gone)));
+        }
+    }
+    let Some(wanted) = sent.some("find").filter(|_| names_people(question)) else { return Ok(None) };
+    let act = FindPeople { query: wanted, purpose: "named in an answer".into() };
+    let found = here.app.office.perform(&here.visitor.who(), &format!("{}/f", sent.key), act).await?;
+    let mut reading = here.app.office.db.reading().await?;
+    for person in found {
+        let known = cases::named(&mut reading.tx(), person).await?;
+        if let Some(known) =
+            known.filter(|known| people.iter().all(|(id, _)| *id != known.person.to_string()))
+        {
+            people.push((known.person.to_string(), known.name));
+        }
+    }
+    Ok(Some(sent.fields.clone()))
 }
 
 async fn save(
@@ -210,7 +339,7 @@ async fn keep_files(here: &Here, opened: &Opened, question: &Question, sent: Sen
     if !faults.is_empty() {
         let fresh = open(here, &id.to_string()).await?;
         let typed = fresh.answers.get(&question.key).map(|value| question.typed(value)).unwrap_or_default();
-        let mut page = question_page(here, &fresh, question, &typed, &[]);
+        let mut page = question_page(here, &fresh, question, &typed, &[], &[]);
         let texts = faults.iter().map(|(code, args)| {
             let args: Vec<(&str, Arg)> = args.iter().map(|(name, value)| (*name, Arg::from(value))).collect();
             (question.key.clone(), here.lang.with_of("refusal-help-", code, &args))
@@ -224,7 +353,7 @@ async fn keep_files(here: &Here, opened: &Opened, question: &Question, sent: Sen
         if !known && question.required {
             let missing =
                 question.check(&serde_json::Value::Null, opened.facts.today).err().unwrap_or_default();
-            return Ok(question_page(here, opened, question, &Fields::new(), &missing).show());
+            return Ok(question_page(here, opened, question, &Fields::new(), &missing, &[]).show());
         }
         if !known {
             save(here, opened, &question.key, serde_json::Value::Null, &sent.key).await?;

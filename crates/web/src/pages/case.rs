@@ -64,7 +64,7 @@ pub async fn case(here: Here, Path((_, id)): Path<(String, String)>) -> Response
     answer(&here, result)
 }
 
-async fn show_case(here: &Here, opened: &Opened, errors: Errors) -> Answer {
+pub(super) async fn show_case(here: &Here, opened: &Opened, errors: Errors) -> Answer {
     let case = &opened.case;
     let (papers, things, timeline) = {
         let mut reading = here.app.office.db.reading().await?;
@@ -77,6 +77,8 @@ async fn show_case(here: &Here, opened: &Opened, errors: Errors) -> Answer {
     let service = &opened.published.service;
     let words = words_of(here, service);
     let lang = &here.lang;
+    let mut forms = forms(here, case, &things);
+    forms.extend(super::rating::form(here, case).await?);
     let page = CasePage {
         frame: here.frame(words.t("title")),
         panel_class: if case.phase == "refused" { "bad" } else { "" },
@@ -89,7 +91,7 @@ async fn show_case(here: &Here, opened: &Opened, errors: Errors) -> Answer {
             .map(|paper| document_view(here, case, paper, &words.t("document-title")))
             .collect(),
         refusal: refusal(here, case, service),
-        forms: forms(here, case, &things),
+        forms,
         receipts: things
             .receipts
             .iter()
@@ -182,11 +184,13 @@ fn refusal(here: &Here, case: &CaseRow, service: &Service) -> Vec<(String, Strin
     let lang = &here.lang;
     let offset = here.app.office.settings.utc_offset_minutes;
     let law = service.reason(reason).map(|reason| reason.law.clone()).unwrap_or_default();
+    let days = service.reason(reason).map_or(0, |reason| i64::from(reason.appeal_days));
+    let remedy = words.maybe_with(&format!("reason-{reason}-remedy"), &[("days", days.into())]);
     vec![
         (lang.t("refusal-reason"), words.t(&format!("reason-{reason}"))),
         (lang.t("refusal-words"), case.reason_text.clone().unwrap_or_default()),
         (lang.t("refusal-law"), law),
-        (lang.t("refusal-remedy"), words.t(&format!("reason-{reason}-remedy"))),
+        (lang.t("refusal-remedy"), remedy.unwrap_or_default()),
         (
             lang.t("refusal-appeal-until"),
             case.appeal_until.map(|at| lang.day_of(at, offset)).unwrap_or_default(),
@@ -435,7 +439,7 @@ pub async fn mine(here: Here) -> Response {
             back: "/".into(),
             intro: vec![lang.t(if proven { "my-cases-lead" } else { "my-cases-unproven" })],
             tables,
-            links: vec![("/track".into(), lang.t("nav-track"))],
+            links: vec![("/track".into(), lang.t("nav-track")), ("/contact".into(), lang.t("contact-title"))],
         };
         Ok(show(StatusCode::OK, false, &page))
     };
@@ -507,6 +511,7 @@ fn track_page(
     let mut page =
         super::kit::FormPage::new(here, lang.t("nav-track"), "/track", fields, lang.t("send-code"));
     page.intro = vec![lang.t("track-lead")];
+    page.links = vec![("/contact".into(), lang.t("contact-title"))];
     page.back = "/".into();
     page
 }
@@ -570,16 +575,6 @@ pub async fn track_code(here: Here, sent: Sent) -> Response {
             }
             Err(problem) => Err(problem),
         }
-    };
-    let result: Answer = result.await;
-    answer(&here, result)
-}
-
-/// The receipt of a payment, as a PDF.
-pub async fn receipt(here: Here, Path((_, id, receipt)): Path<(String, String, String)>) -> Response {
-    let result = async {
-        let opened = open(&here, &id).await?;
-        crate::papers::receipt(&here, &opened.case, &receipt, false).await
     };
     let result: Answer = result.await;
     answer(&here, result)

@@ -1,5 +1,6 @@
 //! Home, a service's page, and what asks for no person.
 
+use super::figures::Shown;
 use crate::frame::{Frame, Here, show};
 use crate::refused::{Answer, Problem, answer};
 use crate::words::{Arg, ServiceWords, plain};
@@ -112,7 +113,7 @@ struct ServicePage {
     who: Vec<String>,
     need: Vec<String>,
     fees: Vec<String>,
-    time: String,
+    figures: Shown,
     places: Vec<String>,
     basis: String,
 }
@@ -132,8 +133,6 @@ async fn show_service(here: &Here, key: &str) -> Answer {
     let published = published.ok_or_else(|| Problem::from(Why::ServiceClosed))?;
     let service = &published.service;
     let words = app.words.of_service(lang, service);
-    let month_ago = app.office.now() - 30 * 86_400_000_000;
-    let took = diwan_office::cases::recent_times(&mut tx, &service.key, month_ago).await?;
     let places = diwan_office::administration::all_centres(&mut tx).await?;
     let page = ServicePage {
         summary: words.t("summary"),
@@ -149,12 +148,31 @@ async fn show_service(here: &Here, key: &str) -> Answer {
             .map(|evidence| words.t(&format!("evidence-{}", evidence.key)))
             .collect(),
         fees: fee_lines(here, service, &words),
-        time: how_long(here, &took),
+        figures: super::figures::shown(here, &service.key).await?,
         places: places.iter().map(|centre| place_line(here, centre)).collect(),
         basis: service.basis.clone(),
         frame: here.frame(words.t("title")),
     };
     Ok(show(StatusCode::OK, false, &page))
+}
+
+/// A recording of a question, for people who do not read.
+pub async fn recording(
+    here: Here,
+    Path((_, key, edition, question)): Path<(String, String, i64, String)>,
+    headers: HeaderMap,
+) -> Response {
+    let result = async {
+        let mut reading = here.app.office.db.reading().await?;
+        let editions = catalogue::known_edition(&mut reading.tx(), &key, edition).await?;
+        let published = editions.ok_or_else(Problem::not_found)?;
+        let question = published.service.question(&question).ok_or_else(Problem::not_found)?;
+        let name = question.audio.get(here.lang.source()).ok_or_else(Problem::not_found)?;
+        let bytes = published.recordings.get(name).ok_or_else(Problem::not_found)?;
+        Ok(crate::assets::sound(name, bytes, headers.get(header::RANGE)))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
 }
 
 fn fee_lines(here: &Here, service: &Service, words: &ServiceWords) -> Vec<String> {
@@ -175,18 +193,6 @@ fn fee_lines(here: &Here, service: &Service, words: &ServiceWords) -> Vec<String
             }
         })
         .collect()
-}
-
-/// The median of what cases took in the last month, and the slowest tenth.
-fn how_long(here: &Here, took: &[i64]) -> String {
-    let Some(median) = took.get(took.len() / 2) else { return here.lang.t("service-time-unknown") };
-    let slow = took[took.len() * 9 / 10];
-    let args: [(&str, Arg); 3] = [
-        ("count", took.len().into()),
-        ("median", here.lang.span(*median).into()),
-        ("slow", here.lang.span(slow).into()),
-    ];
-    here.lang.with("service-time", &args)
 }
 
 pub(crate) fn place_line(here: &Here, centre: &CentreRow) -> String {

@@ -36,6 +36,9 @@ pub struct FormPage {
     pub help: String,
     /// Whether files may come along.
     pub files: bool,
+    /// Whether other buttons stand before the one that goes on: the Enter key
+    /// must still go on.
+    pub many_buttons: bool,
 }
 
 use crate::fields::Shape;
@@ -45,6 +48,7 @@ impl FormPage {
     #[must_use]
     pub fn new(here: &Here, title: String, action: &str, fields: Vec<Field>, submit: String) -> Self {
         let files = fields.iter().any(|field| field.shape == Shape::Files);
+        let many_buttons = fields.iter().any(|field| matches!(field.shape, Shape::Files | Shape::Repeated));
         let errors = errors_of(&fields);
         Self {
             frame: here.frame(title.clone()),
@@ -60,6 +64,7 @@ impl FormPage {
             links: Vec::new(),
             help: String::new(),
             files,
+            many_buttons,
         }
     }
 
@@ -101,6 +106,8 @@ pub struct FormBlock {
     pub submit: String,
     /// How the button looks.
     pub button_class: &'static str,
+    /// Whether the keyboard begins at the button.
+    pub focused: bool,
 }
 
 impl FormBlock {

@@ -3,7 +3,11 @@
 pub mod apply;
 pub mod case;
 pub mod check;
+pub mod contact;
+pub mod figures;
 pub mod home;
 pub mod kit;
 pub mod public_log;
+pub mod rating;
+pub mod receipt;
 pub mod sign_in;

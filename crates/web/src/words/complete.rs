@@ -99,6 +99,8 @@ fn put_together() -> BTreeSet<String> {
     add("sort-", &["due", "number", "touched"]);
     add("open-", &["search", "not-entitled", "decision", "unprintable"]);
     add("marital-", &["single", "married", "divorced", "widowed"]);
+    add("stars-", &["1", "2", "3", "4", "5"]);
+    add("time-class-", &["1", "2", "3", "4", "5", "6"]);
     add("sex-", &["female", "male", "unknown"]);
     add("by-", &["stranger", "account", "officer", "device", "system"]);
     add("name-part-", &diwan_domain::names::PARTS);

@@ -269,6 +269,13 @@ impl Language {
         if self.rtl { "rtl" } else { "ltr" }
     }
 
+    /// The language this one is written from: its own code, or that of the one
+    /// it is derived from. Recordings are spoken in it.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        self.derived.as_deref().unwrap_or(&self.code)
+    }
+
     /// A message.
     #[must_use]
     pub fn t(&self, key: &str) -> String {

@@ -3,4 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
 mod arrows;
+mod contact;
+mod figures;
+mod questions;
+mod receipts;
+mod visit;
 mod walk;

@@ -1,0 +1,229 @@
+//! A visitor without a browser: keeps the cookie, fills forms in, follows
+//! redirects.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use diwan_domain::people::{Assurance, Role};
+use diwan_office::identity::{Departure, IdentityProvider, Later, Vouched};
+use diwan_office::{outbox, secrets};
+use diwan_testkit::TestOffice;
+use diwan_web::words::Words;
+use diwan_web::{App, Brand};
+use serde_json::json;
+use std::fmt::Write as _;
+use std::sync::Arc;
+use tower::ServiceExt;
+
+/// A wallet that vouches for whatever number comes back as its code.
+struct Wallet;
+
+impl IdentityProvider for Wallet {
+    fn name(&self) -> &str {
+        "wallet"
+    }
+    fn depart(&self, _: &str, _: &str) -> Later<'_, Departure> {
+        Box::pin(async { Ok(Departure { url: "http://wallet/".into(), keep: "kept".into() }) })
+    }
+    fn arrive(&self, _: &str, _: &str, code: &str, _: &str) -> Later<'_, Vouched> {
+        let number = code.to_owned();
+        Box::pin(async move {
+            Ok(Vouched {
+                provider: "test".into(),
+                subject: number.clone(),
+                personal_number: number,
+                assurance: Assurance::Substantial,
+            })
+        })
+    }
+}
+
+/// The application over an office.
+pub fn app(test: &TestOffice) -> App {
+    App {
+        office: test.office.clone(),
+        words: Arc::new(Words::load().unwrap()),
+        brand: Arc::new(Brand {
+            name: json!({"ckb": "دیوان", "en": "Diwan"}),
+            government: json!({"ckb": "هەرێم", "en": "Region"}),
+            help_phone: "122".into(),
+            colours: Vec::new(),
+        }),
+        identity: Some(Arc::new(Wallet)),
+        demo_inbox: None,
+        proxies: Vec::new(),
+    }
+}
+
+/// What a visitor sees.
+pub struct Page {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The address it stands at, without its host.
+    pub path: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// The headers.
+    pub headers: axum::http::HeaderMap,
+}
+
+impl Page {
+    /// The markup, without the marks that keep directions apart.
+    pub fn html(&self) -> String {
+        diwan_web::words::plain(&String::from_utf8(self.bytes.clone()).unwrap())
+    }
+
+    /// Whether the page says something.
+    #[track_caller]
+    pub fn says(&self, text: &str) -> &Self {
+        assert!(self.html().contains(text), "{} does not say {text}:\n{}", self.path, self.html());
+        self
+    }
+
+    /// Whether the page is silent on something.
+    #[track_caller]
+    pub fn is_silent_on(&self, text: &str) -> &Self {
+        assert!(!self.html().contains(text), "{} says {text}:\n{}", self.path, self.html());
+        self
+    }
+
+    /// The first address that begins so.
+    #[track_caller]
+    pub fn link(&self, start: &str) -> String {
+        let html = self.html();
+        let at = html.find(&format!("\"{start}")).unwrap_or_else(|| panic!("no link {start}:\n{html}"));
+        html[at + 1..].split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&")
+    }
+
+    fn token(&self) -> String {
+        let html = self.html();
+        let at = html.find("name=\"csrf\" value=\"").unwrap_or_else(|| panic!("no form:\n{html}"));
+        html[at + 19..].split('"').next().unwrap().to_owned()
+    }
+}
+
+/// A visitor.
+pub struct Visit {
+    router: Router,
+    cookie: String,
+    token: String,
+}
+
+fn encoded(fields: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    for (name, value) in fields {
+        for (text, end) in [(name, '='), (value, '&')] {
+            for byte in text.bytes() {
+                if byte.is_ascii_alphanumeric() {
+                    out.push(char::from(byte));
+                } else {
+                    write!(out, "%{byte:02X}").unwrap();
+                }
+            }
+            out.push(end);
+        }
+    }
+    out
+}
+
+impl Visit {
+    /// Someone new.
+    pub fn of(test: &TestOffice) -> Self {
+        Self { router: diwan_web::router(app(test)), cookie: String::new(), token: String::new() }
+    }
+
+    async fn send(&mut self, method: &str, path: &str, body: String) -> Page {
+        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "here");
+        if !self.cookie.is_empty() {
+            request = request.header(header::COOKIE, &self.cookie);
+        }
+        if method == "POST" {
+            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        }
+        let response = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+        let headers = response.headers().clone();
+        for set in headers.get_all(header::SET_COOKIE) {
+            self.cookie = set.to_str().unwrap().split(';').next().unwrap().to_owned();
+        }
+        let status = response.status();
+        let bytes = http_body_util::BodyExt::collect(response.into_body()).await.unwrap().to_bytes().to_vec();
+        let page = Page { status, path: path.to_owned(), bytes, headers };
+        if page.headers.get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"))
+            && page.html().contains("name=\"csrf\"")
+        {
+            self.token = page.token();
+        }
+        page
+    }
+
+    async fn followed(&mut self, mut page: Page) -> Page {
+        for _ in 0..6 {
+            if page.status != StatusCode::SEE_OTHER {
+                return page;
+            }
+            let to = page.headers[header::LOCATION].to_str().unwrap().to_owned();
+            page = self.send("GET", &to, String::new()).await;
+        }
+        panic!("redirected without end");
+    }
+
+    /// Opens a page and follows where it leads.
+    pub async fn get(&mut self, path: &str) -> Page {
+        let page = self.send("GET", path, String::new()).await;
+        self.followed(page).await
+    }
+
+    /// Sends a form from the page seen last.
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let key = uuid::Uuid::now_v7().to_string();
+        let token = self.token.clone();
+        let mut all = vec![("csrf", token.as_str()), ("key", key.as_str())];
+        all.extend_from_slice(fields);
+        let page = self.send("POST", path, encoded(&all)).await;
+        self.followed(page).await
+    }
+
+    /// Signs in by the wallet.
+    pub async fn by_wallet(&mut self, number: &str) {
+        let left = self.send("GET", "/en/sign-in/wallet", String::new()).await;
+        assert_eq!(left.status, StatusCode::SEE_OTHER);
+        let back = self.get(&format!("/sign-in/return?code={number}&state=x")).await;
+        assert_eq!(back.status, StatusCode::OK, "{}", back.html());
+    }
+
+    /// Signs an officer in whom [`officer`] invited.
+    pub async fn by_password(&mut self, test: &TestOffice, login: &str, secret: &str) {
+        let now = u64::try_from(test.office.now() / 1_000_000).unwrap();
+        let digits = secrets::totp(secret).unwrap().generate(now).to_string();
+        self.get("/en/desk/sign-in").await;
+        let fields = [("login", login), ("password", "brave mountain sky"), ("digits", digits.as_str())];
+        let page = self.post("/en/desk/sign-in", &fields).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.html());
+        assert!(!page.path.contains("sign-in"), "{}", page.html());
+    }
+}
+
+/// An officer signed in at the pages, with a role.
+pub async fn officer(test: &TestOffice, login: &str, role: Role) -> Visit {
+    let secret = test.officer_with_secret(login, role).await;
+    // Six digits serve once: the next ones come with the next half minute.
+    test.pass(1);
+    let mut visit = Visit::of(test);
+    visit.by_password(test, login, &secret).await;
+    visit
+}
+
+/// The newest code that was sent to a phone or mailbox; everything waiting is
+/// delivered.
+pub async fn code_to(test: &TestOffice, address: &str) -> Option<String> {
+    let soon = test.office.now() + 1_000_000;
+    let mut found = None;
+    for parcel in outbox::lease(&test.office.db, soon, 60_000_000, 50).await.unwrap() {
+        let body: serde_json::Value = serde_json::from_str(&parcel.body).unwrap();
+        if parcel.address == address {
+            found = body["args"]["code"].as_str().map(str::to_owned).or(found);
+        }
+        outbox::delivered(&test.office.db, parcel.id, soon).await.unwrap();
+    }
+    found
+}
