@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { demo, go, launch, shot, visit } from '../lib/browser.mjs';
 import { checkPage } from '../lib/check.mjs';
-import { answerAll, signInByWallet, signInOfficer } from './helpers.mjs';
+import { apply, send, signInOfficer, takeCase, untilSealed } from './helpers.mjs';
 
 const card = demo();
 const situation = (key) => card.situations.find((one) => one.key === key);
@@ -13,40 +13,26 @@ let browser;
 before(async () => { browser = await launch(); });
 after(async () => { await browser.close(); });
 
-async function apply(v, wanted, onPage) {
-  await signInByWallet(v, wanted.applicant.personal_number);
-  await go(v, `/${v.language}/services/birth-certificate`);
-  await v.page.locator('main .actions .btn').first().click();
-  await answerAll(v, wanted, onPage);
-  assert.match(v.page.url(), /\/check$/);
-  await v.page.locator('main form .btn').click();
-  assert.match(v.page.url(), /\/cases\/[0-9a-f-]+$/);
-}
-
-for (const [language, script, key] of [
-  ['ckb', true, 'parent-of-minor'],
-  ['ckb', false, 'child-of-late-parent'],
-  ['en', true, 'no-latin-spelling'],
-  ['en', false, 'partly-known-birth'],
+for (const [language, script, key, size] of [
+  ['ckb', true, 'parent-of-minor', 'phone'],
+  ['ckb', false, 'child-of-late-parent', 'phone'],
+  ['en', true, 'no-latin-spelling', 'phone'],
+  ['en', false, 'partly-known-birth', 'phone'],
+  ['ckb', true, 'displaced', 'desk'],
+  ['en', false, 'displaced', 'desk'],
 ]) {
-  test(`by rule, ${language}, ${script ? 'with' : 'without'} scripts`, async () => {
-    const v = await visit(browser, card.base_url, { language, script, size: 'phone' });
+  test(`by rule, ${language}, ${size}, ${script ? 'with' : 'without'} scripts`, async () => {
+    const v = await visit(browser, card.base_url, { language, script, size });
     try {
       let looked = 0;
       await apply(v, situation(key), async () => {
         looked += 1;
-        if (looked <= 3) await checkPage(v);
+        if (looked <= 3 || size === 'desk') await checkPage(v);
       });
-      await v.page.locator('.panel .num').waitFor();
-      // Typesetting and sealing take a few seconds; the page says so meanwhile.
-      const download = v.page.locator('section.note form .btn');
-      for (let tries = 0; tries < 40 && !(await download.count()); tries += 1) {
-        await v.page.waitForTimeout(500);
-        await v.page.reload();
-      }
+      const download = await untilSealed(v, 'section.note form .btn');
       await checkPage(v);
       await shot(v, 'case');
-      const [file] = await Promise.all([v.page.waitForEvent('download'), download.first().click()]);
+      const [file] = await Promise.all([v.page.waitForEvent('download'), download.click()]);
       const bytes = readFileSync(await file.path());
       assert.equal(bytes.subarray(0, 5).toString(), '%PDF-');
       assert.ok(bytes.includes('/ByteRange'), 'the PDF is sealed');
@@ -62,11 +48,11 @@ test('an error keeps what was typed and says how to mend it', async () => {
   const v = await visit(browser, card.base_url, { language: 'ckb', size: 'phone' });
   try {
     await go(v, '/ckb/services/birth-certificate');
-    await v.page.locator('main .actions .btn').first().click();
+    await send(v.page.locator('main .actions .btn').first());
     await v.page.locator('input[value="my-child"]').check();
-    await v.page.locator('main form .btn').click();
+    await send(v.page.locator('main form .btn'));
     await v.page.fill('[name="holder-name-given"]', 'شیلان');
-    await v.page.locator('main form .btn').click();
+    await send(v.page.locator('main form .btn'));
     assert.equal(await v.page.inputValue('[name="holder-name-given"]'), 'شیلان');
     assert.ok((await v.page.locator('.err-sum a').count()) >= 1);
     await shot(v, 'error');
@@ -78,18 +64,17 @@ test('an error keeps what was typed and says how to mend it', async () => {
 test('an officer answers the open question', async () => {
   const citizen = await visit(browser, card.base_url, { language: 'ckb', size: 'phone' });
   const wanted = situation('unverified-entry');
-  await apply(citizen, wanted);
+  const number = await apply(citizen, wanted);
   const office = wanted.holder?.entry ?? wanted.applicant.entry;
   const registrar = card.signins.find((one) => one.role === 'registrar' && one.office === office.slice(0, 2));
   const v = await visit(browser, card.base_url, { language: 'en', size: 'desk' });
   try {
     await signInOfficer(v, registrar);
     await checkPage(v);
-    await v.page.locator('main form .btn').first().click();
-    await v.page.waitForURL(/\/desk\/cases\//);
+    await takeCase(v, number);
     await checkPage(v);
     await shot(v, 'desk-case');
-    await v.page.locator('form[action$="/decide/approve"] .btn').click();
+    await send(v.page.locator('form[action$="/decide/approve"] .btn'));
     await v.page.locator('form[action$="/decide/approve"]').waitFor({ state: 'detached' });
     await citizen.page.reload();
     assert.equal(await citizen.page.locator('section.note h2').count(), 1, 'a document is on its way');

@@ -8,11 +8,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { launch, visit } from '../lib/browser.mjs';
+import { SIZES, launch, shot, visit } from '../lib/browser.mjs';
 import { checkPage } from '../lib/check.mjs';
-import { answerAll, sixDigits } from './helpers.mjs';
+import { answerAll, fill, send, sixDigits } from './helpers.mjs';
 
 const diwan = process.env.DIWAN_BINARY ?? join(import.meta.dirname, '../../../target/release/diwan');
+const everyKind = join(import.meta.dirname, '../../../crates/testkit/fixtures/every-kind');
 const PASSWORD = 'brave mountain sky';
 
 function freePort() {
@@ -29,12 +30,12 @@ async function accept(v, link, login) {
   const secret = (await v.page.locator('main').innerText()).match(/(?:[A-Z2-7]{4}\s){7}[A-Z2-7]{4}/)[0].replace(/\s/g, '');
   await v.page.fill('[name=password]', PASSWORD);
   await v.page.fill('[name=digits]', sixDigits(secret));
-  await v.page.locator('main form .btn').click();
+  await send(v.page.locator('main form .btn'));
   await v.page.waitForURL(/desk\/sign-in/);
   await v.page.fill('[name=login]', login);
   await v.page.fill('[name=password]', PASSWORD);
   await v.page.fill('[name=digits]', sixDigits(secret));
-  await v.page.locator('main form .btn').click();
+  await send(v.page.locator('main form .btn'));
   await v.page.waitForURL(/\/desk(\/(?!sign-in)|$)/);
 }
 
@@ -50,6 +51,7 @@ test('from nothing to a first certificate', async () => {
   );
   const said = execFileSync(diwan, ['init', '--config', config], { encoding: 'utf8' });
   const link = said.match(/http\S+invitation\S+/)[0];
+  execFileSync(diwan, ['services', 'publish', everyKind, '--config', config], { encoding: 'utf8' });
   const server = spawn(diwan, ['serve', '--config', config], { stdio: 'ignore' });
   const browser = await launch();
   try {
@@ -68,7 +70,7 @@ test('from nothing to a first certificate', async () => {
     await admin.page.selectOption('[name=office]', { index: 1 });
     await admin.page.selectOption('[name=centre]', { index: 1 });
     await admin.page.locator('input[name=roles][value="counter-officer"]').check();
-    await admin.page.locator('form[action$="/officers/invite"] .btn').click();
+    await send(admin.page.locator('form[action$="/officers/invite"] .btn'));
     const invited = (await admin.page.locator('p.note').innerText()).match(/http\S+invitation\/[A-Z0-9]+/)[0];
 
     writeFileSync(
@@ -80,7 +82,7 @@ test('from nothing to a first certificate', async () => {
     await checkPage(admin);
     await admin.page.selectOption('[name=office]', { index: 1 });
     await admin.page.setInputFiles('[name=file]', at('births.csv'));
-    await admin.page.locator('form[action$="/desk/import"] .btn').click();
+    await send(admin.page.locator('form[action$="/desk/import"] .btn'));
     assert.match(await admin.page.locator('p.note').innerText(), /One entry was brought in/);
 
     const clerk = await visit(browser, base, { language: 'en', size: 'desk' });
@@ -88,12 +90,15 @@ test('from nothing to a first certificate', async () => {
     await clerk.page.goto('/en/desk/counter');
     await checkPage(clerk);
     await clerk.page.fill('[name=q]', '١٠٠٠٠٠٠٠٠٠٠٠١');
-    await clerk.page.locator('form[action$="/counter/find"] .btn').click();
-    await clerk.page.locator('a[href*="/desk/counter/people/"]').first().click();
+    await send(clerk.page.locator('form[action$="/counter/find"] .btn'));
+    assert.match(clerk.page.url(), /\/counter\/people\//, 'one person found is opened at once');
     await checkPage(clerk);
+    const person = clerk.page.url();
+    await clerk.page.locator('input[name=service][value="birth-certificate"]').check();
     await clerk.page.locator('input[value="national-card"]').check();
     await clerk.page.fill('[name=witness]', 'Azad Karim');
-    await clerk.page.locator('form[action$="/begin"] .btn').click();
+    await send(clerk.page.locator('form[action$="/begin"] .btn'));
+    await clerk.page.goto(clerk.page.url().replace(/desk\/counter\/(cases\/[^/]+)\/form/, '$1/next'));
     await answerAll(clerk, {
       answers: {
         'for-whom': 'myself', 'holder-name': { given: 'Shilan', father: 'Azad' }, 'birth-date': '1998',
@@ -101,7 +106,7 @@ test('from nothing to a first certificate', async () => {
         copies: 1, delivery: 'collect', phone: '0750 123 4567',
       },
     });
-    await clerk.page.locator('main form .btn').click();
+    await send(clerk.page.locator('main form .btn'));
     await clerk.page.waitForURL(/desk\/counter\/cases/);
     const hand = clerk.page.locator('form[action*="/documents/"] .btn');
     for (let tries = 0; tries < 40 && !(await hand.count()); tries += 1) {
@@ -110,6 +115,7 @@ test('from nothing to a first certificate', async () => {
     }
     const [file] = await Promise.all([clerk.page.waitForEvent('download'), hand.first().click()]);
     assert.equal(readFileSync(await file.path()).subarray(0, 5).toString(), '%PDF-');
+    await everyKindOfQuestion(clerk, person);
     const told = execFileSync(diwan, ['verify', 'journal', '--config', config], { encoding: 'utf8' });
     assert.match(told, /nothing was altered/);
   } finally {
@@ -118,3 +124,79 @@ test('from nothing to a first certificate', async () => {
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+/** Every kind of question, page by page, as people meet them: without scripts in effect, in two languages. */
+async function everyKindOfQuestion(v, person) {
+  const { page } = v;
+  await page.goto(person);
+  await page.locator('input[name=service][value="every-kind"]').check();
+  await page.locator('input[value="unhcr"]').check();
+  await page.fill('[name=witness]', 'Azad Karim');
+  await send(page.locator('form[action$="/begin"] .btn'));
+  const id = page.url().match(/cases\/([0-9a-f-]+)/)[1];
+  await checkPage(v);
+  await page.goto(`/en/cases/${id}/next`);
+  const both = async () => {
+    for (const [language, size] of [['ckb', 'phone'], ['en', 'desk']]) {
+      v.language = language;
+      await page.setViewportSize(SIZES[size]);
+      await page.goto(page.url().replace(/\/(ckb|en)\/cases/, `/${language}/cases`));
+      await checkPage(v);
+      await shot({ ...v, size }, `question-${page.url().split('/').pop()}`);
+    }
+  };
+  await page.locator('.pictogram svg').waitFor();
+  await page.locator('audio[controls]').waitFor();
+  const answers = {
+    'title-of-house': 'Old mill', story: 'By the river', built: '1960', rooms: 4, roof: 'flat', 'heated-by': ['wood', 'sun'],
+    rented: false, address: { governorate: 'Erbil' }, owner: { given: 'Shilan' }, 'owner-number': { kind: 'passport', number: 'A1234567' },
+  };
+  for (const [key, value] of Object.entries(answers)) {
+    if (key === 'owner') {
+      assert.match(page.url(), /questions\/plan$/);
+      await both();
+      await send(page.locator('main form .actions .btn'));
+    }
+    assert.match(page.url(), new RegExp(`questions/${key}$`));
+    await both();
+    await fill(page, key, value);
+    await send(page.locator('main form .actions .btn'));
+  }
+  assert.match(page.url(), /questions\/contact-person$/);
+  await both();
+  await page.fill('[name=find]', 'شیلان بەرزنجی');
+  await send(page.locator('main form .actions .btn'));
+  await checkPage(v);
+  await page.locator('input[name="contact-person"]').first().check();
+  await send(page.locator('main form .actions .btn'));
+
+  assert.match(page.url(), /questions\/household$/);
+  await both();
+  const given = (n) => page.locator(`[name="household-${n}-member-name-given"]`);
+  await given(1).fill('Lana');
+  await send(page.locator('button[name=more]'));
+  await given(2).fill('Mistake');
+  await send(page.locator('button[name=more]'));
+  await given(3).fill('Sara');
+  await checkPage(v);
+  await shot(v, 'household');
+  await send(page.locator('button[name=less][value="2"]'));
+  assert.deepEqual([await given(1).inputValue(), await given(2).inputValue()], ['Lana', 'Sara']);
+  await given(1).press('Enter');
+  assert.ok((await page.locator('.err-sum a').count()) >= 2, 'the Enter key goes on, and what is missing is told');
+  await checkPage(v);
+  await shot(v, 'household-errors');
+  for (const [n, year, is] of [[1, '2019', 'child'], [2, '1990', 'grown']]) {
+    await page.fill(`[name="household-${n}-member-born-year"]`, year);
+    await page.locator(`[name="household-${n}-member-is"][value=${is}]`).check();
+  }
+  await send(page.locator('main form .actions .btn'));
+  await fill(page, 'phone', '0750 123 4567');
+  await send(page.locator('main form .actions .btn'));
+  await send(page.locator('main form .actions .btn'));
+  assert.match(page.url(), /\/check$/);
+  await both();
+  const said = await page.locator('main').innerText();
+  for (const text of ['Old mill', 'Lana', 'Sara', 'A1234567']) assert.ok(said.includes(text), text);
+  assert.ok(!said.includes('Mistake'));
+}

@@ -9,9 +9,14 @@ let browser;
 before(async () => { browser = await launch(); });
 after(async () => { await browser.close(); });
 
-const PAGES = ['/', '/services/birth-certificate', '/sign-in', '/track', '/check', '/check/without', '/log', '/my-cases', '/desk/sign-in'];
+const PAGES = ['/', '/services/birth-certificate', '/sign-in', '/track', '/check', '/check/without', '/log', '/my-cases', '/contact', '/desk/sign-in'];
 
-for (const view of views({ scripts: [true], sizes: ['phone'] })) {
+const VIEWS = [
+  ...views({ scripts: [true], sizes: ['phone'] }),
+  ...views({ languages: ['ckb', 'en'], scripts: [true], sizes: ['desk'] }),
+];
+
+for (const view of VIEWS) {
   test(`open pages, ${view.name}`, async () => {
     const v = await visit(browser, card.base_url, view);
     try {

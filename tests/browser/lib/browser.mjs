@@ -74,6 +74,10 @@ export async function go(visited, path) {
 export async function measuring(visited, work) {
   if (visited.script) return work();
   const turn = (value) => visited.traffic.session.send('Emulation.setScriptExecutionDisabled', { value });
+  // A page that was reached by a click keeps its timers stopped until the switch was turned once and back.
+  await turn(false);
+  await visited.page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await turn(true);
   await turn(false);
   try {
     return await work();

@@ -115,7 +115,7 @@ export function geometryFaults({ target = 44 } = {}) {
   }
 
   // Text begins where the line begins, unless it is centred or a column of numbers.
-  const mayEnd = 'td.num, th.num, .act, .summary dd + dd, svg *, [dir]:not(html), [dir]:not(html) *';
+  const mayEnd = 'td.num, th.num, .act, .slip dd, .summary dd + dd, svg *, [dir]:not(html), [dir]:not(html) *';
   for (const element of all('h1, h2, h3, p, li, dt, dd, label, legend, caption, th, td, input.text, textarea')) {
     if (element.matches(mayEnd)) continue;
     const align = getComputedStyle(element).textAlign;
