@@ -12,23 +12,24 @@ test('pictures for the README', { skip: wanted ? false : 'DIWAN_PICTURES is not 
   const card = demo();
   const situation = (key) => card.situations.find((one) => one.key === key);
   const browser = await launch();
-  const picture = (v, name) => v.page.screenshot({ path: join(folder, `${name}.png`), fullPage: false });
+  const picture = (v, name) => v.page.screenshot({ path: join(folder, `${name}.png`), fullPage: v.size === 'phone' });
   try {
     const citizen = await visit(browser, card.base_url, { language: 'ckb', size: 'phone' });
     await go(citizen, '/ckb/');
     await picture(citizen, 'home-ckb');
-    const open = await apply(citizen, situation('unverified-entry'), async (key) => {
+    const open = situation('spouse-of-late');
+    const number = await apply(citizen, open, async (key) => {
       if (key === 'birth-date') await picture(citizen, 'question-ckb');
     });
     const reader = await visit(browser, card.base_url, { language: 'en', size: 'phone' });
-    await apply(reader, situation('no-latin-spelling'));
+    await apply(reader, situation('displaced'));
     await untilSealed(reader, 'section.note form .btn');
     await picture(reader, 'case-en');
-    const office = situation('unverified-entry').applicant.entry.slice(0, 2);
+    const office = open.holder.entry.slice(0, 2);
     const registrar = card.signins.find((one) => one.role === 'registrar' && one.office === office);
     const desk = await visit(browser, card.base_url, { language: 'en', size: 'desk' });
     await signInOfficer(desk, registrar);
-    await takeCase(desk, open);
+    await takeCase(desk, number);
     await picture(desk, 'desk-en');
   } finally {
     await browser.close();
