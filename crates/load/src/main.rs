@@ -4,6 +4,7 @@
 //!
 //! `scripts/bench` builds it, starts a private PostgreSQL, and runs it.
 
+mod crash;
 mod http;
 mod measure;
 mod papers;
@@ -15,7 +16,7 @@ mod table;
 mod writing;
 
 use anyhow::Context;
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use diwan_demo::Region;
 use diwan_office::Office;
 use diwan_web::papers::PaperWords;
@@ -27,9 +28,23 @@ use std::sync::Arc;
 use table::Line;
 use writing::Engine;
 
-/// What to measure.
 #[derive(Parser)]
-#[command(about = "Measures what Diwan promises, each figure beside its ceiling")]
+#[command(about = "Measures what Diwan promises, and breaks it on purpose")]
+struct Program {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Figures beside their ceilings
+    Measure(Options),
+    /// Kills a writing process again and again, and looks at what is left
+    Crash(crash::Crash),
+}
+
+/// What to measure.
+#[derive(clap::Args)]
 struct Options {
     /// How many people live in the region
     #[arg(long, default_value_t = 20_000)]
@@ -59,7 +74,13 @@ struct Options {
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let options = Options::parse();
+    match Program::parse().what {
+        What::Measure(options) => measured(options).await,
+        What::Crash(crash) => crash::run(crash).await,
+    }
+}
+
+async fn measured(options: Options) -> anyhow::Result<()> {
     let region = Region::generate(1, options.people, setup::TODAY);
     let mut lines = Vec::new();
     let sqlite = format!("sqlite:{}", options.folder.join("bench.db").display());

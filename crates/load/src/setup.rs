@@ -41,7 +41,7 @@ pub async fn office(
         db,
         files: Files::open(&folder.join("files"))?,
         keys: seal_keys(folder)?,
-        log_key: LogKey::generate("bench.diwan/log"),
+        log_key: log_key(folder)?,
         published: Published::at(&folder.join("checkpoint")),
         renderer: Renderer::new(worker.to_owned(), vec!["render-worker".into()], 1, Duration::from_secs(20)),
         settings: Settings {
@@ -57,6 +57,16 @@ pub async fn office(
     office.perform(&Who::system("bench"), "publish", publish).await?;
     seed(&office, region, |_, _| {}).await?;
     Ok(office)
+}
+
+/// The log keeps its name and key for as long as its folder lives.
+fn log_key(folder: &Path) -> anyhow::Result<LogKey> {
+    let file = folder.join("log.key");
+    if !file.exists() {
+        std::fs::create_dir_all(folder)?;
+        std::fs::write(&file, LogKey::generate("bench.diwan/log").to_text())?;
+    }
+    Ok(LogKey::from_text(&std::fs::read_to_string(&file)?)?)
 }
 
 fn seal_keys(folder: &Path) -> anyhow::Result<KeyFolder> {
@@ -134,7 +144,7 @@ pub async fn ready(
     anyhow::ensure!(people.len() == count, "the region has only {} who fit; use more --people", people.len());
     let mut tasks = Vec::new();
     for part in people.chunks(people.len().div_ceil(32).max(1)) {
-        let people: Vec<(String, Vec<(&'static str, Value)>)> = part
+        let people: Vec<Applicant> = part
             .iter()
             .map(|person| (person.number("upn").unwrap_or_default().to_owned(), answers(person)))
             .collect();
@@ -152,6 +162,17 @@ pub async fn ready(
         all.extend(task.await??);
     }
     Ok(all)
+}
+
+/// A personal number, and what its bearer answers.
+pub type Applicant = (String, Vec<(&'static str, Value)>);
+
+/// Everyone who fits.
+pub fn numbers(region: &Region) -> Arc<Vec<Applicant>> {
+    let of = |person: &diwan_demo::region::Person| {
+        (person.number("upn").unwrap_or_default().to_owned(), answers(person))
+    };
+    Arc::new(ordinary(region).map(of).collect())
 }
 
 fn answers(person: &diwan_demo::region::Person) -> Vec<(&'static str, Value)> {
@@ -172,7 +193,15 @@ fn answers(person: &diwan_demo::region::Person) -> Vec<(&'static str, Value)> {
     ]
 }
 
-async fn one(office: &Office, number: &str, answers: Vec<(&'static str, Value)>) -> anyhow::Result<Ready> {
+/// One person, from the wallet to the last question.
+///
+/// # Errors
+/// When an answer does not fit.
+pub async fn one(
+    office: &Office,
+    number: &str,
+    answers: Vec<(&'static str, Value)>,
+) -> anyhow::Result<Ready> {
     let sign_in = SignInByWallet {
         provider: "bench".into(),
         subject: number.into(),
