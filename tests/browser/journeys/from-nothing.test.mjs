@@ -39,7 +39,19 @@ async function accept(v, link, login) {
   await v.page.waitForURL(/\/desk(\/(?!sign-in)|$)/);
 }
 
-test('from nothing to a first certificate', async () => {
+// A database of its own on each engine. PostgreSQL is there under
+// scripts/with-postgres; scripts/test runs it so.
+function databaseOn(engine, folder) {
+  if (engine === 'SQLite') return `sqlite:${join(folder, 'diwan.db')}`;
+  const server = process.env.DIWAN_TEST_POSTGRES;
+  const name = `diwan_first_${process.pid}_${Date.now()}`;
+  execFileSync('psql', ['--quiet', '--no-psqlrc', '--command', `CREATE DATABASE ${name}`, server]);
+  return `${server.slice(0, server.lastIndexOf('/'))}/${name}`;
+}
+
+const engines = ['SQLite', ...(process.env.DIWAN_TEST_POSTGRES ? ['PostgreSQL'] : [])];
+
+for (const engine of engines) test(`from nothing to a first certificate, on ${engine}`, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'diwan-first-'));
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
@@ -47,7 +59,7 @@ test('from nothing to a first certificate', async () => {
   const at = (name) => join(folder, name);
   writeFileSync(
     config,
-    `listen = "127.0.0.1:${port}"\nbase-url = "${base}"\ndatabase = "sqlite:${at('diwan.db')}"\nfiles = "${at('files')}"\nkeys = "${at('keys')}"\n`,
+    `listen = "127.0.0.1:${port}"\nbase-url = "${base}"\ndatabase = "${databaseOn(engine, folder)}"\nfiles = "${at('files')}"\nkeys = "${at('keys')}"\n`,
   );
   const said = execFileSync(diwan, ['init', '--config', config], { encoding: 'utf8' });
   const link = said.match(/http\S+invitation\S+/)[0];
