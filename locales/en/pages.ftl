@@ -229,6 +229,7 @@ without-2 = The PDF carries the electronic seal of the directorate (PAdES). A PD
 without-3 = Every document stands in a public log that nobody can change unseen. Download the proof and check it with any verifier for RFC 6962 and C2SP tlog-checkpoint.
 without-4 = When in doubt, call the issuing office.
 without-root = Our certificates
+without-roots = Root certificates of all keys, also of those no longer in use
 log-1 = Every official act leaves a fingerprint here. The fingerprints say nothing about people, but nobody can remove or change one unseen.
 log-2 = Anyone may mirror the log (C2SP tlog-tiles) below this address, and any witness may sign its head.
 log-size = { $size } entries.

@@ -229,6 +229,7 @@ without-2 = Dosyeya PDF mora elektronîk a rêveberiyê (⁦PAdES⁩) hildigire.
 without-3 = Her belge di logeke giştî de ye ku kes nikare bi dizî biguhere. Delîlê daxîne û bi her amraza ⁦RFC 6962⁩ û ⁦C2SP tlog-checkpoint⁩ kontrol bike.
 without-4 = Eger guman hebe, ji fermangeha ku derxistiye re telefon bike.
 without-root = Bawernameyên me
+without-roots = Bawernameyên kok ên hemû kilîdan, yên ku êdî nayên bikaranîn jî
 log-1 = Her karekî fermî li vir şopa tiliyê dihêle. Ev şop li ser mirovan tiştekî nabêjin, lê kes nikare yekê bi dizî rake an biguhere.
 log-2 = Her kes dikare logê li jêr vê navnîşanê kopî bike (⁦C2SP tlog-tiles⁩), û her şahid dikare serê wê îmze bike.
 log-size = { $size } rêz.

@@ -116,6 +116,27 @@ fn time(at: Timestamp) -> Result<Time, SignFault> {
     Ok(Time::GeneralTime(GeneralizedTime::from_date_time(at)))
 }
 
+/// What a certificate says of its key, for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Described {
+    /// The name of whom it vouches for, as X.509 writes it: `CN=Civil Status,O=Ministry of Interior,C=IQ`.
+    pub subject: String,
+    /// From when until when.
+    pub term: Term,
+}
+
+/// Describes a DER certificate.
+pub fn describe(der: &[u8]) -> Result<Described, SignFault> {
+    let certificate = Certificate::from_der(der).map_err(chain)?;
+    let validity = certificate.tbs_certificate().validity();
+    let at = |time: Time| {
+        let seconds = i64::try_from(time.to_unix_duration().as_secs()).map_err(chain)?;
+        Timestamp::from_second(seconds).map_err(chain)
+    };
+    let term = Term { from: at(validity.not_before)?, until: at(validity.not_after)? };
+    Ok(Described { subject: certificate.tbs_certificate().subject().to_string(), term })
+}
+
 /// Makes a new root: a key that certifies other keys, and the certificate everyone is asked to trust.
 pub fn create_root(subject: &Subject, term: Term) -> Result<FileSigner, SignFault> {
     let key = new_key()?;

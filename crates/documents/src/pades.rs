@@ -96,7 +96,7 @@ impl SealFault {
 }
 
 /// From when until when a signer's own certificate vouches.
-fn certified_term(signer: &dyn Signer) -> Result<(Timestamp, Timestamp), SealFault> {
+pub fn certified_term(signer: &dyn Signer) -> Result<(Timestamp, Timestamp), SealFault> {
     let own = signer.certificate_chain().first();
     let own = own.and_then(|own| Certificate::from_der(own).ok());
     let term = own.and_then(|own| trust::term(&own).ok());

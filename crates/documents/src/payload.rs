@@ -9,7 +9,7 @@
 //! 2   day of issue, counted from 2000-01-01
 //! 4   date in question: year (2), month, day; zero is "not known"
 //!     key id (raw bytes), number, kind, issuer, name (UTF-8), each after one byte of length
-//! 64  ECDSA P-256 over "diwan-code/1\n" and all of the above
+//! 64  ECDSA P-256 over "diwan-code/1\n" and all of the above; over "diwan-code-training/1\n" when flag 1 is set
 //! ```
 
 use base64::Engine;
@@ -23,6 +23,14 @@ pub const LONGEST_FRAGMENT: usize = 300;
 
 /// Other keys sign other things: this keeps a code's signature from being taken for anything else.
 const CONTEXT: &[u8] = b"diwan-code/1\n";
+
+/// What is signed in a training system is another thing altogether: a reader that forgets to look at the flag
+/// finds a signature that does not hold, never a genuine one.
+const TRAINING_CONTEXT: &[u8] = b"diwan-code-training/1\n";
+
+fn context(body: &[u8]) -> &'static [u8] {
+    if body.get(1).is_some_and(|flags| flags & TRAINING != 0) { TRAINING_CONTEXT } else { CONTEXT }
+}
 
 const VERSION: u8 = 1;
 const TRAINING: u8 = 1;
@@ -114,7 +122,7 @@ pub fn encode(payload: &Payload, signer: &dyn Signer) -> Result<String, PayloadF
         body[1] |= SHORTENED;
     }
     put(&mut body, "name", name.as_bytes())?;
-    let signature = signer.sign_raw(&[CONTEXT, &body].concat())?;
+    let signature = signer.sign_raw(&[context(&body), &body].concat())?;
     body.extend(signature);
     Ok(URL_SAFE_NO_PAD.encode(body))
 }
@@ -137,7 +145,7 @@ pub fn decode_and_verify(
     let (body, signature) = bytes.split_at(split);
     let verified = read(body).ok_or(PayloadFault::Malformed)?;
     let key = lookup(&verified.key_id).ok_or_else(|| PayloadFault::UnknownKey(verified.key_id.clone()))?;
-    if key.verify_raw(&[CONTEXT, body].concat(), signature) {
+    if key.verify_raw(&[context(body), body].concat(), signature) {
         Ok(verified)
     } else {
         Err(PayloadFault::BadSignature(verified.key_id))

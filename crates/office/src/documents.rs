@@ -10,10 +10,10 @@ use crate::civil;
 use crate::desk::{Office, Who};
 use crate::secrets;
 pub use diwan_documents::layout::Job;
-use diwan_documents::pades::SealInfo;
+use diwan_documents::pades::{SealFault, SealInfo, certified_term};
 use diwan_documents::payload::{self, Payload};
 use diwan_documents::qr;
-use diwan_documents::signer::Signer;
+use diwan_documents::signer::{Signer, certificate_pem};
 pub use diwan_documents::{FORM_LAYOUT, RECEIPT_LAYOUT};
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::cases::Phase;
@@ -338,10 +338,10 @@ async fn seal_one(office: &Office, wording: &dyn Wording, document: DocumentRow)
         .await
         .map_err(|why| outside(why.to_string()))?;
     let signer = office.keys.current().map_err(|why| outside(why.to_string()))?;
-    let about = seal_info(&issuer, &document);
+    let about = seal_info(&issuer, &document, &signer).map_err(|why| outside(why.to_string()))?;
     let sealed = checked.seal(&signer, &about).map_err(|why| outside(why.to_string()))?;
     let key_id = sealed.key_id().to_owned();
-    let file_hash = office.files.put(sealed.pdf())?;
+    let file_hash = office.files.put(sealed.pdf().to_vec()).await?;
     let act = SealDocument { document: document.id, file_hash, key_id };
     office.perform(&Who::system("sealer"), &format!("seal/{}", document.id), act).await
 }
@@ -431,12 +431,17 @@ fn name_of(fields: &Value) -> String {
     text("name").or_else(|| Some(format!("{} – {}", text("husband")?, text("wife")?))).unwrap_or_default()
 }
 
-fn seal_info(issuer: &str, document: &DocumentRow) -> SealInfo {
-    SealInfo {
-        issuer_name: issuer.to_owned(),
-        reason: format!("Issue of {} {}", document.kind, document.number),
-        at: Timestamp::from_microsecond(document.intended_at).unwrap_or(Timestamp::UNIX_EPOCH),
-    }
+/// What a reader of the seal is told. The moment is the intent's, so that sealing
+/// again gives the same bytes; or the first of a key that was made since.
+fn seal_info(issuer: &str, document: &DocumentRow, signer: &dyn Signer) -> Result<SealInfo, SealFault> {
+    let (from, _) = certified_term(signer)?;
+    let at = Timestamp::from_microsecond(document.intended_at).unwrap_or(Timestamp::UNIX_EPOCH);
+    let not_valid = if document.training { "TRAINING, NOT VALID: " } else { "" };
+    Ok(SealInfo {
+        issuer_name: format!("{not_valid}{issuer}"),
+        reason: format!("{not_valid}Issue of {} {}", document.kind, document.number),
+        at: at.max(from),
+    })
 }
 
 /// A check code in groups of five, as it is printed.
@@ -538,4 +543,41 @@ pub fn qr_svg(text: &str) -> Option<String> {
 pub fn chain_pem(office: &Office) -> Result<String, String> {
     let signer = office.keys.current().map_err(|fault| fault.to_string())?;
     signer.chain_pem().map_err(|fault| fault.to_string())
+}
+
+/// The certificates of every key that ever sealed, each once, as PEM: what checks
+/// papers sealed before the key was changed. With a key's id, only its own chain;
+/// `None` when there is no such key.
+///
+/// # Errors
+/// When the key folder cannot be read.
+pub fn certificates_pem(office: &Office, key_id: Option<&str>) -> Result<Option<String>, String> {
+    let ids = office.keys.key_ids().map_err(|fault| fault.to_string())?;
+    if key_id.is_some_and(|id| !ids.iter().any(|known| known == id)) {
+        return Ok(None);
+    }
+    let mut all = Vec::new();
+    for id in ids.iter().filter(|id| key_id.is_none_or(|wanted| wanted == id.as_str())) {
+        all.extend(office.keys.chain(id).map_err(|fault| fault.to_string())?);
+    }
+    each_once(&all).map(Some)
+}
+
+/// The root of every key that ever sealed, each once, as PEM.
+///
+/// # Errors
+/// When the key folder cannot be read.
+pub fn roots_pem(office: &Office) -> Result<String, String> {
+    let mut roots = Vec::new();
+    for id in office.keys.key_ids().map_err(|fault| fault.to_string())? {
+        roots.extend(office.keys.chain(&id).map_err(|fault| fault.to_string())?.pop());
+    }
+    each_once(&roots)
+}
+
+fn each_once(certificates: &[Vec<u8>]) -> Result<String, String> {
+    let first = |at: &usize| !certificates[..*at].contains(&certificates[*at]);
+    let pem: Result<String, _> =
+        (0..certificates.len()).filter(first).map(|at| certificate_pem(&certificates[at])).collect();
+    pem.map_err(|fault| fault.to_string())
 }

@@ -18,6 +18,7 @@ pub mod identity;
 pub mod inspection;
 pub mod messages;
 pub mod officers;
+pub mod replay;
 pub mod secrets;
 pub mod tokens;
 pub mod uploads;

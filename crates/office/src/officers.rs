@@ -17,7 +17,7 @@ const LOCKED_FOR: i64 = 15 * 60_000_000;
 /// Records how an attempt to sign in ended. The password was compared before,
 /// outside the transaction, because that is slow on purpose.
 #[derive(Debug, Serialize, Deserialize)]
-struct OfficerSignsIn {
+pub(crate) struct OfficerSignsIn {
     officer: Option<OfficerId>,
     login: String,
     fits: bool,
@@ -124,7 +124,7 @@ pub async fn open_invitation(office: &Office, token: &str) -> Result<Enrolment, 
 /// Accepts an invitation: password and second factor are set, the invitation
 /// is spent.
 #[derive(Debug, Serialize, Deserialize)]
-struct AcceptInvitation {
+pub(crate) struct AcceptInvitation {
     officer: OfficerId,
     invitation_hash: Vec<u8>,
     password_hash: String,

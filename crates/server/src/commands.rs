@@ -1,13 +1,14 @@
 //! Commands for operators, designers and inspectors.
 
 use crate::config;
-use crate::run::{journal_key, open_office, publish_built_in};
+use crate::keys::journal_key;
+use crate::run::open_office;
 use anyhow::Context;
 use clap::Subcommand;
 use diwan_documents::proof::{self, ProofFile};
 use diwan_domain::services::{Folder, check};
+use diwan_office::Who;
 use diwan_office::catalogue::PublishService;
-use diwan_office::{Who, outbox};
 use diwan_store::log::Published;
 use diwan_store::{Db, migrate as migrations, verify};
 use std::path::{Path, PathBuf};
@@ -146,107 +147,10 @@ pub async fn verify(what: Verify) -> anyhow::Result<()> {
     }
 }
 
-/// Looks whether everything needed is there and sound.
-pub async fn doctor(path: &Path) -> anyhow::Result<()> {
-    let config = config::load(path)?;
-    println!("configuration: sound");
-    let office = open_office(&config).await?;
-    println!("database: {:?}, migrations {:?}", office.db.engine(), migrations::applied(&office.db).await?);
-    let standing = outbox::standing(&mut office.db.reading().await?.tx()).await?;
-    println!("outbox: {} waiting, {} given up", standing.waiting, standing.failed);
-    let signer = office.keys.current().map_err(|fault| anyhow::anyhow!("sealing key: {fault}"))?;
-    println!("sealing key: {}", diwan_documents::signer::Signer::key_id(&signer));
-    println!("public log: {}", office.log_key.verifier);
-    for (name, there) in
-        [("smtp", config.smtp.is_some()), ("sms", config.sms.is_some()), ("oidc", config.oidc.is_some())]
-    {
-        println!("{name}: {}", if there { "configured" } else { "not configured" });
-    }
-    anyhow::ensure!(standing.failed == 0, "{} messages were given up; look at the log", standing.failed);
-    Ok(())
-}
-
 /// Brings the tables up to date.
 pub async fn migrate(path: &Path) -> anyhow::Result<()> {
     let config = config::load(path)?;
     let db = Db::open(&config.database, journal_key(&config.keys)?).await?;
     println!("migrations: {:?}", migrations::applied(&db).await?);
     Ok(())
-}
-
-/// Copies database and files; never private keys.
-pub async fn backup(path: &Path, to: &Path) -> anyhow::Result<()> {
-    let config = config::load(path)?;
-    anyhow::ensure!(!to.exists(), "{} exists already", to.display());
-    std::fs::create_dir_all(to)?;
-    if let Some(file) = config.database.strip_prefix("sqlite:") {
-        // Reading only: the office may go on writing meanwhile.
-        diwan_store::backup::copy(Path::new(file), &to.join("diwan.db"))?;
-    } else {
-        let done = std::process::Command::new("pg_dump")
-            .args(["--format=custom", "--file"])
-            .arg(to.join("diwan.pgdump"))
-            .arg(&config.database)
-            .status()
-            .context("pg_dump is needed to back PostgreSQL up")?;
-        anyhow::ensure!(done.success(), "pg_dump failed");
-    }
-    copy_folder(&config.files, &to.join("files"))?;
-    println!("backed up to {}; private keys are not in it", to.display());
-    Ok(())
-}
-
-fn copy_folder(from: &Path, to: &Path) -> anyhow::Result<()> {
-    std::fs::create_dir_all(to)?;
-    if !from.exists() {
-        return Ok(());
-    }
-    for entry in std::fs::read_dir(from)? {
-        let path = entry?.path();
-        let target = to.join(path.file_name().context("a file has a name")?);
-        if path.is_dir() {
-            copy_folder(&path, &target)?;
-        } else {
-            std::fs::copy(&path, &target)?;
-        }
-    }
-    Ok(())
-}
-
-/// Restores into an empty place and opens a new public log that names the old.
-pub async fn restore(path: &Path, from: &Path) -> anyhow::Result<()> {
-    let config = config::load(path)?;
-    if let Some(file) = config.database.strip_prefix("sqlite:") {
-        anyhow::ensure!(!Path::new(file).exists(), "{file} exists already; restore into an empty place");
-        std::fs::copy(from.join("diwan.db"), file)?;
-    } else {
-        let done = std::process::Command::new("pg_restore")
-            .args(["--exit-on-error", "--dbname"])
-            .arg(&config.database)
-            .arg(from.join("diwan.pgdump"))
-            .status()
-            .context("pg_restore is needed to restore PostgreSQL")?;
-        anyhow::ensure!(done.success(), "pg_restore failed");
-    }
-    copy_folder(&from.join("files"), &config.files)?;
-    let db = Db::open(&config.database, journal_key(&config.keys)?).await?;
-    let published = Published::at(&config.keys.join("checkpoint"));
-    if published.check(&db).await.is_ok() {
-        println!("restored; the public log goes on");
-        return Ok(());
-    }
-    let old = std::fs::read_to_string(config.keys.join("log.key"))?;
-    let origin = diwan_store::log::LogKey::from_text(&old)?.origin;
-    let stamp = jiff::Timestamp::now().as_second();
-    std::fs::rename(config.keys.join("log.key"), config.keys.join(format!("log.{stamp}.key")))?;
-    std::fs::rename(config.keys.join("checkpoint"), config.keys.join(format!("checkpoint.{stamp}")))?;
-    let next = crate::run::log_key(
-        &config.keys,
-        &format!("{}/after-{stamp}", origin.split("/after-").next().unwrap_or(&origin)),
-    )?;
-    diwan_store::log::reopen(&db, &next, &origin, stamp * 1_000_000).await?;
-    println!("restored an older backup: the log {origin} ended, {} goes on and names it", next.origin);
-    drop(db);
-    let office = open_office(&config).await?;
-    publish_built_in(&office).await
 }

@@ -16,8 +16,8 @@ pub struct Config {
     pub base_url: String,
     /// `sqlite:/var/lib/diwan/diwan.db`, or `postgres://…`.
     pub database: String,
-    /// The folder for files by their hash.
-    pub files: PathBuf,
+    /// The folder for files by their hash, or `s3://bucket/prefix`.
+    pub files: String,
     /// The folder for private keys, readable by Diwan only, outside backups.
     pub keys: PathBuf,
     /// This installation's name in acts: letters and digits, disjoint from
@@ -39,6 +39,11 @@ pub struct Config {
     /// The proxies whose `X-Forwarded-For` is believed, by address.
     #[serde(default = "proxies")]
     pub trusted_proxies: Vec<String>,
+    /// Whom the sealing certificates name.
+    #[serde(default)]
+    pub issuer: Issuer,
+    /// Where the bucket for files is.
+    pub s3: Option<S3>,
     /// Mail by SMTP.
     pub smtp: Option<Smtp>,
     /// Text messages by OTPIQ.
@@ -59,6 +64,33 @@ pub struct Brand {
     pub help_phone: Option<String>,
     /// Colours by name: `green`, `green-deep`, `gold`. Contrast is checked.
     pub colours: std::collections::BTreeMap<String, String>,
+}
+
+/// Whom the sealing certificates name. It counts when a key is made.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Issuer {
+    /// The directorate: `General Directorate of Civil Status`.
+    pub name: Option<String>,
+    /// The body it belongs to: `Ministry of Interior`.
+    pub organisation: Option<String>,
+    /// Two capital letters: `IQ`.
+    pub country: Option<String>,
+}
+
+/// Where the bucket for files is, and who may use it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct S3 {
+    /// `https://s3.example`.
+    pub endpoint: String,
+    /// The store's region.
+    #[serde(default = "region")]
+    pub region: String,
+    /// The name of the key.
+    pub access_key: String,
+    /// The key.
+    pub secret_key: String,
 }
 
 /// Mail by SMTP.
@@ -116,6 +148,9 @@ fn proxies() -> Vec<String> {
 fn workers() -> usize {
     1
 }
+fn region() -> String {
+    "us-east-1".into()
+}
 fn claim() -> String {
     "personal_number".into()
 }
@@ -172,7 +207,7 @@ fn override_with(table: &mut toml::Table, name: &str, value: String) {
         table.insert(name, typed(value));
         return;
     }
-    for section in ["smtp", "sms", "oidc"] {
+    for section in ["smtp", "sms", "oidc", "issuer", "s3"] {
         if let Some(key) = name.strip_prefix(&format!("{section}-")) {
             let inner = table.entry(section).or_insert_with(|| toml::Value::Table(toml::Table::new()));
             if let Some(inner) = inner.as_table_mut() {
@@ -229,6 +264,7 @@ impl Config {
             "oidc.sure-enough: name the `acr` values that are sure enough; without one nobody can sign in"
                 .into(),
         );
+        self.say_storage_faults(&mut say);
         for (name, colour) in &self.brand.colours {
             match contrast_with_white(colour) {
                 None => {
@@ -246,6 +282,35 @@ impl Config {
             }
         }
         faults
+    }
+}
+
+impl Config {
+    /// What is wrong with files, bucket and issuer.
+    fn say_storage_faults(&self, say: &mut impl FnMut(bool, String)) {
+        let bucket = self.files.strip_prefix("s3://");
+        say(
+            bucket.is_some_and(|place| place.is_empty() || place.starts_with('/')),
+            "files: s3:// names no bucket".into(),
+        );
+        say(
+            bucket.is_some() && self.s3.is_none(),
+            "files: a bucket needs [s3] with endpoint and keys".into(),
+        );
+        say(self.files.is_empty(), "files: name a folder or s3://bucket".into());
+        if let Some(s3) = &self.s3 {
+            let plain =
+                s3.endpoint.starts_with("http://127.0.0.1:") || s3.endpoint.starts_with("http://localhost:");
+            say(
+                !(plain || s3.endpoint.starts_with("https://")),
+                format!("s3.endpoint: `{}` does not begin with https://", s3.endpoint),
+            );
+        }
+        let country = self.issuer.country.as_deref();
+        say(
+            country.is_some_and(|code| code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase())),
+            "issuer.country: two capital letters such as IQ".into(),
+        );
     }
 }
 

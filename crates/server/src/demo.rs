@@ -1,7 +1,7 @@
 //! `diwan demo`: a believable region, simulators of the outside services, and
 //! everything printed that one needs to walk through every door.
 
-use crate::config::{Brand, Config, Oidc, Sms, Smtp};
+use crate::config::{Brand, Config, Issuer, Oidc, Sms, Smtp};
 use crate::jobs;
 use crate::run::{application, open_office, publish_built_in, start_jobs, stop_signal};
 use anyhow::Context;
@@ -18,6 +18,7 @@ use diwan_office::accounts::SignInByWallet;
 use diwan_office::cases::{Access, BeginCase, SaveAnswer, SendCase};
 use diwan_office::documents::{self, ReleaseDocument, grouped, seal_waiting};
 use diwan_office::{Office, Who, access};
+use diwan_store::{Db, Keys, migrate};
 use diwan_web::papers::PaperWords;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -68,6 +69,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     let region = Region::generate(SEED, options.people, jiff::civil::date(2026, 11, 22));
     let simulators = start_simulators(&inbox, &base_url, &region).await?;
     let config = settings(&options, &base_url, &simulators);
+    refuse_an_office(&config).await?;
     let office = open_office(&config).await?;
     check_mark(&office).await?;
     publish_built_in(&office).await?;
@@ -85,6 +87,21 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     announce(&card, &file);
     let router = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
     Ok(axum::serve(listener, router).with_graceful_shutdown(stop_signal()).await?)
+}
+
+/// Looks before anything is made: a real office's database is left untouched.
+async fn refuse_an_office(config: &Config) -> anyhow::Result<()> {
+    let file = config.database.strip_prefix("sqlite:");
+    if file.is_some_and(|file| !Path::new(file).exists()) {
+        return Ok(());
+    }
+    let db = Db::open_to_read(&config.database, Keys { journal: [0; 32] }).await?;
+    if migrate::applied(&db).await?.is_empty() || access::mark(&db, "demo").await?.is_some() {
+        return Ok(());
+    }
+    let officers = diwan_office::administration::all_officers(&mut db.reading().await?.tx()).await?;
+    anyhow::ensure!(officers.is_empty(), "this database is not a demonstration; `demo` refuses it");
+    Ok(())
 }
 
 /// `demo` refuses a database that is not a demonstration.
@@ -132,7 +149,7 @@ fn settings(options: &Options, base_url: &str, simulators: &Simulators) -> Confi
         listen: options.listen.to_string(),
         base_url: base_url.to_owned(),
         database: database.unwrap_or_else(|| format!("sqlite:{}", options.data.join("diwan.db").display())),
-        files: options.data.join("files"),
+        files: options.data.join("files").display().to_string(),
         keys: options.data.join("keys"),
         installation: "KQ".into(),
         utc_offset_minutes: 180,
@@ -140,6 +157,8 @@ fn settings(options: &Options, base_url: &str, simulators: &Simulators) -> Confi
         trusted_proxies: Vec::new(),
         render_workers: 1,
         brand: Brand::default(),
+        issuer: Issuer { name: Some("Civil Status Demonstration".into()), ..Issuer::default() },
+        s3: None,
         smtp: Some(Smtp { url: format!("smtp://{}", simulators.smtp), from: "diwan@diwan.example".into() }),
         sms: Some(Sms {
             url: format!("http://{}/api", simulators.http),

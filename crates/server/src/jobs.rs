@@ -3,15 +3,49 @@
 
 use crate::adapters::Outlets;
 use diwan_office::documents::{Wording, seal_waiting};
+use diwan_office::outbox::Retry;
 use diwan_office::{Office, access, log, outbox};
+use diwan_store::nodes;
 use std::sync::Arc;
 use std::time::Duration;
-use tracing::{error, warn};
+use tracing::{error, info, warn};
 
 /// How many times a delivery is tried before the operator must look.
 const TRIES: i64 = 12;
 /// How long a leased parcel is ours, microseconds.
 const LEASE: i64 = 60_000_000;
+
+/// This process among the nodes that serve from one database.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Its name, new at every start.
+    pub id: String,
+    /// The machine.
+    pub host: String,
+}
+
+impl Node {
+    /// This process.
+    pub fn here() -> Self {
+        let id = diwan_office::secrets::base32(&diwan_office::secrets::random::<8>());
+        let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_else(|_| "unknown".into());
+        Self { id, host: host.trim().to_owned() }
+    }
+}
+
+/// Gives a sign of life, four times as often as silence counts as death.
+pub fn start_beating(office: Arc<Office>, node: Node) {
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(Duration::from_micros((nodes::SILENCE / 4).unsigned_abs())).await;
+            if let Err(fault) =
+                nodes::beat(&office.db, &office.files, &node.id, &node.host, office.now()).await
+            {
+                error!("no sign of life could be given: {fault}");
+            }
+        }
+    });
+}
 
 /// Starts every job. They end with the process.
 pub fn start(office: Arc<Office>, wording: Arc<dyn Wording>, outlets: Arc<Outlets>) {
@@ -78,6 +112,9 @@ async fn deliver(office: Arc<Office>, outlets: Arc<Outlets>) {
             }
         };
         let idle = parcels.is_empty();
+        if let Err(fault) = take_up_retry(&office).await {
+            error!("what was given up could not be tried again: {fault}");
+        }
         for parcel in parcels {
             let sent = outlets.send(&parcel).await;
             let now = office.now();
@@ -112,6 +149,15 @@ async fn tend(office: Arc<Office>) {
         let more = tended.is_ok_and(|done| done > 0);
         tokio::time::sleep(Duration::from_secs(if more { 1 } else { 20 })).await;
     }
+}
+
+/// Beside an embedded database, `diwan outbox retry` leaves its wish as a file.
+async fn take_up_retry(office: &Office) -> Result<(), diwan_office::Fault> {
+    let Some(file) = office.db.file() else { return Ok(()) };
+    let Some(wanted) = Retry::left(file)? else { return Ok(()) };
+    let count = outbox::retry(&office.db, &wanted, office.now()).await?;
+    info!("{count} messages that were given up are in the queue again");
+    Retry::take_back(file)
 }
 
 async fn sweep(office: Arc<Office>) {

@@ -1,11 +1,16 @@
 //! The `diwan` binary: configuration, commands, background jobs.
 
 mod adapters;
+mod backup;
 mod commands;
 mod config;
 mod demo;
+mod doctor;
 mod jobs;
+mod keys;
 mod oidc;
+mod outbox;
+mod replay;
 mod run;
 mod setup;
 
@@ -55,7 +60,7 @@ enum Command {
         /// Where to; must not exist yet
         to: PathBuf,
     },
-    /// Restore a backup into an empty place and open a new public log
+    /// Restore a backup into an empty place; an older one than was published opens a new public log
     Restore {
         /// The configuration file
         #[arg(long, default_value = "diwan.toml")]
@@ -63,6 +68,14 @@ enum Command {
         /// The backup
         from: PathBuf,
     },
+    /// Look at the keys, or change the one that seals papers
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
+    /// Look at messages that did not arrive, or send them again
+    #[command(subcommand)]
+    Outbox(outbox::OutboxCommand),
+    /// Carry the acts of another installation out in this one: a bus that comes home
+    Replay(replay::ReplayOptions),
     /// Check the journal, or a proof someone was given
     #[command(subcommand)]
     Verify(commands::Verify),
@@ -85,11 +98,14 @@ fn main() -> anyhow::Result<()> {
             Command::Demo(options) => demo::run(options).await,
             Command::Serve { config } => run::serve(&config).await,
             Command::Init(options) => setup::init(options).await,
-            Command::Doctor { config } => commands::doctor(&config).await,
+            Command::Doctor { config } => doctor::doctor(&config).await,
             Command::Migrate { config } => commands::migrate(&config).await,
             Command::Services(what) => commands::services(what).await,
-            Command::Backup { config, to } => commands::backup(&config, &to).await,
-            Command::Restore { config, from } => commands::restore(&config, &from).await,
+            Command::Backup { config, to } => backup::backup(&config, &to).await,
+            Command::Restore { config, from } => backup::restore(&config, &from).await,
+            Command::Keys(what) => keys::run(what),
+            Command::Replay(options) => replay::run(options).await,
+            Command::Outbox(what) => outbox::run(what).await,
             Command::Verify(what) => commands::verify(what).await,
             Command::RenderWorker => Ok(()),
         }

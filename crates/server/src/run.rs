@@ -2,18 +2,16 @@
 
 use crate::adapters::Outlets;
 use crate::config::{self, Config};
-use crate::{jobs, oidc};
+use crate::{jobs, keys, oidc};
 use anyhow::Context;
-use diwan_documents::authority::{self, Subject, Term};
-use diwan_documents::keys::KeyFolder;
 use diwan_documents::renderer::Renderer;
 use diwan_domain::services::Folder;
 use diwan_office::catalogue::PublishService;
 use diwan_office::identity::IdentityProvider;
-use diwan_office::{Clock, Office, Settings, Who, access, secrets};
-use diwan_store::files::Files;
-use diwan_store::log::{LogKey, Published};
-use diwan_store::{Db, Keys};
+use diwan_office::{Clock, Office, Settings, Who, access};
+use diwan_store::files::{BucketSettings, Files};
+use diwan_store::log::Published;
+use diwan_store::{Db, nodes};
 use diwan_web::papers::PaperWords;
 use diwan_web::words::Words;
 use diwan_web::{App, Brand};
@@ -92,83 +90,49 @@ pub fn built_in() -> Vec<Folder> {
         .collect()
 }
 
-/// Makes the journal's key where there is none yet; says whether it did.
-fn make_journal_key(folder: &Path) -> anyhow::Result<bool> {
-    let file = folder.join("journal.key");
-    if file.exists() {
-        return Ok(false);
+/// Where the files of a configuration are kept.
+pub fn files_of(config: &Config) -> anyhow::Result<Files> {
+    match (config.files.strip_prefix("s3://"), &config.s3) {
+        (Some(place), Some(s3)) => {
+            let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
+            Ok(Files::bucket(BucketSettings {
+                endpoint: s3.endpoint.trim_end_matches('/').to_owned(),
+                region: s3.region.clone(),
+                bucket: bucket.to_owned(),
+                prefix: prefix.trim_matches('/').to_owned(),
+                access_key: s3.access_key.clone(),
+                secret_key: s3.secret_key.clone(),
+            })?)
+        }
+        (Some(_), None) => anyhow::bail!("files in a bucket need [s3]"),
+        (None, _) => Ok(Files::at(Path::new(&config.files))),
     }
-    write_secret(&file, hex(&secrets::random::<32>()).as_bytes())?;
-    Ok(true)
 }
 
-/// Reads the journal's key. Without it every entry would look forged, so it is
-/// never replaced in silence.
-pub fn journal_key(folder: &Path) -> anyhow::Result<Keys> {
-    let file = folder.join("journal.key");
-    let text = std::fs::read_to_string(&file)
-        .with_context(|| format!("{} is needed; put it back from where the keys are kept", file.display()))?;
-    let text = text.trim();
-    anyhow::ensure!(text.len() == 64, "{} does not hold 64 hex digits", file.display());
-    let mut journal = [0_u8; 32];
-    for (at, byte) in journal.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).context("the journal key is not hex")?;
+/// The same, made ready to keep something.
+async fn open_files(config: &Config) -> anyhow::Result<Files> {
+    if !config.files.starts_with("s3://") {
+        return Ok(Files::open(Path::new(&config.files))?);
     }
-    Ok(Keys { journal })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Writes a file that only its owner may read.
-pub fn write_secret(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    use std::io::Write;
-    use std::os::unix::fs::OpenOptionsExt;
-    let mut out = std::fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(file)?;
-    out.write_all(bytes)?;
-    Ok(out.sync_all()?)
-}
-
-/// Reads the log's key, or makes one for a log of this name.
-pub fn log_key(folder: &Path, origin: &str) -> anyhow::Result<LogKey> {
-    let file = folder.join("log.key");
-    if !file.exists() {
-        write_secret(&file, LogKey::generate(origin).to_text().as_bytes())?;
-    }
-    Ok(LogKey::from_text(&std::fs::read_to_string(&file)?)?)
-}
-
-/// Makes the directorate's root and a sealing key when there are none.
-pub fn sealing_keys(folder: &Path, issuer: &str, now: jiff::Timestamp) -> anyhow::Result<KeyFolder> {
-    let keys = KeyFolder::at(folder.join("seal"));
-    if keys.current().is_err() && !folder.join("seal/current").exists() {
-        let years = |n: i64| now.checked_add(jiff::Span::new().hours(n * 8_766));
-        let before = now.checked_sub(jiff::Span::new().hours(1))?;
-        let root = authority::create_root(
-            &Subject::named(&format!("{issuer} Root")),
-            Term { from: before, until: years(20)? },
-        )?;
-        let signer =
-            authority::issue(&root, &Subject::named(issuer), Term { from: before, until: years(3)? })?;
-        let roots = KeyFolder::at(folder.join("root"));
-        roots.add(&root)?;
-        roots.put_in_use(diwan_documents::signer::Signer::key_id(&root))?;
-        keys.add(&signer)?;
-        keys.put_in_use(diwan_documents::signer::Signer::key_id(&signer))?;
-    }
-    Ok(keys)
+    let files = files_of(config)?;
+    files.look().await.with_context(|| format!("files in {}", config.files))?;
+    Ok(files)
 }
 
 /// Opens the office of a configuration.
 pub async fn open_office(config: &Config) -> anyhow::Result<Arc<Office>> {
-    std::fs::create_dir_all(&config.keys)?;
-    let made = make_journal_key(&config.keys)?;
-    let keys = journal_key(&config.keys)?;
+    make_private_folder(&config.keys)?;
+    let empty = !config.keys.join("log.key").exists() && !config.keys.join("seal").exists();
+    let made = keys::make_journal_key(&config.keys)?;
+    if made && empty {
+        keys::mark_purpose(&config.keys, config.training)?;
+    }
+    keys::check_purpose(&config.keys, config.training)?;
+    let journal_key = keys::journal_key(&config.keys)?;
     let host = config.base_url.split("//").nth(1).unwrap_or("diwan").replace([':', '/'], "-");
-    let log_key = log_key(&config.keys, &format!("{host}/log"))?;
-    let seal = sealing_keys(&config.keys, "Diwan", jiff::Timestamp::now())?;
-    let db = Db::open(&config.database, keys).await?;
+    let log_key = keys::log_key(&config.keys, &format!("{host}/log"))?;
+    let seal = keys::sealing_keys(config, jiff::Timestamp::now())?;
+    let db = Db::open(&config.database, journal_key).await?;
     if made && diwan_store::journal::is_begun(&db).await? {
         std::fs::remove_file(config.keys.join("journal.key"))?;
         anyhow::bail!(
@@ -184,7 +148,7 @@ pub async fn open_office(config: &Config) -> anyhow::Result<Arc<Office>> {
         Renderer::new(program, vec!["render-worker".into()], config.render_workers, Duration::from_secs(20));
     Ok(Arc::new(Office {
         db,
-        files: Files::open(&config.files)?,
+        files: open_files(config).await?,
         keys: seal,
         log_key,
         published,
@@ -198,6 +162,15 @@ pub async fn open_office(config: &Config) -> anyhow::Result<Arc<Office>> {
         clock: Clock::System,
         order: AtomicI64::new(0),
     }))
+}
+
+/// A folder that only its owner may look into. One that is there is left as it is.
+fn make_private_folder(folder: &Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    if !folder.is_dir() {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    }
+    Ok(())
 }
 
 /// A training database never becomes a real one, nor the other way round.
@@ -262,13 +235,22 @@ pub async fn serve(path: &Path) -> anyhow::Result<()> {
         anyhow::bail!("this database is a demonstration; `serve` refuses it");
     }
     publish_built_in(&office).await?;
-    let app = application(&config, office, None)?;
+    let app = application(&config, office.clone(), None)?;
+    let node = jobs::Node::here();
+    nodes::join(&office.db, &office.files, &node.id, &node.host, office.now()).await?;
+    let served = listen(&config, &app, &node).await;
+    nodes::leave(&office.db, &office.files, &node.id).await?;
+    served
+}
+
+async fn listen(config: &Config, app: &App, node: &jobs::Node) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind(&config.listen)
         .await
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     info!("serving on {}", config.listen);
     let router = diwan_web::router(app.clone());
-    start_jobs(&config, &app)?;
+    start_jobs(config, app)?;
+    jobs::start_beating(app.office.clone(), node.clone());
     let router = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
     Ok(axum::serve(listener, router).with_graceful_shutdown(stop_signal()).await?)
 }

@@ -45,6 +45,12 @@ database = "sqlite:diwan.db"
 files    = "files"
 keys     = "keys"
 
+# Whom the sealing certificates name.
+# [issuer]
+# name         = "General Directorate of Civil Status"
+# organisation = "Ministry of Interior"
+# country      = "IQ"
+
 # [smtp]
 # url  = "smtps://user:password@mail.example:465"
 # from = "diwan@example.gov"
@@ -66,7 +72,9 @@ pub async fn init(options: InitOptions) -> anyhow::Result<()> {
         std::fs::write(&options.config, TEMPLATE)?;
         println!("wrote {}", options.config.display());
     }
-    let config = config::load(&options.config)?;
+    let mut config = config::load(&options.config)?;
+    // The certificates name whom the settings name, or else the first office.
+    config.issuer.name.get_or_insert_with(|| options.office_name.clone());
     let office = open_office(&config).await?;
     anyhow::ensure!(
         all_officers(&mut office.db.reading().await?.tx()).await?.is_empty(),

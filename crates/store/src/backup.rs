@@ -13,5 +13,7 @@ pub fn copy(from: &Path, to: &Path) -> Result<(), Fault> {
     let mut target = Connection::open(to)?;
     let backup = rusqlite::backup::Backup::new(&source, &mut target)?;
     backup.run_to_completion(2_000, std::time::Duration::from_millis(5), None)?;
-    Ok(())
+    drop(backup);
+    drop(target);
+    Ok(std::fs::File::open(to)?.sync_all()?)
 }

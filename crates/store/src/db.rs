@@ -77,7 +77,11 @@ impl Db {
         }
     }
 
-    async fn open_as_it_is(address: &str, keys: Keys) -> Result<Self, Fault> {
+    /// Opens the database to write, without bringing its tables up to date.
+    ///
+    /// # Errors
+    /// When it cannot be opened; [`Fault::InUse`] when another process writes it.
+    pub async fn open_as_it_is(address: &str, keys: Keys) -> Result<Self, Fault> {
         let inner = if let Some(path) = address.strip_prefix("sqlite:") {
             Inner::Sqlite(Sqlite::open(Path::new(path))?)
         } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
@@ -96,6 +100,27 @@ impl Db {
         match *self.inner {
             Inner::Sqlite(_) => Engine::Sqlite,
             Inner::Pg(_) => Engine::Postgres,
+        }
+    }
+
+    /// Name and version of the engine.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn engine_version(&self) -> Result<String, Fault> {
+        let mut reading = self.reading().await?;
+        let row = reading.tx().row(crate::dialect::version(self.engine()), &[]).await?;
+        row.map_or_else(|| Err(Fault::shape("version")), |row| row.get("version"))
+    }
+
+    /// Whether the engine's version is one that keeps what it was given.
+    ///
+    /// # Errors
+    /// When SQLite is one that can corrupt files.
+    pub fn engine_is_safe(&self) -> Result<(), Fault> {
+        match *self.inner {
+            Inner::Sqlite(_) => crate::sqlite::is_safe(),
+            Inner::Pg(_) => Ok(()),
         }
     }
 
@@ -165,12 +190,31 @@ impl Db {
     /// When no connection can be had.
     pub async fn reading(&self) -> Result<Reading, Fault> {
         match &*self.inner {
-            Inner::Sqlite(sqlite) => Ok(Reading(Held::Sqlite(sqlite.reader()?))),
+            Inner::Sqlite(sqlite) => Ok(Reading { held: Held::Sqlite(sqlite.reader()?), snapshot: false }),
             Inner::Pg(pool) => {
-                let client = pool.get().await.map_err(|error| Fault::Engine(error.to_string()))?;
-                Ok(Reading(Held::Pg(client)))
+                let client = pg::client(pool).await?;
+                Ok(Reading { held: Held::Pg(Some(client)), snapshot: false })
             }
         }
+    }
+
+    /// A read-only view that stands still: every question is answered as of
+    /// one moment, whatever is committed meanwhile.
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub async fn snapshot(&self) -> Result<Reading, Fault> {
+        let mut reading = self.reading().await?;
+        let begin = crate::dialect::begin_snapshot(self.engine());
+        match &mut reading.held {
+            Held::Sqlite(reader) => reader.conn().execute_batch(begin)?,
+            Held::Pg(client) => {
+                let client = client.as_ref().expect("a view holds its connection until it is dropped");
+                client.batch_execute(begin).await?;
+            }
+        }
+        reading.snapshot = true;
+        Ok(reading)
     }
 
     /// The file of an embedded database.
@@ -208,7 +252,7 @@ impl Db {
                 answered.await.unwrap_or(Err(Fault::Closed))
             }
             Inner::Pg(pool) => {
-                let mut client = pool.get().await.map_err(|error| Fault::Engine(error.to_string()))?;
+                let mut client = pg::client(pool).await?;
                 let tx = client.transaction().await?;
                 // Two nodes may start at once; the second waits and finds the work done.
                 tx.batch_execute("SELECT pg_advisory_xact_lock(7240116)").await?;
@@ -236,7 +280,7 @@ impl Db {
                 answered.await.unwrap_or(Err(Fault::Closed))
             }
             Inner::Pg(pool) => {
-                let mut client = pool.get().await.map_err(|error| Fault::Engine(error.to_string()))?;
+                let mut client = pg::client(pool).await?;
                 let tx = client.transaction().await?;
                 tx.batch_execute("SELECT pg_advisory_xact_lock(7240116)").await?;
                 tx.batch_execute(&sql).await?;
@@ -247,19 +291,38 @@ impl Db {
 }
 
 /// A read-only view on loan from the pool.
-pub struct Reading(Held);
+pub struct Reading {
+    held: Held,
+    snapshot: bool,
+}
 
 enum Held {
     Sqlite(Reader),
-    Pg(deadpool_postgres::Client),
+    Pg(Option<deadpool_postgres::Client>),
+}
+
+impl Drop for Reading {
+    /// A snapshot's connection on PostgreSQL is closed, not given back: its
+    /// transaction ends with it. SQLite's reader ends its own.
+    fn drop(&mut self) {
+        if self.snapshot
+            && let Held::Pg(client) = &mut self.held
+            && let Some(client) = client.take()
+        {
+            drop(deadpool_postgres::Client::take(client));
+        }
+    }
 }
 
 impl Reading {
     /// The view as a transaction that cannot write.
     pub fn tx(&mut self) -> Tx<'_> {
-        match &mut self.0 {
+        match &mut self.held {
             Held::Sqlite(reader) => Tx::new(Line::Sqlite(reader.conn()), false),
-            Held::Pg(client) => Tx::new(Line::PgRead(client), false),
+            Held::Pg(client) => {
+                let client = client.as_ref().expect("a view holds its connection until it is dropped");
+                Tx::new(Line::PgRead(client), false)
+            }
         }
     }
 }
@@ -361,10 +424,7 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
 }
 
 async fn run_on_server(pool: &Pool, job: &dyn Job) -> Result<Value, Stop> {
-    let mut client = pool.get().await.map_err(|error| match error {
-        deadpool_postgres::PoolError::Timeout(_) => Fault::Busy,
-        other => Fault::Engine(other.to_string()),
-    })?;
+    let mut client = pg::client(pool).await?;
     let transaction = client
         .build_transaction()
         .isolation_level(tokio_postgres::IsolationLevel::Serializable)

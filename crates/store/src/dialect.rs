@@ -82,6 +82,37 @@ pub fn lease_outbox(engine: Engine) -> &'static str {
     }
 }
 
+/// Begins a view that stands still. SQLite's begins with its first question;
+/// PostgreSQL must be told not to take a new one for every statement.
+#[must_use]
+pub fn begin_snapshot(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "BEGIN DEFERRED",
+        Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    }
+}
+
+/// Whether there is a table of this name. Each engine keeps its own list.
+#[must_use]
+pub fn table_count(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "SELECT COUNT(*) AS n FROM sqlite_master WHERE type = 'table' AND name = $1",
+        Engine::Postgres => {
+            "SELECT COUNT(*) AS n FROM pg_catalog.pg_tables
+             WHERE schemaname = ANY (current_schemas(false)) AND tablename = $1"
+        }
+    }
+}
+
+/// Name and version of the engine.
+#[must_use]
+pub fn version(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "SELECT 'SQLite ' || sqlite_version() AS version",
+        Engine::Postgres => "SELECT version() AS version",
+    }
+}
+
 /// How large the database is, in bytes.
 #[must_use]
 pub fn size_in_bytes(engine: Engine) -> &'static str {

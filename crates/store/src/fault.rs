@@ -19,6 +19,15 @@ pub enum Fault {
     /// The store is closing.
     #[error("the database is closed")]
     Closed,
+    /// The database was opened to look at it.
+    #[error("the database was opened only to read")]
+    ReadOnly,
+    /// Another process writes the same file.
+    #[error("{0} is in use by another process; a second one may not write the same file")]
+    InUse(String),
+    /// An act that is carried out again does not leave what it left the first time.
+    #[error("came out otherwise here: {0}")]
+    Differs(String),
     /// A column does not hold what its Rust type says.
     #[error("column {0} does not hold what was expected")]
     Shape(String),

@@ -72,19 +72,13 @@ impl LogKey {
         Ok(Self { signing: signing.to_owned(), verifier: verifier.to_owned(), origin })
     }
 
-    fn sign(&self, size: u64, root: Hash) -> Result<String, Fault> {
-        self.sign_with(size, root, "")
-    }
-
-    /// The head of a log that follows another one.
-    fn sign_after(&self, size: u64, root: Hash, old_origin: &str) -> Result<String, Fault> {
-        self.sign_with(size, root, &format!("follows {old_origin}\n"))
-    }
-
-    fn sign_with(&self, size: u64, root: Hash, extension: &str) -> Result<String, Fault> {
+    /// Signs a head. One of a log that follows another names that one.
+    fn sign(&self, size: u64, root: Hash, follows: Option<&str>) -> Result<String, Fault> {
+        let extension = follows.map(|old| format!("follows {old}\n")).unwrap_or_default();
         let outside = |what: &str| Fault::Outside(format!("the checkpoint could not be {what}"));
-        let checkpoint =
-            Checkpoint::new(&self.origin, size, root, extension).map_err(|_| outside("composed"))?.to_bytes();
+        let checkpoint = Checkpoint::new(&self.origin, size, root, &extension)
+            .map_err(|_| outside("composed"))?
+            .to_bytes();
         let signer = StandardSigner::new(&self.signing).map_err(|_| outside("signed with this key"))?;
         let mut note = Note::new(&checkpoint, &[]).map_err(|_| outside("made a note"))?;
         note.add_sigs(&[&signer as &dyn signed_note::Signer]).map_err(|_| outside("signed"))?;
@@ -135,6 +129,8 @@ const ADD_STATE: &str = "INSERT INTO log_state (id, origin, size, root, checkpoi
                          VALUES (1, $1, $2, $3, $4, $5, $6)";
 const MOVE_STATE: &str = "UPDATE log_state SET size = $1, root = $2, checkpoint = $3, fence = $4, at = $5
                           WHERE id = 1 AND size = $6 AND fence <= $4";
+/// The log that ended when an older backup was restored: every head names it.
+const FOLLOWS: &str = "SELECT value FROM marks WHERE name = 'log-follows'";
 const HASH_AT: &str = "SELECT hash FROM log_hashes WHERE level = $1 AND n = $2";
 
 impl Job for Seal {
@@ -189,7 +185,8 @@ impl Seal {
             size += 1;
         }
         let root = tree.root(size)?;
-        let checkpoint = self.key.sign(size, root)?;
+        let follows: Option<String> = tx.row(FOLLOWS, &[]).await?.map(|row| row.get("value")).transpose()?;
+        let checkpoint = self.key.sign(size, root, follows.as_deref())?;
         if before.is_none() {
             let values =
                 vals![self.key.origin, size as i64, root.0.to_vec(), checkpoint, self.fence, self.now]
@@ -316,6 +313,16 @@ pub async fn head(db: &Db) -> Result<Option<Head>, Fault> {
     head_in(&mut db.reading().await?.tx()).await
 }
 
+/// When the oldest entry was written that has no place in the log yet.
+///
+/// # Errors
+/// When the database fails.
+pub async fn oldest_unsealed(db: &Db) -> Result<Option<i64>, Fault> {
+    let mut reading = db.reading().await?;
+    let row = reading.tx().row("SELECT MIN(at) AS at FROM journal_unsealed", &[]).await?;
+    row.map_or(Ok(None), |row| row.get("at"))
+}
+
 /// An entry's place in the log and what shows it is there.
 #[derive(Clone, Debug)]
 pub struct Inclusion {
@@ -433,40 +440,73 @@ impl Published {
     /// # Errors
     /// [`Fault::WrongDatabase`] when the log would fork.
     pub async fn check(&self, db: &Db) -> Result<(), Fault> {
-        let Some((size, root)) = self.last()? else { return Ok(()) };
         let fork = |what: &str| {
             Fault::WrongDatabase(format!(
                 "the public log would fork: {what}. If this database was restored from a backup, \
                  open a new log with `diwan restore`"
             ))
         };
+        match self.compare(db).await? {
+            Continuity::Continues => Ok(()),
+            Continuity::Older { published, stored } => {
+                Err(fork(&format!("{published} entries were published, the database holds {stored}")))
+            }
+            Continuity::Differs => Err(fork("the published tree differs from the stored one")),
+        }
+    }
+
+    /// How a database's log stands to what was published.
+    ///
+    /// # Errors
+    /// When the database or the file cannot be read.
+    pub async fn compare(&self, db: &Db) -> Result<Continuity, Fault> {
+        let Some((size, root)) = self.last()? else { return Ok(Continuity::Continues) };
         let head = head(db).await?.map_or(0, |head| head.size);
         if head < size {
-            return Err(fork(&format!("{size} entries were published, the database holds {head}")));
+            return Ok(Continuity::Older { published: size, stored: head });
         }
         if size == 0 {
-            return Ok(());
+            return Ok(Continuity::Continues);
         }
         let mut reading = db.reading().await?;
         let mut tx = reading.tx();
         let places = wanted(|r| tlog_tiles::tree_hash(size, r).map(drop));
         let stored = Edge(fetch(&mut tx, &places).await?);
         let own = tlog_tiles::tree_hash(size, &stored).map_err(tree_fault)?;
-        if own.0 == root { Ok(()) } else { Err(fork("the published tree differs from the stored one")) }
+        Ok(if own.0 == root { Continuity::Continues } else { Continuity::Differs })
     }
 }
 
+/// How a database's log stands to what was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Continuity {
+    /// It holds what was published, and perhaps more.
+    Continues,
+    /// It holds less: an older backup.
+    Older {
+        /// Entries in the published tree.
+        published: u64,
+        /// Entries in the database.
+        stored: u64,
+    },
+    /// It is another log.
+    Differs,
+}
+
 /// Opens a new log after an older backup was restored: the same leaves under a
-/// new origin, with a head that names the old log in its extension line.
+/// new origin. Its heads, this and all later ones, name the old log in their
+/// extension line. Returns the first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn reopen(db: &Db, key: &LogKey, old_origin: &str, now: i64) -> Result<(), Fault> {
-    let Some(head) = head(db).await? else { return Ok(()) };
-    let checkpoint = key.sign_after(head.size, Hash(head.root), old_origin)?;
-    let job = Reopen { origin: key.origin.clone(), checkpoint, now };
+pub async fn reopen(db: &Db, key: &LogKey, old_origin: &str, now: i64) -> Result<Head, Fault> {
+    let old = head(db).await?;
+    let (size, root) = old.as_ref().map_or((0, tlog_tiles::EMPTY_HASH.0), |head| (head.size, head.root));
+    let checkpoint = key.sign(size, Hash(root), Some(old_origin))?;
+    let head = Head { size, root, checkpoint };
+    let job = Reopen { origin: key.origin.clone(), head: head.clone(), follows: old_origin.to_owned(), now };
     match db.transact(Arc::new(job)).await {
-        Ok(_) => Ok(()),
+        Ok(_) => Ok(head),
         Err(Stop::Fault(fault)) => Err(fault),
         Err(other) => Err(Fault::Engine(other.to_string())),
     }
@@ -474,16 +514,26 @@ pub async fn reopen(db: &Db, key: &LogKey, old_origin: &str, now: i64) -> Result
 
 struct Reopen {
     origin: String,
-    checkpoint: String,
+    head: Head,
+    follows: String,
     now: i64,
 }
 
 impl Job for Reopen {
     fn run<'a>(&'a self, tx: &'a mut Tx<'_>) -> Boxed<'a, Ended> {
-        const OPEN: &str = "UPDATE log_state SET origin = $1, checkpoint = $2, at = $3 WHERE id = 1";
+        const OPEN: &str = "
+            INSERT INTO log_state (id, origin, size, root, checkpoint, fence, at) VALUES (1, $1, $2, $3, $4, 0, $5)
+            ON CONFLICT (id) DO UPDATE SET origin = $1, checkpoint = $4, at = $5";
+        const NAME: &str = "INSERT INTO marks (name, value) VALUES ('log-follows', $1)
+                            ON CONFLICT (name) DO UPDATE SET value = $1";
         Box::pin(async move {
-            let values = vals![self.origin, self.checkpoint, self.now].to_vec();
-            match tx.write(OPEN, values, true).await {
+            let Head { size, root, checkpoint } = self.head.clone();
+            let values = vals![self.origin, size as i64, root.to_vec(), checkpoint, self.now].to_vec();
+            let written = async {
+                tx.write(OPEN, values, true).await?;
+                tx.write(NAME, vals![self.follows].to_vec(), true).await
+            };
+            match written.await {
                 Ok(()) => Ended::Commit(Value::Null),
                 Err(fault) => Ended::Undo(fault.into()),
             }

@@ -6,11 +6,13 @@
 use crate::db::Db;
 use crate::dialect;
 use crate::fault::Fault;
+use crate::vals;
 
 /// Every migration, oldest first.
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "foundation", include_str!("../migrations/0001_foundation.sql")),
     (2, "course", include_str!("../migrations/0002_course.sql")),
+    (3, "nodes", include_str!("../migrations/0003_nodes.sql")),
     (4, "figures", include_str!("../migrations/0004_figures.sql")),
 ];
 
@@ -39,12 +41,39 @@ pub async fn run(db: &Db) -> Result<Vec<&'static str>, Fault> {
     Ok(ran)
 }
 
+/// What a look at the migrations finds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outlook {
+    /// Those that stand.
+    pub applied: Vec<i64>,
+    /// Those that the next start would run.
+    pub pending: Vec<&'static str>,
+    /// Those that this program does not know: it is too old.
+    pub unknown: Vec<i64>,
+}
+
+/// Looks which migrations stand and which wait, changing nothing.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn outlook(db: &Db) -> Result<Outlook, Fault> {
+    let applied = applied(db).await?;
+    let waits = |m: &&(i64, &'static str, &str)| !applied.contains(&m.0);
+    let pending = MIGRATIONS.iter().filter(waits).map(|m| m.1).collect();
+    let unknown = applied.iter().copied().filter(|n| MIGRATIONS.iter().all(|m| m.0 != *n)).collect();
+    Ok(Outlook { applied, pending, unknown })
+}
+
 /// The numbers of the migrations that stand.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn applied(db: &Db) -> Result<Vec<i64>, Fault> {
     let mut reading = db.reading().await?;
+    let known = dialect::table_count(db.engine());
+    if reading.tx().count(known, &vals!["schema_migrations"]).await? == 0 {
+        return Ok(Vec::new());
+    }
     let rows = reading.tx().rows("SELECT number FROM schema_migrations ORDER BY number", &[]).await?;
     rows.iter().map(|row| row.get("number")).collect()
 }

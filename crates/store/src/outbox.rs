@@ -8,6 +8,7 @@ use crate::tx::Tx;
 use crate::vals;
 use crate::value::Row;
 use diwan_domain::ids::RowId;
+use std::path::{Path, PathBuf};
 
 /// Something to be delivered.
 #[derive(Clone, Debug)]
@@ -38,8 +39,27 @@ pub async fn enqueue(
 ) -> Result<(), Fault> {
     const ADD: &str = "
         INSERT INTO outbox (id, kind, address, body, created_at, not_before, attempts)
-        VALUES ($1, $2, $3, $4, $5, $5, 0)";
-    tx.side_later(ADD, vals![id, kind, address, body, now].to_vec()).await
+        VALUES ($1, $2, $3, $4, $5, $6, 0)";
+    // Of an act done elsewhere the message may have been sent there.
+    let not_before = if tx.replaying { HELD } else { now };
+    tx.side_later(ADD, vals![id, kind, address, body, now, not_before].to_vec()).await
+}
+
+/// Not to be sent before it is known what became of it elsewhere.
+const HELD: i64 = i64::MAX;
+
+/// Lets go what replayed acts queued: what was not sent where they were done is
+/// sent from here, the rest counts as delivered.
+///
+/// # Errors
+/// When a database fails.
+pub(crate) async fn release_replayed(from: &mut Tx<'_>, into: &Db, now: i64) -> Result<(), Fault> {
+    const RELEASE: &str = "UPDATE outbox SET not_before = $2 WHERE id = $1 AND not_before = $3";
+    const SETTLE: &str = "UPDATE outbox SET done_at = $1, not_before = $1 WHERE not_before = $2";
+    for parcel in undelivered(from, i64::MAX).await? {
+        into.side(RELEASE, &vals![parcel.id, now, HELD]).await?;
+    }
+    into.side(SETTLE, &vals![now, HELD]).await.map(drop)
 }
 
 /// Leases what is due. Times in microseconds.
@@ -110,12 +130,119 @@ pub async fn standing(tx: &mut Tx<'_>) -> Result<Standing, Fault> {
     Ok(Standing { waiting: row.get("waiting")?, failed: row.get("failed")?, oldest: row.get("oldest")? })
 }
 
-/// Puts what was given up back into the queue.
+/// A message that has not arrived, without its address.
+#[derive(Clone, Debug)]
+pub struct Undelivered {
+    /// The parcel.
+    pub id: RowId,
+    /// `sms`, `email` …
+    pub kind: String,
+    /// Since when it waits.
+    pub created_at: i64,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// Why it did not arrive the last time.
+    pub last_error: Option<String>,
+    /// Whether nobody tries any more.
+    pub given_up: bool,
+}
+
+/// What has not arrived, oldest first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn retry_failed(db: &Db, now: i64) -> Result<(), Fault> {
-    const RETRY: &str =
-        "UPDATE outbox SET failed_at = NULL, attempts = 0, not_before = $1 WHERE failed_at IS NOT NULL";
-    db.side(RETRY, &vals![now]).await.map(drop)
+pub async fn undelivered(tx: &mut Tx<'_>, at_most: i64) -> Result<Vec<Undelivered>, Fault> {
+    const UNDELIVERED: &str = "
+        SELECT   id, kind, created_at, attempts, last_error, failed_at
+        FROM     outbox WHERE done_at IS NULL
+        ORDER BY created_at, id LIMIT $1";
+    let rows = tx.rows(UNDELIVERED, &vals![at_most]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Undelivered {
+                id: row.get("id")?,
+                kind: row.get("kind")?,
+                created_at: row.get("created_at")?,
+                attempts: row.get("attempts")?,
+                last_error: row.get("last_error")?,
+                given_up: row.get::<Option<i64>>("failed_at")?.is_some(),
+            })
+        })
+        .collect()
+}
+
+/// An operator's wish to try again what was given up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Retry {
+    /// Which parcels; all when none is named.
+    pub parcels: Vec<uuid::Uuid>,
+}
+
+/// Puts what was given up back into the queue; returns how many were.
+///
+/// # Errors
+/// When the database fails.
+pub async fn retry(db: &Db, wanted: &Retry, now: i64) -> Result<usize, Fault> {
+    const ALL: &str = "UPDATE outbox SET failed_at = NULL, attempts = 0, not_before = $1
+                       WHERE failed_at IS NOT NULL RETURNING id";
+    const ONE: &str = "UPDATE outbox SET failed_at = NULL, attempts = 0, not_before = $1
+                       WHERE failed_at IS NOT NULL AND id = $2 RETURNING id";
+    if wanted.parcels.is_empty() {
+        return Ok(db.side(ALL, &vals![now]).await?.len());
+    }
+    let mut count = 0;
+    for parcel in &wanted.parcels {
+        count += db.side(ONE, &vals![now, RowId(*parcel)]).await?.len();
+    }
+    Ok(count)
+}
+
+/// Beside an embedded database that another process writes, a wish is left as a
+/// file: that process takes it up.
+impl Retry {
+    fn place(database: &Path) -> PathBuf {
+        database.with_extension("retry")
+    }
+
+    /// Leaves the wish.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn leave(&self, database: &Path) -> Result<(), Fault> {
+        let lines: String = self.parcels.iter().map(|id| format!("{id}\n")).collect();
+        let draft = database.with_extension("retry.new");
+        std::fs::write(&draft, lines)?;
+        Ok(std::fs::rename(draft, Self::place(database))?)
+    }
+
+    /// Whether a wish is still there.
+    #[must_use]
+    pub fn waits(database: &Path) -> bool {
+        Self::place(database).exists()
+    }
+
+    /// The wish, if one was left. It stays until it is taken back.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn left(database: &Path) -> Result<Option<Self>, Fault> {
+        match std::fs::read_to_string(Self::place(database)) {
+            Ok(text) => {
+                Ok(Some(Self { parcels: text.lines().filter_map(|line| line.parse().ok()).collect() }))
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Takes the wish back: it was fulfilled, or nobody did.
+    ///
+    /// # Errors
+    /// When it cannot be removed.
+    pub fn take_back(database: &Path) -> Result<(), Fault> {
+        match std::fs::remove_file(Self::place(database)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
 }

@@ -49,7 +49,7 @@ impl From<tokio_postgres::Error> for Fault {
         let code = error.code().cloned();
         let text = error
             .as_db_error()
-            .map_or_else(|| error.to_string(), |db| format!("{} ({})", db.message(), db.code().code()));
+            .map_or_else(|| whole(&error), |db| format!("{} ({})", db.message(), db.code().code()));
         match code {
             Some(code)
                 if code == SqlState::T_R_SERIALIZATION_FAILURE
@@ -65,15 +65,10 @@ impl From<tokio_postgres::Error> for Fault {
 }
 
 pub(crate) fn pool(url: &str, size: usize) -> Result<Pool, Fault> {
-    let mut config: tokio_postgres::Config = url
-        .parse()
-        .map_err(|error| Fault::Outside(format!("the database address cannot be read: {error}")))?;
+    let crate::tls::Address { mut config, tls } = crate::tls::address(url)?;
     config.application_name("diwan");
-    let manager = Manager::from_config(
-        config,
-        tokio_postgres::NoTls,
-        ManagerConfig { recycling_method: RecyclingMethod::Fast },
-    );
+    let manager =
+        Manager::from_config(config, tls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
     Pool::builder(manager)
         .max_size(size)
         .runtime(Runtime::Tokio1)
@@ -81,6 +76,32 @@ pub(crate) fn pool(url: &str, size: usize) -> Result<Pool, Fault> {
         .create_timeout(Some(Duration::from_secs(5)))
         .build()
         .map_err(|error| Fault::Outside(error.to_string()))
+}
+
+/// A connection on loan.
+pub(crate) async fn client(pool: &Pool) -> Result<deadpool_postgres::Client, Fault> {
+    pool.get().await.map_err(|error| match error {
+        deadpool_postgres::PoolError::Timeout(_) => Fault::Busy,
+        deadpool_postgres::PoolError::Backend(error) => {
+            Fault::Engine(format!("no connection: {}", whole(&error)))
+        }
+        other => Fault::Engine(whole(&other)),
+    })
+}
+
+/// An error with its causes: the driver keeps the reason of a refused
+/// certificate or connection below its own words.
+fn whole(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut below = error.source();
+    while let Some(cause) = below {
+        let more = cause.to_string();
+        if !text.contains(&more) {
+            text = format!("{text}: {more}");
+        }
+        below = cause.source();
+    }
+    text
 }
 
 pub(crate) async fn execute<C: GenericClient>(client: &C, sql: &str, values: &[Val]) -> Result<u64, Fault> {

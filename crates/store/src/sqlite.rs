@@ -82,13 +82,15 @@ pub(crate) fn query(conn: &Connection, sql: &str, values: &[Val]) -> Result<Vec<
     Ok(rows)
 }
 
-fn open_writer(path: &Path) -> Result<Connection, Fault> {
-    if rusqlite::version_number() < OLDEST_SAFE {
-        return Err(Fault::Engine(format!(
-            "SQLite {} can corrupt files; 3.51.3 is needed",
-            rusqlite::version()
-        )));
+pub(crate) fn is_safe() -> Result<(), Fault> {
+    if rusqlite::version_number() >= OLDEST_SAFE {
+        return Ok(());
     }
+    Err(Fault::Engine(format!("SQLite {} can corrupt files; 3.51.3 is needed", rusqlite::version())))
+}
+
+fn open_writer(path: &Path) -> Result<Connection, Fault> {
+    is_safe()?;
     let conn = Connection::open(path)?;
     conn.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
@@ -100,15 +102,35 @@ fn open_writer(path: &Path) -> Result<Connection, Fault> {
 
 /// One writer and a handful of readers on one file.
 pub(crate) struct Sqlite {
-    queue: mpsc::Sender<Job>,
+    /// Only a file opened to write has a writer.
+    writer: Option<Writer>,
     readers: Arc<Readers>,
     path: std::path::PathBuf,
+}
+
+struct Writer {
+    queue: mpsc::Sender<Job>,
+    thread: std::thread::JoinHandle<()>,
+}
+
+impl Drop for Sqlite {
+    /// Whoever opens the file next must find it free: the lock ends with the
+    /// writer's thread, so closing waits for it.
+    fn drop(&mut self) {
+        let Some(Writer { queue, thread }) = self.writer.take() else { return };
+        drop(queue);
+        if thread.thread().id() != std::thread::current().id() && thread.join().is_err() {
+            error!("the writer's thread ended with a panic");
+        }
+    }
 }
 
 /// Read-only connections, taken and given back.
 pub(crate) struct Readers {
     idle: Mutex<Vec<Connection>>,
     path: std::path::PathBuf,
+    /// Whether nobody can be writing: then nothing is made beside the file.
+    still: bool,
 }
 
 /// A reader on loan; dropping it gives it back.
@@ -127,6 +149,8 @@ impl Drop for Reader {
     fn drop(&mut self) {
         if let (Some(conn), Ok(mut idle)) = (self.conn.take(), self.home.idle.lock())
             && idle.len() < 8
+            // A snapshot ends here; a connection that cannot end it is closed.
+            && (conn.is_autocommit() || conn.execute_batch("ROLLBACK").is_ok())
         {
             idle.push(conn);
         }
@@ -139,22 +163,25 @@ impl Sqlite {
         let conn = open_writer(path)?;
         let (queue, jobs) = mpsc::channel(QUEUE);
         let file = path.to_owned();
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || {
                 write_loop(conn, jobs, &file);
                 drop(lock);
             })
             .map_err(|error| Fault::Outside(error.to_string()))?;
-        let readers = Arc::new(Readers { idle: Mutex::default(), path: path.to_owned() });
-        Ok(Self { queue, readers, path: path.to_owned() })
+        let readers = Arc::new(Readers { idle: Mutex::default(), path: path.to_owned(), still: false });
+        Ok(Self { writer: Some(Writer { queue, thread }), readers, path: path.to_owned() })
     }
 
-    /// Only reading: another process may be writing.
+    /// Only reading: another process may be writing. Without a write-ahead log
+    /// beside the file nobody is, and reading leaves no trace either.
     pub(crate) fn open_to_read(path: &Path) -> Self {
-        let (queue, _closed) = mpsc::channel(1);
-        let readers = Arc::new(Readers { idle: Mutex::default(), path: path.to_owned() });
-        Self { queue, readers, path: path.to_owned() }
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
+        let readers =
+            Readers { idle: Mutex::default(), path: path.to_owned(), still: !Path::new(&log).exists() };
+        Self { writer: None, readers: Arc::new(readers), path: path.to_owned() }
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -163,7 +190,8 @@ impl Sqlite {
 
     /// Queues work; a full queue is said at once, never waited for.
     pub(crate) fn submit(&self, job: Job) -> Result<(), Fault> {
-        self.queue.try_send(job).map_err(|error| match error {
+        let writer = self.writer.as_ref().ok_or(Fault::ReadOnly)?;
+        writer.queue.try_send(job).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => Fault::Busy,
             mpsc::error::TrySendError::Closed(_) => Fault::Closed,
         })
@@ -174,8 +202,7 @@ impl Sqlite {
         let conn = match idle {
             Some(conn) => conn,
             None => {
-                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-                let conn = Connection::open_with_flags(&self.readers.path, flags)?;
+                let conn = open_reader(&self.readers.path, self.readers.still)?;
                 conn.execute_batch("PRAGMA busy_timeout = 5000; PRAGMA cache_size = -4096;")?;
                 conn.set_prepared_statement_cache_capacity(256);
                 conn
@@ -185,6 +212,16 @@ impl Sqlite {
     }
 }
 
+fn open_reader(path: &Path, still: bool) -> Result<Connection, Fault> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if !still {
+        return Ok(Connection::open_with_flags(path, flags)?);
+    }
+    let whole = std::path::absolute(path)?;
+    let plain = whole.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    Ok(Connection::open_with_flags(format!("file:{plain}?immutable=1"), flags | OpenFlags::SQLITE_OPEN_URI)?)
+}
+
 /// A second process must never write or seal the same file: a lock that ends
 /// with the process that holds it, whatever ends that.
 fn lock_against_second_process(path: &Path) -> Result<std::fs::File, Fault> {
@@ -192,10 +229,7 @@ fn lock_against_second_process(path: &Path) -> Result<std::fs::File, Fault> {
     let file = std::fs::File::options().create(true).truncate(false).write(true).open(&lock)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(std::fs::TryLockError::WouldBlock) => Err(Fault::Outside(format!(
-            "{} is in use by another process; a second one may not write the same file",
-            path.display()
-        ))),
+        Err(std::fs::TryLockError::WouldBlock) => Err(Fault::InUse(path.display().to_string())),
         Err(std::fs::TryLockError::Error(error)) => Err(error.into()),
     }
 }

@@ -32,6 +32,7 @@ pub const SIDE_TABLES: &[&str] = &[
     "log_state",
     "schema_migrations",
     "marks",
+    "nodes",
 ];
 
 /// Tables of [`SIDE_TABLES`] that only the store itself may write.
@@ -76,13 +77,22 @@ pub struct Tx<'c> {
     pub(crate) line: Line<'c>,
     pub(crate) writes: Vec<Write>,
     pub(crate) announced: Vec<(String, String)>,
+    /// Whether an act is carried out again that was done elsewhere.
+    pub(crate) replaying: bool,
     pending: Vec<Pending>,
     may_write: bool,
 }
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(line: Line<'c>, may_write: bool) -> Self {
-        Self { line, writes: Vec::new(), announced: Vec::new(), pending: Vec::new(), may_write }
+        Self {
+            line,
+            writes: Vec::new(),
+            announced: Vec::new(),
+            replaying: false,
+            pending: Vec::new(),
+            may_write,
+        }
     }
 
     /// Which engine is below.

@@ -81,7 +81,8 @@ struct Walk {
 /// # Errors
 /// When the database cannot be read.
 pub async fn journal(db: &Db, published: Option<(u64, [u8; 32])>) -> Result<Report, Fault> {
-    let mut reading = db.reading().await?;
+    // One moment for everything: acts that end meanwhile are not half seen.
+    let mut reading = db.snapshot().await?;
     let mut tx = reading.tx();
     let leaves = tx.count("SELECT COALESCE(MAX(leaf) + 1, 0) AS n FROM log_leaves", &[]).await?;
     let unsealed = tx.rows("SELECT entry_id FROM journal_unsealed", &[]).await?;
@@ -105,6 +106,24 @@ pub async fn journal(db: &Db, published: Option<(u64, [u8; 32])>) -> Result<Repo
         walk.report.findings.push(Finding::RowRemoved(format!("{} {id}", all_tables()[table].name)));
     }
     Ok(walk.report)
+}
+
+/// Whether the journal was written under our key: the keys and the database
+/// belong together. One genuine entry is enough, because single ones may have
+/// been meddled with; an empty journal fits any key.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn is_ours(db: &Db) -> Result<bool, Fault> {
+    let mut reading = db.reading().await?;
+    let first = reading.tx().rows("SELECT body, salt, mac FROM journal ORDER BY id LIMIT 100", &[]).await?;
+    for row in &first {
+        let (body, salt): (String, Vec<u8>) = (row.get("body")?, row.get("salt")?);
+        if mac(&db.keys().journal, &salt, body.as_bytes()) == row.get::<Vec<u8>>("mac")? {
+            return Ok(true);
+        }
+    }
+    Ok(first.is_empty())
 }
 
 fn all_tables() -> Vec<Table> {

@@ -47,7 +47,8 @@ pub struct TestOffice {
 }
 
 /// The birth entries every test register holds.
-fn births() -> Vec<CsvBirth> {
+#[must_use]
+pub fn births() -> Vec<CsvBirth> {
     let row = |number: &str,
                given: &str,
                latin: &str,
@@ -158,6 +159,56 @@ impl TestOffice {
         office.perform(&who, "import", act).await.expect("the register is filled");
         let base = TestDatabase::of(db, address, folder);
         Self { office, base, place, centre, counter, clock }
+    }
+
+    /// An office that was opened elsewhere, with the births of every test in
+    /// its register.
+    ///
+    /// # Panics
+    /// When the register cannot be filled.
+    pub async fn around(
+        office: Arc<Office>,
+        base: TestDatabase,
+        place: OfficeId,
+        centre: CentreId,
+        counter: CounterId,
+    ) -> Self {
+        let test = Self { office, base, place, centre, counter, clock: Arc::default() };
+        let act = {
+            let mut reading = test.office.db.reading().await.expect("the database reads");
+            let mut tx = reading.tx();
+            let known = diwan_office::civil::by_number(&mut tx, &births()[0].personal_number).await;
+            if !known.expect("a lookup").is_empty() {
+                return test;
+            }
+            import_of(&mut tx, "test", place, &births(), &mut BTreeMap::new()).await.expect("entries")
+        };
+        test.office.perform(&Who::system("test"), "import", act).await.expect("the register is filled");
+        test
+    }
+
+    /// The same office with another database.
+    #[must_use]
+    pub fn with_database(&self, db: Db, address: &str) -> Self {
+        let office = Office {
+            db: db.clone(),
+            files: self.office.files.clone(),
+            keys: self.office.keys.clone(),
+            log_key: self.office.log_key.clone(),
+            published: self.office.published.clone(),
+            renderer: Renderer::new("/nonexistent".into(), Vec::new(), 1, Duration::from_secs(5)),
+            settings: self.office.settings.clone(),
+            clock: self.office.clock.clone(),
+            order: AtomicI64::new(self.office.now()),
+        };
+        Self {
+            office: Arc::new(office),
+            base: TestDatabase::of(db, address.to_owned(), self.base.folder().to_owned()),
+            place: self.place,
+            centre: self.centre,
+            counter: self.counter,
+            clock: self.clock.clone(),
+        }
     }
 
     /// Lets time pass.

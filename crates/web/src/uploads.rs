@@ -33,13 +33,12 @@ pub async fn keep(app: &App, who: &Who, key: &str, file: Incoming<'_>) -> Result
     let cleaned = tokio::task::spawn_blocking(move || uploads::clean(&bytes, &limits)).await;
     let cleaned = cleaned.map_err(|_| Why::FileWrongType)??;
     let size = cleaned.bytes.len() as u64;
-    let files = office.files.clone();
-    let hash = tokio::task::spawn_blocking(move || files.put(&cleaned.bytes)).await;
+    let file_hash = office.files.put(cleaned.bytes).await?;
     let act = AddUpload {
         case: file.case,
         access: file.access,
         question: file.question.key.clone(),
-        file_hash: hash.map_err(|_| Why::Busy)??,
+        file_hash,
         media: cleaned.media,
         name: uploads::safe_name(file.name),
         bytes: size,

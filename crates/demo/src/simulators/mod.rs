@@ -8,12 +8,14 @@ mod oidc;
 mod oidc_page;
 mod oidc_token;
 mod otpiq;
+mod s3;
 mod smtp;
 mod webhook;
 
 pub use inbox::{Inbox, Received};
 pub use oidc::{OidcSettings, oidc_router, subject_of};
 pub use otpiq::{OtpiqAccount, otpiq_router, otpiq_router_for};
+pub use s3::{S3Account, S3Store, s3_router};
 pub use smtp::smtp_serve;
 
 /// The levels of assurance that are sure enough for a certificate.

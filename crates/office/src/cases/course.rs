@@ -423,7 +423,7 @@ async fn park(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow, step: &Step) -> Re
         case.step = Some(step.key.clone());
         case.due_at = match step.deadline {
             Some(span) => {
-                let (hours, holidays) = working_time(tx, case).await?;
+                let (hours, holidays) = working_time(tx, at, case).await?;
                 Some(
                     deadline(at.now, span, &hours, &holidays)
                         .map_err(|why| Fault::Outside(why.to_string()))?,
@@ -440,7 +440,11 @@ async fn park(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow, step: &Step) -> Re
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn working_time(tx: &mut Tx<'_>, case: &CaseRow) -> Result<(OpeningHours, Holidays), Fault> {
+pub(crate) async fn working_time(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    case: &CaseRow,
+) -> Result<(OpeningHours, Holidays), Fault> {
     let centre = match case.centre_id {
         Some(id) => centres::centre(tx, id).await?,
         None => None,
@@ -448,7 +452,9 @@ pub(crate) async fn working_time(tx: &mut Tx<'_>, case: &CaseRow) -> Result<(Ope
     let closed = centres::holidays(tx, centre.as_ref()).await?;
     let closed = closed.iter().filter_map(|holiday| holiday.day.parse().ok()).collect();
     let hours = centre.and_then(|centre| serde_json::from_value(centre.hours.0).ok());
-    Ok((hours.unwrap_or_else(OpeningHours::usual), Holidays { closed, ..Holidays::default() }))
+    // A case without a centre is reckoned with the office's own local time.
+    let usual = || OpeningHours { offset_minutes: at.utc_offset_minutes, ..OpeningHours::usual() };
+    Ok((hours.unwrap_or_else(usual), Holidays { closed, ..Holidays::default() }))
 }
 
 /// Approves by rule where that is still open, and stores the intent to issue.

@@ -135,7 +135,10 @@ async fn draw_number(tx: &mut Tx<'_>, at: &Desk) -> Result<String, Stop> {
         None => format!("{}/online/{}", at.installation, at.draw("series", ONLINE_SERIES)),
     };
     let prefix = match at.counter {
-        Some(counter) => counter_prefix(tx, counter).await?,
+        Some(counter) => {
+            let training = if at.training { "T" } else { "" };
+            format!("{training}{}", counter_prefix(tx, counter).await?)
+        }
         None => format!("{}{}", online_letters(at), at.draw("series", ONLINE_SERIES) + 1),
     };
     let series = series::next(tx, &owner, "case", &prefix, at.fresh("series/case")).await?;

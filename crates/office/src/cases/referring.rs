@@ -70,7 +70,7 @@ impl Act for AskElsewhere {
         let asking = published.service.steps.iter().find(|step| step.kind == StepKind::RequestElsewhere);
         let due = match asking.and_then(|step| step.deadline) {
             Some(span) => {
-                let (hours, holidays) = working_time(tx, &case).await?;
+                let (hours, holidays) = working_time(tx, at, &case).await?;
                 Some(
                     deadline(at.now, span, &hours, &holidays)
                         .map_err(|why| Fault::Outside(why.to_string()))?,

@@ -277,7 +277,7 @@ async fn remove_files(office: &Office, hashes: &[String]) -> Result<(), Fault> {
     for hash in hashes.iter().filter(|hash| !hash.is_empty()) {
         let mut reading = office.db.reading().await?;
         if !diwan_store::cases::file_is_named(&mut reading.tx(), hash).await? {
-            office.files.remove(hash)?;
+            office.files.remove(hash).await?;
         }
     }
     Ok(())

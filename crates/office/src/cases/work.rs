@@ -355,7 +355,7 @@ async fn ask(
     if words.trim().is_empty() {
         return Err(Why::ReasonMissing.into());
     }
-    let (hours, holidays) = working_time(tx, case).await?;
+    let (hours, holidays) = working_time(tx, at, case).await?;
     let due =
         deadline(at.now, TO_ANSWER, &hours, &holidays).map_err(|why| Fault::Outside(why.to_string()))?;
     let request = CaseRequestRow {

@@ -6,6 +6,7 @@ mod course;
 mod identity;
 mod journey;
 mod money;
+mod replay;
 mod steps;
 
 /// Runs a test body on both engines.

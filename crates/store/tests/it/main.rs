@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
 mod seam;
+mod snapshot;
 mod tampering;
+mod tls;
 
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::ActId;

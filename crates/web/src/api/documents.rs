@@ -27,7 +27,7 @@ pub(super) async fn release(
     let document: DocumentId = id.parse().map_err(|_| Why::NotFound)?;
     let act = ReleaseDocument { document, access: Access { key: case_key(&headers) } };
     let hash = app.office.perform(&caller.who, &idempotency(&headers)?, act).await?;
-    let bytes = app.office.files.get(&hash)?.ok_or(Why::NotFound)?;
+    let bytes = app.office.files.get(&hash).await?.ok_or(Why::NotFound)?;
     Ok(([(header::CONTENT_TYPE, "application/pdf")], bytes).into_response())
 }
 

@@ -374,7 +374,7 @@ pub async fn print(here: Here, Path((_, _, id)): Path<(String, String, String)>,
         let document: DocumentId = id.parse().map_err(|_| Problem::not_found())?;
         let office = &here.app.office;
         let hash = office.perform(&here.visitor.who(), &sent.key, PrintDocument { document }).await?;
-        let bytes = office.files.get(&hash)?.ok_or_else(Problem::not_found)?;
+        let bytes = office.files.get(&hash).await?.ok_or_else(Problem::not_found)?;
         let row = documents::one(&mut office.db.reading().await?.tx(), document).await?;
         let number = row.map(|row| row.number).unwrap_or_default();
         Ok(crate::pages::case::pdf(bytes, &format!("{number}.pdf")))

@@ -441,7 +441,7 @@ pub async fn file(here: Here, Path((_, id, file)): Path<(String, String, String)
         let things = belongings(&mut office.db.reading().await?.tx(), case).await?;
         let row =
             things.uploads.iter().find(|row| row.id.to_string() == file).ok_or_else(Problem::not_found)?;
-        send_file(&here, row)
+        send_file(&here, row).await
     };
     let result: Answer = result.await;
     answer(&here, result)

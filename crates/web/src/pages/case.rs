@@ -300,7 +300,7 @@ pub async fn release(here: &Here, document: DocumentId, key: &str) -> Answer {
     };
     let act = ReleaseDocument { document, access: here.visitor.access(row.case_id) };
     let hash = office.perform(&here.visitor.who(), key, act).await?;
-    let bytes = office.files.get(&hash)?.ok_or_else(Problem::not_found)?;
+    let bytes = office.files.get(&hash).await?.ok_or_else(Problem::not_found)?;
     Ok(pdf(bytes, &format!("{}.pdf", row.number)))
 }
 
@@ -598,7 +598,7 @@ pub async fn upload(here: Here, Path((_, id, upload)): Path<(String, String, Str
         let things = belongings(&mut reading.tx(), opened.case.id).await?;
         let row =
             things.uploads.iter().find(|row| row.id.to_string() == upload).ok_or_else(Problem::not_found)?;
-        send_file(&here, row)
+        send_file(&here, row).await
     };
     let result: Answer = result.await;
     answer(&here, result)
@@ -608,8 +608,8 @@ pub async fn upload(here: Here, Path((_, id, upload)): Path<(String, String, Str
 ///
 /// # Errors
 /// Not found when the bytes are gone.
-pub fn send_file(here: &Here, row: &diwan_office::rows::UploadRow) -> Answer {
-    let bytes = here.app.office.files.get(&row.file_hash)?.ok_or_else(Problem::not_found)?;
+pub async fn send_file(here: &Here, row: &diwan_office::rows::UploadRow) -> Answer {
+    let bytes = here.app.office.files.get(&row.file_hash).await?.ok_or_else(Problem::not_found)?;
     let ending = match row.media.as_str() {
         "pdf" => "pdf",
         "jpeg" => "jpg",

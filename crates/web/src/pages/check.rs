@@ -204,6 +204,7 @@ pub async fn without(here: Here) -> Response {
     let paragraphs = ["without-1", "without-2", "without-3", "without-4"].map(|key| lang.t(key)).to_vec();
     let links = vec![
         ("/keys/root.pem".to_owned(), lang.t("without-root")),
+        ("/keys/roots.pem".to_owned(), lang.t("without-roots")),
         (format!("/{}/log", lang.code), lang.t("nav-log")),
     ];
     TextPage::show(&here, lang.t("verify-without"), paragraphs, links)
@@ -211,8 +212,28 @@ pub async fn without(here: Here) -> Response {
 
 /// The directorate's certificates, so that anyone can check a seal.
 pub async fn root_certificate(State(app): State<crate::App>) -> Response {
-    match papers::root_pem(&app) {
-        Ok(pem) => ([(header::CONTENT_TYPE, "application/x-pem-file")], pem).into_response(),
+    pem(papers::root_pem(&app).map(Some))
+}
+
+/// The certificates of every key that ever sealed: old papers are checked too.
+pub async fn all_certificates(State(app): State<crate::App>) -> Response {
+    pem(documents::certificates_pem(&app.office, None))
+}
+
+/// The root of every key that ever sealed: what a reader adds to check old papers.
+pub async fn all_roots(State(app): State<crate::App>) -> Response {
+    pem(documents::roots_pem(&app.office).map(Some))
+}
+
+/// The certificates of one key, in use or retired.
+pub async fn certificates_of(State(app): State<crate::App>, Path(id): Path<String>) -> Response {
+    pem(documents::certificates_pem(&app.office, Some(&id)))
+}
+
+fn pem(found: Result<Option<String>, String>) -> Response {
+    match found {
+        Ok(Some(pem)) => ([(header::CONTENT_TYPE, "application/x-pem-file")], pem).into_response(),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(what) => {
             tracing::error!("the certificates could not be read: {what}");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()

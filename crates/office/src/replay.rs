@@ -1,0 +1,86 @@
+//! Carrying acts of one installation out in another: which kinds there are.
+
+use crate::accounts::{
+    RecordConsent, ReplaceContact, RequestCode, ResumeCase, SignInByCode, SignInByWallet, VerifyApplicant,
+};
+use crate::administration::{
+    AddArea, AddCounter, AddHoliday, AddOffice, EndArea, EndService, GiveBackCases, InviteOfficer,
+    MoveOfficer, SetCentre, SetLeave, SetRoles, WithdrawHoliday,
+};
+use crate::cases::{
+    AddUpload, AnswerReferral, AnswerRequest, Appeal, AskElsewhere, BeginCase, Decide, LinkEntry,
+    OpenAtCounter, OpenCase, OpenReferral, PrintDocument, Reassign, RemoveUpload, SaveAnswer, SendCase,
+    SetLanguage, TakeNext, TendCase, Withdraw, WriteToApplicant,
+};
+use crate::cash::{CloseShift, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
+use crate::catalogue::PublishService;
+use crate::civil::{FindPeople, ImportRegister, SeePerson, SetStatus};
+use crate::documents::{EndDocument, ReleaseDocument, SealDocument};
+use crate::inspection::SearchJournal;
+use crate::officers::{AcceptInvitation, OfficerSignsIn};
+use crate::tokens::IssueToken;
+pub use diwan_store::replay::{Kinds, Report, replay};
+
+/// Every kind of act that the office knows.
+#[must_use]
+pub fn kinds() -> Kinds {
+    Kinds::default()
+        .with::<RecordConsent>()
+        .with::<ReplaceContact>()
+        .with::<RequestCode>()
+        .with::<ResumeCase>()
+        .with::<SignInByCode>()
+        .with::<SignInByWallet>()
+        .with::<VerifyApplicant>()
+        .with::<AddArea>()
+        .with::<AddCounter>()
+        .with::<AddHoliday>()
+        .with::<AddOffice>()
+        .with::<EndArea>()
+        .with::<EndService>()
+        .with::<InviteOfficer>()
+        .with::<MoveOfficer>()
+        .with::<SetCentre>()
+        .with::<SetLeave>()
+        .with::<SetRoles>()
+        .with::<WithdrawHoliday>()
+        .with::<AddUpload>()
+        .with::<AnswerRequest>()
+        .with::<Appeal>()
+        .with::<BeginCase>()
+        .with::<Decide>()
+        .with::<LinkEntry>()
+        .with::<OpenCase>()
+        .with::<Reassign>()
+        .with::<RemoveUpload>()
+        .with::<SaveAnswer>()
+        .with::<SendCase>()
+        .with::<SetLanguage>()
+        .with::<TakeNext>()
+        .with::<Withdraw>()
+        .with::<CloseShift>()
+        .with::<OpenShift>()
+        .with::<ReprintReceipt>()
+        .with::<TakeFee>()
+        .with::<VoidReceipt>()
+        .with::<PublishService>()
+        .with::<FindPeople>()
+        .with::<ImportRegister>()
+        .with::<SeePerson>()
+        .with::<EndDocument>()
+        .with::<ReleaseDocument>()
+        .with::<SealDocument>()
+        .with::<SearchJournal>()
+        .with::<AcceptInvitation>()
+        .with::<OfficerSignsIn>()
+        .with::<IssueToken>()
+        .with::<AnswerReferral>()
+        .with::<AskElsewhere>()
+        .with::<OpenAtCounter>()
+        .with::<OpenReferral>()
+        .with::<PrintDocument>()
+        .with::<TendCase>()
+        .with::<WriteToApplicant>()
+        .with::<GiveBackCases>()
+        .with::<SetStatus>()
+}

@@ -1,0 +1,242 @@
+//! The keys folder: what stands in it, how it is filled the first time, and
+//! how the key that seals papers is changed.
+
+use crate::config::{self, Config};
+use anyhow::Context;
+use clap::Subcommand;
+use diwan_documents::authority::{self, Subject, Term};
+use diwan_documents::keys::{KeyFault, KeyFolder};
+use diwan_documents::signer::{FileSigner, Signer};
+use diwan_office::secrets;
+use diwan_store::Keys;
+use diwan_store::log::LogKey;
+use jiff::{Span, Timestamp};
+use std::path::{Path, PathBuf};
+
+/// Look at the keys, or change the one that seals papers.
+#[derive(Subcommand)]
+pub enum KeysCommand {
+    /// List every key that ever sealed a paper, and the log's key
+    List {
+        /// The configuration file
+        #[arg(long, default_value = "diwan.toml")]
+        config: PathBuf,
+    },
+    /// Make a new sealing key and put it in use; everything sealed before still verifies
+    Rotate {
+        /// The configuration file
+        #[arg(long, default_value = "diwan.toml")]
+        config: PathBuf,
+        /// The folder with the directorate's root, where it is mounted; `root` in the keys folder when left out
+        #[arg(long)]
+        root: Option<PathBuf>,
+        /// Make a new root as well, because the old one is lost or has ended
+        #[arg(long, conflicts_with = "root")]
+        new_root: bool,
+    },
+}
+
+/// Carries a command out.
+pub fn run(command: KeysCommand) -> anyhow::Result<()> {
+    match command {
+        KeysCommand::List { config } => list(&config::load(&config)?),
+        KeysCommand::Rotate { config, root, new_root } => rotate(&config::load(&config)?, root, new_root),
+    }
+}
+
+/// The folder of sealing keys.
+pub fn sealing_folder(keys: &Path) -> KeyFolder {
+    KeyFolder::at(keys.join("seal"))
+}
+
+/// Makes the journal's key where there is none yet; says whether it did.
+pub fn make_journal_key(folder: &Path) -> anyhow::Result<bool> {
+    let file = folder.join("journal.key");
+    if file.exists() {
+        return Ok(false);
+    }
+    write_secret(&file, hex(&secrets::random::<32>()).as_bytes())?;
+    Ok(true)
+}
+
+/// Reads the journal's key. Without it every entry would look forged, so it is
+/// never replaced in silence.
+pub fn journal_key(folder: &Path) -> anyhow::Result<Keys> {
+    let file = folder.join("journal.key");
+    let text = std::fs::read_to_string(&file)
+        .with_context(|| format!("{} is needed; put it back from where the keys are kept", file.display()))?;
+    let text = text.trim();
+    let right = text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
+    anyhow::ensure!(right, "{} does not hold 64 hex digits", file.display());
+    let mut journal = [0_u8; 32];
+    for (at, byte) in journal.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).context("the journal key is not hex")?;
+    }
+    Ok(Keys { journal })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Writes a file that only its owner may read.
+pub fn write_secret(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut out = std::fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(file)?;
+    out.write_all(bytes)?;
+    Ok(out.sync_all()?)
+}
+
+/// Reads the log's key.
+pub fn read_log_key(folder: &Path) -> anyhow::Result<LogKey> {
+    let file = folder.join("log.key");
+    let text = std::fs::read_to_string(&file)
+        .with_context(|| format!("{} is needed; put it back from where the keys are kept", file.display()))?;
+    Ok(LogKey::from_text(&text)?)
+}
+
+/// Reads the log's key, or makes one for a log of this name.
+pub fn log_key(folder: &Path, origin: &str) -> anyhow::Result<LogKey> {
+    if !folder.join("log.key").exists() {
+        write_secret(&folder.join("log.key"), LogKey::generate(origin).to_text().as_bytes())?;
+    }
+    read_log_key(folder)
+}
+
+/// The file that says that keys are for training.
+const TRAINING: &str = "training";
+
+/// Marks a folder that was just filled.
+pub fn mark_purpose(folder: &Path, training: bool) -> anyhow::Result<()> {
+    if training {
+        std::fs::write(folder.join(TRAINING), "nothing that these keys sign is genuine\n")?;
+    }
+    Ok(())
+}
+
+/// Real keys never sign what is for training, nor the other way round: a seal
+/// made in training would pass for genuine.
+pub fn check_purpose(folder: &Path, training: bool) -> anyhow::Result<()> {
+    match (folder.join(TRAINING).exists(), training) {
+        (true, false) => anyhow::bail!("the keys in {} are for training; use others", folder.display()),
+        (false, true) => {
+            anyhow::bail!(
+                "the keys in {} are not for training; give training keys of its own",
+                folder.display()
+            )
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whom the sealing certificates name.
+pub fn issuer(config: &Config) -> Subject {
+    let government = config.brand.government.get("en").map_or("Kurdistan Region of Iraq", String::as_str);
+    let name = config.issuer.name.as_deref().unwrap_or(government);
+    Subject {
+        common_name: if config.training { format!("TRAINING, NOT VALID: {name}") } else { name.to_owned() },
+        organisation: config.issuer.organisation.clone(),
+        unit: None,
+        country: config.issuer.country.clone(),
+    }
+}
+
+/// Makes the directorate's root and a sealing key when there are none.
+pub fn sealing_keys(config: &Config, now: Timestamp) -> anyhow::Result<KeyFolder> {
+    let seal = sealing_folder(&config.keys);
+    if seal.current().is_err() && !config.keys.join("seal/current").exists() {
+        let root = make_root(config, now)?;
+        seal.add(&certify(&root, config, now)?)?;
+    }
+    Ok(seal)
+}
+
+fn years(now: Timestamp, n: i64) -> anyhow::Result<Timestamp> {
+    Ok(now.checked_add(Span::new().hours(n * 8_766))?)
+}
+
+fn make_root(config: &Config, now: Timestamp) -> anyhow::Result<FileSigner> {
+    let mut subject = issuer(config);
+    subject.common_name.push_str(" Root");
+    let term = Term { from: now.checked_sub(Span::new().hours(1))?, until: years(now, 20)? };
+    let root = authority::create_root(&subject, term)?;
+    KeyFolder::at(config.keys.join("root")).add(&root)?;
+    Ok(root)
+}
+
+/// A new sealing key for three years, or as long as its root still lasts.
+fn certify(root: &FileSigner, config: &Config, now: Timestamp) -> anyhow::Result<FileSigner> {
+    let own = root.certificate_chain().first().context("the root has no certificate")?;
+    let theirs = authority::describe(own)?.term;
+    anyhow::ensure!(now < theirs.until, "the root ended on {}; make a new one with --new-root", theirs.until);
+    let from = now.checked_sub(Span::new().hours(1))?.max(theirs.from);
+    let term = Term { from, until: years(now, 3)?.min(theirs.until) };
+    Ok(authority::issue(root, &issuer(config), term)?)
+}
+
+fn rotate(config: &Config, root: Option<PathBuf>, new_root: bool) -> anyhow::Result<()> {
+    check_purpose(&config.keys, config.training)?;
+    let seal = sealing_folder(&config.keys);
+    anyhow::ensure!(!seal.key_ids()?.is_empty(), "there is no sealing key yet; `diwan init` makes the first");
+    let now = Timestamp::now();
+    let root = if new_root {
+        make_root(config, now)?
+    } else {
+        let place = root.unwrap_or_else(|| config.keys.join("root"));
+        match KeyFolder::at(&place).current() {
+            Ok(root) => root,
+            Err(KeyFault::NoCurrent(_)) => anyhow::bail!(
+                "the root is not in {}; mount the medium that holds it and name its folder with --root, or make \
+                 a new root with --new-root",
+                place.display()
+            ),
+            Err(fault) => return Err(fault.into()),
+        }
+    };
+    let signer = certify(&root, config, now)?;
+    seal.add(&signer)?;
+    println!("key {} seals from now on; a running `serve` takes it up with the next paper", signer.key_id());
+    println!("root: {}", fingerprint(&root)?);
+    if new_root {
+        println!(
+            "a new root was made: take {} offline and publish its fingerprint",
+            config.keys.join("root").display()
+        );
+    }
+    println!("copy {} to the other nodes and to where the keys are kept", config.keys.join("seal").display());
+    Ok(())
+}
+
+fn fingerprint(signer: &FileSigner) -> anyhow::Result<String> {
+    use sha2::Digest;
+    let own = signer.certificate_chain().last().context("the key has no certificate")?;
+    Ok(format!("{}, SHA-256 {}", authority::describe(own)?.subject, hex(&sha2::Sha256::digest(own))))
+}
+
+fn list(config: &Config) -> anyhow::Result<()> {
+    use sha2::Digest;
+    let seal = sealing_folder(&config.keys);
+    let current = seal.current().ok().map(|signer| signer.key_id().to_owned());
+    for id in seal.key_ids()? {
+        let chain = seal.chain(&id)?;
+        let own = authority::describe(chain.first().context("a key has a certificate")?)?;
+        let state = if current.as_deref() == Some(id.as_str()) { "in use" } else { "retired" };
+        let private =
+            if config.keys.join("seal").join(&id).join("key.pem").exists() { "here" } else { "taken away" };
+        println!("{id}  {state:<8} {}", own.subject);
+        println!("    from {} until {}; private half {private}", own.term.from, own.term.until);
+        if let Some(root) = chain.last().filter(|_| chain.len() > 1) {
+            println!(
+                "    under {}, SHA-256 {}",
+                authority::describe(root)?.subject,
+                hex(&sha2::Sha256::digest(root))
+            );
+        }
+    }
+    println!("public log: {}", read_log_key(&config.keys)?.verifier);
+    let root = config.keys.join("root").join("current").exists();
+    println!("root: {}", if root { "here; take it offline" } else { "not here, as it should be" });
+    anyhow::ensure!(current.is_some(), "no sealing key is in use");
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! Changing the key that seals papers: what was sealed before still verifies.
+
+use crate::installation::{Certificate, Installation};
+use diwan_documents::pades::inspect;
+use diwan_documents::signer::chain_from_pem;
+use diwan_store::dialect::Engine;
+use diwan_store::files::Files;
+
+const NAMED: &str = "[issuer]\nname = \"Civil Status Directorate\"\norganisation = \"Ministry of Interior\"\ncountry = \"IQ\"";
+
+async fn seal_of(place: &Installation, paper: &Certificate, roots: &str) -> diwan_documents::pades::Seal {
+    let pdf = Files::at(&place.path("files")).get(&paper.file_hash).await.unwrap().unwrap();
+    let roots = chain_from_pem(roots).unwrap();
+    inspect(&pdf, &roots).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn papers_sealed_before_a_rotation_still_verify() {
+    let (place, first) = Installation::with_certificate(Engine::Sqlite, NAMED).await;
+    // The root is where it should be: on another medium.
+    let medium = place.path("medium");
+    std::fs::rename(place.path("keys/root"), &medium).unwrap();
+    let refused = place.run(&["keys", "rotate"], &[]).refused();
+    assert!(refused.contains("mount the medium") && refused.contains("--new-root"), "{refused}");
+
+    let case = place.apply_for_another().await;
+    let said = place.run(&["keys", "rotate"], &["--root", medium.to_str().unwrap()]).ok();
+    assert!(said.contains("seals from now on"), "{said}");
+    assert!(!place.path("keys/root").exists(), "the root stays where it is");
+    let serving = place.serve().await;
+    let second = place.certificate(case).await;
+    // Once more while the office is open, with a new root.
+    place.run(&["keys", "rotate"], &["--new-root"]).ok();
+    let roots = place.get("/keys/roots.pem").await.1;
+    assert_eq!(chain_from_pem(&roots).unwrap().len(), 2, "the old root is still published");
+    let (one, two) = (seal_of(&place, &first, &roots).await, seal_of(&place, &second, &roots).await);
+    assert_ne!(one.key_id, two.key_id);
+    assert_eq!(
+        (one.signer.as_str(), two.signer.as_str()),
+        ("Civil Status Directorate", "Civil Status Directorate")
+    );
+    assert_eq!(one.chain.last().unwrap(), "Civil Status Directorate Root");
+    for paper in [&first, &second] {
+        assert_eq!(place.verdict(&paper.code).await, "200 This document is genuine");
+    }
+    // Three keys, two roots, each published once; and each chain by its key.
+    let all = place.get("/keys/all.pem").await.1;
+    assert_eq!(chain_from_pem(&all).unwrap().len(), 5);
+    let chain = place.get(&format!("/keys/{}/chain.pem", one.key_id)).await.1;
+    assert_eq!(chain_from_pem(&chain).unwrap()[0], one.certificate);
+    assert_eq!(place.get("/keys/000000000000/chain.pem").await.0, 404);
+    assert_eq!(place.get("/keys/..%2Froot/chain.pem").await.0, 404);
+    let listed = place.run(&["keys", "list"], &[]).ok();
+    assert_eq!(listed.matches("retired").count(), 2, "{listed}");
+    assert!(listed.contains("O=Ministry of Interior") && listed.contains("C=IQ"), "{listed}");
+    serving.stop();
+    place.run(&["verify", "journal"], &[]).ok();
+}
