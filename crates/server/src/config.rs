@@ -168,13 +168,40 @@ pub fn load(path: &Path) -> anyhow::Result<Config> {
     for (name, value) in std::env::vars() {
         override_with(&mut table, &name, value);
     }
-    let config: Config = table.try_into().map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
-    let faults = config.faults();
-    if faults.is_empty() {
-        Ok(config)
-    } else {
-        anyhow::bail!("{} has {} faults:\n  - {}", path.display(), faults.len(), faults.join("\n  - "))
+    let mut faults = unreadable(&table);
+    if let (true, Ok(config)) = (faults.is_empty(), table.try_into::<Config>()) {
+        faults = config.faults();
+        if faults.is_empty() {
+            return Ok(config);
+        }
     }
+    anyhow::bail!("{} has {} faults:\n  - {}", path.display(), faults.len(), faults.join("\n  - "))
+}
+
+/// Settings that are missing, unknown, or of another type: each is tried alone
+/// in a file that is otherwise in order, so that one does not hide the next.
+fn unreadable(table: &toml::Table) -> Vec<String> {
+    let mut sound = toml::Table::new();
+    for (name, example) in [
+        ("base-url", "https://diwan.example"),
+        ("database", "sqlite:/var/lib/diwan/diwan.db"),
+        ("files", "/var/lib/diwan/files"),
+        ("keys", "/var/lib/diwan/keys"),
+    ] {
+        sound.insert(name.to_owned(), toml::Value::String(example.to_owned()));
+    }
+    let missing = sound.iter().filter(|(name, _)| !table.contains_key(*name));
+    let mut faults: Vec<String> =
+        missing.map(|(name, example)| format!("{name}: is needed, for example {example}")).collect();
+    for (name, value) in table {
+        let mut alone = sound.clone();
+        alone.insert(name.clone(), value.clone());
+        if let Err(error) = alone.try_into::<Config>() {
+            let text = error.to_string();
+            faults.push(format!("{name}: {}", text.split_whitespace().collect::<Vec<_>>().join(" ")));
+        }
+    }
+    faults
 }
 
 /// `DIWAN_SMTP_URL` sets `url` in `[smtp]`; `DIWAN_BASE_URL` sets `base-url`.
@@ -346,6 +373,19 @@ mod tests {
         ] {
             assert!(faults.contains(part), "{part} is missing from\n{faults}");
         }
+    }
+
+    #[test]
+    fn what_cannot_be_read_hides_nothing_else() {
+        let table = "listn = 'x'\nbase-url = 1\ntraining = 'yes'\nfiles = 'f'\n[smtp]\nfrom = 'a'\n";
+        let faults = unreadable(&table.parse().unwrap()).join("\n");
+        for part in ["database: is needed", "keys: is needed", "listn:", "base-url:", "training:", "smtp:"] {
+            assert!(faults.contains(part), "{part} is missing from\n{faults}");
+        }
+        assert!(
+            unreadable(&"base-url = 'x'\ndatabase = 'y'\nfiles = 'f'\nkeys = 'k'\n".parse().unwrap())
+                .is_empty()
+        );
     }
 
     #[test]
