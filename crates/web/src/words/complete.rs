@@ -196,3 +196,17 @@ fn browsers_get_the_language_they_ask_for() {
         assert_eq!(words.best_for(Some(header)).code, code, "{header}");
     }
 }
+
+#[test]
+fn a_service_that_lacks_the_readers_language_is_read_in_one_it_speaks() {
+    let words = Words::load().unwrap();
+    let folder = diwan_testkit::office::birth_certificate();
+    let mut service = diwan_domain::services::check(&folder, None).service.unwrap();
+    service.languages.retain(|code| code == "en");
+    service.words.retain(|code, _| code == "en");
+    let english = words.of_service(&words.language("en").unwrap(), &service).t("title");
+    for code in ["ckb", "kmr-Arab"] {
+        let read = words.of_service(&words.language(code).unwrap(), &service).t("title");
+        assert_eq!(read, english, "{code}");
+    }
+}

@@ -90,7 +90,7 @@ struct List {
 /// The words of every language.
 pub struct Words {
     languages: Vec<Arc<Language>>,
-    services: Mutex<HashMap<(String, String), Arc<Bundle>>>,
+    services: Mutex<HashMap<(String, String), Arc<Spoken>>>,
 }
 
 /// The words cannot be read: the program was built wrongly.
@@ -198,19 +198,32 @@ impl Words {
     }
 }
 
-fn service_bundle(language: &Language, service: &Service) -> Bundle {
+/// A service's messages for a language: its own, or where the service does not
+/// speak it, those of the first language it speaks.
+struct Spoken {
+    bundle: Bundle,
+    /// Whether they are in another language than the reader's.
+    borrowed: bool,
+}
+
+fn service_bundle(language: &Language, service: &Service) -> Spoken {
     let mut bundle = FluentBundle::new_concurrent(vec![language.shared.locales[0].clone()]);
     bundle.set_formatter(Some(if language.uses_arabic_digits() { arabic_digits } else { latin_digits }));
     let from = language.derived.as_deref().unwrap_or(&language.code);
-    match service.words.get(from).map(|text| FluentResource::try_new(text.clone())) {
+    let borrowed = !service.words.contains_key(from);
+    let words = service.words.get(from).or_else(|| {
+        let mut spoken = service.languages.iter().filter_map(|code| service.words.get(code));
+        spoken.next()
+    });
+    match words.map(|text| FluentResource::try_new(text.clone())) {
         Some(Ok(resource) | Err((resource, _))) => {
             if bundle.add_resource(resource).is_err() {
                 error!(service = service.key, language = language.code, "a service message stands twice");
             }
         }
-        None => error!(service = service.key, language = language.code, "a service lacks a language"),
+        None => error!(service = service.key, "a service speaks no language"),
     }
-    bundle
+    Spoken { bundle, borrowed }
 }
 
 fn new_bundle(listed: &Listed) -> Result<Bundle, BadWords> {
@@ -327,7 +340,7 @@ impl Language {
 #[derive(Clone)]
 pub struct ServiceWords {
     language: Arc<Language>,
-    own: Arc<Bundle>,
+    own: Arc<Spoken>,
 }
 
 impl ServiceWords {
@@ -349,7 +362,8 @@ impl ServiceWords {
     /// A message that a service may leave out, that mentions things.
     #[must_use]
     pub fn maybe_with(&self, key: &str, args: &[(&str, Arg)]) -> Option<String> {
-        say(&self.own, key, args).map(|text| self.language.own_script(text))
+        let text = say(&self.own.bundle, key, args)?;
+        Some(if self.own.borrowed { text } else { self.language.own_script(text) })
     }
 }
 
