@@ -2,9 +2,10 @@
 
 use super::full_row;
 use diwan_domain::ids::{EntryId, PersonId};
+use diwan_domain::names;
 use diwan_domain::services::RegisterKind;
 use diwan_store::civil::{self, EntryRow, EventRow};
-use diwan_store::{Fault, Tx, people};
+use diwan_store::{Fault, Tx, centres, people};
 use std::collections::BTreeMap;
 
 /// Values by the names that services use. Empty values are left out.
@@ -27,6 +28,19 @@ impl Fields {
         self.put(key, own.map(full_row));
         self.put(&format!("{key}-latin"), latin.map(full_row));
         self.put(&format!("{key}-latin-source"), latin.map(|row| row.source.clone()));
+        Ok(())
+    }
+
+    /// A place as the entry writes it; in Latin letters by the official name of
+    /// the area it lies in, where the entry names just that area.
+    async fn place(&mut self, tx: &mut Tx<'_>, key: &str, event: &EventRow) -> Result<(), Fault> {
+        self.put(key, event.place.clone());
+        let (Some(place), Some(area)) = (&event.place, event.area_id) else { return Ok(()) };
+        let Some(area) = centres::area(tx, area).await? else { return Ok(()) };
+        let called = area.names.0.as_object().into_iter().flatten().filter_map(|(_, name)| name.as_str());
+        if called.map(names::fold).any(|name| name == names::fold(place)) {
+            self.put(&format!("{key}-latin"), area.names.0["en"].as_str().map(str::to_owned));
+        }
         Ok(())
     }
 
@@ -61,7 +75,7 @@ pub async fn fields_of(tx: &mut Tx<'_>, entry: &EntryRow) -> Result<BTreeMap<Str
 
 async fn birth(tx: &mut Tx<'_>, event: &EventRow, fields: &mut Fields) -> Result<(), Fault> {
     fields.put("born-on", event.happened_on.clone());
-    fields.put("birth-place", event.place.clone());
+    fields.place(tx, "birth-place", event).await?;
     fields.details(
         event,
         &["born-at", "plurality", "residence", "attendant", "father-nationality", "mother-nationality"],
@@ -79,7 +93,7 @@ async fn birth(tx: &mut Tx<'_>, event: &EventRow, fields: &mut Fields) -> Result
 
 async fn union(tx: &mut Tx<'_>, event: &EventRow, fields: &mut Fields) -> Result<(), Fault> {
     fields.put("date", event.happened_on.clone());
-    fields.put("place", event.place.clone());
+    fields.place(tx, "place", event).await?;
     fields.details(event, &["court", "judgment"]);
     for role in civil::roles_in(tx, event.id).await? {
         if !matches!(role.role.as_str(), "husband" | "wife") {
@@ -94,7 +108,7 @@ async fn union(tx: &mut Tx<'_>, event: &EventRow, fields: &mut Fields) -> Result
 
 async fn death(tx: &mut Tx<'_>, event: &EventRow, fields: &mut Fields) -> Result<(), Fault> {
     fields.put("died-on", event.happened_on.clone());
-    fields.put("death-place", event.place.clone());
+    fields.place(tx, "death-place", event).await?;
     let roles = civil::roles_in(tx, event.id).await?;
     let Some(dead) = roles.iter().find(|role| role.role == "deceased") else { return Ok(()) };
     fields.name(tx, "name", dead.person_id).await?;
