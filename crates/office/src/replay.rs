@@ -16,6 +16,7 @@ use crate::cash::{CloseShift, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
 use crate::catalogue::PublishService;
 use crate::civil::{FindPeople, ImportRegister, SeePerson, SetStatus};
 use crate::documents::{EndDocument, ReleaseDocument, SealDocument};
+use crate::figures::{KeepRating, RateCase, SetServiceCost};
 use crate::inspection::SearchJournal;
 use crate::officers::{AcceptInvitation, OfficerSignsIn};
 use crate::tokens::IssueToken;
@@ -83,4 +84,7 @@ pub fn kinds() -> Kinds {
         .with::<WriteToApplicant>()
         .with::<GiveBackCases>()
         .with::<SetStatus>()
+        .with::<KeepRating>()
+        .with::<RateCase>()
+        .with::<SetServiceCost>()
 }
