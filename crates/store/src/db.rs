@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use tokio::sync::oneshot;
-use tracing::error;
+use tracing::{error, warn};
 
 /// Secrets that are never in the database.
 #[derive(Clone)]
@@ -46,8 +46,11 @@ enum Inner {
     Pg(Pool),
 }
 
-/// How often an act is run again before a collision is given up on.
-const TRIES: u32 = 12;
+/// How often an act is run again before a collision is given up on, and the
+/// caller is told to come back in a moment.
+const TRIES: u32 = 30;
+/// The longest pause between two of them.
+const LONGEST_PAUSE: Duration = Duration::from_millis(80);
 
 impl Db {
     /// Opens the database at an address (`sqlite:PATH`, or a `postgres:` URL)
@@ -158,8 +161,11 @@ impl Db {
                     tries += 1;
                     match run_on_server(pool, &*job).await {
                         Err(Stop::Fault(fault)) if fault.is_collision() && tries < TRIES => {
-                            let pause = u64::from(tries) * (1 + u64::from(tries % 3));
-                            tokio::time::sleep(Duration::from_millis(pause)).await;
+                            tokio::time::sleep(pause_after(tries)).await;
+                        }
+                        Err(Stop::Fault(fault)) if fault.is_collision() => {
+                            warn!("an act was given up after {tries} collisions: {fault}");
+                            return Err(Fault::Busy.into());
                         }
                         other => return other,
                     }
@@ -288,6 +294,17 @@ impl Db {
             }
         }
     }
+}
+
+/// How long to wait after a collision: longer each time, and never as long as
+/// whoever collided with us, who would only meet us again.
+fn pause_after(tries: u32) -> Duration {
+    let mut chance = [0_u8; 2];
+    // Without chance the pause is the longest one: slower, and still right.
+    let share =
+        getrandom::fill(&mut chance).map_or(1.0, |()| f64::from(u16::from_le_bytes(chance)) / 65_535.0);
+    let most = Duration::from_millis(u64::from(tries) * 6).min(LONGEST_PAUSE);
+    Duration::from_millis(1) + most.mul_f64(share)
 }
 
 /// A read-only view on loan from the pool.

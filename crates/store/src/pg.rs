@@ -44,6 +44,19 @@ impl ToSql for Val {
     to_sql_checked!();
 }
 
+/// Constraints on which two acts meet that both looked first and found nothing:
+/// running again, the second finds what the first one wrote.
+const RACED: [&str; 8] = [
+    "acts_once",
+    "series_once",
+    "series_prefix_key",
+    "services_once",
+    "offices_code_key",
+    "centres_code_key",
+    "counters_once",
+    "officers_login_key",
+];
+
 impl From<tokio_postgres::Error> for Fault {
     fn from(error: tokio_postgres::Error) -> Self {
         let code = error.code().cloned();
@@ -54,8 +67,8 @@ impl From<tokio_postgres::Error> for Fault {
             Some(code)
                 if code == SqlState::T_R_SERIALIZATION_FAILURE
                     || code == SqlState::T_R_DEADLOCK_DETECTED
-                    // Two repeats of one act raced: running again finds the first one's outcome.
-                    || (code == SqlState::UNIQUE_VIOLATION && text.contains("acts_once")) =>
+                    || (code == SqlState::UNIQUE_VIOLATION
+                        && RACED.iter().any(|name| text.contains(name))) =>
             {
                 Self::Collision(text)
             }
@@ -67,6 +80,11 @@ impl From<tokio_postgres::Error> for Fault {
 pub(crate) fn pool(url: &str, size: usize) -> Result<Pool, Fault> {
     let crate::tls::Address { mut config, tls } = crate::tls::address(url)?;
     config.application_name("diwan");
+    // SERIALIZABLE remembers what was read: a whole table when it is scanned, a
+    // few keys when an index is used. Scans of tables that are small, or that
+    // nobody analysed yet, would make every two acts collide.
+    let asked = config.get_options().unwrap_or_default().to_owned();
+    config.options(format!("-c enable_seqscan=off {asked}").trim_end());
     let manager =
         Manager::from_config(config, tls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
     Pool::builder(manager)
