@@ -18,7 +18,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 use tracing::{error, warn};
 
 /// Secrets that are never in the database.
@@ -39,6 +39,7 @@ impl std::fmt::Debug for Keys {
 pub struct Db {
     inner: Arc<Inner>,
     keys: Arc<Keys>,
+    turns: Arc<Semaphore>,
 }
 
 enum Inner {
@@ -49,6 +50,10 @@ enum Inner {
 /// How often an act is run again before a collision is given up on, and the
 /// caller is told to come back in a moment.
 const TRIES: u32 = 30;
+/// How many acts this node runs at once on PostgreSQL: more would only collide.
+const AT_ONCE: u32 = 12;
+/// After how many collisions an act is given the node for itself.
+const PATIENCE: u32 = 4;
 /// The longest pause between two of them.
 const LONGEST_PAUSE: Duration = Duration::from_millis(80);
 
@@ -74,7 +79,11 @@ impl Db {
             Some(path) if !Path::new(path).exists() => Err(Fault::Outside(format!("{path} does not exist"))),
             Some(path) => {
                 let inner = Inner::Sqlite(Sqlite::open_to_read(Path::new(path)));
-                Ok(Self { inner: Arc::new(inner), keys: Arc::new(keys) })
+                Ok(Self {
+                    inner: Arc::new(inner),
+                    keys: Arc::new(keys),
+                    turns: Arc::new(Semaphore::new(AT_ONCE as usize)),
+                })
             }
             None => Self::open_as_it_is(address, keys).await,
         }
@@ -94,7 +103,11 @@ impl Db {
                 "the database address {address} begins with neither sqlite: nor postgres:"
             )));
         };
-        Ok(Self { inner: Arc::new(inner), keys: Arc::new(keys) })
+        Ok(Self {
+            inner: Arc::new(inner),
+            keys: Arc::new(keys),
+            turns: Arc::new(Semaphore::new(AT_ONCE as usize)),
+        })
     }
 
     /// Which engine is below.
@@ -159,7 +172,11 @@ impl Db {
                 let mut tries = 0;
                 loop {
                     tries += 1;
-                    match run_on_server(pool, &*job).await {
+                    let share = if tries > PATIENCE { AT_ONCE } else { 1 };
+                    let turn = self.turns.acquire_many(share).await.map_err(|_| Fault::Closed)?;
+                    let ended = run_on_server(pool, &*job).await;
+                    drop(turn);
+                    match ended {
                         Err(Stop::Fault(fault)) if fault.is_collision() && tries < TRIES => {
                             tokio::time::sleep(pause_after(tries)).await;
                         }
