@@ -50,13 +50,13 @@ struct Options {
     #[arg(long, default_value_t = 20_000)]
     people: usize,
     /// How many cases are submitted a round
-    #[arg(long, default_value_t = 400)]
+    #[arg(long, default_value_t = 48)]
     cases: usize,
     /// How many pages are fetched a round
-    #[arg(long, default_value_t = 6_000)]
+    #[arg(long, default_value_t = 2_000)]
     pages: usize,
     /// How many certificates are made a round
-    #[arg(long, default_value_t = 60)]
+    #[arg(long, default_value_t = 20)]
     papers: usize,
     /// An empty PostgreSQL database; without it only SQLite is measured
     #[arg(long)]
