@@ -144,7 +144,9 @@ async fn printed(test: TestOffice) {
     assert_eq!(test.case(case).await.step.as_deref(), Some("hand-over"));
     let again = test.office.perform_once(&clerk, PrintDocument { document }).await.unwrap_err();
     assert_eq!(again.code(), "case/wrong-phase");
-    let journal = test.journal(case).await;
-    assert!(!journal.is_empty());
+    let mut reading = test.office.db.reading().await.unwrap();
+    let things = diwan_office::cases::belongings(&mut reading.tx(), case).await.unwrap();
+    let told = things.messages.iter().filter(|message| message.template == "ready").count();
+    assert_eq!(told, 1, "the applicant is told once, when the paper lies ready and not when it was ordered");
 }
 crate::on_both_engines!(a_paper_to_be_collected_is_printed_first, super::printed);
