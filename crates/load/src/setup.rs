@@ -1,13 +1,13 @@
 //! An office with a believable register, and people about to send.
 
 use anyhow::Context;
-use diwan_demo::{Region, seed};
+use diwan_demo::{Region, Seeded, seed};
 use diwan_documents::authority::{Subject, Term, create_root, issue};
 use diwan_documents::keys::KeyFolder;
 use diwan_documents::renderer::Renderer;
 use diwan_documents::signer::Signer;
 use diwan_domain::acts::Actor;
-use diwan_domain::people::{Assurance, Channel};
+use diwan_domain::people::{Assurance, Channel, Role};
 use diwan_domain::services::Folder;
 use diwan_office::accounts::SignInByWallet;
 use diwan_office::cases::{Access, BeginCase, SaveAnswer};
@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The day on which the region stands still.
 pub const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 22);
@@ -36,6 +36,19 @@ pub async fn office(
     region: &Region,
     worker: &Path,
 ) -> anyhow::Result<Arc<Office>> {
+    Ok(filled(address, folder, region, worker).await?.0)
+}
+
+/// The same, with what the seed left behind.
+///
+/// # Errors
+/// When anything it needs cannot be had.
+pub async fn filled(
+    address: &str,
+    folder: &Path,
+    region: &Region,
+    worker: &Path,
+) -> anyhow::Result<(Arc<Office>, Seeded)> {
     let db = Db::open(address, Keys { journal: [7; 32] }).await?;
     let office = Arc::new(Office {
         db,
@@ -55,8 +68,31 @@ pub async fn office(
     });
     let publish = PublishService::of(&service_folder()?);
     office.perform(&Who::system("bench"), "publish", publish).await?;
-    seed(&office, region, |_, _| {}).await?;
-    Ok(office)
+    let began = Instant::now();
+    let mut told = Instant::now();
+    let seeded = seed(&office, region, |done, in_all| {
+        if told.elapsed() > Duration::from_secs(10) {
+            told = Instant::now();
+            eprintln!("  {done} of {in_all} after {:.0} s", began.elapsed().as_secs_f64());
+        }
+    });
+    let seeded = seeded.await?;
+    eprintln!("  {} entries in {:.1} s", seeded.entries, began.elapsed().as_secs_f64());
+    Ok((office, seeded))
+}
+
+/// The first officer at a counter.
+///
+/// # Errors
+/// When the region has none.
+pub fn clerk(seeded: &Seeded) -> anyhow::Result<Who> {
+    let officer = seeded.officer(Role::CounterOfficer).context("the region has no counter officer")?;
+    Ok(Who {
+        actor: Actor::Officer(officer.id),
+        assurance: Assurance::Substantial,
+        channel: Channel::Counter,
+        ..Who::system("bench")
+    })
 }
 
 /// The log keeps its name and key for as long as its folder lives.

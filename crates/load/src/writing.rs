@@ -82,13 +82,13 @@ async fn send_all(office: &Arc<Office>, people: Vec<Ready>) -> Outcome {
     .await
 }
 
+/// How many bytes the database holds, with what is still in its log.
 async fn size_of(engine: &Engine<'_>) -> anyhow::Result<i64> {
-    if let Some(path) = engine.office.db.file() {
-        let pages = |path: &Path| std::fs::metadata(path).map_or(0, |meta| meta.len());
-        return Ok(i64::try_from(pages(path) + pages(&path.with_extension("db-wal")))?);
-    }
+    const EMBEDDED: &str = "SELECT page_count * page_size AS n FROM pragma_page_count(), pragma_page_size()";
+    const SERVER: &str = "SELECT pg_database_size(current_database()) AS n";
+    let sql = if engine.office.db.file().is_some() { EMBEDDED } else { SERVER };
     let mut reading = engine.office.db.reading().await?;
-    Ok(reading.tx().count("SELECT pg_database_size(current_database()) AS n", &[]).await?)
+    Ok(reading.tx().count(sql, &[]).await?)
 }
 
 /// The same submissions through HTTP, by programs with tokens.

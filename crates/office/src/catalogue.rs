@@ -7,12 +7,12 @@ use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_domain::services::{Folder, Service, check};
-use diwan_store::services::{self, ServiceRow};
+use diwan_store::services::{self, EditionHead, ServiceRow};
 use diwan_store::{Act, Fault, Recorded, Stop, Tx};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 /// Publishes an edition of a service folder. A published edition is never
 /// changed: the same version with other contents is refused.
@@ -62,7 +62,7 @@ impl Act for PublishService {
             return Err(Refusal::from(Why::Malformed).about("service", &folder.name).into());
         };
         let edition = i64::from(service.version);
-        if let Some(known) = services::edition(tx, &service.key, edition).await? {
+        if let Some(known) = services::head(tx, &service.key, edition).await? {
             if known.hash != service.hash {
                 return Err(Refusal::from(Why::NameTaken).about("edition", edition).into());
             }
@@ -101,11 +101,23 @@ pub struct Published {
 /// Definitions by their hash: parsed once per process, however many cases.
 static PARSED: LazyLock<Mutex<HashMap<String, Arc<Published>>>> = LazyLock::new(Mutex::default);
 
+/// The definition that a head names: from memory, or read once.
+async fn definition_of(tx: &mut Tx<'_>, head: &EditionHead) -> Result<Arc<Published>, Fault> {
+    let known = PARSED.lock().unwrap_or_else(PoisonError::into_inner).get(&head.hash).cloned();
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let missing =
+        || Fault::WrongDatabase(format!("service {} edition {} is missing", head.code, head.edition));
+    let row = services::edition(tx, &head.code, head.edition).await?.ok_or_else(missing)?;
+    let published = parsed(&row)?;
+    let mut known = PARSED.lock().unwrap_or_else(PoisonError::into_inner);
+    known.insert(row.hash, published.clone());
+    Ok(published)
+}
+
 fn parsed(row: &ServiceRow) -> Result<Arc<Published>, Fault> {
     let broken = || Fault::Outside(format!("service {} edition {} cannot be read", row.code, row.edition));
-    if let Some(known) = PARSED.lock().map_err(|_| broken())?.get(&row.hash) {
-        return Ok(known.clone());
-    }
     let value: Value = serde_json::from_str(&row.folder).map_err(|_| broken())?;
     let folder = from_json(&value).ok_or_else(broken)?;
     if folder.hash() != row.hash {
@@ -115,9 +127,7 @@ fn parsed(row: &ServiceRow) -> Result<Arc<Published>, Fault> {
     let service = check(&folder, None).service.ok_or_else(broken)?;
     let named = service.questions.iter().flat_map(|question| question.audio.values());
     let recordings = named.filter_map(|name| Some((name.clone(), folder.files.get(name)?.clone()))).collect();
-    let published = Arc::new(Published { service, layout, recordings });
-    PARSED.lock().map_err(|_| broken())?.insert(row.hash.clone(), published.clone());
-    Ok(published)
+    Ok(Arc::new(Published { service, layout, recordings }))
 }
 
 /// The newest edition of a service that applies on a day (ISO 8601).
@@ -125,9 +135,11 @@ fn parsed(row: &ServiceRow) -> Result<Arc<Published>, Fault> {
 /// # Errors
 /// When the database fails or a stored folder was altered.
 pub async fn newest(tx: &mut Tx<'_>, code: &str, today: &str) -> Result<Option<Arc<Published>>, Fault> {
-    let rows = services::all(tx).await?;
-    let row = rows.iter().rev().find(|row| row.code == code && row.since.as_str() <= today);
-    row.map(parsed).transpose()
+    let heads = services::heads_of(tx, code).await?;
+    match heads.iter().rev().find(|head| head.since.as_str() <= today) {
+        Some(head) => definition_of(tx, head).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// The edition a case began under, even when the folder is gone.
@@ -135,10 +147,8 @@ pub async fn newest(tx: &mut Tx<'_>, code: &str, today: &str) -> Result<Option<A
 /// # Errors
 /// When the database fails or the stored folder was altered.
 pub async fn edition(tx: &mut Tx<'_>, code: &str, edition: i64) -> Result<Arc<Published>, Fault> {
-    let row = services::edition(tx, code, edition).await?;
-    let row =
-        row.ok_or_else(|| Fault::WrongDatabase(format!("service {code} edition {edition} is missing")))?;
-    parsed(&row)
+    let known = known_edition(tx, code, edition).await?;
+    known.ok_or_else(|| Fault::WrongDatabase(format!("service {code} edition {edition} is missing")))
 }
 
 /// An edition that someone outside names, if there is one.
@@ -150,7 +160,10 @@ pub async fn known_edition(
     code: &str,
     edition: i64,
 ) -> Result<Option<Arc<Published>>, Fault> {
-    services::edition(tx, code, edition).await?.as_ref().map(parsed).transpose()
+    match services::head(tx, code, edition).await? {
+        Some(head) => definition_of(tx, &head).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// Every service that is offered on a day, by key.
@@ -158,12 +171,16 @@ pub async fn known_edition(
 /// # Errors
 /// When the database fails or a stored folder was altered.
 pub async fn offered(tx: &mut Tx<'_>, today: &str) -> Result<Vec<Arc<Published>>, Fault> {
-    let mut newest: Vec<ServiceRow> = Vec::new();
-    for row in services::all(tx).await?.into_iter().filter(|row| row.since.as_str() <= today) {
+    let mut newest: Vec<EditionHead> = Vec::new();
+    for head in services::heads(tx).await?.into_iter().filter(|head| head.since.as_str() <= today) {
         match newest.last_mut() {
-            Some(last) if last.code == row.code => *last = row,
-            _ => newest.push(row),
+            Some(last) if last.code == head.code => *last = head,
+            _ => newest.push(head),
         }
     }
-    newest.iter().map(parsed).collect()
+    let mut offered = Vec::new();
+    for head in &newest {
+        offered.push(definition_of(tx, head).await?);
+    }
+    Ok(offered)
 }

@@ -3,6 +3,7 @@
 
 use crate::acting::acting;
 use crate::cases::{Access, open};
+use crate::{Office, catalogue};
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::cases::Phase;
 use diwan_domain::ids::CaseId;
@@ -25,7 +26,7 @@ pub const TIME_CLASSES: [i64; 5] =
 
 /// The figures of a service. Each is `None` when fewer than [`FEWEST`] cases or
 /// people stand behind it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Figures {
     /// How many were decided, when that may be told.
     pub decided: Option<i64>,
@@ -81,6 +82,50 @@ pub async fn of_service(
         satisfaction: (voices >= FEWEST).then(|| ((sum * 10 + voices / 2) / voices, voices)),
         cost: cost.map(|row| Money::iqd(row.minor_units)),
     })
+}
+
+/// How far back figures look: thirty days, in microseconds.
+const WINDOW: i64 = 30 * 86_400_000_000;
+/// How old counted figures may be before a page counts for itself: ten minutes.
+const STALE: i64 = 10 * 60_000_000;
+
+async fn counted_now(office: &Office, service: &str) -> Result<Figures, Fault> {
+    let since = office.now() - WINDOW;
+    let day = crate::desk::day_of(since, office.settings.utc_offset_minutes).to_string();
+    let mut reading = office.db.reading().await?;
+    of_service(&mut reading.tx(), service, since, &day).await
+}
+
+/// The figures of a service in the last thirty days, at most ten minutes old:
+/// as [`count`] left them, or counted now where it did not run.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lately(office: &Office, service: &str) -> Result<Figures, Fault> {
+    let kept = {
+        let mut reading = office.db.reading().await?;
+        figures::counted(&mut reading.tx(), service, office.now() - STALE).await?
+    };
+    match kept.and_then(|text| serde_json::from_str(&text).ok()) {
+        Some(figures) => Ok(figures),
+        None => counted_now(office, service).await,
+    }
+}
+
+/// Counts the figures of every service that is offered, for pages to read.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count(office: &Office) -> Result<(), Fault> {
+    let today = office.today().to_string();
+    let offered = catalogue::offered(&mut office.db.reading().await?.tx(), &today).await?;
+    for published in offered {
+        let key = &published.service.key;
+        let figures = counted_now(office, key).await?;
+        let text = serde_json::to_string(&figures).map_err(|error| Fault::Outside(error.to_string()))?;
+        figures::keep_counted(&office.db, key, &text, office.now()).await?;
+    }
+    Ok(())
 }
 
 /// What people wrote beside their stars, for those who run the service.

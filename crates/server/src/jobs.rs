@@ -53,6 +53,7 @@ pub fn start(office: Arc<Office>, wording: Arc<dyn Wording>, outlets: Arc<Outlet
     tokio::spawn(make_documents(office.clone(), wording));
     tokio::spawn(deliver(office.clone(), outlets));
     tokio::spawn(tend(office.clone()));
+    tokio::spawn(count_figures(office.clone()));
     tokio::spawn(sweep(office));
 }
 
@@ -134,6 +135,24 @@ async fn deliver(office: Arc<Office>, outlets: Arc<Outlets>) {
         if idle {
             tokio::time::sleep(Duration::from_millis(300)).await;
         }
+    }
+}
+
+/// Counts what services publish of themselves, once a minute on one node.
+async fn count_figures(office: Arc<Office>) {
+    const A_MINUTE: i64 = 60_000_000;
+    let holder = diwan_office::secrets::base32(&diwan_office::secrets::random::<8>());
+    loop {
+        let turn = access::lease(&office.db, "figures", &holder, office.now(), 2 * A_MINUTE).await;
+        let counted = match turn {
+            Ok(Some(_)) => diwan_office::figures::count(&office).await,
+            Ok(None) => Ok(()),
+            Err(fault) => Err(fault),
+        };
+        if let Err(fault) = counted {
+            error!("figures could not be counted: {fault}");
+        }
+        tokio::time::sleep(Duration::from_micros(A_MINUTE.unsigned_abs())).await;
     }
 }
 

@@ -17,6 +17,11 @@ mod setup;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
+/// Many small texts are made and dropped on every page and act: with this
+/// allocator that costs less, and memory goes back to the system.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Public services through one window.
 #[derive(Parser)]
 #[command(name = "diwan", version, about)]

@@ -126,7 +126,8 @@ pub async fn session(db: &Db, token_hash: &[u8], now: i64) -> Result<Option<Sess
     row.as_ref().map(SessionRow::from_row).transpose()
 }
 
-/// Opens a session.
+/// Opens a session. Two first forms of one stranger may meet: the later keeps
+/// its data.
 ///
 /// # Errors
 /// When the database fails.
@@ -134,7 +135,8 @@ pub async fn open_session(db: &Db, session: &SessionRow) -> Result<(), Fault> {
     const OPEN: &str = "
         INSERT INTO sessions (token_hash, actor_kind, actor_id, label, assurance, csrf, data, created_at, seen_at,
                               expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        ON CONFLICT (token_hash) DO UPDATE SET data = $7, seen_at = $9, expires_at = $10";
     let values = vals![
         session.token_hash,
         session.actor_kind,

@@ -1,11 +1,14 @@
 //! Events of civil status and the register entries that record them. Only added to.
 
 use crate::fault::Fault;
+use crate::people::PersonRow;
 use crate::record;
+use crate::record::Record as _;
 use crate::tx::Tx;
 use crate::vals;
 use crate::value::Json;
 use diwan_domain::ids::{AreaId, EntryId, EventId, OfficeId, PersonId, RowId};
+use std::collections::BTreeMap;
 
 record! {
     /// A fact of civil status.
@@ -101,6 +104,25 @@ pub async fn roles_in(tx: &mut Tx<'_>, event: EventId) -> Result<Vec<EventRoleRo
     tx.all("SELECT * FROM event_roles WHERE event_id = $1 ORDER BY role", &vals![event]).await
 }
 
+/// What one person is to another, by their roles in one event.
+fn tie_in(one_role: &str, other_role: &str) -> Option<&'static str> {
+    match (one_role, other_role) {
+        ("mother" | "father", "child") => Some("parent"),
+        ("child", "mother" | "father") => Some("child"),
+        ("husband" | "wife", "husband" | "wife") => Some("spouse"),
+        ("guardian", "ward") => Some("guardian"),
+        _ => None,
+    }
+}
+
+/// The stronger of two ties, in whatever order they are found: blood before
+/// marriage, marriage before guardianship.
+fn stronger(known: Option<&'static str>, found: Option<&'static str>) -> Option<&'static str> {
+    const ORDER: [&str; 4] = ["parent", "child", "spouse", "guardian"];
+    let place = |tie: &Option<&str>| tie.and_then(|tie| ORDER.iter().position(|known| *known == tie));
+    [known, found].into_iter().filter(Option::is_some).min_by_key(place).flatten()
+}
+
 /// What one person is to another by the register: `parent`, `child`, `spouse`,
 /// `guardian`, `sibling`; `None` when the register knows no tie. A tie of blood
 /// or marriage goes before a guardianship.
@@ -112,19 +134,13 @@ pub async fn tie(tx: &mut Tx<'_>, one: PersonId, other: PersonId) -> Result<Opti
         SELECT a.role AS one_role, b.role AS other_role
         FROM   event_roles a JOIN event_roles b ON b.event_id = a.event_id
         WHERE  a.person_id = $1 AND b.person_id = $2";
-    let mut guardian = false;
+    let mut tie = None;
     for row in tx.rows(TIES, &vals![one, other]).await? {
         let (one_role, other_role): (String, String) = (row.get("one_role")?, row.get("other_role")?);
-        match (one_role.as_str(), other_role.as_str()) {
-            ("mother" | "father", "child") => return Ok(Some("parent")),
-            ("child", "mother" | "father") => return Ok(Some("child")),
-            ("husband" | "wife", "husband" | "wife") => return Ok(Some("spouse")),
-            ("guardian", "ward") => guardian = true,
-            _ => {}
-        }
+        tie = stronger(tie, tie_in(&one_role, &other_role));
     }
-    if guardian {
-        return Ok(Some("guardian"));
+    if tie.is_some() {
+        return Ok(tie);
     }
     const SIBLINGS: &str = "
         SELECT COUNT(*) AS n
@@ -133,6 +149,27 @@ pub async fn tie(tx: &mut Tx<'_>, one: PersonId, other: PersonId) -> Result<Opti
         JOIN   event_roles c2 ON c2.event_id = p2.event_id AND c2.role = 'child'
         WHERE  c1.role = 'child' AND c1.person_id = $1 AND c2.person_id = $2";
     Ok((tx.count(SIBLINGS, &vals![one, other]).await? > 0).then_some("sibling"))
+}
+
+/// Everyone to whom the register gives a person a tie of blood, marriage or
+/// guardianship, by identifier, and what the person is to them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tied(tx: &mut Tx<'_>, one: PersonId) -> Result<Vec<(PersonRow, &'static str)>, Fault> {
+    const TIES: &str = "
+        SELECT own.role AS one_role, other.role AS other_role, p.*
+        FROM   event_roles own JOIN event_roles other ON other.event_id = own.event_id
+        JOIN   persons p ON p.id = other.person_id
+        WHERE  own.person_id = $1 AND other.person_id <> $1";
+    let mut found: BTreeMap<PersonId, (PersonRow, Option<&'static str>)> = BTreeMap::new();
+    for row in tx.rows(TIES, &vals![one]).await? {
+        let (one_role, other_role): (String, String) = (row.get("one_role")?, row.get("other_role")?);
+        let person = PersonRow::from_row(&row)?;
+        let (_, tie) = found.entry(person.id).or_insert((person, None));
+        *tie = stronger(*tie, tie_in(&one_role, &other_role));
+    }
+    Ok(found.into_values().filter_map(|(person, tie)| Some((person, tie?))).collect())
 }
 
 /// The children that the register gives a person.

@@ -1,7 +1,7 @@
 //! The door to the database: acts go in through [`Db::perform`], what expires
 //! by itself through [`Db::side`], questions through [`Db::reading`].
 
-use crate::acts::{Act, Ended, Erased, perform, unbox};
+use crate::acts::{Act, Ended, Erased, known, perform, unbox};
 use crate::dialect::Engine;
 use crate::fault::{Fault, Stop};
 use crate::sqlite::{Reader, Reply, Sqlite};
@@ -156,8 +156,14 @@ impl Db {
 
     async fn run(&self, desk: Arc<Desk>, act: Arc<dyn Erased>) -> Result<Value, Stop> {
         let keys = self.keys.clone();
-        let job = ActJob { desk, act, keys };
-        self.transact(Arc::new(job)).await
+        self.transact(Arc::new(ActJob { desk, act, keys })).await
+    }
+
+    /// What a job came to that was done before.
+    async fn before(&self, job: &dyn Job) -> Result<Option<Value>, Stop> {
+        let Some((act, desk)) = job.act() else { return Ok(None) };
+        let mut reading = self.reading().await?;
+        known(act, desk, &mut reading.tx()).await
     }
 
     /// Runs a job in one transaction, again after a collision.
@@ -171,6 +177,9 @@ impl Db {
             Inner::Pg(pool) => {
                 let mut tries = 0;
                 loop {
+                    if let Some(outcome) = self.before(&*job).await? {
+                        return Ok(outcome);
+                    }
                     tries += 1;
                     let share = if tries > PATIENCE { AT_ONCE } else { 1 };
                     let turn = self.turns.acquire_many(share).await.map_err(|_| Fault::Closed)?;
@@ -183,6 +192,10 @@ impl Db {
                         Err(Stop::Fault(fault)) if fault.is_collision() => {
                             warn!("an act was given up after {tries} collisions: {fault}");
                             return Err(Fault::Busy.into());
+                        }
+                        // Whoever is refused may have met their own repeat, done meanwhile.
+                        Err(stop) if stop.refusal().is_some() => {
+                            return self.before(&*job).await?.ok_or(stop);
                         }
                         other => return other,
                     }
@@ -363,6 +376,11 @@ impl Reading {
 
 /// Something to run in a transaction.
 pub(crate) trait Job: Send + Sync + 'static {
+    /// The act it carries out, if a repeat of it is to find the first outcome.
+    fn act(&self) -> Option<(&dyn Erased, &Desk)> {
+        None
+    }
+
     fn run<'a>(&'a self, tx: &'a mut Tx<'_>) -> crate::acts::Boxed<'a, Ended>;
 }
 
@@ -373,6 +391,10 @@ struct ActJob {
 }
 
 impl Job for ActJob {
+    fn act(&self) -> Option<(&dyn Erased, &Desk)> {
+        Some((&*self.act, &self.desk))
+    }
+
     fn run<'a>(&'a self, tx: &'a mut Tx<'_>) -> crate::acts::Boxed<'a, Ended> {
         Box::pin(perform(&*self.act, &self.desk, tx, &self.keys))
     }

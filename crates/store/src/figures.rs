@@ -1,5 +1,6 @@
 //! What a service publishes of itself: counts and sums, never a case.
 
+use crate::db::Db;
 use crate::fault::Fault;
 use crate::record;
 use crate::tx::Tx;
@@ -135,4 +136,26 @@ pub async fn cost(tx: &mut Tx<'_>, service: &str) -> Result<Option<ServiceCostRo
     const NEWEST: &str = "
         SELECT * FROM service_costs WHERE service = $1 ORDER BY set_at DESC, id DESC LIMIT 1";
     tx.one(NEWEST, &vals![service]).await
+}
+
+/// Keeps the figures of a service as they were counted now. Derived: whatever
+/// stood there goes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_counted(db: &Db, service: &str, figures: &str, now: i64) -> Result<(), Fault> {
+    const KEEP: &str = "
+        INSERT INTO service_figures (service, figures, counted_at) VALUES ($1, $2, $3)
+        ON CONFLICT (service) DO UPDATE SET figures = $2, counted_at = $3";
+    db.side(KEEP, &vals![service, figures, now]).await.map(drop)
+}
+
+/// The figures of a service as they were counted last, if that was since an
+/// instant.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counted(tx: &mut Tx<'_>, service: &str, since: i64) -> Result<Option<String>, Fault> {
+    const COUNTED: &str = "SELECT figures FROM service_figures WHERE service = $1 AND counted_at >= $2";
+    tx.row(COUNTED, &vals![service, since]).await?.map(|row| row.get("figures")).transpose()
 }

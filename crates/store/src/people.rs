@@ -205,33 +205,33 @@ pub async fn add_name_key(
     tx.side_later(ADD, vals![person, part, folded, skeleton, born_year].to_vec()).await
 }
 
-/// Persons whose given and father's names sound alike, and perhaps whose year
-/// of birth fits within a year. The caller ranks them.
+/// The names of people whose given and, if wanted, father's names sound alike:
+/// of `at_most` people, by identifier. The caller ranks them.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sounding_like(
+pub async fn names_sounding_like(
     tx: &mut Tx<'_>,
     given: &str,
     father: Option<&str>,
-    born_year: Option<i64>,
     at_most: i64,
-) -> Result<Vec<PersonId>, Fault> {
+) -> Result<Vec<PersonNameRow>, Fault> {
     const BY_TWO: &str = "
-        SELECT   DISTINCT g.person_id
-        FROM     name_keys g JOIN name_keys f ON f.person_id = g.person_id AND f.part = 1 AND f.skeleton = $2
-        WHERE    g.part = 0 AND g.skeleton = $1
-          AND    (g.born_year IS NULL OR g.born_year BETWEEN $3 - 1 AND $3 + 1 OR $3 IS NULL)
-        ORDER BY g.person_id LIMIT $4";
+        SELECT   n.* FROM person_names n
+        JOIN    (SELECT   DISTINCT g.person_id
+                 FROM     name_keys g JOIN name_keys f ON f.person_id = g.person_id AND f.part = 1 AND f.skeleton = $2
+                 WHERE    g.part = 0 AND g.skeleton = $1
+                 ORDER BY g.person_id LIMIT $3) alike ON alike.person_id = n.person_id
+        ORDER BY n.person_id, n.recorded_at, n.script, n.id";
     const BY_ONE: &str = "
-        SELECT   DISTINCT g.person_id
-        FROM     name_keys g
-        WHERE    g.part = 0 AND g.skeleton = $1
-          AND    (g.born_year IS NULL OR g.born_year BETWEEN $2 - 1 AND $2 + 1 OR $2 IS NULL)
-        ORDER BY g.person_id LIMIT $3";
-    let rows = match father {
-        Some(father) => tx.rows(BY_TWO, &vals![given, father, born_year, at_most]).await?,
-        None => tx.rows(BY_ONE, &vals![given, born_year, at_most]).await?,
-    };
-    rows.iter().map(|row| row.get("person_id")).collect()
+        SELECT   n.* FROM person_names n
+        JOIN    (SELECT   DISTINCT g.person_id
+                 FROM     name_keys g
+                 WHERE    g.part = 0 AND g.skeleton = $1
+                 ORDER BY g.person_id LIMIT $2) alike ON alike.person_id = n.person_id
+        ORDER BY n.person_id, n.recorded_at, n.script, n.id";
+    match father {
+        Some(father) => tx.all(BY_TWO, &vals![given, father, at_most]).await,
+        None => tx.all(BY_ONE, &vals![given, at_most]).await,
+    }
 }

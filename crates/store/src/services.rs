@@ -4,6 +4,7 @@ use crate::fault::Fault;
 use crate::record;
 use crate::tx::Tx;
 use crate::vals;
+use crate::value::Row;
 use diwan_domain::ids::RowId;
 
 record! {
@@ -35,10 +36,54 @@ pub async fn edition(tx: &mut Tx<'_>, code: &str, edition: i64) -> Result<Option
     tx.one("SELECT * FROM services WHERE code = $1 AND edition = $2", &vals![code, edition]).await
 }
 
-/// Every edition ever published.
+/// What names an edition, without its folder: folders are large, and whoever
+/// read one keeps it by its hash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditionHead {
+    /// The service's key.
+    pub code: String,
+    /// Which edition.
+    pub edition: i64,
+    /// The folder's hash.
+    pub hash: String,
+    /// From which day on it applies (ISO 8601).
+    pub since: String,
+}
+
+impl EditionHead {
+    fn from_row(row: &Row) -> Result<Self, Fault> {
+        Ok(Self {
+            code: row.get("code")?,
+            edition: row.get("edition")?,
+            hash: row.get("hash")?,
+            since: row.get("since")?,
+        })
+    }
+}
+
+/// Every edition ever published, by service and edition.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn all(tx: &mut Tx<'_>) -> Result<Vec<ServiceRow>, Fault> {
-    tx.all("SELECT * FROM services ORDER BY code, edition", &[]).await
+pub async fn heads(tx: &mut Tx<'_>) -> Result<Vec<EditionHead>, Fault> {
+    const ALL: &str = "SELECT code, edition, hash, since FROM services ORDER BY code, edition";
+    tx.rows(ALL, &[]).await?.iter().map(EditionHead::from_row).collect()
+}
+
+/// The editions of one service, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn heads_of(tx: &mut Tx<'_>, code: &str) -> Result<Vec<EditionHead>, Fault> {
+    const OF_ONE: &str = "SELECT code, edition, hash, since FROM services WHERE code = $1 ORDER BY edition";
+    tx.rows(OF_ONE, &vals![code]).await?.iter().map(EditionHead::from_row).collect()
+}
+
+/// What names one edition.
+///
+/// # Errors
+/// When the database fails.
+pub async fn head(tx: &mut Tx<'_>, code: &str, edition: i64) -> Result<Option<EditionHead>, Fault> {
+    const ONE: &str = "SELECT code, edition, hash, since FROM services WHERE code = $1 AND edition = $2";
+    tx.row(ONE, &vals![code, edition]).await?.as_ref().map(EditionHead::from_row).transpose()
 }

@@ -8,7 +8,10 @@ use crate::fault::Fault;
 use crate::value::{Row, Val};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 use tokio::sync::mpsc;
 use tracing::{error, warn};
@@ -41,11 +44,27 @@ impl From<rusqlite::Error> for Fault {
     }
 }
 
+/// What is known of statements, by where their text stands in the program.
+type ByStatement<T> = RefCell<HashMap<(usize, usize), T>>;
+
+thread_local! {
+    /// Which number each parameter names.
+    static NUMBERS: ByStatement<Rc<[usize]>> = RefCell::default();
+    /// The columns it answers with.
+    static COLUMNS: ByStatement<Arc<[String]>> = RefCell::default();
+}
+
 /// `$1` is a named parameter here: bind by its name, not by order.
-fn bind(statement: &mut rusqlite::Statement<'_>, values: &[Val]) -> Result<(), Fault> {
-    for at in 1..=statement.parameter_count() {
-        let number =
-            statement.parameter_name(at).and_then(|name| name[1..].parse::<usize>().ok()).unwrap_or(at);
+fn bind(statement: &mut rusqlite::Statement<'_>, sql: &'static str, values: &[Val]) -> Result<(), Fault> {
+    let key = (sql.as_ptr().addr(), sql.len());
+    let numbers = NUMBERS.with_borrow_mut(|known| {
+        let number = |at| {
+            let name = statement.parameter_name(at);
+            name.and_then(|name| name[1..].parse::<usize>().ok()).unwrap_or(at)
+        };
+        known.entry(key).or_insert_with(|| (1..=statement.parameter_count()).map(number).collect()).clone()
+    });
+    for (at, number) in (1..).zip(numbers.iter()) {
         let value = values
             .get(number - 1)
             .ok_or_else(|| Fault::Engine(format!("parameter ${number} was not given")))?;
@@ -54,16 +73,26 @@ fn bind(statement: &mut rusqlite::Statement<'_>, values: &[Val]) -> Result<(), F
     Ok(())
 }
 
-pub(crate) fn execute(conn: &Connection, sql: &str, values: &[Val]) -> Result<u64, Fault> {
+pub(crate) fn execute(conn: &Connection, sql: &'static str, values: &[Val]) -> Result<u64, Fault> {
     let mut statement = conn.prepare_cached(sql)?;
-    bind(&mut statement, values)?;
+    bind(&mut statement, sql, values)?;
     Ok(statement.raw_execute()? as u64)
 }
 
-pub(crate) fn query(conn: &Connection, sql: &str, values: &[Val]) -> Result<Vec<Row>, Fault> {
+pub(crate) fn query(conn: &Connection, sql: &'static str, values: &[Val]) -> Result<Vec<Row>, Fault> {
     let mut statement = conn.prepare_cached(sql)?;
-    let names: Arc<[String]> = statement.column_names().iter().map(ToString::to_string).collect();
-    bind(&mut statement, values)?;
+    let names = COLUMNS.with_borrow_mut(|known| {
+        let key = (sql.as_ptr().addr(), sql.len());
+        // A migration may have given the table another column meanwhile.
+        let fits = |names: &&Arc<[String]>| names.len() == statement.column_count();
+        if let Some(names) = known.get(&key).filter(fits) {
+            return names.clone();
+        }
+        let names: Arc<[String]> = statement.column_names().iter().map(ToString::to_string).collect();
+        known.insert(key, names.clone());
+        names
+    });
+    bind(&mut statement, sql, values)?;
     let mut cursor = statement.raw_query();
     let mut rows = Vec::new();
     while let Some(found) = cursor.next()? {
@@ -73,13 +102,18 @@ pub(crate) fn query(conn: &Connection, sql: &str, values: &[Val]) -> Result<Vec<
                 ValueRef::Null => Val::Null,
                 ValueRef::Integer(n) => Val::Int(n),
                 ValueRef::Real(_) => return Err(Fault::shape(&names[at])),
-                ValueRef::Text(text) => Val::Text(String::from_utf8_lossy(text).into_owned()),
+                ValueRef::Text(text) => Val::Text(text_of(text)),
                 ValueRef::Blob(bytes) => Val::Bytes(bytes.to_vec()),
             });
         }
         rows.push(Row { names: names.clone(), values });
     }
     Ok(rows)
+}
+
+/// Text as it was stored; what is no text after all keeps what can be read of it.
+fn text_of(bytes: &[u8]) -> String {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes).into_owned(), str::to_owned)
 }
 
 pub(crate) fn is_safe() -> Result<(), Fault> {

@@ -9,7 +9,7 @@ use crate::value::{Row, Val};
 use crate::{pg, sqlite};
 use diwan_domain::ids::RowId;
 use diwan_domain::refusals::Why;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{LazyLock, Mutex};
 
 /// Tables that are written outside journalled acts: what expires by itself,
@@ -33,6 +33,7 @@ pub const SIDE_TABLES: &[&str] = &[
     "schema_migrations",
     "marks",
     "nodes",
+    "service_figures",
 ];
 
 /// Tables of [`SIDE_TABLES`] that only the store itself may write.
@@ -80,7 +81,39 @@ pub struct Tx<'c> {
     /// Whether an act is carried out again that was done elsewhere.
     pub(crate) replaying: bool,
     pending: Vec<Pending>,
+    known: Known,
     may_write: bool,
+}
+
+/// What a writing transaction read already, by statement and values. It stands
+/// still within its transaction, but for what it writes itself: the same
+/// question is asked once.
+#[derive(Default)]
+struct Known(HashMap<Question, (&'static str, Vec<Row>)>);
+
+/// Where a statement stands in the program, and its values.
+type Question = (usize, Vec<Val>);
+
+impl Known {
+    fn key(sql: &'static str, values: &[Val]) -> Question {
+        (sql.as_ptr().addr(), values.to_vec())
+    }
+
+    /// Forgets every answer that may have drawn on a table.
+    fn forget(&mut self, table: &str) {
+        self.0.retain(|_, (sql, _)| !sql.contains(table));
+    }
+
+    /// Forgets what a statement may change.
+    fn forget_after(&mut self, sql: &str) {
+        if self.0.is_empty() {
+            return;
+        }
+        match written_table(sql) {
+            Some(table) => self.forget(&table),
+            None => self.0.clear(),
+        }
+    }
 }
 
 impl<'c> Tx<'c> {
@@ -91,6 +124,7 @@ impl<'c> Tx<'c> {
             announced: Vec::new(),
             replaying: false,
             pending: Vec::new(),
+            known: Known::default(),
             may_write,
         }
     }
@@ -109,6 +143,19 @@ impl<'c> Tx<'c> {
     /// # Errors
     /// When the engine fails.
     pub async fn rows(&mut self, sql: &'static str, values: &[Val]) -> Result<Vec<Row>, Fault> {
+        if !self.may_write || !sql.trim_start().starts_with("SELECT") {
+            return self.ask(sql, values).await;
+        }
+        let key = Known::key(sql, values);
+        if let Some((_, rows)) = self.known.0.get(&key) {
+            return Ok(rows.clone());
+        }
+        let rows = self.ask(sql, values).await?;
+        self.known.0.insert(key, (sql, rows.clone()));
+        Ok(rows)
+    }
+
+    async fn ask(&mut self, sql: &'static str, values: &[Val]) -> Result<Vec<Row>, Fault> {
         self.flush().await?;
         match &mut self.line {
             Line::Sqlite(conn) => sqlite::query(conn, sql, values),
@@ -243,7 +290,8 @@ impl<'c> Tx<'c> {
     /// [`Fault::Guarded`] for any other table; or the engine fails.
     pub async fn side_rows(&mut self, sql: &'static str, values: &[Val]) -> Result<Vec<Row>, Fault> {
         guard(sql)?;
-        self.rows(sql, values).await
+        self.known.forget_after(sql);
+        self.ask(sql, values).await
     }
 
     /// Adds to a side table without waiting for the answer.
@@ -270,6 +318,7 @@ impl<'c> Tx<'c> {
         if !self.may_write {
             return Err(Fault::Engine("this view is read-only".into()));
         }
+        self.known.forget_after(sql);
         if let Line::Sqlite(conn) = &mut self.line {
             let changed = sqlite::execute(conn, sql, &values)?;
             return if edits && changed != 1 { Err(stale()) } else { Ok(()) };
@@ -279,6 +328,7 @@ impl<'c> Tx<'c> {
     }
 
     pub(crate) async fn run_now(&mut self, sql: &'static str, values: &[Val]) -> Result<u64, Fault> {
+        self.known.forget_after(sql);
         match &mut self.line {
             Line::Sqlite(conn) => sqlite::execute(conn, sql, values),
             Line::Pg(tx) => pg::execute(*tx, sql, values).await,

@@ -5,7 +5,7 @@ use diwan_domain::ids;
 use std::sync::Arc;
 
 /// One value in one column.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Val {
     /// A whole number: counts, minor units, microseconds, yes/no as 1/0.
     Int(i64),

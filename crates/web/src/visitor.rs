@@ -1,5 +1,9 @@
 //! Who visits: the session in the cookie, kept on the server by its hash, and
 //! what it may do.
+//!
+//! A stranger's session is written only once there is something to keep: until
+//! then the form token and the stranger's name follow from the cookie alone, so
+//! that looking at pages writes nothing.
 
 use crate::app::App;
 use axum::extract::{FromRequestParts, Request, State};
@@ -29,7 +33,7 @@ const DRAFT_IDLE: i64 = 7 * A_DAY;
 const OFFICER_IDLE: i64 = 60 * 60_000_000;
 
 /// What pages keep in a session.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
     /// The cases this session began or resumed, with their keys.
     #[serde(default)]
@@ -57,9 +61,11 @@ pub struct Kept {
     pub serving: Option<String>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Inner {
     row: Option<SessionRow>,
+    /// The token of a stranger for whom nothing is written yet.
+    token: Option<String>,
     kept: Kept,
     /// The cookie to set, when the session is new.
     cookie: Option<String>,
@@ -80,7 +86,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
 
 impl Visitor {
     fn nobody() -> Self {
-        Self(Arc::new(Mutex::new(Inner { row: None, kept: Kept::default(), cookie: None, ended: false })))
+        Self(Arc::default())
     }
 
     fn with<T>(&self, read: impl FnOnce(&mut Inner) -> T) -> T {
@@ -88,10 +94,14 @@ impl Visitor {
         read(&mut inner)
     }
 
-    /// The form token; empty while there is no session.
+    /// The form token; empty while nobody was given a cookie.
     #[must_use]
     pub fn csrf(&self) -> String {
-        self.with(|inner| inner.row.as_ref().map(|row| row.csrf.clone()).unwrap_or_default())
+        self.with(|inner| match (&inner.row, &inner.token) {
+            (Some(row), _) => row.csrf.clone(),
+            (None, Some(token)) => form_token(token),
+            (None, None) => String::new(),
+        })
     }
 
     /// What is kept.
@@ -140,7 +150,10 @@ impl Visitor {
     #[must_use]
     pub fn who(&self) -> Who {
         let (label, centre, counter) = self.with(|inner| {
-            let label = inner.row.as_ref().map(|row| row.label.clone()).unwrap_or_default();
+            let label = match (&inner.row, &inner.token) {
+                (Some(row), _) => row.label.clone(),
+                (None, token) => token.as_deref().map(label_of).unwrap_or_default(),
+            };
             (label, inner.kept.centre, inner.kept.counter)
         });
         let (actor, channel) = match (self.officer(), self.account()) {
@@ -159,15 +172,16 @@ impl Visitor {
         }
     }
 
-    /// Makes sure there is a session, so that forms have a token.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn ensure(&self, app: &App) -> Result<(), Stop> {
-        if self.with(|inner| inner.row.is_some()) {
-            return Ok(());
-        }
-        self.open(app, "stranger", None, Assurance::None).await
+    /// Makes sure that forms have a token: a stranger is given a cookie.
+    pub fn ensure(&self) {
+        self.with(|inner| {
+            if inner.row.is_none() && inner.token.is_none() {
+                let token = secrets::token();
+                inner.cookie = Some(token.clone());
+                inner.token = Some(token);
+                inner.ended = false;
+            }
+        });
     }
 
     /// Opens a new session after signing in: the old token ends, so that one
@@ -180,18 +194,31 @@ impl Visitor {
         if let Some(old) = old {
             access::end_session(&app.office.db, &old).await?;
         }
-        self.open(app, kind, Some(id), assurance).await
+        let token = secrets::token();
+        self.open(app, &token, kind, Some(id), assurance).await?;
+        self.with(|inner| {
+            inner.cookie = Some(token);
+            inner.ended = false;
+        });
+        Ok(())
     }
 
-    async fn open(&self, app: &App, kind: &str, id: Option<Uuid>, assurance: Assurance) -> Result<(), Stop> {
-        let (token, now) = (secrets::token(), app.office.now());
+    async fn open(
+        &self,
+        app: &App,
+        token: &str,
+        kind: &str,
+        id: Option<Uuid>,
+        assurance: Assurance,
+    ) -> Result<(), Stop> {
+        let now = app.office.now();
         let row = SessionRow {
-            token_hash: secrets::hash(&token),
+            token_hash: secrets::hash(token),
             actor_kind: kind.to_owned(),
             actor_id: id,
-            label: secrets::base32(&secrets::random::<8>()),
+            label: label_of(token),
             assurance: assurance.code().to_owned(),
-            csrf: secrets::token(),
+            csrf: form_token(token),
             data: serde_json::to_string(&self.kept()).unwrap_or_default(),
             created_at: now,
             seen_at: now,
@@ -200,8 +227,7 @@ impl Visitor {
         access::open_session(&app.office.db, &row).await?;
         self.with(|inner| {
             inner.row = Some(row);
-            inner.cookie = Some(token);
-            inner.ended = false;
+            inner.token = None;
         });
         Ok(())
     }
@@ -217,10 +243,28 @@ impl Visitor {
         }
         self.with(|inner| {
             inner.kept = Kept::default();
+            inner.token = None;
             inner.ended = true;
         });
         Ok(())
     }
+}
+
+/// The form token of a cookie: only who holds the cookie can know it.
+fn form_token(token: &str) -> String {
+    hex::encode(secrets::hash(&format!("form {token}")))
+}
+
+/// What the journal calls a stranger with this cookie.
+fn label_of(token: &str) -> String {
+    secrets::base32(secrets::hash(&format!("label {token}")).get(..8).unwrap_or_default())
+}
+
+/// Whether a cookie's token can be one that was given out here.
+fn is_token(text: &str) -> bool {
+    /// See [`secrets::token`].
+    const LETTERS: usize = 32;
+    text.len() == LETTERS && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 fn idle_for(kind: &str, kept: &Kept) -> i64 {
@@ -257,7 +301,8 @@ pub async fn with_session(State(app): State<App>, mut request: Request, next: Ne
     };
     let kept: Kept = row.as_ref().and_then(|row| serde_json::from_str(&row.data).ok()).unwrap_or_default();
     let before = row.as_ref().map(|row| (row.data.clone(), row.seen_at, row.expires_at));
-    let visitor = Visitor(Arc::new(Mutex::new(Inner { row, kept, cookie: None, ended: false })));
+    let token = token.filter(|token| row.is_none() && is_token(token));
+    let visitor = Visitor(Arc::new(Mutex::new(Inner { row, token, kept, ..Inner::default() })));
     request.extensions_mut().insert(visitor.clone());
     let mut response = next.run(request).await;
     store(&app, &visitor, before, now).await;
@@ -274,13 +319,25 @@ pub async fn with_session(State(app): State<App>, mut request: Request, next: Ne
     response
 }
 
+/// Opens a stranger's session once there is something to keep.
+async fn keep_first(app: &App, visitor: &Visitor) {
+    if visitor.with(|inner| inner.ended || inner.kept == Kept::default()) {
+        return;
+    }
+    visitor.ensure();
+    let Some(token) = visitor.with(|inner| inner.token.clone()) else { return };
+    if let Err(fault) = visitor.open(app, &token, "stranger", None, Assurance::None).await {
+        error!("a session could not be opened: {fault}");
+    }
+}
+
 /// Writes the session back when it changed, or once a minute to keep it alive.
 async fn store(app: &App, visitor: &Visitor, before: Option<(String, i64, i64)>, now: i64) {
     let Some((hash, kind, data)) = visitor.with(|inner| {
         let data = serde_json::to_string(&inner.kept).unwrap_or_default();
         inner.row.as_ref().map(|row| (row.token_hash.clone(), row.actor_kind.clone(), data))
     }) else {
-        return;
+        return keep_first(app, visitor).await;
     };
     let fresh = before.as_ref().is_some_and(|(old, seen, _)| *old == data && now - seen < 60_000_000);
     if fresh {

@@ -11,7 +11,7 @@ mod skeleton;
 mod transliterate;
 
 pub use fold::{fold, sort_key};
-pub use rank::{Score, WORTH_SHOWING, rank};
+pub use rank::{Asked, Score, WORTH_SHOWING, rank};
 pub use skeleton::skeleton;
 pub use transliterate::transliterate;
 

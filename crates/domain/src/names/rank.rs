@@ -27,34 +27,52 @@ impl Word {
     }
 }
 
-/// Ranks a candidate's name against what was searched for. Words may come in
-/// any order; words the searcher left out cost little, words the candidate
-/// lacks cost much.
+/// What is searched for, made ready once to be compared with many names.
+pub struct Asked {
+    words: Vec<Word>,
+}
+
+impl Asked {
+    /// Makes a query ready.
+    #[must_use]
+    pub fn new(query: &str) -> Self {
+        Self { words: words_of(query) }
+    }
+
+    /// Ranks a candidate's name. Words may come in any order; words the searcher
+    /// left out cost little, words the candidate lacks cost much.
+    #[must_use]
+    pub fn rank(&self, candidate: &str) -> Score {
+        let offered = words_of(candidate);
+        if self.words.is_empty() || offered.is_empty() {
+            return Score(0);
+        }
+        let mut free: Vec<usize> = (0..offered.len()).collect();
+        let (mut total, mut last, mut jumps) = (0_u32, None::<usize>, 0_u32);
+        for word in &self.words {
+            let best = free
+                .iter()
+                .enumerate()
+                .map(|(slot, index)| (likeness(word, &offered[*index]), std::cmp::Reverse(*index), slot))
+                .max();
+            let Some((score, std::cmp::Reverse(index), slot)) = best else { continue };
+            total += u32::from(score);
+            free.remove(slot);
+            jumps += u32::from(last.is_some_and(|last| index < last));
+            last = Some(index);
+        }
+        let words = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        let left_over = u32::try_from(free.len()).unwrap_or(u32::MAX).min(4);
+        let mean = total / words;
+        let score = mean.saturating_sub(jumps.min(3) * 25).saturating_sub(left_over * 10);
+        Score(u16::try_from(score.min(1000)).unwrap_or(1000))
+    }
+}
+
+/// Ranks one candidate's name against what was searched for: see [`Asked::rank`].
 #[must_use]
 pub fn rank(query: &str, candidate: &str) -> Score {
-    let (asked, offered) = (words_of(query), words_of(candidate));
-    if asked.is_empty() || offered.is_empty() {
-        return Score(0);
-    }
-    let mut free: Vec<usize> = (0..offered.len()).collect();
-    let (mut total, mut last, mut jumps) = (0_u32, None::<usize>, 0_u32);
-    for word in &asked {
-        let best = free
-            .iter()
-            .enumerate()
-            .map(|(slot, index)| (likeness(word, &offered[*index]), std::cmp::Reverse(*index), slot))
-            .max();
-        let Some((score, std::cmp::Reverse(index), slot)) = best else { continue };
-        total += u32::from(score);
-        free.remove(slot);
-        jumps += u32::from(last.is_some_and(|last| index < last));
-        last = Some(index);
-    }
-    let words = u32::try_from(asked.len()).unwrap_or(u32::MAX);
-    let left_over = u32::try_from(free.len()).unwrap_or(u32::MAX).min(4);
-    let mean = total / words;
-    let score = mean.saturating_sub(jumps.min(3) * 25).saturating_sub(left_over * 10);
-    Score(u16::try_from(score.min(1000)).unwrap_or(1000))
+    Asked::new(query).rank(candidate)
 }
 
 fn words_of(text: &str) -> Vec<Word> {
@@ -103,6 +121,9 @@ fn starts_with_initial(query: &str, candidate: &str) -> u32 {
 /// 1000 for equal words, less for every letter inserted, left out, changed or
 /// swapped with its neighbour; a common beginning counts a little more.
 fn similarity(one: &str, other: &str) -> u32 {
+    if one == other {
+        return if one.is_empty() { 0 } else { 1000 };
+    }
     let (a, b): (Vec<char>, Vec<char>) = (one.chars().take(64).collect(), other.chars().take(64).collect());
     let longest = a.len().max(b.len());
     if longest == 0 {

@@ -149,8 +149,14 @@ impl World<'_> {
             Value::from(map([("key", text(&piece.key)), ("source", text(piece.source.code()))]))
         });
         set("evidence", list(pieces));
-        set("answers", answers_in_cel(questions, answers, facts).into());
-        Self { context }
+        Self { context }.with_answers(questions, answers, facts)
+    }
+
+    /// Says what is answered now, instead of what was said before.
+    pub(crate) fn with_answers(mut self, questions: &[Question], answers: &Answers, facts: &Facts) -> Self {
+        let given = answers_in_cel(questions, answers, facts);
+        self.context.add_variable_from_value("answers", given);
+        self
     }
 
     /// Adds what only a step may read.

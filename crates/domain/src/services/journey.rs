@@ -40,12 +40,37 @@ enum Asking {
 }
 
 fn asking(service: &Service, question: &Question, answers: &Answers, facts: &Facts) -> Asking {
+    asking_in(&mut Worlds::default(), service, question, answers, facts)
+}
+
+/// One world for many questions, told anew what was answered meanwhile.
+#[derive(Default)]
+struct Worlds(Option<(World<'static>, usize)>);
+
+impl Worlds {
+    fn with(&mut self, service: &Service, answers: &Answers, facts: &Facts) -> &World<'static> {
+        let world = match self.0.take() {
+            Some((world, told)) if told == answers.len() => world,
+            Some((world, _)) => world.with_answers(&service.questions, answers, facts),
+            None => World::new(service, answers, facts),
+        };
+        &self.0.insert((world, answers.len())).0
+    }
+}
+
+fn asking_in(
+    worlds: &mut Worlds,
+    service: &Service,
+    question: &Question,
+    answers: &Answers,
+    facts: &Facts,
+) -> Asking {
     let Some(ask) = &question.ask else { return Asking::Yes };
     if !ask.can_run(answers) {
         return Asking::NotYet;
     }
     // A condition that cannot be worked out must not hide a question.
-    match ask.truth(&question.key, &World::new(service, answers, facts)) {
+    match ask.truth(&question.key, worlds.with(service, answers, facts)) {
         Ok(false) => Asking::No,
         Ok(true) | Err(_) => Asking::Yes,
     }
@@ -55,11 +80,13 @@ fn asking(service: &Service, question: &Question, answers: &Answers, facts: &Fac
 /// question that depends on an answer not yet given is not among them.
 #[must_use]
 pub fn asked<'s>(service: &'s Service, answers: &Answers, facts: &Facts) -> Vec<&'s Question> {
-    // An answer to a question that is no longer asked decides nothing.
+    // An answer to a question that is no longer asked decides nothing. Answers
+    // are only added here, so their number tells whether the world is up to date.
     let mut counted = Answers::new();
+    let mut worlds = Worlds::default();
     let mut found = Vec::new();
     for question in &service.questions {
-        if matches!(asking(service, question, &counted, facts), Asking::Yes) {
+        if matches!(asking_in(&mut worlds, service, question, &counted, facts), Asking::Yes) {
             found.push(question);
             if let Some(value) = answers.get(&question.key) {
                 counted.insert(question.key.clone(), value.clone());

@@ -115,11 +115,14 @@ pub struct Plan<'s> {
 /// [`RuleFault`] when an amount, a count or a waiver cannot be worked out, or
 /// comes out negative: then an officer sets the fee.
 pub fn fees_owed(service: &Service, answers: &Answers, facts: &Facts) -> Result<FeeBill, RuleFault> {
-    let world = World::new(service, answers, facts);
+    bill(service, &World::new(service, answers, facts))
+}
+
+fn bill(service: &Service, world: &World<'_>) -> Result<FeeBill, RuleFault> {
     let mut lines = Vec::new();
     let mut total: Option<Money> = None;
     for fee in &service.fees {
-        let Some(line) = fee_line(fee, &world)? else { continue };
+        let Some(line) = fee_line(fee, world)? else { continue };
         let sum = total.map_or(Some(line.amount), |sum| sum.plus(line.amount));
         total = Some(sum.ok_or_else(|| fee_fault(fee, "amounts do not add up"))?);
         lines.push(line);
@@ -171,23 +174,48 @@ fn fee_line(fee: &Fee, world: &World<'_>) -> Result<Option<FeeLine>, RuleFault> 
     }))
 }
 
+/// A finished application, judged: what is owed, what the rules say of it, and
+/// the steps that follow.
+#[derive(Clone, Debug)]
+pub struct Assessment<'s> {
+    /// What is owed, or why that cannot be worked out.
+    pub bill: Result<FeeBill, RuleFault>,
+    /// What the rules say.
+    pub judgement: Judgement,
+    /// The steps.
+    pub plan: Plan<'s>,
+}
+
+/// Judges a finished application once for everything that depends on it.
+#[must_use]
+pub fn assess<'s>(service: &'s Service, answers: &Answers, facts: &Facts) -> Assessment<'s> {
+    let world = World::new(service, answers, facts);
+    let bill = bill(service, &world);
+    let judgement = judge_in(service, facts, &world);
+    let plan = plan(service, &bill, &judgement, world);
+    Assessment { bill, judgement, plan }
+}
+
 /// Judges a finished application.
 #[must_use]
 pub fn judge(service: &Service, answers: &Answers, facts: &Facts) -> Judgement {
-    let world = World::new(service, answers, facts);
+    judge_in(service, facts, &World::new(service, answers, facts))
+}
+
+fn judge_in(service: &Service, facts: &Facts, world: &World<'_>) -> Judgement {
     let mut open = Vec::new();
-    if let Err(entitled) = entitlement(service, &world, &mut open) {
+    if let Err(entitled) = entitlement(service, world, &mut open) {
         return Judgement::NotEntitled { entitled };
     }
     if service.register.is_some() && !facts.entry.found {
         return Judgement::Search { candidates: facts.entry.candidates };
     }
     for evidence in &service.evidence {
-        open.extend(open_evidence(evidence, facts, &world));
+        open.extend(open_evidence(evidence, facts, world));
     }
     let mut approval = None;
     for rule in &service.rules {
-        let truth = rule.condition().truth(&rule.key, &world);
+        let truth = rule.condition().truth(&rule.key, world);
         match (&rule.effect, truth) {
             (_, Err(fault)) => open.push(question(&rule.key, &rule.basis, Some(fault))),
             (Effect::Object(_), Ok(true)) => open.push(question(&rule.key, &rule.basis, None)),
@@ -273,19 +301,29 @@ fn open_evidence(evidence: &Evidence, facts: &Facts, world: &World<'_>) -> Optio
 /// The steps a case goes through, given how it was judged and what is owed.
 #[must_use]
 pub fn steps_for<'s>(service: &'s Service, answers: &Answers, facts: &Facts) -> Plan<'s> {
+    assess(service, answers, facts).plan
+}
+
+fn plan<'s>(
+    service: &'s Service,
+    bill: &Result<FeeBill, RuleFault>,
+    judged: &Judgement,
+    world: World<'_>,
+) -> Plan<'s> {
     let mut faults = Vec::new();
-    let fee = fees_owed(service, answers, facts).map(|bill| bill.total.minor_units);
     // An unknown fee is not nothing: steps that skip on `fee == 0` stay.
-    let fee = fee.unwrap_or_else(|fault| {
-        faults.push(fault);
-        i64::MAX
-    });
-    let judged = judge(service, answers, facts);
+    let fee = match bill {
+        Ok(bill) => bill.total.minor_units,
+        Err(fault) => {
+            faults.push(fault.clone());
+            i64::MAX
+        }
+    };
     // Someone without a right is told how to get one; nothing is begun.
     if matches!(judged, Judgement::NotEntitled { .. }) {
         return Plan { steps: Vec::new(), faults };
     }
-    let world = World::new(service, answers, facts).with_outcome(judged.code(), fee);
+    let world = world.with_outcome(judged.code(), fee);
     let mut steps = Vec::new();
     for step in &service.steps {
         let rule = format!("step/{}", step.key);

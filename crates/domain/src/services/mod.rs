@@ -38,8 +38,8 @@ pub use facts::{
 pub use folder::Folder;
 pub use journey::{Task, TaskStatus, asked, is_complete, next_unanswered, prune, tasks};
 pub use judge::{
-    DECISION, FeeBill, FeeLine, JUDGEMENTS, Judgement, OpenQuestion, Plan, evidence_needed, fees_owed, judge,
-    printed, steps_for, turned_away, unprintable,
+    Assessment, DECISION, FeeBill, FeeLine, JUDGEMENTS, Judgement, OpenQuestion, Plan, assess,
+    evidence_needed, fees_owed, judge, printed, steps_for, turned_away, unprintable,
 };
 pub use question::{ADDRESS_PARTS, Fault, Fields, Piece};
 pub use reading::entry_fields;

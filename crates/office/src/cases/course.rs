@@ -17,9 +17,9 @@ use diwan_domain::names;
 use diwan_domain::people::Assurance;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::{
-    ADDRESS_PARTS, Actor, Answers, ApplicantFacts, CaseFacts, DECISION, EntryFacts, EvidenceFact, Facts,
-    HolderFacts, Judgement, OpenQuestion, QuestionKind, RegisterKind, Relation, Service, Source, Step,
-    StepKind, asked, fees_owed, judge, steps_for,
+    ADDRESS_PARTS, Actor, Answers, ApplicantFacts, Assessment, CaseFacts, DECISION, EntryFacts, EvidenceFact,
+    Facts, FeeBill, HolderFacts, Judgement, OpenQuestion, QuestionKind, RegisterKind, Relation, RuleFault,
+    Service, Source, Step, StepKind, asked, assess,
 };
 use diwan_store::cases::{self, CaseRow};
 use diwan_store::centres::AreaRow;
@@ -151,8 +151,8 @@ pub(crate) async fn proceed(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> R
     name_parties(tx, at, case).await?;
     let facts = facts_of(tx, at, case).await?;
     route(tx, case, &published, &given).await?;
-    set_fee(case, &published, &given, &facts);
-    let judgement = judge(&published.service, &given, &facts);
+    let Assessment { bill, judgement, plan } = assess(&published.service, &given, &facts);
+    set_fee(case, bill);
     let judgement = with_doubts(tx, judgement, case, &published, &given).await?;
     case.facts.0["seen"] = json!(facts);
     case.open_questions = Json(match &judgement {
@@ -161,7 +161,6 @@ pub(crate) async fn proceed(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> R
         Judgement::NotEntitled { .. } => json!([{"rule": "not-entitled", "basis": published.service.basis}]),
         Judgement::ByRule { .. } => json!([]),
     });
-    let plan = steps_for(&published.service, &given, &facts);
     let with_office = Phase::from_code(&case.phase) == Some(Phase::InProgress);
     if plan.steps.is_empty() && with_office {
         // No claim of any right: it is not refused unheard, an officer decides.
@@ -396,8 +395,8 @@ async fn named_area(
 }
 
 /// An amount that cannot be worked out is nothing yet: an officer sets it.
-fn set_fee(case: &mut CaseRow, published: &Published, given: &Answers, facts: &Facts) {
-    match fees_owed(&published.service, given, facts) {
+fn set_fee(case: &mut CaseRow, bill: Result<FeeBill, RuleFault>) {
+    match bill {
         Ok(bill) => {
             case.fee_minor_units = bill.total.minor_units;
             case.fee_lines = Json(json!(bill.lines));

@@ -5,12 +5,16 @@ use crate::acting::acting;
 use diwan_domain::acts::Desk;
 use diwan_domain::ids::PersonId;
 use diwan_domain::journal::Entry;
-use diwan_domain::names;
+use diwan_domain::names::{self, Asked, Score};
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
 use diwan_store::people;
 use diwan_store::{Act, Fault, Recorded, Stop, Tx};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How many people who sound alike are compared letter by letter.
+const MOST_COMPARED: i64 = 200;
 
 /// Finds people for an officer at a counter. The look is journalled before
 /// anything is shown.
@@ -47,20 +51,24 @@ async fn search(tx: &mut Tx<'_>, query: &str) -> Result<Vec<PersonId>, Fault> {
     if !by_number.is_empty() {
         return Ok(by_number);
     }
-    let words: Vec<&str> = query.split_whitespace().collect();
-    let Some(given) = words.first() else { return Ok(Vec::new()) };
-    let given = names::skeleton(given);
-    let father = words.get(1).map(|word| names::skeleton(word));
-    let mut alike = people::sounding_like(tx, &given, father.as_deref(), None, 200).await?;
+    // The skeleton joins what is one name in two words (عبد الله).
+    let sounds = names::skeleton(query);
+    let mut sounds = sounds.split(' ').filter(|word| !word.is_empty());
+    let Some(given) = sounds.next() else { return Ok(Vec::new()) };
+    let father = sounds.next();
+    let mut alike = people::names_sounding_like(tx, given, father, MOST_COMPARED).await?;
     if alike.is_empty() && father.is_some() {
-        alike = people::sounding_like(tx, &given, None, None, 200).await?;
+        alike = people::names_sounding_like(tx, given, None, MOST_COMPARED).await?;
     }
-    let mut ranked = Vec::new();
-    for person in alike {
-        let written = people::names(tx, person).await?;
-        let nearest = written.iter().map(|row| names::rank(query, &full_row(row)).0).max().unwrap_or(0);
-        ranked.push((nearest, person));
+    let asked = Asked::new(query);
+    let mut nearest: BTreeMap<PersonId, Score> = BTreeMap::new();
+    for row in &alike {
+        let score = asked.rank(&full_row(row));
+        let known = nearest.entry(row.person_id).or_insert(score);
+        *known = score.max(*known);
     }
+    let mut ranked: Vec<(Score, PersonId)> =
+        nearest.into_iter().map(|(person, score)| (score, person)).collect();
     ranked.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
     Ok(ranked.into_iter().map(|(_, person)| person).take(10).collect())
 }

@@ -1,7 +1,7 @@
 //! The register: finding an entry, reading it for print, bringing entries in.
 //!
-//! A stranger learns nothing: looking for an entry that is not there and for
-//! one that is not theirs runs the same statements and says the same.
+//! A stranger learns nothing: an applicant's entry is looked for among their own
+//! family, so that one that is not there and one that is not theirs look the same.
 
 mod csv;
 mod fields;
@@ -17,15 +17,16 @@ pub use status::{DISPLACED, SetStatus, is_displaced};
 
 use diwan_domain::dates::PartialDate;
 use diwan_domain::ids::PersonId;
-use diwan_domain::names::{self, NameParts};
+use diwan_domain::names::{Asked, NameParts};
 use diwan_domain::services::{RegisterKind, Relation};
 use diwan_store::civil::{self, EntryRow};
 use diwan_store::people::{self, PersonNameRow, PersonNumberRow, PersonRow};
 use diwan_store::{Fault, Tx};
 use serde::{Deserialize, Serialize};
 
-/// How many candidates a lookup compares; the same number is always read.
-const SLOTS: usize = 4;
+/// How like a name must be to be the same, of a thousand: spelling may differ,
+/// the name may not.
+const SAME_NAME: u16 = 700;
 
 /// What someone says of the person whose entry they want.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,7 +60,9 @@ pub fn entry_kind(register: RegisterKind) -> &'static str {
 }
 
 /// Looks for the entry of a register that fits a description and to which this
-/// person has a tie. The same statements run whatever there is to find.
+/// person has a tie: among themselves and their family only, so that no number
+/// of namesakes hides the right one. What runs depends on the applicant's own
+/// family alone; nobody learns whether a stranger stands in the register.
 ///
 /// # Errors
 /// When the database fails.
@@ -69,22 +72,29 @@ pub async fn look_up(
     applicant: PersonId,
     wanted: &Description,
 ) -> Result<Found, Fault> {
-    // The applicant may mean themselves, however they spell it.
-    let mut candidates = candidates(tx, wanted).await?;
-    candidates.retain(|person| *person != applicant);
-    candidates.insert(0, applicant);
-    let nobody = PersonId(uuid::Uuid::nil());
+    let number = wanted.number.clone().unwrap_or_default();
+    let bearers = people::by_number(tx, &number).await?;
+    // A number that someone bears goes before the name; but the applicant may
+    // mean themselves by name, whatever number they wrote.
+    let is_meant = |person: PersonId| {
+        let by_name = wanted.name.is_some() && (bearers.is_empty() || person == applicant);
+        by_name || bearers.contains(&person)
+    };
+    let oneself = people::person(tx, applicant).await?.map(|own| (own, None));
+    let family = civil::tied(tx, applicant).await?.into_iter().map(|(person, tie)| (person, Some(tie)));
+    let name = wanted.name.as_ref().map(|name| Asked::new(&full(name)));
     let mut fits: Vec<Found> = Vec::new();
-    for slot in 0..SLOTS {
-        let person = candidates.get(slot).copied().unwrap_or(nobody);
-        let row = people::person(tx, person).await?;
-        let written = people::names(tx, person).await?;
-        let entry = civil::entry_of(tx, person, entry_kind(register)).await?;
-        let tie = civil::tie(tx, applicant, person).await?;
-        let relation = relation_of(applicant, person, tie);
-        let described = row.as_ref().is_some_and(|row| describes(wanted, row, &written));
-        if described && relation != Relation::None && entry.is_some() {
-            fits.push(Found { holder: row, entry, relation });
+    for (person, tie) in oneself.into_iter().chain(family) {
+        if !is_meant(person.id) || !date_fits(wanted, &person) {
+            continue;
+        }
+        let written = people::names(tx, person.id).await?;
+        if name.as_ref().is_some_and(|name| nearness(name, &written) < SAME_NAME) {
+            continue;
+        }
+        let relation = relation_of(applicant, person.id, tie);
+        if let Some(entry) = civil::entry_of(tx, person.id, entry_kind(register)).await? {
+            fits.push(Found { holder: Some(person), entry: Some(entry), relation });
         }
     }
     Ok(if fits.len() == 1 { fits.remove(0) } else { Found::default() })
@@ -118,33 +128,8 @@ pub fn relation_of(applicant: PersonId, holder: PersonId, tie: Option<&str>) -> 
     }
 }
 
-async fn candidates(tx: &mut Tx<'_>, wanted: &Description) -> Result<Vec<PersonId>, Fault> {
-    let number = wanted.number.clone().unwrap_or_default();
-    let by_number = people::by_number(tx, &number).await?;
-    let none = String::new();
-    let (given, father) = wanted.name.as_ref().map_or((none.clone(), None), |name| {
-        (names::skeleton(&name.given), name.father.as_deref().map(names::skeleton))
-    });
-    let year = wanted.born_on.map(|date| i64::from(date.year()));
-    let alike = people::sounding_like(tx, &given, father.as_deref(), year, 60).await?;
-    if !by_number.is_empty() {
-        return Ok(by_number);
-    }
-    let Some(name) = &wanted.name else { return Ok(Vec::new()) };
-    // Which of those that sound alike are nearest; ties keep the order of ids,
-    // the same on both engines.
-    let mut ranked = Vec::new();
-    for person in alike {
-        let written = people::names(tx, person).await?;
-        ranked.push((nearness(name, &written), person));
-    }
-    ranked.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
-    Ok(ranked.into_iter().map(|(_, person)| person).take(SLOTS).collect())
-}
-
-fn nearness(wanted: &NameParts, written: &[PersonNameRow]) -> u16 {
-    let wanted = full(wanted);
-    written.iter().map(|row| names::rank(&wanted, &full_row(row)).0).max().unwrap_or(0)
+fn nearness(wanted: &Asked, written: &[PersonNameRow]) -> u16 {
+    written.iter().map(|row| wanted.rank(&full_row(row)).0).max().unwrap_or(0)
 }
 
 fn full(name: &NameParts) -> String {
@@ -162,19 +147,15 @@ pub fn full_row(row: &PersonNameRow) -> String {
         .join(" ")
 }
 
-/// Whether a description fits a person well enough to speak of the same one.
-fn describes(wanted: &Description, person: &PersonRow, written: &[PersonNameRow]) -> bool {
-    /// Of a thousand: spelling may differ, the name may not.
-    const SAME_NAME: u16 = 700;
+/// Whether someone may be born when a description says.
+fn date_fits(wanted: &Description, person: &PersonRow) -> bool {
     let born: Option<PartialDate> = person.born_on.as_ref().and_then(|text| text.parse().ok());
-    let date_fits = match (wanted.born_on, born) {
+    match (wanted.born_on, born) {
         (Some(wanted), Some(born)) => {
             wanted.may_be(born) || born.may_mean_year_only() && wanted.year() == born.year()
         }
         _ => true,
-    };
-    let name_fits = wanted.name.as_ref().is_none_or(|name| nearness(name, written) >= SAME_NAME);
-    date_fits && name_fits && (wanted.name.is_some() || wanted.number.is_some())
+    }
 }
 
 /// A person in a few words for a page: names by script, birth, numbers.

@@ -56,6 +56,34 @@ async fn a_refusal_leaves_nothing(test: TestDatabase) {
 }
 crate::on_both_engines!(a_refused_act_leaves_nothing_behind, super::a_refusal_leaves_nothing);
 
+/// Reads, writes and reads again: an act sees what it wrote itself.
+#[derive(Serialize, Deserialize)]
+struct LookTwice;
+
+impl Act for LookTwice {
+    const NAME: &'static str = "look-twice";
+    type Out = (i64, i64, String);
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Self::Out>, Stop> {
+        const HOW_MANY: &str = "SELECT COUNT(*) AS n FROM persons";
+        let before = tx.count(HOW_MANY, &[]).await?;
+        let _its_own_entry_is_not_told_here = record().run(at, tx).await?;
+        let after = tx.count(HOW_MANY, &[]).await?;
+        let mut person = people::person(tx, at.fresh("person")).await?.ok_or(Why::NotFound)?;
+        person.sex = "male".into();
+        tx.edit(&mut person).await?;
+        let edited = people::person(tx, person.id).await?.ok_or(Why::NotFound)?;
+        let entry = Entry::new("looked-twice", "person", person.id);
+        Ok(Recorded::new((before, after, edited.sex), entry))
+    }
+}
+
+async fn an_act_sees_its_own_writes(test: TestDatabase) {
+    let seen = test.db.perform(desk("k1"), LookTwice).await.unwrap();
+    assert_eq!(seen, (0, 1, "male".to_owned()));
+}
+crate::on_both_engines!(what_an_act_wrote_it_reads, super::an_act_sees_its_own_writes);
+
 /// Edits a person without an entry, or panics, or waits: none may commit.
 #[derive(Serialize, Deserialize)]
 enum Misbehave {

@@ -14,7 +14,7 @@ use diwan_office::officers;
 /// The sign-in page.
 pub async fn page(here: Here) -> Response {
     let result = async {
-        here.visitor.ensure(&here.app).await?;
+        here.visitor.ensure();
         Ok(form(&here, "", "").show())
     };
     let result: Answer = result.await;
@@ -81,7 +81,7 @@ pub async fn sent(here: Here, sent: Sent) -> Response {
 /// An invitation: choose a password, set up the second factor.
 pub async fn invitation(here: Here, Path((_, token)): Path<(String, String)>) -> Response {
     let result = async {
-        here.visitor.ensure(&here.app).await?;
+        here.visitor.ensure();
         let enrolment = officers::open_invitation(&here.app.office, &token).await?;
         here.visitor.keep(|kept| kept.totp = Some(enrolment.secret.clone()));
         Ok(invitation_form(&here, &token, &enrolment.login, &enrolment.secret, "", "").show())

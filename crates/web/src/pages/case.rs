@@ -481,7 +481,7 @@ pub struct Tracked {
 /// Track or take up a case: by its number and a code to its phone.
 pub async fn track(here: Here, Query(tracked): Query<Tracked>) -> Response {
     let result = async {
-        here.visitor.ensure(&here.app).await?;
+        here.visitor.ensure();
         Ok(track_page(&here, &tracked.number, "", "", "").show())
     };
     let result: Answer = result.await;

@@ -37,7 +37,7 @@ pub async fn page(here: Here) -> Response {
 /// they are.
 async fn other_ways(here: &Here) -> Answer {
     let lang = &here.lang;
-    here.visitor.ensure(&here.app).await?;
+    here.visitor.ensure();
     here.visitor.keep(|kept| kept.return_to = Some(format!("/{}/contact", lang.code)));
     let mut links = Vec::new();
     if here.app.identity.is_some() {

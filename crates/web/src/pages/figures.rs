@@ -3,8 +3,8 @@
 
 use crate::frame::Here;
 use crate::words::{Arg, Language};
+use diwan_office::Stop;
 use diwan_office::figures::{self, FEWEST, Figures};
-use diwan_office::{Fault, Stop};
 
 /// One class of waiting time: what it is called, how many, and its bar.
 pub struct Bar {
@@ -26,18 +26,6 @@ pub struct Shown {
     pub few: String,
 }
 
-/// The figures of a service in the last thirty days.
-///
-/// # Errors
-/// When the database fails.
-pub async fn lately(here: &Here, service: &str) -> Result<Figures, Fault> {
-    let office = &here.app.office;
-    let since = office.now() - 30 * 86_400_000_000;
-    let day = diwan_office::desk::day_of(since, office.settings.utc_offset_minutes).to_string();
-    let mut reading = office.db.reading().await?;
-    figures::of_service(&mut reading.tx(), service, since, &day).await
-}
-
 /// A number with one decimal, from tenths, as readers write it.
 fn tenths(lang: &Language, tenths: i64) -> String {
     let mark = if lang.uses_arabic_digits() { '\u{66b}' } else { '.' };
@@ -49,7 +37,7 @@ fn tenths(lang: &Language, tenths: i64) -> String {
 /// # Errors
 /// When the database fails.
 pub async fn shown(here: &Here, service: &str) -> Result<Shown, Stop> {
-    let figures = lately(here, service).await?;
+    let figures = figures::lately(&here.app.office, service).await?;
     Ok(in_words(&here.lang, &figures))
 }
 

@@ -15,7 +15,7 @@ use tracing::warn;
 /// Ways to sign in.
 pub async fn sign_in(here: Here) -> Response {
     let result = async {
-        here.visitor.ensure(&here.app).await?;
+        here.visitor.ensure();
         Ok(phone_page(&here, "", "").show())
     };
     let result: Answer = result.await;
@@ -111,7 +111,7 @@ fn go_back(here: &Here) -> Response {
 pub async fn wallet(here: Here) -> Response {
     let result = async {
         let provider = here.app.identity.clone().ok_or_else(Problem::not_found)?;
-        here.visitor.ensure(&here.app).await?;
+        here.visitor.ensure();
         match provider.depart(&return_address(&here), &here.lang.code).await {
             Ok(departure) => {
                 let kept = format!("{}\n{}", here.lang.code, departure.keep);

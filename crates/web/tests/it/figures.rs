@@ -4,7 +4,7 @@ use crate::visit::{Visit, officer};
 use axum::http::StatusCode;
 use diwan_domain::people::Role;
 use diwan_office::cases::{Access, Decide, Decision, TakeNext};
-use diwan_office::figures::{KeepRating, RateCase};
+use diwan_office::figures::{self, KeepRating, RateCase};
 use diwan_testkit::TestOffice;
 use serde_json::json;
 
@@ -30,6 +30,47 @@ async fn fewer_than_ten_cases_are_not_told_and_ten_are() {
     page.is_silent_on("Fewer than 10").is_silent_on("What one case costs");
     test.pass(60 * 24 * 31);
     visit.get(SERVICE).await.says("Fewer than 10 cases");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn counted_figures_are_shown_until_they_are_old() {
+    let test = TestOffice::open().await;
+    let shilan = test.citizen("1000000000001").await;
+    for _ in 0..10 {
+        test.sent(&shilan, &[]).await;
+        test.pass(1);
+    }
+    let mut visit = Visit::of(&test);
+    figures::count(&test.office).await.unwrap();
+    test.sent(&shilan, &[]).await;
+    visit.get(SERVICE).await.says("Of 10 cases in the last 30 days");
+    figures::count(&test.office).await.unwrap();
+    visit.get(SERVICE).await.says("Of 11 cases in the last 30 days");
+    // Where nobody counts any more, the page counts for itself.
+    test.sent(&shilan, &[]).await;
+    test.pass(11);
+    visit.get(SERVICE).await.says("Of 12 cases in the last 30 days");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn looking_writes_no_session_and_a_form_still_fits_its_page() {
+    let test = TestOffice::open().await;
+    let sessions = async || {
+        let mut reading = test.office.db.reading().await.unwrap();
+        reading.tx().count("SELECT COUNT(*) AS n FROM sessions", &[]).await.unwrap()
+    };
+    let (mut one, mut other) = (Visit::of(&test), Visit::of(&test));
+    for path in [SERVICE, "/en/", "/en/check", "/en/sign-in", SERVICE] {
+        one.get(path).await;
+    }
+    other.get(SERVICE).await;
+    assert_eq!(sessions().await, 0);
+    let begin = format!("{SERVICE}/begin");
+    other.steal_token(&one);
+    assert_eq!(other.post(&begin, &[]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(sessions().await, 0);
+    assert_eq!(one.post(&begin, &[]).await.status, StatusCode::OK);
+    assert_eq!(sessions().await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -132,6 +132,11 @@ impl Visit {
         Self { router: diwan_web::router(app(test)), cookie: String::new(), token: String::new() }
     }
 
+    /// Takes over another visitor's form token, as a forged form would.
+    pub fn steal_token(&mut self, from: &Self) {
+        self.token.clone_from(&from.token);
+    }
+
     async fn send(&mut self, method: &str, path: &str, body: String) -> Page {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "here");
         if !self.cookie.is_empty() {
