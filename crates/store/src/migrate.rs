@@ -14,6 +14,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "course", include_str!("../migrations/0002_course.sql")),
     (3, "nodes", include_str!("../migrations/0003_nodes.sql")),
     (4, "figures", include_str!("../migrations/0004_figures.sql")),
+    (5, "api_clients", include_str!("../migrations/0005_api_clients.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

@@ -7,7 +7,7 @@ use crate::desk::{
     services as desk_services, sign_in as desk_sign_in, work,
 };
 use crate::pages::{apply, case, check, contact, home, public_log, rating, receipt, sign_in};
-use crate::{api, assets, network, sent, visitor};
+use crate::{api, assets, network, oauth, sent, visitor};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -159,11 +159,13 @@ pub fn router(app: App) -> Router {
     for (path, make) in HANDLERS {
         pages = pages.route(&format!("/{{lang}}{path}"), make());
     }
-    let (api, description) = api::router();
+    let (api, description) = api::router(&app);
     Router::new()
         .merge(pages)
         .merge(api)
         .route("/api/v1/openapi.json", get(move || async move { axum::Json(description.clone()) }))
+        .route("/oauth/token", post(oauth::token))
+        .route("/.well-known/oauth-authorization-server", get(oauth::metadata))
         .route("/", get(home::root))
         .route("/brand.css", get(home::brand))
         .route("/v/{code}", get(check::short))

@@ -156,6 +156,7 @@ impl Visitor {
             centre: centre.filter(|_| staff),
             counter: counter.filter(|_| staff),
             on_behalf: None,
+            narrowed: None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! A service's figures in words, and how long it took as a picture with its
 //! table: drawn here, so that nobody needs a script.
 
+use crate::app::App;
 use crate::frame::Here;
 use crate::words::{Arg, Language};
 use diwan_office::figures::{self, FEWEST, Figures};
@@ -30,8 +31,8 @@ pub struct Shown {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn lately(here: &Here, service: &str) -> Result<Figures, Fault> {
-    let office = &here.app.office;
+pub async fn lately(app: &App, service: &str) -> Result<Figures, Fault> {
+    let office = &app.office;
     let since = office.now() - 30 * 86_400_000_000;
     let day = diwan_office::desk::day_of(since, office.settings.utc_offset_minutes).to_string();
     let mut reading = office.db.reading().await?;
@@ -49,7 +50,7 @@ fn tenths(lang: &Language, tenths: i64) -> String {
 /// # Errors
 /// When the database fails.
 pub async fn shown(here: &Here, service: &str) -> Result<Shown, Stop> {
-    let figures = lately(here, service).await?;
+    let figures = lately(&here.app, service).await?;
     Ok(in_words(&here.lang, &figures))
 }
 

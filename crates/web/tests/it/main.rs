@@ -4,7 +4,9 @@
 
 mod arrows;
 mod contact;
+mod examples;
 mod figures;
+mod program;
 mod questions;
 mod receipts;
 mod visit;
