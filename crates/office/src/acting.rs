@@ -24,8 +24,7 @@ impl Acting {
     /// Whether any role allows it, and the program that acts for them, if any.
     #[must_use]
     pub fn may(&self, permission: Permission) -> bool {
-        self.holds(permission)
-            && self.narrowed.as_ref().is_none_or(|narrowed| narrowed.contains(&permission))
+        self.holds(permission) && self.narrowed.as_ref().is_none_or(|narrowed| narrowed.contains(&permission))
     }
 
     /// Whether any role allows it, whoever acts for them.

@@ -249,8 +249,8 @@ pub async fn holder(office: &Office, token: &str) -> Result<Option<Holder>, Faul
     let Some(session) = found.filter(|session| session.actor_kind == "client") else { return Ok(None) };
     let Some(id) = session.actor_id else { return Ok(None) };
     let client = clients::client(&mut office.db.reading().await?.tx(), RowId(id)).await?;
-    let client = client
-        .filter(|row| row.ended_at.is_none() && row.expires_at.is_none_or(|expires| expires > now));
+    let client =
+        client.filter(|row| row.ended_at.is_none() && row.expires_at.is_none_or(|expires| expires > now));
     let Some(client) = client else { return Ok(None) };
     let kept: Kept = serde_json::from_str(&session.data).map_err(|_| Fault::Shape("sessions.data".into()))?;
     Ok(Some(Holder {

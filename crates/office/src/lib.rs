@@ -29,7 +29,9 @@ pub use desk::{Clock, Office, Settings, Who};
 pub use diwan_store::{Fault, Stop};
 /// The rows that pages show. Only reading: writing is for acts.
 pub mod rows {
-    pub use diwan_store::cases::{After, CaseRequestRow, CaseRow, ConsentRow, Inbox, MessageRow, Sort, UploadRow};
+    pub use diwan_store::cases::{
+        After, CaseRequestRow, CaseRow, ConsentRow, Inbox, MessageRow, Sort, UploadRow,
+    };
     pub use diwan_store::cash::{ReceiptRow, ShiftRow};
     pub use diwan_store::centres::{AreaRow, CentreRow, CounterRow, HolidayRow, OfficeRow};
     pub use diwan_store::civil::{EntryRow, EventRow};

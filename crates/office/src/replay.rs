@@ -4,8 +4,8 @@ use crate::accounts::{
     RecordConsent, ReplaceContact, RequestCode, ResumeCase, SignInByCode, SignInByWallet, VerifyApplicant,
 };
 use crate::administration::{
-    AddArea, AddCounter, AddHoliday, AddOffice, AppointProgram, EndArea, EndService, GiveBackCases, InviteOfficer,
-    MoveOfficer, SetCentre, SetLeave, SetRoles, WithdrawHoliday,
+    AddArea, AddCounter, AddHoliday, AddOffice, AppointProgram, EndArea, EndService, GiveBackCases,
+    InviteOfficer, MoveOfficer, SetCentre, SetLeave, SetRoles, WithdrawHoliday,
 };
 use crate::cases::{
     AddUpload, AnswerReferral, AnswerRequest, Appeal, AskElsewhere, BeginCase, Decide, LinkEntry,
@@ -14,8 +14,8 @@ use crate::cases::{
 };
 use crate::cash::{CloseShift, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
 use crate::catalogue::PublishService;
-use crate::clients::{ClientSignsIn, EndClient, RegisterClient};
 use crate::civil::{FindPeople, ImportRegister, SeePerson, SetStatus};
+use crate::clients::{ClientSignsIn, EndClient, RegisterClient};
 use crate::documents::{EndDocument, ReleaseDocument, SealDocument};
 use crate::figures::{KeepRating, RateCase, SetServiceCost};
 use crate::inspection::SearchJournal;

@@ -159,9 +159,8 @@ impl Act for IssueOwnToken {
             return Err(Refusal::from(Why::FieldMissing).about("field", "days").into());
         }
         known(&self.scopes)?;
-        let beyond = |scope: &&String| {
-            Permission::from_code(scope).is_none_or(|permission| !acting.may(permission))
-        };
+        let beyond =
+            |scope: &&String| Permission::from_code(scope).is_none_or(|permission| !acting.may(permission));
         if let Some(scope) = self.scopes.iter().find(beyond) {
             return Err(Refusal::from(Why::NotPermitted).about("permission", scope).into());
         }

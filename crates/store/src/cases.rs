@@ -250,11 +250,9 @@ fn inbox_sql(sort: Option<Sort>) -> &'static str {
             "CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, id",
         ),
         Some(Sort::Number) => (2, "(number > $12 OR $12 IS NULL)", "number"),
-        Some(Sort::Touched) => (
-            3,
-            "(touched_at < $12 OR (touched_at = $12 AND id > $13) OR $12 IS NULL)",
-            "touched_at DESC, id",
-        ),
+        Some(Sort::Touched) => {
+            (3, "(touched_at < $12 OR (touched_at = $12 AND id > $13) OR $12 IS NULL)", "touched_at DESC, id")
+        }
     };
     SQL[at].get_or_init(|| match sort {
         Some(_) => {

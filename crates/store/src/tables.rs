@@ -1,7 +1,9 @@
 //! Every table that only acts may write: what `verify journal` walks.
 
 use crate::record::{Record, Table};
-use crate::{cases, cash, centres, civil, clients, documents, figures, officers, people, referrals, series, services};
+use crate::{
+    cases, cash, centres, civil, clients, documents, figures, officers, people, referrals, series, services,
+};
 
 /// The tables of the registers.
 pub const GUARDED: &[Table] = &[

@@ -4,7 +4,7 @@
 use crate::app::App;
 use crate::desk::{
     admin, cash, consent, contact as desk_contact, counter, counter_form, elsewhere, inbox, journal,
-    services as desk_services, sign_in as desk_sign_in, work,
+    services as desk_services, sign_in as desk_sign_in, tokens, work,
 };
 use crate::pages::{apply, case, check, contact, home, public_log, rating, receipt, sign_in};
 use crate::{api, assets, network, oauth, sent, visitor};
@@ -22,7 +22,7 @@ pub enum Needs {
     Nothing,
     /// Whoever the case is open to.
     Case,
-    /// A signed-in officer; the permission's code.
+    /// A signed-in officer; the permission's code, empty for every officer.
     Officer(&'static str),
 }
 
@@ -149,6 +149,9 @@ table! {
     post "/desk/centres/{id}/counters" Needs::Officer("centres.manage") => admin::add_counter;
     post "/desk/holidays/add" Needs::Officer("centres.manage") => admin::add_holiday;
     post "/desk/holidays/withdraw" Needs::Officer("centres.manage") => admin::withdraw_holiday;
+    get "/desk/tokens" Needs::Officer("") => tokens::page;
+    post "/desk/tokens" Needs::Officer("") => tokens::make;
+    post "/desk/tokens/end" Needs::Officer("") => tokens::end;
     get "/desk/import" Needs::Officer("register.import") => admin::import;
     post "/desk/import" Needs::Officer("register.import") => admin::import_sent;
 }

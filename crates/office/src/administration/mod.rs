@@ -4,7 +4,8 @@
 pub mod service;
 
 pub use service::{
-    AppointProgram, EndService, GiveBackCases, InviteOfficer, MoveOfficer, SetLeave, SetRoles, give_back_absent,
+    AppointProgram, EndService, GiveBackCases, InviteOfficer, MoveOfficer, SetLeave, SetRoles,
+    give_back_absent,
 };
 
 use crate::acting::{Acting, acting, load};

@@ -226,9 +226,8 @@ impl Act for AppointProgram {
         row.active_at = Some(at.now);
         invite.add(tx, at, &row).await?;
         let roles: Vec<&str> = self.roles.iter().map(|role| role.code()).collect();
-        let entry = Entry::new("program-appointed", "officer", row.id)
-            .with("roles", roles)
-            .with("login", row.login);
+        let entry =
+            Entry::new("program-appointed", "officer", row.id).with("roles", roles).with("login", row.login);
         Ok(Recorded::new(row.id, entry))
     }
 }

@@ -275,7 +275,8 @@ pub(super) async fn register(
     };
     let id = app.office.perform(&caller.who, &key, act).await?;
     let client_secret = Some(secret).filter(|_| by_secret);
-    Ok((StatusCode::CREATED, Json(ClientMade { id: id.to_string(), client_id, client_secret })).into_response())
+    Ok((StatusCode::CREATED, Json(ClientMade { id: id.to_string(), client_id, client_secret }))
+        .into_response())
 }
 
 /// Ends a client and every access token it holds.

@@ -179,9 +179,7 @@ pub(super) async fn send(
     caller.needs_case()?;
     let case: CaseId = path_id(&id)?;
     let opens = Access { key: case_key(&headers) };
-    app.office
-        .perform(&caller.who, &key, SendCase { case, access: opens.clone() })
-        .await?;
+    app.office.perform(&caller.who, &key, SendCase { case, access: opens.clone() }).await?;
     let mut out = case_out(&app, &caller.who, case, opens.key).await?;
     out.key = None;
     Ok(Json(out))

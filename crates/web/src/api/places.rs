@@ -84,8 +84,7 @@ pub(super) async fn add_office(
     Once(key): Once,
     Body(body): Body<OfficeIn>,
 ) -> Result<Response, Problem> {
-    let act =
-        AddOffice { code: body.code, ministry: body.ministry, names: named(&body.names)?, area: None };
+    let act = AddOffice { code: body.code, ministry: body.ministry, names: named(&body.names)?, area: None };
     let id = app.office.perform(&caller.who, &key, act).await?;
     Ok((StatusCode::CREATED, Json(Made { id: id.to_string() })).into_response())
 }

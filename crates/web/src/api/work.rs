@@ -406,7 +406,8 @@ pub(super) async fn decide(
     Body(body): Body<DecisionIn>,
 ) -> Result<Json<Acted>, Problem> {
     let act = Decide { case: path_id(&id)?, seen, decision: body.into() };
-    let version = app.office.perform(&caller.who, &key, act).await.map_err(|s| Problem::from(s).on_version())?;
+    let version =
+        app.office.perform(&caller.who, &key, act).await.map_err(|s| Problem::from(s).on_version())?;
     Ok(Json(Acted { version }))
 }
 
@@ -491,7 +492,8 @@ pub(super) async fn link(
 ) -> Result<Json<Acted>, Problem> {
     let holder: PersonId = field_id("holder", &body.holder)?;
     let act = LinkEntry { case: path_id(&id)?, seen, holder };
-    let version = app.office.perform(&caller.who, &key, act).await.map_err(|s| Problem::from(s).on_version())?;
+    let version =
+        app.office.perform(&caller.who, &key, act).await.map_err(|s| Problem::from(s).on_version())?;
     Ok(Json(Acted { version }))
 }
 
@@ -519,7 +521,8 @@ pub(super) async fn ask_elsewhere(
 ) -> Result<Json<Acted>, Problem> {
     let office: OfficeId = field_id("office", &body.office)?;
     let act = AskElsewhere { case: path_id(&id)?, seen, office, words: body.words };
-    let version = app.office.perform(&caller.who, &key, act).await.map_err(|s| Problem::from(s).on_version())?;
+    let version =
+        app.office.perform(&caller.who, &key, act).await.map_err(|s| Problem::from(s).on_version())?;
     Ok(Json(Acted { version }))
 }
 

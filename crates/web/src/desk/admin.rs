@@ -565,7 +565,8 @@ pub async fn import_sent(here: Here, sent: Sent) -> Response {
             }
         };
         let count =
-            crate::imports::bring_in(&here.app, &here.visitor.who(), &sent.key, &file.name, office, &rows).await?;
+            crate::imports::bring_in(&here.app, &here.visitor.who(), &sent.key, &file.name, office, &rows)
+                .await?;
         show_import(&here, vec![here.lang.with("import-done", &[("count", count.into())])]).await
     };
     let result: Answer = result.await;

@@ -148,7 +148,9 @@ pub fn wanted(app: &App, acting: &Acting, which: Which, filter: &Filter, page: (
         Which::Mine => Inbox { assigned_to: Some(acting.officer.id), ..base },
         Which::All => base,
         Which::Waiting => Inbox { phase: Some("waiting-for-applicant".into()), ..base },
-        Which::Late => Inbox { phase: Some("in-progress".into()), due_before: Some(app.office.now()), ..base },
+        Which::Late => {
+            Inbox { phase: Some("in-progress".into()), due_before: Some(app.office.now()), ..base }
+        }
     }
 }
 

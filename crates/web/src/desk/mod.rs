@@ -12,6 +12,7 @@ pub mod inbox;
 pub mod journal;
 pub mod services;
 pub mod sign_in;
+pub mod tokens;
 pub mod work;
 
 use crate::app::App;
@@ -22,8 +23,8 @@ use crate::refused::Problem;
 use askama::Template;
 use axum::http::StatusCode;
 use diwan_domain::people::Permission;
-use diwan_office::acting::{Acting, acting, in_office};
 use diwan_office::Fault;
+use diwan_office::acting::{Acting, acting, in_office};
 use diwan_office::rows::Inbox;
 
 /// One line of the side menu.
@@ -158,6 +159,7 @@ impl AtDesk {
         if may(Permission::ReadJournal) {
             add("/desk/journal", "journal", None);
         }
+        add("/desk/tokens", "tokens", None);
         let place = self.place(here).await?;
         Ok(Menu { items, name: self.acting.officer.name.clone(), place, live: may(Permission::SeeCases) })
     }

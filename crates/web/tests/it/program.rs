@@ -61,7 +61,8 @@ impl Answer {
 /// A program.
 #[derive(Clone)]
 pub struct Program {
-    router: Router,
+    /// The application.
+    pub router: Router,
     /// Its token; empty for none.
     pub token: String,
     /// From where it calls.
@@ -83,7 +84,14 @@ impl Program {
     }
 
     /// Sends a request; `media` says what the body is.
-    pub async fn send(&self, method: &str, path: &str, media: &str, body: Vec<u8>, more: &[(&str, &str)]) -> Answer {
+    pub async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        media: &str,
+        body: Vec<u8>,
+        more: &[(&str, &str)],
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "here");
         if !self.token.is_empty() {
             request = request.header(header::AUTHORIZATION, format!("Bearer {}", self.token));
