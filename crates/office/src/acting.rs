@@ -57,10 +57,10 @@ pub async fn acting(tx: &mut Tx<'_>, at: &Desk, permission: Permission) -> Resul
 /// # Errors
 /// [`Why::SignInFirst`], [`Why::NotInService`].
 pub async fn in_office(tx: &mut Tx<'_>, at: &Desk) -> Result<Acting, Stop> {
-    let acting = at_desk(tx, at).await?.ok_or_else(|| match at.actor {
-        Actor::Officer(_) => Why::NotInService,
-        _ => Why::SignInFirst,
-    })?;
+    if !matches!(at.actor, Actor::Officer(_)) {
+        return Err(Why::SignInFirst.into());
+    }
+    let acting = at_desk(tx, at).await?.ok_or(Why::NotInService)?;
     if !in_service(&acting.officer, at.now, at.utc_offset_minutes) {
         return Err(Why::NotInService.into());
     }

@@ -71,9 +71,9 @@ fn show(paths: &mut Map<String, Value>, example: &Value) {
     let Some(operation) = paths.get_mut(&text("path")).and_then(|path| path.get_mut(text("method"))) else {
         return;
     };
-    if let (Some(body), Some(content)) =
-        (example.get("body"), operation["requestBody"]["content"].as_object_mut())
-    {
+    // As it was sent: with the identifiers that the requests before it gave.
+    let sent = example.get("sent").or_else(|| example.get("body"));
+    if let (Some(body), Some(content)) = (sent, operation["requestBody"]["content"].as_object_mut()) {
         for media in content.values_mut().filter(|media| media.get("example").is_none()) {
             media["example"] = body.clone();
         }

@@ -106,7 +106,7 @@ impl Stage {
 
     async fn run(&mut self, example: &mut Map<String, Value>) -> Value {
         if let Some(what) = example.get("between") {
-            self.between(&what.as_str().unwrap().to_owned()).await;
+            self.between(what.as_str().unwrap()).await;
             return Value::Null;
         }
         let text = |name: &str| example.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -148,7 +148,8 @@ impl Stage {
             self.kept.insert(name.clone(), value);
         }
         if std::env::var_os("DIWAN_RECORD").is_some() {
-            if let Some(body) = body {
+            example.remove("sent");
+            if let Some(body) = body.filter(|body| Some(body) != example.get("body")) {
                 example.insert("sent".into(), body);
             }
             if !said.is_null() {
