@@ -205,8 +205,27 @@ fn limits(headers: &mut HeaderMap, left: i64, seconds: i64) {
 }
 
 /// The version of what an answer shows; it stands first in the entity tag.
-#[derive(Clone, Copy, Debug)]
-pub struct Version(pub i64);
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// The number.
+    pub number: i64,
+    /// A hash of what is shown, where not everything counts as a change.
+    pub hash: Option<String>,
+}
+
+impl Version {
+    /// A version of which everything counts that is shown.
+    #[must_use]
+    pub fn of(number: i64) -> Self {
+        Self { number, hash: None }
+    }
+}
+
+/// A hash of what is shown, for an entity tag.
+#[must_use]
+pub fn hash_of(bytes: &[u8]) -> String {
+    hex::encode(&Sha256::digest(bytes)[..12])
+}
 
 /// Gives an answer its entity tag: the version, if it has one, and a hash of
 /// what is shown. Whoever knows it gets `304`.
@@ -219,10 +238,10 @@ async fn tagged(response: Response, known: Option<HeaderValue>) -> Response {
     let Ok(bytes) = body::to_bytes(whole, usize::MAX).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let hash = hex::encode(&Sha256::digest(&bytes)[..12]);
     let tag = match parts.extensions.get::<Version>() {
-        Some(Version(version)) => format!("\"{version}.{hash}\""),
-        None => format!("\"{hash}\""),
+        Some(Version { number, hash: Some(hash) }) => format!("\"{number}.{hash}\""),
+        Some(Version { number, hash: None }) => format!("\"{number}.{}\"", hash_of(&bytes)),
+        None => format!("\"{}\"", hash_of(&bytes)),
     };
     if let Ok(value) = HeaderValue::from_str(&tag) {
         parts.headers.insert(header::ETAG, value);

@@ -136,7 +136,7 @@ pub(super) async fn one(
     caller.needs_case()?;
     let mut out = case_out(&app, &caller.who, path_id(&id)?, case_key(&headers)).await?;
     out.key = None;
-    let version = Version(out.version);
+    let version = Version::of(out.version);
     let mut response = Json(out).into_response();
     response.extensions_mut().insert(version);
     Ok(response)

@@ -293,7 +293,7 @@ async fn shown(app: &App, caller: &Caller, id: CaseId) -> Result<Response, Probl
         version: case.version,
     };
     let mut response = Json(out).into_response();
-    response.extensions_mut().insert(Version(case.version));
+    response.extensions_mut().insert(Version::of(case.version));
     Ok(response)
 }
 

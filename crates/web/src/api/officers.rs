@@ -105,7 +105,7 @@ pub(super) async fn one(
     caller.at_desk(&app, Permission::ManageOfficers).await?;
     let found = load(&mut app.office.db.reading().await?.tx(), path_id(&id)?).await?.ok_or(Why::NotFound)?;
     let mut response = Json(shown(&app, &found)).into_response();
-    response.extensions_mut().insert(Version(found.officer.version));
+    response.extensions_mut().insert(Version::of(found.officer.version));
     Ok(response)
 }
 

@@ -148,7 +148,7 @@ pub(super) async fn centre(
     let all = administration::all_centres(&mut app.office.db.reading().await?.tx()).await?;
     let row = all.iter().find(|row| row.id == id).ok_or(Why::NotFound)?;
     let mut response = Json(centre_out(row)).into_response();
-    response.extensions_mut().insert(Version(row.version));
+    response.extensions_mut().insert(Version::of(row.version));
     Ok(response)
 }
 

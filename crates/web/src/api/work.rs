@@ -1,7 +1,7 @@
 //! Officers' work: the inbox, a case as an officer sees it, and what they do
 //! with it.
 
-use super::caller::{Caller, Version};
+use super::caller::{Caller, Version, hash_of};
 use super::paging::{Format, Page, Paging, export};
 use super::problem::{Asked, Body, Once, Problem, Seen, field_id, maybe_id, path_id};
 use super::shapes::{
@@ -322,8 +322,14 @@ pub(super) async fn one(
         messages: things.messages.iter().map(MessageOut::of).collect(),
         timeline: events_of(&timeline),
     };
+    // A look is told of, and changes nothing that was looked at.
+    let mut lasting = json!(out);
+    if let Some(told) = lasting["timeline"].as_array_mut() {
+        told.retain(|moment| moment["kind"] != "case-opened");
+    }
+    let hash = Some(hash_of(lasting.to_string().as_bytes()));
     let mut response = Json(out).into_response();
-    response.extensions_mut().insert(Version(case.version));
+    response.extensions_mut().insert(Version { number: case.version, hash });
     Ok(response)
 }
 

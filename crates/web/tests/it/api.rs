@@ -108,6 +108,8 @@ async fn scopes_only_take_away() {
     let id = looking.post("/api/v1/desk/cases/next", json!({})).await.is(200).json()["id"].clone();
     let path = format!("/api/v1/desk/cases/{}", id.as_str().unwrap());
     let tag = looking.get(&path).await.is(200).header("etag");
+    let known = looking.send("GET", &path, "", Vec::new(), &[("if-none-match", &tag)]).await;
+    assert!(known.is(304).bytes.is_empty(), "a look changes nothing that was looked at");
     let approve = json!({"outcome": "approve"});
     let decide = |program: Program, key: &'static str| {
         let (path, tag, approve) = (format!("{path}/decisions"), tag.clone(), approve.clone());
