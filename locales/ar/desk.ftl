@@ -191,3 +191,15 @@ by-account = مقدّم الطلب
 by-officer = موظف
 by-device = جهاز
 by-system = النظام
+
+menu-tokens = البرامج
+tokens-lead = يسمح المفتاح لبرنامج بأن يعمل باسمك حتى في غيابك. لا يستطيع أكثر مما تستطيع، ومن حازه استعمله: لا تعطه لأحد.
+tokens-yours = مفاتيحك
+token-name = لأي غرض
+token-days = لكم يومًا
+token-days-hint = 90 على الأكثر.
+token-scopes = ما المسموح له
+token-make = اصنع مفتاحًا
+token-made = المفتاح هو { $token }. لا يظهر إلا هذه المرة.
+token-until = صالح حتى
+token-end = أبطل هذا المفتاح

@@ -187,3 +187,15 @@ by-account = by the applicant
 by-officer = by an officer
 by-device = by a device
 by-system = by the system
+
+menu-tokens = Programs
+tokens-lead = A token lets a program work in your name, also when you are not there. It never may more than you, and whoever has it can use it: give it to nobody.
+tokens-yours = Your tokens
+token-name = What it is for
+token-days = For how many days
+token-days-hint = At most 90.
+token-scopes = What it may do
+token-make = Make a token
+token-made = The token is { $token }. It is shown only this once.
+token-until = Holds until
+token-end = End this token

@@ -187,3 +187,15 @@ by-account = ji aliyê daxwazkar ve
 by-officer = ji aliyê karmendekî ve
 by-device = ji aliyê amêrekê ve
 by-system = ji aliyê sîstemê ve
+
+menu-tokens = Bername
+tokens-lead = Mifte rê dide bernameyekê ku bi navê te kar bike, heta dema tu ne li wir bî jî. Tu carî ji te zêdetir nikare, û kî hebe dikare bi kar bîne: nede kesî.
+tokens-yours = Mifteyên te
+token-name = Ji bo çi ye
+token-days = Ji bo çend rojan
+token-days-hint = Herî zêde 90.
+token-scopes = Çi dikare bike
+token-make = Mifteyekê çêke
+token-made = Mifte ev e: { $token }. Tenê vê carê tê nîşandan.
+token-until = Derbasdar heta
+token-end = Vê mifteyê biqedîne

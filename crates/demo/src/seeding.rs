@@ -13,7 +13,7 @@ use diwan_office::administration::{
     AddArea, AddCounter, AddHoliday, AddOffice, EndArea, InviteOfficer, SetCentre,
 };
 use diwan_office::civil::{ImportRegister, NewEvent, NewPerson};
-use diwan_office::tokens::{IssueToken, SCOPES};
+use diwan_office::tokens::{IssueToken, scopes};
 use diwan_office::{Office, Stop, Who, officers, secrets};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -169,6 +169,7 @@ impl<P: FnMut(usize, usize)> Seeding<'_, P> {
                 address: plan.address.to_owned(),
                 area: Some(self.done.areas[plan.area]),
                 hours: plan.hours.clone(),
+                seen: None,
             };
             let centre = self.office.perform(&self.who, &format!("seed/centre/{}", plan.code), act).await?;
             self.done.centres.insert(plan.code.to_owned(), centre);
@@ -340,7 +341,7 @@ impl<P: FnMut(usize, usize)> Seeding<'_, P> {
 }
 
 fn token_for(seed: u64, name: &str) -> String {
-    format!("diwan_{}", secrets::base32(&bytes_for(seed, &format!("token/{name}"))[..20]))
+    format!("diwan_{}", secrets::base32(&bytes_for(seed, &format!("token-2/{name}"))[..20]))
 }
 
 async fn issue(
@@ -356,10 +357,10 @@ async fn issue(
         token_hash: secrets::hash(token),
         officer,
         account,
-        scopes: SCOPES.iter().map(|scope| (*scope).to_owned()).collect(),
+        scopes: scopes(),
         expires_at: None,
     };
-    office.perform(who, &format!("seed/token/{name}"), act).await?;
+    office.perform(who, &format!("seed/token-2/{name}"), act).await?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 //! out again at headquarters and give the same result once.
 
 use crate::ids::{AccountId, ActId, CentreId, CounterId, DeviceId, OfficerId, PersonId};
-use crate::people::{Assurance, Channel};
+use crate::people::{Assurance, Channel, Permission};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -83,6 +83,11 @@ pub struct Desk {
     pub training: bool,
     /// Thirty-two random bytes as hex, the only source of chance in the act.
     pub nonce: String,
+    /// What the program that acts for an officer is limited to; `None` for
+    /// everything the officer's roles allow. It only ever takes away, and it is
+    /// no part of the act: what was allowed once is allowed when it is replayed.
+    #[serde(skip)]
+    pub narrowed: Option<Vec<Permission>>,
 }
 
 impl Desk {
@@ -142,6 +147,7 @@ mod tests {
             utc_offset_minutes: 180,
             training: false,
             nonce: "00".repeat(32),
+            narrowed: None,
         }
     }
 

@@ -149,8 +149,15 @@ fn application(office: &Arc<Office>) -> anyhow::Result<(App, PaperWords)> {
         colours: Vec::new(),
     });
     let papers = PaperWords { words: words.clone(), brand: brand.clone() };
-    let app =
-        App { office: office.clone(), words, brand, identity: None, demo_inbox: None, proxies: Vec::new() };
+    let app = App {
+        office: office.clone(),
+        words,
+        brand,
+        identity: None,
+        demo_inbox: None,
+        proxies: Vec::new(),
+        client_certificates: false,
+    };
     Ok((app, papers))
 }
 

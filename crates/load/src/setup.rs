@@ -12,7 +12,7 @@ use diwan_domain::services::Folder;
 use diwan_office::accounts::SignInByWallet;
 use diwan_office::cases::{Access, BeginCase, SaveAnswer};
 use diwan_office::catalogue::PublishService;
-use diwan_office::tokens::{IssueToken, SCOPES};
+use diwan_office::tokens::{IssueToken, scopes};
 use diwan_office::{Clock, Office, Settings, Who};
 use diwan_store::files::Files;
 use diwan_store::log::{LogKey, Published};
@@ -265,7 +265,7 @@ pub async fn one(
         token_hash,
         officer: None,
         account: Some(account),
-        scopes: SCOPES.iter().map(ToString::to_string).collect(),
+        scopes: scopes(),
         expires_at: None,
     };
     office.perform_once(&Who::system("bench"), issue).await?;

@@ -16,16 +16,24 @@ pub struct Acting {
     pub officer: OfficerRow,
     /// Their roles.
     pub roles: Vec<Role>,
+    /// To what the program that acts for them is limited; `None` for no limit.
+    pub narrowed: Option<Vec<Permission>>,
 }
 
 impl Acting {
-    /// Whether any role allows it.
+    /// Whether any role allows it, and the program that acts for them, if any.
     #[must_use]
     pub fn may(&self, permission: Permission) -> bool {
+        self.holds(permission) && self.narrowed.as_ref().is_none_or(|narrowed| narrowed.contains(&permission))
+    }
+
+    /// Whether any role allows it, whoever acts for them.
+    #[must_use]
+    pub fn holds(&self, permission: Permission) -> bool {
         self.roles.iter().any(|role| role.permissions().contains(&permission))
     }
 
-    /// Everything the roles allow.
+    /// Everything they may do now.
     #[must_use]
     pub fn permissions(&self) -> Vec<Permission> {
         Permission::ALL.iter().copied().filter(|permission| self.may(*permission)).collect()
@@ -37,15 +45,36 @@ impl Acting {
 /// # Errors
 /// [`Why::SignInFirst`], [`Why::NotInService`], [`Why::NotPermitted`].
 pub async fn acting(tx: &mut Tx<'_>, at: &Desk, permission: Permission) -> Result<Acting, Stop> {
-    let Actor::Officer(id) = at.actor else { return Err(Why::SignInFirst.into()) };
-    let acting = load(tx, id).await?.ok_or(Why::NotInService)?;
-    if !in_service(&acting.officer, at.now, at.utc_offset_minutes) {
-        return Err(Why::NotInService.into());
-    }
+    let acting = in_office(tx, at).await?;
     if !acting.may(permission) {
         return Err(Refusal::from(Why::NotPermitted).about("permission", permission.code()).into());
     }
     Ok(acting)
+}
+
+/// The officer at this desk, whatever they may do.
+///
+/// # Errors
+/// [`Why::SignInFirst`], [`Why::NotInService`].
+pub async fn in_office(tx: &mut Tx<'_>, at: &Desk) -> Result<Acting, Stop> {
+    if !matches!(at.actor, Actor::Officer(_)) {
+        return Err(Why::SignInFirst.into());
+    }
+    let acting = at_desk(tx, at).await?.ok_or(Why::NotInService)?;
+    if !in_service(&acting.officer, at.now, at.utc_offset_minutes) {
+        return Err(Why::NotInService.into());
+    }
+    Ok(acting)
+}
+
+/// The officer at this desk with what they may do there; `None` for anyone else.
+///
+/// # Errors
+/// When the database fails.
+pub async fn at_desk(tx: &mut Tx<'_>, at: &Desk) -> Result<Option<Acting>, Fault> {
+    let Actor::Officer(id) = at.actor else { return Ok(None) };
+    let found = load(tx, id).await?;
+    Ok(found.map(|acting| Acting { narrowed: at.narrowed.clone(), ..acting }))
 }
 
 /// An officer with their roles.
@@ -56,7 +85,7 @@ pub async fn load(tx: &mut Tx<'_>, id: OfficerId) -> Result<Option<Acting>, Faul
     let Some(officer) = officers::officer(tx, id).await? else { return Ok(None) };
     let roles = officers::roles(tx, id).await?;
     let roles = roles.iter().filter_map(|row| Role::from_code(&row.role)).collect();
-    Ok(Some(Acting { officer, roles }))
+    Ok(Some(Acting { officer, roles, narrowed: None }))
 }
 
 /// Whether someone is in service at an instant: accepted, not ended, not on leave.
@@ -85,4 +114,11 @@ pub async fn not_family(
         }
     }
     Ok(())
+}
+
+/// Whether an officer is a program with an office of its own: in service, with
+/// no password and no invitation by which a person could sign in.
+#[must_use]
+pub fn is_system(officer: &OfficerRow) -> bool {
+    officer.active_at.is_some() && officer.password_hash.is_none() && officer.invitation_hash.is_none()
 }

@@ -5,7 +5,7 @@ use diwan_documents::keys::KeyFolder;
 use diwan_documents::renderer::Renderer;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::{ActId, CentreId, CounterId, PersonId};
-use diwan_domain::people::{Assurance, Channel};
+use diwan_domain::people::{Assurance, Channel, Permission};
 use diwan_store::files::Files;
 use diwan_store::log::{LogKey, Published};
 use diwan_store::{Act, Db, Stop};
@@ -85,6 +85,9 @@ pub struct Who {
     pub counter: Option<CounterId>,
     /// For whom.
     pub on_behalf: Option<PersonId>,
+    /// To what a program that acts for an officer is limited; `None` for
+    /// everything the officer's roles allow.
+    pub narrowed: Option<Vec<Permission>>,
 }
 
 impl Who {
@@ -98,6 +101,7 @@ impl Who {
             centre: None,
             counter: None,
             on_behalf: None,
+            narrowed: None,
         }
     }
 }
@@ -142,6 +146,7 @@ impl Office {
             utc_offset_minutes: self.settings.utc_offset_minutes,
             training: self.settings.training,
             nonce: hex::encode(nonce),
+            narrowed: who.narrowed.clone(),
         }
     }
 

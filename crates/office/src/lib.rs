@@ -11,6 +11,7 @@ pub mod cases;
 pub mod cash;
 pub mod catalogue;
 pub mod civil;
+pub mod clients;
 pub mod desk;
 pub mod documents;
 pub mod figures;
@@ -28,10 +29,13 @@ pub use desk::{Clock, Office, Settings, Who};
 pub use diwan_store::{Fault, Stop};
 /// The rows that pages show. Only reading: writing is for acts.
 pub mod rows {
-    pub use diwan_store::cases::{CaseRequestRow, CaseRow, ConsentRow, Inbox, MessageRow, Sort, UploadRow};
+    pub use diwan_store::cases::{
+        After, CaseRequestRow, CaseRow, ConsentRow, Inbox, MessageRow, Sort, UploadRow,
+    };
     pub use diwan_store::cash::{ReceiptRow, ShiftRow};
     pub use diwan_store::centres::{AreaRow, CentreRow, CounterRow, HolidayRow, OfficeRow};
     pub use diwan_store::civil::{EntryRow, EventRow};
+    pub use diwan_store::clients::ApiClientRow;
     pub use diwan_store::documents::DocumentRow;
     pub use diwan_store::journal::{JournalRow, Search};
     pub use diwan_store::officers::{ApiTokenRow, OfficerRoleRow, OfficerRow};

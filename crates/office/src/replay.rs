@@ -4,8 +4,8 @@ use crate::accounts::{
     RecordConsent, ReplaceContact, RequestCode, ResumeCase, SignInByCode, SignInByWallet, VerifyApplicant,
 };
 use crate::administration::{
-    AddArea, AddCounter, AddHoliday, AddOffice, EndArea, EndService, GiveBackCases, InviteOfficer,
-    MoveOfficer, SetCentre, SetLeave, SetRoles, WithdrawHoliday,
+    AddArea, AddCounter, AddHoliday, AddOffice, AppointProgram, EndArea, EndService, GiveBackCases,
+    InviteOfficer, MoveOfficer, SetCentre, SetLeave, SetRoles, WithdrawHoliday,
 };
 use crate::cases::{
     AddUpload, AnswerReferral, AnswerRequest, Appeal, AskElsewhere, BeginCase, Decide, LinkEntry,
@@ -15,11 +15,12 @@ use crate::cases::{
 use crate::cash::{CloseShift, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
 use crate::catalogue::PublishService;
 use crate::civil::{FindPeople, ImportRegister, SeePerson, SetStatus};
+use crate::clients::{ClientSignsIn, EndClient, RegisterClient};
 use crate::documents::{EndDocument, ReleaseDocument, SealDocument};
 use crate::figures::{KeepRating, RateCase, SetServiceCost};
 use crate::inspection::SearchJournal;
 use crate::officers::{AcceptInvitation, OfficerSignsIn};
-use crate::tokens::IssueToken;
+use crate::tokens::{EndToken, IssueOwnToken, IssueToken};
 pub use diwan_store::replay::{Kinds, Report, replay};
 
 /// Every kind of act that the office knows.
@@ -75,6 +76,12 @@ pub fn kinds() -> Kinds {
         .with::<AcceptInvitation>()
         .with::<OfficerSignsIn>()
         .with::<IssueToken>()
+        .with::<IssueOwnToken>()
+        .with::<EndToken>()
+        .with::<RegisterClient>()
+        .with::<EndClient>()
+        .with::<ClientSignsIn>()
+        .with::<AppointProgram>()
         .with::<AnswerReferral>()
         .with::<AskElsewhere>()
         .with::<OpenAtCounter>()

@@ -39,6 +39,11 @@ pub struct Config {
     /// The proxies whose `X-Forwarded-For` is believed, by address.
     #[serde(default = "proxies")]
     pub trusted_proxies: Vec<String>,
+    /// Whether these proxies check the certificates of programs and name them in
+    /// `Client-Cert` (RFC 9440). They must remove the header from what strangers
+    /// send.
+    #[serde(default)]
+    pub client_certificates: bool,
     /// Whom the sealing certificates name.
     #[serde(default)]
     pub issuer: Issuer,
@@ -209,7 +214,7 @@ fn override_with(table: &mut toml::Table, name: &str, value: String) {
     let Some(name) = name.strip_prefix("DIWAN_").map(|name| name.to_lowercase().replace('_', "-")) else {
         return;
     };
-    const PLAIN: [&str; 9] = [
+    const PLAIN: [&str; 10] = [
         "listen",
         "base-url",
         "database",
@@ -219,6 +224,7 @@ fn override_with(table: &mut toml::Table, name: &str, value: String) {
         "utc-offset-minutes",
         "training",
         "render-workers",
+        "client-certificates",
     ];
     let typed = |text: String| match text.as_str() {
         "true" => toml::Value::Boolean(true),

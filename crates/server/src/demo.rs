@@ -155,6 +155,7 @@ fn settings(options: &Options, base_url: &str, simulators: &Simulators) -> Confi
         utc_offset_minutes: 180,
         training: false,
         trusted_proxies: Vec::new(),
+        client_certificates: false,
         render_workers: 1,
         brand: Brand::default(),
         issuer: Issuer { name: Some("Civil Status Demonstration".into()), ..Issuer::default() },

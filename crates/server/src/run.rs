@@ -224,7 +224,8 @@ pub fn application(config: &Config, office: Arc<Office>, demo_inbox: Option<Stri
         config.oidc.clone().map(|oidc| Arc::new(oidc::Wallet::new(oidc)) as Arc<dyn IdentityProvider>);
     let proxies = config.trusted_proxies.iter().filter_map(|proxy| proxy.parse().ok()).collect();
     let words = Arc::new(Words::load()?);
-    Ok(App { office, words, brand: Arc::new(brand), identity, demo_inbox, proxies })
+    let client_certificates = config.client_certificates;
+    Ok(App { office, words, brand: Arc::new(brand), identity, demo_inbox, proxies, client_certificates })
 }
 
 /// Serves until told to stop.

@@ -97,6 +97,7 @@ pub async fn init(options: InitOptions) -> anyhow::Result<()> {
         address: String::new(),
         area: None,
         hours: OpeningHours { offset_minutes: config.utc_offset_minutes, ..OpeningHours::usual() },
+        seen: None,
     };
     let centre = office.perform(&who, "init/centre", centre).await?;
     let counter = AddCounter { centre, label: "A1".into(), abilities: Vec::new() };

@@ -200,7 +200,23 @@ pub struct Inbox {
     pub sort: Sort,
     /// How many, and how many to leave out before.
     pub page: (i64, i64),
+    /// Only those after this one in the order.
+    pub after: Option<After>,
 }
+
+/// Where a page of the inbox ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct After {
+    /// The number of its last case.
+    pub number: String,
+    /// When that case is due or was last touched, as the order wants it.
+    pub at: i64,
+    /// That case.
+    pub id: CaseId,
+}
+
+/// After every instant: where cases without a deadline stand.
+const NEVER: i64 = i64::MAX;
 
 /// In which order a list is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -225,14 +241,23 @@ const WITHIN: &str = "
 fn inbox_sql(sort: Option<Sort>) -> &'static str {
     use std::sync::OnceLock;
     static SQL: [OnceLock<String>; 4] = [const { OnceLock::new() }; 4];
-    let (at, order) = match sort {
-        None => (0, None),
-        Some(Sort::Due) => (1, Some("CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, id")),
-        Some(Sort::Number) => (2, Some("number")),
-        Some(Sort::Touched) => (3, Some("touched_at DESC, id")),
+    let (at, after, order) = match sort {
+        None => (0, "", ""),
+        Some(Sort::Due) => (
+            1,
+            "(COALESCE(due_at, 9223372036854775807) > $12
+              OR (COALESCE(due_at, 9223372036854775807) = $12 AND id > $13) OR $12 IS NULL)",
+            "CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, id",
+        ),
+        Some(Sort::Number) => (2, "(number > $12 OR $12 IS NULL)", "number"),
+        Some(Sort::Touched) => {
+            (3, "(touched_at < $12 OR (touched_at = $12 AND id > $13) OR $12 IS NULL)", "touched_at DESC, id")
+        }
     };
-    SQL[at].get_or_init(|| match order {
-        Some(order) => format!("SELECT * FROM cases {WITHIN} ORDER BY {order} LIMIT $10 OFFSET $11"),
+    SQL[at].get_or_init(|| match sort {
+        Some(_) => {
+            format!("SELECT * FROM cases {WITHIN} AND {after} ORDER BY {order} LIMIT $10 OFFSET $11")
+        }
         None => format!("SELECT COUNT(*) AS n FROM cases {WITHIN}"),
     })
 }
@@ -254,7 +279,24 @@ impl Inbox {
     pub async fn cases(&self, tx: &mut Tx<'_>) -> Result<Vec<CaseRow>, Fault> {
         let mut values = self.filter();
         values.extend(vals![self.page.0, self.page.1]);
+        let after = self.after.as_ref();
+        match self.sort {
+            Sort::Number => values.extend(vals![after.map(|after| after.number.clone())]),
+            Sort::Due | Sort::Touched => {
+                values.extend(vals![after.map(|after| after.at), after.map(|after| after.id)]);
+            }
+        }
         tx.all(inbox_sql(Some(self.sort)), &values).await
+    }
+
+    /// Where a page that ends with this case ended.
+    #[must_use]
+    pub fn ended_at(&self, case: &CaseRow) -> After {
+        let at = match self.sort {
+            Sort::Touched => case.touched_at,
+            Sort::Due | Sort::Number => case.due_at.unwrap_or(NEVER),
+        };
+        After { number: case.number.clone(), at, id: case.id }
     }
 
     /// How many there are on all pages.

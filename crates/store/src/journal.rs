@@ -27,6 +27,8 @@ pub struct JournalRow {
     pub actor: String,
     /// When, microseconds.
     pub at: i64,
+    /// Its place among the entries of its act.
+    pub ordinal: i64,
     /// The whole entry.
     pub body: Value,
 }
@@ -43,6 +45,7 @@ impl JournalRow {
             actor_kind: row.get("actor_kind")?,
             actor: row.get("actor_name")?,
             at: row.get("at")?,
+            ordinal: row.get("ordinal")?,
             body: serde_json::from_str(&body).map_err(|_| Fault::shape("body"))?,
         })
     }
@@ -63,7 +66,7 @@ pub async fn is_begun(db: &crate::Db) -> Result<bool, Fault> {
 /// When the database fails.
 pub async fn about(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<Vec<JournalRow>, Fault> {
     const ABOUT: &str = "
-        SELECT   id, act_id, kind, subject_kind, subject_id, actor_kind, actor_name, at, body
+        SELECT   id, act_id, kind, subject_kind, subject_id, actor_kind, actor_name, at, ordinal, body
         FROM     journal WHERE subject_kind = $1 AND subject_id = $2 ORDER BY at, ordinal, id LIMIT 500";
     tx.rows(ABOUT, &vals![kind, id]).await?.iter().map(JournalRow::from_row).collect()
 }
@@ -74,7 +77,7 @@ pub async fn about(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<Vec<JournalR
 /// When the database fails.
 pub async fn touching(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<JournalRow>, Fault> {
     const TOUCHING: &str = "
-        SELECT   id, act_id, kind, subject_kind, subject_id, actor_kind, actor_name, at, body
+        SELECT   id, act_id, kind, subject_kind, subject_id, actor_kind, actor_name, at, ordinal, body
         FROM     journal WHERE person_id = $1 ORDER BY at DESC, ordinal DESC, id LIMIT 200";
     tx.rows(TOUCHING, &vals![person]).await?.iter().map(JournalRow::from_row).collect()
 }
@@ -104,6 +107,8 @@ pub struct Search {
     pub until: Option<i64>,
     /// How many, and how many to leave out before.
     pub page: (i64, i64),
+    /// Only those before this entry: its instant, its place in its act, itself.
+    pub before: Option<(i64, i64, JournalId)>,
 }
 
 /// Entries that fit, newest first, and how many there are in all.
@@ -112,10 +117,11 @@ pub struct Search {
 /// When the database fails.
 pub async fn search(tx: &mut Tx<'_>, wanted: &Search) -> Result<(Vec<JournalRow>, i64), Fault> {
     const FOUND: &str = "
-        SELECT   id, act_id, kind, subject_kind, subject_id, actor_kind, actor_name, at, body
+        SELECT   id, act_id, kind, subject_kind, subject_id, actor_kind, actor_name, at, ordinal, body
         FROM     journal
         WHERE    (kind = $1 OR $1 IS NULL) AND (subject_id = $2 OR $2 IS NULL)
           AND    (actor_name = $3 OR $3 IS NULL) AND (at >= $4 OR $4 IS NULL) AND (at < $5 OR $5 IS NULL)
+          AND    (at < $8 OR (at = $8 AND (ordinal < $9 OR (ordinal = $9 AND id > $10))) OR $8 IS NULL)
         ORDER BY at DESC, ordinal DESC, id LIMIT $6 OFFSET $7";
     const COUNT: &str = "
         SELECT   COUNT(*) AS n FROM journal
@@ -125,6 +131,8 @@ pub async fn search(tx: &mut Tx<'_>, wanted: &Search) -> Result<(Vec<JournalRow>
     let count = tx.count(COUNT, &filter).await?;
     let mut values = filter.to_vec();
     values.extend(vals![wanted.page.0, wanted.page.1]);
+    let before = wanted.before;
+    values.extend(vals![before.map(|b| b.0), before.map(|b| b.1), before.map(|b| b.2)]);
     let rows = tx.rows(FOUND, &values).await?;
     Ok((rows.iter().map(JournalRow::from_row).collect::<Result<_, _>>()?, count))
 }

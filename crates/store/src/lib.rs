@@ -11,6 +11,7 @@ pub mod cases;
 pub mod cash;
 pub mod centres;
 pub mod civil;
+pub mod clients;
 pub mod db;
 pub mod dialect;
 pub mod documents;

@@ -146,10 +146,28 @@ pub async fn token(tx: &mut Tx<'_>, hash: &[u8], now: i64) -> Result<Option<ApiT
     tx.one(HOLDS, &vals![hash.to_vec(), now]).await
 }
 
+/// One token.
+///
+/// # Errors
+/// When the database fails.
+pub async fn token_by_id(tx: &mut Tx<'_>, id: RowId) -> Result<Option<ApiTokenRow>, Fault> {
+    tx.one("SELECT * FROM api_tokens WHERE id = $1", &vals![id]).await
+}
+
+/// The tokens that act for an officer and were not ended, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tokens_of(tx: &mut Tx<'_>, officer: OfficerId) -> Result<Vec<ApiTokenRow>, Fault> {
+    const OF: &str = "
+        SELECT * FROM api_tokens WHERE officer_id = $1 AND ended_at IS NULL ORDER BY since DESC, id";
+    tx.all(OF, &vals![officer]).await
+}
+
 /// Every token, newest first.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn tokens(tx: &mut Tx<'_>) -> Result<Vec<ApiTokenRow>, Fault> {
-    tx.all("SELECT * FROM api_tokens ORDER BY since DESC", &[]).await
+    tx.all("SELECT * FROM api_tokens ORDER BY since DESC, id", &[]).await
 }

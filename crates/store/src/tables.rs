@@ -1,7 +1,9 @@
 //! Every table that only acts may write: what `verify journal` walks.
 
 use crate::record::{Record, Table};
-use crate::{cases, cash, centres, civil, documents, figures, officers, people, referrals, series, services};
+use crate::{
+    cases, cash, centres, civil, clients, documents, figures, officers, people, referrals, series, services,
+};
 
 /// The tables of the registers.
 pub const GUARDED: &[Table] = &[
@@ -13,6 +15,7 @@ pub const GUARDED: &[Table] = &[
     officers::OfficerRow::TABLE,
     officers::OfficerRoleRow::TABLE,
     officers::ApiTokenRow::TABLE,
+    clients::ApiClientRow::TABLE,
     people::AccountRow::TABLE,
     people::CredentialRow::TABLE,
     people::PersonRow::TABLE,

@@ -146,6 +146,7 @@ impl TestOffice {
             address: String::new(),
             area: None,
             hours: OpeningHours::usual(),
+            seen: None,
         };
         let centre = office.perform(&who, "centre", centre).await.expect("a centre");
         let counter = AddCounter { centre, label: "A1".into(), abilities: Vec::new() };
@@ -295,6 +296,7 @@ impl TestOffice {
             centre: Some(self.centre),
             counter: Some(self.counter),
             on_behalf: None,
+            narrowed: None,
         }
     }
 

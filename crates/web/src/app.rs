@@ -36,6 +36,8 @@ pub struct App {
     pub demo_inbox: Option<String>,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub proxies: Vec<IpAddr>,
+    /// Whether their `Client-Cert` is believed too (mutual TLS).
+    pub client_certificates: bool,
 }
 
 impl App {

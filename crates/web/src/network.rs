@@ -11,8 +11,11 @@ use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use diwan_domain::refusals::Why;
 use diwan_office::{access, secrets};
+use sha2::{Digest, Sha256};
 use std::net::{IpAddr, SocketAddr};
 
 const AN_HOUR: i64 = 3_600_000_000;
@@ -20,6 +23,9 @@ const AN_HOUR: i64 = 3_600_000_000;
 /// How often an hour one address may do what, by kind of request. `None` where
 /// there is no limit but that of the act.
 fn limit_of(method: &Method, path: &str) -> Option<(&'static str, i64)> {
+    if path == "/oauth/token" {
+        return Some(("api", 60_000));
+    }
     if path.starts_with("/api/") {
         return Some(("api", 60_000));
     }
@@ -54,6 +60,50 @@ pub fn address(peer: Option<IpAddr>, headers: &HeaderMap, proxies: &[IpAddr]) ->
         .map(plain)
         .collect();
     Some(told.into_iter().rev().find(|address| !proxies.contains(address)).unwrap_or(peer))
+}
+
+/// The certificate that a client showed to the TLS proxy, as the SHA-256 of its
+/// DER in base64url (`x5t#S256`, RFC 8705). The header is believed only where it
+/// is configured, and only from a trusted proxy: `Client-Cert` with a byte
+/// sequence (RFC 9440), or an escaped PEM as nginx writes it.
+#[must_use]
+pub fn certificate(peer: Option<IpAddr>, headers: &HeaderMap, app: &App) -> Option<String> {
+    let peer = peer.map(plain)?;
+    if !app.client_certificates || !app.proxies.contains(&peer) {
+        return None;
+    }
+    thumbprint(headers.get("client-cert")?.to_str().ok()?)
+}
+
+fn thumbprint(header: &str) -> Option<String> {
+    let header = header.trim();
+    let base64 = match header.strip_prefix(':') {
+        Some(rest) => rest.strip_suffix(':')?.to_owned(),
+        None => {
+            // Line ends, and letters that addresses cannot hold, come as %XX.
+            let pem = unescaped(header)?;
+            let inner = pem.trim().strip_prefix("-----BEGIN CERTIFICATE-----")?;
+            let (inner, _) = inner.split_once("-----END CERTIFICATE-----")?;
+            inner.chars().filter(|c| !c.is_whitespace()).collect()
+        }
+    };
+    let der = STANDARD.decode(base64).ok().filter(|der| !der.is_empty())?;
+    Some(URL_SAFE_NO_PAD.encode(Sha256::digest(der)))
+}
+
+fn unescaped(text: &str) -> Option<String> {
+    let (mut out, mut rest) = (Vec::new(), text.as_bytes());
+    while let Some((first, after)) = rest.split_first() {
+        if *first == b'%' {
+            let digits = std::str::from_utf8(after.get(..2)?).ok()?;
+            out.push(u8::from_str_radix(digits, 16).ok()?);
+            rest = &after[2..];
+        } else {
+            out.push(*first);
+            rest = after;
+        }
+    }
+    String::from_utf8(out).ok()
 }
 
 /// An IPv4 address in IPv6 clothes is the IPv4 address.
@@ -123,6 +173,19 @@ mod tests {
         let second: IpAddr = "192.0.2.1".parse().unwrap();
         assert_eq!(address(Some(proxy), &said, &[proxy, second]), Some("198.51.100.7".parse().unwrap()));
         assert_eq!(address(Some(proxy), &told("rubbish"), &[proxy]), Some(proxy));
+    }
+
+    #[test]
+    fn a_certificate_is_known_by_its_hash_in_either_form() {
+        let by_hash = |text: &str| thumbprint(text);
+        // The SHA-256 of the three bytes "abc" (FIPS 180-4).
+        let known = Some("ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0".to_owned());
+        assert_eq!(by_hash(":YWJj:"), known);
+        let escaped = "-----BEGIN%20CERTIFICATE-----%0AYWJj%0A-----END%20CERTIFICATE-----%0A";
+        assert_eq!(by_hash(escaped), known);
+        for wrong in ["", "::", ":YWJj", "YWJj", "%", ":?:"] {
+            assert_eq!(by_hash(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -4,10 +4,10 @@
 use crate::app::App;
 use crate::desk::{
     admin, cash, consent, contact as desk_contact, counter, counter_form, elsewhere, inbox, journal,
-    services as desk_services, sign_in as desk_sign_in, work,
+    services as desk_services, sign_in as desk_sign_in, tokens, work,
 };
 use crate::pages::{apply, case, check, contact, home, public_log, rating, receipt, sign_in};
-use crate::{api, assets, network, sent, visitor};
+use crate::{api, assets, network, oauth, sent, visitor};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -22,7 +22,7 @@ pub enum Needs {
     Nothing,
     /// Whoever the case is open to.
     Case,
-    /// A signed-in officer; the permission's code.
+    /// A signed-in officer; the permission's code, empty for every officer.
     Officer(&'static str),
 }
 
@@ -149,6 +149,9 @@ table! {
     post "/desk/centres/{id}/counters" Needs::Officer("centres.manage") => admin::add_counter;
     post "/desk/holidays/add" Needs::Officer("centres.manage") => admin::add_holiday;
     post "/desk/holidays/withdraw" Needs::Officer("centres.manage") => admin::withdraw_holiday;
+    get "/desk/tokens" Needs::Officer("") => tokens::page;
+    post "/desk/tokens" Needs::Officer("") => tokens::make;
+    post "/desk/tokens/end" Needs::Officer("") => tokens::end;
     get "/desk/import" Needs::Officer("register.import") => admin::import;
     post "/desk/import" Needs::Officer("register.import") => admin::import_sent;
 }
@@ -159,11 +162,13 @@ pub fn router(app: App) -> Router {
     for (path, make) in HANDLERS {
         pages = pages.route(&format!("/{{lang}}{path}"), make());
     }
-    let (api, description) = api::router();
+    let (api, description) = api::router(&app);
     Router::new()
         .merge(pages)
         .merge(api)
         .route("/api/v1/openapi.json", get(move || async move { axum::Json(description.clone()) }))
+        .route("/oauth/token", post(oauth::token))
+        .route("/.well-known/oauth-authorization-server", get(oauth::metadata))
         .route("/", get(home::root))
         .route("/brand.css", get(home::brand))
         .route("/v/{code}", get(check::short))

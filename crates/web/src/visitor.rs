@@ -169,6 +169,7 @@ impl Visitor {
             centre: centre.filter(|_| staff),
             counter: counter.filter(|_| staff),
             on_behalf: None,
+            narrowed: None,
         }
     }
 

@@ -4,10 +4,11 @@
 pub mod service;
 
 pub use service::{
-    EndService, GiveBackCases, InviteOfficer, MoveOfficer, SetLeave, SetRoles, give_back_absent,
+    AppointProgram, EndService, GiveBackCases, InviteOfficer, MoveOfficer, SetLeave, SetRoles,
+    give_back_absent,
 };
 
-use crate::acting::{acting, load};
+use crate::acting::{Acting, acting, load};
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::calendar::OpeningHours;
 use diwan_domain::ids::{AreaId, CentreId, CounterId, OfficeId, RowId};
@@ -15,17 +16,17 @@ use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::centres::{self, AreaRow, CentreRow, CounterRow, HolidayRow, OfficeRow};
-use diwan_store::officers::{self, OfficerRow};
+use diwan_store::officers;
 use diwan_store::value::Json;
 use diwan_store::{Act, Recorded, Stop, Tx};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// Diwan itself may, and an officer with the permission.
-async fn may(tx: &mut Tx<'_>, at: &Desk, permission: Permission) -> Result<Option<OfficerRow>, Stop> {
+async fn may(tx: &mut Tx<'_>, at: &Desk, permission: Permission) -> Result<Option<Acting>, Stop> {
     match at.actor {
         Actor::System(_) => Ok(None),
-        _ => Ok(Some(acting(tx, at, permission).await?.officer)),
+        _ => Ok(Some(acting(tx, at, permission).await?)),
     }
 }
 
@@ -160,6 +161,9 @@ pub struct SetCentre {
     pub area: Option<AreaId>,
     /// When it is open.
     pub hours: OpeningHours,
+    /// The version that was seen, when someone changes it on what they saw.
+    #[serde(default)]
+    pub seen: Option<i64>,
 }
 
 impl Act for SetCentre {
@@ -171,7 +175,8 @@ impl Act for SetCentre {
         let code = code_of(&self.code)?;
         if let Some(id) = self.centre {
             let mut row = centres::centre(tx, id).await?.ok_or(Why::NotFound)?;
-            own_centre(tx, officer.as_ref(), id).await?;
+            own_centre(officer.as_ref(), id)?;
+            seen_still(self.seen, row.version)?;
             row.names = Json(self.names.clone());
             row.address = self.address.trim().to_owned();
             row.hours = Json(json!(self.hours));
@@ -197,11 +202,16 @@ impl Act for SetCentre {
     }
 }
 
+/// Refuses a change that rests on a version which no longer stands.
+fn seen_still(seen: Option<i64>, version: i64) -> Result<(), Stop> {
+    if seen.is_some_and(|seen| seen != version) { Err(Why::ChangedMeanwhile.into()) } else { Ok(()) }
+}
+
 /// A manager of one centre changes that one only; an administrator any.
-async fn own_centre(tx: &mut Tx<'_>, officer: Option<&OfficerRow>, centre: CentreId) -> Result<(), Stop> {
-    let Some(officer) = officer else { return Ok(()) };
-    let everywhere = load(tx, officer.id).await?.is_some_and(|acting| acting.may(Permission::ManageOfficers));
-    if everywhere || officer.centre_id == Some(centre) { Ok(()) } else { Err(Why::NotFound.into()) }
+fn own_centre(acting: Option<&Acting>, centre: CentreId) -> Result<(), Stop> {
+    let Some(acting) = acting else { return Ok(()) };
+    let everywhere = acting.may(Permission::ManageOfficers);
+    if everywhere || acting.officer.centre_id == Some(centre) { Ok(()) } else { Err(Why::NotFound.into()) }
 }
 
 /// Adds a counter to a centre.
@@ -222,7 +232,7 @@ impl Act for AddCounter {
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<CounterId>, Stop> {
         let officer = may(tx, at, Permission::ManageCentres).await?;
         centres::centre(tx, self.centre).await?.ok_or(Why::NotFound)?;
-        own_centre(tx, officer.as_ref(), self.centre).await?;
+        own_centre(officer.as_ref(), self.centre)?;
         let label = needed("label", &self.label)?.to_uppercase();
         if centres::counters(tx, self.centre).await?.iter().any(|counter| counter.label == label) {
             return Err(Refusal::from(Why::NameTaken).about("label", label).into());

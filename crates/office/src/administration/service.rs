@@ -11,7 +11,7 @@ use diwan_domain::journal::Entry;
 use diwan_domain::people::{Permission, Role};
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::officers::{self, OfficerRoleRow, OfficerRow};
-use diwan_store::{Act, Fault, Recorded, Stop, Tx, access, cases};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, access, cases, clients};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -62,9 +62,14 @@ impl Act for InviteOfficer {
                 row.totp_secret = None;
                 tx.edit(&mut row).await?;
                 access::end_sessions_of(tx, "officer", id.0).await?;
+                end_programs_of(tx, at, id).await?;
                 id
             }
-            None => self.add(tx, at, inviter.as_ref().map(|officer| officer.id)).await?,
+            None => {
+                let row = self.row(tx, at, inviter.as_ref().map(|acting| acting.officer.id)).await?;
+                self.add(tx, at, &row).await?;
+                row.id
+            }
         };
         if let Some(email) = self.email.as_deref().filter(|email| !email.trim().is_empty()) {
             let args = json!({"link": self.link});
@@ -88,12 +93,12 @@ impl InviteOfficer {
         (token, hash)
     }
 
-    async fn add(&self, tx: &mut Tx<'_>, at: &Desk, inviter: Option<OfficerId>) -> Result<OfficerId, Stop> {
+    async fn row(&self, tx: &mut Tx<'_>, at: &Desk, inviter: Option<OfficerId>) -> Result<OfficerRow, Stop> {
         let login = needed("login", &self.login)?.to_lowercase();
         if officers::by_login(tx, &login).await?.is_some() {
             return Err(Refusal::from(Why::NameTaken).about("login", login).into());
         }
-        let row = OfficerRow {
+        Ok(OfficerRow {
             id: at.fresh("officer"),
             person_id: self.person,
             login,
@@ -114,12 +119,15 @@ impl InviteOfficer {
             leave_until: None,
             ended_at: None,
             version: 1,
-        };
-        tx.add(&row).await?;
+        })
+    }
+
+    async fn add(&self, tx: &mut Tx<'_>, at: &Desk, row: &OfficerRow) -> Result<(), Stop> {
+        tx.add(row).await?;
         for role in &self.roles {
-            grant(tx, at, row.id, *role, inviter).await?;
+            grant(tx, at, row.id, *role, row.invited_by).await?;
         }
-        Ok(row.id)
+        Ok(())
     }
 }
 
@@ -156,7 +164,7 @@ impl Act for SetRoles {
     type Out = ();
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
-        let by = may(tx, at, Permission::ManageOfficers).await?.map(|officer| officer.id);
+        let by = may(tx, at, Permission::ManageOfficers).await?.map(|acting| acting.officer.id);
         if by == Some(self.officer) {
             return Err(Why::NeedsSecondPerson.into());
         }
@@ -174,6 +182,53 @@ impl Act for SetRoles {
         }
         let roles: Vec<&str> = self.roles.iter().map(|role| role.code()).collect();
         Ok(Recorded::new((), Entry::new("roles-set", "officer", self.officer).with("roles", roles)))
+    }
+}
+
+/// Appoints a program: an officer of its own, with roles and an office, to whom
+/// nobody can sign in. It works by tokens and clients only.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AppointProgram {
+    /// Its name among those of officers.
+    pub login: String,
+    /// Its name, for colleagues.
+    pub name: String,
+    /// For which office it works.
+    pub office: Option<OfficeId>,
+    /// In which centre, if bound to one.
+    pub centre: Option<CentreId>,
+    /// What it is appointed to be.
+    pub roles: Vec<Role>,
+}
+
+impl Act for AppointProgram {
+    const NAME: &'static str = "appoint-program";
+    type Out = OfficerId;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<OfficerId>, Stop> {
+        let by = may(tx, at, Permission::ManageOfficers).await?.map(|acting| acting.officer.id);
+        let invite = InviteOfficer {
+            officer: None,
+            login: self.login.clone(),
+            name: self.name.clone(),
+            email: None,
+            office: self.office,
+            centre: self.centre,
+            person: None,
+            roles: self.roles.clone(),
+            language: "en".into(),
+            invitation_hash: Vec::new(),
+            link: String::new(),
+        };
+        let mut row = invite.row(tx, at, by).await?;
+        row.invitation_hash = None;
+        row.invitation_until = None;
+        row.active_at = Some(at.now);
+        invite.add(tx, at, &row).await?;
+        let roles: Vec<&str> = self.roles.iter().map(|role| role.code()).collect();
+        let entry =
+            Entry::new("program-appointed", "officer", row.id).with("roles", roles).with("login", row.login);
+        Ok(Recorded::new(row.id, entry))
     }
 }
 
@@ -258,7 +313,7 @@ impl Act for EndService {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<usize>, Stop> {
         let by = may(tx, at, Permission::ManageOfficers).await?;
-        if by.is_some_and(|officer| officer.id == self.officer) {
+        if by.is_some_and(|acting| acting.officer.id == self.officer) {
             return Err(Why::NeedsSecondPerson.into());
         }
         let reason = needed("reason", &self.reason)?;
@@ -267,11 +322,26 @@ impl Act for EndService {
         row.invitation_hash = None;
         tx.edit(&mut row).await?;
         access::end_sessions_of(tx, "officer", row.id.0).await?;
+        end_programs_of(tx, at, row.id).await?;
         let back = give_back(tx, at, &row).await?;
         let entry =
             Entry::new("service-ended", "officer", row.id).under(reason).with("cases-given-back", back);
         Ok(Recorded::new(back, entry))
     }
+}
+
+/// Ends every token and client that acts for an officer.
+async fn end_programs_of(tx: &mut Tx<'_>, at: &Desk, officer: OfficerId) -> Result<(), Stop> {
+    for mut token in officers::tokens_of(tx, officer).await? {
+        token.ended_at = Some(at.now);
+        tx.edit(&mut token).await?;
+    }
+    for mut client in clients::of_officer(tx, officer).await? {
+        client.ended_at = Some(at.now);
+        tx.edit(&mut client).await?;
+        access::end_sessions_of(tx, "client", client.id.0).await?;
+    }
+    Ok(())
 }
 
 /// Puts an officer's open cases back among those waiting, and tells the

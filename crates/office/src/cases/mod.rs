@@ -23,7 +23,7 @@ pub use tend::{TendCase, tend};
 pub use work::{Decide, Decision, LinkEntry, OpenCase, Reassign, TakeNext};
 pub use writing::WriteToApplicant;
 
-use crate::acting::{acting, load};
+use crate::acting::{acting, at_desk};
 use crate::catalogue::{self, Published};
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::CaseId;
@@ -66,7 +66,7 @@ pub async fn may_open(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow, access: &Acces
     }
     Ok(match at.actor {
         Actor::Account(account) => at.assurance.is_proven() && case.account_id == Some(account),
-        Actor::Officer(officer) => load(tx, officer).await?.is_some_and(|acting| {
+        Actor::Officer(officer) => at_desk(tx, at).await?.is_some_and(|acting| {
             acting.may(Permission::AssistCases)
                 && (case.assisted_by == Some(officer)
                     || case.centre_id.is_none()

@@ -3,7 +3,7 @@
 //! they found by a search that the journal knows of.
 
 use crate::accounts::person_of;
-use crate::acting::load;
+use crate::acting::at_desk;
 use crate::civil::summary;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::PersonId;
@@ -78,12 +78,7 @@ pub(super) async fn settled(
 
 async fn one(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow, value: &Value) -> Result<Value, Stop> {
     let wanted = value["id"].as_str().and_then(|id| id.parse::<PersonId>().ok()).ok_or(Why::NotFound)?;
-    let searching = match at.actor {
-        Actor::Officer(officer) => {
-            load(tx, officer).await?.is_some_and(|acting| acting.may(Permission::FindPeople))
-        }
-        _ => false,
-    };
+    let searching = at_desk(tx, at).await?.is_some_and(|acting| acting.may(Permission::FindPeople));
     let known = if searching {
         named(tx, wanted).await?
     } else {

@@ -60,11 +60,12 @@ impl Act for TakeNext {
 }
 
 /// The roles whose cases an officer is handed, four at most; a supervisor also
-/// does what a registrar does.
+/// does what a registrar does. What a program is limited to changes nothing in
+/// whose cases they are.
 fn roles_of(acting: &Acting) -> [&'static str; 4] {
     let mut roles = [""; 4];
     let own = Role::ALL.iter().filter(|role| {
-        acting.roles.contains(role) || **role == Role::Registrar && acting.may(Permission::DecideCases)
+        acting.roles.contains(role) || **role == Role::Registrar && acting.holds(Permission::DecideCases)
     });
     let working = own.filter(|role| role.permissions().contains(&Permission::SeeCases));
     for (place, role) in roles.iter_mut().zip(working) {

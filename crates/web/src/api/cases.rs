@@ -1,6 +1,9 @@
 //! Cases, from the first answer to the paper.
 
-use super::{Body, Caller, Problem, case_key, idempotency};
+use super::caller::{Caller, Version};
+use super::case_key;
+use super::problem::{Body, Once, Problem, path_id};
+use super::shapes::{DocumentOut, document_out};
 use crate::app::App;
 use crate::uploads::{self, Incoming};
 use axum::Json;
@@ -13,7 +16,7 @@ use diwan_domain::refusals::{Refusal, Why};
 use diwan_domain::services::QuestionKind;
 use diwan_office::Who;
 use diwan_office::cases::{self, Access, AnswerRequest, Appeal, BeginCase, SaveAnswer, SendCase, Withdraw};
-use diwan_office::documents::{self, grouped};
+use diwan_office::documents;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -69,15 +72,6 @@ struct RefusalOut {
     appeal_until: Option<i64>,
 }
 
-/// A document of a case.
-#[derive(Serialize, ToSchema)]
-struct DocumentOut {
-    id: String,
-    number: String,
-    state: String,
-    check_url: String,
-}
-
 async fn case_out(app: &App, who: &Who, id: CaseId, key: Option<String>) -> Result<CaseOut, Problem> {
     let desk = app.office.desk(who, "look");
     let mut reading = app.office.db.reading().await?;
@@ -110,64 +104,58 @@ async fn case_out(app: &App, who: &Who, id: CaseId, key: Option<String>) -> Resu
         paid_minor_units: case.paid_minor_units,
         currency: "IQD".into(),
         answers: case.answers.0,
-        documents: papers
-            .into_iter()
-            .map(|paper| DocumentOut {
-                id: paper.id.to_string(),
-                number: paper.number,
-                state: paper.state,
-                check_url: format!("{}/v/{}", app.office.settings.base_url, grouped(&paper.check_code)),
-            })
-            .collect(),
+        documents: papers.iter().map(|paper| document_out(app, paper)).collect(),
         key,
     })
 }
 
 /// Begins a case.
-#[utoipa::path(post, path = "/api/v1/cases", request_body = CaseIn, params(("Idempotency-Key" = String, Header)),
-    responses((status = 201, body = CaseOut), (status = 401), (status = 404)), tag = "cases")]
+#[utoipa::path(post, path = "/api/v1/cases", request_body = CaseIn, responses((status = 201, body = CaseOut), (status = 401), (status = 404)), security(("token" = ["cases:write"]), ("token" = ["cases.assist"])), tag = "cases")]
 pub(super) async fn begin(
     State(app): State<App>,
     caller: Caller,
-    headers: HeaderMap,
+    Once(key): Once,
     Body(body): Body<CaseIn>,
 ) -> Result<Response, Problem> {
-    caller.needs("cases:write")?;
+    caller.needs_case()?;
     let act = BeginCase { service: body.service.clone(), language: body.language.clone() };
-    let begun = app.office.perform(&caller.who, &idempotency(&headers)?, act).await?;
+    let begun = app.office.perform(&caller.who, &key, act).await?;
     let out = case_out(&app, &caller.who, begun.case, Some(begun.key)).await?;
     Ok((StatusCode::CREATED, Json(out)).into_response())
 }
 
 /// A case.
 #[utoipa::path(get, path = "/api/v1/cases/{id}", params(("id" = String, Path)),
-    responses((status = 200, body = CaseOut), (status = 404)), tag = "cases")]
+    responses((status = 200, body = CaseOut), (status = 404)), security(("token" = ["cases:write"]), ("token" = ["cases.assist"])), tag = "cases")]
 pub(super) async fn one(
     State(app): State<App>,
     caller: Caller,
     headers: HeaderMap,
     Path(id): Path<String>,
-) -> Result<Json<CaseOut>, Problem> {
-    caller.needs("cases:write")?;
-    let id = id.parse().map_err(|_| Why::NotFound)?;
-    let mut out = case_out(&app, &caller.who, id, case_key(&headers)).await?;
+) -> Result<Response, Problem> {
+    caller.needs_case()?;
+    let mut out = case_out(&app, &caller.who, path_id(&id)?, case_key(&headers)).await?;
     out.key = None;
-    Ok(Json(out))
+    let version = Version::of(out.version);
+    let mut response = Json(out).into_response();
+    response.extensions_mut().insert(version);
+    Ok(response)
 }
 
 /// Answers questions: every given one is checked, and the first that does not
 /// fit is named.
-#[utoipa::path(put, path = "/api/v1/cases/{id}/answers", params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
-    request_body = Value, responses((status = 200, body = CaseOut), (status = 422)), tag = "cases")]
+#[utoipa::path(put, path = "/api/v1/cases/{id}/answers", params(("id" = String, Path)),
+    request_body = Value, responses((status = 200, body = CaseOut), (status = 422)), security(("token" = ["cases:write"]), ("token" = ["cases.assist"])), tag = "cases")]
 pub(super) async fn answers(
     State(app): State<App>,
     caller: Caller,
+    Once(key): Once,
     headers: HeaderMap,
     Path(id): Path<String>,
     Body(body): Body<serde_json::Map<String, Value>>,
 ) -> Result<Json<CaseOut>, Problem> {
-    caller.needs("cases:write")?;
-    let (case, key): (CaseId, String) = (id.parse().map_err(|_| Why::NotFound)?, idempotency(&headers)?);
+    caller.needs_case()?;
+    let case: CaseId = path_id(&id)?;
     let opens = Access { key: case_key(&headers) };
     for (question, value) in body {
         let act = SaveAnswer { case, access: opens.clone(), question: question.clone(), value };
@@ -179,20 +167,19 @@ pub(super) async fn answers(
 }
 
 /// Sends a finished case.
-#[utoipa::path(post, path = "/api/v1/cases/{id}/send", params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = CaseOut), (status = 409), (status = 422)), tag = "cases")]
+#[utoipa::path(post, path = "/api/v1/cases/{id}/send", params(("id" = String, Path)),
+    responses((status = 200, body = CaseOut), (status = 409), (status = 422)), security(("token" = ["cases:write"]), ("token" = ["cases.assist"])), tag = "cases")]
 pub(super) async fn send(
     State(app): State<App>,
     caller: Caller,
+    Once(key): Once,
     headers: HeaderMap,
     Path(id): Path<String>,
 ) -> Result<Json<CaseOut>, Problem> {
-    caller.needs("cases:write")?;
-    let case: CaseId = id.parse().map_err(|_| Why::NotFound)?;
+    caller.needs_case()?;
+    let case: CaseId = path_id(&id)?;
     let opens = Access { key: case_key(&headers) };
-    app.office
-        .perform(&caller.who, &idempotency(&headers)?, SendCase { case, access: opens.clone() })
-        .await?;
+    app.office.perform(&caller.who, &key, SendCase { case, access: opens.clone() }).await?;
     let mut out = case_out(&app, &caller.who, case, opens.key).await?;
     out.key = None;
     Ok(Json(out))
@@ -208,19 +195,19 @@ pub(super) struct FileOut {
 /// Adds a file to a question: the body is the file itself, a PDF, JPEG or PNG.
 /// What it is follows from its content; `Diwan-File-Name` names it for people.
 #[utoipa::path(post, path = "/api/v1/cases/{id}/files/{question}",
-    params(("id" = String, Path), ("question" = String, Path), ("Idempotency-Key" = String, Header),
-           ("Diwan-File-Name" = Option<String>, Header)),
+    params(("id" = String, Path), ("question" = String, Path), ("Diwan-File-Name" = Option<String>, Header)),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
-    responses((status = 201, body = FileOut), (status = 409), (status = 422)), tag = "cases")]
+    responses((status = 201, body = FileOut), (status = 409), (status = 422)), security(("token" = ["cases:write"]), ("token" = ["cases.assist"])), tag = "cases")]
 pub(super) async fn add_file(
     State(app): State<App>,
     caller: Caller,
+    Once(key): Once,
     headers: HeaderMap,
     Path((id, question)): Path<(String, String)>,
     bytes: Bytes,
 ) -> Result<Response, Problem> {
-    caller.needs("cases:write")?;
-    let case: CaseId = id.parse().map_err(|_| Why::NotFound)?;
+    caller.needs_case()?;
+    let case: CaseId = path_id(&id)?;
     let access = Access { key: case_key(&headers) };
     let published = {
         let desk = app.office.desk(&caller.who, "look");
@@ -235,7 +222,7 @@ pub(super) async fn add_file(
     }
     let name = headers.get("diwan-file-name").and_then(|value| value.to_str().ok()).unwrap_or("file");
     let file = Incoming { case, access, question, name, bytes };
-    let kept = uploads::keep(&app, &caller.who, &idempotency(&headers)?, file).await?;
+    let kept = uploads::keep(&app, &caller.who, &key, file).await?;
     Ok((StatusCode::CREATED, Json(FileOut { id: kept.to_string() })).into_response())
 }
 
@@ -247,58 +234,61 @@ pub(super) struct WordsIn {
 
 /// Answers the one thing more that an officer asked.
 #[utoipa::path(post, path = "/api/v1/cases/{id}/requests/{request}", request_body = WordsIn,
-    params(("id" = String, Path), ("request" = String, Path), ("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = CaseOut), (status = 404), (status = 422)), tag = "cases")]
+    params(("id" = String, Path), ("request" = String, Path)),
+    responses((status = 200, body = CaseOut), (status = 404), (status = 422)), security(("token" = ["cases:write"]), ("token" = ["cases.assist"])), tag = "cases")]
 pub(super) async fn answer_request(
     State(app): State<App>,
     caller: Caller,
+    Once(key): Once,
     headers: HeaderMap,
     Path((id, request)): Path<(String, String)>,
     Body(body): Body<WordsIn>,
 ) -> Result<Json<CaseOut>, Problem> {
     let (case, access) = opened(&caller, &headers, &id)?;
-    let request = request.parse().map_err(|_| Why::NotFound)?;
+    let request = path_id(&request)?;
     let act = AnswerRequest { case, access: access.clone(), request, answer: body.words };
-    app.office.perform(&caller.who, &idempotency(&headers)?, act).await?;
+    app.office.perform(&caller.who, &key, act).await?;
     after(&app, &caller, case, access).await
 }
 
 /// Asks another officer to decide on a refusal.
 #[utoipa::path(post, path = "/api/v1/cases/{id}/appeal", request_body = WordsIn,
-    params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = CaseOut), (status = 409)), tag = "cases")]
+    params(("id" = String, Path)),
+    responses((status = 200, body = CaseOut), (status = 409)), security(("token" = ["cases:write"]), ("token" = ["cases.assist"])), tag = "cases")]
 pub(super) async fn appeal(
     State(app): State<App>,
     caller: Caller,
+    Once(key): Once,
     headers: HeaderMap,
     Path(id): Path<String>,
     Body(body): Body<WordsIn>,
 ) -> Result<Json<CaseOut>, Problem> {
     let (case, access) = opened(&caller, &headers, &id)?;
     let act = Appeal { case, access: access.clone(), words: body.words };
-    app.office.perform(&caller.who, &idempotency(&headers)?, act).await?;
+    app.office.perform(&caller.who, &key, act).await?;
     after(&app, &caller, case, access).await
 }
 
 /// Takes a case back.
 #[utoipa::path(post, path = "/api/v1/cases/{id}/withdraw",
-    params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = CaseOut), (status = 409)), tag = "cases")]
+    params(("id" = String, Path)),
+    responses((status = 200, body = CaseOut), (status = 409)), security(("token" = ["cases:write"]), ("token" = ["cases.assist"])), tag = "cases")]
 pub(super) async fn withdraw(
     State(app): State<App>,
     caller: Caller,
+    Once(key): Once,
     headers: HeaderMap,
     Path(id): Path<String>,
 ) -> Result<Json<CaseOut>, Problem> {
     let (case, access) = opened(&caller, &headers, &id)?;
     let act = Withdraw { case, access: access.clone() };
-    app.office.perform(&caller.who, &idempotency(&headers)?, act).await?;
+    app.office.perform(&caller.who, &key, act).await?;
     after(&app, &caller, case, access).await
 }
 
 fn opened(caller: &Caller, headers: &HeaderMap, id: &str) -> Result<(CaseId, Access), Problem> {
-    caller.needs("cases:write")?;
-    let case = id.parse().map_err(|_| Why::NotFound)?;
+    caller.needs_case()?;
+    let case = path_id(id)?;
     Ok((case, Access { key: case_key(headers) }))
 }
 

@@ -1,6 +1,8 @@
 //! Papers: given out, and checked.
 
-use super::{Caller, Problem, case_key, idempotency};
+use super::caller::Caller;
+use super::case_key;
+use super::problem::{Once, Problem, path_id};
 use crate::app::App;
 use crate::pages::check::proof_of;
 use axum::Json;
@@ -15,18 +17,19 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 /// A document as a PDF; the first time releases it.
-#[utoipa::path(post, path = "/api/v1/documents/{id}/release", params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
-    responses((status = 200, content_type = "application/pdf"), (status = 403), (status = 404)), tag = "documents")]
+#[utoipa::path(post, path = "/api/v1/documents/{id}/release", params(("id" = String, Path)),
+    responses((status = 200, content_type = "application/pdf"), (status = 403), (status = 404)), security(("token" = ["documents:read"])), tag = "documents")]
 pub(super) async fn release(
     State(app): State<App>,
     caller: Caller,
+    Once(key): Once,
     headers: HeaderMap,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
     caller.needs("documents:read")?;
-    let document: DocumentId = id.parse().map_err(|_| Why::NotFound)?;
+    let document: DocumentId = path_id(&id)?;
     let act = ReleaseDocument { document, access: Access { key: case_key(&headers) } };
-    let hash = app.office.perform(&caller.who, &idempotency(&headers)?, act).await?;
+    let hash = app.office.perform(&caller.who, &key, act).await?;
     let bytes = app.office.files.get(&hash).await?.ok_or(Why::NotFound)?;
     Ok(([(header::CONTENT_TYPE, "application/pdf")], bytes).into_response())
 }
@@ -45,7 +48,7 @@ pub(super) struct VerifyOut {
 
 /// The status of a paper, read now.
 #[utoipa::path(get, path = "/api/v1/verify/{code}", params(("code" = String, Path)),
-    responses((status = 200, body = VerifyOut)), tag = "verification")]
+    responses((status = 200, body = VerifyOut)), security(()), tag = "verification")]
 pub(super) async fn verify(
     State(app): State<App>,
     Path(code): Path<String>,
@@ -81,7 +84,7 @@ pub(super) async fn verify(
 
 /// The inclusion proof of a paper's entry in the public log.
 #[utoipa::path(get, path = "/api/v1/verify/{code}/proof", params(("code" = String, Path)),
-    responses((status = 200, body = Value), (status = 404)), tag = "verification")]
+    responses((status = 200, body = Value), (status = 404)), security(()), tag = "verification")]
 pub(super) async fn proof(State(app): State<App>, Path(code): Path<String>) -> Result<Response, Problem> {
     let proof = proof_of(&app, &code).await?.ok_or(Why::NotFound)?;
     Ok(Json(proof).into_response())

@@ -2,6 +2,7 @@
 //! bringing register entries in.
 
 use super::{DeskList, at_desk};
+use crate::api::state_of;
 use crate::fields::{Field, Opt, Shape};
 use crate::frame::{Here, show};
 use crate::pages::kit::{Cell, FormBlock, Table};
@@ -14,14 +15,12 @@ use diwan_domain::calendar::{Hours, OpeningHours};
 use diwan_domain::ids::{CentreId, OfficeId, OfficerId};
 use diwan_domain::people::{Permission, Role};
 use diwan_domain::refusals::Why;
-use diwan_office::acting::Acting;
 use diwan_office::administration::{
     self, AddCounter, AddHoliday, AddOffice, EndService, InviteOfficer, MoveOfficer, SetCentre, SetLeave,
     SetRoles, WithdrawHoliday,
 };
 use diwan_office::civil;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
 
 fn table(here: &Here, caption: &str, heads: &[&str], rows: Vec<Vec<Cell>>) -> Table {
     Table {
@@ -79,7 +78,7 @@ async fn show_officers(here: &Here, notices: Vec<String>) -> Answer {
                 Cell::text(&officer.name).to(format!("/desk/officers/{}", officer.id)),
                 Cell::code(&officer.login),
                 Cell::text(roles.join("، ")),
-                Cell::text(lang.t_of("officer-state-", state_of(here, acting))),
+                Cell::text(lang.t_of("officer-state-", state_of(&here.app, acting))),
             ]
         })
         .collect();
@@ -126,20 +125,6 @@ fn office_form(here: &Here) -> FormBlock {
     ];
     fields.extend(name_fields(here, &Value::Null));
     FormBlock::new(lang.t("office-add"), "/desk/offices/add".into(), fields, lang.t("office-add"))
-}
-
-fn state_of(here: &Here, acting: &Acting) -> &'static str {
-    let (now, offset) = (here.app.office.now(), here.app.office.settings.utc_offset_minutes);
-    let officer = &acting.officer;
-    if officer.ended_at.is_some() {
-        "ended"
-    } else if officer.active_at.is_none() {
-        "invited"
-    } else if !diwan_office::acting::in_service(officer, now, offset) {
-        "on-leave"
-    } else {
-        "active"
-    }
 }
 
 fn roles_in(sent: &Sent) -> Vec<Role> {
@@ -233,7 +218,7 @@ pub async fn officer(here: Here, Path((_, id)): Path<(String, String)>) -> Respo
         );
         end.button_class = "btn warn";
         let mut page = DeskList::new(&here, &desk, officer.name.clone()).await?;
-        page.notices = vec![lang.t_of("officer-state-", state_of(&here, &acting))];
+        page.notices = vec![lang.t_of("officer-state-", state_of(&here.app, &acting))];
         page.forms = vec![
             FormBlock::new(lang.t("roles"), path("roles"), vec![roles], lang.t("save")),
             FormBlock::new(lang.t("officer-place"), path("place"), place, lang.t("save")),
@@ -392,7 +377,8 @@ pub async fn centres(here: Here) -> Response {
     answer(&here, result)
 }
 
-const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+/// The days of the week, as forms and programs name them.
+pub const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 fn centre_fields(here: &Here, centre: Option<&diwan_office::rows::CentreRow>) -> Vec<Field> {
     let lang = &here.lang;
@@ -423,7 +409,7 @@ fn centre_fields(here: &Here, centre: Option<&diwan_office::rows::CentreRow>) ->
 }
 
 /// Reads `08:30-14:30`, several apart by spaces, any digits.
-fn hours_in(text: &str) -> Option<Vec<Hours>> {
+pub fn hours_in(text: &str) -> Option<Vec<Hours>> {
     let clock = |text: &str| -> Option<u16> {
         let (hour, minute) = text.split_once(':')?;
         let (hour, minute) = (hour.trim().parse::<u16>().ok()?, minute.trim().parse::<u16>().ok()?);
@@ -495,6 +481,7 @@ pub async fn set_centre(here: Here, Path((_, id)): Path<(String, String)>, sent:
             address: sent.text("address"),
             area: None,
             hours,
+            seen: None,
         };
         let centre = here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
         Ok(here.go(&format!("/desk/centres/{centre}")))
@@ -577,15 +564,9 @@ pub async fn import_sent(here: Here, sent: Sent) -> Response {
                 return show_import(&here, vec![text]).await;
             }
         };
-        let mut known = BTreeMap::new();
-        let mut count = 0_usize;
-        for (n, part) in rows.chunks(100).enumerate() {
-            let act = {
-                let mut reading = here.app.office.db.reading().await?;
-                civil::import_of(&mut reading.tx(), &file.name, office, part, &mut known).await?
-            };
-            count += here.app.office.perform(&here.visitor.who(), &format!("{}/{n}", sent.key), act).await?;
-        }
+        let count =
+            crate::imports::bring_in(&here.app, &here.visitor.who(), &sent.key, &file.name, office, &rows)
+                .await?;
         show_import(&here, vec![here.lang.with("import-done", &[("count", count.into())])]).await
     };
     let result: Answer = result.await;

@@ -164,6 +164,30 @@ async fn person_page(
     Ok(show(page.status(), false, &page))
 }
 
+/// What is missing to begin an assisted case: the field, and what to say of it.
+#[must_use]
+pub fn not_ready(
+    service: &str,
+    shown: &str,
+    witness: &str,
+    address: &str,
+) -> Vec<(&'static str, &'static str)> {
+    let mut wrong = Vec::new();
+    if service.is_empty() {
+        wrong.push(("service", "counter-choose-service"));
+    }
+    if shown.is_empty() {
+        wrong.push(("shown", "counter-choose-shown"));
+    }
+    if witness.chars().count() < 3 && address.is_empty() {
+        wrong.push(("witness", "counter-consent-missing"));
+    }
+    if !address.is_empty() && !readable(address) {
+        wrong.push(("address", "refusal-help-phone-unreadable"));
+    }
+    wrong
+}
+
 /// Begins an assisted case: identity seen and consent recorded in one step, or
 /// consent by a code that goes to the person's phone now.
 pub async fn begin(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
@@ -171,19 +195,7 @@ pub async fn begin(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent
         at_desk(&here, Some(Permission::AssistCases)).await?;
         let person: PersonId = id.parse().map_err(|_| Problem::not_found())?;
         let (witness, address) = (sent.text("witness"), sent.text("address"));
-        let mut wrong = Vec::new();
-        if sent.text("service").is_empty() {
-            wrong.push(("service", "counter-choose-service"));
-        }
-        if sent.text("shown").is_empty() {
-            wrong.push(("shown", "counter-choose-shown"));
-        }
-        if witness.chars().count() < 3 && address.is_empty() {
-            wrong.push(("witness", "counter-consent-missing"));
-        }
-        if !address.is_empty() && !readable(&address) {
-            wrong.push(("address", "refusal-help-phone-unreadable"));
-        }
+        let wrong = not_ready(&sent.text("service"), &sent.text("shown"), &witness, &address);
         if !wrong.is_empty() {
             return person_page(&here, &id, (&sent.fields, &wrong), None).await;
         }

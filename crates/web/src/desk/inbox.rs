@@ -1,7 +1,8 @@
 //! The inbox: the most urgent first, searched, filtered, sorted, paged and
 //! exported.
 
-use super::{Action, AtDesk, DeskList, at_desk};
+use super::{Action, DeskList, at_desk};
+use crate::app::App;
 use crate::fields::{Field, Opt};
 use crate::frame::{Here, show};
 use crate::pages::home::words_of;
@@ -14,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use diwan_domain::people::{Channel, Permission};
 use diwan_domain::refusals::Why;
 use diwan_domain::services::Effect;
+use diwan_office::acting::Acting;
 use diwan_office::cases::{self, TakeNext};
 use diwan_office::catalogue::{self, Published};
 use diwan_office::rows::{CaseRow, Inbox, Sort};
@@ -21,32 +23,46 @@ use serde::Deserialize;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use utoipa::ToSchema;
 
 /// What a list is filtered by.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Filter {
+    /// A case number, or part of it.
     #[serde(default)]
-    q: String,
+    pub q: String,
+    /// `due`, `number` or `touched`.
     #[serde(default)]
-    sort: String,
+    pub sort: String,
+    /// A service's key.
     #[serde(default)]
-    service: String,
+    pub service: String,
+    /// A channel's code.
     #[serde(default)]
-    channel: String,
+    pub channel: String,
+    /// An open question, by the rule's key.
     #[serde(default)]
-    open: String,
+    pub open: String,
+    /// Which page, from zero.
     #[serde(default)]
-    page: i64,
+    pub page: i64,
+    /// `csv` for a file.
     #[serde(default)]
-    format: String,
+    pub format: String,
 }
 
 /// Which cases a list shows.
-#[derive(Clone, Copy)]
-enum Which {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Which {
+    /// Assigned to the officer.
     Mine,
+    /// Every open case of the office.
+    #[default]
     All,
+    /// Those that wait for their applicant.
     Waiting,
+    /// Those past their deadline.
     Late,
 }
 
@@ -88,7 +104,8 @@ async fn list(here: &Here, which: Which, filter: Filter) -> Answer {
         Which::Late => ("/desk/late", "late"),
     };
     let page_number = filter.page.clamp(0, 10_000);
-    let wanted = wanted(here, &desk, which, &filter, page_number);
+    let page = if filter.format == "csv" { (5_000, 0) } else { (PAGE, page_number * PAGE) };
+    let wanted = wanted(&here.app, &desk.acting, which, &filter, page);
     let table = table(here, &wanted, path, &filter, page_number).await?;
     if filter.format == "csv" {
         let headers = [
@@ -109,8 +126,10 @@ async fn list(here: &Here, which: Which, filter: Filter) -> Answer {
     Ok(show(StatusCode::OK, false, &page))
 }
 
-fn wanted(here: &Here, desk: &AtDesk, which: Which, filter: &Filter, page: i64) -> Inbox {
-    let base = desk.inbox();
+/// What a list shows of an officer's cases; the words of the filter are those of
+/// the address.
+#[must_use]
+pub fn wanted(app: &App, acting: &Acting, which: Which, filter: &Filter, page: (i64, i64)) -> Inbox {
     let search = diwan_domain::digits::to_ascii(filter.q.trim()).to_uppercase();
     let base = Inbox {
         search: Some(search).filter(|text| !text.is_empty()),
@@ -122,15 +141,15 @@ fn wanted(here: &Here, desk: &AtDesk, which: Which, filter: &Filter, page: i64) 
             "touched" => Sort::Touched,
             _ => Sort::Due,
         },
-        page: if filter.format == "csv" { (5_000, 0) } else { (PAGE, page * PAGE) },
-        ..base
+        page,
+        ..super::inbox_of(acting)
     };
     match which {
-        Which::Mine => Inbox { assigned_to: Some(desk.acting.officer.id), ..base },
+        Which::Mine => Inbox { assigned_to: Some(acting.officer.id), ..base },
         Which::All => base,
         Which::Waiting => Inbox { phase: Some("waiting-for-applicant".into()), ..base },
         Which::Late => {
-            Inbox { phase: Some("in-progress".into()), due_before: Some(here.app.office.now()), ..base }
+            Inbox { phase: Some("in-progress".into()), due_before: Some(app.office.now()), ..base }
         }
     }
 }

@@ -12,8 +12,10 @@ pub mod inbox;
 pub mod journal;
 pub mod services;
 pub mod sign_in;
+pub mod tokens;
 pub mod work;
 
+use crate::app::App;
 use crate::fields::{Errors, Field};
 use crate::frame::{Frame, Here};
 use crate::pages::kit::{FormBlock, Table, errors_of};
@@ -21,8 +23,8 @@ use crate::refused::Problem;
 use askama::Template;
 use axum::http::StatusCode;
 use diwan_domain::people::Permission;
-use diwan_domain::refusals::Why;
-use diwan_office::acting::{Acting, in_service, load};
+use diwan_office::Fault;
+use diwan_office::acting::{Acting, acting, in_office};
 use diwan_office::rows::Inbox;
 
 /// One line of the side menu.
@@ -62,53 +64,57 @@ pub struct AtDesk {
 /// # Errors
 /// Sign in first; not in service; not permitted.
 pub async fn at_desk(here: &Here, permission: Option<Permission>) -> Result<AtDesk, Problem> {
-    let id = here.visitor.officer().ok_or_else(|| Problem::from(Why::SignInFirst))?;
+    let at = here.app.office.desk(&here.visitor.who(), "look");
     let mut reading = here.app.office.db.reading().await?;
-    let acting = load(&mut reading.tx(), id).await?.ok_or_else(|| Problem::from(Why::NotInService))?;
-    if !in_service(&acting.officer, here.app.office.now(), here.app.office.settings.utc_offset_minutes) {
-        return Err(Why::NotInService.into());
-    }
-    if permission.is_some_and(|permission| !acting.may(permission)) {
-        return Err(Why::NotPermitted.into());
-    }
+    let mut tx = reading.tx();
+    let acting = match permission {
+        Some(permission) => acting(&mut tx, &at, permission).await?,
+        None => in_office(&mut tx, &at).await?,
+    };
     Ok(AtDesk { acting })
 }
 
-impl AtDesk {
-    /// The officer's inbox with nothing filtered.
-    #[must_use]
-    pub fn inbox(&self) -> Inbox {
-        let officer = &self.acting.officer;
-        Inbox {
-            office: officer.office_id,
-            centre: officer.centre_id.filter(|_| officer.office_id.is_none()),
-            page: (25, 0),
-            ..Inbox::default()
-        }
+/// The inbox of an officer with nothing filtered: the jurisdiction.
+#[must_use]
+pub fn inbox_of(acting: &Acting) -> Inbox {
+    let officer = &acting.officer;
+    Inbox {
+        office: officer.office_id,
+        centre: officer.centre_id.filter(|_| officer.office_id.is_none()),
+        page: (25, 0),
+        ..Inbox::default()
     }
+}
 
+/// How many cases of an officer are theirs, wait for the applicant, are late,
+/// wait for hands.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counts_of(app: &App, acting: &Acting) -> Result<[i64; 4], Fault> {
+    let now = app.office.now();
+    let mut reading = app.office.db.reading().await?;
+    let mut tx = reading.tx();
+    let base = inbox_of(acting);
+    let in_progress = Inbox { phase: Some("in-progress".into()), ..base.clone() };
+    let own = Inbox { assigned_to: Some(acting.officer.id), ..in_progress.clone() };
+    let waiting = Inbox { phase: Some("waiting-for-applicant".into()), ..base };
+    let late = Inbox { due_before: Some(now), ..in_progress.clone() };
+    Ok([
+        own.count(&mut tx).await?,
+        waiting.count(&mut tx).await?,
+        late.count(&mut tx).await?,
+        in_progress.count(&mut tx).await?,
+    ])
+}
+
+impl AtDesk {
     /// How many cases are mine, wait for the applicant, are late, wait for hands.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn counts(&self, here: &Here) -> Result<[i64; 4], Problem> {
-        let now = here.app.office.now();
-        let mut reading = here.app.office.db.reading().await?;
-        let mut tx = reading.tx();
-        let own = Inbox {
-            assigned_to: Some(self.acting.officer.id),
-            phase: Some("in-progress".into()),
-            ..self.inbox()
-        };
-        let waiting = Inbox { phase: Some("waiting-for-applicant".into()), ..self.inbox() };
-        let late = Inbox { due_before: Some(now), phase: Some("in-progress".into()), ..self.inbox() };
-        let all = Inbox { phase: Some("in-progress".into()), ..self.inbox() };
-        Ok([
-            own.count(&mut tx).await?,
-            waiting.count(&mut tx).await?,
-            late.count(&mut tx).await?,
-            all.count(&mut tx).await?,
-        ])
+        Ok(counts_of(&here.app, &self.acting).await?)
     }
 
     /// The side menu with its counts.
@@ -153,6 +159,7 @@ impl AtDesk {
         if may(Permission::ReadJournal) {
             add("/desk/journal", "journal", None);
         }
+        add("/desk/tokens", "tokens", None);
         let place = self.place(here).await?;
         Ok(Menu { items, name: self.acting.officer.name.clone(), place, live: may(Permission::SeeCases) })
     }

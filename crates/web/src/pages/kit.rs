@@ -230,11 +230,7 @@ impl Table {
     /// As comma-separated values, safe to open in a spreadsheet.
     #[must_use]
     pub fn csv(&self) -> String {
-        let quote = |text: &str| {
-            let guarded =
-                if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() };
-            format!("\"{}\"", guarded.replace('"', "\"\""))
-        };
+        let quote = csv_cell;
         let mut lines = vec![self.heads.iter().map(|head| quote(head)).collect::<Vec<_>>().join(",")];
         lines.extend(
             self.rows
@@ -243,6 +239,14 @@ impl Table {
         );
         format!("\u{feff}{}\r\n", lines.join("\r\n"))
     }
+}
+
+/// A cell of a CSV file (RFC 4180). What a spreadsheet would take for a formula
+/// is marked as text.
+#[must_use]
+pub fn csv_cell(text: &str) -> String {
+    let guarded = if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() };
+    format!("\"{}\"", guarded.replace('"', "\"\""))
 }
 
 /// A citizen's page that is lists.

@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
+mod api;
 mod arrows;
 mod contact;
+mod examples;
 mod figures;
+mod program;
 mod questions;
 mod receipts;
 mod visit;

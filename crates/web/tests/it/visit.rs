@@ -52,6 +52,7 @@ pub fn app(test: &TestOffice) -> App {
         identity: Some(Arc::new(Wallet)),
         demo_inbox: None,
         proxies: Vec::new(),
+        client_certificates: false,
     }
 }
 

@@ -24,6 +24,7 @@ async fn app() -> (TestOffice, App) {
         identity: None,
         demo_inbox: None,
         proxies: Vec::new(),
+        client_certificates: false,
     };
     (test, app)
 }

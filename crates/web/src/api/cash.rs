@@ -1,0 +1,209 @@
+//! Cash: the officer's shift, its receipts, and voiding by two.
+
+use super::caller::Caller;
+use super::problem::{Body, Once, Problem, field_id, path_id};
+use super::shapes::{Made, ReceiptOut};
+use crate::app::App;
+use crate::papers::receipt_mark;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use diwan_domain::ids::{CounterId, ReceiptId};
+use diwan_domain::people::Permission;
+use diwan_domain::refusals::Why;
+use diwan_office::acting::Acting;
+use diwan_office::cases::{self, Access};
+use diwan_office::cash::{self, CloseShift, OpenShift, ReprintReceipt, VoidReceipt};
+use diwan_office::inspection::{self, ProofFile};
+use diwan_office::rows::ReceiptRow;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A shift.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ShiftOut {
+    id: String,
+    number: String,
+    counter: String,
+    /// Microseconds since 1970 UTC.
+    opened_at: i64,
+    /// What lies in the drawer, as the receipts say.
+    held_minor_units: i64,
+    currency: String,
+    receipts: Vec<ReceiptOut>,
+}
+
+/// The officer's open shift.
+#[utoipa::path(get, path = "/api/v1/cash/shift", responses((status = 200, body = ShiftOut)),
+    security(("token" = ["cash.take"])), tag = "cash")]
+pub(super) async fn shift(State(app): State<App>, caller: Caller) -> Result<Json<ShiftOut>, Problem> {
+    let acting = caller.at_desk(&app, Permission::TakeCash).await?;
+    let found = cash::open_shift(&mut app.office.db.reading().await?.tx(), acting.officer.id).await?;
+    let (shift, receipts, held) = found.ok_or(Why::NoShift)?;
+    let voided = |id| receipts.iter().any(|other| other.voids == Some(id));
+    Ok(Json(ShiftOut {
+        id: shift.id.to_string(),
+        number: shift.number,
+        counter: shift.counter_id.to_string(),
+        opened_at: shift.opened_at,
+        held_minor_units: held,
+        currency: "IQD".into(),
+        receipts: receipts.iter().map(|row| ReceiptOut::of(row, voided(row.id))).collect(),
+    }))
+}
+
+/// Where the shift is.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct ShiftIn {
+    /// The counter.
+    counter: String,
+}
+
+/// Opens a shift at a counter of the officer's centre.
+#[utoipa::path(post, path = "/api/v1/cash/shift", request_body = ShiftIn,
+    responses((status = 201, body = Made)), security(("token" = ["cash.take"])), tag = "cash")]
+pub(super) async fn open(
+    State(app): State<App>,
+    caller: Caller,
+    Once(key): Once,
+    Body(body): Body<ShiftIn>,
+) -> Result<Response, Problem> {
+    let counter: CounterId = field_id("counter", &body.counter)?;
+    let id = app.office.perform(&caller.who, &key, OpenShift { counter }).await?;
+    Ok((StatusCode::CREATED, Json(Made { id: id.to_string() })).into_response())
+}
+
+/// What was counted.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct CountedIn {
+    /// What lies in the drawer.
+    counted_minor_units: i64,
+}
+
+/// How the shift closed.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Closed {
+    /// What was counted less what was expected.
+    difference_minor_units: i64,
+}
+
+/// Closes the shift with what was counted.
+#[utoipa::path(post, path = "/api/v1/cash/shift/close", request_body = CountedIn,
+    responses((status = 200, body = Closed)), security(("token" = ["cash.take"])), tag = "cash")]
+pub(super) async fn close(
+    State(app): State<App>,
+    caller: Caller,
+    Once(key): Once,
+    Body(body): Body<CountedIn>,
+) -> Result<Json<Closed>, Problem> {
+    let act = CloseShift { counted: body.counted_minor_units };
+    let difference_minor_units = app.office.perform(&caller.who, &key, act).await?;
+    Ok(Json(Closed { difference_minor_units }))
+}
+
+async fn found(app: &App, id: &str) -> Result<(ReceiptRow, bool), Problem> {
+    let id: ReceiptId = path_id(id)?;
+    let found = cash::receipt(&mut app.office.db.reading().await?.tx(), id).await?;
+    found.ok_or_else(|| Why::NotFound.into())
+}
+
+/// Refuses a receipt that is not of a case which the officer may see: as
+/// whoever took the money, at the counter, or as the one who voids.
+async fn within(app: &App, caller: &Caller, acting: &Acting, row: &ReceiptRow) -> Result<(), Problem> {
+    if row.officer_id == acting.officer.id || acting.may(Permission::VoidCash) {
+        return Ok(());
+    }
+    let at = caller.desk(app);
+    cases::open(&mut app.office.db.reading().await?.tx(), &at, row.case_id, &Access::default()).await?;
+    Ok(())
+}
+
+async fn at_cash(app: &App, caller: &Caller) -> Result<Acting, Problem> {
+    match caller.at_desk(app, Permission::TakeCash).await {
+        Ok(acting) => Ok(acting),
+        Err(_) => caller.at_desk(app, Permission::VoidCash).await,
+    }
+}
+
+/// A receipt. Needs `cash.take` or `cash.void`.
+#[utoipa::path(get, path = "/api/v1/cash/receipts/{id}", params(("id" = String, Path)),
+    responses((status = 200, body = ReceiptOut)),
+    security(("token" = ["cash.take"]), ("token" = ["cash.void"])), tag = "cash")]
+pub(super) async fn receipt(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Json<ReceiptOut>, Problem> {
+    let acting = at_cash(&app, &caller).await?;
+    let (row, void) = found(&app, &id).await?;
+    within(&app, &caller, &acting, &row).await?;
+    Ok(Json(ReceiptOut::of(&row, void)))
+}
+
+/// What a print is.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Printed {
+    /// `receipt-original`, `receipt-copy` or `receipt-void`: what must stand on it.
+    mark: String,
+    receipt: ReceiptOut,
+}
+
+/// Records that a receipt is printed, and says what must stand on it: one print
+/// is the original, every other a copy.
+#[utoipa::path(post, path = "/api/v1/cash/receipts/{id}/print", params(("id" = String, Path)),
+    responses((status = 200, body = Printed)), security(("token" = ["cash.take"])), tag = "cash")]
+pub(super) async fn print(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Once(key): Once,
+) -> Result<Json<Printed>, Problem> {
+    let acting = caller.at_desk(&app, Permission::TakeCash).await?;
+    let (row, void) = found(&app, &id).await?;
+    within(&app, &caller, &acting, &row).await?;
+    let original = app.office.perform(&caller.who, &key, ReprintReceipt { receipt: row.id }).await?;
+    let mark = receipt_mark(&row, original, void).to_owned();
+    Ok(Json(Printed { mark, receipt: ReceiptOut::of(&row, void) }))
+}
+
+/// Why it is voided.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct VoidIn {
+    /// Why.
+    reason: String,
+}
+
+/// Voids a receipt, as the second of two people.
+#[utoipa::path(post, path = "/api/v1/cash/receipts/{id}/void", request_body = VoidIn,
+    params(("id" = String, Path)), responses((status = 201, body = Made)),
+    security(("token" = ["cash.void"])), tag = "cash")]
+pub(super) async fn void(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Once(key): Once,
+    Body(body): Body<VoidIn>,
+) -> Result<Response, Problem> {
+    caller.at_desk(&app, Permission::VoidCash).await?;
+    let (row, _) = found(&app, &id).await?;
+    let act = VoidReceipt { receipt: row.id, cashier: row.officer_id, reason: body.reason };
+    let id = app.office.perform(&caller.who, &key, act).await?;
+    Ok((StatusCode::CREATED, Json(Made { id: id.to_string() })).into_response())
+}
+
+/// The proof that a receipt's entry is in the public log; not found until it is
+/// sealed.
+#[utoipa::path(get, path = "/api/v1/cash/receipts/{id}/proof", params(("id" = String, Path)),
+    responses((status = 200, body = serde_json::Value)), security(("token" = ["cash.take"])), tag = "cash")]
+pub(super) async fn proof(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Json<ProofFile>, Problem> {
+    let acting = caller.at_desk(&app, Permission::TakeCash).await?;
+    let (row, _) = found(&app, &id).await?;
+    within(&app, &caller, &acting, &row).await?;
+    let entry = cash::entry_of(&mut app.office.db.reading().await?.tx(), &row).await?.ok_or(Why::NotFound)?;
+    inspection::proof(&app.office, entry).await?.map(Json).ok_or_else(|| Why::NotFound.into())
+}

@@ -1,0 +1,207 @@
+//! Refusals as problem documents (RFC 9457), and what is read from a request:
+//! whatever cannot be read is a problem document too.
+
+use crate::refused;
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use diwan_domain::refusals::{Refusal, Why};
+use diwan_office::{Fault, Stop};
+use serde::de::DeserializeOwned;
+use serde_json::json;
+use std::str::FromStr;
+
+/// A refusal or a failure, for a program.
+#[derive(Debug)]
+pub struct Problem {
+    /// What it is, the same as on a page.
+    pub inner: refused::Problem,
+    /// After how many seconds to come again, when that is known.
+    pub retry_after: Option<i64>,
+    /// Whether a token was shown that does not hold (RFC 6750).
+    pub bad_token: bool,
+}
+
+macro_rules! from {
+    ($($source:ty),+) => {$(
+        impl From<$source> for Problem {
+            fn from(source: $source) -> Self {
+                Self { inner: source.into(), retry_after: None, bad_token: false }
+            }
+        }
+    )+};
+}
+from!(refused::Problem, Refusal, Why, Stop, Fault);
+
+impl Problem {
+    /// The same with another status.
+    #[must_use]
+    pub fn with_status(mut self, status: StatusCode) -> Self {
+        self.inner.status = status;
+        self
+    }
+
+    /// A field of the body that cannot be read.
+    #[must_use]
+    pub fn field(name: &str) -> Self {
+        Refusal::from(Why::FieldMissing).about("field", name).into()
+    }
+
+    /// A change that came with the version it rests on: one that no longer
+    /// stands is a failed precondition (RFC 9110 section 13.1.1).
+    #[must_use]
+    pub fn on_version(self) -> Self {
+        if self.inner.code() == Why::ChangedMeanwhile.code() {
+            return self.with_status(StatusCode::PRECONDITION_FAILED);
+        }
+        self
+    }
+
+    /// What the `WWW-Authenticate` header says (RFC 6750 section 3).
+    fn challenge(&self) -> Option<String> {
+        let about = self.inner.refusal.as_ref().map(|refusal| &refusal.about);
+        let scope = about.and_then(|about| about.get("permission").or_else(|| about.get("scope")));
+        match (self.inner.status, scope) {
+            (StatusCode::UNAUTHORIZED, _) if self.bad_token => {
+                Some("Bearer realm=\"diwan\", error=\"invalid_token\"".to_owned())
+            }
+            (StatusCode::UNAUTHORIZED, _) => Some("Bearer realm=\"diwan\"".to_owned()),
+            (StatusCode::FORBIDDEN, Some(scope)) => {
+                Some(format!("Bearer realm=\"diwan\", error=\"insufficient_scope\", scope=\"{scope}\""))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let (status, code) = (self.inner.status, self.inner.code());
+        let kind = match &self.inner.refusal {
+            Some(_) => format!("urn:diwan:refusal:{code}"),
+            None => "about:blank".to_owned(),
+        };
+        let mut body = json!({"type": kind, "title": code, "status": status.as_u16(), "code": code});
+        if let Some(refusal) = &self.inner.refusal {
+            body["about"] = json!(refusal.about);
+        }
+        if let Some(reference) = &self.inner.reference {
+            body["reference"] = json!(reference);
+        }
+        let challenge = self.challenge();
+        let mut response =
+            (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response();
+        let headers = response.headers_mut();
+        if matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(self.retry_after.unwrap_or(5)));
+        }
+        if let Some(value) = challenge.and_then(|text| HeaderValue::from_str(&text).ok()) {
+            headers.insert(header::WWW_AUTHENTICATE, value);
+        }
+        response
+    }
+}
+
+/// A JSON body.
+pub struct Body<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        match Json::<T>::from_request(request, state).await {
+            Ok(Json(body)) => Ok(Self(body)),
+            Err(fault) => {
+                let status = match &fault {
+                    JsonRejection::MissingJsonContentType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                    JsonRejection::JsonSyntaxError(_) => StatusCode::BAD_REQUEST,
+                    JsonRejection::BytesRejection(_) => fault.status(),
+                    _ => StatusCode::UNPROCESSABLE_ENTITY,
+                };
+                let refusal = Refusal::from(Why::Malformed).about("body", fault.body_text());
+                Err(Problem::from(refusal).with_status(status))
+            }
+        }
+    }
+}
+
+/// The query of an address.
+pub struct Asked<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        match Query::<T>::from_request_parts(parts, state).await {
+            Ok(Query(query)) => Ok(Self(query)),
+            Err(fault) => {
+                let refusal = Refusal::from(Why::Malformed).about("query", fault.body_text());
+                Err(Problem::from(refusal).with_status(StatusCode::BAD_REQUEST))
+            }
+        }
+    }
+}
+
+/// The key of a repeatable request.
+pub struct Once(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Once {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let key = parts.headers.get("idempotency-key").and_then(|value| value.to_str().ok());
+        let key = key.map(str::to_owned).filter(|key| (8..=64).contains(&key.len()));
+        key.map(Self).ok_or_else(|| Refusal::from(Why::Malformed).about("header", "Idempotency-Key").into())
+    }
+}
+
+/// The version that was seen, from `If-Match`: the number before the first
+/// point of the entity tag.
+pub struct Seen(pub i64);
+
+impl<S: Send + Sync> FromRequestParts<S> for Seen {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let missing = || {
+            let refusal = Refusal::from(Why::Malformed).about("header", "If-Match");
+            Problem::from(refusal).with_status(StatusCode::PRECONDITION_REQUIRED)
+        };
+        seen_in(&parts.headers).map(Self).ok_or_else(missing)
+    }
+}
+
+/// The version in `If-Match`, if there is one.
+pub fn seen_in(headers: &HeaderMap) -> Option<i64> {
+    let tag = headers.get(header::IF_MATCH)?.to_str().ok()?.trim();
+    tag.trim_matches('"').split('.').next()?.parse().ok()
+}
+
+/// An identifier in a path: one that cannot be read is not there.
+pub fn path_id<T: FromStr>(text: &str) -> Result<T, Problem> {
+    text.parse().map_err(|_| Why::NotFound.into())
+}
+
+/// An identifier in a field.
+pub fn field_id<T: FromStr>(name: &str, text: &str) -> Result<T, Problem> {
+    text.parse().map_err(|_| Problem::field(name))
+}
+
+/// An identifier in a field that may be left out.
+pub fn maybe_id<T: FromStr>(name: &str, text: Option<&String>) -> Result<Option<T>, Problem> {
+    text.map(|text| field_id(name, text)).transpose()
+}
+
+/// An address below `/api/` that is not there.
+pub async fn lost() -> Problem {
+    Why::NotFound.into()
+}
+
+/// A method that an address does not know.
+pub async fn no_such_method() -> Problem {
+    let refusal = Refusal::from(Why::Malformed).about("request", "method");
+    Problem::from(refusal).with_status(StatusCode::METHOD_NOT_ALLOWED)
+}

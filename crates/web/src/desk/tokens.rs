@@ -1,0 +1,100 @@
+//! An officer's own tokens: made here, signed in with the second factor, so that
+//! a program can work in their name; listed, and ended at once.
+
+use super::{DeskList, at_desk};
+use crate::fields::{Field, Opt, Shape};
+use crate::frame::{Here, show};
+use crate::pages::kit::{Cell, FormBlock, Table};
+use crate::refused::{Answer, Problem, answer};
+use crate::sent::Sent;
+use axum::http::StatusCode;
+use axum::response::Response;
+use diwan_domain::refusals::Why;
+use diwan_office::tokens::{self, EndToken, IssueOwnToken, IssueToken, LONGEST_DAYS};
+
+/// The officer's tokens, and a form to make one.
+pub async fn page(here: Here) -> Response {
+    let result = list(&here, Vec::new()).await;
+    answer(&here, result)
+}
+
+async fn list(here: &Here, notices: Vec<String>) -> Answer {
+    let desk = at_desk(here, None).await?;
+    let (lang, office) = (&here.lang, &here.app.office);
+    let own = tokens::of_officer(office, desk.acting.officer.id).await?;
+    let mut page = DeskList::new(here, &desk, lang.t("menu-tokens")).await?;
+    page.notices = notices;
+    page.notices.push(lang.t("tokens-lead"));
+    let offset = office.settings.utc_offset_minutes;
+    let until = |at: Option<i64>| at.map(|at| lang.moment(at, offset)).unwrap_or_default();
+    let rows: Vec<Vec<Cell>> = own
+        .iter()
+        .map(|row| {
+            let scopes: Vec<String> = serde_json::from_value(row.scopes.0.clone()).unwrap_or_default();
+            vec![Cell::text(&row.name), Cell::code(scopes.join(" ")), Cell::text(until(row.expires_at))]
+        })
+        .collect();
+    let table = Table {
+        caption: lang.t("tokens-yours"),
+        heads: ["token-name", "token-scopes", "token-until"].map(|key| lang.t(key)).to_vec(),
+        total: rows.len() as i64,
+        rows,
+        empty: lang.t("list-empty"),
+        ..Table::default()
+    };
+    page.tables = vec![(lang.t("tokens-yours"), table)];
+    let options = desk.acting.permissions().into_iter().map(|permission| Opt {
+        value: permission.code().into(),
+        label: permission.code().into(),
+        ..Opt::default()
+    });
+    let mut scopes = Field::choice("scopes", lang.t("token-scopes"), options.collect());
+    scopes.shape = Shape::Checks;
+    let fields = vec![
+        Field::line("name", lang.t("token-name")),
+        Field::line("days", lang.t("token-days"))
+            .hint(lang.t("token-days-hint"))
+            .filled("30")
+            .ltr("text", "", "w-4"),
+        scopes,
+    ];
+    page.forms =
+        vec![FormBlock::new(lang.t("token-make"), "/desk/tokens".into(), fields, lang.t("token-make"))];
+    for row in &own {
+        let heading = format!("{} – {}", lang.t("token-end"), row.name);
+        let mut form = FormBlock::new(heading, "/desk/tokens/end".into(), Vec::new(), lang.t("token-end"));
+        form.hidden = vec![("token".into(), row.id.to_string())];
+        form.button_class = "btn warn";
+        page.forms.push(form);
+    }
+    Ok(show(StatusCode::OK, false, &page))
+}
+
+/// Makes a token; it is shown once.
+pub async fn make(here: Here, sent: Sent) -> Response {
+    let result = async {
+        let (token, token_hash) = IssueToken::token();
+        let days = diwan_domain::digits::to_ascii(&sent.text("days")).parse().unwrap_or(LONGEST_DAYS + 1);
+        let act = IssueOwnToken { name: sent.text("name"), token_hash, scopes: sent.all("scopes"), days };
+        match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
+            Ok(_) => list(&here, vec![here.lang.with("token-made", &[("token", token.into())])]).await,
+            Err(problem) if problem.code() == Why::FieldMissing.code() => {
+                list(&here, vec![here.lang.t_of("refusal-help-", problem.code())]).await
+            }
+            Err(problem) => Err(problem),
+        }
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Ends a token at once.
+pub async fn end(here: Here, sent: Sent) -> Response {
+    let result = async {
+        let token = sent.id("token").ok_or_else(Problem::not_found)?;
+        here.app.office.perform(&here.visitor.who(), &sent.key, EndToken { token }).await?;
+        Ok(here.go("/desk/tokens"))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
