@@ -13,6 +13,7 @@ pub mod centres;
 pub mod civil;
 pub mod db;
 pub mod dialect;
+pub mod disk;
 pub mod documents;
 pub mod fault;
 pub mod feed;
