@@ -68,6 +68,10 @@ impl KeyFolder {
         let key = signer.key_pem().map_err(unsound)?;
         write_new(&folder.join(KEY), key.as_bytes(), true)?;
         write_new(&folder.join(CHAIN), signer.chain_pem().map_err(unsound)?.as_bytes(), false)?;
+        // The names are durable too, before anything is sealed with the key.
+        let named =
+            sync_folder(&folder).and_then(|()| sync_folder(&self.0)).and_then(|()| sync_above(&self.0));
+        named.map_err(|source| KeyFault::File { path: folder.clone(), source })?;
         self.put_in_use(signer.key_id())
     }
 
@@ -79,7 +83,7 @@ impl KeyFolder {
         let file = |source| KeyFault::File { path: path.clone(), source };
         fs::write(&aside, format!("{key_id}\n")).map_err(file)?;
         fs::File::open(&aside).and_then(|aside| aside.sync_all()).map_err(file)?;
-        fs::rename(&aside, &path).map_err(file)
+        fs::rename(&aside, &path).and_then(|()| sync_folder(&self.0)).map_err(file)
     }
 
     /// The key to seal with.
@@ -145,6 +149,18 @@ impl KeyFolder {
         let plain = !key_id.is_empty() && key_id.chars().all(|c| c.is_ascii_hexdigit());
         let folder = self.0.join(key_id);
         if plain && folder.is_dir() { Ok(folder) } else { Err(KeyFault::Unknown(key_id.into())) }
+    }
+}
+
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    fs::File::open(folder)?.sync_all()
+}
+
+fn sync_above(folder: &Path) -> io::Result<()> {
+    match folder.parent() {
+        Some(above) if above.as_os_str().is_empty() => sync_folder(Path::new(".")),
+        Some(above) => sync_folder(above),
+        None => Ok(()),
     }
 }
 

@@ -22,6 +22,11 @@ impl Client {
     /// Sends a request as written (everything before the body ends with an
     /// empty line) and gives status and size of the body.
     pub async fn send(&self, request: &str) -> anyhow::Result<(u16, usize)> {
+        self.ask(request).await.map(|(status, body)| (status, body.len()))
+    }
+
+    /// The same, and gives the body.
+    pub async fn ask(&self, request: &str) -> anyhow::Result<(u16, Vec<u8>)> {
         let kept = self.idle.lock().await.pop();
         let mut stream = match kept {
             Some(stream) => stream,
@@ -43,7 +48,7 @@ impl Client {
     }
 }
 
-async fn read_answer(stream: &mut TcpStream) -> anyhow::Result<(u16, usize)> {
+async fn read_answer(stream: &mut TcpStream) -> anyhow::Result<(u16, Vec<u8>)> {
     let mut buffer = Vec::with_capacity(32 * 1024);
     let (head_end, length, status) = loop {
         let mut part = [0_u8; 16 * 1024];
@@ -57,12 +62,12 @@ async fn read_answer(stream: &mut TcpStream) -> anyhow::Result<(u16, usize)> {
             break (end + 4, length.unwrap_or(0), status);
         }
     };
-    let mut have = buffer.len() - head_end;
+    let mut body = buffer.split_off(head_end);
     let mut part = [0_u8; 16 * 1024];
-    while have < length {
+    while body.len() < length {
         let n = stream.read(&mut part).await?;
         anyhow::ensure!(n > 0, "the body was cut off");
-        have += n;
+        body.extend_from_slice(&part[..n]);
     }
-    Ok((status, length))
+    Ok((status, body))
 }

@@ -5,6 +5,7 @@
 //! `scripts/bench` builds it, starts a private PostgreSQL, and runs it.
 
 mod crash;
+mod failover;
 mod http;
 mod measure;
 mod papers;
@@ -46,6 +47,8 @@ enum What {
     Measure(Options),
     /// Kills a writing process again and again, and looks at what is left
     Crash(crash::Crash),
+    /// Writes through several nodes while database servers fail; `scripts/failover` lets them
+    Failover(failover::Failover),
 }
 
 /// What to measure.
@@ -85,6 +88,7 @@ async fn main() -> anyhow::Result<()> {
     match Program::parse().what {
         What::Measure(options) => measured(options).await,
         What::Crash(crash) => crash::run(crash).await,
+        What::Failover(failover) => failover::run(failover).await,
     }
 }
 

@@ -238,6 +238,23 @@ pub async fn one(
     number: &str,
     answers: Vec<(&'static str, Value)>,
 ) -> anyhow::Result<Ready> {
+    let who = signed_in(office, number).await?;
+    let begin = BeginCase { service: "birth-certificate".into(), language: "ckb".into() };
+    let begun = office.perform_once(&who, begin).await?;
+    let access = Access { key: Some(begun.key) };
+    for (question, value) in answers {
+        let act = SaveAnswer { case: begun.case, access: access.clone(), question: question.into(), value };
+        office.perform_once(&who, act).await.with_context(|| format!("{question} of {number}"))?;
+    }
+    let token = token_of(office, &who).await?;
+    Ok(Ready { who, case: begun.case, access, token })
+}
+
+/// One person, signed in with the wallet.
+///
+/// # Errors
+/// When the store fails.
+pub async fn signed_in(office: &Office, number: &str) -> anyhow::Result<Who> {
     let sign_in = SignInByWallet {
         provider: "bench".into(),
         subject: number.into(),
@@ -246,19 +263,20 @@ pub async fn one(
         language: "ckb".into(),
     };
     let account = office.perform_once(&Who::system("bench"), sign_in).await?.account;
-    let who = Who {
+    Ok(Who {
         actor: Actor::Account(account),
         assurance: Assurance::Substantial,
         channel: Channel::Online,
         ..Who::system("bench")
-    };
-    let begin = BeginCase { service: "birth-certificate".into(), language: "ckb".into() };
-    let begun = office.perform_once(&who, begin).await?;
-    let access = Access { key: Some(begun.key) };
-    for (question, value) in answers {
-        let act = SaveAnswer { case: begun.case, access: access.clone(), question: question.into(), value };
-        office.perform_once(&who, act).await.with_context(|| format!("{question} of {number}"))?;
-    }
+    })
+}
+
+/// A token for a person's program.
+///
+/// # Errors
+/// When the store fails.
+pub async fn token_of(office: &Office, who: &Who) -> anyhow::Result<String> {
+    let Actor::Account(account) = who.actor else { anyhow::bail!("only an account has a program") };
     let (token, token_hash) = IssueToken::token();
     let issue = IssueToken {
         name: "bench".into(),
@@ -269,5 +287,5 @@ pub async fn one(
         expires_at: None,
     };
     office.perform_once(&Who::system("bench"), issue).await?;
-    Ok(Ready { who, case: begun.case, access, token })
+    Ok(token)
 }

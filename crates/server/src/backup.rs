@@ -6,7 +6,7 @@ use crate::run::files_of;
 use anyhow::Context;
 use diwan_store::files::Files;
 use diwan_store::log::{self, Continuity, LogKey, Published};
-use diwan_store::{Db, Keys, migrate, nodes, verify};
+use diwan_store::{Db, Keys, disk, migrate, nodes, verify};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -130,6 +130,7 @@ async fn restore_sqlite(
     match looked.await {
         Ok(standing) => {
             std::fs::rename(&draft, file)?;
+            disk::sync_name(file)?;
             Ok(standing)
         }
         Err(why) => {

@@ -77,6 +77,8 @@ async fn seal_journal(office: Arc<Office>) {
 /// # Errors
 /// When the database or the key folder fails.
 pub async fn seal_once(office: &Office, holder: &str) -> Result<bool, diwan_office::Fault> {
+    // A database that lost what was published, after a fail-over say, is not sealed on: the log would fork.
+    office.published.check(&office.db).await?;
     let sealing = log::seal(&office.db, &office.log_key, holder, office.now()).await?;
     let Some(sealing) = sealing else { return Ok(false) };
     for entry in &sealing.rejected {

@@ -9,6 +9,7 @@ use diwan_documents::keys::{KeyFault, KeyFolder};
 use diwan_documents::signer::{FileSigner, Signer};
 use diwan_office::secrets;
 use diwan_store::Keys;
+use diwan_store::disk;
 use diwan_store::log::LogKey;
 use jiff::{Span, Timestamp};
 use std::path::{Path, PathBuf};
@@ -79,13 +80,10 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Writes a file that only its owner may read.
+/// Writes a file that only its owner may read, and that a power cut leaves
+/// whole or not at all.
 pub fn write_secret(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    use std::io::Write;
-    use std::os::unix::fs::OpenOptionsExt;
-    let mut out = std::fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(file)?;
-    out.write_all(bytes)?;
-    Ok(out.sync_all()?)
+    Ok(disk::keep_secret(file, bytes)?)
 }
 
 /// Reads the log's key.
@@ -110,7 +108,7 @@ const TRAINING: &str = "training";
 /// Marks a folder that was just filled.
 pub fn mark_purpose(folder: &Path, training: bool) -> anyhow::Result<()> {
     if training {
-        std::fs::write(folder.join(TRAINING), "nothing that these keys sign is genuine\n")?;
+        disk::replace(&folder.join(TRAINING), b"nothing that these keys sign is genuine\n")?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use diwan_office::identity::IdentityProvider;
 use diwan_office::{Clock, Office, Settings, Who, access};
 use diwan_store::files::{BucketSettings, Files};
 use diwan_store::log::Published;
-use diwan_store::{Db, nodes};
+use diwan_store::{Db, disk, nodes};
 use diwan_web::papers::PaperWords;
 use diwan_web::words::Words;
 use diwan_web::{App, Brand};
@@ -169,6 +169,7 @@ fn make_private_folder(folder: &Path) -> anyhow::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     if !folder.is_dir() {
         std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        disk::sync_name(folder)?;
     }
     Ok(())
 }

@@ -16,6 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use tokio::sync::{Semaphore, oneshot};
@@ -182,7 +183,11 @@ impl Db {
                     }
                     tries += 1;
                     let share = if tries > PATIENCE { AT_ONCE } else { 1 };
-                    let turn = self.turns.acquire_many(share).await.map_err(|_| Fault::Closed)?;
+                    // Behind a server that says nothing nobody queues for ever.
+                    let turn = tokio::time::timeout(pg::SILENCE, self.turns.acquire_many(share))
+                        .await
+                        .map_err(|_| Fault::Busy)?
+                        .map_err(|_| Fault::Closed)?;
                     let ended = run_on_server(pool, &*job).await;
                     drop(turn);
                     match ended {
@@ -226,11 +231,8 @@ impl Db {
     /// When no connection can be had.
     pub async fn reading(&self) -> Result<Reading, Fault> {
         match &*self.inner {
-            Inner::Sqlite(sqlite) => Ok(Reading { held: Held::Sqlite(sqlite.reader()?), snapshot: false }),
-            Inner::Pg(pool) => {
-                let client = pg::client(pool).await?;
-                Ok(Reading { held: Held::Pg(Some(client)), snapshot: false })
-            }
+            Inner::Sqlite(sqlite) => Ok(Reading::of(Held::Sqlite(sqlite.reader()?))),
+            Inner::Pg(pool) => Ok(Reading::of(Held::Pg(Some(pg::client(pool).await?)))),
         }
     }
 
@@ -341,6 +343,8 @@ fn pause_after(tries: u32) -> Duration {
 pub struct Reading {
     held: Held,
     snapshot: bool,
+    /// Whether the server left a question unanswered.
+    silent: AtomicBool,
 }
 
 enum Held {
@@ -350,9 +354,10 @@ enum Held {
 
 impl Drop for Reading {
     /// A snapshot's connection on PostgreSQL is closed, not given back: its
-    /// transaction ends with it. SQLite's reader ends its own.
+    /// transaction ends with it. So is one on which an answer is still owed.
+    /// SQLite's reader ends its own.
     fn drop(&mut self) {
-        if self.snapshot
+        if (self.snapshot || *self.silent.get_mut())
             && let Held::Pg(client) = &mut self.held
             && let Some(client) = client.take()
         {
@@ -362,13 +367,19 @@ impl Drop for Reading {
 }
 
 impl Reading {
+    fn of(held: Held) -> Self {
+        Self { held, snapshot: false, silent: AtomicBool::new(false) }
+    }
+
     /// The view as a transaction that cannot write.
     pub fn tx(&mut self) -> Tx<'_> {
         match &mut self.held {
             Held::Sqlite(reader) => Tx::new(Line::Sqlite(reader.conn()), false),
             Held::Pg(client) => {
                 let client = client.as_ref().expect("a view holds its connection until it is dropped");
-                Tx::new(Line::PgRead(client), false)
+                // A snapshot reads whole tables and may take its time.
+                let silent = (!self.snapshot).then_some(&self.silent);
+                Tx::new(Line::PgRead(client, silent), false)
             }
         }
     }
@@ -479,8 +490,23 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
         .unwrap_or_else(|| "no message".into())
 }
 
+/// Runs a job on the server, within the time that a server is given. When it
+/// says nothing, its connection is closed, and nobody knows whether the job was
+/// done: whoever repeats an act with its key is told.
 async fn run_on_server(pool: &Pool, job: &dyn Job) -> Result<Value, Stop> {
     let mut client = pg::client(pool).await?;
+    match tokio::time::timeout(pg::SILENCE, run_on(&mut client, job)).await {
+        Ok(ended) => ended,
+        Err(_) => {
+            drop(deadpool_postgres::Client::take(client));
+            // The others on loan find out by themselves; those at rest lead to the same server.
+            pool.retain(|_, _| false);
+            Err(Fault::Silent.into())
+        }
+    }
+}
+
+async fn run_on(client: &mut deadpool_postgres::Client, job: &dyn Job) -> Result<Value, Stop> {
     let transaction = client
         .build_transaction()
         .isolation_level(tokio_postgres::IsolationLevel::Serializable)

@@ -16,6 +16,10 @@ pub enum Fault {
     /// The queue is full; come back shortly.
     #[error("the database is busy")]
     Busy,
+    /// The server said nothing for longer than it is given. Whether the act was
+    /// done is not known; a repeat with its key tells.
+    #[error("the database did not answer in time")]
+    Silent,
     /// The store is closing.
     #[error("the database is closed")]
     Closed,

@@ -2,6 +2,7 @@
 //! file is written, synced and renamed (or the bucket has answered) before any
 //! act mentions it.
 
+use crate::disk;
 use crate::fault::Fault;
 use crate::s3::Bucket;
 pub use crate::s3::BucketSettings;
@@ -34,7 +35,7 @@ impl Files {
     /// # Errors
     /// When it cannot be made.
     pub fn open(folder: &Path) -> Result<Self, Fault> {
-        fs::create_dir_all(folder)?;
+        disk::make_folder(folder)?;
         Ok(Self::at(folder))
     }
 
@@ -213,10 +214,12 @@ async fn on_disk<T: Send + 'static>(
 }
 
 fn keep(place: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    if place.exists() {
-        return Ok(());
-    }
     let folder = place.parent().expect("a file's place has a folder above it");
+    // Whoever put it there may not have come to making its name durable.
+    if place.exists() {
+        disk::sync_folder(folder)?;
+        return Ok(disk::sync_name(folder)?);
+    }
     fs::create_dir_all(folder)?;
     let mut random = [0_u8; 8];
     getrandom::fill(&mut random).map_err(|error| Fault::Outside(error.to_string()))?;
@@ -225,12 +228,9 @@ fn keep(place: &Path, bytes: &[u8]) -> Result<(), Fault> {
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(&draft, place)?;
-    File::open(folder)?.sync_all()?;
+    disk::sync_folder(folder)?;
     // The folder itself may be new.
-    match folder.parent() {
-        Some(above) => Ok(File::open(above)?.sync_all()?),
-        None => Ok(()),
-    }
+    Ok(disk::sync_name(folder)?)
 }
 
 fn names_below(folder: &Path) -> Result<Vec<String>, Fault> {

@@ -14,6 +14,7 @@ pub mod civil;
 pub mod clients;
 pub mod db;
 pub mod dialect;
+pub mod disk;
 pub mod documents;
 pub mod fault;
 pub mod feed;

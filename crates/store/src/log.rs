@@ -413,10 +413,15 @@ impl Published {
     /// # Errors
     /// When the file cannot be written.
     pub fn keep(&self, head: &Head) -> Result<(), Fault> {
-        let next = self.0.with_extension("next");
-        std::fs::write(&next, &head.checkpoint)?;
-        std::fs::File::open(&next)?.sync_all()?;
-        Ok(std::fs::rename(&next, &self.0)?)
+        if let Some((size, root)) = self.last()?
+            && (head.size < size || (head.size == size && head.root != root))
+        {
+            return Err(Fault::WrongDatabase(format!(
+                "the public log would go back: {size} entries were published, this head has {}",
+                head.size
+            )));
+        }
+        Ok(crate::disk::replace(&self.0, head.checkpoint.as_bytes())?)
     }
 
     /// The last one kept: its size and root.

@@ -2,14 +2,20 @@
 //! cache of prepared ones.
 
 use crate::fault::Fault;
+use crate::tls::Tls;
 use crate::value::{Row, Val};
 use bytes::BytesMut;
-use deadpool_postgres::{GenericClient, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use deadpool_postgres::{Connect, GenericClient, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use futures_util::TryStreamExt;
+use futures_util::future::{BoxFuture, FutureExt, TryFutureExt, select_ok};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::task::JoinHandle;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use tokio_postgres::{Client, Config, Connection, Error, Socket};
+use tracing::warn;
 
 impl ToSql for Val {
     fn to_sql(
@@ -78,15 +84,22 @@ impl From<tokio_postgres::Error> for Fault {
 }
 
 pub(crate) fn pool(url: &str, size: usize) -> Result<Pool, Fault> {
-    let crate::tls::Address { mut config, tls } = crate::tls::address(url)?;
-    config.application_name("diwan");
-    // SERIALIZABLE remembers what was read: a whole table when it is scanned, a
-    // few keys when an index is used. Scans of tables that are small, or that
-    // nobody analysed yet, would make every two acts collide.
-    let asked = config.get_options().unwrap_or_default().to_owned();
-    config.options(format!("-c enable_seqscan=off {asked}").trim_end());
-    let manager =
-        Manager::from_config(config, tls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+    let crate::tls::Address { mut servers, tls } = crate::tls::address(url)?;
+    for config in &mut servers {
+        config.application_name("diwan");
+        // SERIALIZABLE remembers what was read: a whole table when it is scanned, a
+        // few keys when an index is used. Scans of tables that are small, or that
+        // nobody analysed yet, would make every two acts collide.
+        let asked = config.get_options().unwrap_or_default().to_owned();
+        config.options(format!("-c enable_seqscan=off {asked}").trim_end());
+        notice_silence(config);
+    }
+    let first = servers.first().cloned().unwrap_or_default();
+    let manager = Manager::from_connect(
+        first,
+        Servers { servers, tls },
+        ManagerConfig { recycling_method: RecyclingMethod::Fast },
+    );
     Pool::builder(manager)
         .max_size(size)
         .runtime(Runtime::Tokio1)
@@ -94,6 +107,55 @@ pub(crate) fn pool(url: &str, size: usize) -> Result<Pool, Fault> {
         .create_timeout(Some(Duration::from_secs(5)))
         .build()
         .map_err(|error| Fault::Outside(error.to_string()))
+}
+
+/// How long a whole act may take on the server, and one question outside an
+/// act. A server that was cut off or stopped says nothing at all: without a
+/// limit its callers would wait for hours, and the node with them.
+pub(crate) const SILENCE: Duration = Duration::from_secs(20);
+
+/// A machine that is gone answers no packet: the kernel notices, unless the
+/// address says how.
+fn notice_silence(config: &mut Config) {
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(Duration::from_secs(4));
+    }
+    if config.get_tcp_user_timeout().is_none() {
+        config.tcp_user_timeout(SILENCE);
+    }
+    if config.get_keepalives_interval().is_none() {
+        config.keepalives_idle(Duration::from_secs(10));
+        config.keepalives_interval(Duration::from_secs(5));
+        config.keepalives_retries(3);
+    }
+}
+
+/// The servers of one address. Of several all are asked at once, and the first
+/// that answers as the address wants is taken: asked one after the other, a
+/// stopped machine at the head of the list would hide the one that took over.
+struct Servers {
+    servers: Vec<Config>,
+    tls: Tls,
+}
+
+impl Connect for Servers {
+    fn connect(&self, _first: &Config) -> BoxFuture<'_, Result<(Client, JoinHandle<()>), Error>> {
+        let asked = self.servers.iter().map(|server| {
+            async move {
+                let (client, connection) = server.connect(self.tls.clone()).await?;
+                Ok((client, tokio::spawn(run(connection))))
+            }
+            .boxed()
+        });
+        select_ok(asked).map_ok(|(connected, _others)| connected).boxed()
+    }
+}
+
+/// Drives a connection until it ends.
+async fn run<S: AsyncRead + AsyncWrite + Unpin>(connection: Connection<Socket, S>) {
+    if let Err(error) = connection.await {
+        warn!("a connection to the database ended: {}", whole(&error));
+    }
 }
 
 /// A connection on loan.

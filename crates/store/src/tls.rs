@@ -15,7 +15,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio_postgres::config::SslMode;
+use tokio_postgres::config::{SslMode, TargetSessionAttrs};
 use tokio_postgres::tls::{ChannelBinding, MakeTlsConnect, TlsConnect, TlsStream};
 use tokio_rustls::TlsConnector;
 
@@ -32,8 +32,9 @@ enum Trust {
 
 /// An address taken apart: what the driver reads, and how to encrypt.
 pub(crate) struct Address {
-    /// For the driver, without what only we understand.
-    pub config: tokio_postgres::Config,
+    /// For the driver, without what only we understand: one for each server
+    /// that the address names, in its order.
+    pub servers: Vec<tokio_postgres::Config>,
     /// How to encrypt.
     pub tls: Tls,
 }
@@ -51,9 +52,12 @@ pub(crate) fn address(url: &str) -> Result<Address, Fault> {
         }
     }
     let tail = if rest.is_empty() { String::new() } else { format!("?{}", rest.join("&")) };
-    let mut config: tokio_postgres::Config = format!("{plain}{tail}")
-        .parse()
-        .map_err(|error: tokio_postgres::Error| unreadable(error.to_string()))?;
+    let read = |server: String| {
+        format!("{server}{tail}")
+            .parse::<tokio_postgres::Config>()
+            .map_err(|error: tokio_postgres::Error| unreadable(error.to_string()))
+    };
+    let mut servers: Vec<_> = one_by_one(plain).into_iter().map(read).collect::<Result<_, _>>()?;
     let (ssl, trust) = match (mode.unwrap_or("prefer"), &roots) {
         ("disable", _) => (SslMode::Disable, Trust::Anyone),
         ("prefer", _) => (SslMode::Prefer, Trust::Anyone),
@@ -72,8 +76,25 @@ pub(crate) fn address(url: &str) -> Result<Address, Fault> {
             )));
         }
     };
-    config.ssl_mode(ssl);
-    Ok(Address { config, tls: Tls::new(trust, roots)? })
+    let several = servers.len() > 1;
+    for config in &mut servers {
+        config.ssl_mode(ssl);
+        // Of several servers only one takes writing; the others follow it.
+        if several && config.get_target_session_attrs() == TargetSessionAttrs::Any {
+            config.target_session_attrs(TargetSessionAttrs::ReadWrite);
+        }
+    }
+    Ok(Address { servers, tls: Tls::new(trust, roots)? })
+}
+
+/// `postgres://user@a:1,b:2/db` as `postgres://user@a:1/db` and `postgres://user@b:2/db`.
+fn one_by_one(plain: &str) -> Vec<String> {
+    let Some((scheme, rest)) = plain.split_once("://") else { return vec![plain.to_owned()] };
+    let end = rest.find('/').unwrap_or(rest.len());
+    let (user, hosts) = rest[..end]
+        .rsplit_once('@')
+        .map_or(("", &rest[..end]), |(_, hosts)| (&rest[..end - hosts.len()], hosts));
+    hosts.split(',').map(|host| format!("{scheme}://{user}{host}{}", &rest[end..])).collect()
 }
 
 /// `%2F` and the like, as addresses write them.
@@ -261,7 +282,7 @@ mod tests {
     #[test]
     fn the_address_says_how_to_encrypt() {
         let mode = |query: &str| {
-            address(&format!("postgres://diwan@db/diwan{query}")).map(|a| a.config.get_ssl_mode())
+            address(&format!("postgres://diwan@db/diwan{query}")).map(|a| a.servers[0].get_ssl_mode())
         };
         assert_eq!(mode("").unwrap(), SslMode::Prefer);
         assert_eq!(mode("?sslmode=disable").unwrap(), SslMode::Disable);
@@ -271,5 +292,24 @@ mod tests {
             assert!(mode(wrong).is_err(), "{wrong}");
         }
         assert_eq!(decoded("%2Fetc%2Fa%20b%"), "/etc/a b%");
+    }
+
+    #[test]
+    fn of_several_servers_the_one_that_takes_writing_is_wanted() {
+        use tokio_postgres::config::Host;
+        let servers = |url: &str| address(url).unwrap().servers;
+        let three = servers("postgres://diwan:p%40ss@a:1,b:2,c:3/diwan?sslmode=disable");
+        let at: Vec<_> = three.iter().map(|s| (s.get_hosts()[0].clone(), s.get_ports()[0])).collect();
+        let host = |name: &str| Host::Tcp(name.into());
+        assert_eq!(at, [(host("a"), 1), (host("b"), 2), (host("c"), 3)]);
+        for server in &three {
+            assert_eq!(server.get_target_session_attrs(), TargetSessionAttrs::ReadWrite);
+            assert_eq!((server.get_user(), server.get_dbname()), (Some("diwan"), Some("diwan")));
+            assert_eq!(server.get_password(), Some(&b"p@ss"[..]));
+        }
+        let one = servers("postgres://diwan@a/diwan");
+        assert_eq!((one.len(), one[0].get_target_session_attrs()), (1, TargetSessionAttrs::Any));
+        let reading = servers("postgres://a,b/diwan?target_session_attrs=read-only");
+        assert_eq!(reading[1].get_target_session_attrs(), TargetSessionAttrs::ReadOnly);
     }
 }

@@ -10,6 +10,7 @@ use crate::{pg, sqlite};
 use diwan_domain::ids::RowId;
 use diwan_domain::refusals::Why;
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{LazyLock, Mutex};
 
 /// Tables that are written outside journalled acts: what expires by itself,
@@ -63,7 +64,9 @@ pub(crate) struct Write {
 pub(crate) enum Line<'c> {
     Sqlite(&'c mut rusqlite::Connection),
     Pg(&'c deadpool_postgres::Transaction<'c>),
-    PgRead(&'c deadpool_postgres::Client),
+    /// With the place to note that the server left a question unanswered; without
+    /// one, questions may take as long as they take.
+    PgRead(&'c deadpool_postgres::Client, Option<&'c AtomicBool>),
 }
 
 /// A statement on PostgreSQL that waits for its round trip with others.
@@ -134,7 +137,7 @@ impl<'c> Tx<'c> {
     pub fn engine(&self) -> Engine {
         match self.line {
             Line::Sqlite(_) => Engine::Sqlite,
-            Line::Pg(_) | Line::PgRead(_) => Engine::Postgres,
+            Line::Pg(_) | Line::PgRead(..) => Engine::Postgres,
         }
     }
 
@@ -160,7 +163,14 @@ impl<'c> Tx<'c> {
         match &mut self.line {
             Line::Sqlite(conn) => sqlite::query(conn, sql, values),
             Line::Pg(tx) => pg::query(*tx, sql, values).await,
-            Line::PgRead(client) => pg::query(*client, sql, values).await,
+            Line::PgRead(client, None) => pg::query(*client, sql, values).await,
+            Line::PgRead(client, Some(silent)) => {
+                let asked = pg::query(*client, sql, values);
+                tokio::time::timeout(pg::SILENCE, asked).await.unwrap_or_else(|_| {
+                    silent.store(true, Ordering::Relaxed);
+                    Err(Fault::Silent)
+                })
+            }
         }
     }
 
@@ -332,7 +342,7 @@ impl<'c> Tx<'c> {
         match &mut self.line {
             Line::Sqlite(conn) => sqlite::execute(conn, sql, values),
             Line::Pg(tx) => pg::execute(*tx, sql, values).await,
-            Line::PgRead(_) => Err(Fault::Engine("this view is read-only".into())),
+            Line::PgRead(..) => Err(Fault::Engine("this view is read-only".into())),
         }
     }
 

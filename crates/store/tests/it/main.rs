@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
 mod seam;
+mod silence;
 mod snapshot;
 mod tampering;
 mod tls;
+mod upgrade;
 
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::ActId;

@@ -113,6 +113,27 @@ async fn rollback(test: TestDatabase) {
 }
 crate::on_both_engines!(a_log_that_would_fork_refuses_to_start, super::rollback);
 
+async fn going_back(test: TestDatabase) {
+    let key = LogKey::generate("log.test");
+    let published = Published::at(&test.folder().join("checkpoint"));
+    let mut heads = Vec::new();
+    for _ in 0..2 {
+        let record = RecordPerson { sex: "x".into(), refuse: false };
+        test.db.perform(desk(&uuid::Uuid::now_v7().to_string()), record).await.unwrap();
+        seal(&test, &key).await;
+        heads.push(log::head(&test.db).await.unwrap().unwrap());
+        published.keep(&heads[heads.len() - 1]).unwrap();
+    }
+    let refused = published.keep(&heads[0]).unwrap_err().to_string();
+    assert!(refused.contains("2 entries were published"), "{refused}");
+    let mut other = heads[1].clone();
+    other.root[0] ^= 1;
+    assert!(published.keep(&other).is_err(), "another tree of the same size");
+    published.keep(&heads[1]).unwrap();
+    assert_eq!(published.last().unwrap(), Some((2, heads[1].root)));
+}
+crate::on_both_engines!(a_published_head_never_goes_back, super::going_back);
+
 async fn proofs(test: TestDatabase) {
     let key = LogKey::generate("log.test");
     for _ in 0..3 {
