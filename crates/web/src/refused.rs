@@ -7,7 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use diwan_domain::refusals::{Class, Refusal, Why};
 use diwan_office::{Fault, Stop};
-use tracing::error;
+use tracing::{error, warn};
 
 /// Something that ends a request without its page.
 #[derive(Clone, Debug)]
@@ -82,7 +82,8 @@ impl From<Stop> for Problem {
 
 impl From<Fault> for Problem {
     fn from(fault: Fault) -> Self {
-        if matches!(fault, Fault::Busy) {
+        if matches!(fault, Fault::Busy | Fault::Silent) {
+            warn!("someone was asked to come back: {fault}");
             return Why::Busy.into();
         }
         let reference = diwan_office::secrets::base32(&diwan_office::secrets::random::<5>());
