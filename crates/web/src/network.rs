@@ -35,8 +35,8 @@ fn limit_of(method: &Method, path: &str) -> Option<(&'static str, i64)> {
     }
     let parts: Vec<&str> = rest.trim_matches('/').split('/').collect();
     match parts[..] {
-        ["sign-in"] | ["track", "code"] => Some(("codes", 300)),
-        ["sign-in", "code"] | ["track"] | ["desk", "sign-in"] | ["desk", "invitation", _] => {
+        ["sign-in"] | ["track"] => Some(("codes", 300)),
+        ["sign-in", "code"] | ["track", "code"] | ["desk", "sign-in"] | ["desk", "invitation", _] => {
             Some(("tries", 600))
         }
         ["services", _, "begin"] => Some(("begin", 1_200)),

@@ -137,6 +137,12 @@ async fn lock_out(test: TestOffice) {
         officers::sign_in(&test.office, &who, "azad", "brave mountain sky", "000000").await.unwrap_err();
     assert_eq!(locked.code(), "sign-in/locked-out");
     let unknown = officers::sign_in(&test.office, &who, "nobody", "guess", "000000").await.unwrap_err();
+    let endless = "n".repeat(1_000_000);
+    officers::sign_in(&test.office, &who, &endless, "guess", "000000").await.unwrap_err();
+    let mut reading = test.office.db.reading().await.unwrap();
+    let longest = "SELECT MAX(LENGTH(subject_id)) AS n FROM journal WHERE kind = 'sign-in-failed'";
+    assert_eq!(reading.tx().count(longest, &[]).await.unwrap(), 200);
+    drop(reading);
     assert_eq!(unknown.code(), "sign-in/wrong-password", "an unknown name says the same");
     test.pass(16);
     let open_again = officers::sign_in(&test.office, &who, "azad", "guess", "000000").await.unwrap_err();
