@@ -3,8 +3,8 @@
 use super::caller::Caller;
 use super::paging::{Page, Paging};
 use super::problem::{Asked, Body, Once, Problem, maybe_id, path_id};
-use super::shapes::{ReferralOut, people};
-use super::work::{FindIn, Found};
+use super::shapes::ReferralOut;
+use super::work::{FindIn, Found, found};
 use crate::app::App;
 use axum::Json;
 use axum::extract::{OriginalUri, Path, State};
@@ -14,7 +14,6 @@ use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::Answers;
 use diwan_office::cases::{self, AnswerReferral, OpenReferral};
-use diwan_office::civil::FindPeople;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -84,9 +83,7 @@ pub(super) async fn find(
 ) -> Result<Json<Found>, Problem> {
     caller.at_desk(&app, Permission::DecideCases).await?;
     let referral: RowId = path_id(&id)?;
-    let act = FindPeople { query: body.query, purpose: format!("referral {referral}") };
-    let found = app.office.perform(&caller.who, &key, act).await?;
-    Ok(Json(Found { people: people(&app, &found).await? }))
+    found(&app, &caller, &key, body.query, format!("referral {referral}")).await
 }
 
 /// What is answered.

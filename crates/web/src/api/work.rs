@@ -471,9 +471,20 @@ pub(super) async fn find(
     let case: CaseId = path_id(&id)?;
     let at = caller.desk(&app);
     cases::seen_by_officer(&mut app.office.db.reading().await?.tx(), &at, case).await?;
-    let act = FindPeople { query: body.query, purpose: format!("case {id}") };
-    let found = app.office.perform(&caller.who, &key, act).await?;
-    Ok(Json(Found { people: people(&app, &found).await? }))
+    found(&app, &caller, &key, body.query, format!("case {id}")).await
+}
+
+/// Searches for people under a purpose, which the journal keeps.
+pub(super) async fn found(
+    app: &App,
+    caller: &Caller,
+    key: &str,
+    query: String,
+    purpose: String,
+) -> Result<Json<Found>, Problem> {
+    let act = FindPeople { query, purpose };
+    let found = app.office.perform(&caller.who, key, act).await?;
+    Ok(Json(Found { people: people(app, &found).await? }))
 }
 
 /// Whose entry it is.
