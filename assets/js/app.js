@@ -64,6 +64,20 @@
     });
   }
 
+  // Many are here: the form in the waiting page goes again by itself, once, unless someone is quicker.
+  all('form[data-again]').forEach(function (form) {
+    var left = Number(form.getAttribute('data-again')) || 10;
+    var line = form.querySelector('[data-again-in]');
+    if (line) {
+      line.textContent = line.getAttribute('data-again-in');
+      line.hidden = false;
+    }
+    setTimeout(function () {
+      if (form.getAttribute('data-sent')) return;
+      if (form.requestSubmit) form.requestSubmit(); else form.submit();
+    }, left * 1000);
+  });
+
   // Counts on the desk stay true: { "counts": { "mine": "٧" } } fills [data-count="mine"].
   // The server writes the numbers in the reader's digits. Nothing is asked while nobody looks.
   var live = document.querySelector('[data-live]');

@@ -61,6 +61,8 @@ refusals! {
     TooManyAttempts = "request/too-many-attempts", TooMany;
     /// The system is full for a moment.
     Busy = "request/busy", Unavailable;
+    /// The records cannot be reached or written at the moment.
+    Away = "request/away", Unavailable;
     /// The form was opened too long ago or elsewhere (CSRF).
     FormExpired = "request/form-expired", Forbidden;
     /// Someone else changed it meanwhile.

@@ -6,6 +6,7 @@
 
 mod crash;
 mod failover;
+mod flash;
 mod http;
 mod measure;
 mod papers;
@@ -128,6 +129,8 @@ async fn engine(name: &str, address: &str, region: &Region, options: &Options) -
     }
     eprintln!("{name}: through HTTP");
     lines.extend(writing::by_http(&engine, &server).await?);
+    eprintln!("{name}: a flash crowd");
+    lines.extend(flash::crowd(&engine, &server, 9 * options.cases + 4 * options.papers).await?);
     eprintln!("{name}: lookups and pages");
     lines.extend(reading::names(&office, region, setup::clerk(&seeded)?, name).await?);
     diwan_office::figures::count(&office).await?;
@@ -161,6 +164,7 @@ fn application(office: &Arc<Office>) -> anyhow::Result<(App, PaperWords)> {
         demo_inbox: None,
         proxies: Vec::new(),
         client_certificates: false,
+        crowd: diwan_web::crowd::Crowd::default(),
     };
     Ok((app, papers))
 }

@@ -19,12 +19,15 @@ pub struct Outcome {
 }
 
 fn outcome(mut waits: Vec<Duration>, failed: usize, took: Duration) -> Outcome {
+    let (p50, p99) = (quantile(&mut waits, 0.5), quantile(&mut waits, 0.99));
+    Outcome { rate: waits.len() as f64 / took.as_secs_f64(), p50, p99, failed }
+}
+
+/// What a share of the waits stayed below, in milliseconds.
+pub fn quantile(waits: &mut [Duration], share: f64) -> f64 {
     waits.sort_unstable();
-    let at = |share: f64| {
-        let place = ((waits.len() as f64 * share) as usize).min(waits.len().saturating_sub(1));
-        waits.get(place).map_or(0.0, |wait| wait.as_secs_f64() * 1_000.0)
-    };
-    Outcome { rate: waits.len() as f64 / took.as_secs_f64(), p50: at(0.5), p99: at(0.99), failed }
+    let place = ((waits.len() as f64 * share) as usize).min(waits.len().saturating_sub(1));
+    waits.get(place).map_or(0.0, |wait| wait.as_secs_f64() * 1_000.0)
 }
 
 /// Does pieces of work `0..count` by `callers` at once, each as soon as the one

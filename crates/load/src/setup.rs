@@ -63,7 +63,7 @@ pub async fn filled(
             training: false,
             utc_offset_minutes: 180,
         },
-        clock: Clock::System,
+        clock: Clock::system(),
         order: AtomicI64::new(0),
     });
     let publish = PublishService::of(&service_folder()?);

@@ -1,5 +1,6 @@
 //! The office as a whole, and the desk at which each act is done.
 
+use crate::clock::Clock;
 use crate::secrets;
 use diwan_documents::keys::KeyFolder;
 use diwan_documents::renderer::Renderer;
@@ -11,29 +12,8 @@ use diwan_store::log::{LogKey, Published};
 use diwan_store::{Act, Db, Stop};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use uuid::Uuid;
-
-/// Where the time comes from.
-#[derive(Clone)]
-pub enum Clock {
-    /// The machine.
-    System,
-    /// A test or a demonstration that sets it, in microseconds since 1970 UTC.
-    Fixed(Arc<AtomicI64>),
-}
-
-impl Clock {
-    /// Microseconds since 1970 UTC.
-    #[must_use]
-    pub fn now(&self) -> i64 {
-        match self {
-            Self::System => Timestamp::now().as_microsecond(),
-            Self::Fixed(at) => at.load(Ordering::Relaxed),
-        }
-    }
-}
 
 /// What a government sets about its office.
 #[derive(Clone, Debug)]

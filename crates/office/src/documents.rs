@@ -22,9 +22,11 @@ use diwan_domain::journal::Entry;
 use diwan_domain::numbers::format_number;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::{Refusal, Why};
-use diwan_domain::services::{Answers, Service, unprintable};
+use diwan_domain::services::{Answers, DocumentSpec, Service, unprintable};
 use diwan_store::cases::CaseRow;
+use diwan_store::centres::OfficeRow;
 use diwan_store::documents::{self, DocumentRow};
+use diwan_store::series::SeriesRow;
 use diwan_store::value::Json;
 use diwan_store::{Act, Fault, Recorded, Stop, Tx, cases, centres, log, series};
 use jiff::Timestamp;
@@ -55,6 +57,30 @@ pub(crate) async fn missing(
     Ok(unprintable(service, answers, &fields).into_iter().map(str::to_owned).collect())
 }
 
+/// What rules decide comes by the hundred at once: it draws from as many series
+/// of the office, so that no two wait for one row.
+const SERIES_OF_RULES: &[u8; 36] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/// Draws the document's number from its office's series: the one of officers,
+/// or one of those that rules draw from, told by one more character.
+async fn draw_number(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    case: &CaseRow,
+    spec: &DocumentSpec,
+    office: &OfficeRow,
+) -> Result<SeriesRow, Stop> {
+    let training = if case.training { "T" } else { "" };
+    let mut prefix = format!("{training}{}{}", spec.series, office.code.to_ascii_uppercase());
+    let mut owner = format!("office/{}/{}", office.id, case.training);
+    if case.decided_by.is_none() {
+        let one = char::from(SERIES_OF_RULES[at.draw("series-of-rules", SERIES_OF_RULES.len())]);
+        prefix.push(one);
+        owner = format!("{owner}/rules/{one}");
+    }
+    series::next(tx, &owner, &spec.kind, &prefix, at.fresh("series/document")).await
+}
+
 /// Stores the intent to issue: number, check code and the fields as they are
 /// now. Called inside the act that approves.
 pub(crate) async fn intend(
@@ -73,10 +99,7 @@ pub(crate) async fn intend(
     }
     let office = case.office_id.ok_or(Why::DocumentFailed)?;
     let row = centres::office(tx, office).await?.ok_or(Why::DocumentFailed)?;
-    let training = if case.training { "T" } else { "" };
-    let prefix = format!("{training}{}{}", spec.series, row.code.to_ascii_uppercase());
-    let owner = format!("office/{office}/{}", case.training);
-    let drawn = series::next(tx, &owner, &spec.kind, &prefix, at.fresh("series/document")).await?;
+    let drawn = draw_number(tx, at, case, spec, &row).await?;
     let year = crate::desk::day_of(at.now, at.utc_offset_minutes).year();
     let number = format_number(&drawn.prefix, drawn.last as u64, Some(year));
     let code = secrets::base32(&at.chance("check-code")[..16]);

@@ -12,6 +12,7 @@ pub mod cash;
 pub mod catalogue;
 pub mod civil;
 pub mod clients;
+pub mod clock;
 pub mod desk;
 pub mod documents;
 pub mod figures;
@@ -24,7 +25,8 @@ pub mod secrets;
 pub mod tokens;
 pub mod uploads;
 
-pub use desk::{Clock, Office, Settings, Who};
+pub use clock::Clock;
+pub use desk::{Office, Settings, Who};
 /// What acts and pages are told when something fails.
 pub use diwan_store::{Fault, Stop};
 /// The rows that pages show. Only reading: writing is for acts.

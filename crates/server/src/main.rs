@@ -39,6 +39,9 @@ enum Command {
         /// The configuration file
         #[arg(long, default_value = "diwan.toml")]
         config: PathBuf,
+        /// Start although entries of the journal are later than the machine's clock
+        #[arg(long)]
+        accept_clock: bool,
     },
     /// Prepare an empty database: keys, first office and centre, first administrator
     Init(setup::InitOptions),
@@ -101,7 +104,7 @@ fn main() -> anyhow::Result<()> {
     runtime.block_on(async {
         match cli.command {
             Command::Demo(options) => demo::run(options).await,
-            Command::Serve { config } => run::serve(&config).await,
+            Command::Serve { config, accept_clock } => run::serve(&config, accept_clock).await,
             Command::Init(options) => setup::init(options).await,
             Command::Doctor { config } => doctor::doctor(&config).await,
             Command::Migrate { config } => commands::migrate(&config).await,

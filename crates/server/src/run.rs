@@ -12,6 +12,7 @@ use diwan_office::{Clock, Office, Settings, Who, access};
 use diwan_store::files::{BucketSettings, Files};
 use diwan_store::log::Published;
 use diwan_store::{Db, disk, nodes};
+use diwan_web::crowd::Crowd;
 use diwan_web::papers::PaperWords;
 use diwan_web::words::Words;
 use diwan_web::{App, Brand};
@@ -159,7 +160,7 @@ pub async fn open_office(config: &Config) -> anyhow::Result<Arc<Office>> {
             training: config.training,
             utc_offset_minutes: config.utc_offset_minutes,
         },
-        clock: Clock::System,
+        clock: Clock::system(),
         order: AtomicI64::new(0),
     }))
 }
@@ -226,16 +227,26 @@ pub fn application(config: &Config, office: Arc<Office>, demo_inbox: Option<Stri
     let proxies = config.trusted_proxies.iter().filter_map(|proxy| proxy.parse().ok()).collect();
     let words = Arc::new(Words::load()?);
     let client_certificates = config.client_certificates;
-    Ok(App { office, words, brand: Arc::new(brand), identity, demo_inbox, proxies, client_certificates })
+    Ok(App {
+        office,
+        words,
+        brand: Arc::new(brand),
+        identity,
+        demo_inbox,
+        proxies,
+        client_certificates,
+        crowd: Crowd::default(),
+    })
 }
 
 /// Serves until told to stop.
-pub async fn serve(path: &Path) -> anyhow::Result<()> {
+pub async fn serve(path: &Path, accept_clock: bool) -> anyhow::Result<()> {
     let config = config::load(path)?;
     let office = open_office(&config).await?;
     if access::mark(&office.db, "demo").await?.is_some() {
         anyhow::bail!("this database is a demonstration; `serve` refuses it");
     }
+    check_clock(&office, accept_clock).await?;
     publish_built_in(&office).await?;
     let app = application(&config, office.clone(), None)?;
     let node = jobs::Node::here();
@@ -243,6 +254,24 @@ pub async fn serve(path: &Path) -> anyhow::Result<()> {
     let served = listen(&config, &app, &node).await;
     nodes::leave(&office.db, &office.files, &node.id).await?;
     served
+}
+
+/// A machine that woke without its clock would date certificates into the past.
+async fn check_clock(office: &Office, accepted: bool) -> anyhow::Result<()> {
+    /// Several machines of one office may differ by this much, microseconds.
+    const APART: i64 = 60_000_000;
+    let newest = diwan_store::journal::newest(&office.db).await?;
+    let now = office.now();
+    let Some(newest) = newest.filter(|newest| newest - now > APART) else { return Ok(()) };
+    let (newest, now) = (jiff::Timestamp::from_microsecond(newest)?, jiff::Timestamp::from_microsecond(now)?);
+    if accepted {
+        warn!("the newest entry is of {newest}, and the machine's clock says {now}: accepted");
+        return Ok(());
+    }
+    anyhow::bail!(
+        "the machine's clock says {now}, but the newest entry of the journal is of {newest}. Set the clock; \
+         if it is right and the entry was written under a wrong one, start once with --accept-clock"
+    )
 }
 
 async fn listen(config: &Config, app: &App, node: &jobs::Node) -> anyhow::Result<()> {

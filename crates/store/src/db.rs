@@ -54,7 +54,7 @@ const TRIES: u32 = 30;
 /// How many acts this node runs at once on PostgreSQL: more would only collide.
 const AT_ONCE: u32 = 12;
 /// After how many collisions an act is given the node for itself.
-const PATIENCE: u32 = 4;
+const PATIENCE: u32 = 8;
 /// The longest pause between two of them.
 const LONGEST_PAUSE: Duration = Duration::from_millis(80);
 
@@ -476,7 +476,7 @@ fn run_in_savepoint(
         let result = match (committed && closed, result) {
             (true, result) => result,
             (false, Err(stop)) if !keep => Err(stop),
-            (false, _) => Err(Fault::Engine("the batch was not committed".into()).into()),
+            (false, _) => Err(Fault::Away("the batch was not committed".into()).into()),
         };
         let _caller_is_gone = answer.send(result);
     })

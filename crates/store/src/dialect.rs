@@ -13,7 +13,8 @@ pub enum Engine {
 }
 
 /// Turns the words of a migration into the engine's own: `#ID`, `#INT`,
-/// `#TEXT`, `#BYTES`, `#SERIAL`, `#HORIZON` and `#STRICT`.
+/// `#TEXT`, `#BYTES`, `#SERIAL`, `#HORIZON` and `#STRICT`. A line that begins
+/// with `#SERVER` is for PostgreSQL alone.
 #[must_use]
 pub fn migration(engine: Engine, sql: &str) -> String {
     let words: &[(&str, &str)] = match engine {
@@ -25,6 +26,7 @@ pub fn migration(engine: Engine, sql: &str) -> String {
             ("#TEXT", "TEXT"),
             ("#BYTES", "BLOB"),
             ("#STRICT", " STRICT"),
+            ("#SERVER ", "-- "),
         ],
         Engine::Postgres => &[
             ("#SERIAL", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
@@ -38,6 +40,7 @@ pub fn migration(engine: Engine, sql: &str) -> String {
             ("#TEXT", "TEXT COLLATE \"C\""),
             ("#BYTES", "BYTEA"),
             ("#STRICT", ""),
+            ("#SERVER ", ""),
         ],
     };
     words.iter().fold(sql.to_owned(), |text, (word, own)| text.replace(word, own))

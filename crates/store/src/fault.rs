@@ -20,6 +20,11 @@ pub enum Fault {
     /// done is not known; a repeat with its key tells.
     #[error("the database did not answer in time")]
     Silent,
+    /// No server can be reached, or the disk takes nothing: it was full, failed,
+    /// or was cut off. Whether an act was done whose answer was lost on the way
+    /// is not known; a repeat with its key tells.
+    #[error("the records cannot be reached or written at the moment: {0}")]
+    Away(String),
     /// The store is closing.
     #[error("the database is closed")]
     Closed,
@@ -62,11 +67,30 @@ impl Fault {
     pub fn is_collision(&self) -> bool {
         matches!(self, Self::Collision(_))
     }
+
+    /// What people are told when it will pass by itself, or by an operator's
+    /// hand at the machine: come back shortly.
+    #[must_use]
+    pub fn passing(&self) -> Option<Why> {
+        match self {
+            Self::Busy => Some(Why::Busy),
+            Self::Silent | Self::Away(_) | Self::Closed => Some(Why::Away),
+            _ => None,
+        }
+    }
 }
 
 impl From<std::io::Error> for Fault {
     fn from(error: std::io::Error) -> Self {
-        Self::Outside(error.to_string())
+        use std::io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+        /// The disk itself failed (POSIX `EIO`), which has no kind of its own.
+        const DISK_FAILED: i32 = 5;
+        let text = error.to_string();
+        match error.kind() {
+            StorageFull | QuotaExceeded | ReadOnlyFilesystem => Self::Away(text),
+            _ if error.raw_os_error() == Some(DISK_FAILED) => Self::Away(text),
+            _ => Self::Outside(text),
+        }
     }
 }
 
@@ -100,8 +124,7 @@ impl Stop {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Refused(refusal) | Self::Kept(refusal, _) => refusal.code(),
-            Self::Fault(Fault::Busy) => Why::Busy.code(),
-            Self::Fault(_) => "request/failed",
+            Self::Fault(fault) => fault.passing().map_or("request/failed", Why::code),
         }
     }
 }

@@ -60,6 +60,16 @@ pub async fn is_begun(db: &crate::Db) -> Result<bool, Fault> {
     Ok(reading.tx().row("SELECT id FROM journal LIMIT 1", &[]).await?.is_some())
 }
 
+/// When the newest entry was written, microseconds; `None` for an empty journal.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest(db: &crate::Db) -> Result<Option<i64>, Fault> {
+    let mut reading = db.reading().await?;
+    let row = reading.tx().row("SELECT at FROM journal ORDER BY at DESC LIMIT 1", &[]).await?;
+    row.map(|row| row.get("at")).transpose()
+}
+
 /// What happened to a thing, oldest first.
 ///
 /// # Errors

@@ -78,9 +78,22 @@ impl From<tokio_postgres::Error> for Fault {
             {
                 Self::Collision(text)
             }
+            Some(code) if is_away(&code) => Self::Away(text),
+            // Without a code the server said nothing: the connection broke.
+            None if error.is_closed() || text.contains("error communicating with the server") => {
+                Self::Away(text)
+            }
             _ => Self::Engine(text),
         }
     }
+}
+
+/// Whether a code says that the server is not there for writing now: connection
+/// lost (class 08), out of disk, memory or connections (53), stopping, starting
+/// or crashed (57P), its disk failed (58), or only a follower (25006).
+fn is_away(code: &SqlState) -> bool {
+    let code = code.code();
+    ["08", "53", "57P", "58"].iter().any(|class| code.starts_with(class)) || code == "25006"
 }
 
 pub(crate) fn pool(url: &str, size: usize) -> Result<Pool, Fault> {
@@ -163,7 +176,7 @@ pub(crate) async fn client(pool: &Pool) -> Result<deadpool_postgres::Client, Fau
     pool.get().await.map_err(|error| match error {
         deadpool_postgres::PoolError::Timeout(_) => Fault::Busy,
         deadpool_postgres::PoolError::Backend(error) => {
-            Fault::Engine(format!("no connection: {}", whole(&error)))
+            Fault::Away(format!("no connection: {}", whole(&error)))
         }
         other => Fault::Engine(whole(&other)),
     })

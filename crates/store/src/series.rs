@@ -19,7 +19,9 @@ record! {
 }
 
 /// Draws the next number of an owner's series, which begins when it is first
-/// drawn from. No two counters share a row.
+/// drawn from. No two counters share a row, and no two series a prefix: where
+/// one would read like another's (office `ERB` and its series `1`, office
+/// `ERB1`), a letter is put behind.
 ///
 /// # Errors
 /// When the database fails or someone else drew at the same moment.
@@ -40,10 +42,20 @@ pub async fn next(
         id: fresh,
         owner: owner.to_owned(),
         purpose: purpose.to_owned(),
-        prefix: prefix.to_owned(),
+        prefix: free(tx, prefix).await?,
         last: 1,
         version: 1,
     };
     tx.add(&series).await?;
     Ok(series)
+}
+
+/// The prefix, or the first that begins with it and that no series has.
+async fn free(tx: &mut Tx<'_>, prefix: &str) -> Result<String, Stop> {
+    const TAKEN: &str = "SELECT COUNT(*) AS n FROM series WHERE prefix = $1";
+    let mut free = prefix.to_owned();
+    while tx.count(TAKEN, &vals![free]).await? > 0 {
+        free.push('X');
+    }
+    Ok(free)
 }

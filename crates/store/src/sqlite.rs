@@ -40,7 +40,11 @@ impl ToSql for Val {
 
 impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Engine(error.to_string())
+        use rusqlite::ErrorCode::{CannotOpen, DiskFull, ReadOnly, SystemIoFailure};
+        match error.sqlite_error_code() {
+            Some(CannotOpen | DiskFull | ReadOnly | SystemIoFailure) => Self::Away(error.to_string()),
+            _ => Self::Engine(error.to_string()),
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod api;
 pub mod app;
 pub mod assets;
+pub mod crowd;
 pub mod derive;
 pub mod desk;
 pub mod fields;

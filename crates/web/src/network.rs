@@ -140,7 +140,7 @@ pub async fn limit(State(app): State<App>, request: Request, next: Next) -> Resp
     let why = match counted {
         Ok(uses) if uses <= most => return next.run(request).await,
         Ok(_) => Why::TooManyAttempts,
-        Err(_) => Why::Busy,
+        Err(fault) => fault.passing().unwrap_or(Why::Busy),
     };
     if class == "api" {
         return api::Problem::from(why).into_response();

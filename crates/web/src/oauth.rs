@@ -126,6 +126,11 @@ pub async fn token(State(app): State<App>, request: Request) -> Response {
     }
 }
 
+/// What a program is told that should come back later.
+pub(crate) fn unavailable() -> Response {
+    error(StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable", false)
+}
+
 /// What an authorization server says of itself (RFC 8414).
 pub async fn metadata(State(app): State<App>) -> Response {
     let issuer = &app.office.settings.base_url;

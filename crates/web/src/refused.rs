@@ -20,6 +20,10 @@ pub struct Problem {
     pub reference: Option<String>,
 }
 
+/// What a page that refuses says, for whoever passes it on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Said(pub Why);
+
 /// The HTTP status of a class of refusals.
 #[must_use]
 pub fn status_of(class: Class) -> StatusCode {
@@ -55,6 +59,9 @@ impl Problem {
         if matches!(self.status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
         }
+        if let Some(refusal) = &self.refusal {
+            response.extensions_mut().insert(Said(refusal.why));
+        }
         response
     }
 }
@@ -82,9 +89,9 @@ impl From<Stop> for Problem {
 
 impl From<Fault> for Problem {
     fn from(fault: Fault) -> Self {
-        if matches!(fault, Fault::Busy | Fault::Silent) {
+        if let Some(why) = fault.passing() {
             warn!("someone was asked to come back: {fault}");
-            return Why::Busy.into();
+            return why.into();
         }
         let reference = diwan_office::secrets::base32(&diwan_office::secrets::random::<5>());
         error!(reference, "a request failed: {fault}");

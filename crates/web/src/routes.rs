@@ -7,7 +7,7 @@ use crate::desk::{
     services as desk_services, sign_in as desk_sign_in, tokens, work,
 };
 use crate::pages::{apply, case, check, contact, home, public_log, rating, receipt, sign_in};
-use crate::{api, assets, network, oauth, sent, visitor};
+use crate::{api, assets, crowd, network, oauth, sent, visitor};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -186,6 +186,7 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), visitor::with_session))
         .layer(middleware::from_fn_with_state(app.clone(), network::limit))
         .layer(sent::body_limit())
+        .layer(middleware::from_fn_with_state(app.clone(), crowd::keep))
         .layer(middleware::from_fn(safe_headers))
         .with_state(app)
 }

@@ -5,18 +5,21 @@
 //! then the form token and the stranger's name follow from the cookie alone, so
 //! that looking at pages writes nothing.
 
+use crate::api;
 use crate::app::App;
+use crate::frame::Here;
+use crate::refused::Problem;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use diwan_domain::acts::Actor;
 use diwan_domain::ids::{AccountId, CaseId, CentreId, CounterId, OfficerId};
 use diwan_domain::people::{Assurance, Channel};
 use diwan_office::access::{self, SessionRow};
 use diwan_office::cases::Access;
-use diwan_office::{Stop, Who, secrets};
+use diwan_office::{Fault, Stop, Who, secrets};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -85,7 +88,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
 }
 
 impl Visitor {
-    fn nobody() -> Self {
+    pub(crate) fn nobody() -> Self {
         Self(Arc::default())
     }
 
@@ -293,10 +296,11 @@ pub async fn with_session(State(app): State<App>, mut request: Request, next: Ne
         .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('=').map(str::to_owned));
     let row = match &token {
         Some(token) => {
-            access::session(&app.office.db, &secrets::hash(token), now).await.unwrap_or_else(|fault| {
-                error!("a session could not be read: {fault}");
-                None
-            })
+            match access::session(&app.office.db, &secrets::hash(token), now).await {
+                Ok(row) => row,
+                // Whoever is signed in must not be taken for a stranger and sent away.
+                Err(fault) => return unread(&app, request, fault).await,
+            }
         }
         None => None,
     };
@@ -318,6 +322,20 @@ pub async fn with_session(State(app): State<App>, mut request: Request, next: Ne
         response.headers_mut().append(header::SET_COOKIE, value);
     }
     response
+}
+
+/// A session that could not be read: the request ends here.
+async fn unread(app: &App, request: Request, fault: Fault) -> Response {
+    error!("a session could not be read: {fault}");
+    let problem = Problem::from(fault);
+    if request.uri().path().starts_with("/api/") {
+        return api::Problem::from(problem).into_response();
+    }
+    let (mut parts, _) = request.into_parts();
+    match Here::from_request_parts(&mut parts, app).await {
+        Ok(here) => problem.page(&here),
+        Err(response) => response,
+    }
 }
 
 /// Opens a stranger's session once there is something to keep.

@@ -45,7 +45,12 @@ impl Ran {
 
 /// Runs the program.
 pub fn diwan(args: &[&str]) -> Ran {
-    let ran = Command::new(PROGRAM).args(args).output().unwrap();
+    diwan_with(args, &[])
+}
+
+/// The same under an environment.
+fn diwan_with(args: &[&str], env: &[(&str, String)]) -> Ran {
+    let ran = Command::new(PROGRAM).args(args).envs(env.iter().cloned()).output().unwrap();
     Ran {
         well: ran.status.success(),
         out: String::from_utf8(ran.stdout).unwrap(),
@@ -155,6 +160,11 @@ impl Installation {
 
     /// Runs a command of the program with this configuration.
     pub fn run(&self, command: &[&str], rest: &[&str]) -> Ran {
+        self.run_with(command, rest, &[])
+    }
+
+    /// The same under an environment.
+    pub fn run_with(&self, command: &[&str], rest: &[&str], env: &[(&str, String)]) -> Ran {
         let config = self.config();
         let args: Vec<&str> = command
             .iter()
@@ -162,12 +172,17 @@ impl Installation {
             .chain(["--config", config.to_str().unwrap()])
             .chain(rest.iter().copied())
             .collect();
-        diwan(&args)
+        diwan_with(&args, env)
     }
 
     /// Starts `serve` and waits until it answers.
     pub async fn serve(&self) -> Serving {
-        let child = self.spawn();
+        self.serve_with(&[]).await
+    }
+
+    /// The same under an environment.
+    pub async fn serve_with(&self, env: &[(&str, String)]) -> Serving {
+        let child = self.spawn_with(env);
         let mut serving = Serving(child);
         for _ in 0..300 {
             if let Ok(answer) = reqwest::get(format!("{}/healthz", self.base)).await
@@ -183,11 +198,12 @@ impl Installation {
         panic!("serve does not answer:\n{}", self.log());
     }
 
-    /// Starts `serve` and does not wait.
-    pub fn spawn(&self) -> Child {
+    /// Starts `serve` under an environment and does not wait.
+    pub fn spawn_with(&self, env: &[(&str, String)]) -> Child {
         let log = std::fs::File::options().create(true).append(true).open(self.path("serve.log")).unwrap();
         Command::new(PROGRAM)
             .args(["serve", "--config", self.config().to_str().unwrap()])
+            .envs(env.iter().cloned())
             .stdout(Stdio::null())
             .stderr(log)
             .spawn()
@@ -218,8 +234,8 @@ impl Installation {
         TestDatabase::of(db, self.database.clone(), self.folder.clone())
     }
 
-    /// The office in this process. On SQLite `serve` must not be running.
-    pub async fn office(&self) -> TestOffice {
+    /// The office in this process, at a time. On SQLite `serve` must not be running.
+    pub async fn office_at(&self, clock: Clock) -> TestOffice {
         let db = Db::open(&self.database, self.keys()).await.unwrap();
         let office = Arc::new(Office {
             db: db.clone(),
@@ -234,7 +250,7 @@ impl Installation {
                 training: self.training,
                 utc_offset_minutes: 180,
             },
-            clock: Clock::System,
+            clock,
             order: AtomicI64::new(0),
         });
         let (place, centre, counter) = {
@@ -249,7 +265,12 @@ impl Installation {
 
     /// Someone's application, approved by rule and waiting for its paper.
     pub async fn apply(&self, number: &str, own: &[(&str, serde_json::Value)]) -> CaseId {
-        let test = self.office().await;
+        self.apply_at(Clock::system(), number, own).await
+    }
+
+    /// The same at another time.
+    pub async fn apply_at(&self, clock: Clock, number: &str, own: &[(&str, serde_json::Value)]) -> CaseId {
+        let test = self.office_at(clock).await;
         let citizen = test.citizen(number).await;
         let (case, _) = test.sent(&citizen, own).await;
         assert_eq!(test.case(case).await.phase, "approved");

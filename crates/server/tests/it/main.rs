@@ -5,6 +5,7 @@
 
 mod doctor;
 mod doors;
+mod faults;
 mod installation;
 mod keys;
 mod nodes;

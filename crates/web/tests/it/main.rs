@@ -5,6 +5,7 @@
 mod api;
 mod arrows;
 mod contact;
+mod crowd;
 mod examples;
 mod figures;
 mod program;

@@ -53,6 +53,7 @@ pub fn app(test: &TestOffice) -> App {
         demo_inbox: None,
         proxies: Vec::new(),
         client_certificates: false,
+        crowd: diwan_web::crowd::Crowd::default(),
     }
 }
 
@@ -131,6 +132,12 @@ impl Visit {
     /// Someone new.
     pub fn of(test: &TestOffice) -> Self {
         Self { router: diwan_web::router(app(test)), cookie: String::new(), token: String::new() }
+    }
+
+    /// The same visitor, at a house that is full.
+    pub fn when_full(&self, test: &TestOffice) -> Self {
+        let full = App { crowd: diwan_web::crowd::Crowd::full(), ..app(test) };
+        Self { router: diwan_web::router(full), cookie: self.cookie.clone(), token: self.token.clone() }
     }
 
     /// Takes over another visitor's form token, as a forged form would.

@@ -25,6 +25,7 @@ async fn app() -> (TestOffice, App) {
         demo_inbox: None,
         proxies: Vec::new(),
         client_certificates: false,
+        crowd: diwan_web::crowd::Crowd::default(),
     };
     (test, app)
 }

@@ -1,0 +1,296 @@
+//! When more come at once than can be served, or the records cannot be reached:
+//! a page that says so at once, and keeps what was typed.
+//!
+//! How many may be inside follows from how long they take: while sending a form
+//! takes longer than a second, fewer are let in; the others are told to come
+//! back at once instead of waiting for an answer that comes too late. Officers'
+//! pages have places of their own, so that the counters go on.
+
+use crate::app::App;
+use crate::frame::{Frame, show, split_language};
+use crate::refused;
+use crate::visitor::Visitor;
+use crate::{api, oauth};
+use askama::Template;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use diwan_domain::refusals::Why;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+/// The most who are inside at once, however quick they are.
+const MOST: usize = 512;
+/// The fewest, however slow: progress must go on.
+const FEWEST: usize = 8;
+/// While sending a form takes longer than this, fewer are let in.
+const SLOW: Duration = Duration::from_secs(1);
+/// Between two steps down at least this long: one slow moment counts once.
+const BREATH_MILLIS: u64 = 100;
+/// The largest form whose contents are kept on the waiting page, bytes.
+const KEPT_AT_MOST: usize = 256 * 1_024;
+/// Fields that are never written into a page again.
+const SECRET: [&str; 4] = ["password", "code", "digits", "word"];
+
+/// Who is inside.
+#[derive(Debug)]
+pub struct Places {
+    inside: AtomicUsize,
+    most: AtomicUsize,
+    began: Instant,
+    /// When the limit was last lowered, milliseconds after `began`.
+    lowered: AtomicUsize,
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self {
+            inside: AtomicUsize::new(0),
+            most: AtomicUsize::new(MOST / 2),
+            began: Instant::now(),
+            lowered: AtomicUsize::new(0),
+        }
+    }
+}
+
+/// One place; it is free again when this is dropped.
+struct Place<'a>(&'a Places);
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.inside.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Places {
+    fn enter(&self) -> Option<Place<'_>> {
+        let most = self.most.load(Ordering::Relaxed);
+        let one_more = |inside: usize| (inside < most).then_some(inside + 1);
+        self.inside.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more).ok()?;
+        Some(Place(self))
+    }
+
+    /// Learns how long a form took: slow means fewer, quick and full means more.
+    fn took(&self, time: Duration) {
+        let most = self.most.load(Ordering::Relaxed);
+        if time > SLOW {
+            let now = usize::try_from(self.began.elapsed().as_millis()).unwrap_or(usize::MAX);
+            let breath = usize::try_from(BREATH_MILLIS).unwrap_or(usize::MAX);
+            let due = |last: usize| (now.saturating_sub(last) >= breath).then_some(now);
+            if self.lowered.fetch_update(Ordering::Relaxed, Ordering::Relaxed, due).is_ok() {
+                self.most.store((most - most / 8).max(FEWEST), Ordering::Relaxed);
+            }
+        } else if time < SLOW / 2 && self.inside.load(Ordering::Relaxed) * 4 >= most * 3 {
+            self.most.store((most + 1).min(MOST), Ordering::Relaxed);
+        }
+    }
+}
+
+/// The places of the public and of officers.
+#[derive(Clone, Debug, Default)]
+pub struct Crowd {
+    public: Arc<Places>,
+    desk: Arc<Places>,
+}
+
+impl Crowd {
+    fn of(&self, path: &str) -> &Places {
+        if split_language(path).1.starts_with("/desk") { &self.desk } else { &self.public }
+    }
+
+    /// Lets nobody in any more, to look at what they are told.
+    #[must_use]
+    pub fn full() -> Self {
+        let crowd = Self::default();
+        for places in [&crowd.public, &crowd.desk] {
+            places.most.store(0, Ordering::Relaxed);
+        }
+        crowd
+    }
+}
+
+/// A form that was sent, as far as it may be written into a page again.
+#[derive(Clone, Debug, Default)]
+struct Typed {
+    fields: Vec<(String, String)>,
+    /// Whether something was left out that must be typed again.
+    lost: bool,
+}
+
+/// What a request is to those who wait.
+struct Asked {
+    path: String,
+    /// Where to go again.
+    address: String,
+    language: Option<HeaderValue>,
+    program: bool,
+    typed: Option<Typed>,
+}
+
+/// Lets in as many as can be served, and turns every "come back later" into a
+/// page that keeps what was typed.
+pub async fn keep(State(app): State<App>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let whole = request.uri().path_and_query().map_or("/", |whole| whole.as_str());
+    // Two slashes at the beginning would lead to another host.
+    let address = if whole.starts_with("//") { "/".to_owned() } else { whole.to_owned() };
+    if path == "/healthz" || path.starts_with("/assets/") {
+        return next.run(request).await;
+    }
+    let program = path.starts_with("/api/") || path.starts_with("/oauth/");
+    let language = request.headers().get(header::ACCEPT_LANGUAGE).cloned();
+    let (request, typed) = match typed(request, program).await {
+        Ok(read) => read,
+        Err(response) => return response,
+    };
+    let short = typed.is_some() || (program && request.method() != Method::GET);
+    let asked = Asked { path, address, language, program, typed };
+    let places = app.crowd.of(&asked.path);
+    let Some(place) = places.enter() else { return wait(&app, &asked, Why::Busy) };
+    let began = Instant::now();
+    let response = next.run(request).await;
+    drop(place);
+    if short {
+        places.took(began.elapsed());
+    }
+    match response.extensions().get::<refused::Said>() {
+        Some(said) if !asked.program && response.status() == StatusCode::SERVICE_UNAVAILABLE => {
+            let why = said.0;
+            let mut instead = wait(&app, &asked, why);
+            for cookie in response.headers().get_all(header::SET_COOKIE) {
+                instead.headers_mut().append(header::SET_COOKIE, cookie.clone());
+            }
+            instead
+        }
+        _ => response,
+    }
+}
+
+/// Reads a form's fields and puts its bytes back.
+async fn typed(request: Request, program: bool) -> Result<(Request, Option<Typed>), Response> {
+    if program || request.method() != Method::POST {
+        return Ok((request, None));
+    }
+    let is_form = |headers: &HeaderMap| {
+        headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|media| media.starts_with("application/x-www-form-urlencoded"))
+    };
+    if !is_form(request.headers()) {
+        return Ok((request, Some(Typed { fields: Vec::new(), lost: true })));
+    }
+    let (parts, body) = request.into_parts();
+    let Ok(bytes) = to_bytes(body, KEPT_AT_MOST).await else {
+        return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+    };
+    let typed = fields_of(&bytes);
+    Ok((Request::from_parts(parts, Body::from(bytes)), Some(typed)))
+}
+
+fn fields_of(bytes: &Bytes) -> Typed {
+    let all: Vec<(String, String)> = form_urlencoded::parse(bytes).into_owned().collect();
+    let count = all.len();
+    let fields: Vec<_> = all.into_iter().filter(|(name, _)| !SECRET.contains(&name.as_str())).collect();
+    Typed { lost: fields.len() < count, fields }
+}
+
+/// After how many seconds to come again: not all at the same moment.
+fn seconds() -> u64 {
+    let mut chance = [0_u8; 1];
+    // Without chance all come after the shortest time: worse, and still right.
+    let spread = getrandom::fill(&mut chance).map_or(0, |()| u64::from(chance[0]) % 16);
+    5 + spread
+}
+
+fn wait(app: &App, asked: &Asked, why: Why) -> Response {
+    let seconds = seconds();
+    let mut response =
+        if asked.program { for_program(&asked.path, why) } else { page(app, asked, why, seconds) };
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response
+}
+
+fn for_program(path: &str, why: Why) -> Response {
+    if path.starts_with("/oauth/") { oauth::unavailable() } else { api::Problem::from(why).into_response() }
+}
+
+#[derive(Template)]
+#[template(path = "wait.html")]
+struct WaitPage {
+    frame: Frame,
+    code: &'static str,
+    /// Where to go again: the whole path.
+    address: String,
+    typed: Option<Typed>,
+    seconds: u64,
+}
+
+fn page(app: &App, asked: &Asked, why: Why, seconds: u64) -> Response {
+    let (code, rest) = split_language(&asked.path);
+    let lang = app
+        .words
+        .language(code)
+        .unwrap_or_else(|| app.words.best_for(asked.language.as_ref().and_then(|value| value.to_str().ok())));
+    // A form's own address answers no GET: the other languages lead home.
+    let path = if asked.typed.is_some() { "/" } else { rest };
+    let frame = Frame::new(app, &Visitor::nobody(), &lang, path);
+    let title = lang.t_of("refusal-", why.code());
+    let page = WaitPage {
+        frame: frame.titled(title),
+        code: why.code(),
+        address: asked.address.clone(),
+        typed: asked.typed.clone(),
+        seconds,
+    };
+    show(StatusCode::SERVICE_UNAVAILABLE, false, &page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_slower_they_are_the_fewer_come_in_and_never_nobody() {
+        let places = Places::default();
+        let at_first = places.most.load(Ordering::Relaxed);
+        places.took(Duration::from_secs(3));
+        assert_eq!(places.most.load(Ordering::Relaxed), at_first, "the first moment is not judged");
+        places.lowered.store(0, Ordering::Relaxed);
+        let earlier = Places { began: Instant::now() - Duration::from_secs(60), ..Places::default() };
+        earlier.took(Duration::from_secs(3));
+        let lower = earlier.most.load(Ordering::Relaxed);
+        assert!(lower < at_first, "{lower}");
+        for _ in 0..200 {
+            earlier.lowered.store(0, Ordering::Relaxed);
+            earlier.took(Duration::from_secs(3));
+        }
+        assert_eq!(earlier.most.load(Ordering::Relaxed), FEWEST);
+    }
+
+    #[test]
+    fn quick_and_full_lets_more_in_and_quick_and_empty_does_not() {
+        let places = Places::default();
+        let at_first = places.most.load(Ordering::Relaxed);
+        places.took(Duration::from_millis(3));
+        assert_eq!(places.most.load(Ordering::Relaxed), at_first);
+        let inside: Vec<_> = (0..at_first).map(|_| places.enter().unwrap()).collect();
+        assert!(places.enter().is_none());
+        places.took(Duration::from_millis(3));
+        assert_eq!(places.most.load(Ordering::Relaxed), at_first + 1);
+        drop(inside);
+        assert_eq!(places.inside.load(Ordering::Relaxed), 0);
+    }
+
+    #[test]
+    fn secrets_are_not_written_into_a_page_again() {
+        let typed = fields_of(&Bytes::from_static(b"login=rojin&password=x&csrf=1&code=123456"));
+        let names: Vec<&str> = typed.fields.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["login", "csrf"]);
+        assert!(typed.lost);
+        assert!(!fields_of(&Bytes::from_static(b"name=a&name=b")).lost);
+    }
+}
