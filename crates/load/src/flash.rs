@@ -12,6 +12,8 @@ const CALLERS: usize = 64;
 /// How many people come, again and again.
 const PEOPLE: usize = 200;
 const TIMES: f64 = 10.0;
+/// How many stand at the door at once, each with a connection of their own.
+const AT_THE_DOOR: usize = 1_500;
 const LASTING: Duration = Duration::from_secs(4);
 
 /// Keeping an answer of a draft, by people's programs, at ten times the pace at
@@ -33,28 +35,39 @@ pub async fn crowd(engine: &Engine<'_>, server: &str, skip: usize) -> anyhow::Re
         .rate
     };
     let began = Instant::now();
-    let pace = capacity * TIMES;
-    let mut running = Vec::new();
-    for n in 0..(pace * LASTING.as_secs_f64()) as usize {
-        let due = began + Duration::from_secs_f64(n as f64 / pace);
-        if let Some(early) = due.checked_duration_since(Instant::now()) {
-            tokio::time::sleep(early).await;
-        }
-        let (client, request) = (client.clone(), asked(&people, n, "flash"));
-        running.push(tokio::spawn(async move {
-            let status = client.send(&request).await.map_or(0, |(status, _)| status);
-            (status, due.elapsed())
-        }));
-    }
-    let offered = running.len() as f64 / began.elapsed().as_secs_f64();
+    let pause = Duration::from_secs_f64(AT_THE_DOOR as f64 / (capacity * TIMES));
+    let crowd: Vec<_> = (0..AT_THE_DOOR)
+        .map(|one| {
+            let (client, people) = (Client::of(server), people.clone());
+            tokio::spawn(async move {
+                let mut answers = Vec::new();
+                // Not all in the same moment, and each again at the crowd's pace.
+                tokio::time::sleep(pause.mul_f64(one as f64 / AT_THE_DOOR as f64)).await;
+                for again in 0.. {
+                    if began.elapsed() > LASTING {
+                        break;
+                    }
+                    let sent = Instant::now();
+                    let request = asked(&people, one + again * AT_THE_DOOR, "flash");
+                    let status = client.send(&request).await.map_or(0, |(status, _)| status);
+                    answers.push((status, sent.elapsed()));
+                    tokio::time::sleep(pause.saturating_sub(sent.elapsed())).await;
+                }
+                answers
+            })
+        })
+        .collect();
     let (mut served, mut refused, mut other) = (Vec::new(), Vec::new(), 0);
-    for one in running {
-        match one.await {
-            Ok((200, wait)) => served.push(wait),
-            Ok((503, wait)) => refused.push(wait),
-            _ => other += 1,
+    for one in crowd {
+        for answer in one.await? {
+            match answer {
+                (200, wait) => served.push(wait),
+                (503, wait) => refused.push(wait),
+                _ => other += 1,
+            }
         }
     }
+    let offered = (served.len() + refused.len() + other) as f64 / began.elapsed().as_secs_f64();
     let took = began.elapsed().as_secs_f64();
     let (good, away) = (served.len() as f64 / took, refused.len());
     Ok(vec![

@@ -130,7 +130,7 @@ async fn engine(name: &str, address: &str, region: &Region, options: &Options) -
     eprintln!("{name}: through HTTP");
     lines.extend(writing::by_http(&engine, &server).await?);
     eprintln!("{name}: a flash crowd");
-    lines.extend(flash::crowd(&engine, &server, 9 * options.cases + 4 * options.papers).await?);
+    lines.extend(flash::crowd(&engine, &server, 10 * options.cases + 4 * options.papers).await?);
     eprintln!("{name}: lookups and pages");
     lines.extend(reading::names(&office, region, setup::clerk(&seeded)?, name).await?);
     diwan_office::figures::count(&office).await?;
@@ -138,7 +138,7 @@ async fn engine(name: &str, address: &str, region: &Region, options: &Options) -
     lines.extend(reading::page(&format!("service page, {name}"), &server, service, options.pages).await?);
     eprintln!("{name}: certificates");
     if name == "SQLite" {
-        lines.extend(papers::sealing(&office, region, &words, 9 * options.cases, options.papers).await?);
+        lines.extend(papers::sealing(&office, region, &words, 10 * options.cases, options.papers).await?);
     } else {
         papers::make_one(&office, &words).await?;
     }

@@ -33,6 +33,9 @@ pub struct Config {
     /// How many papers are typeset at once.
     #[serde(default = "workers")]
     pub render_workers: usize,
+    /// How many connections this node holds to a PostgreSQL server at most.
+    #[serde(default = "connections")]
+    pub database_connections: usize,
     /// The government's name and colours.
     #[serde(default)]
     pub brand: Brand,
@@ -153,6 +156,10 @@ fn proxies() -> Vec<String> {
 fn workers() -> usize {
     1
 }
+
+fn connections() -> usize {
+    diwan_store::CONNECTIONS
+}
 fn region() -> String {
     "us-east-1".into()
 }
@@ -214,7 +221,7 @@ fn override_with(table: &mut toml::Table, name: &str, value: String) {
     let Some(name) = name.strip_prefix("DIWAN_").map(|name| name.to_lowercase().replace('_', "-")) else {
         return;
     };
-    const PLAIN: [&str; 10] = [
+    const PLAIN: [&str; 11] = [
         "listen",
         "base-url",
         "database",
@@ -224,6 +231,7 @@ fn override_with(table: &mut toml::Table, name: &str, value: String) {
         "utc-offset-minutes",
         "training",
         "render-workers",
+        "database-connections",
         "client-certificates",
     ];
     let typed = |text: String| match text.as_str() {
@@ -288,6 +296,10 @@ impl Config {
             "utc-offset-minutes: between -840 and 840".into(),
         );
         say(!(1..=16).contains(&self.render_workers), "render-workers: between 1 and 16".into());
+        say(
+            !(4..=500).contains(&self.database_connections),
+            "database-connections: between 4 and 500".into(),
+        );
         for proxy in &self.trusted_proxies {
             let wrong = proxy.parse::<std::net::IpAddr>().is_err();
             say(wrong, format!("trusted-proxies: `{proxy}` is not an address such as 10.0.0.2"));

@@ -156,6 +156,7 @@ fn settings(options: &Options, base_url: &str, simulators: &Simulators) -> Confi
         training: false,
         trusted_proxies: Vec::new(),
         client_certificates: false,
+        database_connections: diwan_store::CONNECTIONS,
         render_workers: 1,
         brand: Brand::default(),
         issuer: Issuer { name: Some("Civil Status Demonstration".into()), ..Issuer::default() },

@@ -133,7 +133,7 @@ pub async fn open_office(config: &Config) -> anyhow::Result<Arc<Office>> {
     let host = config.base_url.split("//").nth(1).unwrap_or("diwan").replace([':', '/'], "-");
     let log_key = keys::log_key(&config.keys, &format!("{host}/log"))?;
     let seal = keys::sealing_keys(config, jiff::Timestamp::now())?;
-    let db = Db::open(&config.database, journal_key).await?;
+    let db = Db::open_with(&config.database, journal_key, config.database_connections).await?;
     if made && diwan_store::journal::is_begun(&db).await? {
         std::fs::remove_file(config.keys.join("journal.key"))?;
         anyhow::bail!(

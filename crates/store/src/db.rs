@@ -48,6 +48,8 @@ enum Inner {
     Pg(Pool),
 }
 
+/// How many connections a node holds to a server at most, unless told otherwise.
+pub const CONNECTIONS: usize = 32;
 /// How often an act is run again before a collision is given up on, and the
 /// caller is told to come back in a moment.
 const TRIES: u32 = 30;
@@ -65,7 +67,16 @@ impl Db {
     /// # Errors
     /// When it cannot be opened, or is newer than this program.
     pub async fn open(address: &str, keys: Keys) -> Result<Self, Fault> {
-        let db = Self::open_as_it_is(address, keys).await?;
+        Self::open_with(address, keys, CONNECTIONS).await
+    }
+
+    /// The same with at most so many connections to a server at once. Whoever
+    /// holds one never waits for a second: one is enough for everything.
+    ///
+    /// # Errors
+    /// When it cannot be opened, or is newer than this program.
+    pub async fn open_with(address: &str, keys: Keys, connections: usize) -> Result<Self, Fault> {
+        let db = Self::connect(address, keys, connections)?;
         migrate::run(&db).await?;
         Ok(db)
     }
@@ -95,10 +106,14 @@ impl Db {
     /// # Errors
     /// When it cannot be opened; [`Fault::InUse`] when another process writes it.
     pub async fn open_as_it_is(address: &str, keys: Keys) -> Result<Self, Fault> {
+        Self::connect(address, keys, CONNECTIONS)
+    }
+
+    fn connect(address: &str, keys: Keys, connections: usize) -> Result<Self, Fault> {
         let inner = if let Some(path) = address.strip_prefix("sqlite:") {
             Inner::Sqlite(Sqlite::open(Path::new(path))?)
         } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
-            Inner::Pg(pg::pool(address, 32)?)
+            Inner::Pg(pg::pool(address, connections)?)
         } else {
             return Err(Fault::Outside(format!(
                 "the database address {address} begins with neither sqlite: nor postgres:"

@@ -73,14 +73,14 @@ pub fn lease_outbox(engine: Engine) -> &'static str {
              WHERE id IN (SELECT id FROM outbox WHERE done_at IS NULL AND failed_at IS NULL
                           AND not_before <= $1 AND (leased_until IS NULL OR leased_until < $1)
                           ORDER BY not_before LIMIT $3)
-             RETURNING id, kind, address, body, attempts"
+             RETURNING id, kind, address, body, attempts, created_at"
         }
         Engine::Postgres => {
             "UPDATE outbox SET leased_until = $2, attempts = attempts + 1
              WHERE id IN (SELECT id FROM outbox WHERE done_at IS NULL AND failed_at IS NULL
                           AND not_before <= $1 AND (leased_until IS NULL OR leased_until < $1)
                           ORDER BY not_before LIMIT $3 FOR UPDATE SKIP LOCKED)
-             RETURNING id, kind, address, body, attempts"
+             RETURNING id, kind, address, body, attempts, created_at"
         }
     }
 }

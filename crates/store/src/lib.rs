@@ -43,7 +43,7 @@ pub mod value;
 pub mod verify;
 
 pub use acts::{Act, Recorded};
-pub use db::{Db, Keys, Reading};
+pub use db::{CONNECTIONS, Db, Keys, Reading};
 pub use fault::{Fault, Stop};
 pub use tls::decoded;
 pub use tx::Tx;

@@ -68,7 +68,11 @@ pub(crate) async fn release_replayed(from: &mut Tx<'_>, into: &Db, now: i64) -> 
 /// When the database fails.
 pub async fn lease(db: &Db, now: i64, length: i64, at_most: i64) -> Result<Vec<Parcel>, Fault> {
     let rows = db.side(dialect::lease_outbox(db.engine()), &vals![now, now + length, at_most]).await?;
-    rows.iter().map(parcel).collect()
+    // As they were posted, whatever order the engine gives them in.
+    let posted = |row: &Row| Ok((row.get::<i64>("created_at")?, parcel(row)?));
+    let mut parcels: Vec<(i64, Parcel)> = rows.iter().map(posted).collect::<Result<_, Fault>>()?;
+    parcels.sort_by_key(|(at, _)| *at);
+    Ok(parcels.into_iter().map(|(_, parcel)| parcel).collect())
 }
 
 fn parcel(row: &Row) -> Result<Parcel, Fault> {

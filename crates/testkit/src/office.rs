@@ -17,10 +17,10 @@ use diwan_office::cases::{Access, BeginCase, SaveAnswer, SendCase};
 use diwan_office::catalogue::PublishService;
 use diwan_office::civil::{CsvBirth, import_of};
 use diwan_office::{Clock, Office, Settings, Who, officers, secrets};
-use diwan_store::Db;
 use diwan_store::dialect::Engine;
 use diwan_store::files::Files;
 use diwan_store::log::{LogKey, Published};
+use diwan_store::{CONNECTIONS, Db};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -104,13 +104,26 @@ impl TestOffice {
         Self::on(Engine::Sqlite).await
     }
 
+    /// Opens an office on a server that gives it one connection: whoever asks for
+    /// a second one while holding the first waits in vain, and the test fails.
+    ///
+    /// # Panics
+    /// When anything it needs cannot be had.
+    pub async fn narrow() -> Self {
+        Self::with_connections(Engine::Postgres, 1).await
+    }
+
     /// Opens an office on an engine.
     ///
     /// # Panics
     /// When anything it needs cannot be had.
     pub async fn on(engine: Engine) -> Self {
+        Self::with_connections(engine, CONNECTIONS).await
+    }
+
+    async fn with_connections(engine: Engine, connections: usize) -> Self {
         let (address, folder) = empty(engine).await;
-        let db = Db::open(&address, keys()).await.expect("a fresh database opens");
+        let db = Db::open_with(&address, keys(), connections).await.expect("a fresh database opens");
         let clock = Arc::new(AtomicI64::new(MORNING));
         let office = Arc::new(Office {
             db: db.clone(),

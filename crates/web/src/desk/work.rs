@@ -80,6 +80,7 @@ async fn show_case(here: &Here, id: &str, errors: Errors) -> Answer {
     let colleagues = diwan_office::administration::all_officers(&mut tx).await?;
     let offices = diwan_office::administration::all_offices(&mut tx).await?;
     drop(tx);
+    drop(reading);
     let (lang, words) = (&here.lang, words_of(here, &published.service));
     let offset = office.settings.utc_offset_minutes;
     let application: Vec<Row> = answered_rows(here, &published.service, &answers, &facts, id)

@@ -127,13 +127,15 @@ pub async fn service(here: Here, Path((_, key)): Path<(String, String)>) -> Resp
 async fn show_service(here: &Here, key: &str) -> Answer {
     here.visitor.ensure();
     let (app, lang) = (&here.app, &here.lang);
-    let mut reading = app.office.db.reading().await?;
-    let mut tx = reading.tx();
-    let published = catalogue::newest(&mut tx, key, &app.office.today().to_string()).await?;
-    let published = published.ok_or_else(|| Problem::from(Why::ServiceClosed))?;
+    let (published, places) = {
+        let mut reading = app.office.db.reading().await?;
+        let mut tx = reading.tx();
+        let published = catalogue::newest(&mut tx, key, &app.office.today().to_string()).await?;
+        let published = published.ok_or_else(|| Problem::from(Why::ServiceClosed))?;
+        (published, diwan_office::administration::all_centres(&mut tx).await?)
+    };
     let service = &published.service;
     let words = app.words.of_service(lang, service);
-    let places = diwan_office::administration::all_centres(&mut tx).await?;
     let page = ServicePage {
         summary: words.t("summary"),
         begin: format!("/services/{key}/begin"),

@@ -32,7 +32,7 @@ fn somewhere(template: &str) -> String {
 /// scope but the ones the operation names.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_operation_needs_what_its_description_says() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let everyone = test.officer("everyone", Role::Administrator, None).await;
     let diwan_domain::acts::Actor::Officer(id) = everyone.actor else { panic!("an officer") };
     let roles = diwan_office::administration::SetRoles { officer: id, roles: Role::ALL.to_vec() };
@@ -100,7 +100,7 @@ async fn every_operation_needs_what_its_description_says() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn scopes_only_take_away() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let registrar = test.officer("registrar", Role::Registrar, None).await;
     let nawroz = test.citizen("1000000000002").await;
     test.sent(&nawroz, &unverified()).await;
@@ -129,7 +129,7 @@ async fn scopes_only_take_away() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_known_resource_is_not_sent_again() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let program = officers(&test, "administrator", Role::Administrator).await;
     let path = format!("/api/v1/centres/{}", test.centre);
     let tag = program.get(&path).await.is(200).header("etag");
@@ -143,7 +143,7 @@ async fn a_known_resource_is_not_sent_again() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pages_of_a_list_neither_repeat_nor_hide() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let nawroz = test.citizen("1000000000002").await;
     let program = officers(&test, "registrar", Role::Registrar).await;
     for _ in 0..5 {
@@ -186,7 +186,7 @@ async fn pages_of_a_list_neither_repeat_nor_hide() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_client_that_asks_too_often_is_told_when_to_come_again() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let program = officers(&test, "registrar", Role::Registrar).await;
     let first = program.get("/api/v1/desk/counts").await;
     assert_eq!(first.is(200).header("ratelimit"), "\"client\";r=599;t=60");
@@ -202,7 +202,7 @@ async fn a_client_that_asks_too_often_is_told_when_to_come_again() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_officer_makes_their_own_token_and_a_program_cannot() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let mut visit = officer(&test, "registrar", Role::Registrar).await;
     visit.get("/en/desk/tokens").await.says("Your tokens");
     let fields = [("name", "my script"), ("days", "7"), ("scopes", "cases.see")];
@@ -264,7 +264,7 @@ async fn granted(program: &Program, form: &str) -> crate::program::Answer {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_client_signs_in_with_its_secret_for_a_quarter_of_an_hour() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let (id, secret) = client(&test, None).await;
     let nobody = Program::with(&test, "");
     let form = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
@@ -295,7 +295,7 @@ async fn a_client_signs_in_with_its_secret_for_a_quarter_of_an_hour() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_token_bound_to_a_certificate_needs_it_from_a_trusted_proxy() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     // The SHA-256 of "abc" (FIPS 180-4) stands for a certificate.
     let (id, _) = client(&test, Some("ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0")).await;
     let peer = SocketAddr::from(([10, 0, 0, 9], 1));
@@ -326,7 +326,7 @@ async fn a_token_bound_to_a_certificate_needs_it_from_a_trusted_proxy() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_ends_an_officer_ends_their_programs() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let (id, secret) = client(&test, None).await;
     let form = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
     let nobody = Program::with(&test, "");

@@ -20,7 +20,7 @@ async fn taken_up(test: &TestOffice, visit: &mut Visit, number: &str, phone: &st
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_lost_number_is_replaced_by_whoever_is_known_for_sure() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let (case, _) = test.sent(&test.citizen("1000000000001").await, &[]).await;
     let number = test.case(case).await.number;
     // Someone found the phone and took the case up with it.
@@ -55,7 +55,7 @@ async fn a_lost_number_is_replaced_by_whoever_is_known_for_sure() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_shared_phone_keeps_its_other_peoples_cases() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let (own, _) = test.sent(&test.citizen("1000000000001").await, &[]).await;
     let dara =
         [("holder-name", json!({"given": "دارا", "father": "عومەر"})), ("birth-date", json!("1990-05-05"))];
@@ -72,7 +72,7 @@ async fn a_shared_phone_keeps_its_other_peoples_cases() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_recycled_number_shows_its_new_holder_no_old_case() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let (case, _) = test.sent(&test.citizen("1000000000001").await, &[]).await;
     let number = test.case(case).await.number;
     test.pass(60 * 24 * 200);
@@ -89,7 +89,7 @@ async fn a_recycled_number_shows_its_new_holder_no_old_case() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn at_the_counter_a_number_is_replaced_for_someone_seen() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let (case, _) = test.sent(&test.citizen("1000000000001").await, &[]).await;
     let mut clerk = officer(&test, "clerk", Role::CounterOfficer).await;
     clerk.get("/en/desk/counter").await;
@@ -110,7 +110,7 @@ async fn at_the_counter_a_number_is_replaced_for_someone_seen() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn consent_is_given_by_a_code_or_before_a_witness() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let mut clerk = officer(&test, "clerk", Role::CounterOfficer).await;
     clerk.get("/en/desk/counter").await;
     let person = clerk.post("/en/desk/counter/find", &[("q", "1000000000001")]).await;

@@ -8,7 +8,7 @@ const BEGIN: &str = "/services/birth-certificate/begin";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_is_asked_to_come_back_keeps_what_was_typed() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let mut calm = Visit::of(&test);
     calm.get("/en/services/birth-certificate").await;
     let before = test.journal_size().await;
@@ -31,7 +31,7 @@ async fn who_is_asked_to_come_back_keeps_what_was_typed() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pages_programs_and_files_are_told_each_in_their_way() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let mut full = Visit::of(&test).when_full(&test);
     let page = full.get("/ckb/services/birth-certificate?step=2").await;
     assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);

@@ -12,7 +12,7 @@ const SERVICE: &str = "/en/services/birth-certificate";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fewer_than_ten_cases_are_not_told_and_ten_are() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let shilan = test.citizen("1000000000001").await;
     for _ in 0..9 {
         test.sent(&shilan, &[]).await;
@@ -34,7 +34,7 @@ async fn fewer_than_ten_cases_are_not_told_and_ten_are() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn counted_figures_are_shown_until_they_are_old() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let shilan = test.citizen("1000000000001").await;
     for _ in 0..10 {
         test.sent(&shilan, &[]).await;
@@ -54,7 +54,7 @@ async fn counted_figures_are_shown_until_they_are_old() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn looking_writes_no_session_and_a_form_still_fits_its_page() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let sessions = async || {
         let mut reading = test.office.db.reading().await.unwrap();
         reading.tx().count("SELECT COUNT(*) AS n FROM sessions", &[]).await.unwrap()
@@ -75,7 +75,7 @@ async fn looking_writes_no_session_and_a_form_still_fits_its_page() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_cost_is_said_when_an_administrator_said_so() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let mut admin = officer(&test, "admin", Role::Administrator).await;
     let path = "/en/desk/services/birth-certificate";
     admin.get(path).await.says("Fewer than 10 cases");
@@ -90,7 +90,7 @@ async fn the_cost_is_said_when_an_administrator_said_so() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_finished_case_is_asked_once_how_it_was_and_the_answer_names_nobody() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let navroz = [
         ("holder-name", json!({"given": "نەورۆز", "father": "ئازاد"})),
         ("birth-date", json!("2010")),

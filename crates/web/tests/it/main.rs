@@ -8,6 +8,7 @@ mod contact;
 mod crowd;
 mod examples;
 mod figures;
+mod narrow;
 mod program;
 mod questions;
 mod receipts;

@@ -9,7 +9,7 @@ use diwan_office::catalogue::PublishService;
 use diwan_testkit::{TestOffice, every_kind};
 
 async fn open() -> TestOffice {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let publish = PublishService::of(&every_kind());
     test.office.perform_once(&Who::system("test"), publish).await.expect("the folder is sound");
     test

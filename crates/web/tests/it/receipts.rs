@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_receipt_has_its_page_and_its_proof_in_the_public_log() {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let three = [("copies", json!(3)), ("displaced", json!(false))];
     let (case, _) = test.sent(&test.citizen("1000000000001").await, &three).await;
     let number = test.case(case).await.number;

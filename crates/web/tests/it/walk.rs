@@ -11,7 +11,7 @@ use std::sync::Arc;
 use tower::ServiceExt;
 
 async fn app() -> (TestOffice, App) {
-    let test = TestOffice::open().await;
+    let test = TestOffice::narrow().await;
     let app = App {
         office: test.office.clone(),
         words: Arc::new(Words::load().unwrap()),
