@@ -8,11 +8,13 @@ mod demo;
 mod doctor;
 mod jobs;
 mod keys;
+mod networks;
 mod oidc;
 mod outbox;
 mod replay;
 mod run;
 mod setup;
+mod webhooks;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -21,6 +23,24 @@ use std::path::PathBuf;
 /// allocator that costs less, and memory goes back to the system.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Runs a test body on both engines.
+#[cfg(test)]
+#[macro_export]
+macro_rules! on_both_engines {
+    ($name:ident, $body:ident) => {
+        mod $name {
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn embedded() {
+                super::$body(diwan_store::dialect::Engine::Sqlite).await;
+            }
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn server() {
+                super::$body(diwan_store::dialect::Engine::Postgres).await;
+            }
+        }
+    };
+}
 
 /// Public services through one window.
 #[derive(Parser)]

@@ -2,7 +2,7 @@
 
 use crate::adapters::Outlets;
 use crate::config::{self, Config};
-use crate::{jobs, keys, oidc};
+use crate::{jobs, keys, oidc, webhooks};
 use anyhow::Context;
 use diwan_documents::renderer::Renderer;
 use diwan_domain::services::Folder;
@@ -261,7 +261,8 @@ async fn listen(config: &Config, app: &App, node: &jobs::Node) -> anyhow::Result
 pub fn start_jobs(config: &Config, app: &App) -> anyhow::Result<()> {
     let wording = Arc::new(PaperWords { words: app.words.clone(), brand: app.brand.clone() });
     let outlets = Arc::new(Outlets::new(config, app.words.clone())?);
-    jobs::start(app.office.clone(), wording, outlets);
+    let webhooks = Arc::new(webhooks::Sender::new(&config.webhooks.allow)?);
+    jobs::start(app.office.clone(), wording, outlets, webhooks);
     Ok(())
 }
 

@@ -146,6 +146,14 @@ impl Db {
         &self.keys
     }
 
+    /// A key for one purpose, made from the secret that is not in the database;
+    /// whoever learns it learns neither that secret nor another key.
+    #[must_use]
+    pub fn derived_key(&self, purpose: &str) -> [u8; 32] {
+        let key = crate::acts::mac(&self.keys.journal, b"diwan/derived", purpose.as_bytes());
+        key.try_into().expect("HMAC-SHA256 gives thirty-two bytes")
+    }
+
     /// Carries out an act: once, however often it is repeated with its key.
     ///
     /// # Errors

@@ -24,6 +24,7 @@ pub mod journal;
 pub mod log;
 pub mod migrate;
 pub mod nodes;
+pub mod notices;
 pub mod officers;
 pub mod outbox;
 pub mod people;
