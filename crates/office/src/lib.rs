@@ -53,3 +53,5 @@ pub use diwan_store::feed;
 pub use diwan_store::log;
 /// Effects outside.
 pub use diwan_store::outbox;
+/// How much waits, for those who run it.
+pub use diwan_store::watch;

@@ -3,7 +3,7 @@
 
 use crate::config::{Brand, Config, Issuer, LogFormat, Oidc, Sms, Smtp, Webhooks};
 use crate::run::{application, open_office, publish_built_in, start_jobs, stop_signal};
-use crate::jobs;
+use crate::{jobs, watching};
 use anyhow::Context;
 use axum::Router;
 use axum::extract::State;
@@ -89,7 +89,8 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     let file = options.data.join("demo.json");
     std::fs::write(&file, serde_json::to_string_pretty(&card)?)?;
     start_jobs(&config, &app)?;
-    let router = diwan_web::router(app).merge(doors(inbox, receiver));
+    watching::serve_inside(&config, office.clone()).await?;
+    let router = watching::watched(diwan_web::router(app).merge(doors(inbox, receiver)), &config);
     announce(&card, &file);
     let router = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
     Ok(axum::serve(listener, router).with_graceful_shutdown(stop_signal()).await?)

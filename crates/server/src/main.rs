@@ -14,6 +14,7 @@ mod outbox;
 mod replay;
 mod run;
 mod setup;
+mod watching;
 mod webhooks;
 
 use clap::{Parser, Subcommand};
@@ -114,10 +115,15 @@ fn main() -> anyhow::Result<()> {
     if let Command::RenderWorker = cli.command {
         return Ok(diwan_documents::renderer::worker_main()?);
     }
-    let filter = tracing_subscriber::EnvFilter::try_from_env("DIWAN_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    // What is wrong with the configuration is said by the command itself.
+    let config = match &cli.command {
+        Command::Serve { config } => config::load(config).ok(),
+        _ => None,
+    };
+    let inside = runtime.enter();
+    watching::log::begin(config.as_ref());
+    drop(inside);
     runtime.block_on(async {
         match cli.command {
             Command::Demo(options) => demo::run(options).await,

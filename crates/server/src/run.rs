@@ -2,7 +2,7 @@
 
 use crate::adapters::Outlets;
 use crate::config::{self, Config};
-use crate::{jobs, keys, oidc, webhooks};
+use crate::{jobs, keys, oidc, watching, webhooks};
 use anyhow::Context;
 use diwan_documents::renderer::Renderer;
 use diwan_domain::services::Folder;
@@ -232,6 +232,9 @@ pub fn application(config: &Config, office: Arc<Office>, demo_inbox: Option<Stri
 /// Serves until told to stop.
 pub async fn serve(path: &Path) -> anyhow::Result<()> {
     let config = config::load(path)?;
+    if config.internal_address.is_some() {
+        watching::metrics::begin()?;
+    }
     let office = open_office(&config).await?;
     if access::mark(&office.db, "demo").await?.is_some() {
         anyhow::bail!("this database is a demonstration; `serve` refuses it");
@@ -250,7 +253,8 @@ async fn listen(config: &Config, app: &App, node: &jobs::Node) -> anyhow::Result
         .await
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     info!("serving on {}", config.listen);
-    let router = diwan_web::router(app.clone());
+    let router = watching::watched(diwan_web::router(app.clone()), config);
+    watching::serve_inside(config, app.office.clone()).await?;
     start_jobs(config, app)?;
     jobs::start_beating(app.office.clone(), node.clone());
     let router = router.into_make_service_with_connect_info::<std::net::SocketAddr>();

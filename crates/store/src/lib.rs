@@ -42,6 +42,7 @@ mod tls;
 pub mod tx;
 pub mod value;
 pub mod verify;
+pub mod watch;
 
 pub use acts::{Act, Recorded};
 pub use db::{Db, Keys, Reading};

@@ -3,6 +3,7 @@
 //! Each receiver has its own turn, so that a slow one holds nobody up.
 
 use crate::networks::Network;
+use crate::watching::metrics;
 use diwan_domain::ids::RowId;
 use diwan_domain::notices::is_private;
 use diwan_office::rows::SubscriptionRow;
@@ -156,6 +157,7 @@ pub async fn deliver_to(
         let (office, sender, to) = (office.clone(), sender.clone(), to.clone());
         under_way.spawn(async move {
             let answered = sender.send(&office, &to, &parcel).await;
+            metrics::delivery_tried(matches!(answered, Answered::Taken(_)));
             if let Answered::Failed { why, .. } = &answered {
                 warn!(subscription = %to.id, event = %parcel.notice, attempts = parcel.attempts,
                     "an event was not delivered: {why}");
