@@ -15,3 +15,5 @@ message-name-decided = إشعار: صدر قرار
 message-name-invitation = دعوة
 message-contact-ended = لم يعد هذا الرقم مستخدمًا في ديوان. إن لم تطلب ذلك فراجع أي مركز.
 message-name-contact-ended = إشعار: انتهى الرقم
+message-subscription-paused = لم يستلم { $name } أي حدث منذ مدة طويلة وأُوقف مؤقتًا. لم يضع شيء. انظر صفحة «الأحداث» على مكتبك.
+message-name-subscription-paused = أُبلغ: أُوقفت الأحداث

@@ -15,3 +15,5 @@ message-name-decided = ئاگادار کرایەوە: بڕیار درا
 message-name-invitation = بانگهێشت کرا
 message-contact-ended = ئەم ژمارەیە لە دیوان بەکار ناهێنرێت. ئەگەر داوات نەکردووە، وەرە بۆ هەر سەنتەرێک.
 message-name-contact-ended = ئاگادار کرایەوە: ژمارە کۆتایی هات
+message-subscription-paused = { $name } ماوەیەکی زۆرە هیچ ڕووداوێک وەرناگرێت و ڕاگیراوە. هیچ ون نەبووە. سەیری پەڕەی «ڕووداوەکان» بکە لە مێزەکەتدا.
+message-name-subscription-paused = گوترا: ڕووداوەکان ڕاگیران

@@ -15,3 +15,5 @@ message-name-decided = Told: decided
 message-name-invitation = Invited
 message-contact-ended = This number is no longer used at Diwan. If you did not ask for this, come to any centre.
 message-name-contact-ended = Told: number ended
+message-subscription-paused = { $name } has not taken any events for a long time and is paused. Nothing is lost. Look at the page "Events" of the desk.
+message-name-subscription-paused = Told: events paused

@@ -15,3 +15,5 @@ message-name-decided = Hat agahdarkirin: biryar hat dayîn
 message-name-invitation = Hat vexwendin
 message-contact-ended = Ev hejmar êdî li Diwanê nayê bikaranîn. Heke te ev nexwestiye, were her navendekê.
 message-name-contact-ended = Hat agahdarkirin: hejmar bi dawî bû
+message-subscription-paused = { $name } ji mêj ve ye tu bûyeran wernagire û hatiye rawestandin. Tiştek winda nebûye. Li rûpela «Bûyer» ya maseya xwe binêre.
+message-name-subscription-paused = Hat gotin: bûyer rawestiyan

@@ -14,6 +14,7 @@ pub mod ids;
 pub mod journal;
 pub mod money;
 pub mod names;
+pub mod notices;
 pub mod numbers;
 pub mod people;
 pub mod refusals;

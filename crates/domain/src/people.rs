@@ -159,6 +159,8 @@ words! {
         ManageOfficers = "officers.manage",
         /// Set hours, holidays, counters.
         ManageCentres = "centres.manage",
+        /// Say which systems are told what, and send it to them again.
+        ManageSubscriptions = "subscriptions.manage",
         /// Bring in register entries from a file.
         ImportRegister = "register.import",
     }
@@ -184,7 +186,9 @@ impl Role {
             }
             Self::CentreManager => &[P::SeeCases, P::ManageCentres, P::VoidCash],
             Self::Inspector => &[P::ReadJournal],
-            Self::Administrator => &[P::ManageOfficers, P::ManageCentres, P::ImportRegister],
+            Self::Administrator => {
+                &[P::ManageOfficers, P::ManageCentres, P::ManageSubscriptions, P::ImportRegister]
+            }
         }
     }
 }

@@ -323,14 +323,14 @@ pub async fn seal_waiting(office: &Office, wording: &dyn Wording) -> Result<usiz
     };
     let mut sealed = 0;
     for document in waiting {
-        let (id, number) = (document.id, document.number.clone());
+        let id = document.id;
         match seal_one(office, wording, document).await {
             Ok(()) => {
                 sealed += 1;
-                info!(document = %id, "document {number} was sealed");
+                info!(document = %id, "a document was sealed");
             }
             Err(Stop::Refused(refusal)) if refusal.why == Why::DocumentEnded => {}
-            Err(stop) => error!(document = %id, "document {number} could not be made: {stop}"),
+            Err(stop) => error!(document = %id, "a document could not be made: {stop}"),
         }
     }
     Ok(sealed)

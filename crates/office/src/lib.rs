@@ -22,6 +22,7 @@ pub mod messages;
 pub mod officers;
 pub mod replay;
 pub mod secrets;
+pub mod subscriptions;
 pub mod tokens;
 pub mod uploads;
 
@@ -40,6 +41,7 @@ pub mod rows {
     pub use diwan_store::clients::ApiClientRow;
     pub use diwan_store::documents::DocumentRow;
     pub use diwan_store::journal::{JournalRow, Search};
+    pub use diwan_store::notices::{Delivery, SubscriptionRow};
     pub use diwan_store::officers::{ApiTokenRow, OfficerRoleRow, OfficerRow};
     pub use diwan_store::people::{AccountRow, CredentialRow, PersonNameRow, PersonNumberRow, PersonRow};
     pub use diwan_store::referrals::ReferralRow;
@@ -53,3 +55,5 @@ pub use diwan_store::feed;
 pub use diwan_store::log;
 /// Effects outside.
 pub use diwan_store::outbox;
+/// How much waits, for those who run it.
+pub use diwan_store::watch;

@@ -5,6 +5,7 @@ use diwan_domain::acts::Desk;
 use diwan_domain::ids::OfficeId;
 use diwan_domain::people::Role;
 use diwan_store::cases::{CaseRow, MessageRow};
+use diwan_store::officers::OfficerRow;
 use diwan_store::{Fault, Tx, officers, outbox};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -38,11 +39,13 @@ pub enum Template {
     Referral,
     /// This phone or mailbox serves no longer.
     ContactEnded,
+    /// To administrators: a system that is told of events does not answer.
+    SubscriptionPaused,
 }
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Code,
         Self::Received,
         Self::Ready,
@@ -56,6 +59,7 @@ impl Template {
         Self::GivenBack,
         Self::Referral,
         Self::ContactEnded,
+        Self::SubscriptionPaused,
     ];
 
     /// The end of its words' key.
@@ -75,6 +79,7 @@ impl Template {
             Self::GivenBack => "given-back",
             Self::Referral => "referral",
             Self::ContactEnded => "contact-ended",
+            Self::SubscriptionPaused => "subscription-paused",
         }
     }
 }
@@ -140,9 +145,35 @@ pub async fn tell_officers(
     template: Template,
     args: &serde_json::Value,
 ) -> Result<(), Fault> {
+    let officers = officers::with_role(tx, office, role.code()).await?;
+    tell_each(tx, at, officers, template, args).await
+}
+
+/// The same to everyone who holds a role, wherever they work.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tell_role(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    role: Role,
+    template: Template,
+    args: &serde_json::Value,
+) -> Result<(), Fault> {
+    let officers = officers::all_with_role(tx, role.code()).await?;
+    tell_each(tx, at, officers, template, args).await
+}
+
+async fn tell_each(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    officers: Vec<OfficerRow>,
+    template: Template,
+    args: &serde_json::Value,
+) -> Result<(), Fault> {
     // Colleagues who share a mailbox get one message.
     let mut told = BTreeSet::new();
-    for officer in officers::with_role(tx, office, role.code()).await? {
+    for officer in officers {
         let Some(email) = officer.email.filter(|email| !email.is_empty()) else { continue };
         if told.insert(email.clone()) {
             send(tx, at, "email", &email, &officer.language, template, args).await?;

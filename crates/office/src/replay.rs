@@ -20,6 +20,10 @@ use crate::documents::{EndDocument, ReleaseDocument, SealDocument};
 use crate::figures::{KeepRating, RateCase, SetServiceCost};
 use crate::inspection::SearchJournal;
 use crate::officers::{AcceptInvitation, OfficerSignsIn};
+use crate::subscriptions::{
+    ChangeSubscription, EndSubscription, PauseSubscription, RenewSecret, ResumeSubscription, SendAgain,
+    Subscribe, TrySubscription,
+};
 use crate::tokens::{EndToken, IssueOwnToken, IssueToken};
 pub use diwan_store::replay::{Kinds, Report, replay};
 
@@ -94,4 +98,12 @@ pub fn kinds() -> Kinds {
         .with::<KeepRating>()
         .with::<RateCase>()
         .with::<SetServiceCost>()
+        .with::<Subscribe>()
+        .with::<ChangeSubscription>()
+        .with::<RenewSecret>()
+        .with::<PauseSubscription>()
+        .with::<ResumeSubscription>()
+        .with::<EndSubscription>()
+        .with::<SendAgain>()
+        .with::<TrySubscription>()
 }

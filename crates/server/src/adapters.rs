@@ -53,11 +53,12 @@ impl Outlets {
         let args: Vec<(&str, Arg)> =
             args.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
         let text = plain(&language.with_of("message-", template, &args));
-        match parcel.kind.as_str() {
+        let sent = match parcel.kind.as_str() {
             "email" => self.mail(parcel, &plain(&language.t("message-subject")), text).await,
             "sms" => self.sms(parcel, template, &body, text).await,
             other => Err(format!("no way out for {other}")),
-        }
+        };
+        sent.map_err(|why| without_address(&why, &parcel.address))
     }
 
     async fn mail(&self, parcel: &Parcel, subject: &str, text: String) -> Result<(), String> {
@@ -104,5 +105,34 @@ impl Outlets {
             "OTPIQ answered {status}: {}",
             said["error"].as_str().or(said["message"].as_str()).unwrap_or("no reason")
         ))
+    }
+}
+
+/// What a gateway said, without to whom: it often repeats the address.
+fn without_address(why: &str, address: &str) -> String {
+    let digits = address.trim_start_matches('+');
+    let national = digits.trim_start_matches("964");
+    let mut said = why.to_owned();
+    for form in [address, digits, national].into_iter().filter(|form| form.len() > 4) {
+        said = said.replace(form, "(address)");
+    }
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gateways_complaint_names_no_address() {
+        for (why, address) in [
+            ("550 <someone@home.example>: unknown", "someone@home.example"),
+            ("OTPIQ answered 400: 9647501112233 is no phone", "+9647501112233"),
+            ("0750 is not 07501112233", "+9647501112233"),
+        ] {
+            let said = without_address(why, address);
+            assert!(said.contains("(address)") && !said.contains("home.example"), "{said}");
+            assert!(!said.contains("7501112233"), "{said}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 //! defaults, and an environment variable over each (`DIWAN_LISTEN` for
 //! `listen`, `DIWAN_SMS_KEY` for `key` in `[sms]`).
 
+use crate::networks::Network;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -58,6 +59,57 @@ pub struct Config {
     pub sms: Option<Sms>,
     /// A national wallet by OpenID Connect.
     pub oidc: Option<Oidc>,
+    /// Systems that are told of events.
+    #[serde(default)]
+    pub webhooks: Webhooks,
+    /// Where metrics and health are told, apart from what the public reaches:
+    /// `127.0.0.1:9464`. None by default.
+    pub internal_address: Option<String>,
+    /// How the log is written.
+    #[serde(default)]
+    pub log_format: LogFormat,
+    /// Where traces are sent.
+    pub traces: Option<Traces>,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Lines for people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Where traces are sent.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Traces {
+    /// OTLP over HTTP: `http://127.0.0.1:4318/v1/traces`.
+    pub endpoint: String,
+    /// Which share of requests is traced, 0 to 1; where a trace is continued, its
+    /// beginning decides.
+    #[serde(default = "all")]
+    pub share: f64,
+    /// Whether a `traceparent` of the trusted proxies is continued. They must
+    /// remove the header from what strangers send.
+    #[serde(default)]
+    pub accept_parent: bool,
+}
+
+fn all() -> f64 {
+    1.0
+}
+
+/// Systems that are told of events.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Webhooks {
+    /// Networks inside that may be called, also without encryption: `10.20.0.0/16`.
+    /// Everything else that is not on the open internet is refused.
+    pub allow: Vec<String>,
 }
 
 /// The government's name and colours.
@@ -221,7 +273,7 @@ fn override_with(table: &mut toml::Table, name: &str, value: String) {
     let Some(name) = name.strip_prefix("DIWAN_").map(|name| name.to_lowercase().replace('_', "-")) else {
         return;
     };
-    const PLAIN: [&str; 11] = [
+    const PLAIN: [&str; 13] = [
         "listen",
         "base-url",
         "database",
@@ -233,26 +285,37 @@ fn override_with(table: &mut toml::Table, name: &str, value: String) {
         "render-workers",
         "database-connections",
         "client-certificates",
+        "internal-address",
+        "log-format",
     ];
     let typed = |text: String| match text.as_str() {
         "true" => toml::Value::Boolean(true),
         "false" => toml::Value::Boolean(false),
         _ => text.parse::<i64>().map_or(toml::Value::String(text), toml::Value::Integer),
     };
+    let list = |value: &str| {
+        let words = value.split(',').map(|one| toml::Value::String(one.trim().to_owned()));
+        toml::Value::Array(words.collect())
+    };
     if name == "trusted-proxies" {
-        let list = value.split(',').map(|one| toml::Value::String(one.trim().to_owned()));
-        table.insert(name, toml::Value::Array(list.collect()));
+        table.insert(name, list(&value));
+        return;
+    }
+    if name == "webhooks-allow" {
+        let inner = toml::Table::from_iter([("allow".to_owned(), list(&value))]);
+        table.insert("webhooks".to_owned(), toml::Value::Table(inner));
         return;
     }
     if PLAIN.contains(&name.as_str()) {
         table.insert(name, typed(value));
         return;
     }
-    for section in ["smtp", "sms", "oidc", "issuer", "s3"] {
+    for section in ["smtp", "sms", "oidc", "issuer", "s3", "traces"] {
         if let Some(key) = name.strip_prefix(&format!("{section}-")) {
             let inner = table.entry(section).or_insert_with(|| toml::Value::Table(toml::Table::new()));
             if let Some(inner) = inner.as_table_mut() {
-                inner.insert(key.to_owned(), toml::Value::String(value));
+                let value = if section == "traces" { typed(value) } else { toml::Value::String(value) };
+                inner.insert(key.to_owned(), value);
             }
             return;
         }
@@ -303,6 +366,23 @@ impl Config {
         for proxy in &self.trusted_proxies {
             let wrong = proxy.parse::<std::net::IpAddr>().is_err();
             say(wrong, format!("trusted-proxies: `{proxy}` is not an address such as 10.0.0.2"));
+        }
+        if let Some(address) = &self.internal_address {
+            let wrong = address.parse::<std::net::SocketAddr>().is_err();
+            say(wrong, format!("internal-address: `{address}` is not an address such as 127.0.0.1:9464"));
+            say(*address == self.listen, "internal-address: is the public address".into());
+        }
+        if let Some(traces) = &self.traces {
+            let http = ["http://", "https://"].iter().any(|start| traces.endpoint.starts_with(start));
+            say(
+                !http,
+                format!("traces.endpoint: `{}` begins with neither https:// nor http://", traces.endpoint),
+            );
+            say(!(0.0..=1.0).contains(&traces.share), "traces.share: between 0 and 1".into());
+        }
+        for network in &self.webhooks.allow {
+            let wrong = network.parse::<Network>().is_err();
+            say(wrong, format!("webhooks.allow: `{network}` is not a network such as 10.20.0.0/16"));
         }
         say(
             self.oidc.as_ref().is_some_and(|oidc| oidc.sure_enough.is_empty()),
@@ -413,6 +493,8 @@ mod tests {
         override_with(&mut table, "DIWAN_SMTP_URL", "smtp://127.0.0.1:25".into());
         override_with(&mut table, "DIWAN_TRAINING", "true".into());
         override_with(&mut table, "DIWAN_TRUSTED_PROXIES", "10.0.0.2, ::1".into());
+        override_with(&mut table, "DIWAN_WEBHOOKS_ALLOW", "10.20.0.0/16,::1".into());
+        assert_eq!(table["webhooks"]["allow"].as_array().map(Vec::len), Some(2));
         assert_eq!(table["trusted-proxies"].as_array().map(Vec::len), Some(2));
         assert_eq!(table["listen"].as_str(), Some("127.0.0.1:2"));
         assert_eq!(table["smtp"]["url"].as_str(), Some("smtp://127.0.0.1:25"));

@@ -1,9 +1,9 @@
 //! `diwan demo`: a believable region, simulators of the outside services, and
 //! everything printed that one needs to walk through every door.
 
-use crate::config::{Brand, Config, Issuer, Oidc, Sms, Smtp};
-use crate::jobs;
+use crate::config::{Brand, Config, Issuer, LogFormat, Oidc, Sms, Smtp, Webhooks};
 use crate::run::{application, open_office, publish_built_in, start_jobs, stop_signal};
+use crate::{jobs, watching};
 use anyhow::Context;
 use axum::Router;
 use axum::extract::State;
@@ -11,12 +11,13 @@ use axum::response::Html;
 use axum::routing::get;
 use clap::Args;
 use diwan_demo::card::{DemoCard, Issued};
-use diwan_demo::simulators::{Inbox, OidcSettings, oidc_router, otpiq_router, smtp_serve};
+use diwan_demo::simulators::{Inbox, OidcSettings, Receiver, oidc_router, otpiq_router, smtp_serve};
 use diwan_demo::{Region, Seeded, citizen_token, seed, wallet_users};
 use diwan_domain::people::{Assurance, Channel};
 use diwan_office::accounts::SignInByWallet;
 use diwan_office::cases::{Access, BeginCase, SaveAnswer, SendCase};
 use diwan_office::documents::{self, ReleaseDocument, grouped, seal_waiting};
+use diwan_office::subscriptions::{self, ChangeSubscription, Filter, Subscribe};
 use diwan_office::{Office, Who, access};
 use diwan_store::{Db, Keys, migrate};
 use diwan_web::papers::PaperWords;
@@ -40,6 +41,9 @@ pub struct Options {
     /// Begin anew
     #[arg(long)]
     fresh: bool,
+    /// Where metrics and health are told
+    #[arg(long)]
+    internal_address: Option<SocketAddr>,
     /// Another database than the embedded one under the data folder
     #[arg(long)]
     database: Option<String>,
@@ -67,13 +71,15 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     let base_url = format!("http://{}", listener.local_addr()?);
     let inbox = Inbox::open(&options.data)?;
     let region = Region::generate(SEED, options.people, jiff::civil::date(2026, 11, 22));
-    let simulators = start_simulators(&inbox, &base_url, &region).await?;
+    let receiver = Receiver::new(|| jiff::Timestamp::now().as_microsecond());
+    let simulators = start_simulators(&inbox, &receiver, &base_url, &region).await?;
     let config = settings(&options, &base_url, &simulators);
     refuse_an_office(&config).await?;
     let office = open_office(&config).await?;
     check_mark(&office).await?;
     publish_built_in(&office).await?;
     let seeded = fill(&office, &region).await?;
+    subscribe(&office, &receiver, simulators.http).await?;
     let app = application(&config, office.clone(), Some(format!("{base_url}/demo/inbox")))?;
     let mut card = DemoCard::new(&base_url, &format!("{base_url}/demo/inbox"), &region, &seeded);
     let wording = PaperWords { words: app.words.clone(), brand: app.brand.clone() };
@@ -83,7 +89,8 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     let file = options.data.join("demo.json");
     std::fs::write(&file, serde_json::to_string_pretty(&card)?)?;
     start_jobs(&config, &app)?;
-    let router = diwan_web::router(app).merge(doors(inbox));
+    watching::serve_inside(&config, office.clone()).await?;
+    let router = watching::watched(diwan_web::router(app).merge(doors(inbox, receiver)), &config);
     announce(&card, &file);
     let router = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
     Ok(axum::serve(listener, router).with_graceful_shutdown(stop_signal()).await?)
@@ -121,7 +128,12 @@ struct Simulators {
 }
 
 /// Starts the outside services on loopback, in their real wire formats.
-async fn start_simulators(inbox: &Inbox, base_url: &str, region: &Region) -> anyhow::Result<Simulators> {
+async fn start_simulators(
+    inbox: &Inbox,
+    receiver: &Receiver,
+    base_url: &str,
+    region: &Region,
+) -> anyhow::Result<Simulators> {
     let smtp = TcpListener::bind("127.0.0.1:0").await?;
     // The wallet's address is part of its identity: the same on every start when it is free.
     let http = match TcpListener::bind("127.0.0.1:8091").await {
@@ -137,7 +149,7 @@ async fn start_simulators(inbox: &Inbox, base_url: &str, region: &Region) -> any
         redirect_uris: vec![format!("{base_url}/sign-in/return")],
         users: wallet_users(region),
     };
-    let router = oidc_router(wallet).merge(otpiq_router(inbox.clone(), SMS_KEY));
+    let router = oidc_router(wallet).merge(otpiq_router(inbox.clone(), SMS_KEY)).merge(receiver.router());
     tokio::spawn(smtp_serve(smtp, inbox.clone()));
     tokio::spawn(async move { axum::serve(http, router).await });
     Ok(Simulators { smtp: smtp_at, http: http_at, issuer })
@@ -167,6 +179,10 @@ fn settings(options: &Options, base_url: &str, simulators: &Simulators) -> Confi
             key: SMS_KEY.into(),
             sender: Some("Diwan".into()),
         }),
+        internal_address: options.internal_address.map(|address| address.to_string()),
+        log_format: LogFormat::default(),
+        traces: None,
+        webhooks: Webhooks { allow: vec!["127.0.0.0/8".into()] },
         oidc: Some(Oidc {
             issuer: simulators.issuer.clone(),
             client_id: CLIENT.0.into(),
@@ -241,9 +257,41 @@ async fn token_of_citizen(office: &Office, region: &Region, issuer: &str) -> any
     Ok(citizen_token(office, region, issuer, &user.personal_number).await?)
 }
 
+/// Lets the simulated receiver hear everything; a later start finds it subscribed.
+async fn subscribe(office: &Office, receiver: &Receiver, at: SocketAddr) -> anyhow::Result<()> {
+    let url = format!("http://{at}/receiver");
+    let act = Subscribe { name: "Demonstration receiver".into(), url, filter: Filter::default() };
+    let known = subscriptions::standings(office).await?;
+    let row = match known.into_iter().map(|(row, _)| row).find(|row| row.name == act.name) {
+        Some(row) if row.url != act.url => {
+            let subscription = row.id;
+            let change = ChangeSubscription {
+                subscription,
+                seen: row.version,
+                name: act.name,
+                url: act.url,
+                filter: act.filter,
+            };
+            office.perform_once(&Who::system("demo"), change).await?;
+            row
+        }
+        Some(row) => row,
+        None => {
+            let id = office.perform(&Who::system("demo"), "demo/subscribe", act).await?;
+            let known = subscriptions::standings(office).await?;
+            let row = known.into_iter().map(|(row, _)| row).find(|row| row.id == id);
+            row.context("what was subscribed is there")?
+        }
+    };
+    receiver.knows(&subscriptions::secret(&office.db, &row));
+    Ok(())
+}
+
 /// Doors that only the demonstration has.
-fn doors(inbox: Inbox) -> Router {
+fn doors(inbox: Inbox, receiver: Receiver) -> Router {
+    let heard = get(|State(receiver): State<Receiver>| async move { axum::Json(receiver.taken()) });
     Router::new()
+        .route("/demo/receiver.json", heard.with_state(receiver))
         .route("/demo/inbox", get(show_inbox))
         .route("/demo/inbox.json", get(|State(inbox): State<Inbox>| async move { axum::Json(inbox.list()) }))
         .with_state(inbox)

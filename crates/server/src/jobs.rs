@@ -2,6 +2,7 @@
 //! delivering messages, tending cases, sweeping what expired.
 
 use crate::adapters::Outlets;
+use crate::webhooks;
 use diwan_office::documents::{Wording, seal_waiting};
 use diwan_office::outbox::Retry;
 use diwan_office::{Office, access, log, outbox};
@@ -48,10 +49,16 @@ pub fn start_beating(office: Arc<Office>, node: Node) {
 }
 
 /// Starts every job. They end with the process.
-pub fn start(office: Arc<Office>, wording: Arc<dyn Wording>, outlets: Arc<Outlets>) {
+pub fn start(
+    office: Arc<Office>,
+    wording: Arc<dyn Wording>,
+    outlets: Arc<Outlets>,
+    webhooks: Arc<webhooks::Sender>,
+) {
     tokio::spawn(seal_journal(office.clone()));
     tokio::spawn(make_documents(office.clone(), wording));
     tokio::spawn(deliver(office.clone(), outlets));
+    tokio::spawn(webhooks::keep_delivering(office.clone(), webhooks));
     tokio::spawn(tend(office.clone()));
     tokio::spawn(count_figures(office.clone()));
     tokio::spawn(sweep(office));

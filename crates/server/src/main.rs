@@ -8,11 +8,14 @@ mod demo;
 mod doctor;
 mod jobs;
 mod keys;
+mod networks;
 mod oidc;
 mod outbox;
 mod replay;
 mod run;
 mod setup;
+mod watching;
+mod webhooks;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -21,6 +24,24 @@ use std::path::PathBuf;
 /// allocator that costs less, and memory goes back to the system.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Runs a test body on both engines.
+#[cfg(test)]
+#[macro_export]
+macro_rules! on_both_engines {
+    ($name:ident, $body:ident) => {
+        mod $name {
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn embedded() {
+                super::$body(diwan_store::dialect::Engine::Sqlite).await;
+            }
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn server() {
+                super::$body(diwan_store::dialect::Engine::Postgres).await;
+            }
+        }
+    };
+}
 
 /// Public services through one window.
 #[derive(Parser)]
@@ -97,10 +118,15 @@ fn main() -> anyhow::Result<()> {
     if let Command::RenderWorker = cli.command {
         return Ok(diwan_documents::renderer::worker_main()?);
     }
-    let filter = tracing_subscriber::EnvFilter::try_from_env("DIWAN_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    // What is wrong with the configuration is said by the command itself.
+    let config = match &cli.command {
+        Command::Serve { config } => config::load(config).ok(),
+        _ => None,
+    };
+    let inside = runtime.enter();
+    watching::log::begin(config.as_ref());
+    drop(inside);
     runtime.block_on(async {
         match cli.command {
             Command::Demo(options) => demo::run(options).await,

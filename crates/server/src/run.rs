@@ -2,7 +2,7 @@
 
 use crate::adapters::Outlets;
 use crate::config::{self, Config};
-use crate::{jobs, keys, oidc};
+use crate::{jobs, keys, oidc, watching, webhooks};
 use anyhow::Context;
 use diwan_documents::renderer::Renderer;
 use diwan_domain::services::Folder;
@@ -242,6 +242,9 @@ pub fn application(config: &Config, office: Arc<Office>, demo_inbox: Option<Stri
 /// Serves until told to stop.
 pub async fn serve(path: &Path, accept_clock: bool) -> anyhow::Result<()> {
     let config = config::load(path)?;
+    if config.internal_address.is_some() {
+        watching::metrics::begin()?;
+    }
     let office = open_office(&config).await?;
     if access::mark(&office.db, "demo").await?.is_some() {
         anyhow::bail!("this database is a demonstration; `serve` refuses it");
@@ -279,7 +282,8 @@ async fn listen(config: &Config, app: &App, node: &jobs::Node) -> anyhow::Result
         .await
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     info!("serving on {}", config.listen);
-    let router = diwan_web::router(app.clone());
+    let router = watching::watched(diwan_web::router(app.clone()), config);
+    watching::serve_inside(config, app.office.clone()).await?;
     start_jobs(config, app)?;
     jobs::start_beating(app.office.clone(), node.clone());
     let router = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
@@ -290,7 +294,8 @@ async fn listen(config: &Config, app: &App, node: &jobs::Node) -> anyhow::Result
 pub fn start_jobs(config: &Config, app: &App) -> anyhow::Result<()> {
     let wording = Arc::new(PaperWords { words: app.words.clone(), brand: app.brand.clone() });
     let outlets = Arc::new(Outlets::new(config, app.words.clone())?);
-    jobs::start(app.office.clone(), wording, outlets);
+    let webhooks = Arc::new(webhooks::Sender::new(&config.webhooks.allow)?);
+    jobs::start(app.office.clone(), wording, outlets, webhooks);
     Ok(())
 }
 

@@ -203,7 +203,7 @@ pub async fn sweep(db: &Db, now: i64) -> Result<(), Fault> {
     db.side("DELETE FROM one_time_codes WHERE expires_at < $1", &vals![now - DAY]).await?;
     db.side("DELETE FROM rate_counters WHERE window_start < $1", &vals![now - 2 * DAY]).await?;
     db.side("DELETE FROM outbox WHERE done_at < $1", &vals![now - 30 * DAY]).await?;
-    Ok(())
+    crate::notices::sweep(db, now).await
 }
 
 /// Keeps a one-time code, by its hash.

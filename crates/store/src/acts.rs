@@ -212,6 +212,7 @@ async fn remember(
         .iter()
         .map(|w| json!([w.table, w.key, w.version, hex::encode(w.hash)]))
         .collect();
+    let remembers_act = stored.is_some();
     if let Some(stored) = stored {
         let header = serde_json::to_string(at).map_err(|error| Fault::Outside(error.to_string()))?;
         let values = vals![
@@ -234,6 +235,9 @@ async fn remember(
     for (ordinal, entry) in entries.iter().enumerate() {
         let writes = if ordinal == 0 { std::mem::take(&mut writes) } else { Vec::new() };
         add_entry(act, at, tx, keys, entry, ordinal, writes).await?;
+    }
+    if remembers_act {
+        crate::notices::leave(tx, at, entries).await?;
     }
     for (topic, subject) in std::mem::take(&mut tx.announced) {
         tx.write(ADD_FEED, vals![topic, subject, at.now].to_vec(), false).await?;

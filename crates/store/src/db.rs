@@ -7,7 +7,7 @@ use crate::fault::{Fault, Stop};
 use crate::sqlite::{Reader, Reply, Sqlite};
 use crate::tx::{Line, Tx, guard};
 use crate::value::{Row, Val};
-use crate::{migrate, pg};
+use crate::{migrate, pg, watch};
 use deadpool_postgres::Pool;
 use diwan_domain::acts::Desk;
 use serde_json::Value;
@@ -18,9 +18,20 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::{Semaphore, oneshot};
-use tracing::{error, warn};
+use tracing::{Instrument, debug_span, error, warn};
+
+/// How the connections to a database stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Connections {
+    /// Someone asks or writes; on SQLite only the writer is counted.
+    pub in_use: usize,
+    /// Nobody does.
+    pub idle: usize,
+    /// Who waits for one: for the writer on SQLite, for any on PostgreSQL.
+    pub waiting: usize,
+}
 
 /// Secrets that are never in the database.
 #[derive(Clone)]
@@ -156,9 +167,30 @@ impl Db {
         }
     }
 
+    /// How its connections stand.
+    #[must_use]
+    pub fn connections(&self) -> Connections {
+        match &*self.inner {
+            Inner::Sqlite(sqlite) => sqlite.connections(),
+            Inner::Pg(pool) => {
+                let status = pool.status();
+                let idle = status.available;
+                Connections { in_use: status.size.saturating_sub(idle), idle, waiting: status.waiting }
+            }
+        }
+    }
+
     /// The secrets this database's journal is sealed with.
     pub(crate) fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// A key for one purpose, made from the secret that is not in the database;
+    /// whoever learns it learns neither that secret nor another key.
+    #[must_use]
+    pub fn derived_key(&self, purpose: &str) -> [u8; 32] {
+        let key = crate::acts::mac(&self.keys.journal, b"diwan/derived", purpose.as_bytes());
+        key.try_into().expect("HMAC-SHA256 gives thirty-two bytes")
     }
 
     /// Carries out an act: once, however often it is repeated with its key.
@@ -166,13 +198,17 @@ impl Db {
     /// # Errors
     /// The act's refusal, or a failure of the store.
     pub async fn perform<A: Act>(&self, desk: Desk, act: A) -> Result<A::Out, Stop> {
-        let out = self.run(Arc::new(desk), Arc::new(act)).await?;
-        Ok(unbox(out)?)
+        let since = Instant::now();
+        let span = debug_span!(target: "diwan::trace", "act", otel.name = A::NAME);
+        let ended = self.run(Arc::new(desk), Arc::new(act)).instrument(span).await;
+        watch::act_ended(A::NAME, since, &ended);
+        Ok(unbox(ended?)?)
     }
 
     async fn run(&self, desk: Arc<Desk>, act: Arc<dyn Erased>) -> Result<Value, Stop> {
         let keys = self.keys.clone();
-        self.transact(Arc::new(ActJob { desk, act, keys })).await
+        let span = debug_span!(target: "diwan::trace", "database", otel.kind = "client");
+        self.transact(Arc::new(ActJob { desk, act, keys })).instrument(span).await
     }
 
     /// What a job came to that was done before.
@@ -207,9 +243,11 @@ impl Db {
                     drop(turn);
                     match ended {
                         Err(Stop::Fault(fault)) if fault.is_collision() && tries < TRIES => {
+                            watch::retried();
                             tokio::time::sleep(pause_after(tries)).await;
                         }
                         Err(Stop::Fault(fault)) if fault.is_collision() => {
+                            watch::given_up();
                             warn!("an act was given up after {tries} collisions: {fault}");
                             return Err(Fault::Busy.into());
                         }

@@ -85,6 +85,38 @@ pub fn lease_outbox(engine: Engine) -> &'static str {
     }
 }
 
+/// Takes due deliveries of one subscription for one worker, of each case only the
+/// oldest that waits. Skipping what is locked, as for the outbox.
+#[must_use]
+pub fn lease_deliveries(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => {
+            "UPDATE deliveries SET leased_until = $2, attempts = attempts + 1
+             WHERE subscription_id = $4 AND notice_id IN (
+                 SELECT d.notice_id FROM deliveries d
+                 WHERE d.subscription_id = $4 AND d.done_at IS NULL AND d.failed_at IS NULL
+                   AND d.not_before <= $1 AND (d.leased_until IS NULL OR d.leased_until < $1)
+                   AND NOT EXISTS (SELECT 1 FROM deliveries e
+                       WHERE e.subscription_id = $4 AND e.case_id = d.case_id AND e.done_at IS NULL
+                         AND e.failed_at IS NULL AND (e.at < d.at OR (e.at = d.at AND e.ordinal < d.ordinal)))
+                 ORDER BY d.at, d.ordinal LIMIT $3)
+             RETURNING notice_id, attempts, (SELECT n.body FROM notices n WHERE n.id = notice_id) AS body"
+        }
+        Engine::Postgres => {
+            "UPDATE deliveries SET leased_until = $2, attempts = attempts + 1
+             WHERE subscription_id = $4 AND notice_id IN (
+                 SELECT d.notice_id FROM deliveries d
+                 WHERE d.subscription_id = $4 AND d.done_at IS NULL AND d.failed_at IS NULL
+                   AND d.not_before <= $1 AND (d.leased_until IS NULL OR d.leased_until < $1)
+                   AND NOT EXISTS (SELECT 1 FROM deliveries e
+                       WHERE e.subscription_id = $4 AND e.case_id = d.case_id AND e.done_at IS NULL
+                         AND e.failed_at IS NULL AND (e.at < d.at OR (e.at = d.at AND e.ordinal < d.ordinal)))
+                 ORDER BY d.at, d.ordinal LIMIT $3 FOR UPDATE OF d SKIP LOCKED)
+             RETURNING notice_id, attempts, (SELECT n.body FROM notices n WHERE n.id = notice_id) AS body"
+        }
+    }
+}
+
 /// Begins a view that stands still. SQLite's begins with its first question;
 /// PostgreSQL must be told not to take a new one for every statement.
 #[must_use]

@@ -24,6 +24,7 @@ pub mod journal;
 pub mod log;
 pub mod migrate;
 pub mod nodes;
+pub mod notices;
 pub mod officers;
 pub mod outbox;
 pub mod people;
@@ -41,6 +42,7 @@ mod tls;
 pub mod tx;
 pub mod value;
 pub mod verify;
+pub mod watch;
 
 pub use acts::{Act, Recorded};
 pub use db::{CONNECTIONS, Db, Keys, Reading};

@@ -16,7 +16,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "figures", include_str!("../migrations/0004_figures.sql")),
     (5, "service_figures", include_str!("../migrations/0005_service_figures.sql")),
     (6, "api_clients", include_str!("../migrations/0006_api_clients.sql")),
-    (7, "neighbours", include_str!("../migrations/0007_neighbours.sql")),
+    (7, "subscriptions", include_str!("../migrations/0007_subscriptions.sql")),
+    (8, "neighbours", include_str!("../migrations/0008_neighbours.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

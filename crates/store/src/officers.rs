@@ -76,6 +76,20 @@ pub async fn with_role(tx: &mut Tx<'_>, office: OfficeId, role: &str) -> Result<
     tx.all(HOLD, &vals![office, role]).await
 }
 
+/// Everyone in service who holds a role, wherever they work.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all_with_role(tx: &mut Tx<'_>, role: &str) -> Result<Vec<OfficerRow>, Fault> {
+    const HOLD: &str = "
+        SELECT   o.* FROM officers o
+        WHERE    o.active_at IS NOT NULL AND o.ended_at IS NULL
+          AND    EXISTS (SELECT 1 FROM officer_roles r
+                         WHERE r.officer_id = o.id AND r.role = $1 AND r.until IS NULL)
+        ORDER BY o.login";
+    tx.all(HOLD, &vals![role]).await
+}
+
 /// Officers who hold open cases.
 ///
 /// # Errors

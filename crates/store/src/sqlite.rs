@@ -226,6 +226,14 @@ impl Sqlite {
         &self.path
     }
 
+    /// How its connections stand: the writer counts as in use while work waits.
+    pub(crate) fn connections(&self) -> crate::db::Connections {
+        let waiting =
+            self.writer.as_ref().map_or(0, |writer| writer.queue.max_capacity() - writer.queue.capacity());
+        let idle = self.readers.idle.lock().map_or(0, |idle| idle.len());
+        crate::db::Connections { in_use: usize::from(waiting > 0), idle, waiting }
+    }
+
     /// Queues work; a full queue is said at once, never waited for.
     pub(crate) fn submit(&self, job: Job) -> Result<(), Fault> {
         let writer = self.writer.as_ref().ok_or(Fault::ReadOnly)?;

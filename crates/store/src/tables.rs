@@ -2,7 +2,8 @@
 
 use crate::record::{Record, Table};
 use crate::{
-    cases, cash, centres, civil, clients, documents, figures, officers, people, referrals, series, services,
+    cases, cash, centres, civil, clients, documents, figures, notices, officers, people, referrals, series,
+    services,
 };
 
 /// The tables of the registers.
@@ -16,6 +17,7 @@ pub const GUARDED: &[Table] = &[
     officers::OfficerRoleRow::TABLE,
     officers::ApiTokenRow::TABLE,
     clients::ApiClientRow::TABLE,
+    notices::SubscriptionRow::TABLE,
     people::AccountRow::TABLE,
     people::CredentialRow::TABLE,
     people::PersonRow::TABLE,

@@ -35,6 +35,9 @@ pub const SIDE_TABLES: &[&str] = &[
     "marks",
     "nodes",
     "service_figures",
+    "notices",
+    "deliveries",
+    "receivers",
 ];
 
 /// Tables of [`SIDE_TABLES`] that only the store itself may write.

@@ -4,7 +4,7 @@
 use crate::app::App;
 use crate::desk::{
     admin, cash, consent, contact as desk_contact, counter, counter_form, elsewhere, inbox, journal,
-    services as desk_services, sign_in as desk_sign_in, tokens, work,
+    services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, work,
 };
 use crate::pages::{apply, case, check, contact, home, public_log, rating, receipt, sign_in};
 use crate::{api, assets, crowd, network, oauth, sent, visitor};
@@ -152,6 +152,10 @@ table! {
     get "/desk/tokens" Needs::Officer("") => tokens::page;
     post "/desk/tokens" Needs::Officer("") => tokens::make;
     post "/desk/tokens/end" Needs::Officer("") => tokens::end;
+    get "/desk/subscriptions" Needs::Officer("subscriptions.manage") => subscriptions::page;
+    post "/desk/subscriptions" Needs::Officer("subscriptions.manage") => subscriptions::add;
+    get "/desk/subscriptions/{id}" Needs::Officer("subscriptions.manage") => subscriptions::one;
+    post "/desk/subscriptions/{id}/{what}" Needs::Officer("subscriptions.manage") => subscriptions::act;
     get "/desk/import" Needs::Officer("register.import") => admin::import;
     post "/desk/import" Needs::Officer("register.import") => admin::import_sent;
 }

@@ -8,6 +8,7 @@ mod oidc;
 mod oidc_page;
 mod oidc_token;
 mod otpiq;
+mod receiver;
 mod s3;
 mod smtp;
 mod webhook;
@@ -15,6 +16,7 @@ mod webhook;
 pub use inbox::{Inbox, Received};
 pub use oidc::{OidcSettings, oidc_router, subject_of};
 pub use otpiq::{OtpiqAccount, otpiq_router, otpiq_router_for};
+pub use receiver::{Receiver, Taken};
 pub use s3::{S3Account, S3Store, s3_router};
 pub use smtp::smtp_serve;
 

@@ -12,6 +12,7 @@ mod nodes;
 mod restore;
 mod s3;
 mod training;
+mod watching;
 
 /// Runs a test body on both engines.
 #[macro_export]

@@ -21,6 +21,7 @@ mod referrals;
 mod register;
 mod services;
 mod shapes;
+mod subscriptions;
 mod work;
 
 pub use officers::state_of;
@@ -54,6 +55,7 @@ pub fn router(app: &App) -> (axum::Router<App>, Value) {
         .merge(for_desks())
         .merge(for_counters())
         .merge(for_administrators())
+        .merge(for_subscribers())
         .split_for_parts();
     let routes = routes
         .route("/api/{*path}", axum::routing::any(problem::lost))
@@ -127,6 +129,20 @@ fn for_counters() -> OpenApiRouter<App> {
         .routes(routes!(cash::print))
         .routes(routes!(cash::void))
         .routes(routes!(cash::proof))
+}
+
+fn for_subscribers() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(subscriptions::kinds))
+        .routes(routes!(subscriptions::list, subscriptions::subscribe))
+        .routes(routes!(subscriptions::one, subscriptions::change))
+        .routes(routes!(subscriptions::renew))
+        .routes(routes!(subscriptions::pause))
+        .routes(routes!(subscriptions::resume))
+        .routes(routes!(subscriptions::end))
+        .routes(routes!(subscriptions::try_it))
+        .routes(routes!(subscriptions::again))
+        .routes(routes!(subscriptions::deliveries))
 }
 
 fn for_administrators() -> OpenApiRouter<App> {

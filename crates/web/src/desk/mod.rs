@@ -12,6 +12,7 @@ pub mod inbox;
 pub mod journal;
 pub mod services;
 pub mod sign_in;
+pub mod subscriptions;
 pub mod tokens;
 pub mod work;
 
@@ -152,6 +153,9 @@ impl AtDesk {
         if may(Permission::ManageOfficers) {
             add("/desk/officers", "officers", None);
             add("/desk/services", "services", None);
+        }
+        if may(Permission::ManageSubscriptions) {
+            add("/desk/subscriptions", "subscriptions", None);
         }
         if may(Permission::ImportRegister) {
             add("/desk/import", "import", None);

@@ -93,6 +93,7 @@ fn put_together() -> BTreeSet<String> {
     add("message-", &templates);
     add("message-name-", &templates);
     add("verdict-", &["genuine", "revoked", "replaced", "training"]);
+    add("delivery-state-", &["waiting", "delivered", "failed"]);
     add("task-", &["not-started", "in-progress", "done", "cannot-start-yet"]);
     add("officer-state-", &["active", "invited", "on-leave", "ended"]);
     add("end-document-", &["revoke", "replace"]);
