@@ -5,6 +5,7 @@
 //!   current               the id of the key in use, one line
 //!   3f9a0c17be42/
 //!     key.pem             PKCS#8, readable by its owner only; may be taken away once the key is retired
+//!     token.json          instead of it, when the key lives in a security module: where that is
 //!     chain.pem           the key's certificate, then those above it
 //! ```
 //!
@@ -14,11 +15,13 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::signer::{FileSigner, PublicKey, SignFault, Signer, chain_from_pem};
+use crate::signer::{FileSigner, PublicKey, SignFault, Signer, certificate_pem, chain_from_pem};
+use crate::token::{TokenPlace, TokenSigner};
 
 const CURRENT: &str = "current";
 const KEY: &str = "key.pem";
 const CHAIN: &str = "chain.pem";
+const TOKEN: &str = "token.json";
 
 /// A key folder could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +53,42 @@ pub enum KeyFault {
     },
 }
 
+/// A key to seal with, wherever its private half is.
+#[derive(Debug)]
+pub enum Key {
+    /// In a file of the folder.
+    File(FileSigner),
+    /// In a security module.
+    Token(TokenSigner),
+}
+
+impl Key {
+    fn signer(&self) -> &dyn Signer {
+        match self {
+            Key::File(signer) => signer,
+            Key::Token(signer) => signer,
+        }
+    }
+}
+
+impl Signer for Key {
+    fn key_id(&self) -> &str {
+        self.signer().key_id()
+    }
+
+    fn certificate_chain(&self) -> &[Vec<u8>] {
+        self.signer().certificate_chain()
+    }
+
+    fn sign_raw(&self, message: &[u8]) -> Result<[u8; 64], SignFault> {
+        self.signer().sign_raw(message)
+    }
+
+    fn public_key_sec1(&self) -> Vec<u8> {
+        self.signer().public_key_sec1()
+    }
+}
+
 /// A folder of keys. Opening reads nothing; every call reads what it needs.
 #[derive(Clone, Debug)]
 pub struct KeyFolder(PathBuf);
@@ -62,17 +101,35 @@ impl KeyFolder {
 
     /// Adds a key and makes it the one in use; the one before it is kept.
     pub fn add(&self, signer: &FileSigner) -> Result<(), KeyFault> {
-        let folder = self.0.join(signer.key_id());
-        fs::create_dir_all(&folder).map_err(|source| KeyFault::File { path: folder.clone(), source })?;
         let unsound = |fault| KeyFault::Unsound { id: signer.key_id().into(), fault };
         let key = signer.key_pem().map_err(unsound)?;
-        write_new(&folder.join(KEY), key.as_bytes(), true)?;
-        write_new(&folder.join(CHAIN), signer.chain_pem().map_err(unsound)?.as_bytes(), false)?;
+        let chain = signer.chain_pem().map_err(unsound)?;
+        self.keep(signer.key_id(), KEY, key.as_bytes(), &chain)
+    }
+
+    /// Adds a key that lives in a security module, with the chain that vouches for it, and makes it the one in use.
+    pub fn add_token(&self, place: &TokenPlace, chain: &[Vec<u8>]) -> Result<(), KeyFault> {
+        let own = chain.first().and_then(|own| PublicKey::from_certificate(own));
+        let id = own.map_or_else(String::new, |own| own.key_id());
+        let unsound = |fault| KeyFault::Unsound { id: id.clone(), fault };
+        let pem: Result<String, SignFault> = chain.iter().map(|der| certificate_pem(der)).collect();
+        let pem = pem.map_err(unsound)?;
+        let text = serde_json::to_string_pretty(place)
+            .map_err(|fault| unsound(SignFault::Key(fault.to_string())))?;
+        TokenSigner::new(place.clone(), chain.to_vec()).map_err(unsound)?;
+        self.keep(&id, TOKEN, text.as_bytes(), &pem)
+    }
+
+    fn keep(&self, key_id: &str, name: &str, key: &[u8], chain: &str) -> Result<(), KeyFault> {
+        let folder = self.0.join(key_id);
+        fs::create_dir_all(&folder).map_err(|source| KeyFault::File { path: folder.clone(), source })?;
+        write_new(&folder.join(name), key, true)?;
+        write_new(&folder.join(CHAIN), chain.as_bytes(), false)?;
         // The names are durable too, before anything is sealed with the key.
         let named =
             sync_folder(&folder).and_then(|()| sync_folder(&self.0)).and_then(|()| sync_above(&self.0));
         named.map_err(|source| KeyFault::File { path: folder.clone(), source })?;
-        self.put_in_use(signer.key_id())
+        self.put_in_use(key_id)
     }
 
     /// Chooses the key to seal with from now on.
@@ -87,7 +144,7 @@ impl KeyFolder {
     }
 
     /// The key to seal with.
-    pub fn current(&self) -> Result<FileSigner, KeyFault> {
+    pub fn current(&self) -> Result<Key, KeyFault> {
         let path = self.0.join(CURRENT);
         let id = match fs::read_to_string(&path) {
             Ok(id) => id,
@@ -99,15 +156,25 @@ impl KeyFolder {
         self.signer(id.trim())
     }
 
-    /// One key with its private half, if that is still here.
-    pub fn signer(&self, key_id: &str) -> Result<FileSigner, KeyFault> {
+    /// One key with its private half, if that is still here. A security module is not asked before it signs.
+    pub fn signer(&self, key_id: &str) -> Result<Key, KeyFault> {
         let folder = self.folder(key_id)?;
+        let unsound = |fault| KeyFault::Unsound { id: key_id.into(), fault };
+        if folder.join(TOKEN).is_file() {
+            let place = serde_json::from_str(&read(&folder.join(TOKEN))?)
+                .map_err(|fault| unsound(SignFault::Key(format!("{TOKEN}: {fault}"))))?;
+            let signer = TokenSigner::new(place, self.chain(key_id)?).map_err(unsound)?;
+            return if signer.key_id() == key_id {
+                Ok(Key::Token(signer))
+            } else {
+                Err(unsound(SignFault::Chain("its first certificate is for another key".into())))
+            };
+        }
         let path = folder.join(KEY);
         let key = read(&path)?;
         owner_only(&path)?;
         let chain = read(&folder.join(CHAIN))?;
-        let signer = FileSigner::from_pem(&key, &chain);
-        signer.map_err(|fault| KeyFault::Unsound { id: key_id.into(), fault })
+        FileSigner::from_pem(&key, &chain).map(Key::File).map_err(unsound)
     }
 
     /// The certificates of a key, in use or retired: DER, its own first.

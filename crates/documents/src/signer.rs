@@ -37,6 +37,11 @@ pub trait Signer: Send + Sync {
     /// The public key as an uncompressed SEC 1 point.
     fn public_key_sec1(&self) -> Vec<u8>;
 
+    /// The chain as PEM, own certificate first.
+    fn chain_pem(&self) -> Result<String, SignFault> {
+        self.certificate_chain().iter().map(|der| certificate_pem(der)).collect()
+    }
+
     /// Signs the SHA-256 of `message`: ECDSA in DER, as certificates and CMS want it.
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignFault> {
         let raw = self.sign_raw(message)?;
@@ -140,11 +145,6 @@ impl FileSigner {
     /// The private key as PKCS#8 PEM, for the key folder.
     pub(crate) fn key_pem(&self) -> Result<impl std::ops::Deref<Target = String> + use<>, SignFault> {
         self.key.to_pkcs8_pem(LineEnding::LF).map_err(|fault| SignFault::Key(fault.to_string()))
-    }
-
-    /// The chain as PEM, own certificate first.
-    pub fn chain_pem(&self) -> Result<String, SignFault> {
-        self.chain.iter().map(|der| certificate_pem(der)).collect()
     }
 
     /// The public half.

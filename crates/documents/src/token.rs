@@ -76,7 +76,8 @@ impl TokenPlace {
             Attribute::Extractable(false),
             Attribute::Sign(true),
         ];
-        let made = session.generate_key_pair(&Mechanism::EccKeyPairGen, &public, &private).map_err(refused)?;
+        let made =
+            session.generate_key_pair(&Mechanism::EccKeyPairGen, &public, &private).map_err(refused)?;
         let key = public_half(&session, made.0)?;
         // Both halves are found again by the name that is printed in every code.
         let id = hex::decode(key.key_id()).map_err(|fault| SignFault::Key(fault.to_string()))?;
@@ -184,7 +185,9 @@ impl TokenSigner {
     fn ask(&self, at: &At, digest: &[u8]) -> Result<[u8; 64], SignFault> {
         let signature = at.session.sign(&Mechanism::Ecdsa, at.key, digest);
         let signature = signature.map_err(|fault| SignFault::Refused(fault.to_string()))?;
-        signature.try_into().map_err(|_| SignFault::Refused("the module's signature has another length".into()))
+        signature
+            .try_into()
+            .map_err(|_| SignFault::Refused("the module's signature has another length".into()))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::config::{self, Config};
 use crate::keys::{check_purpose, journal_key, read_log_key, sealing_folder};
 use crate::run::files_of;
 use diwan_documents::authority;
-use diwan_documents::signer::Signer;
+use diwan_documents::signer::{PublicKey, Signer};
 use diwan_office::outbox;
 use diwan_store::log::{self, Published};
 use diwan_store::{Db, Fault, Reading, access, documents, migrate, nodes};
@@ -90,7 +90,10 @@ fn look_at_keys(config: &Config, found: &mut Findings) {
         found.fault(format!("keys: {fault}"));
     }
     match sealing_folder(&config.keys).current() {
-        Ok(signer) => look_at_term(&signer, found),
+        Ok(signer) => {
+            look_at_term(&signer, found);
+            look_at_signing(&signer, found);
+        }
         Err(fault) => found.fault(format!("keys: sealing key: {fault}")),
     }
     if config.keys.join("root/current").exists() {
@@ -109,6 +112,18 @@ fn look_at_term(signer: &dyn Signer, found: &mut Findings) {
         found.fault(format!("{about}: {days} days are left; run `diwan keys rotate`"));
     } else {
         found.good(about);
+    }
+}
+
+/// A key in a security module may be out of reach although its certificate is here.
+fn look_at_signing(signer: &dyn Signer, found: &mut Findings) {
+    const PROBE: &[u8] = b"diwan doctor";
+    match (signer.sign_raw(PROBE), PublicKey::from_sec1(&signer.public_key_sec1())) {
+        (Ok(signature), Some(key)) if key.verify_raw(PROBE, &signature) => {
+            found.good("keys: the sealing key signs")
+        }
+        (Ok(_), _) => found.fault("keys: what the sealing key signs does not verify"),
+        (Err(fault), _) => found.fault(format!("keys: sealing key: {fault}")),
     }
 }
 

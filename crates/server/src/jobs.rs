@@ -2,19 +2,13 @@
 //! delivering messages, tending cases, sweeping what expired.
 
 use crate::adapters::Outlets;
-use crate::webhooks;
+use crate::{delivering, webhooks};
 use diwan_office::documents::{Wording, seal_waiting};
-use diwan_office::outbox::Retry;
-use diwan_office::{Office, access, log, outbox};
+use diwan_office::{Office, access, log};
 use diwan_store::nodes;
 use std::sync::Arc;
 use std::time::Duration;
-use tracing::{error, info, warn};
-
-/// How many times a delivery is tried before the operator must look.
-const TRIES: i64 = 12;
-/// How long a leased parcel is ours, microseconds.
-const LEASE: i64 = 60_000_000;
+use tracing::error;
 
 /// This process among the nodes that serve from one database.
 #[derive(Clone, Debug)]
@@ -57,7 +51,7 @@ pub fn start(
 ) {
     tokio::spawn(seal_journal(office.clone()));
     tokio::spawn(make_documents(office.clone(), wording));
-    tokio::spawn(deliver(office.clone(), outlets));
+    tokio::spawn(delivering::deliver(office.clone(), outlets));
     tokio::spawn(webhooks::keep_delivering(office.clone(), webhooks));
     tokio::spawn(tend(office.clone()));
     tokio::spawn(count_figures(office.clone()));
@@ -112,41 +106,6 @@ async fn make_documents(office: Arc<Office>, wording: Arc<dyn Wording>) {
     }
 }
 
-async fn deliver(office: Arc<Office>, outlets: Arc<Outlets>) {
-    loop {
-        let parcels = match outbox::lease(&office.db, office.now(), LEASE, 20).await {
-            Ok(parcels) => parcels,
-            Err(fault) => {
-                error!("the outbox could not be read: {fault}");
-                Vec::new()
-            }
-        };
-        let idle = parcels.is_empty();
-        if let Err(fault) = take_up_retry(&office).await {
-            error!("what was given up could not be tried again: {fault}");
-        }
-        for parcel in parcels {
-            let sent = outlets.send(&parcel).await;
-            let now = office.now();
-            let noted = match sent {
-                Ok(()) => outbox::delivered(&office.db, parcel.id, now).await,
-                Err(why) => {
-                    warn!(parcel = %parcel.id, attempts = parcel.attempts, "a message was not delivered: {why}");
-                    let wait = 2_i64.pow(u32::try_from(parcel.attempts.min(11)).unwrap_or(11)) * 1_000_000;
-                    let again = (parcel.attempts < TRIES).then_some(now + wait);
-                    outbox::failed(&office.db, parcel.id, &why, again, now).await
-                }
-            };
-            if let Err(fault) = noted {
-                error!("the outbox could not be written: {fault}");
-            }
-        }
-        if idle {
-            tokio::time::sleep(Duration::from_millis(300)).await;
-        }
-    }
-}
-
 /// Counts what services publish of themselves, once a minute on one node.
 async fn count_figures(office: Arc<Office>) {
     const A_MINUTE: i64 = 60_000_000;
@@ -177,15 +136,6 @@ async fn tend(office: Arc<Office>) {
         let more = tended.is_ok_and(|done| done > 0);
         tokio::time::sleep(Duration::from_secs(if more { 1 } else { 20 })).await;
     }
-}
-
-/// Beside an embedded database, `diwan outbox retry` leaves its wish as a file.
-async fn take_up_retry(office: &Office) -> Result<(), diwan_office::Fault> {
-    let Some(file) = office.db.file() else { return Ok(()) };
-    let Some(wanted) = Retry::left(file)? else { return Ok(()) };
-    let count = outbox::retry(&office.db, &wanted, office.now()).await?;
-    info!("{count} messages that were given up are in the queue again");
-    Retry::take_back(file)
 }
 
 async fn sweep(office: Arc<Office>) {

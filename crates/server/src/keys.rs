@@ -5,8 +5,9 @@ use crate::config::{self, Config};
 use anyhow::Context;
 use clap::Subcommand;
 use diwan_documents::authority::{self, Subject, Term};
-use diwan_documents::keys::{KeyFault, KeyFolder};
+use diwan_documents::keys::{Key, KeyFault, KeyFolder};
 use diwan_documents::signer::{FileSigner, Signer};
+use diwan_documents::token::TokenPlace;
 use diwan_office::secrets;
 use diwan_store::Keys;
 use diwan_store::disk;
@@ -34,6 +35,15 @@ pub enum KeysCommand {
         /// Make a new root as well, because the old one is lost or has ended
         #[arg(long, conflicts_with = "root")]
         new_root: bool,
+        /// Make the key in a security module (PKCS#11): the module's library
+        #[arg(long, requires_all = ["token", "pin_file"])]
+        module: Option<PathBuf>,
+        /// The label of the module's token
+        #[arg(long, requires = "module")]
+        token: Option<String>,
+        /// A file with the token's user PIN on its first line, readable by its owner only
+        #[arg(long, requires = "module")]
+        pin_file: Option<PathBuf>,
     },
 }
 
@@ -41,7 +51,13 @@ pub enum KeysCommand {
 pub fn run(command: KeysCommand) -> anyhow::Result<()> {
     match command {
         KeysCommand::List { config } => list(&config::load(&config)?),
-        KeysCommand::Rotate { config, root, new_root } => rotate(&config::load(&config)?, root, new_root),
+        KeysCommand::Rotate { config, root, new_root, module, token, pin_file } => {
+            let place = match (module, token, pin_file) {
+                (Some(module), Some(token), Some(pin_file)) => Some(TokenPlace { module, token, pin_file }),
+                _ => None,
+            };
+            rotate(&config::load(&config)?, root, new_root, place.as_ref())
+        }
     }
 }
 
@@ -163,17 +179,27 @@ fn make_root(config: &Config, now: Timestamp) -> anyhow::Result<FileSigner> {
     Ok(root)
 }
 
-/// A new sealing key for three years, or as long as its root still lasts.
+/// A new sealing key in a file.
 fn certify(root: &FileSigner, config: &Config, now: Timestamp) -> anyhow::Result<FileSigner> {
+    Ok(authority::issue(root, &issuer(config), term(root, now)?)?)
+}
+
+/// How long a new sealing key is certified: three years, or as long as its root
+/// still lasts.
+fn term(root: &FileSigner, now: Timestamp) -> anyhow::Result<Term> {
     let own = root.certificate_chain().first().context("the root has no certificate")?;
     let theirs = authority::describe(own)?.term;
     anyhow::ensure!(now < theirs.until, "the root ended on {}; make a new one with --new-root", theirs.until);
     let from = now.checked_sub(Span::new().hours(1))?.max(theirs.from);
-    let term = Term { from, until: years(now, 3)?.min(theirs.until) };
-    Ok(authority::issue(root, &issuer(config), term)?)
+    Ok(Term { from, until: years(now, 3)?.min(theirs.until) })
 }
 
-fn rotate(config: &Config, root: Option<PathBuf>, new_root: bool) -> anyhow::Result<()> {
+fn rotate(
+    config: &Config,
+    root: Option<PathBuf>,
+    new_root: bool,
+    token: Option<&TokenPlace>,
+) -> anyhow::Result<()> {
     check_purpose(&config.keys, config.training)?;
     let seal = sealing_folder(&config.keys);
     anyhow::ensure!(!seal.key_ids()?.is_empty(), "there is no sealing key yet; `diwan init` makes the first");
@@ -183,7 +209,11 @@ fn rotate(config: &Config, root: Option<PathBuf>, new_root: bool) -> anyhow::Res
     } else {
         let place = root.unwrap_or_else(|| config.keys.join("root"));
         match KeyFolder::at(&place).current() {
-            Ok(root) => root,
+            Ok(Key::File(root)) => root,
+            Ok(Key::Token(_)) => anyhow::bail!(
+                "the root in {} is in a security module; it certifies by that module's own tools",
+                place.display()
+            ),
             Err(KeyFault::NoCurrent(_)) => anyhow::bail!(
                 "the root is not in {}; mount the medium that holds it and name its folder with --root, or make \
                  a new root with --new-root",
@@ -192,8 +222,14 @@ fn rotate(config: &Config, root: Option<PathBuf>, new_root: bool) -> anyhow::Res
             Err(fault) => return Err(fault.into()),
         }
     };
-    let signer = certify(&root, config, now)?;
-    seal.add(&signer)?;
+    match token {
+        None => seal.add(&certify(&root, config, now)?)?,
+        Some(place) => {
+            let own = authority::issue_for(&root, &issuer(config), term(&root, now)?, &place.make_key()?)?;
+            seal.add_token(place, &[vec![own], root.certificate_chain().to_vec()].concat())?;
+        }
+    }
+    let signer = seal.current()?;
     println!("key {} seals from now on; a running `serve` takes it up with the next paper", signer.key_id());
     println!("root: {}", fingerprint(&root)?);
     if new_root {

@@ -4,6 +4,7 @@ mod adapters;
 mod backup;
 mod commands;
 mod config;
+mod delivering;
 mod demo;
 mod doctor;
 mod jobs;
@@ -121,7 +122,7 @@ fn main() -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     // What is wrong with the configuration is said by the command itself.
     let config = match &cli.command {
-        Command::Serve { config } => config::load(config).ok(),
+        Command::Serve { config, .. } => config::load(config).ok(),
         _ => None,
     };
     let inside = runtime.enter();

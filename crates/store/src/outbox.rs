@@ -23,6 +23,8 @@ pub struct Parcel {
     pub body: String,
     /// How often it was tried, this time included.
     pub attempts: i64,
+    /// When it was posted, microseconds.
+    pub posted_at: i64,
 }
 
 /// Queues something inside an act.
@@ -69,10 +71,9 @@ pub(crate) async fn release_replayed(from: &mut Tx<'_>, into: &Db, now: i64) -> 
 pub async fn lease(db: &Db, now: i64, length: i64, at_most: i64) -> Result<Vec<Parcel>, Fault> {
     let rows = db.side(dialect::lease_outbox(db.engine()), &vals![now, now + length, at_most]).await?;
     // As they were posted, whatever order the engine gives them in.
-    let posted = |row: &Row| Ok((row.get::<i64>("created_at")?, parcel(row)?));
-    let mut parcels: Vec<(i64, Parcel)> = rows.iter().map(posted).collect::<Result<_, Fault>>()?;
-    parcels.sort_by_key(|(at, _)| *at);
-    Ok(parcels.into_iter().map(|(_, parcel)| parcel).collect())
+    let mut parcels: Vec<Parcel> = rows.iter().map(parcel).collect::<Result<_, _>>()?;
+    parcels.sort_by_key(|parcel| parcel.posted_at);
+    Ok(parcels)
 }
 
 fn parcel(row: &Row) -> Result<Parcel, Fault> {
@@ -82,6 +83,7 @@ fn parcel(row: &Row) -> Result<Parcel, Fault> {
         address: row.get("address")?,
         body: row.get("body")?,
         attempts: row.get("attempts")?,
+        posted_at: row.get("created_at")?,
     })
 }
 
