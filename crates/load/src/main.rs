@@ -161,6 +161,8 @@ fn application(office: &Arc<Office>) -> anyhow::Result<(App, PaperWords)> {
         demo_inbox: None,
         proxies: Vec::new(),
         client_certificates: false,
+        security_servers: Vec::new(),
+        security_certificates: Vec::new(),
     };
     Ok((app, papers))
 }

@@ -3,7 +3,7 @@
 use crate::secrets;
 use diwan_documents::keys::KeyFolder;
 use diwan_documents::renderer::Renderer;
-use diwan_domain::acts::{Actor, Desk};
+use diwan_domain::acts::{Actor, Desk, Via};
 use diwan_domain::ids::{ActId, CentreId, CounterId, PersonId};
 use diwan_domain::people::{Assurance, Channel, Permission};
 use diwan_store::files::Files;
@@ -88,6 +88,8 @@ pub struct Who {
     /// To what a program that acts for an officer is limited; `None` for
     /// everything the officer's roles allow.
     pub narrowed: Option<Vec<Permission>>,
+    /// Through which exchange layer they ask.
+    pub via: Option<Via>,
 }
 
 impl Who {
@@ -102,6 +104,7 @@ impl Who {
             counter: None,
             on_behalf: None,
             narrowed: None,
+            via: None,
         }
     }
 }
@@ -147,6 +150,7 @@ impl Office {
             training: self.settings.training,
             nonce: hex::encode(nonce),
             narrowed: who.narrowed.clone(),
+            via: who.via.clone(),
         }
     }
 

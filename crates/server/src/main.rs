@@ -8,7 +8,6 @@ mod demo;
 mod doctor;
 mod jobs;
 mod keys;
-mod networks;
 mod oidc;
 mod outbox;
 mod replay;
@@ -16,6 +15,7 @@ mod run;
 mod setup;
 mod watching;
 mod webhooks;
+mod x_road;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;

@@ -297,6 +297,7 @@ impl TestOffice {
             counter: Some(self.counter),
             on_behalf: None,
             narrowed: None,
+            via: None,
         }
     }
 

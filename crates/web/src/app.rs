@@ -1,6 +1,7 @@
 //! What every handler is given.
 
 use crate::words::Words;
+use diwan_domain::networks::Network;
 use diwan_domain::people::{Assurance, Channel};
 use diwan_office::identity::IdentityProvider;
 use diwan_office::{Office, Who};
@@ -38,6 +39,10 @@ pub struct App {
     pub proxies: Vec<IpAddr>,
     /// Whether their `Client-Cert` is believed too (mutual TLS).
     pub client_certificates: bool,
+    /// The security servers of X-Road that may speak for members, by network.
+    pub security_servers: Vec<Network>,
+    /// The same by certificate (`x5t#S256`), shown to the trusted proxies.
+    pub security_certificates: Vec<String>,
 }
 
 impl App {

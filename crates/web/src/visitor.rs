@@ -170,6 +170,7 @@ impl Visitor {
             counter: counter.filter(|_| staff),
             on_behalf: None,
             narrowed: None,
+            via: None,
         }
     }
 

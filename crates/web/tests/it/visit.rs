@@ -53,6 +53,8 @@ pub fn app(test: &TestOffice) -> App {
         demo_inbox: None,
         proxies: Vec::new(),
         client_certificates: false,
+        security_servers: Vec::new(),
+        security_certificates: Vec::new(),
     }
 }
 

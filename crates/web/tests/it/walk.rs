@@ -25,6 +25,8 @@ async fn app() -> (TestOffice, App) {
         demo_inbox: None,
         proxies: Vec::new(),
         client_certificates: false,
+        security_servers: Vec::new(),
+        security_certificates: Vec::new(),
     };
     (test, app)
 }
