@@ -249,3 +249,8 @@ delivery-attempts = المحاولات
 delivery-next = المحاولة التالية
 delivery-error = لماذا لم يصل
 delivery-again = أعد إرسال واحد
+
+desk-lookup-asked = { $evidence }: سُئل سجل آخر في { $moment }.
+desk-lookup-held = يؤكد ذلك.
+desk-lookup-not-held = لا يؤكد ذلك.
+desk-lookup-unavailable = لم يجب؛ انظر فيه بنفسك.

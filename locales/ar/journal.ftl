@@ -80,3 +80,4 @@ entry-subscription-resumed = استُؤنف اشتراك
 entry-subscription-ended = أُنهي اشتراك
 entry-subscription-tried = جُرّب اشتراك
 entry-events-sent-again = أُعيد إرسال أحداث
+entry-evidence-looked-up = سُئل سجل آخر

@@ -245,3 +245,8 @@ delivery-attempts = هەوڵەکان
 delivery-next = هەوڵی داهاتوو
 delivery-error = بۆچی نەگەیشت
 delivery-again = یەکێکیان دووبارە بنێرە
+
+desk-lookup-asked = { $evidence }: لە { $moment } لە تۆمارێکی تر پرسرا.
+desk-lookup-held = پشتڕاستی دەکاتەوە.
+desk-lookup-not-held = پشتڕاستی ناکاتەوە.
+desk-lookup-unavailable = وەڵامی نەدایەوە؛ خۆت سەیری بکە.

@@ -80,3 +80,4 @@ entry-subscription-resumed = بەشدارییەک بەردەوام بووەوە
 entry-subscription-ended = بەشدارییەک کۆتایی هات
 entry-subscription-tried = بەشدارییەک تاقی کرایەوە
 entry-events-sent-again = ڕووداوەکان دووبارە نێردران
+entry-evidence-looked-up = لە تۆمارێکی تر پرسرا

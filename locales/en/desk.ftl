@@ -245,3 +245,8 @@ delivery-attempts = Tries
 delivery-next = Next try
 delivery-error = Why not
 delivery-again = Send one again
+
+desk-lookup-asked = { $evidence }: another register was asked on { $moment }.
+desk-lookup-held = It confirms this.
+desk-lookup-not-held = It does not confirm this.
+desk-lookup-unavailable = It did not answer; look at it yourself.

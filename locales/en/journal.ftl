@@ -80,3 +80,4 @@ entry-subscription-resumed = Subscription resumed
 entry-subscription-ended = Subscription ended
 entry-subscription-tried = Subscription tried
 entry-events-sent-again = Events sent again
+entry-evidence-looked-up = Another register asked

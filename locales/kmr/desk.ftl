@@ -245,3 +245,8 @@ delivery-attempts = Hewldan
 delivery-next = Hewldana din
 delivery-error = Çima negihîşt
 delivery-again = Yekê dîsa bişîne
+
+desk-lookup-asked = { $evidence }: di { $moment } de ji tomareke din hat pirsîn.
+desk-lookup-held = Wê piştrast dike.
+desk-lookup-not-held = Wê piştrast nake.
+desk-lookup-unavailable = Bersiv neda; bi xwe lê binêre.

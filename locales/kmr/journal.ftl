@@ -80,3 +80,4 @@ entry-subscription-resumed = Tomarkirinek hat domandin
 entry-subscription-ended = Tomarkirinek qediya
 entry-subscription-tried = Tomarkirinek hat ceribandin
 entry-events-sent-again = Bûyer dîsa hatin şandin
+entry-evidence-looked-up = Ji tomareke din hat pirsîn

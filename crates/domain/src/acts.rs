@@ -50,6 +50,32 @@ impl Actor {
     }
 }
 
+/// What X-Road says of a request: with it, request and act are found in one
+/// another's journals.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Via {
+    /// The member that asked: `INSTANCE/CLASS/MEMBER/SUBSYSTEM`.
+    pub client: String,
+    /// `X-Road-Id`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// `X-Road-Request-Id`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
+    /// `X-Road-Service`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// `X-Road-UserId`: whose action it was there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    /// `X-Road-Issue`: the matter there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issue: Option<String>,
+    /// `X-Road-Represented-Party`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub represented: Option<String>,
+}
+
 /// The desk at which an act is done: every input that is not the act itself.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Desk {
@@ -83,6 +109,9 @@ pub struct Desk {
     pub training: bool,
     /// Thirty-two random bytes as hex, the only source of chance in the act.
     pub nonce: String,
+    /// Through which exchange layer it came, and what that says of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<Via>,
     /// What the program that acts for an officer is limited to; `None` for
     /// everything the officer's roles allow. It only ever takes away, and it is
     /// no part of the act: what was allowed once is allowed when it is replayed.
@@ -147,6 +176,7 @@ mod tests {
             utc_offset_minutes: 180,
             training: false,
             nonce: "00".repeat(32),
+            via: None,
             narrowed: None,
         }
     }

@@ -165,6 +165,8 @@ fn application(office: &Arc<Office>) -> anyhow::Result<(App, PaperWords)> {
         proxies: Vec::new(),
         client_certificates: false,
         crowd: diwan_web::crowd::Crowd::default(),
+        security_servers: Vec::new(),
+        security_certificates: Vec::new(),
     };
     Ok((app, papers))
 }

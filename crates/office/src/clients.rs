@@ -12,6 +12,7 @@ use diwan_domain::ids::{OfficerId, RowId};
 use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::{Refusal, Why};
+use diwan_domain::x_road::Member;
 use diwan_store::access::{self, SessionRow};
 use diwan_store::clients::{self, ApiClientRow};
 use diwan_store::value::Json;
@@ -33,6 +34,9 @@ pub struct RegisterClient {
     pub secret_hash: Option<Vec<u8>>,
     /// SHA-256 of its certificate's DER, base64url without padding (`x5t#S256`).
     pub certificate: Option<String>,
+    /// The member of X-Road that it is, instead of secret and certificate.
+    #[serde(default)]
+    pub x_road: Option<String>,
     /// For which program's office it acts.
     pub officer: Option<OfficerId>,
     /// What it may do at most.
@@ -67,9 +71,16 @@ impl Act for RegisterClient {
             text.len() == 43 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
         };
         if self.certificate.as_ref().is_some_and(|text| !fits(text))
-            || (self.certificate.is_none() && self.secret_hash.is_none())
+            || (self.certificate.is_none() && self.secret_hash.is_none() && self.x_road.is_none())
         {
             return Err(missing("certificate").into());
+        }
+        let member = self.x_road.as_ref().map(|text| text.parse::<Member>());
+        let member = member.transpose().map_err(|_| missing("x_road"))?.map(|member| member.to_string());
+        if let Some(member) = &member
+            && clients::of_member(tx, member, at.now).await?.is_some()
+        {
+            return Err(Refusal::from(Why::NameTaken).about("x_road", member).into());
         }
         known(&self.scopes)?;
         let row = ApiClientRow {
@@ -84,9 +95,11 @@ impl Act for RegisterClient {
             expires_at: self.expires_at,
             ended_at: None,
             version: 1,
+            x_road: member.clone(),
         };
         tx.add(&row).await?;
         let entry = Entry::new("client-registered", "client", row.id)
+            .with("x-road", member)
             .with("name", row.name)
             .with("scopes", self.scopes.clone())
             .with("officer", row.officer_id.map(|id| id.to_string()));
@@ -192,6 +205,10 @@ pub async fn sign_in(
         clients::holding(&mut reading.tx(), client_id, now).await?
     };
     let client = client.ok_or(NotGranted::InvalidClient)?;
+    if client.x_road.is_some() {
+        // It is known by its security server, and by nothing that can be copied.
+        return Err(NotGranted::InvalidClient);
+    }
     let knows = client.secret_hash.as_ref().is_none_or(|kept| {
         let shown = secrets::hash(secret.unwrap_or_default());
         bool::from(subtle::ConstantTimeEq::ct_eq(kept.as_slice(), shown.as_slice()))
@@ -259,6 +276,14 @@ pub async fn holder(office: &Office, token: &str) -> Result<Option<Holder>, Faul
         certificate: kept.certificate,
         expires_at: session.expires_at,
     }))
+}
+
+/// The client that a member of X-Road is registered as.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_member(office: &Office, member: &Member) -> Result<Option<ApiClientRow>, Fault> {
+    clients::of_member(&mut office.db.reading().await?.tx(), &member.to_string(), office.now()).await
 }
 
 /// Every client, newest first; a manager of officers sees them.

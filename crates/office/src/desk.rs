@@ -4,7 +4,7 @@ use crate::clock::Clock;
 use crate::secrets;
 use diwan_documents::keys::KeyFolder;
 use diwan_documents::renderer::Renderer;
-use diwan_domain::acts::{Actor, Desk};
+use diwan_domain::acts::{Actor, Desk, Via};
 use diwan_domain::ids::{ActId, CentreId, CounterId, PersonId};
 use diwan_domain::people::{Assurance, Channel, Permission};
 use diwan_store::files::Files;
@@ -68,6 +68,8 @@ pub struct Who {
     /// To what a program that acts for an officer is limited; `None` for
     /// everything the officer's roles allow.
     pub narrowed: Option<Vec<Permission>>,
+    /// Through which exchange layer they ask.
+    pub via: Option<Via>,
 }
 
 impl Who {
@@ -82,6 +84,7 @@ impl Who {
             counter: None,
             on_behalf: None,
             narrowed: None,
+            via: None,
         }
     }
 }
@@ -127,6 +130,7 @@ impl Office {
             training: self.settings.training,
             nonce: hex::encode(nonce),
             narrowed: who.narrowed.clone(),
+            via: who.via.clone(),
         }
     }
 

@@ -41,6 +41,7 @@ pub mod rows {
     pub use diwan_store::clients::ApiClientRow;
     pub use diwan_store::documents::DocumentRow;
     pub use diwan_store::journal::{JournalRow, Search};
+    pub use diwan_store::lookups::LookupRow;
     pub use diwan_store::notices::{Delivery, SubscriptionRow};
     pub use diwan_store::officers::{ApiTokenRow, OfficerRoleRow, OfficerRow};
     pub use diwan_store::people::{AccountRow, CredentialRow, PersonNameRow, PersonNumberRow, PersonRow};

@@ -7,6 +7,7 @@ use crate::administration::{
     AddArea, AddCounter, AddHoliday, AddOffice, AppointProgram, EndArea, EndService, GiveBackCases,
     InviteOfficer, MoveOfficer, SetCentre, SetLeave, SetRoles, WithdrawHoliday,
 };
+use crate::cases::lookups::RecordLookup;
 use crate::cases::{
     AddUpload, AnswerReferral, AnswerRequest, Appeal, AskElsewhere, BeginCase, Decide, LinkEntry,
     OpenAtCounter, OpenCase, OpenReferral, PrintDocument, Reassign, RemoveUpload, SaveAnswer, SendCase,
@@ -98,6 +99,7 @@ pub fn kinds() -> Kinds {
         .with::<KeepRating>()
         .with::<RateCase>()
         .with::<SetServiceCost>()
+        .with::<RecordLookup>()
         .with::<Subscribe>()
         .with::<ChangeSubscription>()
         .with::<RenewSecret>()

@@ -2,7 +2,8 @@
 //! defaults, and an environment variable over each (`DIWAN_LISTEN` for
 //! `listen`, `DIWAN_SMS_KEY` for `key` in `[sms]`).
 
-use crate::networks::Network;
+use diwan_domain::networks::Network;
+use diwan_domain::x_road::{Member, ServiceId};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -62,6 +63,9 @@ pub struct Config {
     /// Systems that are told of events.
     #[serde(default)]
     pub webhooks: Webhooks,
+    /// Other registers and their callers, through X-Road.
+    #[serde(default)]
+    pub x_road: XRoad,
     /// Where metrics and health are told, apart from what the public reaches:
     /// `127.0.0.1:9464`. None by default.
     pub internal_address: Option<String>,
@@ -70,6 +74,46 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Where traces are sent.
     pub traces: Option<Traces>,
+}
+
+/// Other registers and their callers, through X-Road.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct XRoad {
+    /// The office's own security server, which asks other registers:
+    /// `https://ss.inside`. Without it no register is asked.
+    pub security_server: Option<String>,
+    /// This office's subsystem: `KQ/GOV/1001/diwan`.
+    pub client: Option<String>,
+    /// Registers by the name that services use, each with the service of X-Road
+    /// that answers for it: `traffic = "KQ/GOV/2001/traffic/licences"`.
+    pub registers: std::collections::BTreeMap<String, String>,
+    /// Key and certificate shown to the security server, as one PEM file.
+    pub certificate: Option<PathBuf>,
+    /// The certificate that the security server's own is checked against.
+    pub authority: Option<PathBuf>,
+    /// How long a register may take to answer, in seconds.
+    pub timeout_seconds: u64,
+    /// The security servers that bring requests of other members, by network.
+    pub callers: Vec<String>,
+    /// The same by certificate: SHA-256 in base64url (`x5t#S256`), shown to the
+    /// trusted proxies; needs `client-certificates`.
+    pub caller_certificates: Vec<String>,
+}
+
+impl Default for XRoad {
+    fn default() -> Self {
+        Self {
+            security_server: None,
+            client: None,
+            registers: std::collections::BTreeMap::new(),
+            certificate: None,
+            authority: None,
+            timeout_seconds: 15,
+            callers: Vec::new(),
+            caller_certificates: Vec::new(),
+        }
+    }
 }
 
 /// How the log is written.
@@ -380,6 +424,7 @@ impl Config {
             );
             say(!(0.0..=1.0).contains(&traces.share), "traces.share: between 0 and 1".into());
         }
+        self.say_x_road_faults(&mut say);
         for network in &self.webhooks.allow {
             let wrong = network.parse::<Network>().is_err();
             say(wrong, format!("webhooks.allow: `{network}` is not a network such as 10.20.0.0/16"));
@@ -411,6 +456,37 @@ impl Config {
 }
 
 impl Config {
+    /// What is wrong with X-Road.
+    fn say_x_road_faults(&self, say: &mut impl FnMut(bool, String)) {
+        let x_road = &self.x_road;
+        for network in &x_road.callers {
+            let wrong = network.parse::<Network>().is_err();
+            say(wrong, format!("x-road.callers: `{network}` is not a network such as 10.30.0.5"));
+        }
+        for (name, id) in &x_road.registers {
+            let wrong = id.parse::<ServiceId>().is_err();
+            say(
+                wrong,
+                format!("x-road.registers.{name}: `{id}` is not INSTANCE/CLASS/MEMBER/SUBSYSTEM/SERVICE"),
+            );
+        }
+        let Some(server) = &x_road.security_server else {
+            say(!x_road.registers.is_empty(), "x-road.security-server: is needed to ask registers".into());
+            return;
+        };
+        let plain = server.starts_with("http://127.0.0.1:") || server.starts_with("http://localhost:");
+        say(
+            !(plain || server.starts_with("https://")),
+            format!("x-road.security-server: `{server}` does not begin with https://"),
+        );
+        let client = x_road.client.as_deref().unwrap_or_default();
+        say(
+            client.parse::<Member>().is_err(),
+            format!("x-road.client: `{client}` is not INSTANCE/CLASS/MEMBER/SUBSYSTEM"),
+        );
+        say(!(1..=120).contains(&x_road.timeout_seconds), "x-road.timeout-seconds: between 1 and 120".into());
+    }
+
     /// What is wrong with files, bucket and issuer.
     fn say_storage_faults(&self, say: &mut impl FnMut(bool, String)) {
         let bucket = self.files.strip_prefix("s3://");

@@ -112,7 +112,7 @@ mod tests {
         let text = format!(
             "listen = '127.0.0.1:1'\nbase-url = 'http://127.0.0.1:1'\ndatabase = 'sqlite:x'\nfiles = 'f'\nkeys = 'k'\n\
              [smtp]\nurl = 'smtp://{mail}'\nfrom = 'Diwan <diwan@diwan.example>'\n\
-             [sms]\nurl = 'http://{sms}'\nkey = 'k'\n"
+             [sms]\nurl = 'http://{sms}/api'\nkey = 'k'\n"
         );
         let config: Config = toml::from_str(&text).unwrap();
         let outlets = Arc::new(Outlets::new(&config, Arc::new(Words::load().unwrap())).unwrap());

@@ -1,8 +1,8 @@
 //! `diwan demo`: a believable region, simulators of the outside services, and
 //! everything printed that one needs to walk through every door.
 
-use crate::config::{Brand, Config, Issuer, LogFormat, Oidc, Sms, Smtp, Webhooks};
-use crate::run::{application, open_office, publish_built_in, start_jobs, stop_signal};
+use crate::config::{Brand, Config, Issuer, LogFormat, Oidc, Sms, Smtp, Webhooks, XRoad};
+use crate::run::{application, open_office, publish, publish_built_in, start_jobs, stop_signal};
 use crate::{jobs, watching};
 use anyhow::Context;
 use axum::Router;
@@ -11,7 +11,9 @@ use axum::response::Html;
 use axum::routing::get;
 use clap::Args;
 use diwan_demo::card::{DemoCard, Issued};
-use diwan_demo::simulators::{Inbox, OidcSettings, Receiver, oidc_router, otpiq_router, smtp_serve};
+use diwan_demo::simulators::{
+    Inbox, OidcSettings, Receiver, SecurityServer, oidc_router, otpiq_router, smtp_serve,
+};
 use diwan_demo::{Region, Seeded, citizen_token, seed, wallet_users};
 use diwan_domain::people::{Assurance, Channel};
 use diwan_office::accounts::SignInByWallet;
@@ -78,6 +80,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     let office = open_office(&config).await?;
     check_mark(&office).await?;
     publish_built_in(&office).await?;
+    publish(&office, &diwan_demo::delivery_driver()).await?;
     let seeded = fill(&office, &region).await?;
     subscribe(&office, &receiver, simulators.http).await?;
     let app = application(&config, office.clone(), Some(format!("{base_url}/demo/inbox")))?;
@@ -150,6 +153,8 @@ async fn start_simulators(
         users: wallet_users(region),
     };
     let router = oidc_router(wallet).merge(otpiq_router(inbox.clone(), SMS_KEY)).merge(receiver.router());
+    let registers = SecurityServer::new(diwan_demo::LICENCES.parse()?, diwan_demo::licences());
+    let router = router.merge(registers.router());
     tokio::spawn(smtp_serve(smtp, inbox.clone()));
     tokio::spawn(async move { axum::serve(http, router).await });
     Ok(Simulators { smtp: smtp_at, http: http_at, issuer })
@@ -179,6 +184,12 @@ fn settings(options: &Options, base_url: &str, simulators: &Simulators) -> Confi
             key: SMS_KEY.into(),
             sender: Some("Diwan".into()),
         }),
+        x_road: XRoad {
+            security_server: Some(format!("http://{}", simulators.http)),
+            client: Some("KQ-DEMO/GOV/1001/diwan".into()),
+            registers: [("traffic".into(), diwan_demo::LICENCES.into())].into(),
+            ..XRoad::default()
+        },
         internal_address: options.internal_address.map(|address| address.to_string()),
         log_format: LogFormat::default(),
         traces: None,

@@ -9,7 +9,6 @@ mod demo;
 mod doctor;
 mod jobs;
 mod keys;
-mod networks;
 mod oidc;
 mod outbox;
 mod replay;
@@ -17,6 +16,7 @@ mod run;
 mod setup;
 mod watching;
 mod webhooks;
+mod x_road;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;

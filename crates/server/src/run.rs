@@ -2,7 +2,7 @@
 
 use crate::adapters::Outlets;
 use crate::config::{self, Config};
-use crate::{jobs, keys, oidc, watching, webhooks};
+use crate::{jobs, keys, oidc, watching, webhooks, x_road};
 use anyhow::Context;
 use diwan_documents::renderer::Renderer;
 use diwan_domain::services::Folder;
@@ -188,21 +188,24 @@ async fn check_training(db: &Db, training: bool) -> anyhow::Result<()> {
 /// Publishes the built-in services that are not yet published.
 pub async fn publish_built_in(office: &Office) -> anyhow::Result<()> {
     for folder in built_in() {
-        let act = PublishService::of(&folder);
-        let key = format!("built-in/{}/{}", folder.name, folder.hash());
-        match office.perform(&Who::system("built-in services"), &key, act).await {
-            Ok(_) => {}
-            // A published edition is never changed: the one in the database stays.
-            Err(stop) if stop.code() == "admin/name-taken" => {
-                warn!(
-                    "service {} is published with other contents; raise its version to change it",
-                    folder.name
-                );
-            }
-            Err(stop) => anyhow::bail!("service {}: {stop}", folder.name),
-        }
+        publish(office, &folder).await?;
     }
     Ok(())
+}
+
+/// Publishes a folder that comes with the program.
+pub async fn publish(office: &Office, folder: &Folder) -> anyhow::Result<()> {
+    let act = PublishService::of(folder);
+    let key = format!("built-in/{}/{}", folder.name, folder.hash());
+    match office.perform(&Who::system("built-in services"), &key, act).await {
+        Ok(_) => Ok(()),
+        // A published edition is never changed: the one in the database stays.
+        Err(stop) if stop.code() == "admin/name-taken" => {
+            warn!("service {} is published with other contents; raise its version to change it", folder.name);
+            Ok(())
+        }
+        Err(stop) => anyhow::bail!("service {}: {stop}", folder.name),
+    }
 }
 
 /// The application for an office.
@@ -236,6 +239,8 @@ pub fn application(config: &Config, office: Arc<Office>, demo_inbox: Option<Stri
         proxies,
         client_certificates,
         crowd: Crowd::default(),
+        security_servers: config.x_road.callers.iter().filter_map(|network| network.parse().ok()).collect(),
+        security_certificates: config.x_road.caller_certificates.clone(),
     })
 }
 
@@ -295,6 +300,11 @@ pub fn start_jobs(config: &Config, app: &App) -> anyhow::Result<()> {
     let wording = Arc::new(PaperWords { words: app.words.clone(), brand: app.brand.clone() });
     let outlets = Arc::new(Outlets::new(config, app.words.clone())?);
     let webhooks = Arc::new(webhooks::Sender::new(&config.webhooks.allow)?);
+    let connector = match &config.x_road.security_server {
+        Some(_) => Some(Arc::new(x_road::Connector::new(&config.x_road)?)),
+        None => None,
+    };
+    tokio::spawn(x_road::keep_asking(app.office.clone(), connector));
     jobs::start(app.office.clone(), wording, outlets, webhooks);
     Ok(())
 }

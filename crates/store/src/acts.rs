@@ -271,15 +271,18 @@ async fn add_entry(
 ) -> Result<(), Fault> {
     let label = entry.label();
     let id: diwan_domain::ids::JournalId = at.fresh(&format!("journal/{label}"));
-    let body = json!({
+    let mut body = json!({
         "id": id, "act": {"id": at.act, "name": act.name(), "version": act.version()}, "ordinal": ordinal,
         "kind": entry.kind, "subject": entry.subject, "person": entry.person, "rule": entry.rule,
         "facts": entry.facts, "actor": at.actor, "on_behalf": at.on_behalf, "channel": at.channel,
         "centre": at.centre, "counter": at.counter, "assurance": at.assurance, "at": at.now,
         "device_time": at.device_time, "installation": at.installation, "local_order": at.local_order,
         "training": at.training, "writes": writes,
-    })
-    .to_string();
+    });
+    if let Some(via) = &at.via {
+        body["via"] = json!(via);
+    }
+    let body = body.to_string();
     let salt = at.chance(&format!("salt/{label}")).to_vec();
     let mac = mac(&keys.journal, &salt, body.as_bytes());
     let values = vals![

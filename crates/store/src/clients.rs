@@ -22,6 +22,7 @@ record! {
         expires_at: Option<i64>,
         ended_at: Option<i64>,
         version: i64,
+        x_road: Option<String>,
     }
 }
 
@@ -34,6 +35,17 @@ pub async fn holding(tx: &mut Tx<'_>, client_id: &str, now: i64) -> Result<Optio
         SELECT * FROM api_clients
         WHERE  client_id = $1 AND ended_at IS NULL AND (expires_at IS NULL OR expires_at > $2)";
     tx.one(HOLDS, &vals![client_id, now]).await
+}
+
+/// The client that a member of X-Road is registered as, if it still holds.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_member(tx: &mut Tx<'_>, member: &str, now: i64) -> Result<Option<ApiClientRow>, Fault> {
+    const HOLDS: &str = "
+        SELECT * FROM api_clients
+        WHERE  x_road = $1 AND ended_at IS NULL AND (expires_at IS NULL OR expires_at > $2)";
+    tx.one(HOLDS, &vals![member, now]).await
 }
 
 /// One client.

@@ -22,6 +22,7 @@ pub mod figures;
 pub mod files;
 pub mod journal;
 pub mod log;
+pub mod lookups;
 pub mod migrate;
 pub mod nodes;
 pub mod notices;

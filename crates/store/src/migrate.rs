@@ -17,7 +17,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "service_figures", include_str!("../migrations/0005_service_figures.sql")),
     (6, "api_clients", include_str!("../migrations/0006_api_clients.sql")),
     (7, "subscriptions", include_str!("../migrations/0007_subscriptions.sql")),
-    (8, "neighbours", include_str!("../migrations/0008_neighbours.sql")),
+    (8, "x_road", include_str!("../migrations/0008_x_road.sql")),
+    (9, "neighbours", include_str!("../migrations/0009_neighbours.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

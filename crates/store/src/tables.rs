@@ -2,8 +2,8 @@
 
 use crate::record::{Record, Table};
 use crate::{
-    cases, cash, centres, civil, clients, documents, figures, notices, officers, people, referrals, series,
-    services,
+    cases, cash, centres, civil, clients, documents, figures, lookups, notices, officers, people, referrals,
+    series, services,
 };
 
 /// The tables of the registers.
@@ -35,6 +35,7 @@ pub const GUARDED: &[Table] = &[
     cases::ConsentRow::TABLE,
     cases::MessageRow::TABLE,
     referrals::ReferralRow::TABLE,
+    lookups::LookupRow::TABLE,
     cash::ShiftRow::TABLE,
     cash::ReceiptRow::TABLE,
     cash::PostingRow::TABLE,

@@ -310,6 +310,7 @@ impl TestOffice {
             counter: Some(self.counter),
             on_behalf: None,
             narrowed: None,
+            via: None,
         }
     }
 

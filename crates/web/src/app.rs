@@ -2,6 +2,7 @@
 
 use crate::crowd::Crowd;
 use crate::words::Words;
+use diwan_domain::networks::Network;
 use diwan_domain::people::{Assurance, Channel};
 use diwan_office::identity::IdentityProvider;
 use diwan_office::{Office, Who};
@@ -41,6 +42,10 @@ pub struct App {
     pub client_certificates: bool,
     /// Who is inside, when many come at once.
     pub crowd: Crowd,
+    /// The security servers of X-Road that may speak for members, by network.
+    pub security_servers: Vec<Network>,
+    /// The same by certificate (`x5t#S256`), shown to the trusted proxies.
+    pub security_certificates: Vec<String>,
 }
 
 impl App {

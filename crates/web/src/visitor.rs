@@ -173,6 +173,7 @@ impl Visitor {
             counter: counter.filter(|_| staff),
             on_behalf: None,
             narrowed: None,
+            via: None,
         }
     }
 

@@ -12,6 +12,7 @@ mod receiver;
 mod s3;
 mod smtp;
 mod webhook;
+mod x_road;
 
 pub use inbox::{Inbox, Received};
 pub use oidc::{OidcSettings, oidc_router, subject_of};
@@ -19,6 +20,7 @@ pub use otpiq::{OtpiqAccount, otpiq_router, otpiq_router_for};
 pub use receiver::{Receiver, Taken};
 pub use s3::{S3Account, S3Store, s3_router};
 pub use smtp::smtp_serve;
+pub use x_road::{Passed, SecurityServer};
 
 /// The levels of assurance that are sure enough for a certificate.
 pub const SURE_ENOUGH: [&str; 2] = ["mosip:idp:acr:biometrics", "mosip:idp:acr:generated-code"];

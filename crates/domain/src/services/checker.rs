@@ -70,7 +70,7 @@ fn define(folder: &Folder, text: &str, out: &mut Findings) -> Option<Service> {
     let has_register = head.register.is_some();
     let rules_with = Conditions::after(Site::Rule, &questions, &evidence_keys, has_register);
     let steps_with = Conditions::after(Site::Step, &questions, &evidence_keys, has_register);
-    let evidence = reading::evidence(&mut top, &rules_with, out);
+    let evidence = reading::evidence(&mut top, &rules_with, &questions, out);
     let relations = reading::relations(&mut top, &rules_with, out);
     let rules = reading::rules(&mut top, &rules_with, out);
     let fees = reading::fees(&mut top, &rules_with, out);

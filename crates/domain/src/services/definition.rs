@@ -1,6 +1,7 @@
 //! A service as its folder defines it, after checking.
 
 use super::expression::Expression;
+use super::lookup::Lookup;
 use crate::calendar::Span;
 use crate::money::Money;
 use crate::people::{Channel, Role};
@@ -373,6 +374,8 @@ pub struct Evidence {
     pub sources: Vec<Source>,
     /// The file question that collects it, when one does.
     pub question: Option<String>,
+    /// What is asked of another register, when one is.
+    pub lookup: Option<Lookup>,
     /// The law that asks for it.
     pub basis: String,
 }

@@ -15,6 +15,7 @@ mod folder;
 mod guards;
 mod journey;
 mod judge;
+mod lookup;
 mod question;
 mod question_checks;
 mod reading;
@@ -41,6 +42,7 @@ pub use judge::{
     Assessment, DECISION, FeeBill, FeeLine, JUDGEMENTS, Judgement, OpenQuestion, Plan, assess,
     evidence_needed, fees_owed, judge, printed, steps_for, turned_away, unprintable,
 };
+pub use lookup::Lookup;
 pub use question::{ADDRESS_PARTS, Fault, Fields, Piece};
 pub use reading::entry_fields;
 pub use words::{DERIVED, SharedWords, WordKey, word_keys};

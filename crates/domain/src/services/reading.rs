@@ -5,6 +5,7 @@ use super::conditions::Conditions;
 use super::definition::*;
 use super::diagnostic::Findings;
 use super::facts::Source;
+use super::lookup;
 use super::toml_reader::{At, Table};
 use crate::calendar::Span;
 use crate::money::{Currency, Money};
@@ -161,7 +162,12 @@ pub(crate) fn groups(top: &mut Table<'_, '_>, out: &mut Findings) -> Vec<Group> 
     groups
 }
 
-pub(crate) fn evidence(top: &mut Table<'_, '_>, with: &Conditions<'_>, out: &mut Findings) -> Vec<Evidence> {
+pub(crate) fn evidence(
+    top: &mut Table<'_, '_>,
+    with: &Conditions<'_>,
+    questions: &[Question],
+    out: &mut Findings,
+) -> Vec<Evidence> {
     let mut seen = BTreeSet::new();
     let known: Vec<&str> = Source::ALL.map(Source::code).to_vec();
     let mut all = Vec::new();
@@ -176,8 +182,17 @@ pub(crate) fn evidence(top: &mut Table<'_, '_>, with: &Conditions<'_>, out: &mut
             when: with.truth(table.text("when", out), out),
             sources: required_words(&mut table, "sources", &known, Source::from_code, out),
             question: question.map(|question| question.value),
+            lookup: lookup::read(&mut table, questions, out),
             basis: basis(&mut table, "basis", out),
         };
+        if piece.lookup.is_some() && !piece.sources.contains(&Source::Register) {
+            out.error(
+                "lookup/source",
+                table.span.clone(),
+                format!("`{}` is looked up, but may not come from a register", piece.key),
+                "add `register` to `sources`",
+            );
+        }
         all.push(piece);
         table.finish(out);
     }

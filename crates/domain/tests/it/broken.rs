@@ -6,7 +6,11 @@ use diwan_domain::services::{Folder, Severity, check};
 /// Changes one text in one file of the birth certificate and expects a
 /// finding where the changed text stands.
 fn check_change(file: &str, from: &str, to: &str, at: &str, code: &str, said: &str) {
-    let mut folder = from_disk("birth-certificate");
+    check_change_in("birth-certificate", file, from, to, at, code, said);
+}
+
+fn check_change_in(name: &str, file: &str, from: &str, to: &str, at: &str, code: &str, said: &str) {
+    let mut folder = from_disk(name);
     let text = folder.text(file).unwrap().to_owned();
     assert!(text.contains(from), "{file} has no {from}");
     let changed = text.replacen(from, to, 1);
@@ -408,4 +412,38 @@ fn a_finding_is_drawn_with_its_line_and_how_to_mend_it() {
     {
         assert!(drawn.contains(part), "{drawn}");
     }
+}
+
+#[test]
+fn a_question_to_another_register_is_checked_where_it_stands() {
+    let lookup = |from: &str, to: &str, at: &str, code: &str, said: &str| {
+        check_change_in("delivery-driver", TOML, from, to, at, code, said);
+    };
+    let path = "/v1/licences/{licence-number}";
+    for (to, code, said) in [
+        ("/v1/licences/{licence-nummer}", "lookup/path", "did you mean `licence-number`"),
+        ("/v1/licences/{phone}", "lookup/path", "cannot stand in a path"),
+        ("/v1/licences/{licence-number", "lookup/path", "not closed"),
+        ("v1/licences/{licence-number}", "lookup/path", "one slash"),
+        ("/v1/lic ences/{licence-number}", "lookup/path", "cannot stand in an address"),
+    ] {
+        lookup(path, to, &format!("\"{to}\""), code, said);
+    }
+    lookup(
+        "register = \"traffic\"",
+        "register = \"Traffic!\"",
+        "\"Traffic!\"",
+        "lookup/register",
+        "small Latin",
+    );
+    lookup("{ status = \"valid\" }", "{ status = [\"valid\"] }", "[\"valid\"]", "lookup/holds", "list");
+    lookup(", holds = { status = \"valid\" }", "", "{ register", "service/missing-key", "has no `holds`");
+    lookup("holds =", "hold =", "hold =", "service/unknown-key", "holds");
+    lookup(
+        "sources = [\"register\", \"paper\"]",
+        "sources = [\"paper\"]",
+        "",
+        "lookup/source",
+        "add `register`",
+    );
 }

@@ -10,7 +10,9 @@ pub fn root() -> PathBuf {
 }
 
 pub fn from_disk(name: &str) -> Folder {
-    let place = root().join("services").join(name);
+    let built_in = root().join("services").join(name);
+    let demo = root().join("crates/demo/services").join(name);
+    let place = if built_in.exists() { built_in } else { demo };
     let mut files = BTreeMap::new();
     gather(&place, &place, &mut files);
     Folder { name: name.to_owned(), files }

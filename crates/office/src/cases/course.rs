@@ -2,6 +2,7 @@
 //! a rule approves and when an officer gets exactly the open question.
 
 use super::keeping::name_parties;
+use super::lookups;
 use super::{answers, definition};
 use crate::catalogue::Published;
 use crate::civil::{self, Description, Found};
@@ -96,6 +97,7 @@ pub async fn facts_of(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<Fact
         evidence: uploads
             .iter()
             .map(|upload| EvidenceFact { key: upload.question.clone(), source: Source::Upload })
+            .chain(lookups::in_hand(tx, case).await?)
             .collect(),
         today,
     })
@@ -151,6 +153,13 @@ pub(crate) async fn proceed(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> R
     name_parties(tx, at, case).await?;
     let facts = facts_of(tx, at, case).await?;
     route(tx, case, &published, &given).await?;
+    if lookups::ask(tx, at, case, &published.service, &given, &facts).await? {
+        // Another register is asked; the case goes on with its answer.
+        case.step = None;
+        case.move_role = Some(Actor::System.code().into());
+        case.due_at = None;
+        return Ok(entries);
+    }
     let Assessment { bill, judgement, plan } = assess(&published.service, &given, &facts);
     set_fee(case, bill);
     let judgement = with_doubts(tx, judgement, case, &published, &given).await?;
@@ -162,7 +171,8 @@ pub(crate) async fn proceed(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> R
         Judgement::ByRule { .. } => json!([]),
     });
     let with_office = Phase::from_code(&case.phase) == Some(Phase::InProgress);
-    if plan.steps.is_empty() && with_office {
+    let by_rule = matches!(judgement, Judgement::ByRule { .. });
+    if plan.steps.is_empty() && with_office && !by_rule {
         // No claim of any right: it is not refused unheard, an officer decides.
         if let Some(step) = published.service.steps.iter().find(|step| step.kind == StepKind::Decide) {
             park(tx, at, case, step).await?;

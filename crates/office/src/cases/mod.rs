@@ -5,6 +5,7 @@ mod counter;
 mod course;
 mod draft;
 mod keeping;
+pub mod lookups;
 mod naming;
 mod referring;
 mod tend;

@@ -210,6 +210,7 @@ async fn erase(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> Result<Vec<Str
         referral.answer = referral.answer.map(|_| String::new());
         tx.edit(&mut referral).await?;
     }
+    super::lookups::erase(tx, case).await?;
     let given = answers(case);
     case.answers = Json(json!({}));
     case.facts = Json(json!({"erased": given.len()}));

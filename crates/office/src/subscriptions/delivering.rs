@@ -14,6 +14,8 @@ pub use diwan_store::notices::Parcel;
 const LEASE: i64 = 120_000_000;
 /// After how long without a single answer a receiver is paused.
 const PATIENCE: i64 = 3 * 86_400_000_000;
+/// How often a receiver that takes nothing is looked for at least, in seconds.
+const LOOK_AGAIN: i64 = 3_600;
 const A_SECOND: i64 = 1_000_000;
 
 /// Subscriptions for which something is due now.
@@ -87,7 +89,14 @@ pub async fn note(
     let asked = retry_after.unwrap_or(0).clamp(0, 3_600);
     // What still has a chance waits, also when its own tries are over: only the
     // receiver's silence ends in a pause.
-    let wait = if gone { Some(0) } else { next_try(parcel.attempts) };
+    let silent =
+        notices::how_stands(&mut office.db.reading().await?.tx(), to.id).await?.failing_since.is_some();
+    let wait = match next_try(parcel.attempts) {
+        _ if gone => Some(0),
+        // While it takes nothing at all, it is looked for at least every hour.
+        wait if silent => Some(wait.unwrap_or(LOOK_AGAIN).min(LOOK_AGAIN)),
+        wait => wait,
+    };
     let again_at = wait.map(|seconds| now + jittered(seconds.max(asked)));
     let failure = Failure { status: status.map(i64::from), why, again_at, rest };
     let since = notices::failed(&office.db, to.id, parcel.notice, failure, now).await?;

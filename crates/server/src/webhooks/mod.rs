@@ -2,9 +2,9 @@
 //! open internet over https only, and inside only where the operator allows it.
 //! Each receiver has its own turn, so that a slow one holds nobody up.
 
-use crate::networks::Network;
 use crate::watching::metrics;
 use diwan_domain::ids::RowId;
+use diwan_domain::networks::Network;
 use diwan_domain::notices::is_private;
 use diwan_office::rows::SubscriptionRow;
 use diwan_office::subscriptions::{Answered, Parcel, headers, lease_due, note, waiting_for};

@@ -36,6 +36,7 @@ pub fn desk(key: &str) -> Desk {
         utc_offset_minutes: 180,
         training: false,
         nonce: uuid::Uuid::now_v7().simple().to_string(),
+        via: None,
         narrowed: None,
     }
 }

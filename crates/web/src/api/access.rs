@@ -189,6 +189,8 @@ pub(super) struct ClientOut {
     scopes: Vec<String>,
     /// SHA-256 of its certificate, base64url.
     certificate: Option<String>,
+    /// The member of X-Road that it is.
+    x_road: Option<String>,
     /// Microseconds since 1970 UTC.
     since: i64,
     /// Microseconds since 1970 UTC.
@@ -205,6 +207,7 @@ fn client_out(row: &ApiClientRow) -> ClientOut {
         officer: row.officer_id.map(|id| id.to_string()),
         scopes: serde_json::from_value(row.scopes.0.clone()).unwrap_or_default(),
         certificate: row.certificate.clone(),
+        x_road: row.x_road.clone(),
         since: row.since,
         expires_at: row.expires_at,
         ended_at: row.ended_at,
@@ -238,6 +241,9 @@ pub(super) struct ClientIn {
     /// SHA-256 of the DER of its certificate, base64url without padding. With
     /// it, the client signs in by mutual TLS and has no secret.
     certificate: Option<String>,
+    /// The member of X-Road that it is: `INSTANCE/CLASS/MEMBER/SUBSYSTEM`. It calls
+    /// through a security server, and has neither secret nor certificate.
+    x_road: Option<String>,
     /// Until when, microseconds since 1970 UTC.
     expires_at: Option<i64>,
 }
@@ -248,7 +254,7 @@ pub(super) struct ClientMade {
     id: String,
     client_id: String,
     /// Told once: a repeat with the same key is refused (`request/key-reused`).
-    /// None for a client with a certificate.
+    /// None for a client with a certificate, and for a member of X-Road.
     client_secret: Option<String>,
 }
 
@@ -263,12 +269,13 @@ pub(super) async fn register(
     Body(body): Body<ClientIn>,
 ) -> Result<Response, Problem> {
     let (client_id, secret, hash) = RegisterClient::credentials();
-    let by_secret = body.certificate.is_none();
+    let by_secret = body.certificate.is_none() && body.x_road.is_none();
     let act = RegisterClient {
         client_id: client_id.clone(),
         name: body.name,
         secret_hash: Some(hash).filter(|_| by_secret),
         certificate: body.certificate,
+        x_road: body.x_road,
         officer: maybe_id("officer", body.officer.as_ref())?,
         scopes: body.scopes,
         expires_at: body.expires_at,

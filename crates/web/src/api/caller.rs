@@ -2,6 +2,7 @@
 //! often it may ask.
 
 use super::problem::Problem;
+use super::x_road;
 use crate::app::App;
 use crate::network;
 use axum::body::{self, Body};
@@ -38,7 +39,7 @@ pub struct Caller {
     pub expires_at: Option<i64>,
     /// The certificate the token is bound to (`x5t#S256`).
     pub certificate: Option<String>,
-    door: String,
+    pub(super) door: String,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Caller {
@@ -95,12 +96,15 @@ impl Caller {
     }
 }
 
-fn bad_token() -> Problem {
+pub(super) fn bad_token() -> Problem {
     Problem { bad_token: true, ..Why::SignInFirst.into() }
 }
 
 /// The program behind the token of a request; `None` without one.
 async fn identify(app: &App, parts: &Parts) -> Result<Option<Caller>, Problem> {
+    if let Some(caller) = x_road::member(app, parts).await? {
+        return Ok(Some(placed(app, caller).await?));
+    }
     let Some(shown) = parts.headers.get(header::AUTHORIZATION) else { return Ok(None) };
     let shown = shown.to_str().map_err(|_| bad_token())?;
     // The scheme's name has no case (RFC 9110 section 11.1).
@@ -110,7 +114,7 @@ async fn identify(app: &App, parts: &Parts) -> Result<Option<Caller>, Problem> {
     }
     let now = app.office.now();
     let client = clients::holder(&app.office, token.trim()).await?;
-    let mut caller = if let Some(held) = client {
+    let caller = if let Some(held) = client {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
         let shows = network::certificate(peer, &parts.headers, app);
         if held.certificate.is_some() && held.certificate != shows {
@@ -138,6 +142,11 @@ async fn identify(app: &App, parts: &Parts) -> Result<Option<Caller>, Problem> {
             door: format!("api/{}", row.id),
         }
     };
+    Ok(Some(placed(app, caller).await?))
+}
+
+/// The same, narrowed to its scopes and standing where its officer stands.
+async fn placed(app: &App, mut caller: Caller) -> Result<Caller, Problem> {
     caller.who.narrowed = Some(tokens::permissions_in(&caller.scopes));
     if let Actor::Officer(id) = caller.who.actor {
         let mut reading = app.office.db.reading().await?;
@@ -148,10 +157,10 @@ async fn identify(app: &App, parts: &Parts) -> Result<Option<Caller>, Problem> {
         let shift = diwan_office::cash::open_shift(&mut tx, id).await?;
         caller.who.counter = shift.map(|(shift, ..)| shift.counter_id);
     }
-    Ok(Some(caller))
+    Ok(caller)
 }
 
-fn who_of(officer: Option<OfficerId>, account: Option<AccountId>, name: &str) -> Who {
+pub(super) fn who_of(officer: Option<OfficerId>, account: Option<AccountId>, name: &str) -> Who {
     let (actor, assurance) = match (officer, account) {
         (Some(id), _) => (Actor::Officer(id), Assurance::High),
         (None, Some(id)) => (Actor::Account(id), Assurance::Substantial),

@@ -23,6 +23,7 @@ mod services;
 mod shapes;
 mod subscriptions;
 mod work;
+mod x_road;
 
 pub use officers::state_of;
 pub use problem::Problem;

@@ -26,7 +26,7 @@ use diwan_office::cases::{
 use diwan_office::civil::{self, FindPeople};
 use diwan_office::documents::{self, EndDocument};
 use diwan_office::inspection;
-use diwan_office::rows::{CaseRow, OfficeRow, ReferralRow};
+use diwan_office::rows::{CaseRow, LookupRow, OfficeRow, ReferralRow};
 use std::collections::BTreeMap;
 
 #[derive(Template)]
@@ -72,6 +72,7 @@ async fn show_case(here: &Here, id: &str, errors: Errors) -> Answer {
     let answers = cases::answers(&case);
     let things = belongings(&mut tx, id).await?;
     let papers = documents::of_case(&mut tx, id).await?;
+    let lookups = cases::lookups::lookups_of(&mut tx, &case).await?;
     let timeline = inspection::timeline(&mut tx, "case", &id.to_string()).await?;
     let entry = match case.entry_id {
         Some(entry) => civil::entry_fields(&mut tx, entry).await?,
@@ -133,7 +134,10 @@ async fn show_case(here: &Here, id: &str, errors: Errors) -> Answer {
             colleagues: &colleagues,
             offices: &offices,
         }),
-        referrals: referral_rows(here, &things, &offices),
+        referrals: referral_rows(here, &things, &offices)
+            .into_iter()
+            .chain(lookups.iter().map(|row| lookup_row(here, &words, row)))
+            .collect(),
         links: papers
             .iter()
             .map(|paper| (format!("/v/{}", documents::grouped(&paper.check_code)), paper.number.clone()))
@@ -187,6 +191,22 @@ fn referral_rows(
         (asked, outcome, row.answer.clone().unwrap_or_default())
     };
     things.referrals.iter().map(row).collect()
+}
+
+/// What another register was asked, what it said, and under which number it can be
+/// found again; or why nobody said anything.
+fn lookup_row(here: &Here, words: &crate::words::ServiceWords, row: &LookupRow) -> (String, String, String) {
+    let lang = &here.lang;
+    let moment = lang.moment(row.asked_at, here.app.office.settings.utc_offset_minutes);
+    let evidence = words.t(&format!("evidence-{}", row.evidence));
+    let asked = lang.with("desk-lookup-asked", &[("moment", moment.into()), ("evidence", evidence.into())]);
+    let outcome = match row.outcome.as_deref() {
+        Some("held") => lang.t("desk-lookup-held"),
+        Some("not-held") => lang.t("desk-lookup-not-held"),
+        Some(_) => lang.t("desk-lookup-unavailable"),
+        None => lang.t("desk-elsewhere-waiting"),
+    };
+    (asked, outcome, row.request_id.clone().or_else(|| row.why.clone()).unwrap_or_default())
 }
 
 /// The entry, with what differs from the application marked.

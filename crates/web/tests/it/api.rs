@@ -248,6 +248,7 @@ async fn client(test: &TestOffice, certificate: Option<&str>) -> (String, String
         client_id: client_id.clone(),
         name: "scanner".into(),
         secret_hash: Some(hash).filter(|_| certificate.is_none()),
+        x_road: None,
         certificate: certificate.map(str::to_owned),
         officer: Some(officer),
         scopes: vec!["cases.see".into(), "cases.decide".into()],

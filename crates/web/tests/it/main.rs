@@ -14,3 +14,4 @@ mod questions;
 mod receipts;
 mod visit;
 mod walk;
+mod x_road;

@@ -54,6 +54,8 @@ pub fn app(test: &TestOffice) -> App {
         proxies: Vec::new(),
         client_certificates: false,
         crowd: diwan_web::crowd::Crowd::default(),
+        security_servers: Vec::new(),
+        security_certificates: Vec::new(),
     }
 }
 

@@ -26,6 +26,8 @@ async fn app() -> (TestOffice, App) {
         proxies: Vec::new(),
         client_certificates: false,
         crowd: diwan_web::crowd::Crowd::default(),
+        security_servers: Vec::new(),
+        security_certificates: Vec::new(),
     };
     (test, app)
 }
