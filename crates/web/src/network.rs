@@ -29,17 +29,26 @@ fn limit_of(method: &Method, path: &str) -> Option<(&'static str, i64)> {
     if path.starts_with("/api/") {
         return Some(("api", 60_000));
     }
-    let (_, rest) = split_language(path);
-    if method != Method::POST {
-        return None;
-    }
+    let (language, rest) = split_language(path);
     let parts: Vec<&str> = rest.trim_matches('/').split('/').collect();
+    if method != Method::POST {
+        return match (language, &parts[..]) {
+            // What is typeset, or looked up and proven, for whoever asks.
+            (_, ["cases", _, "paper"] | ["cases", _, "receipts", _, "pdf"]) => Some(("papers", 600)),
+            ("v", _) | (_, ["check", _] | ["cases", _, "receipts", _, "proof"]) => Some(("checks", 6_000)),
+            (_, ["sign-in", "wallet"]) => Some(("wallet", 1_200)),
+            ("sign-in", ["return"]) => Some(("wallet", 1_200)),
+            _ => None,
+        };
+    }
     match parts[..] {
-        ["sign-in"] | ["track"] => Some(("codes", 300)),
-        ["sign-in", "code"] | ["track", "code"] | ["desk", "sign-in"] | ["desk", "invitation", _] => {
+        ["sign-in"] | ["track"] | ["contact"] => Some(("codes", 300)),
+        ["sign-in" | "track" | "contact", "code"] | ["desk", "sign-in"] | ["desk", "invitation", _] => {
             Some(("tries", 600))
         }
         ["services", _, "begin"] => Some(("begin", 1_200)),
+        ["check"] => Some(("checks", 6_000)),
+        ["cases", _, "questions", _] | ["cases", _, "requests", _] => Some(("answers", 12_000)),
         _ => None,
     }
 }
@@ -197,12 +206,36 @@ mod tests {
     }
 
     #[test]
-    fn reading_is_not_limited_and_codes_are() {
-        assert_eq!(limit_of(&Method::GET, "/en/sign-in"), None);
-        assert_eq!(limit_of(&Method::POST, "/ckb/sign-in"), Some(("codes", 300)));
-        assert_eq!(
-            limit_of(&Method::POST, "/en/services/birth-certificate/begin").map(|l| l.0),
-            Some("begin")
-        );
+    fn which_limit_stands_at_which_door() {
+        let (get, post) = (Method::GET, Method::POST);
+        for (method, path, limit) in [
+            (&get, "/en/sign-in", None),
+            (&get, "/en/", None),
+            (&get, "/en/desk", None),
+            (&get, "/en/cases/1", None),
+            (&get, "/en/cases/1/paper", Some(("papers", 600))),
+            (&get, "/ckb/cases/1/receipts/2/pdf", Some(("papers", 600))),
+            (&get, "/ckb/cases/1/receipts/2/proof", Some(("checks", 6_000))),
+            (&get, "/v/ABCDE", Some(("checks", 6_000))),
+            (&get, "/v/ABCDE/proof", Some(("checks", 6_000))),
+            (&get, "/ar/check/ABCDE", Some(("checks", 6_000))),
+            (&post, "/ar/check", Some(("checks", 6_000))),
+            (&get, "/kmr/sign-in/wallet", Some(("wallet", 1_200))),
+            (&get, "/sign-in/return", Some(("wallet", 1_200))),
+            (&post, "/ckb/sign-in", Some(("codes", 300))),
+            (&post, "/en/track", Some(("codes", 300))),
+            (&post, "/en/contact", Some(("codes", 300))),
+            (&post, "/en/sign-in/code", Some(("tries", 600))),
+            (&post, "/en/track/code", Some(("tries", 600))),
+            (&post, "/en/contact/code", Some(("tries", 600))),
+            (&post, "/en/desk/sign-in", Some(("tries", 600))),
+            (&post, "/en/desk/invitation/x", Some(("tries", 600))),
+            (&post, "/en/services/birth-certificate/begin", Some(("begin", 1_200))),
+            (&post, "/en/cases/1/questions/photo", Some(("answers", 12_000))),
+            (&post, "/oauth/token", Some(("api", 60_000))),
+            (&get, "/api/v1/cases", Some(("api", 60_000))),
+        ] {
+            assert_eq!(limit_of(method, path), limit, "{method} {path}");
+        }
     }
 }
