@@ -342,9 +342,11 @@ async fn seal_one(office: &Office, wording: &dyn Wording, document: DocumentRow)
     let about = seal_info(&issuer, &document, &signer).map_err(|why| outside(why.to_string()))?;
     let sealed = checked.seal(&signer, &about).map_err(|why| outside(why.to_string()))?;
     let key_id = sealed.key_id().to_owned();
-    let file_hash = office.files.put(sealed.pdf().to_vec()).await?;
-    let act = SealDocument { document: document.id, file_hash, key_id };
-    office.perform(&Who::system("sealer"), &format!("seal/{}", document.id), act).await
+    let seal = async |file_hash| {
+        let act = SealDocument { document: document.id, file_hash, key_id };
+        office.perform(&Who::system("sealer"), &format!("seal/{}", document.id), act).await
+    };
+    crate::files::keep_and_name(office, sealed.pdf().to_vec(), seal).await
 }
 
 /// Gathers what a document's layout is filled from, and the issuer's name.

@@ -15,6 +15,7 @@ pub mod clients;
 pub mod desk;
 pub mod documents;
 pub mod figures;
+pub mod files;
 pub mod identity;
 pub mod inspection;
 pub mod messages;

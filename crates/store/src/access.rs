@@ -26,6 +26,15 @@ pub async fn lease(db: &Db, name: &str, holder: &str, now: i64, length: i64) -> 
     rows.first().map(|row| row.get("fence")).transpose()
 }
 
+/// Gives a lease back before its time.
+///
+/// # Errors
+/// When the database fails.
+pub async fn give_back_lease(db: &Db, name: &str, holder: &str) -> Result<(), Fault> {
+    const GIVE_BACK: &str = "DELETE FROM leases WHERE name = $1 AND holder = $2";
+    db.side(GIVE_BACK, &vals![name, holder]).await.map(drop)
+}
+
 /// Counts one use of something within a window; returns how many uses there
 /// were, this one included. Holds across nodes. Times in microseconds.
 ///
@@ -203,6 +212,7 @@ pub async fn sweep(db: &Db, now: i64) -> Result<(), Fault> {
     db.side("DELETE FROM one_time_codes WHERE expires_at < $1", &vals![now - DAY]).await?;
     db.side("DELETE FROM rate_counters WHERE window_start < $1", &vals![now - 2 * DAY]).await?;
     db.side("DELETE FROM outbox WHERE done_at < $1", &vals![now - 30 * DAY]).await?;
+    db.side("DELETE FROM leases WHERE name LIKE 'file/%' AND until < $1", &vals![now - DAY]).await?;
     Ok(())
 }
 

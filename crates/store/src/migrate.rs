@@ -16,6 +16,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "figures", include_str!("../migrations/0004_figures.sql")),
     (5, "service_figures", include_str!("../migrations/0005_service_figures.sql")),
     (6, "api_clients", include_str!("../migrations/0006_api_clients.sql")),
+    (7, "files_by_hash", include_str!("../migrations/0007_files_by_hash.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (
