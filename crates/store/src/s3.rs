@@ -47,6 +47,8 @@ const TRIES: u32 = 4;
 impl Bucket {
     pub(crate) fn open(settings: BucketSettings) -> Result<Self, Fault> {
         let http = Client::builder()
+            // A store must not send us and our signature elsewhere.
+            .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(Duration::from_secs(5))
             .timeout(Duration::from_secs(60))
             .build()
