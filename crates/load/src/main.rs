@@ -161,6 +161,7 @@ fn application(office: &Arc<Office>) -> anyhow::Result<(App, PaperWords)> {
         demo_inbox: None,
         proxies: Vec::new(),
         client_certificates: false,
+        sessions: diwan_web::SessionTimes::default(),
     };
     Ok((app, papers))
 }

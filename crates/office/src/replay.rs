@@ -19,7 +19,7 @@ use crate::clients::{ClientSignsIn, EndClient, RegisterClient};
 use crate::documents::{EndDocument, ReleaseDocument, SealDocument};
 use crate::figures::{KeepRating, RateCase, SetServiceCost};
 use crate::inspection::SearchJournal;
-use crate::officers::{AcceptInvitation, OfficerSignsIn};
+use crate::officers::{AcceptInvitation, ChangePassword, ConfirmFactor, OfficerSignsIn};
 use crate::tokens::{EndToken, IssueOwnToken, IssueToken};
 pub use diwan_store::replay::{Kinds, Report, replay};
 
@@ -74,6 +74,8 @@ pub fn kinds() -> Kinds {
         .with::<SealDocument>()
         .with::<SearchJournal>()
         .with::<AcceptInvitation>()
+        .with::<ChangePassword>()
+        .with::<ConfirmFactor>()
         .with::<OfficerSignsIn>()
         .with::<IssueToken>()
         .with::<IssueOwnToken>()

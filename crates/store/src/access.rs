@@ -193,6 +193,30 @@ pub async fn end_session(db: &Db, token_hash: &[u8]) -> Result<(), Fault> {
     db.side("DELETE FROM sessions WHERE token_hash = $1", &vals![token_hash.to_vec()]).await.map(drop)
 }
 
+/// The sessions of an account or officer that have not expired, the one used
+/// last first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sessions_of(db: &Db, actor_kind: &str, actor: Uuid, now: i64) -> Result<Vec<SessionRow>, Fault> {
+    const OF: &str = "
+        SELECT   token_hash, actor_kind, actor_id, label, assurance, csrf, data, created_at, seen_at, expires_at
+        FROM     sessions WHERE actor_kind = $1 AND actor_id = $2 AND expires_at > $3
+        ORDER BY seen_at DESC, label";
+    let mut reading = db.reading().await?;
+    let rows = reading.tx().rows(OF, &vals![actor_kind, RowId(actor), now]).await?;
+    rows.iter().map(SessionRow::from_row).collect()
+}
+
+/// Ends one session of an account or officer, by its public half.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end_session_of(db: &Db, actor_kind: &str, actor: Uuid, label: &str) -> Result<(), Fault> {
+    const END: &str = "DELETE FROM sessions WHERE actor_kind = $1 AND actor_id = $2 AND label = $3";
+    db.side(END, &vals![actor_kind, RowId(actor), label]).await.map(drop)
+}
+
 /// Ends every session of an account or officer, inside the act that ends them.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
 //! What every handler is given.
 
+use crate::visitor::SessionTimes;
 use crate::words::Words;
 use diwan_domain::people::{Assurance, Channel};
 use diwan_office::identity::IdentityProvider;
@@ -38,6 +39,8 @@ pub struct App {
     pub proxies: Vec<IpAddr>,
     /// Whether their `Client-Cert` is believed too (mutual TLS).
     pub client_certificates: bool,
+    /// How long sessions hold.
+    pub sessions: SessionTimes,
 }
 
 impl App {

@@ -17,6 +17,7 @@ pub mod pages;
 pub mod papers;
 pub mod refused;
 pub mod routes;
+pub mod safety;
 pub mod sent;
 pub mod uploads;
 pub mod visitor;
@@ -24,3 +25,4 @@ pub mod words;
 
 pub use app::{App, Brand};
 pub use routes::{ROUTES, Route, router};
+pub use visitor::SessionTimes;

@@ -5,10 +5,12 @@
 mod api;
 mod arrows;
 mod contact;
+mod events;
 mod examples;
 mod figures;
 mod program;
 mod questions;
 mod receipts;
+mod sessions;
 mod visit;
 mod walk;

@@ -3,6 +3,7 @@
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode, header};
 use diwan_domain::people::{Assurance, Role};
 use diwan_office::identity::{Departure, IdentityProvider, Later, Vouched};
@@ -11,7 +12,9 @@ use diwan_testkit::TestOffice;
 use diwan_web::words::Words;
 use diwan_web::{App, Brand};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tower::ServiceExt;
 
@@ -53,6 +56,7 @@ pub fn app(test: &TestOffice) -> App {
         demo_inbox: None,
         proxies: Vec::new(),
         client_certificates: false,
+        sessions: diwan_web::SessionTimes::default(),
     }
 }
 
@@ -106,8 +110,12 @@ impl Page {
 /// A visitor.
 pub struct Visit {
     router: Router,
-    cookie: String,
+    cookies: BTreeMap<String, String>,
     token: String,
+    /// From where they ask; nowhere in particular when left out.
+    pub from: Option<SocketAddr>,
+    /// What the browser says it is.
+    pub agent: String,
 }
 
 fn encoded(fields: &[(&str, &str)]) -> String {
@@ -130,7 +138,28 @@ fn encoded(fields: &[(&str, &str)]) -> String {
 impl Visit {
     /// Someone new.
     pub fn of(test: &TestOffice) -> Self {
-        Self { router: diwan_web::router(app(test)), cookie: String::new(), token: String::new() }
+        Self::at(app(test))
+    }
+
+    /// Someone new at an application.
+    pub fn at(app: App) -> Self {
+        Self {
+            router: diwan_web::router(app),
+            cookies: BTreeMap::new(),
+            token: String::new(),
+            from: None,
+            agent: String::new(),
+        }
+    }
+
+    /// A cookie's value; empty without one.
+    pub fn cookie(&self, name: &str) -> String {
+        self.cookies.get(name).cloned().unwrap_or_default()
+    }
+
+    /// Brings a cookie along.
+    pub fn bring(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_owned(), value.to_owned());
     }
 
     /// Takes over another visitor's form token, as a forged form would.
@@ -138,10 +167,19 @@ impl Visit {
         self.token.clone_from(&from.token);
     }
 
-    async fn send(&mut self, method: &str, path: &str, body: String) -> Page {
+    /// Sends one request and follows nowhere.
+    pub async fn send(&mut self, method: &str, path: &str, body: String) -> Page {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "here");
-        if !self.cookie.is_empty() {
-            request = request.header(header::COOKIE, &self.cookie);
+        if !self.cookies.is_empty() {
+            let pairs: Vec<String> =
+                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            request = request.header(header::COOKIE, pairs.join("; "));
+        }
+        if let Some(from) = self.from {
+            request = request.extension(ConnectInfo(from));
+        }
+        if !self.agent.is_empty() {
+            request = request.header(header::USER_AGENT, &self.agent);
         }
         if method == "POST" {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
@@ -149,7 +187,8 @@ impl Visit {
         let response = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
         let headers = response.headers().clone();
         for set in headers.get_all(header::SET_COOKIE) {
-            self.cookie = set.to_str().unwrap().split(';').next().unwrap().to_owned();
+            let (name, value) = set.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
         }
         let status = response.status();
         let bytes = http_body_util::BodyExt::collect(response.into_body()).await.unwrap().to_bytes().to_vec();
@@ -187,6 +226,13 @@ impl Visit {
         all.extend_from_slice(fields);
         let page = self.send("POST", path, encoded(&all)).await;
         self.followed(page).await
+    }
+
+    /// The body of a form from the page seen last, with a key of its own.
+    pub fn form(&self, key: &str, fields: &[(&str, &str)]) -> String {
+        let mut all = vec![("csrf", self.token.as_str()), ("key", key)];
+        all.extend_from_slice(fields);
+        encoded(&all)
     }
 
     /// Signs in by the wallet.

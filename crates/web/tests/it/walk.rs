@@ -25,6 +25,7 @@ async fn app() -> (TestOffice, App) {
         demo_inbox: None,
         proxies: Vec::new(),
         client_certificates: false,
+        sessions: diwan_web::SessionTimes::default(),
     };
     (test, app)
 }
