@@ -307,6 +307,7 @@ impl<P: FnMut(usize, usize)> Seeding<'_, P> {
             language: plan.language.to_owned(),
             invitation_hash: secrets::hash(token),
             link: String::new(),
+            proof: String::new(),
         }
     }
 

@@ -90,6 +90,9 @@ pub enum RenderFault {
     /// The rendering child could not be started or spoken to.
     #[error("rendering child unavailable: {0}")]
     Unavailable(String),
+    /// Others were first, for too long.
+    #[error("too many papers wait to be rendered")]
+    TooManyWait,
 }
 
 impl RenderFault {
@@ -103,12 +106,13 @@ impl RenderFault {
             RenderFault::TooMuchMemory(_) => "document/too-much-memory",
             RenderFault::Crashed(_) => "document/renderer-crashed",
             RenderFault::Unavailable(_) => "document/renderer-unavailable",
+            RenderFault::TooManyWait => "document/too-many-wait",
         }
     }
 
     /// Whether the same job may well succeed when tried again.
     pub fn may_be_retried(&self) -> bool {
-        matches!(self, RenderFault::Crashed(_) | RenderFault::Unavailable(_))
+        matches!(self, RenderFault::Crashed(_) | RenderFault::Unavailable(_) | RenderFault::TooManyWait)
     }
 }
 

@@ -14,7 +14,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{Instant, interval_at, timeout_at};
 use tracing::warn;
 
@@ -28,6 +28,10 @@ const MEMORY_LOOK: Duration = Duration::from_millis(50);
 
 /// A child gets this much memory unless told otherwise; an ordinary paper needs about 40 MiB.
 const MEMORY_MIB: u64 = 512;
+
+/// How many papers that anyone may ask for are typeset at once, and how long one waits for its turn.
+const ASIDE: usize = 1;
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What a child is asked to do.
 #[derive(Debug, Serialize, Deserialize)]
@@ -129,6 +133,7 @@ pub struct Renderer {
     limit: Duration,
     memory_mib: u64,
     turns: Semaphore,
+    aside: Semaphore,
     idle: Mutex<Vec<Worker>>,
 }
 
@@ -149,6 +154,7 @@ impl Renderer {
             limit,
             memory_mib: MEMORY_MIB,
             turns: Semaphore::new(workers.max(1)),
+            aside: Semaphore::new(ASIDE),
             idle: Mutex::new(Vec::new()),
         }
     }
@@ -162,7 +168,21 @@ impl Renderer {
 
     /// Typesets one paper. A fault concerns this paper alone; the next one gets a sound child.
     pub async fn render(&self, job: Job) -> Result<Vec<u8>, RenderFault> {
-        match self.ask(&Request::Render(job)).await? {
+        let turn = self.turns.acquire().await.map_err(|fault| RenderFault::Unavailable(fault.to_string()))?;
+        self.render_in(turn, job).await
+    }
+
+    /// Typesets a paper that is no certificate, such as the form of a draft: in a child of its own beside
+    /// the others, so that whoever asks for many of them holds no certificate up. One that waits too long
+    /// for its turn is refused.
+    pub async fn render_aside(&self, job: Job) -> Result<Vec<u8>, RenderFault> {
+        let turn = tokio::time::timeout(PATIENCE, self.aside.acquire()).await;
+        let turn = turn.map_err(|_| RenderFault::TooManyWait)?;
+        self.render_in(turn.map_err(|fault| RenderFault::Unavailable(fault.to_string()))?, job).await
+    }
+
+    async fn render_in(&self, turn: SemaphorePermit<'_>, job: Job) -> Result<Vec<u8>, RenderFault> {
+        match self.ask(turn, &Request::Render(job)).await? {
             Some(pdf) => Ok(pdf),
             None => Err(RenderFault::Crashed("it gave no paper".into())),
         }
@@ -175,13 +195,17 @@ impl Renderer {
         sample_data: &serde_json::Value,
     ) -> Result<(), RenderFault> {
         let request = Request::Check { source: source.into(), data: sample_data.clone() };
-        self.ask(&request).await.map(|_| ())
+        let turn = self.turns.acquire().await.map_err(|fault| RenderFault::Unavailable(fault.to_string()))?;
+        self.ask(turn, &request).await.map(|_| ())
     }
 
-    async fn ask(&self, request: &Request) -> Result<Option<Vec<u8>>, RenderFault> {
+    async fn ask(
+        &self,
+        _turn: SemaphorePermit<'_>,
+        request: &Request,
+    ) -> Result<Option<Vec<u8>>, RenderFault> {
         let unavailable = |fault: &dyn std::fmt::Display| RenderFault::Unavailable(fault.to_string());
         let request = serde_json::to_vec(request).map_err(|fault| RenderFault::Job(fault.to_string()))?;
-        let _turn = self.turns.acquire().await.map_err(|fault| unavailable(&fault))?;
         let mut worker = match self.take_idle() {
             Some(worker) => worker,
             None => self.start().map_err(|fault| unavailable(&fault))?,

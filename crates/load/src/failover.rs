@@ -243,7 +243,7 @@ async fn look(looking: &Looking) -> anyhow::Result<()> {
         told.get(what).into_iter().flatten().map(parse).collect()
     };
     let (begun, sent) = (cases("begun")?, cases("sent")?);
-    let db = Db::open_to_read(&looking.place.database, Keys { journal: [7; 32] }).await?;
+    let db = Db::open_to_read(&looking.place.database, Keys { journal: [7; 32], factors: [8; 32] }).await?;
     let mut reading = db.reading().await?;
     let mut tx = reading.tx();
     crate::crash::all_there_once(&mut tx, &begun, &sent).await?;

@@ -167,6 +167,7 @@ fn application(office: &Arc<Office>) -> anyhow::Result<(App, PaperWords)> {
         crowd: diwan_web::crowd::Crowd::default(),
         security_servers: Vec::new(),
         security_certificates: Vec::new(),
+        sessions: diwan_web::SessionTimes::default(),
     };
     Ok((app, papers))
 }

@@ -49,7 +49,7 @@ pub async fn filled(
     region: &Region,
     worker: &Path,
 ) -> anyhow::Result<(Arc<Office>, Seeded)> {
-    let db = Db::open(address, Keys { journal: [7; 32] }).await?;
+    let db = Db::open(address, Keys { journal: [7; 32], factors: [8; 32] }).await?;
     let office = Arc::new(Office {
         db,
         files: Files::open(&folder.join("files"))?,

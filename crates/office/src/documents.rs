@@ -10,6 +10,7 @@ use crate::civil;
 use crate::desk::{Office, Who};
 use crate::secrets;
 pub use diwan_documents::layout::Job;
+use diwan_documents::layout::RenderFault;
 use diwan_documents::pades::{SealFault, SealInfo, certified_term};
 use diwan_documents::payload::{self, Payload};
 use diwan_documents::qr;
@@ -364,9 +365,11 @@ async fn seal_one(office: &Office, wording: &dyn Wording, document: DocumentRow)
     let about = seal_info(&issuer, &document, &signer).map_err(|why| outside(why.to_string()))?;
     let sealed = checked.seal(&signer, &about).map_err(|why| outside(why.to_string()))?;
     let key_id = sealed.key_id().to_owned();
-    let file_hash = office.files.put(sealed.pdf().to_vec()).await?;
-    let act = SealDocument { document: document.id, file_hash, key_id };
-    office.perform(&Who::system("sealer"), &format!("seal/{}", document.id), act).await
+    let seal = async |file_hash| {
+        let act = SealDocument { document: document.id, file_hash, key_id };
+        office.perform(&Who::system("sealer"), &format!("seal/{}", document.id), act).await
+    };
+    crate::files::keep_and_name(office, sealed.pdf().to_vec(), seal).await
 }
 
 /// Gathers what a document's layout is filled from, and the issuer's name.
@@ -545,12 +548,25 @@ pub async fn one(tx: &mut Tx<'_>, id: DocumentId) -> Result<Option<DocumentRow>,
     documents::document(tx, id).await
 }
 
-/// Typesets a paper that is not a document: a receipt, a form.
+/// Typesets a paper that is not a document, a receipt or a form: for an officer
+/// among the certificates, for anyone else beside them, so that nobody holds
+/// certificates up by asking for forms.
 ///
 /// # Errors
-/// The renderer's fault, in words for the log.
-pub async fn render(office: &Office, job: Job) -> Result<Vec<u8>, String> {
-    office.renderer.render(job).await.map_err(|fault| fault.to_string())
+/// [`Why::Busy`] when too many wait; [`Why::DocumentFailed`] after the renderer's
+/// fault went to the log.
+pub async fn render(office: &Office, who: &Who, job: Job) -> Result<Vec<u8>, Refusal> {
+    let paper = match who.actor {
+        Actor::Officer(_) => office.renderer.render(job).await,
+        _ => office.renderer.render_aside(job).await,
+    };
+    paper.map_err(|fault| match fault {
+        RenderFault::TooManyWait => Why::Busy.into(),
+        other => {
+            error!(fault.code = other.code(), "a paper could not be made: {other}");
+            Why::DocumentFailed.into()
+        }
+    })
 }
 
 /// An address as a code that phones read; `None` when it is too long.

@@ -16,6 +16,7 @@ pub mod clock;
 pub mod desk;
 pub mod documents;
 pub mod figures;
+pub mod files;
 pub mod identity;
 pub mod inspection;
 pub mod messages;

@@ -20,7 +20,7 @@ use crate::clients::{ClientSignsIn, EndClient, RegisterClient};
 use crate::documents::{EndDocument, ReleaseDocument, SealDocument};
 use crate::figures::{KeepRating, RateCase, SetServiceCost};
 use crate::inspection::SearchJournal;
-use crate::officers::{AcceptInvitation, OfficerSignsIn};
+use crate::officers::{AcceptInvitation, ChangePassword, ConfirmFactor, OfficerSignsIn};
 use crate::subscriptions::{
     ChangeSubscription, EndSubscription, PauseSubscription, RenewSecret, ResumeSubscription, SendAgain,
     Subscribe, TrySubscription,
@@ -79,6 +79,8 @@ pub fn kinds() -> Kinds {
         .with::<SealDocument>()
         .with::<SearchJournal>()
         .with::<AcceptInvitation>()
+        .with::<ChangePassword>()
+        .with::<ConfirmFactor>()
         .with::<OfficerSignsIn>()
         .with::<IssueToken>()
         .with::<IssueOwnToken>()

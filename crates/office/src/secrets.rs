@@ -2,6 +2,9 @@
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use ring::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use sha2::{Digest, Sha256};
 use totp_rs::{Algorithm, Builder, Totp};
 
@@ -56,6 +59,58 @@ pub fn six_digits(chance: &[u8; 32]) -> String {
     format!("{:06}", u64::from_be_bytes(eight) % 1_000_000)
 }
 
+/// How sealed text begins.
+const SEALED: &str = "sealed.1.";
+
+/// Seals a text for the database with AES-256-GCM: readable only with the key,
+/// and only in the place for which it was sealed.
+///
+/// # Panics
+/// Never: a fresh nonce and a short text are always accepted.
+#[must_use]
+pub fn seal(key: &[u8; 32], place: &str, text: &str) -> String {
+    let nonce = random::<12>();
+    let mut bytes = text.as_bytes().to_vec();
+    aead_key(key)
+        .seal_in_place_append_tag(
+            Nonce::assume_unique_for_key(nonce),
+            Aad::from(place.as_bytes()),
+            &mut bytes,
+        )
+        .expect("a short text can be sealed");
+    format!("{SEALED}{}", STANDARD_NO_PAD.encode([&nonce[..], &bytes].concat()))
+}
+
+/// Opens what [`seal`] closed; `None` with another key or in another place.
+#[must_use]
+pub fn unseal(key: &[u8; 32], place: &str, kept: &str) -> Option<String> {
+    let bytes = STANDARD_NO_PAD.decode(kept.strip_prefix(SEALED)?).ok()?;
+    let (nonce, sealed) = bytes.split_at_checked(12)?;
+    let mut sealed = sealed.to_vec();
+    let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+    let text = aead_key(key).open_in_place(nonce, Aad::from(place.as_bytes()), &mut sealed).ok()?;
+    String::from_utf8(text.to_vec()).ok()
+}
+
+fn aead_key(key: &[u8; 32]) -> LessSafeKey {
+    LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key).expect("the key has 256 bits"))
+}
+
+/// A mark that only whoever holds the key can make: 130 bits of an HMAC-SHA256,
+/// as text.
+#[must_use]
+pub fn mark(key: &[u8; 32], text: &str) -> String {
+    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, key);
+    let mark = ring::hmac::sign(&key, text.as_bytes());
+    base32(mark.as_ref().get(..16).unwrap_or_default())
+}
+
+/// Whether two texts are equal, in a time that does not tell where they differ.
+#[must_use]
+pub fn same(one: &str, other: &str) -> bool {
+    subtle::ConstantTimeEq::ct_eq(one.as_bytes(), other.as_bytes()).into()
+}
+
 /// Hashes a password with argon2id. Slow on purpose: call it outside acts.
 #[must_use]
 pub fn hash_password(password: &str) -> Option<String> {
@@ -72,24 +127,36 @@ pub fn password_fits(password: &str, kept: Option<&str>) -> bool {
     Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok() && kept.is_some()
 }
 
-/// Whether a password is worth accepting: twelve characters and not a common one.
+/// The shortest password, in characters.
+const SHORTEST: usize = 12;
+
+/// Whether a password is worth accepting: twelve characters or more, and hard to
+/// guess for someone who knows the officer's name (which is not in it), our own words, the 30,000
+/// most common passwords, and how people vary them (zxcvbn, of whose five
+/// grades the upper two are accepted).
 #[must_use]
 pub fn password_is_strong(password: &str, login: &str) -> bool {
-    const COMMON: [&str; 8] = [
-        "password",
-        "123456789",
-        "qwertyuiop",
+    const OURS: [&str; 14] = [
+        "diwan",
         "kurdistan",
         "hawler",
-        "iraq1234",
+        "hewler",
+        "erbil",
+        "slemani",
+        "sulaymaniyah",
+        "duhok",
+        "halabja",
+        "kirkuk",
+        "iraq",
+        "peshmerga",
+        "officer",
         "administrator",
-        "letmein",
     ];
-    let plain = password.to_lowercase();
-    password.chars().count() >= 12
-        && !plain.contains(&login.to_lowercase())
-        && !COMMON.iter().any(|common| plain.replace(common, "").chars().count() < 6)
-        && plain.chars().collect::<std::collections::BTreeSet<_>>().len() >= 5
+    let known: Vec<&str> = OURS.into_iter().chain([login]).collect();
+    let names_itself = login.len() > 2 && password.to_lowercase().contains(&login.to_lowercase());
+    !names_itself
+        && password.chars().count() >= SHORTEST
+        && zxcvbn::zxcvbn(password, &known).score() >= zxcvbn::Score::Three
 }
 
 /// A time-based one-time password after RFC 6238, from its stored secret
@@ -122,9 +189,42 @@ mod tests {
 
     #[test]
     fn weak_passwords_are_known() {
-        assert!(password_is_strong("brave mountain sky", "azad"));
-        for weak in ["short", "aaaaaaaaaaaaaaaa", "password1234", "azad azad azad!!"] {
+        for strong in
+            ["brave mountain sky", "نان و ماستی گوند", "correct horse battery", " rain on the tin roof "]
+        {
+            assert!(password_is_strong(strong, "azad"), "{strong}");
+        }
+        for weak in [
+            "short",
+            "aaaaaaaaaaaaaaaa",
+            "password1234",
+            "azad azad azad!!",
+            "Password12345!",
+            "qwertyuiop123",
+            "123456789012",
+            "kurdistan1991",
+            "iloveyou12345",
+            "administrator1",
+            "hawlerhawler",
+        ] {
             assert!(!password_is_strong(weak, "azad"), "{weak}");
+        }
+    }
+
+    #[test]
+    fn what_is_sealed_opens_in_its_place_with_its_key_only() {
+        let kept = seal(&[1; 32], "factor/1", "JBSWY3DP");
+        assert!(kept.starts_with("sealed.1.") && !kept.contains("JBSWY3DP"));
+        assert_eq!(unseal(&[1; 32], "factor/1", &kept).as_deref(), Some("JBSWY3DP"));
+        assert_ne!(kept, seal(&[1; 32], "factor/1", "JBSWY3DP"), "equal secrets look different");
+        for (key, place, kept) in [
+            ([2; 32], "factor/1", kept.as_str()),
+            ([1; 32], "factor/2", &kept),
+            ([1; 32], "factor/1", "JBSWY3DP"),
+            ([1; 32], "factor/1", "sealed.1.AA"),
+            ([1; 32], "factor/1", &kept[..kept.len() - 2]),
+        ] {
+            assert_eq!(unseal(&key, place, kept), None, "{place} {kept}");
         }
     }
 

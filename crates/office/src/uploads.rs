@@ -4,8 +4,10 @@
 
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_domain::uploads::{Limits, MediaType};
-use image::{DynamicImage, ImageFormat, ImageReader, Limits as ImageLimits};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits as ImageLimits};
 use std::io::Cursor;
+use std::time::Duration;
+use tokio::sync::Semaphore;
 
 /// A file fit to be kept.
 #[derive(Clone, Debug)]
@@ -18,7 +20,38 @@ pub struct Cleaned {
 
 /// A picture larger than this on a side is refused: it would fill the memory.
 const LARGEST_SIDE: u32 = 12_000;
+/// So is one with more pixels, before any of them is unpacked: an A4 page at
+/// 600 dots an inch has 35 million, a phone's largest photograph 50 million.
+const MOST_PIXELS: u64 = 50_000_000;
+/// How much an unpacked picture may need, in bytes.
 const MOST_MEMORY: u64 = 256 * 1024 * 1024;
+/// How many pictures are unpacked at once in one process: about this many times
+/// [`MOST_MEMORY`], twice over while one is written anew.
+const AT_ONCE: usize = 2;
+/// How long a picture waits for its turn before its sender is asked to come again.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
+
+/// Looks at a file and cleans it beside the runtime, when its turn comes.
+///
+/// # Errors
+/// What [`clean`] says; [`Why::Busy`] when too many wait.
+pub async fn clean_in_turn(bytes: bytes::Bytes, limits: Limits) -> Result<Cleaned, Refusal> {
+    clean_within(PATIENCE, bytes, limits).await
+}
+
+async fn clean_within(patience: Duration, bytes: bytes::Bytes, limits: Limits) -> Result<Cleaned, Refusal> {
+    let turn = tokio::time::timeout(patience, TURNS.acquire()).await;
+    let Ok(Ok(turn)) = turn else { return Err(Why::Busy.into()) };
+    // The turn ends with the work, also when whoever sent the file went away.
+    let work = move || {
+        let cleaned = clean(&bytes, &limits);
+        drop(turn);
+        cleaned
+    };
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Why::FileWrongType.into()))
+}
 
 /// Looks at a file and cleans it.
 ///
@@ -63,7 +96,11 @@ fn draw_anew(bytes: &[u8], format: ImageFormat) -> Result<Vec<u8>, Refusal> {
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(wrong)?;
     // A phone writes the turning of a picture into its metadata: turn it for good.
-    let turning = image::ImageDecoder::orientation(&mut decoder).map_err(wrong)?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return Err(Refusal::from(Why::FileTooLarge).about("max", format!("{} MP", MOST_PIXELS / 1_000_000)));
+    }
+    let turning = decoder.orientation().map_err(wrong)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(wrong)?;
     picture.apply_orientation(turning);
     let mut out = Cursor::new(Vec::new());
@@ -112,6 +149,43 @@ mod tests {
                 if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 }
             })
         })
+    }
+
+    /// A PNG whose header promises a size and whose pixels never come.
+    fn promise(width: u32, height: u32) -> Vec<u8> {
+        let mut ihdr = b"IHDR".to_vec();
+        ihdr.extend_from_slice(&width.to_be_bytes());
+        ihdr.extend_from_slice(&height.to_be_bytes());
+        ihdr.extend_from_slice(&[8, 2, 0, 0, 0]);
+        let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
+        for chunk in [ihdr.as_slice(), b"IDAT", b"IEND"] {
+            bytes.extend_from_slice(&((chunk.len() - 4) as u32).to_be_bytes());
+            bytes.extend_from_slice(chunk);
+            bytes.extend_from_slice(&crc(chunk).to_be_bytes());
+        }
+        bytes
+    }
+
+    #[test]
+    fn a_picture_that_promises_too_many_pixels_is_never_unpacked() {
+        for (width, height) in [(7_100, 7_100), (12_000, 4_200), (12_001, 1), (u32::MAX, u32::MAX)] {
+            let refusal = clean(&promise(width, height), &limits()).unwrap_err();
+            let expected = if width <= LARGEST_SIDE { Why::FileTooLarge } else { Why::FileWrongType };
+            assert_eq!(refusal.why, expected, "{width} x {height}");
+        }
+        // Within the limit the header is believed and the missing pixels are noticed.
+        assert_eq!(clean(&promise(7_000, 7_000), &limits()).unwrap_err().why, Why::FileWrongType);
+    }
+
+    #[tokio::test]
+    async fn pictures_wait_for_their_turn_and_not_for_ever() {
+        let all = TURNS.acquire_many(u32::try_from(AT_ONCE).unwrap()).await.unwrap();
+        let soon = Duration::from_millis(20);
+        let refusal = clean_within(soon, promise(4, 4).into(), limits()).await.unwrap_err();
+        assert_eq!(refusal.why, Why::Busy);
+        drop(all);
+        let refusal = clean_in_turn(promise(4, 4).into(), limits()).await.unwrap_err();
+        assert_eq!(refusal.why, Why::FileWrongType, "its turn came");
     }
 
     #[test]

@@ -30,7 +30,11 @@ impl Outlets {
             }
             None => None,
         };
-        let http = reqwest::Client::builder().timeout(Duration::from_secs(15)).build()?;
+        let http = reqwest::Client::builder()
+            // A gateway must not send us and its key elsewhere.
+            .redirect(reqwest::redirect::Policy::none())
+            .timeout(Duration::from_secs(15))
+            .build()?;
         Ok(Self { words, mail, sms: config.sms.clone(), http })
     }
 

@@ -49,6 +49,13 @@ pub struct Config {
     /// send.
     #[serde(default)]
     pub client_certificates: bool,
+    /// The hosts of services that may be spoken to without encryption, besides
+    /// this machine: a mail server in the same rack.
+    #[serde(default)]
+    pub plain_text_hosts: Vec<String>,
+    /// How long sessions hold.
+    #[serde(default)]
+    pub sessions: Sessions,
     /// Whom the sealing certificates name.
     #[serde(default)]
     pub issuer: Issuer,
@@ -180,6 +187,50 @@ pub struct Issuer {
     pub organisation: Option<String>,
     /// Two capital letters: `IQ`.
     pub country: Option<String>,
+}
+
+/// How long sessions hold.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Sessions {
+    /// An officer's without use.
+    pub officer_idle_minutes: i64,
+    /// An officer's at the longest.
+    pub officer_hours: i64,
+    /// A citizen's without use.
+    pub citizen_idle_minutes: i64,
+    /// A citizen's at the longest.
+    pub citizen_hours: i64,
+    /// Of someone who began a draft and did not sign in, without use; at the
+    /// longest it is four times as long.
+    pub draft_days: i64,
+}
+
+impl Default for Sessions {
+    fn default() -> Self {
+        Self {
+            officer_idle_minutes: 60,
+            officer_hours: 12,
+            citizen_idle_minutes: 30,
+            citizen_hours: 12,
+            draft_days: 7,
+        }
+    }
+}
+
+impl Sessions {
+    /// As the pages keep them.
+    pub fn times(&self) -> diwan_web::SessionTimes {
+        let draft_idle = self.draft_days * 24 * 60;
+        diwan_web::SessionTimes {
+            officer_idle: self.officer_idle_minutes,
+            officer_longest: self.officer_hours * 60,
+            citizen_idle: self.citizen_idle_minutes,
+            citizen_longest: self.citizen_hours * 60,
+            draft_idle,
+            draft_longest: 4 * draft_idle,
+        }
+    }
 }
 
 /// Where the bucket for files is, and who may use it.
@@ -341,7 +392,7 @@ fn override_with(table: &mut toml::Table, name: &str, value: String) {
         let words = value.split(',').map(|one| toml::Value::String(one.trim().to_owned()));
         toml::Value::Array(words.collect())
     };
-    if name == "trusted-proxies" {
+    if name == "trusted-proxies" || name == "plain-text-hosts" {
         table.insert(name, list(&value));
         return;
     }
@@ -387,7 +438,7 @@ impl Config {
         );
         say(url.ends_with('/'), "base-url: leave the final slash out".into());
         say(
-            url.starts_with("http://") && !url.contains("127.0.0.1") && !url.contains("localhost"),
+            url.starts_with("http://") && !host_of(url).is_some_and(is_loopback),
             "base-url: the public is served over https://".into(),
         );
         let known =
@@ -435,6 +486,18 @@ impl Config {
                 .into(),
         );
         self.say_storage_faults(&mut say);
+        self.say_transport_faults(&mut say);
+        let Sessions { officer_idle_minutes, officer_hours, citizen_idle_minutes, citizen_hours, draft_days } =
+            self.sessions;
+        for (name, value, most) in [
+            ("officer-idle-minutes", officer_idle_minutes, 12 * 60),
+            ("officer-hours", officer_hours, 24),
+            ("citizen-idle-minutes", citizen_idle_minutes, 24 * 60),
+            ("citizen-hours", citizen_hours, 24 * 7),
+            ("draft-days", draft_days, 30),
+        ] {
+            say(!(1..=most).contains(&value), format!("sessions.{name}: between 1 and {most}"));
+        }
         for (name, colour) in &self.brand.colours {
             match contrast_with_white(colour) {
                 None => {
@@ -487,6 +550,33 @@ impl Config {
         say(!(1..=120).contains(&x_road.timeout_seconds), "x-road.timeout-seconds: between 1 and 120".into());
     }
 
+    /// Which service would be spoken to in plain text across a network.
+    fn say_transport_faults(&self, say: &mut impl FnMut(bool, String)) {
+        let plain = |url: &str| {
+            let host = host_of(url).unwrap_or_default();
+            !is_loopback(host) && !self.plain_text_hosts.iter().any(|known| known == host)
+        };
+        let advice = "or name its host in plain-text-hosts";
+        if let Some(smtp) = &self.smtp {
+            // `tls=required` is STARTTLS or nothing.
+            let open = smtp.url.starts_with("smtp://") && !smtp.url.contains("tls=required");
+            say(
+                open && plain(&smtp.url),
+                format!(
+                    "smtp.url: mail would go unencrypted; begin with smtps://, add ?tls=required, {advice}"
+                ),
+            );
+        }
+        if let Some(sms) = &self.sms {
+            let open = !sms.url.starts_with("https://");
+            say(open && plain(&sms.url), format!("sms.url: begin with https://, {advice}"));
+        }
+        if let Some(oidc) = &self.oidc {
+            let open = !oidc.issuer.starts_with("https://");
+            say(open && plain(&oidc.issuer), format!("oidc.issuer: begin with https://, {advice}"));
+        }
+    }
+
     /// What is wrong with files, bucket and issuer.
     fn say_storage_faults(&self, say: &mut impl FnMut(bool, String)) {
         let bucket = self.files.strip_prefix("s3://");
@@ -500,8 +590,7 @@ impl Config {
         );
         say(self.files.is_empty(), "files: name a folder or s3://bucket".into());
         if let Some(s3) = &self.s3 {
-            let plain =
-                s3.endpoint.starts_with("http://127.0.0.1:") || s3.endpoint.starts_with("http://localhost:");
+            let plain = s3.endpoint.starts_with("http://") && host_of(&s3.endpoint).is_some_and(is_loopback);
             say(
                 !(plain || s3.endpoint.starts_with("https://")),
                 format!("s3.endpoint: `{}` does not begin with https://", s3.endpoint),
@@ -513,6 +602,22 @@ impl Config {
             "issuer.country: two capital letters such as IQ".into(),
         );
     }
+}
+
+/// The host of an address, without user, password and port.
+fn host_of(url: &str) -> Option<&str> {
+    let rest = url.split_once("://")?.1;
+    let place = rest.split(['/', '?', '#']).next()?;
+    let place = place.rsplit_once('@').map_or(place, |(_, place)| place);
+    match place.strip_prefix('[') {
+        Some(v6) => v6.split(']').next(),
+        None => place.split(':').next(),
+    }
+}
+
+/// Whether a host is this machine.
+fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// The contrast of a colour with white, as WCAG computes it.
@@ -547,6 +652,43 @@ mod tests {
         ] {
             assert!(faults.contains(part), "{part} is missing from\n{faults}");
         }
+    }
+
+    #[test]
+    fn no_service_is_spoken_to_in_plain_text_across_a_network() {
+        let base = "base-url = 'https://x'\ndatabase = 'sqlite:x'\nfiles = 'f'\nkeys = 'k'\n";
+        let faults = |more: &str| {
+            let config: Config = toml::from_str(&format!("{base}{more}")).unwrap();
+            config.faults()
+        };
+        let smtp = |url: &str| format!("[smtp]\nurl = '{url}'\nfrom = 'a@b.iq'\n");
+        for url in [
+            "smtp://mail.example",
+            "smtp://u:p@mail.example:25",
+            "smtp://127.0.0.1.evil.example",
+            "smtp://127.0.0.1@mail.example",
+        ] {
+            assert_eq!(faults(&smtp(url)).len(), 1, "{url}");
+            assert!(faults(&smtp(url))[0].starts_with("smtp.url"), "{url}");
+        }
+        for url in [
+            "smtps://mail.example:465",
+            "smtp://mail.example:587?tls=required",
+            "smtp://127.0.0.1:25",
+            "smtp://[::1]:25",
+            "smtp://localhost",
+        ] {
+            assert_eq!(faults(&smtp(url)), Vec::<String>::new(), "{url}");
+        }
+        let allowed = format!("plain-text-hosts = ['mail.rack']\n{}", smtp("smtp://mail.rack:25"));
+        assert_eq!(faults(&allowed), Vec::<String>::new());
+        assert_eq!(faults("[sms]\nurl = 'http://sms.example/api'\nkey = 'k'\n").len(), 1);
+        let wallet = "[oidc]\nissuer = 'http://wallet.example'\nclient-id = 'd'\nclient-secret = 's'\nsure-enough = ['x']\n";
+        assert_eq!(faults(wallet).len(), 1);
+        let other = base.replace("https://x", "http://localhost.example");
+        let config: Config = toml::from_str(&other).unwrap();
+        assert_eq!(config.faults().len(), 1, "a name that merely contains localhost is another machine");
+        assert_eq!(faults("[sessions]\nofficer-hours = 0\n").len(), 1);
     }
 
     #[test]

@@ -105,7 +105,7 @@ async fn refuse_an_office(config: &Config) -> anyhow::Result<()> {
     if file.is_some_and(|file| !Path::new(file).exists()) {
         return Ok(());
     }
-    let db = Db::open_to_read(&config.database, Keys { journal: [0; 32] }).await?;
+    let db = Db::open_to_read(&config.database, Keys { journal: [0; 32], factors: [0; 32] }).await?;
     if migrate::applied(&db).await?.is_empty() || access::mark(&db, "demo").await?.is_some() {
         return Ok(());
     }
@@ -174,6 +174,8 @@ fn settings(options: &Options, base_url: &str, simulators: &Simulators) -> Confi
         trusted_proxies: Vec::new(),
         client_certificates: false,
         database_connections: diwan_store::CONNECTIONS,
+        sessions: crate::config::Sessions::default(),
+        plain_text_hosts: Vec::new(),
         render_workers: 1,
         brand: Brand::default(),
         issuer: Issuer { name: Some("Civil Status Demonstration".into()), ..Issuer::default() },

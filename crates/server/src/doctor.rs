@@ -129,7 +129,7 @@ fn look_at_signing(signer: &dyn Signer, found: &mut Findings) {
 
 async fn look_at_database(config: &Config, found: &mut Findings) -> anyhow::Result<()> {
     // The journal's key is only needed to judge entries; its absence is said above.
-    let keys = journal_key(&config.keys).unwrap_or(diwan_store::Keys { journal: [0; 32] });
+    let keys = journal_key(&config.keys).unwrap_or(diwan_store::Keys { journal: [0; 32], factors: [0; 32] });
     let db = Db::open_to_read(&config.database, keys).await?;
     let engine = db.engine_version().await?;
     match db.engine_is_safe() {

@@ -8,7 +8,7 @@ use diwan_office::{Office, access, log};
 use diwan_store::nodes;
 use std::sync::Arc;
 use std::time::Duration;
-use tracing::error;
+use tracing::{error, info};
 
 /// This process among the nodes that serve from one database.
 #[derive(Clone, Debug)]
@@ -138,10 +138,31 @@ async fn tend(office: Arc<Office>) {
     }
 }
 
+/// Removes files that nothing names, on one node at a time.
+async fn sweep_files(office: &Office, holder: &str) -> Result<u64, diwan_office::Fault> {
+    const AN_HOUR: i64 = 3_600_000_000;
+    match access::lease(&office.db, "sweep-files", holder, office.now(), AN_HOUR).await? {
+        Some(_) => diwan_office::files::sweep(office).await,
+        None => Ok(0),
+    }
+}
+
 async fn sweep(office: Arc<Office>) {
+    /// How often one node looks for files that nothing names.
+    const SIX_HOURS: i64 = 6 * 3_600_000_000;
+    let holder = diwan_office::secrets::base32(&diwan_office::secrets::random::<8>());
+    let mut files_at = 0;
     loop {
         if let Err(fault) = access::sweep(&office.db, office.now()).await {
             error!("what expired could not be swept: {fault}");
+        }
+        if office.now() >= files_at {
+            match sweep_files(&office, &holder).await {
+                Ok(0) => {}
+                Ok(removed) => info!(removed, "files that nothing named were removed"),
+                Err(fault) => error!("files that nothing names could not be swept: {fault}"),
+            }
+            files_at = office.now() + SIX_HOURS;
         }
         tokio::time::sleep(Duration::from_secs(600)).await;
     }

@@ -76,20 +76,39 @@ pub fn make_journal_key(folder: &Path) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-/// Reads the journal's key. Without it every entry would look forged, so it is
-/// never replaced in silence.
+/// Makes the key of factors if there is none: passwords' hashes and second
+/// factors are sealed under it. Says whether one was made.
+pub fn make_factors_key(folder: &Path) -> anyhow::Result<bool> {
+    let file = folder.join("factors.key");
+    if file.exists() {
+        return Ok(false);
+    }
+    write_secret(&file, hex(&secrets::random::<32>()).as_bytes())?;
+    Ok(true)
+}
+
+/// Reads the keys of the journal and of factors. Without the first every entry
+/// would look forged, without the second no officer could sign in, so neither is
+/// ever replaced in silence.
 pub fn journal_key(folder: &Path) -> anyhow::Result<Keys> {
-    let file = folder.join("journal.key");
+    let journal = hex_key(folder, "journal.key")?;
+    // Made when the office is opened; what only reads the database needs none.
+    let factors = if folder.join("factors.key").exists() { hex_key(folder, "factors.key")? } else { [0; 32] };
+    Ok(Keys { journal, factors })
+}
+
+fn hex_key(folder: &Path, name: &str) -> anyhow::Result<[u8; 32]> {
+    let file = folder.join(name);
     let text = std::fs::read_to_string(&file)
         .with_context(|| format!("{} is needed; put it back from where the keys are kept", file.display()))?;
     let text = text.trim();
     let right = text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
     anyhow::ensure!(right, "{} does not hold 64 hex digits", file.display());
-    let mut journal = [0_u8; 32];
-    for (at, byte) in journal.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).context("the journal key is not hex")?;
+    let mut key = [0_u8; 32];
+    for (at, byte) in key.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).context("the key is not hex")?;
     }
-    Ok(Keys { journal })
+    Ok(key)
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -13,16 +13,17 @@ use openidconnect::core::{
     CoreSubjectIdentifierType, CoreTokenIntrospectionResponse, CoreTokenType,
 };
 use openidconnect::{
-    AdditionalClaims, AsyncHttpClient, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken,
-    EmptyAdditionalProviderMetadata, EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet,
-    HttpClientError, HttpRequest, HttpResponse, IdTokenFields, IssuerUrl, Nonce, PkceCodeChallenge,
-    PkceCodeVerifier, ProviderMetadata, RedirectUrl, Scope, StandardErrorResponse, StandardTokenResponse,
-    TokenResponse,
+    AdditionalClaims, AsyncHttpClient, AuthorizationCode, ClaimsVerificationError, Client, ClientId,
+    ClientSecret, CsrfToken, EmptyAdditionalProviderMetadata, EmptyExtraTokenFields, EndpointMaybeSet,
+    EndpointNotSet, EndpointSet, HttpClientError, HttpRequest, HttpResponse, IdTokenFields, IssuerUrl, Nonce,
+    PkceCodeChallenge, PkceCodeVerifier, ProviderMetadata, RedirectUrl, Scope, StandardErrorResponse,
+    StandardTokenResponse, TokenResponse,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
+use std::time::{Duration, Instant};
 
 /// Whatever the provider says beside the standard claims.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -75,8 +76,38 @@ type WalletClient = Client<
 /// A wallet by its settings; its description is fetched when first needed.
 pub struct Wallet {
     settings: Oidc,
-    known: tokio::sync::OnceCell<Metadata>,
+    known: tokio::sync::Mutex<Option<Known>>,
     http: Http,
+}
+
+/// What the provider says of itself, with its keys.
+#[derive(Clone)]
+struct Known {
+    metadata: Metadata,
+    fetched: Instant,
+}
+
+/// How long what the provider says of itself is relied on: a key that it
+/// withdrew is not trusted for longer.
+const TRUSTED_FOR: Duration = Duration::from_secs(3_600);
+/// A token under a key that we do not know makes us ask again, this often at most.
+const ASKED_EVERY: Duration = Duration::from_secs(60);
+/// How long ago someone may have shown the provider who they are, in seconds.
+const LONGEST_AGO: u64 = 300;
+/// Clocks differ, in seconds.
+const LEEWAY: i64 = 60;
+
+/// The signatures that are accepted: of the provider's own key pair. With HMAC
+/// whoever knows our secret could vouch for anyone.
+fn signatures() -> [CoreJwsSigningAlgorithm; 6] {
+    [
+        CoreJwsSigningAlgorithm::EcdsaP256Sha256,
+        CoreJwsSigningAlgorithm::EcdsaP384Sha384,
+        CoreJwsSigningAlgorithm::RsaSsaPssSha256,
+        CoreJwsSigningAlgorithm::RsaSsaPssSha384,
+        CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
+        CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha384,
+    ]
 }
 
 /// The way to the provider.
@@ -119,11 +150,22 @@ impl Wallet {
             .timeout(std::time::Duration::from_secs(10))
             .build()
             .unwrap_or_default();
-        Self { settings, known: tokio::sync::OnceCell::new(), http: Http(http) }
+        Self { settings, known: tokio::sync::Mutex::new(None), http: Http(http) }
     }
 
-    async fn client(&self, return_to: &str) -> Result<WalletClient, IdentityFault> {
-        let metadata = self.known.get_or_try_init(|| self.discover()).await?.clone();
+    /// What the provider says of itself, asked again when it is older than this.
+    async fn known(&self, at_most: Duration) -> Result<Metadata, IdentityFault> {
+        let mut known = self.known.lock().await;
+        if let Some(known) = known.as_ref().filter(|known| known.fetched.elapsed() < at_most) {
+            return Ok(known.metadata.clone());
+        }
+        let metadata = self.discover().await?;
+        *known = Some(Known { metadata: metadata.clone(), fetched: Instant::now() });
+        Ok(metadata)
+    }
+
+    async fn client(&self, return_to: &str, at_most: Duration) -> Result<WalletClient, IdentityFault> {
+        let metadata = self.known(at_most).await?;
         let return_to =
             RedirectUrl::new(return_to.to_owned()).map_err(|e| IdentityFault::Untrusted(e.to_string()))?;
         let id = ClientId::new(self.settings.client_id.clone());
@@ -140,7 +182,7 @@ impl Wallet {
     }
 
     async fn begin(&self, return_to: &str, language: &str) -> Result<Departure, IdentityFault> {
-        let client = self.client(return_to).await?;
+        let client = self.client(return_to, TRUSTED_FOR).await?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let (url, state, nonce) = client
             .authorize_url(
@@ -150,6 +192,7 @@ impl Wallet {
             )
             .add_scope(Scope::new("profile".into()))
             .add_extra_param("ui_locales", language)
+            .set_max_age(Duration::from_secs(LONGEST_AGO))
             .set_pkce_challenge(challenge)
             .url();
         let keep = Keep {
@@ -174,7 +217,7 @@ impl Wallet {
         if keep.state != state || code.is_empty() {
             return Err(untrusted("the state differs".into()));
         }
-        let client = self.client(return_to).await?;
+        let client = self.client(return_to, TRUSTED_FOR).await?;
         let answer = client
             .exchange_code(AuthorizationCode::new(code.to_owned()))
             .map_err(|error| untrusted(error.to_string()))?
@@ -183,9 +226,24 @@ impl Wallet {
             .await
             .map_err(|error| untrusted(error.to_string()))?;
         let token = answer.id_token().ok_or_else(|| untrusted("no identity token came".into()))?;
-        let verifier = client.id_token_verifier();
-        let claims =
-            token.claims(&verifier, &Nonce::new(keep.nonce)).map_err(|error| untrusted(error.to_string()))?;
+        let nonce = Nonce::new(keep.nonce);
+        let again;
+        let claims = match token.claims(&client.id_token_verifier().set_allowed_algs(signatures()), &nonce) {
+            // Perhaps the provider has a new key since we asked.
+            Err(ClaimsVerificationError::SignatureVerification(_)) => {
+                again = self.client(return_to, ASKED_EVERY).await?;
+                token.claims(&again.id_token_verifier().set_allowed_algs(signatures()), &nonce)
+            }
+            other => other,
+        };
+        let claims = claims.map_err(|error| untrusted(error.to_string()))?;
+        let shown = claims.auth_time().map(|at| at.timestamp()).unwrap_or(i64::MIN);
+        let earliest = jiff::Timestamp::now().as_second() - LONGEST_AGO.cast_signed() - LEEWAY;
+        if shown < earliest {
+            return Err(IdentityFault::TooLittle(
+                "the sign-in was too long ago, or its time is not told".into(),
+            ));
+        }
         let acr = claims.auth_context_ref().map(|acr| acr.to_string()).unwrap_or_default();
         if !self.settings.sure_enough.contains(&acr) {
             return Err(IdentityFault::TooLittle(format!("acr `{acr}`")));

@@ -129,6 +129,7 @@ pub async fn open_office(config: &Config) -> anyhow::Result<Arc<Office>> {
         keys::mark_purpose(&config.keys, config.training)?;
     }
     keys::check_purpose(&config.keys, config.training)?;
+    keys::make_factors_key(&config.keys)?;
     let journal_key = keys::journal_key(&config.keys)?;
     let host = config.base_url.split("//").nth(1).unwrap_or("diwan").replace([':', '/'], "-");
     let log_key = keys::log_key(&config.keys, &format!("{host}/log"))?;
@@ -144,6 +145,7 @@ pub async fn open_office(config: &Config) -> anyhow::Result<Arc<Office>> {
     let published = Published::at(&config.keys.join("checkpoint"));
     published.check(&db).await?;
     check_training(&db, config.training).await?;
+    check_factors(&db, &config.keys).await?;
     let program = std::env::current_exe()?;
     let renderer =
         Renderer::new(program, vec!["render-worker".into()], config.render_workers, Duration::from_secs(20));
@@ -182,6 +184,19 @@ async fn check_training(db: &Db, training: bool) -> anyhow::Result<()> {
         Some(known) if known == wanted => Ok(()),
         Some(known) => anyhow::bail!("this database is marked `{known}` and cannot be used as `{wanted}`"),
         None => Ok(access::set_mark(db, "purpose", wanted).await?),
+    }
+}
+
+/// The key of factors is the one under which this database's are sealed.
+async fn check_factors(db: &Db, keys: &Path) -> anyhow::Result<()> {
+    let mark = diwan_office::secrets::base32(&db.key_for("mark")[..10]);
+    match access::mark(db, "factors").await? {
+        Some(known) if known == mark => Ok(()),
+        Some(_) => anyhow::bail!(
+            "{} is not the key under which this database's passwords and second factors are sealed; put it back",
+            keys.join("factors.key").display()
+        ),
+        None => Ok(access::set_mark(db, "factors", &mark).await?),
     }
 }
 
@@ -230,6 +245,7 @@ pub fn application(config: &Config, office: Arc<Office>, demo_inbox: Option<Stri
     let proxies = config.trusted_proxies.iter().filter_map(|proxy| proxy.parse().ok()).collect();
     let words = Arc::new(Words::load()?);
     let client_certificates = config.client_certificates;
+    let sessions = config.sessions.times();
     Ok(App {
         office,
         words,
@@ -241,6 +257,7 @@ pub fn application(config: &Config, office: Arc<Office>, demo_inbox: Option<Stri
         crowd: Crowd::default(),
         security_servers: config.x_road.callers.iter().filter_map(|network| network.parse().ok()).collect(),
         security_certificates: config.x_road.caller_certificates.clone(),
+        sessions,
     })
 }
 

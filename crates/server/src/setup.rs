@@ -116,6 +116,7 @@ pub async fn init(options: InitOptions) -> anyhow::Result<()> {
         language: "en".into(),
         invitation_hash,
         link: link.clone(),
+        proof: String::new(),
     };
     office.perform(&who, "init/administrator", invite).await?;
     println!("keys, first office, centre and counter are there");

@@ -26,6 +26,15 @@ pub async fn lease(db: &Db, name: &str, holder: &str, now: i64, length: i64) -> 
     rows.first().map(|row| row.get("fence")).transpose()
 }
 
+/// Gives a lease back before its time.
+///
+/// # Errors
+/// When the database fails.
+pub async fn give_back_lease(db: &Db, name: &str, holder: &str) -> Result<(), Fault> {
+    const GIVE_BACK: &str = "DELETE FROM leases WHERE name = $1 AND holder = $2";
+    db.side(GIVE_BACK, &vals![name, holder]).await.map(drop)
+}
+
 /// Counts one use of something within a window; returns how many uses there
 /// were, this one included. Holds across nodes. Times in microseconds.
 ///
@@ -184,6 +193,30 @@ pub async fn end_session(db: &Db, token_hash: &[u8]) -> Result<(), Fault> {
     db.side("DELETE FROM sessions WHERE token_hash = $1", &vals![token_hash.to_vec()]).await.map(drop)
 }
 
+/// The sessions of an account or officer that have not expired, the one used
+/// last first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sessions_of(db: &Db, actor_kind: &str, actor: Uuid, now: i64) -> Result<Vec<SessionRow>, Fault> {
+    const OF: &str = "
+        SELECT   token_hash, actor_kind, actor_id, label, assurance, csrf, data, created_at, seen_at, expires_at
+        FROM     sessions WHERE actor_kind = $1 AND actor_id = $2 AND expires_at > $3
+        ORDER BY seen_at DESC, label";
+    let mut reading = db.reading().await?;
+    let rows = reading.tx().rows(OF, &vals![actor_kind, RowId(actor), now]).await?;
+    rows.iter().map(SessionRow::from_row).collect()
+}
+
+/// Ends one session of an account or officer, by its public half.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end_session_of(db: &Db, actor_kind: &str, actor: Uuid, label: &str) -> Result<(), Fault> {
+    const END: &str = "DELETE FROM sessions WHERE actor_kind = $1 AND actor_id = $2 AND label = $3";
+    db.side(END, &vals![actor_kind, RowId(actor), label]).await.map(drop)
+}
+
 /// Ends every session of an account or officer, inside the act that ends them.
 ///
 /// # Errors
@@ -203,6 +236,7 @@ pub async fn sweep(db: &Db, now: i64) -> Result<(), Fault> {
     db.side("DELETE FROM one_time_codes WHERE expires_at < $1", &vals![now - DAY]).await?;
     db.side("DELETE FROM rate_counters WHERE window_start < $1", &vals![now - 2 * DAY]).await?;
     db.side("DELETE FROM outbox WHERE done_at < $1", &vals![now - 30 * DAY]).await?;
+    db.side("DELETE FROM leases WHERE name LIKE 'file/%' AND until < $1", &vals![now - DAY]).await?;
     crate::notices::sweep(db, now).await
 }
 

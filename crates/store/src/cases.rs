@@ -379,6 +379,18 @@ pub async fn file_is_named(tx: &mut Tx<'_>, hash: &str) -> Result<bool, Fault> {
     Ok(tx.count(NAMED, &vals![hash]).await? > 0)
 }
 
+/// How many files a case was ever given, and how many bytes they are, those
+/// that were taken back among them: their bytes stay until the case is erased.
+///
+/// # Errors
+/// When the database fails.
+pub async fn files_ever(tx: &mut Tx<'_>, case: CaseId) -> Result<(i64, i64), Fault> {
+    const EVER: &str = "
+        SELECT COUNT(*) AS n, CAST(COALESCE(SUM(bytes), 0) AS BIGINT) AS bytes FROM uploads WHERE case_id = $1";
+    let Some(row) = tx.row(EVER, &vals![case]).await? else { return Ok((0, 0)) };
+    Ok((row.get("n")?, row.get("bytes")?))
+}
+
 /// The consents given in a case.
 ///
 /// # Errors

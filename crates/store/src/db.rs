@@ -10,7 +10,9 @@ use crate::value::{Row, Val};
 use crate::{migrate, pg, watch};
 use deadpool_postgres::Pool;
 use diwan_domain::acts::Desk;
+use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
+use sha2::Sha256;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -38,6 +40,10 @@ pub struct Connections {
 pub struct Keys {
     /// Under which journal entries are sealed as genuine.
     pub journal: [u8; 32],
+    /// Under which passwords' hashes and second factors are sealed, and from
+    /// which the keys of cookies follow. The same on every installation that
+    /// shares officers.
+    pub factors: [u8; 32],
 }
 
 impl std::fmt::Debug for Keys {
@@ -178,6 +184,17 @@ impl Db {
                 Connections { in_use: status.size.saturating_sub(idle), idle, waiting: status.waiting }
             }
         }
+    }
+
+    /// The key for one purpose, from the key of factors: two purposes never share
+    /// one (HKDF-Expand of RFC 5869 with one block).
+    #[must_use]
+    pub fn key_for(&self, purpose: &str) -> [u8; 32] {
+        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.keys.factors)
+            .expect("an HMAC key may have any length");
+        mac.update(purpose.as_bytes());
+        mac.update(&[1]);
+        mac.finalize().into_bytes().into()
     }
 
     /// The secrets this database's journal is sealed with.

@@ -11,7 +11,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Where files are kept: a folder on the local disk, or a bucket. Several nodes
 /// must see the same ones ([`crate::nodes`]).
@@ -146,6 +146,35 @@ impl Files {
         Ok(names)
     }
 
+    /// The hashes of the files that were last kept before an instant, in
+    /// microseconds since 1970 UTC, by the clock of the disk or the bucket.
+    /// Drafts of files that a crash left before then are removed on the way.
+    ///
+    /// # Errors
+    /// When the disk or the bucket refuses.
+    pub async fn kept_before(&self, instant: i64) -> Result<Vec<String>, Fault> {
+        let mut names = match &self.0 {
+            Place::Folder(folder) => {
+                let folder = folder.clone();
+                on_disk(move || old_names_below(&folder, instant)).await?
+            }
+            Place::Bucket(bucket) => {
+                let (mut names, mut after) = (Vec::new(), None);
+                loop {
+                    let (more, next) = bucket.list_with_times(after.as_deref(), 1_000).await?;
+                    names.extend(more.into_iter().filter(|(_, kept)| *kept < instant).map(|(name, _)| name));
+                    after = match next {
+                        Some(next) => Some(next),
+                        None => break names,
+                    };
+                }
+            }
+        };
+        names.retain(|name| plain(name).is_ok());
+        names.sort();
+        Ok(names)
+    }
+
     /// Looks whether files could be kept, leaving no trace.
     ///
     /// # Errors
@@ -215,8 +244,10 @@ async fn on_disk<T: Send + 'static>(
 
 fn keep(place: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let folder = place.parent().expect("a file's place has a folder above it");
-    // Whoever put it there may not have come to making its name durable.
+    // Whoever put it there may not have come to making its name durable. Kept
+    // again it is young again: what nobody names is removed by age.
     if place.exists() {
+        File::options().write(true).open(place)?.set_modified(SystemTime::now())?;
         disk::sync_folder(folder)?;
         return Ok(disk::sync_name(folder)?);
     }
@@ -247,6 +278,36 @@ fn names_below(folder: &Path) -> Result<Vec<String>, Fault> {
         }
     }
     Ok(names)
+}
+
+fn old_names_below(folder: &Path, instant: i64) -> Result<Vec<String>, Fault> {
+    let mut names = Vec::new();
+    if !folder.exists() {
+        return Ok(names);
+    }
+    let parts = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+    for part in parts.iter().filter(|part| part.file_name() != NODES && part.path().is_dir()) {
+        for file in fs::read_dir(part.path())? {
+            let file = file?;
+            // What is gone since the folder was read needs no more care.
+            let Ok(kept) = file.metadata().and_then(|about| about.modified()) else { continue };
+            if micros_of(kept) >= instant {
+                continue;
+            }
+            let name = file.file_name().to_string_lossy().into_owned();
+            if name.starts_with('.') {
+                fs::remove_file(file.path())?;
+            } else {
+                names.push(name);
+            }
+        }
+    }
+    Ok(names)
+}
+
+fn micros_of(time: SystemTime) -> i64 {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
 }
 
 fn place(folder: &Path, hash: &str) -> Result<PathBuf, Fault> {

@@ -19,6 +19,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "subscriptions", include_str!("../migrations/0007_subscriptions.sql")),
     (8, "x_road", include_str!("../migrations/0008_x_road.sql")),
     (9, "neighbours", include_str!("../migrations/0009_neighbours.sql")),
+    (10, "files_by_hash", include_str!("../migrations/0010_files_by_hash.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

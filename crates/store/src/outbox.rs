@@ -57,7 +57,7 @@ const HELD: i64 = i64::MAX;
 /// When a database fails.
 pub(crate) async fn release_replayed(from: &mut Tx<'_>, into: &Db, now: i64) -> Result<(), Fault> {
     const RELEASE: &str = "UPDATE outbox SET not_before = $2 WHERE id = $1 AND not_before = $3";
-    const SETTLE: &str = "UPDATE outbox SET done_at = $1, not_before = $1 WHERE not_before = $2";
+    const SETTLE: &str = "UPDATE outbox SET done_at = $1, not_before = $1, body = '{}' WHERE not_before = $2";
     for parcel in undelivered(from, i64::MAX).await? {
         into.side(RELEASE, &vals![parcel.id, now, HELD]).await?;
     }
@@ -87,12 +87,14 @@ fn parcel(row: &Row) -> Result<Parcel, Fault> {
     })
 }
 
-/// It arrived.
+/// It arrived. What it said is taken out: codes and links are of no use to
+/// whoever reads the database afterwards.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn delivered(db: &Db, id: RowId, now: i64) -> Result<(), Fault> {
-    const DONE: &str = "UPDATE outbox SET done_at = $2, leased_until = NULL, last_error = NULL WHERE id = $1";
+    const DONE: &str =
+        "UPDATE outbox SET done_at = $2, leased_until = NULL, last_error = NULL, body = '{}' WHERE id = $1";
     db.side(DONE, &vals![id, now]).await.map(drop)
 }
 

@@ -47,6 +47,8 @@ const TRIES: u32 = 4;
 impl Bucket {
     pub(crate) fn open(settings: BucketSettings) -> Result<Self, Fault> {
         let http = Client::builder()
+            // A store must not send us and our signature elsewhere.
+            .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(Duration::from_secs(5))
             .timeout(Duration::from_secs(60))
             .build()
@@ -95,6 +97,25 @@ impl Bucket {
         after: Option<&str>,
         at_most: u32,
     ) -> Result<(Vec<String>, Option<String>), Fault> {
+        let text = self.page(after, at_most).await?;
+        let names =
+            between(&text, "Key").filter_map(|key| key.rsplit('/').next().map(str::to_owned)).collect();
+        Ok((names, between(&text, "NextContinuationToken").next().map(unescaped)))
+    }
+
+    /// The same, each with the instant at which it was last kept, microseconds
+    /// since 1970 UTC. What the store does not date counts as new.
+    pub(crate) async fn list_with_times(
+        &self,
+        after: Option<&str>,
+        at_most: u32,
+    ) -> Result<(Vec<(String, i64)>, Option<String>), Fault> {
+        let text = self.page(after, at_most).await?;
+        let names = between(&text, "Contents").filter_map(named_and_dated).collect();
+        Ok((names, between(&text, "NextContinuationToken").next().map(unescaped)))
+    }
+
+    async fn page(&self, after: Option<&str>, at_most: u32) -> Result<String, Fault> {
         let prefix = if self.settings.prefix.is_empty() {
             String::new()
         } else {
@@ -107,10 +128,7 @@ impl Bucket {
         if !answer.status().is_success() {
             return Err(refused("list", "the bucket", answer).await);
         }
-        let text = answer.text().await.map_err(|error| out_of_reach(&error))?;
-        let names =
-            between(&text, "Key").filter_map(|key| key.rsplit('/').next().map(str::to_owned)).collect();
-        Ok((names, between(&text, "NextContinuationToken").next().map(unescaped)))
+        answer.text().await.map_err(|error| out_of_reach(&error))
     }
 
     fn key(&self, name: &str) -> String {
@@ -248,6 +266,13 @@ fn between<'a>(text: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
     parts.into_iter().filter_map(move |part| part.split(close.as_str()).next())
 }
 
+/// A name and when it was last kept, from one `<Contents>` of a listing.
+fn named_and_dated(contents: &str) -> Option<(String, i64)> {
+    let name = between(contents, "Key").next()?.rsplit('/').next()?.to_owned();
+    let kept = between(contents, "LastModified").next().and_then(|text| text.parse::<jiff::Timestamp>().ok());
+    Some((name, kept.map_or(i64::MAX, jiff::Timestamp::as_microsecond)))
+}
+
 fn unescaped(text: &str) -> String {
     text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
@@ -298,6 +323,9 @@ mod tests {
     fn names_are_encoded_once_and_answers_read() {
         assert_eq!(encoded("/a b/ü", true), "/a%20b/%C3%BC");
         assert_eq!(encoded("a/b", false), "a%2Fb");
+        let dated = "<Key>p/ab/x</Key><LastModified>1970-01-02T00:00:00.000Z</LastModified><Size>1</Size>";
+        assert_eq!(named_and_dated(dated), Some(("x".into(), 86_400_000_000)));
+        assert_eq!(named_and_dated("<Key>ab/y</Key>"), Some(("y".into(), i64::MAX)), "undated is new");
         let text =
             "<r><Key>ab/x</Key><Key>cd/y</Key><NextContinuationToken>a&amp;b</NextContinuationToken></r>";
         assert_eq!(between(text, "Key").collect::<Vec<_>>(), ["ab/x", "cd/y"]);

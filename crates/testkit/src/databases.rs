@@ -16,7 +16,7 @@ pub struct TestDatabase {
 /// The secrets every test database uses.
 #[must_use]
 pub fn keys() -> Keys {
-    Keys { journal: [7; 32] }
+    Keys { journal: [7; 32], factors: [8; 32] }
 }
 
 /// Opens a fresh, migrated database.

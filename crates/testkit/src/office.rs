@@ -225,6 +225,28 @@ impl TestOffice {
         }
     }
 
+    /// The same office under another public address.
+    ///
+    /// # Panics
+    /// Never: the office is new and nobody else holds it.
+    #[must_use]
+    pub fn served_at(&self, base_url: &str) -> Self {
+        let mut other = self.with_database(self.base.db.clone(), &self.base.address);
+        let office = Arc::get_mut(&mut other.office).expect("nobody else holds it yet");
+        base_url.clone_into(&mut office.settings.base_url);
+        other
+    }
+
+    /// The six digits of a second factor now.
+    ///
+    /// # Panics
+    /// When the secret is none.
+    #[must_use]
+    pub fn digits(&self, secret: &str) -> String {
+        let now = u64::try_from(self.office.now() / 1_000_000).expect("after 1970");
+        secrets::totp(secret).expect("a second factor").generate(now).to_string()
+    }
+
     /// Lets time pass.
     pub fn pass(&self, minutes: i64) {
         self.clock.fetch_add(minutes * 60_000_000, Ordering::Relaxed);
@@ -287,6 +309,7 @@ impl TestOffice {
             language: "en".into(),
             invitation_hash,
             link: String::new(),
+            proof: String::new(),
         };
         let system = Who::system("test");
         let id = self.office.perform_once(&system, invite).await.expect("an invitation");

@@ -1,6 +1,7 @@
 //! What every handler is given.
 
 use crate::crowd::Crowd;
+use crate::visitor::SessionTimes;
 use crate::words::Words;
 use diwan_domain::networks::Network;
 use diwan_domain::people::{Assurance, Channel};
@@ -46,6 +47,8 @@ pub struct App {
     pub security_servers: Vec<Network>,
     /// The same by certificate (`x5t#S256`), shown to the trusted proxies.
     pub security_certificates: Vec<String>,
+    /// How long sessions hold.
+    pub sessions: SessionTimes,
 }
 
 impl App {

@@ -35,7 +35,8 @@ pub struct Frame {
     pub training: bool,
     /// Whether this is a demonstration.
     pub demo_inbox: Option<String>,
-    /// Whether someone is signed in, and as what: `account`, `officer` or nothing.
+    /// What there is to sign out from: `account`, `officer`, `case` for someone
+    /// whose cookie opens a case, or nothing.
     pub signed_in: &'static str,
     /// Whether the page may be kept by caches: only pages without a person.
     pub public: bool,
@@ -60,6 +61,7 @@ impl Frame {
         let signed_in = match (visitor.officer(), visitor.account()) {
             (Some(_), _) => "officer",
             (None, Some(_)) => "account",
+            _ if !visitor.kept().cases.is_empty() => "case",
             _ => "",
         };
         Self {

@@ -18,6 +18,7 @@ pub mod pages;
 pub mod papers;
 pub mod refused;
 pub mod routes;
+pub mod safety;
 pub mod sent;
 pub mod uploads;
 pub mod visitor;
@@ -25,3 +26,4 @@ pub mod words;
 
 pub use app::{App, Brand};
 pub use routes::{ROUTES, Route, router};
+pub use visitor::SessionTimes;

@@ -29,17 +29,26 @@ fn limit_of(method: &Method, path: &str) -> Option<(&'static str, i64)> {
     if path.starts_with("/api/") {
         return Some(("api", 60_000));
     }
-    let (_, rest) = split_language(path);
-    if method != Method::POST {
-        return None;
-    }
+    let (language, rest) = split_language(path);
     let parts: Vec<&str> = rest.trim_matches('/').split('/').collect();
+    if method != Method::POST {
+        return match (language, &parts[..]) {
+            // What is typeset, or looked up and proven, for whoever asks.
+            (_, ["cases", _, "paper"] | ["cases", _, "receipts", _, "pdf"]) => Some(("papers", 600)),
+            ("v", _) | (_, ["check", _] | ["cases", _, "receipts", _, "proof"]) => Some(("checks", 6_000)),
+            (_, ["sign-in", "wallet"]) => Some(("wallet", 1_200)),
+            ("sign-in", ["return"]) => Some(("wallet", 1_200)),
+            _ => None,
+        };
+    }
     match parts[..] {
-        ["sign-in"] | ["track"] => Some(("codes", 300)),
-        ["sign-in", "code"] | ["track", "code"] | ["desk", "sign-in"] | ["desk", "invitation", _] => {
+        ["sign-in"] | ["track"] | ["contact"] => Some(("codes", 300)),
+        ["sign-in" | "track" | "contact", "code"] | ["desk", "sign-in"] | ["desk", "invitation", _] => {
             Some(("tries", 600))
         }
         ["services", _, "begin"] => Some(("begin", 1_200)),
+        ["check"] => Some(("checks", 6_000)),
+        ["cases", _, "questions", _] | ["cases", _, "requests", _] => Some(("answers", 12_000)),
         _ => None,
     }
 }
@@ -114,9 +123,31 @@ fn plain(address: IpAddr) -> IpAddr {
     }
 }
 
-/// The counter's name: never the address itself. An IPv6 subscriber has a whole
-/// /64.
-fn counter(class: &str, address: Option<IpAddr>) -> String {
+/// The network a request comes from, by a name that is no address.
+#[derive(Clone, Debug)]
+pub struct Network(pub String);
+
+/// The first part of an address, for the log: an IPv4 /24, an IPv6 /48.
+#[derive(Clone, Debug)]
+pub struct Prefix(pub String);
+
+fn prefix(address: Option<IpAddr>) -> Prefix {
+    Prefix(match address {
+        Some(IpAddr::V4(v4)) => {
+            let [a, b, c, _] = v4.octets();
+            format!("{a}.{b}.{c}.0/24")
+        }
+        Some(IpAddr::V6(v6)) => {
+            let [a, b, c, ..] = v6.segments();
+            format!("{a:x}:{b:x}:{c:x}::/48")
+        }
+        None => "unknown".to_owned(),
+    })
+}
+
+/// An address's network, by a name that is no address. An IPv6 subscriber has a
+/// whole /64.
+fn network_of(address: Option<IpAddr>) -> String {
     let network = match address {
         Some(IpAddr::V6(v6)) => {
             let [a, b, c, d, ..] = v6.segments();
@@ -125,18 +156,32 @@ fn counter(class: &str, address: Option<IpAddr>) -> String {
         Some(IpAddr::V4(v4)) => v4.to_string(),
         None => "unknown".to_owned(),
     };
-    format!("net/{class}/{}", hex::encode(&secrets::hash(&network)[..8]))
+    hex::encode(&secrets::hash(&network)[..8])
+}
+
+/// The counter's name.
+fn counter(class: &str, network: &str) -> String {
+    format!("net/{class}/{network}")
 }
 
 /// Refuses an address that asks too often.
-pub async fn limit(State(app): State<App>, request: Request, next: Next) -> Response {
+pub async fn limit(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    let address = address(peer, request.headers(), &app.proxies);
+    let network = network_of(address);
+    request.extensions_mut().insert(Network(network.clone()));
+    let prefix = prefix(address);
+    let mut response = counted(&app, &network, request, next).await;
+    response.extensions_mut().insert(prefix);
+    response
+}
+
+async fn counted(app: &App, network: &str, request: Request, next: Next) -> Response {
     let Some((class, most)) = limit_of(request.method(), request.uri().path()) else {
         return next.run(request).await;
     };
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
-    let address = address(peer, request.headers(), &app.proxies);
     let counted =
-        access::count_use(&app.office.db, &counter(class, address), app.office.now(), AN_HOUR).await;
+        access::count_use(&app.office.db, &counter(class, network), app.office.now(), AN_HOUR).await;
     let why = match counted {
         Ok(uses) if uses <= most => return next.run(request).await,
         Ok(_) => Why::TooManyAttempts,
@@ -146,7 +191,7 @@ pub async fn limit(State(app): State<App>, request: Request, next: Next) -> Resp
         return api::Problem::from(why).into_response();
     }
     let (mut parts, _) = request.into_parts();
-    match Here::from_request_parts(&mut parts, &app).await {
+    match Here::from_request_parts(&mut parts, app).await {
         Ok(here) => Problem::from(why).page(&here),
         Err(response) => response,
     }
@@ -190,19 +235,45 @@ mod tests {
 
     #[test]
     fn a_subscribers_whole_network_is_one() {
-        let one = counter("codes", Some("2001:db8:1:2::1".parse().unwrap()));
-        assert_eq!(one, counter("codes", Some("2001:db8:1:2:ffff::9".parse().unwrap())));
-        assert_ne!(one, counter("codes", Some("2001:db8:1:3::1".parse().unwrap())));
+        let one = network_of(Some("2001:db8:1:2::1".parse().unwrap()));
+        assert_eq!(one, network_of(Some("2001:db8:1:2:ffff::9".parse().unwrap())));
+        assert_ne!(one, network_of(Some("2001:db8:1:3::1".parse().unwrap())));
         assert!(!one.contains("2001"));
+        assert_eq!(prefix(Some("203.0.113.9".parse().unwrap())).0, "203.0.113.0/24");
+        assert_eq!(prefix(Some("2001:db8:1:2::1".parse().unwrap())).0, "2001:db8:1::/48");
     }
 
     #[test]
-    fn reading_is_not_limited_and_codes_are() {
-        assert_eq!(limit_of(&Method::GET, "/en/sign-in"), None);
-        assert_eq!(limit_of(&Method::POST, "/ckb/sign-in"), Some(("codes", 300)));
-        assert_eq!(
-            limit_of(&Method::POST, "/en/services/birth-certificate/begin").map(|l| l.0),
-            Some("begin")
-        );
+    fn which_limit_stands_at_which_door() {
+        let (get, post) = (Method::GET, Method::POST);
+        for (method, path, limit) in [
+            (&get, "/en/sign-in", None),
+            (&get, "/en/", None),
+            (&get, "/en/desk", None),
+            (&get, "/en/cases/1", None),
+            (&get, "/en/cases/1/paper", Some(("papers", 600))),
+            (&get, "/ckb/cases/1/receipts/2/pdf", Some(("papers", 600))),
+            (&get, "/ckb/cases/1/receipts/2/proof", Some(("checks", 6_000))),
+            (&get, "/v/ABCDE", Some(("checks", 6_000))),
+            (&get, "/v/ABCDE/proof", Some(("checks", 6_000))),
+            (&get, "/ar/check/ABCDE", Some(("checks", 6_000))),
+            (&post, "/ar/check", Some(("checks", 6_000))),
+            (&get, "/kmr/sign-in/wallet", Some(("wallet", 1_200))),
+            (&get, "/sign-in/return", Some(("wallet", 1_200))),
+            (&post, "/ckb/sign-in", Some(("codes", 300))),
+            (&post, "/en/track", Some(("codes", 300))),
+            (&post, "/en/contact", Some(("codes", 300))),
+            (&post, "/en/sign-in/code", Some(("tries", 600))),
+            (&post, "/en/track/code", Some(("tries", 600))),
+            (&post, "/en/contact/code", Some(("tries", 600))),
+            (&post, "/en/desk/sign-in", Some(("tries", 600))),
+            (&post, "/en/desk/invitation/x", Some(("tries", 600))),
+            (&post, "/en/services/birth-certificate/begin", Some(("begin", 1_200))),
+            (&post, "/en/cases/1/questions/photo", Some(("answers", 12_000))),
+            (&post, "/oauth/token", Some(("api", 60_000))),
+            (&get, "/api/v1/cases", Some(("api", 60_000))),
+        ] {
+            assert_eq!(limit_of(method, path), limit, "{method} {path}");
+        }
     }
 }

@@ -2,8 +2,8 @@
 //! secret or a certificate (RFC 8705), and the metadata that says so (RFC 8414).
 
 use crate::app::App;
-use crate::network;
 use crate::refused;
+use crate::{network, safety};
 use axum::Json;
 use axum::extract::{ConnectInfo, FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -23,7 +23,9 @@ fn error(status: StatusCode, code: &str, challenge: bool) -> Response {
         let basic = HeaderValue::from_static("Basic realm=\"diwan\"");
         response.headers_mut().insert(header::WWW_AUTHENTICATE, basic);
     }
-    unstored(response)
+    let refused = code == "invalid_client";
+    let response = unstored(response);
+    if refused { safety::mark(response, "client/invalid", None) } else { response }
 }
 
 fn unstored(mut response: Response) -> Response {

@@ -9,7 +9,6 @@ use crate::refused::{Answer, Problem};
 use crate::words::{Arg, Language, ServiceWords, Words, plain};
 use diwan_domain::money::Money;
 use diwan_domain::names;
-use diwan_domain::refusals::Why;
 use diwan_domain::services::{Answers, Piece, PrintFrom, Question, QuestionKind, asked, printed};
 use diwan_office::cash;
 use diwan_office::documents::{
@@ -233,10 +232,7 @@ pub fn root_pem(app: &App) -> Result<String, String> {
 }
 
 async fn render(here: &Here, job: Job) -> Result<Vec<u8>, Problem> {
-    diwan_office::documents::render(&here.app.office, job).await.map_err(|what| {
-        tracing::error!("a paper could not be made: {what}");
-        Problem::from(Why::DocumentFailed)
-    })
+    Ok(diwan_office::documents::render(&here.app.office, &here.visitor.who(), job).await?)
 }
 
 /// The message that marks a receipt: the original, a copy, or void.

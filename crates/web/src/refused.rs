@@ -2,6 +2,7 @@
 //! the cause in the log for the operator.
 
 use crate::frame::{Frame, Here, show};
+use crate::safety;
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -55,7 +56,8 @@ impl Problem {
     #[must_use]
     pub fn page(&self, here: &Here) -> Response {
         let frame = here.frame(here.lang.t_of("refusal-", self.code()));
-        let mut response = show(self.status, false, &ProblemPage { frame, problem: self });
+        let page = show(self.status, false, &ProblemPage { frame, problem: self });
+        let mut response = safety::mark(page, self.code(), None);
         if matches!(self.status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
         }

@@ -4,10 +4,10 @@
 use crate::app::App;
 use crate::desk::{
     admin, cash, consent, contact as desk_contact, counter, counter_form, elsewhere, inbox, journal,
-    services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, work,
+    password, services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, work,
 };
-use crate::pages::{apply, case, check, contact, home, public_log, rating, receipt, sign_in};
-use crate::{api, assets, crowd, network, oauth, sent, visitor};
+use crate::pages::{apply, case, check, contact, home, public_log, rating, receipt, sessions, sign_in};
+use crate::{api, assets, crowd, network, oauth, safety, sent, visitor};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -73,6 +73,8 @@ table! {
     get "/contact" Needs::Nothing => contact::page;
     post "/contact" Needs::Nothing => contact::ask;
     post "/contact/code" Needs::Nothing => contact::code;
+    get "/sessions" Needs::Nothing => sessions::page;
+    post "/sessions" Needs::Nothing => sessions::end;
     get "/track" Needs::Nothing => case::track;
     post "/track" Needs::Nothing => case::track_sent;
     post "/track/code" Needs::Nothing => case::track_code;
@@ -156,6 +158,8 @@ table! {
     post "/desk/subscriptions" Needs::Officer("subscriptions.manage") => subscriptions::add;
     get "/desk/subscriptions/{id}" Needs::Officer("subscriptions.manage") => subscriptions::one;
     post "/desk/subscriptions/{id}/{what}" Needs::Officer("subscriptions.manage") => subscriptions::act;
+    get "/desk/password" Needs::Officer("") => password::page;
+    post "/desk/password" Needs::Officer("") => password::sent;
     get "/desk/import" Needs::Officer("register.import") => admin::import;
     post "/desk/import" Needs::Officer("register.import") => admin::import_sent;
 }
@@ -190,8 +194,9 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), visitor::with_session))
         .layer(middleware::from_fn_with_state(app.clone(), network::limit))
         .layer(sent::body_limit())
+        .layer(middleware::from_fn_with_state(app.clone(), safety::watch))
         .layer(middleware::from_fn_with_state(app.clone(), crowd::keep))
-        .layer(middleware::from_fn(safe_headers))
+        .layer(middleware::from_fn_with_state(app.clone(), safe_headers))
         .with_state(app)
 }
 
@@ -212,12 +217,19 @@ async fn lost(here: crate::frame::Here) -> Response {
 }
 
 /// Nothing from another origin, nothing in a frame, nothing guessed.
-async fn safe_headers(request: Request, next: Next) -> Response {
+async fn safe_headers(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if app.is_secure() {
+        // RFC 6797: a year, and never by plain HTTP again.
+        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+    }
     let policy = "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:; media-src 'self'; \
                   connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     for (name, value) in [
+        // What does not say how long it may be kept is not kept.
+        (header::CACHE_CONTROL, "no-store"),
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),

@@ -49,6 +49,12 @@ impl Sent {
             .unwrap_or_default()
     }
 
+    /// The first value of a field exactly as it was typed: passwords.
+    #[must_use]
+    pub fn exact(&self, name: &str) -> String {
+        self.fields.get(name).and_then(|values| values.first()).cloned().unwrap_or_default()
+    }
+
     /// The first value of a field, if it is not empty.
     #[must_use]
     pub fn some(&self, name: &str) -> Option<String> {

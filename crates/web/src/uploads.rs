@@ -7,7 +7,7 @@ use diwan_domain::ids::{CaseId, UploadId};
 use diwan_domain::refusals::Why;
 use diwan_domain::services::Question;
 use diwan_office::cases::{Access, AddUpload};
-use diwan_office::{Stop, Who, uploads};
+use diwan_office::{Stop, Who, access, files, uploads};
 
 /// A file as it came.
 pub struct Incoming<'a> {
@@ -23,25 +23,41 @@ pub struct Incoming<'a> {
     pub bytes: Bytes,
 }
 
-/// Cleans a file, makes its bytes durable, and adds it to its case.
+/// How many files one account, stranger or program hands in within an hour.
+const FILES_AN_HOUR: i64 = 200;
+/// How many a case is given within an hour, whoever hands them in.
+const FILES_A_CASE: i64 = 100;
+const AN_HOUR: i64 = 3_600_000_000;
+
+/// Cleans a file, makes its bytes durable, and adds it to its case. What the
+/// case does not take is not kept.
 ///
 /// # Errors
-/// Too large, of another type, too many; or the store fails.
+/// Too large, of another type, too many, too often; or the store fails.
 pub async fn keep(app: &App, who: &Who, key: &str, file: Incoming<'_>) -> Result<UploadId, Stop> {
     let office = &app.office;
-    let (limits, bytes) = (file.question.uploads.clone(), file.bytes);
-    let cleaned = tokio::task::spawn_blocking(move || uploads::clean(&bytes, &limits)).await;
-    let cleaned = cleaned.map_err(|_| Why::FileWrongType)??;
+    let doors = [
+        (format!("files/{}/{}", who.actor.kind(), who.actor.name()), FILES_AN_HOUR),
+        (format!("files/case/{}", file.case), FILES_A_CASE),
+    ];
+    for (door, most) in doors {
+        if access::count_use(&office.db, &door, office.now(), AN_HOUR).await? > most {
+            return Err(Why::TooManyAttempts.into());
+        }
+    }
+    let cleaned = uploads::clean_in_turn(file.bytes, file.question.uploads.clone()).await?;
     let size = cleaned.bytes.len() as u64;
-    let file_hash = office.files.put(cleaned.bytes).await?;
-    let act = AddUpload {
-        case: file.case,
-        access: file.access,
-        question: file.question.key.clone(),
-        file_hash,
-        media: cleaned.media,
-        name: uploads::safe_name(file.name),
-        bytes: size,
+    let add = async |file_hash| {
+        let act = AddUpload {
+            case: file.case,
+            access: file.access,
+            question: file.question.key.clone(),
+            file_hash,
+            media: cleaned.media,
+            name: uploads::safe_name(file.name),
+            bytes: size,
+        };
+        office.perform(who, key, act).await
     };
-    office.perform(who, key, act).await
+    files::keep_and_name(office, cleaned.bytes, add).await
 }

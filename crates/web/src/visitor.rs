@@ -8,6 +8,7 @@
 use crate::api;
 use crate::app::App;
 use crate::frame::Here;
+use crate::network::Network;
 use crate::refused::Problem;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -19,6 +20,7 @@ use diwan_domain::ids::{AccountId, CaseId, CentreId, CounterId, OfficerId};
 use diwan_domain::people::{Assurance, Channel};
 use diwan_office::access::{self, SessionRow};
 use diwan_office::cases::Access;
+use diwan_office::officers::{Origin, login_of};
 use diwan_office::{Fault, Stop, Who, secrets};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -27,13 +29,59 @@ use std::sync::{Arc, Mutex};
 use tracing::error;
 use uuid::Uuid;
 
-const A_DAY: i64 = 86_400_000_000;
-/// A citizen's session ends after half an hour without use.
-const IDLE: i64 = 30 * 60_000_000;
-/// A draft's session lives longer, so that it can be taken up on this device.
-const DRAFT_IDLE: i64 = 7 * A_DAY;
-/// An officer's session ends after a working day at most.
-const OFFICER_IDLE: i64 = 60 * 60_000_000;
+const A_MINUTE: i64 = 60_000_000;
+
+/// How long sessions hold, in minutes: without use, and at the longest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionTimes {
+    /// An officer's without use.
+    pub officer_idle: i64,
+    /// An officer's at the longest: a working day.
+    pub officer_longest: i64,
+    /// A citizen's without use, also of someone who took a case up by a code.
+    pub citizen_idle: i64,
+    /// A citizen's at the longest.
+    pub citizen_longest: i64,
+    /// Of someone who began a draft here and never signed in, without use: so
+    /// that it can be taken up on this device.
+    pub draft_idle: i64,
+    /// The same at the longest.
+    pub draft_longest: i64,
+}
+
+impl Default for SessionTimes {
+    fn default() -> Self {
+        const A_DAY: i64 = 24 * 60;
+        Self {
+            officer_idle: 60,
+            officer_longest: 12 * 60,
+            citizen_idle: 30,
+            citizen_longest: 12 * 60,
+            draft_idle: 7 * A_DAY,
+            draft_longest: 30 * A_DAY,
+        }
+    }
+}
+
+impl SessionTimes {
+    /// Until when a session holds that is used now.
+    fn until(&self, kind: &str, kept: &Kept, since: i64, now: i64) -> i64 {
+        let (idle, longest) = match kind {
+            "officer" => (self.officer_idle, self.officer_longest),
+            "stranger" if !kept.cases.is_empty() && !kept.resumed => (self.draft_idle, self.draft_longest),
+            _ => (self.citizen_idle, self.citizen_longest),
+        };
+        (now + idle * A_MINUTE).min(since + longest * A_MINUTE)
+    }
+}
+
+/// How long ago someone must have shown who they are, for what outlasts their
+/// session: a new telephone, a token for a program.
+const RECENT: i64 = 5 * A_MINUTE;
+/// For how long a browser is known in which an officer signed in: 180 days.
+const KNOWN_FOR_SECONDS: i64 = 180 * 86_400;
+/// Of how many officers one browser is remembered: a shared counter.
+const KNOWN_OFFICERS: usize = 8;
 
 /// What pages keep in a session.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +110,15 @@ pub struct Kept {
     /// The person an officer serves at the counter.
     #[serde(default)]
     pub serving: Option<String>,
+    /// Whether a case was taken up by a code: perhaps on a shared computer.
+    #[serde(default)]
+    pub resumed: bool,
+    /// When the visitor last showed who they are, microseconds since 1970 UTC.
+    #[serde(default)]
+    pub shown_at: i64,
+    /// Which kind of browser signed in, in two words, for the list of sessions.
+    #[serde(default)]
+    pub device: String,
 }
 
 #[derive(Debug, Default)]
@@ -73,6 +130,14 @@ struct Inner {
     /// The cookie to set, when the session is new.
     cookie: Option<String>,
     ended: bool,
+    /// The network the request comes from, by a name that is no address.
+    network: String,
+    /// Which kind of browser asks.
+    device: String,
+    /// What the browser brought of officers who signed in with it.
+    known: String,
+    /// The same to be kept by the browser, when it changed.
+    now_known: Option<String>,
 }
 
 /// Who visits.
@@ -178,10 +243,10 @@ impl Visitor {
     }
 
     /// Makes sure that forms have a token: a stranger is given a cookie.
-    pub fn ensure(&self) {
+    pub fn ensure(&self, app: &App) {
         self.with(|inner| {
             if inner.row.is_none() && inner.token.is_none() {
-                let token = secrets::token();
+                let token = new_token(app);
                 inner.cookie = Some(token.clone());
                 inner.token = Some(token);
                 inner.ended = false;
@@ -190,22 +255,106 @@ impl Visitor {
     }
 
     /// Opens a new session after signing in: the old token ends, so that one
-    /// planted before is worth nothing.
+    /// planted before is worth nothing. What a stranger kept stays; what another
+    /// account or officer kept does not.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn sign_in(&self, app: &App, kind: &str, id: Uuid, assurance: Assurance) -> Result<(), Stop> {
+        let now = app.office.now();
+        self.with(|inner| {
+            let foreign = inner.row.as_ref().is_some_and(|row| {
+                row.actor_kind != "stranger" && (row.actor_kind != kind || row.actor_id != Some(id))
+            });
+            if foreign {
+                inner.kept = Kept { return_to: inner.kept.return_to.take(), ..Kept::default() };
+            }
+            inner.kept.shown_at = now;
+            inner.kept.device.clone_from(&inner.device);
+        });
+        self.renew(app, kind, Some(id), assurance).await
+    }
+
+    /// Changes the token of whoever visits, because they may do more from now
+    /// on: a token that someone else planted is worth nothing.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn renew_token(&self, app: &App) -> Result<(), Stop> {
+        let (kind, id) = self.with(|inner| {
+            inner.row.as_ref().map_or(("stranger".into(), None), |row| (row.actor_kind.clone(), row.actor_id))
+        });
+        self.renew(app, &kind, id, self.assurance()).await
+    }
+
+    async fn renew(&self, app: &App, kind: &str, id: Option<Uuid>, assurance: Assurance) -> Result<(), Stop> {
         let old = self.with(|inner| inner.row.as_ref().map(|row| row.token_hash.clone()));
         if let Some(old) = old {
             access::end_session(&app.office.db, &old).await?;
         }
-        let token = secrets::token();
-        self.open(app, &token, kind, Some(id), assurance).await?;
+        let token = new_token(app);
+        self.open(app, &token, kind, id, assurance).await?;
         self.with(|inner| {
             inner.cookie = Some(token);
             inner.ended = false;
         });
         Ok(())
+    }
+
+    /// The visitor showed once more who they are.
+    pub fn shown(&self, app: &App) {
+        let now = app.office.now();
+        self.keep(|kept| kept.shown_at = now);
+    }
+
+    /// Whether the visitor showed who they are within the last five minutes.
+    #[must_use]
+    pub fn is_recent(&self, app: &App) -> bool {
+        self.was_shown_within(app, RECENT)
+    }
+
+    /// Whether the visitor showed who they are within this time, microseconds.
+    #[must_use]
+    pub fn was_shown_within(&self, app: &App, time: i64) -> bool {
+        app.office.now() - self.with(|inner| inner.kept.shown_at) <= time
+    }
+
+    /// The session's public half, by which the list of sessions names it.
+    #[must_use]
+    pub fn label(&self) -> Option<String> {
+        self.with(|inner| inner.row.as_ref().map(|row| row.label.clone()))
+    }
+
+    /// Where an attempt of an officer to sign in comes from.
+    #[must_use]
+    pub fn origin(&self, app: &App, login: &str) -> Origin {
+        let login = login_of(login);
+        let (network, known) = self.with(|inner| (inner.network.clone(), inner.known.clone()));
+        let browser = pairs(&known)
+            .find(|(nonce, mark)| secrets::same(mark, &browser_mark(app, &login, nonce)))
+            .map(|(nonce, _)| nonce.to_owned());
+        Origin { network, browser }
+    }
+
+    /// The network's name, for the log of what was refused.
+    #[must_use]
+    pub fn network(&self) -> String {
+        self.with(|inner| inner.network.clone())
+    }
+
+    /// Lets the browser be known as one in which this officer signed in: failures
+    /// of strangers do not lock it.
+    pub fn know_browser(&self, app: &App, login: &str) {
+        let login = login_of(login);
+        let nonce = secrets::base32(&secrets::random::<10>());
+        let mut all = vec![format!("{nonce}.{}", browser_mark(app, &login, &nonce))];
+        self.with(|inner| {
+            let others = pairs(&inner.known)
+                .filter(|(nonce, mark)| !secrets::same(mark, &browser_mark(app, &login, nonce)))
+                .map(|(nonce, mark)| format!("{nonce}.{mark}"));
+            all.extend(others.take(KNOWN_OFFICERS - 1));
+            inner.now_known = Some(all.join("."));
+        });
     }
 
     async fn open(
@@ -227,7 +376,7 @@ impl Visitor {
             data: serde_json::to_string(&self.kept()).unwrap_or_default(),
             created_at: now,
             seen_at: now,
-            expires_at: now + idle_for(kind, &self.kept()),
+            expires_at: app.sessions.until(kind, &self.kept(), now, now),
         };
         access::open_session(&app.office.db, &row).await?;
         self.with(|inner| {
@@ -265,36 +414,81 @@ fn label_of(token: &str) -> String {
     secrets::base32(secrets::hash(&format!("label {token}")).get(..8).unwrap_or_default())
 }
 
-/// Whether a cookie's token can be one that was given out here.
-fn is_token(text: &str) -> bool {
-    /// See [`secrets::token`].
-    const LETTERS: usize = 32;
-    text.len() == LETTERS && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+/// A new token for a cookie: 160 bits of chance, and the mark that it was made
+/// here.
+fn new_token(app: &App) -> String {
+    let token = secrets::token();
+    let mark = secrets::mark(&app.office.db.key_for("cookies"), &token);
+    format!("{token}{mark}")
 }
 
-fn idle_for(kind: &str, kept: &Kept) -> i64 {
-    match kind {
-        "officer" => OFFICER_IDLE,
-        "stranger" if !kept.cases.is_empty() => DRAFT_IDLE,
-        _ => IDLE,
-    }
+/// Whether a cookie's token was made here, by this node or another.
+fn is_ours(app: &App, text: &str) -> bool {
+    /// See [`secrets::token`].
+    const LETTERS: usize = 32;
+    text.split_at_checked(LETTERS).is_some_and(|(token, mark)| {
+        secrets::same(mark, &secrets::mark(&app.office.db.key_for("cookies"), token))
+    })
+}
+
+/// The mark of a browser in which an officer signed in.
+fn browser_mark(app: &App, login: &str, nonce: &str) -> String {
+    secrets::mark(&app.office.db.key_for("known browsers"), &format!("{nonce}/{login}"))
+}
+
+/// What a browser brought of officers who signed in with it: nonce and mark.
+fn pairs(known: &str) -> impl Iterator<Item = (&str, &str)> {
+    let parts: Vec<&str> = known.split('.').take(2 * KNOWN_OFFICERS).collect();
+    (0..parts.len() / 2).map(move |n| (parts[2 * n], parts[2 * n + 1]))
+}
+
+/// Which kind of browser asks, as far as it says so: its name and its system's.
+fn device_of(agent: &str) -> String {
+    // Whoever names several means the last of the list that fits first.
+    let browsers = [
+        ("Edg", "Edge"),
+        ("OPR", "Opera"),
+        ("SamsungBrowser", "Samsung"),
+        ("Firefox", "Firefox"),
+        ("Chrome", "Chrome"),
+        ("Safari", "Safari"),
+    ];
+    let systems = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "Mac"),
+        ("Linux", "Linux"),
+    ];
+    let named = |list: &[(&str, &'static str)]| {
+        list.iter().find(|(part, _)| agent.contains(part)).map(|(_, name)| *name)
+    };
+    [named(&browsers), named(&systems)].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn cookie_name(app: &App) -> &'static str {
     if app.is_secure() { "__Host-diwan" } else { "diwan" }
 }
 
+fn known_cookie_name(app: &App) -> &'static str {
+    if app.is_secure() { "__Host-diwan-known" } else { "diwan-known" }
+}
+
+/// The value of a cookie.
+fn cookie(request: &Request, name: &str) -> Option<String> {
+    let values = request.headers().get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    values
+        .flat_map(|value| value.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('=').map(str::to_owned))
+}
+
 /// Loads the session before the handler and keeps what it changed after.
 pub async fn with_session(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let now = app.office.now();
-    let name = cookie_name(&app);
-    let token = request
-        .headers()
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('=').map(str::to_owned));
+    // Only what was made here is looked at: neither a planted word nor a program's
+    // access token opens a session.
+    let token = cookie(&request, cookie_name(&app)).filter(|token| is_ours(&app, token));
     let row = match &token {
         Some(token) => {
             match access::session(&app.office.db, &secrets::hash(token), now).await {
@@ -306,23 +500,45 @@ pub async fn with_session(State(app): State<App>, mut request: Request, next: Ne
         None => None,
     };
     let kept: Kept = row.as_ref().and_then(|row| serde_json::from_str(&row.data).ok()).unwrap_or_default();
-    let before = row.as_ref().map(|row| (row.data.clone(), row.seen_at, row.expires_at));
-    let token = token.filter(|token| row.is_none() && is_token(token));
-    let visitor = Visitor(Arc::new(Mutex::new(Inner { row, token, kept, ..Inner::default() })));
+    let before = row.as_ref().map(|row| (row.data.clone(), row.seen_at));
+    let token = token.filter(|_| row.is_none());
+    let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    let inner = Inner {
+        row,
+        token,
+        kept,
+        network: request.extensions().get::<Network>().map(|network| network.0.clone()).unwrap_or_default(),
+        device: device_of(agent.unwrap_or_default()),
+        known: cookie(&request, known_cookie_name(&app)).unwrap_or_default(),
+        ..Inner::default()
+    };
+    let visitor = Visitor(Arc::new(Mutex::new(inner)));
     request.extensions_mut().insert(visitor.clone());
     let mut response = next.run(request).await;
     store(&app, &visitor, before, now).await;
-    let (cookie, ended) = visitor.with(|inner| (inner.cookie.clone(), inner.ended));
+    set_cookies(&app, &visitor, &mut response);
+    response.extensions_mut().insert(visitor);
+    response
+}
+
+fn set_cookies(app: &App, visitor: &Visitor, response: &mut Response) {
+    let (name, known_name) = (cookie_name(app), known_cookie_name(app));
+    let (token, ended, known) =
+        visitor.with(|inner| (inner.cookie.clone(), inner.ended, inner.now_known.clone()));
     let secure = if app.is_secure() { "; Secure" } else { "" };
-    let set = match (cookie, ended) {
+    let session = match (token, ended) {
         (Some(token), _) => Some(format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax{secure}")),
         (None, true) => Some(format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}")),
         _ => None,
     };
-    if let Some(value) = set.and_then(|text| HeaderValue::from_str(&text).ok()) {
-        response.headers_mut().append(header::SET_COOKIE, value);
+    let known = known.map(|known| {
+        format!("{known_name}={known}; Path=/; HttpOnly; SameSite=Lax; Max-Age={KNOWN_FOR_SECONDS}{secure}")
+    });
+    for text in session.into_iter().chain(known) {
+        if let Ok(value) = HeaderValue::from_str(&text) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
     }
-    response
 }
 
 /// A session that could not be read: the request ends here.
@@ -344,7 +560,7 @@ async fn keep_first(app: &App, visitor: &Visitor) {
     if visitor.with(|inner| inner.ended || inner.kept == Kept::default()) {
         return;
     }
-    visitor.ensure();
+    visitor.ensure(app);
     let Some(token) = visitor.with(|inner| inner.token.clone()) else { return };
     if let Err(fault) = visitor.open(app, &token, "stranger", None, Assurance::None).await {
         error!("a session could not be opened: {fault}");
@@ -352,19 +568,70 @@ async fn keep_first(app: &App, visitor: &Visitor) {
 }
 
 /// Writes the session back when it changed, or once a minute to keep it alive.
-async fn store(app: &App, visitor: &Visitor, before: Option<(String, i64, i64)>, now: i64) {
-    let Some((hash, kind, data)) = visitor.with(|inner| {
+async fn store(app: &App, visitor: &Visitor, before: Option<(String, i64)>, now: i64) {
+    let Some((hash, kind, since, data)) = visitor.with(|inner| {
         let data = serde_json::to_string(&inner.kept).unwrap_or_default();
-        inner.row.as_ref().map(|row| (row.token_hash.clone(), row.actor_kind.clone(), data))
+        let row = inner.row.as_ref()?;
+        Some((row.token_hash.clone(), row.actor_kind.clone(), row.created_at, data))
     }) else {
         return keep_first(app, visitor).await;
     };
-    let fresh = before.as_ref().is_some_and(|(old, seen, _)| *old == data && now - seen < 60_000_000);
+    let fresh = before.as_ref().is_some_and(|(old, seen)| *old == data && now - seen < A_MINUTE);
     if fresh {
         return;
     }
-    let expires = now + idle_for(&kind, &visitor.kept());
+    let expires = app.sessions.until(&kind, &visitor.kept(), since, now);
     if let Err(fault) = access::touch_session(&app.office.db, &hash, &data, now, expires).await {
         error!("a session could not be kept: {fault}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sessions_end_without_use_and_at_the_latest() {
+        let times = SessionTimes::default();
+        let draft = Kept { cases: [("1".into(), "k".into())].into(), ..Kept::default() };
+        let resumed = Kept { resumed: true, ..draft.clone() };
+        let hours = |n: i64| n * 60 * A_MINUTE;
+        for (kind, kept, idle, longest) in [
+            ("officer", &Kept::default(), hours(1), hours(12)),
+            ("account", &Kept::default(), hours(1) / 2, hours(12)),
+            ("account", &draft, hours(1) / 2, hours(12)),
+            ("stranger", &Kept::default(), hours(1) / 2, hours(12)),
+            ("stranger", &draft, hours(24 * 7), hours(24 * 30)),
+            ("stranger", &resumed, hours(1) / 2, hours(12)),
+        ] {
+            assert_eq!(times.until(kind, kept, 0, 0), idle, "{kind} without use");
+            assert_eq!(times.until(kind, kept, 0, longest - A_MINUTE), longest, "{kind} at the latest");
+        }
+    }
+
+    #[test]
+    fn browsers_are_named_in_two_words() {
+        for (agent, name) in [
+            (
+                "Mozilla/5.0 (Linux; Android 10) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36",
+                "Chrome, Android",
+            ),
+            ("Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/120.0", "Firefox, Windows"),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1",
+                "Safari, iPhone",
+            ),
+            ("curl/8.0", ""),
+        ] {
+            assert_eq!(device_of(agent), name);
+        }
+    }
+
+    #[test]
+    fn what_a_browser_brings_is_read_in_pairs() {
+        assert_eq!(pairs("a.b.c.d").collect::<Vec<_>>(), [("a", "b"), ("c", "d")]);
+        assert_eq!(pairs("a.b.c").collect::<Vec<_>>(), [("a", "b")]);
+        assert_eq!(pairs("").count(), 0);
+        assert_eq!(pairs(&"x.".repeat(100)).count(), KNOWN_OFFICERS);
     }
 }

@@ -111,3 +111,23 @@ fn a_child_deep_in_work_ends_when_its_parent_is_gone() {
     drop(input);
     assert!(child.wait().unwrap().success());
 }
+
+#[tokio::test]
+async fn forms_that_fill_their_share_hold_no_certificate_up() {
+    let renderer = std::sync::Arc::new(renderer(1, Duration::from_secs(30)));
+    let many: Vec<_> = (0..3)
+        .map(|_| {
+            let renderer = renderer.clone();
+            tokio::spawn(async move { renderer.render_aside(small_job(ENDLESS)).await })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let began = Instant::now();
+    renderer.render(small_job(SMALL_LAYOUT)).await.unwrap();
+    assert!(began.elapsed() < Duration::from_secs(8), "a certificate waited {:?}", began.elapsed());
+    let fault = renderer.render_aside(small_job(SMALL_LAYOUT)).await.unwrap_err();
+    assert_eq!(fault, RenderFault::TooManyWait);
+    for one in many {
+        one.abort();
+    }
+}

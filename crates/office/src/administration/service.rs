@@ -42,8 +42,13 @@ pub struct InviteOfficer {
     pub language: String,
     /// SHA-256 of the invitation's token; the token itself is never stored.
     pub invitation_hash: Vec<u8>,
-    /// The address that accepts it, for the message.
+    /// The address that accepts it, for the message; never stored in the act.
+    #[serde(skip)]
     pub link: String,
+    /// For an officer who lost their way in: how whoever invites knows that it
+    /// is they who ask (seen in person, called back, by their superior).
+    #[serde(default)]
+    pub proof: String,
 }
 
 impl Act for InviteOfficer {
@@ -54,6 +59,9 @@ impl Act for InviteOfficer {
         let inviter = may(tx, at, Permission::ManageOfficers).await?;
         let id = match self.officer {
             Some(id) => {
+                if inviter.is_some() {
+                    needed("proof", &self.proof)?;
+                }
                 let mut row = officers::officer(tx, id).await?.ok_or(Why::NotFound)?;
                 row.invitation_hash = Some(self.invitation_hash.clone());
                 row.invitation_until = Some(at.now + INVITATION_LASTS);
@@ -71,7 +79,9 @@ impl Act for InviteOfficer {
                 row.id
             }
         };
-        if let Some(email) = self.email.as_deref().filter(|email| !email.trim().is_empty()) {
+        // An act that is carried out again elsewhere knows no link: the invitation was sent there.
+        let email = self.email.as_deref().filter(|email| !email.trim().is_empty() && !self.link.is_empty());
+        if let Some(email) = email {
             let args = json!({"link": self.link});
             messages::send(tx, at, "email", email.trim(), &self.language, Template::Invitation, &args)
                 .await?;
@@ -80,6 +90,7 @@ impl Act for InviteOfficer {
         let entry = Entry::new("officer-invited", "officer", id)
             .with("roles", roles)
             .with("login", self.login.clone());
+        let entry = if self.officer.is_some() { entry.under(self.proof.trim().to_owned()) } else { entry };
         Ok(Recorded::new(id, entry))
     }
 }
@@ -219,6 +230,7 @@ impl Act for AppointProgram {
             language: "en".into(),
             invitation_hash: Vec::new(),
             link: String::new(),
+            proof: String::new(),
         };
         let mut row = invite.row(tx, at, by).await?;
         row.invitation_hash = None;

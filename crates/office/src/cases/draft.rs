@@ -244,6 +244,11 @@ impl Act for SetLanguage {
     }
 }
 
+/// How many files a case is given at most, those that were taken back counted.
+const FILES_EVER: i64 = 100;
+/// How many bytes they are at most.
+const BYTES_EVER: i64 = 300_000_000;
+
 /// Adds a file to a question. The bytes are durable already; this names them.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct AddUpload {
@@ -279,6 +284,10 @@ impl Act for AddUpload {
         let already = kept.iter().filter(|upload| upload.question == self.question).count();
         if already >= question.uploads.max_files {
             return Err(Refusal::from(Why::TooManyFiles).about("max", question.uploads.max_files).into());
+        }
+        let (files, bytes) = cases::files_ever(tx, case.id).await?;
+        if files >= FILES_EVER || bytes.saturating_add_unsigned(self.bytes) > BYTES_EVER {
+            return Err(Refusal::from(Why::TooManyFiles).about("max", FILES_EVER).into());
         }
         let upload = UploadRow {
             id: at.fresh("upload"),

@@ -264,22 +264,10 @@ async fn tend_one(office: &Office, look: tending::Due) -> Result<bool, Stop> {
     let act = TendCase { case: look.case, round: look.round };
     match office.perform(&Who::system("tend"), &key, act).await {
         Ok(files) => {
-            remove_files(office, &files).await?;
+            crate::files::release(office, &files).await?;
             Ok(true)
         }
         Err(Stop::Refused(refusal)) if refusal.why == Why::NothingWaiting => Ok(false),
         Err(stop) => Err(stop),
     }
-}
-
-/// Removes files that no row names any more. Bytes that two cases handed in
-/// are one file, and stay while one of them needs them.
-async fn remove_files(office: &Office, hashes: &[String]) -> Result<(), Fault> {
-    for hash in hashes.iter().filter(|hash| !hash.is_empty()) {
-        let mut reading = office.db.reading().await?;
-        if !diwan_store::cases::file_is_named(&mut reading.tx(), hash).await? {
-            office.files.remove(hash).await?;
-        }
-    }
-    Ok(())
 }

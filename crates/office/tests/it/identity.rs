@@ -3,8 +3,10 @@
 use diwan_domain::people::{Assurance, Channel, Role};
 use diwan_domain::refusals::Why;
 use diwan_office::accounts::{RequestCode, ResumeCase, SignInByCode, VerifyApplicant, resume_purpose};
+use diwan_office::administration::InviteOfficer;
 use diwan_office::cases::{self, Access, SendCase};
 use diwan_office::documents::ReleaseDocument;
+use diwan_office::officers::Origin;
 use diwan_office::{Who, documents, officers, outbox};
 use diwan_testkit::TestOffice;
 use serde_json::Value;
@@ -126,26 +128,207 @@ async fn nobody_sends(test: TestOffice) {
 }
 crate::on_both_engines!(a_strangers_draft_needs_a_way_to_answer, super::nobody_sends);
 
+const PASSWORD: &str = "brave mountain sky";
+
+fn from(network: &str) -> Origin {
+    Origin { network: network.into(), browser: None }
+}
+
 async fn lock_out(test: TestOffice) {
     let who = stranger("door");
-    test.officer("azad", Role::Registrar, None).await;
+    let secret = test.officer_with_secret("azad", Role::Registrar).await;
+    test.pass(1);
+    let (stranger, own) = (from("a stranger's"), from("the office's"));
+    let guess = async |from: &Origin, login: &str| {
+        officers::sign_in(&test.office, &who, from, login, "guess", "000000").await.unwrap_err().code()
+    };
     for _ in 0..8 {
-        let wrong = officers::sign_in(&test.office, &who, "azad", "guess", "000000").await.unwrap_err();
-        assert_eq!(wrong.code(), "sign-in/wrong-password");
+        assert_eq!(guess(&stranger, "azad").await, "sign-in/wrong-password");
     }
-    let locked =
-        officers::sign_in(&test.office, &who, "azad", "brave mountain sky", "000000").await.unwrap_err();
-    assert_eq!(locked.code(), "sign-in/locked-out");
-    let unknown = officers::sign_in(&test.office, &who, "nobody", "guess", "000000").await.unwrap_err();
-    let endless = "n".repeat(1_000_000);
-    officers::sign_in(&test.office, &who, &endless, "guess", "000000").await.unwrap_err();
+    let right =
+        officers::sign_in(&test.office, &who, &stranger, "azad", PASSWORD, &test.digits(&secret)).await;
+    assert_eq!(right.unwrap_err().code(), "sign-in/locked-out", "closed for the stranger's network");
+    officers::sign_in(&test.office, &who, &own, "azad", PASSWORD, &test.digits(&secret)).await.unwrap();
+    assert_eq!(
+        guess(&from("third"), "nobody").await,
+        "sign-in/wrong-password",
+        "an unknown name says the same"
+    );
+    guess(&from("third"), &"n".repeat(1_000_000)).await;
     let mut reading = test.office.db.reading().await.unwrap();
     let longest = "SELECT MAX(LENGTH(subject_id)) AS n FROM journal WHERE kind = 'sign-in-failed'";
     assert_eq!(reading.tx().count(longest, &[]).await.unwrap(), 200);
     drop(reading);
-    assert_eq!(unknown.code(), "sign-in/wrong-password", "an unknown name says the same");
     test.pass(16);
-    let open_again = officers::sign_in(&test.office, &who, "azad", "guess", "000000").await.unwrap_err();
-    assert_eq!(open_again.code(), "sign-in/wrong-password");
+    assert_eq!(guess(&stranger, "azad").await, "sign-in/wrong-password");
 }
 crate::on_both_engines!(too_many_failures_lock_the_door_for_a_while, super::lock_out);
+
+async fn from_everywhere(test: TestOffice) {
+    let who = stranger("many");
+    let secret = test.officer_with_secret("azad", Role::Registrar).await;
+    test.pass(1);
+    // Many networks, few tries from each.
+    for n in 0..60 {
+        let wrong =
+            officers::sign_in(&test.office, &who, &from(&n.to_string()), "azad", "guess", "000000").await;
+        assert_eq!(wrong.unwrap_err().code(), "sign-in/wrong-password");
+    }
+    let once = officers::sign_in(&test.office, &who, &from("new"), "azad", "guess", "000000").await;
+    assert_eq!(once.unwrap_err().code(), "sign-in/wrong-password", "one try in half a minute");
+    let twice = officers::sign_in(&test.office, &who, &from("newer"), "azad", "guess", "000000").await;
+    assert_eq!(twice.unwrap_err().code(), "sign-in/locked-out");
+    let known = Origin { network: "new".into(), browser: Some("desk".into()) };
+    officers::sign_in(&test.office, &who, &known, "azad", PASSWORD, &test.digits(&secret)).await.unwrap();
+    // A known browser that fails is closed for itself.
+    for _ in 0..8 {
+        officers::sign_in(&test.office, &who, &known, "azad", "guess", "000000").await.unwrap_err();
+    }
+    test.pass(1);
+    let closed = officers::sign_in(&test.office, &who, &known, "azad", PASSWORD, &test.digits(&secret)).await;
+    assert_eq!(closed.unwrap_err().code(), "sign-in/locked-out");
+    let other = Origin { network: "new".into(), browser: Some("other desk".into()) };
+    officers::sign_in(&test.office, &who, &other, "azad", PASSWORD, &test.digits(&secret)).await.unwrap();
+}
+crate::on_both_engines!(
+    a_name_that_is_tried_from_everywhere_stays_open_where_it_is_known,
+    super::from_everywhere
+);
+
+async fn digits_serve_once(test: TestOffice) {
+    let who = stranger("new");
+    let secret = test.officer_with_secret("azad", Role::Registrar).await;
+    let enrolled = test.digits(&secret);
+    let again = officers::sign_in(&test.office, &who, &from("x"), "azad", PASSWORD, &enrolled).await;
+    assert_eq!(
+        again.unwrap_err().code(),
+        "sign-in/wrong-password",
+        "the digits of the enrolment served already"
+    );
+    test.pass(1);
+    let digits = test.digits(&secret);
+    let id = officers::sign_in(&test.office, &who, &from("x"), "azad", PASSWORD, &digits).await.unwrap();
+    let again = officers::sign_in(&test.office, &who, &from("x"), "azad", PASSWORD, &digits).await;
+    assert_eq!(again.unwrap_err().code(), "sign-in/wrong-password");
+    let desk = test.at_desk(id);
+    let confirmed = officers::confirm(&test.office, &desk, &digits).await;
+    assert_eq!(confirmed.unwrap_err().code(), "sign-in/wrong-code", "nor do they confirm anything");
+    test.pass(1);
+    officers::confirm(&test.office, &desk, &test.digits(&secret)).await.unwrap();
+    for _ in 0..8 {
+        officers::confirm(&test.office, &desk, "000000").await.unwrap_err();
+    }
+    test.pass(1);
+    let closed = officers::confirm(&test.office, &desk, &test.digits(&secret)).await;
+    assert_eq!(closed.unwrap_err().code(), "sign-in/locked-out");
+}
+crate::on_both_engines!(six_digits_serve_once, super::digits_serve_once);
+
+async fn own_password(test: TestOffice) {
+    let who = stranger("azad");
+    let secret = test.officer_with_secret("azad", Role::Registrar).await;
+    test.pass(1);
+    let id = officers::sign_in(&test.office, &who, &from("x"), "azad", PASSWORD, &test.digits(&secret)).await;
+    let desk = test.at_desk(id.unwrap());
+    test.pass(1);
+    // Blanks at its ends belong to it.
+    let new = " rain on the tin roof ";
+    for (old, wanted, digits, code) in [
+        (PASSWORD, "kurdistan1991", test.digits(&secret), "sign-in/weak-password"),
+        ("guess", new, test.digits(&secret), "sign-in/wrong-password"),
+        (PASSWORD, new, "000000".into(), "sign-in/wrong-password"),
+    ] {
+        let refused = officers::change_password(&test.office, &desk, old, wanted, &digits).await;
+        assert_eq!(refused.unwrap_err().code(), code, "{old} {wanted} {digits}");
+    }
+    officers::change_password(&test.office, &desk, PASSWORD, new, &test.digits(&secret)).await.unwrap();
+    test.pass(1);
+    for (password, works) in [(PASSWORD, false), (new.trim(), false), (new, true)] {
+        let done =
+            officers::sign_in(&test.office, &who, &from("x"), "azad", password, &test.digits(&secret)).await;
+        assert_eq!(done.is_ok(), works, "{password:?}");
+    }
+}
+crate::on_both_engines!(an_officer_changes_their_own_password, super::own_password);
+
+async fn nothing_readable(test: TestOffice) {
+    let who = stranger("reader");
+    let secret = test.officer_with_secret("azad", Role::Registrar).await;
+    let (token, invitation_hash) = InviteOfficer::token();
+    let link = format!("https://diwan.example/en/desk/invitation/{token}");
+    let invite = InviteOfficer {
+        officer: None,
+        login: "nesrin".into(),
+        name: "Nesrin".into(),
+        email: Some("nesrin@diwan.example".into()),
+        office: Some(test.place),
+        centre: None,
+        person: None,
+        roles: vec![Role::Registrar],
+        language: "en".into(),
+        invitation_hash,
+        link,
+        proof: String::new(),
+    };
+    test.office.perform_once(&Who::system("test"), invite).await.unwrap();
+    let code =
+        RequestCode { address: "0750 123 4567".into(), purpose: "sign-in".into(), language: "en".into() };
+    test.office.perform_once(&who, code).await.unwrap();
+    let soon = test.office.now() + 1_000_000;
+    let mut codes = Vec::new();
+    for parcel in diwan_office::outbox::lease(&test.office.db, soon, 60_000_000, 50).await.unwrap() {
+        let body: serde_json::Value = serde_json::from_str(&parcel.body).unwrap();
+        codes.extend(body["args"]["code"].as_str().map(str::to_owned));
+        diwan_office::outbox::delivered(&test.office.db, parcel.id, soon).await.unwrap();
+    }
+    let [code] = &codes[..] else { panic!("one code was sent: {codes:?}") };
+    let mut reading = test.office.db.reading().await.unwrap();
+    let mut tx = reading.tx();
+    for sql in [
+        "SELECT body || outcome AS text FROM acts",
+        "SELECT body AS text FROM journal",
+        "SELECT body AS text FROM outbox",
+        "SELECT COALESCE(totp_secret, '') || COALESCE(password_hash, '') AS text FROM officers",
+    ] {
+        for row in tx.rows(sql, &[]).await.unwrap() {
+            let text: String = row.get("text").unwrap();
+            for (what, hidden) in [("a seed", &secret), ("a link", &token), ("a code", code)] {
+                assert!(!text.contains(hidden.as_str()), "{what} is readable by {sql}: {text}");
+            }
+            assert!(!text.contains("$argon2"), "a password's hash is readable by {sql}");
+        }
+    }
+}
+crate::on_both_engines!(who_reads_the_database_cannot_sign_in, super::nothing_readable);
+
+async fn again_with_proof(test: TestOffice) {
+    let secret = test.officer_with_secret("azad", Role::Registrar).await;
+    test.pass(1);
+    let id =
+        officers::sign_in(&test.office, &stranger("x"), &from("x"), "azad", PASSWORD, &test.digits(&secret))
+            .await
+            .unwrap();
+    let administrator = test.officer("admin", Role::Administrator, None).await;
+    let again = |proof: &str| InviteOfficer {
+        officer: Some(id),
+        login: String::new(),
+        name: String::new(),
+        email: None,
+        office: None,
+        centre: None,
+        person: None,
+        roles: Vec::new(),
+        language: "en".into(),
+        invitation_hash: InviteOfficer::token().1,
+        link: String::new(),
+        proof: proof.into(),
+    };
+    let unproven = test.office.perform_once(&administrator, again("  ")).await.unwrap_err();
+    assert_eq!(unproven.code(), "admin/field-missing");
+    test.office.perform_once(&administrator, again("came in person")).await.unwrap();
+    let mut reading = test.office.db.reading().await.unwrap();
+    let told =
+        "SELECT COUNT(*) AS n FROM journal WHERE kind = 'officer-invited' AND body LIKE '%came in person%'";
+    assert_eq!(reading.tx().count(told, &[]).await.unwrap(), 1);
+}
+crate::on_both_engines!(whoever_lost_their_way_in_is_recognised_first, super::again_with_proof);

@@ -221,8 +221,11 @@ impl Installation {
     }
 
     pub fn keys(&self) -> Keys {
-        let text = std::fs::read_to_string(self.path("keys/journal.key")).unwrap();
-        Keys { journal: hex::decode(text.trim()).unwrap().try_into().unwrap() }
+        let key = |name: &str| {
+            let text = std::fs::read_to_string(self.path(&format!("keys/{name}.key"))).unwrap();
+            hex::decode(text.trim()).unwrap().try_into().unwrap()
+        };
+        Keys { journal: key("journal"), factors: key("factors") }
     }
 
     /// Its database, to look at it or write beside the program.

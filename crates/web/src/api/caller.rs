@@ -5,6 +5,7 @@ use super::problem::Problem;
 use super::x_road;
 use crate::app::App;
 use crate::network;
+use crate::safety::By;
 use axum::body::{self, Body};
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -183,7 +184,7 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
         let response = next.run(Request::from_parts(parts, body)).await;
         return if read { tagged(response, known).await } else { response };
     };
-    let now = app.office.now();
+    let (now, door) = (app.office.now(), caller.door.clone());
     let (uses, until) = match access::count_in_window(&app.office.db, &caller.door, now, A_MINUTE).await {
         Ok(counted) => counted,
         Err(fault) => return Problem::from(fault).into_response(),
@@ -198,6 +199,8 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
         if read { tagged(response, known).await } else { response }
     };
     limits(response.headers_mut(), left, seconds);
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response.extensions_mut().insert(By(door));
     response
 }
 
@@ -255,7 +258,7 @@ async fn tagged(response: Response, known: Option<HeaderValue>) -> Response {
     if let Ok(value) = HeaderValue::from_str(&tag) {
         parts.headers.insert(header::ETAG, value);
     }
-    parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let same = |text: &str| {
         text.split(',').any(|one| one.trim() == "*" || one.trim().trim_start_matches("W/") == tag)
     };

@@ -168,6 +168,7 @@ pub(super) async fn invite(
         language: body.language,
         invitation_hash: Vec::new(),
         link: String::new(),
+        proof: String::new(),
     };
     send(&app, &caller, &key, act).await
 }
@@ -189,6 +190,9 @@ pub(super) struct AgainIn {
     email: Option<String>,
     /// In which language.
     language: String,
+    /// How whoever asks for it knows that it is the officer who wants in again:
+    /// came in person, was called back. It stands in the journal.
+    proof: String,
 }
 
 /// Invites an officer again who lost their way in. The old password, second
@@ -216,6 +220,7 @@ pub(super) async fn invite_again(
         language: body.language,
         invitation_hash: Vec::new(),
         link: String::new(),
+        proof: body.proof,
     };
     send(&app, &caller, &key, act).await
 }

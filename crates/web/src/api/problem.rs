@@ -1,7 +1,7 @@
 //! Refusals as problem documents (RFC 9457), and what is read from a request:
 //! whatever cannot be read is a problem document too.
 
-use crate::refused;
+use crate::{refused, safety};
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
@@ -101,7 +101,8 @@ impl IntoResponse for Problem {
         if let Some(value) = challenge.and_then(|text| HeaderValue::from_str(&text).ok()) {
             headers.insert(header::WWW_AUTHENTICATE, value);
         }
-        response
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        safety::mark(response, if self.bad_token { "token/invalid" } else { code }, None)
     }
 }
 

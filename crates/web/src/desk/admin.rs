@@ -156,6 +156,7 @@ pub async fn invite(here: Here, sent: Sent) -> Response {
             language: here.lang.code.clone(),
             invitation_hash,
             link: link.clone(),
+            proof: sent.text("proof"),
         };
         office.perform(&here.visitor.who(), &sent.key, act).await?;
         // Shown once: for an officer without a mailbox.
@@ -202,7 +203,7 @@ pub async fn officer(here: Here, Path((_, id)): Path<(String, String)>) -> Respo
         let mut again = FormBlock::new(
             lang.t("officer-invite-again"),
             "/desk/officers/invite".into(),
-            Vec::new(),
+            vec![Field::line("proof", lang.t("officer-proof")).hint(lang.t("officer-proof-hint"))],
             lang.t("officer-invite-again"),
         );
         again.intro = vec![lang.t("officer-invite-again-lead")];

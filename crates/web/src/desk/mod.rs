@@ -10,6 +10,7 @@ pub mod elsewhere;
 pub mod forms;
 pub mod inbox;
 pub mod journal;
+pub mod password;
 pub mod services;
 pub mod sign_in;
 pub mod subscriptions;
@@ -164,6 +165,7 @@ impl AtDesk {
             add("/desk/journal", "journal", None);
         }
         add("/desk/tokens", "tokens", None);
+        add("/desk/password", "password", None);
         let place = self.place(here).await?;
         Ok(Menu { items, name: self.acting.officer.name.clone(), place, live: may(Permission::SeeCases) })
     }

@@ -5,6 +5,7 @@ use crate::fields::Field;
 use crate::frame::Here;
 use crate::pages::kit::FormPage;
 use crate::refused::{Answer, Problem, answer};
+use crate::safety;
 use crate::sent::Sent;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -14,7 +15,7 @@ use diwan_office::officers;
 /// The sign-in page.
 pub async fn page(here: Here) -> Response {
     let result = async {
-        here.visitor.ensure();
+        here.visitor.ensure(&here.app);
         Ok(form(&here, "", "").show())
     };
     let result: Answer = result.await;
@@ -44,8 +45,10 @@ fn form(here: &Here, login: &str, error: &str) -> FormPage {
 /// Tries name, password and digits.
 pub async fn sent(here: Here, sent: Sent) -> Response {
     let result = async {
-        let (login, password, digits) = (sent.text("login"), sent.text("password"), sent.text("digits"));
-        match officers::sign_in(&here.app.office, &here.visitor.who(), &login, &password, &digits)
+        let (login, password, digits) = (sent.text("login"), sent.exact("password"), sent.text("digits"));
+        let (office, who) = (&here.app.office, here.visitor.who());
+        let origin = here.visitor.origin(&here.app, &login);
+        match officers::sign_in(office, &who, &origin, &login, &password, &digits)
             .await
             .map_err(Problem::from)
         {
@@ -56,6 +59,7 @@ pub async fn sent(here: Here, sent: Sent) -> Response {
                     kept.cases.clear();
                 });
                 here.visitor.sign_in(&here.app, "officer", id.0, Assurance::High).await?;
+                here.visitor.know_browser(&here.app, &login);
                 let desk = super::at_desk(&here, None).await?;
                 let centre = desk.acting.officer.centre_id;
                 here.visitor.keep(|kept| kept.centre = centre);
@@ -69,7 +73,8 @@ pub async fn sent(here: Here, sent: Sent) -> Response {
                     .refusal
                     .clone()
                     .unwrap_or_else(|| diwan_domain::refusals::Why::WrongPassword.into());
-                Ok(form(&here, &login, &here.lang.t_of("refusal-help-", refusal.code())).show())
+                let page = form(&here, &login, &here.lang.t_of("refusal-help-", refusal.code())).show();
+                Ok(safety::mark(page, refusal.code(), Some(&login)))
             }
             Err(problem) => Err(problem),
         }
@@ -81,7 +86,7 @@ pub async fn sent(here: Here, sent: Sent) -> Response {
 /// An invitation: choose a password, set up the second factor.
 pub async fn invitation(here: Here, Path((_, token)): Path<(String, String)>) -> Response {
     let result = async {
-        here.visitor.ensure();
+        here.visitor.ensure(&here.app);
         let enrolment = officers::open_invitation(&here.app.office, &token).await?;
         here.visitor.keep(|kept| kept.totp = Some(enrolment.secret.clone()));
         Ok(invitation_form(&here, &token, &enrolment.login, &enrolment.secret, "", "").show())
@@ -125,7 +130,7 @@ pub async fn accept(here: Here, Path((_, token)): Path<(String, String)>, sent: 
     let result = async {
         let secret = here.visitor.kept().totp.unwrap_or_default();
         let office = &here.app.office;
-        let (password, digits) = (sent.text("password"), sent.text("digits"));
+        let (password, digits) = (sent.exact("password"), sent.text("digits"));
         let done =
             officers::accept_invitation(office, &here.visitor.who(), &token, &password, &secret, &digits)
                 .await;
@@ -139,7 +144,8 @@ pub async fn accept(here: Here, Path((_, token)): Path<(String, String)>, sent: 
                     ("", text.as_str())
                 };
                 let login = officers::open_invitation(office, &token).await?.login;
-                Ok(invitation_form(&here, &token, &login, &secret, first, second).show())
+                let page = invitation_form(&here, &token, &login, &secret, first, second).show();
+                Ok(safety::mark(page, problem.code(), Some(&login)))
             }
             Err(problem) => Err(problem),
         }

@@ -6,10 +6,12 @@ use crate::fields::{Field, Opt, Shape};
 use crate::frame::{Here, show};
 use crate::pages::kit::{Cell, FormBlock, Table};
 use crate::refused::{Answer, Problem, answer};
+use crate::safety;
 use crate::sent::Sent;
 use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_domain::refusals::Why;
+use diwan_office::officers;
 use diwan_office::tokens::{self, EndToken, IssueOwnToken, IssueToken, LONGEST_DAYS};
 
 /// The officer's tokens, and a form to make one.
@@ -50,7 +52,7 @@ async fn list(here: &Here, notices: Vec<String>) -> Answer {
     });
     let mut scopes = Field::choice("scopes", lang.t("token-scopes"), options.collect());
     scopes.shape = Shape::Checks;
-    let fields = vec![
+    let mut fields = vec![
         Field::line("name", lang.t("token-name")),
         Field::line("days", lang.t("token-days"))
             .hint(lang.t("token-days-hint"))
@@ -58,6 +60,9 @@ async fn list(here: &Here, notices: Vec<String>) -> Answer {
             .ltr("text", "", "w-4"),
         scopes,
     ];
+    if !here.visitor.is_recent(&here.app) {
+        fields.push(again_digits(here));
+    }
     page.forms =
         vec![FormBlock::new(lang.t("token-make"), "/desk/tokens".into(), fields, lang.t("token-make"))];
     for row in &own {
@@ -70,9 +75,33 @@ async fn list(here: &Here, notices: Vec<String>) -> Answer {
     Ok(show(StatusCode::OK, false, &page))
 }
 
-/// Makes a token; it is shown once.
+/// The six digits once more: the officer signed in a while ago.
+fn again_digits(here: &Here) -> Field {
+    let lang = &here.lang;
+    Field::line("digits", lang.t("officer-digits-again")).hint(lang.t("officer-digits-hint")).ltr(
+        "text",
+        "one-time-code",
+        "w-4",
+    )
+}
+
+/// Makes a token; it is shown once. It outlasts the session, so whoever sits
+/// down before a desk left open must not make one.
 pub async fn make(here: Here, sent: Sent) -> Response {
     let result = async {
+        if !here.visitor.is_recent(&here.app) {
+            let confirmed =
+                officers::confirm(&here.app.office, &here.visitor.who(), &sent.text("digits")).await;
+            match confirmed.map_err(Problem::from) {
+                Ok(_) => here.visitor.shown(&here.app),
+                Err(problem) if matches!(problem.code(), "sign-in/wrong-code" | "sign-in/locked-out") => {
+                    let code = problem.code();
+                    let page = list(&here, vec![here.lang.t_of("refusal-help-", code)]).await?;
+                    return Ok(safety::mark(page, code, None));
+                }
+                Err(problem) => return Err(problem),
+            }
+        }
         let (token, token_hash) = IssueToken::token();
         let days = diwan_domain::digits::to_ascii(&sent.text("days")).parse().unwrap_or(LONGEST_DAYS + 1);
         let act = IssueOwnToken { name: sent.text("name"), token_hash, scopes: sent.all("scopes"), days };

@@ -61,9 +61,14 @@ pub async fn begin(here: Here, Path((_, key)): Path<(String, String)>, sent: Sen
     let result = async {
         let act = BeginCase { service: key, language: here.lang.code.clone() };
         let begun = here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
+        let first = here.visitor.kept().cases.is_empty();
         here.visitor.keep(|kept| {
             kept.cases.insert(begun.case.to_string(), begun.key.clone());
         });
+        // From now on the cookie opens something.
+        if first {
+            here.visitor.renew_token(&here.app).await?;
+        }
         Ok(here.go(&format!("/cases/{}/next", begun.case)))
     };
     let result: Answer = result.await;

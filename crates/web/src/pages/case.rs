@@ -7,6 +7,7 @@ use super::kit::{Cell, FormBlock, ListPage, Table};
 use crate::fields::{Errors, Field, Opt};
 use crate::frame::{Frame, Here, show};
 use crate::refused::{Answer, Problem, answer};
+use crate::safety;
 use crate::sent::Sent;
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -481,7 +482,7 @@ pub struct Tracked {
 /// Track or take up a case: by its number and a code to its phone.
 pub async fn track(here: Here, Query(tracked): Query<Tracked>) -> Response {
     let result = async {
-        here.visitor.ensure();
+        here.visitor.ensure(&here.app);
         Ok(track_page(&here, &tracked.number, "", "", "").show())
     };
     let result: Answer = result.await;
@@ -562,16 +563,20 @@ pub async fn track_code(here: Here, sent: Sent) -> Response {
     let result = async {
         let (number, address) = (sent.text("number"), sent.text("address"));
         let act = ResumeCase { number: number.clone(), address: address.clone(), code: sent.text("code") };
-        match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
+        // As with signing in, a recorded form opens nothing once more.
+        match here.app.office.perform_once(&here.visitor.who(), act).await.map_err(Problem::from) {
             Ok(resumed) => {
                 here.visitor.keep(|kept| {
                     kept.cases.insert(resumed.case.to_string(), resumed.key.clone());
+                    kept.resumed = true;
                 });
+                here.visitor.renew_token(&here.app).await?;
                 Ok(here.go(&format!("/cases/{}", resumed.case)))
             }
             Err(problem) if problem.code() == Why::WrongCode.code() => {
                 let error = here.lang.t_of("refusal-help-", problem.code());
-                Ok(code_page(&here, &number, &address, &error).show())
+                let page = code_page(&here, &number, &address, &error).show();
+                Ok(safety::mark(page, problem.code(), None))
             }
             Err(problem) => Err(problem),
         }
@@ -619,6 +624,7 @@ pub async fn send_file(here: &Here, row: &diwan_office::rows::UploadRow) -> Answ
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}.{ending}\"", row.id)),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     Ok((headers, bytes).into_response())
 }
@@ -626,8 +632,13 @@ pub async fn send_file(here: &Here, row: &diwan_office::rows::UploadRow) -> Answ
 /// Signs out.
 pub async fn sign_out(here: Here, _sent: Sent) -> Response {
     let result = async {
+        let who = safety::name_of(&here.visitor);
         here.visitor.sign_out(&here.app).await?;
-        Ok(Redirect::to(&format!("/{}/", here.lang.code)).into_response())
+        // Not "cookies": the browser stays known as one in which an officer signed in.
+        let clear = [(header::HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"")];
+        let mut response = (clear, Redirect::to(&format!("/{}/", here.lang.code))).into_response();
+        response.extensions_mut().insert(safety::By(who));
+        Ok(safety::mark(response, "signed-out", None))
     };
     let result: Answer = result.await;
     answer(&here, result)

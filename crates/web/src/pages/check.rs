@@ -57,7 +57,7 @@ pub async fn short(
 /// Where a code is typed.
 pub async fn ask(here: Here) -> Response {
     let result = async {
-        here.visitor.ensure();
+        here.visitor.ensure(&here.app);
         Ok(ask_page(&here, "", "").show())
     };
     let result: Answer = result.await;

@@ -12,9 +12,15 @@ use diwan_domain::ids::PersonId;
 use diwan_domain::refusals::Why;
 use diwan_office::accounts::{ReplaceContact, RequestCode, contact_purpose, person_of};
 
-/// The person whose proven account this is.
-async fn own_person(here: &Here) -> Result<Option<PersonId>, Problem> {
-    let Some(account) = here.visitor.account().filter(|_| here.visitor.assurance().is_proven()) else {
+/// For how long a code to the new number may take to be typed, after the
+/// visitor showed who they are, microseconds.
+const CODE_TAKES: i64 = 15 * 60_000_000;
+
+/// The person whose proven account this is, when they showed so just now: a
+/// session left open changes no number.
+async fn own_person(here: &Here, recent: bool) -> Result<Option<PersonId>, Problem> {
+    let account = here.visitor.account().filter(|_| recent && here.visitor.assurance().is_proven());
+    let Some(account) = account else {
         return Ok(None);
     };
     let mut reading = here.app.office.db.reading().await?;
@@ -24,7 +30,7 @@ async fn own_person(here: &Here) -> Result<Option<PersonId>, Problem> {
 /// Where a new number is given.
 pub async fn page(here: Here) -> Response {
     let result = async {
-        match own_person(&here).await? {
+        match own_person(&here, here.visitor.is_recent(&here.app)).await? {
             Some(_) => Ok(ask_page(&here, "", "").show()),
             None => other_ways(&here).await,
         }
@@ -37,13 +43,15 @@ pub async fn page(here: Here) -> Response {
 /// they are.
 async fn other_ways(here: &Here) -> Answer {
     let lang = &here.lang;
-    here.visitor.ensure();
+    here.visitor.ensure(&here.app);
     here.visitor.keep(|kept| kept.return_to = Some(format!("/{}/contact", lang.code)));
     let mut links = Vec::new();
     if here.app.identity.is_some() {
         links.push((format!("/{}/sign-in/wallet", lang.code), lang.t("sign-in-wallet")));
     }
-    let paragraphs = ["contact-who", "contact-counter"].map(|key| lang.t(key)).to_vec();
+    let signed_in = here.visitor.account().is_some() && here.visitor.assurance().is_proven();
+    let first = if signed_in { "contact-again" } else { "contact-who" };
+    let paragraphs = [first, "contact-counter"].map(|key| lang.t(key)).to_vec();
     Ok(TextPage::show(here, lang.t("contact-title"), paragraphs, links))
 }
 
@@ -69,7 +77,8 @@ fn ask_page(here: &Here, typed: &str, error: &str) -> FormPage {
 /// Sends a code to the new number, or ends the old one at once.
 pub async fn ask(here: Here, sent: Sent) -> Response {
     let result = async {
-        let Some(person) = own_person(&here).await? else { return other_ways(&here).await };
+        let recent = here.visitor.is_recent(&here.app);
+        let Some(person) = own_person(&here, recent).await? else { return other_ways(&here).await };
         if sent.text("end") == "yes" {
             return replace(&here, &sent, None).await;
         }
@@ -109,7 +118,8 @@ fn code_page(here: &Here, address: &str, error: &str) -> FormPage {
 /// Tries the code and puts the new number in the old one's place.
 pub async fn code(here: Here, sent: Sent) -> Response {
     let result = async {
-        if own_person(&here).await?.is_none() {
+        let recent = here.visitor.was_shown_within(&here.app, CODE_TAKES);
+        if own_person(&here, recent).await?.is_none() {
             return other_ways(&here).await;
         }
         replace(&here, &sent, Some(sent.text("address"))).await

@@ -125,7 +125,7 @@ pub async fn service(here: Here, Path((_, key)): Path<(String, String)>) -> Resp
 }
 
 async fn show_service(here: &Here, key: &str) -> Answer {
-    here.visitor.ensure();
+    here.visitor.ensure(&here.app);
     let (app, lang) = (&here.app, &here.lang);
     let (published, places) = {
         let mut reading = app.office.db.reading().await?;

@@ -10,4 +10,5 @@ pub mod kit;
 pub mod public_log;
 pub mod rating;
 pub mod receipt;
+pub mod sessions;
 pub mod sign_in;

@@ -15,7 +15,7 @@ use tracing::warn;
 /// Ways to sign in.
 pub async fn sign_in(here: Here) -> Response {
     let result = async {
-        here.visitor.ensure();
+        here.visitor.ensure(&here.app);
         Ok(phone_page(&here, "", "").show())
     };
     let result: Answer = result.await;
@@ -86,13 +86,16 @@ pub async fn try_code(here: Here, sent: Sent) -> Response {
     let result = async {
         let address = here.visitor.kept().address.unwrap_or_default();
         let act = SignInByCode { address, code: sent.text("code"), language: here.lang.code.clone() };
-        match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
+        // A code serves once: the same form sent again is another attempt, so that
+        // whoever recorded it does not sign in with it.
+        match here.app.office.perform_once(&here.visitor.who(), act).await.map_err(Problem::from) {
             Ok(signed_in) => {
                 here.visitor.sign_in(&here.app, "account", signed_in.account.0, signed_in.assurance).await?;
                 Ok(go_back(&here))
             }
             Err(problem) if matches!(problem.code(), "sign-in/wrong-code" | "phone/unreadable") => {
-                Ok(code_page(&here, &here.lang.t("refusal-help-sign-in-wrong-code")).show())
+                let page = code_page(&here, &here.lang.t("refusal-help-sign-in-wrong-code")).show();
+                Ok(crate::safety::mark(page, problem.code(), None))
             }
             Err(problem) => Err(problem),
         }
@@ -111,7 +114,7 @@ fn go_back(here: &Here) -> Response {
 pub async fn wallet(here: Here) -> Response {
     let result = async {
         let provider = here.app.identity.clone().ok_or_else(Problem::not_found)?;
-        here.visitor.ensure();
+        here.visitor.ensure(&here.app);
         match provider.depart(&return_address(&here), &here.lang.code).await {
             Ok(departure) => {
                 let kept = format!("{}\n{}", here.lang.code, departure.keep);
@@ -174,7 +177,7 @@ async fn arrive(here: &Here, keep: &str, returned: &Returned) -> Answer {
         Ok(vouched) => vouched,
         Err(fault) => {
             warn!("the wallet's answer was not accepted: {fault}");
-            return Ok(wallet_failed(here));
+            return Ok(crate::safety::mark(wallet_failed(here), "wallet/refused", None));
         }
     };
     let act = SignInByWallet {

@@ -3,6 +3,7 @@
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode, header};
 use diwan_domain::people::{Assurance, Role};
 use diwan_office::identity::{Departure, IdentityProvider, Later, Vouched};
@@ -11,7 +12,9 @@ use diwan_testkit::TestOffice;
 use diwan_web::words::Words;
 use diwan_web::{App, Brand};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tower::ServiceExt;
 
@@ -56,6 +59,7 @@ pub fn app(test: &TestOffice) -> App {
         crowd: diwan_web::crowd::Crowd::default(),
         security_servers: Vec::new(),
         security_certificates: Vec::new(),
+        sessions: diwan_web::SessionTimes::default(),
     }
 }
 
@@ -109,8 +113,12 @@ impl Page {
 /// A visitor.
 pub struct Visit {
     router: Router,
-    cookie: String,
+    cookies: BTreeMap<String, String>,
     token: String,
+    /// From where they ask; nowhere in particular when left out.
+    pub from: Option<SocketAddr>,
+    /// What the browser says it is.
+    pub agent: String,
 }
 
 fn encoded(fields: &[(&str, &str)]) -> String {
@@ -133,13 +141,34 @@ fn encoded(fields: &[(&str, &str)]) -> String {
 impl Visit {
     /// Someone new.
     pub fn of(test: &TestOffice) -> Self {
-        Self { router: diwan_web::router(app(test)), cookie: String::new(), token: String::new() }
+        Self::at(app(test))
+    }
+
+    /// Someone new at an application.
+    pub fn at(app: App) -> Self {
+        Self {
+            router: diwan_web::router(app),
+            cookies: BTreeMap::new(),
+            token: String::new(),
+            from: None,
+            agent: String::new(),
+        }
+    }
+
+    /// A cookie's value; empty without one.
+    pub fn cookie(&self, name: &str) -> String {
+        self.cookies.get(name).cloned().unwrap_or_default()
+    }
+
+    /// Brings a cookie along.
+    pub fn bring(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_owned(), value.to_owned());
     }
 
     /// The same visitor, at a house that is full.
     pub fn when_full(&self, test: &TestOffice) -> Self {
         let full = App { crowd: diwan_web::crowd::Crowd::full(), ..app(test) };
-        Self { router: diwan_web::router(full), cookie: self.cookie.clone(), token: self.token.clone() }
+        Self { cookies: self.cookies.clone(), token: self.token.clone(), ..Self::at(full) }
     }
 
     /// Takes over another visitor's form token, as a forged form would.
@@ -147,10 +176,19 @@ impl Visit {
         self.token.clone_from(&from.token);
     }
 
-    async fn send(&mut self, method: &str, path: &str, body: String) -> Page {
+    /// Sends one request and follows nowhere.
+    pub async fn send(&mut self, method: &str, path: &str, body: String) -> Page {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "here");
-        if !self.cookie.is_empty() {
-            request = request.header(header::COOKIE, &self.cookie);
+        if !self.cookies.is_empty() {
+            let pairs: Vec<String> =
+                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            request = request.header(header::COOKIE, pairs.join("; "));
+        }
+        if let Some(from) = self.from {
+            request = request.extension(ConnectInfo(from));
+        }
+        if !self.agent.is_empty() {
+            request = request.header(header::USER_AGENT, &self.agent);
         }
         if method == "POST" {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
@@ -158,7 +196,8 @@ impl Visit {
         let response = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
         let headers = response.headers().clone();
         for set in headers.get_all(header::SET_COOKIE) {
-            self.cookie = set.to_str().unwrap().split(';').next().unwrap().to_owned();
+            let (name, value) = set.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
         }
         let status = response.status();
         let bytes = http_body_util::BodyExt::collect(response.into_body()).await.unwrap().to_bytes().to_vec();
@@ -196,6 +235,13 @@ impl Visit {
         all.extend_from_slice(fields);
         let page = self.send("POST", path, encoded(&all)).await;
         self.followed(page).await
+    }
+
+    /// The body of a form from the page seen last, with a key of its own.
+    pub fn form(&self, key: &str, fields: &[(&str, &str)]) -> String {
+        let mut all = vec![("csrf", self.token.as_str()), ("key", key)];
+        all.extend_from_slice(fields);
+        encoded(&all)
     }
 
     /// Signs in by the wallet.

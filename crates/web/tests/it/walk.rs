@@ -28,6 +28,7 @@ async fn app() -> (TestOffice, App) {
         crowd: diwan_web::crowd::Crowd::default(),
         security_servers: Vec::new(),
         security_certificates: Vec::new(),
+        sessions: diwan_web::SessionTimes::default(),
     };
     (test, app)
 }

@@ -19,7 +19,7 @@ struct Stage {
 
 impl Stage {
     async fn open() -> Self {
-        let test = TestOffice::open().await;
+        let test = TestOffice::narrow().await;
         let server = SocketAddr::from(([10, 30, 0, 5], 7000));
         let app =
             diwan_web::App { security_servers: vec!["10.30.0.0/28".parse().unwrap()], ..visit::app(&test) };
