@@ -112,7 +112,7 @@ mod tests {
         let text = format!(
             "listen = '127.0.0.1:1'\nbase-url = 'http://127.0.0.1:1'\ndatabase = 'sqlite:x'\nfiles = 'f'\nkeys = 'k'\n\
              [smtp]\nurl = 'smtp://{mail}'\nfrom = 'Diwan <diwan@diwan.example>'\n\
-             [sms]\nurl = 'http://{sms}/api'\nkey = 'k'\n"
+             [sms]\nurl = 'http://{sms}/api'\nkey = 'k'\nsender = 'Diwan'\n"
         );
         let config: Config = toml::from_str(&text).unwrap();
         let outlets = Arc::new(Outlets::new(&config, Arc::new(Words::load().unwrap())).unwrap());
@@ -128,7 +128,8 @@ mod tests {
             test.pass(5);
         }
         let got = |by: &str| inbox.list().iter().filter(|message| message.channel == by).count();
-        assert!(got("sms") > 0, "{:?}", inbox.list());
+        let waits = outbox::undelivered(&mut test.office.db.reading().await.unwrap().tx(), 9).await.unwrap();
+        assert!(got("sms") > 0, "{waits:?}");
         assert_eq!(got("email"), 0);
         let standing = outbox::standing(&mut test.office.db.reading().await.unwrap().tx()).await.unwrap();
         assert!(standing.waiting > 0 && standing.failed == 0, "{standing:?}");

@@ -33,7 +33,7 @@ const BREATH_MILLIS: u64 = 100;
 /// The largest form whose contents are kept on the waiting page, bytes.
 const KEPT_AT_MOST: usize = 256 * 1_024;
 /// Fields that are never written into a page again.
-const SECRET: [&str; 4] = ["password", "code", "digits", "word"];
+const SECRET: [&str; 6] = ["password", "old", "new", "code", "digits", "word"];
 
 /// Who is inside.
 #[derive(Debug)]

@@ -467,6 +467,8 @@ crate::on_both_engines!(whoever_subscribed_is_told_of_a_decision, an_officer_dec
 const INSIDE: &[&str] = &[
     "events-sent-again",
     "evidence-looked-up",
+    "factor-confirmed",
+    "password-changed",
     "subscribed",
     "subscription-changed",
     "subscription-ended",
