@@ -8,6 +8,7 @@ mod contact;
 mod events;
 mod examples;
 mod figures;
+mod officers;
 mod program;
 mod questions;
 mod receipts;
