@@ -90,7 +90,7 @@ pub async fn crowd(engine: &Engine<'_>, server: &str, skip: usize) -> anyhow::Re
 
 fn asked(people: &[Ready], n: usize, round: &str) -> String {
     let ready = &people[n % people.len()];
-    let body = format!("{{\"purpose\": \"{}\"}}", if n % 2 == 0 { "school" } else { "work" });
+    let body = format!("{{\"purpose\": \"{}\"}}", if n.is_multiple_of(2) { "school" } else { "work" });
     format!(
         "PUT /api/v1/cases/{}/answers HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {}\r\n\
          Content-Type: application/json\r\nIdempotency-Key: {round}-{n}\r\nContent-Length: {}\r\n\r\n{body}",

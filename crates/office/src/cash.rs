@@ -1,8 +1,8 @@
 //! Cash at the counter: shifts, receipts and balanced postings. Nothing is
 //! edited or deleted; a receipt is voided by another one, by two people.
 
-use crate::acting::{acting, not_family};
-use crate::cases::go_on;
+use crate::acting::{acting, in_office, not_family};
+use crate::cases::{Access, go_on, may_open};
 use diwan_domain::acts::Desk;
 use diwan_domain::ids::{CaseId, CounterId, JournalId, OfficerId, ReceiptId, ShiftId};
 use diwan_domain::journal::Entry;
@@ -250,7 +250,7 @@ impl Act for ReprintReceipt {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<bool>, Stop> {
         let officer = acting(tx, at, Permission::TakeCash).await?.officer;
-        let receipt = cash::receipt(tx, self.receipt).await?.ok_or(Why::NotFound)?;
+        let (receipt, _) = seen_by(tx, at, self.receipt).await?;
         let told = journal::about(tx, "receipt", &receipt.id.to_string()).await?;
         let printed = told.iter().any(|entry| entry.kind == "receipt-reprinted");
         let original = !printed && receipt.officer_id == officer.id;
@@ -272,6 +272,33 @@ pub async fn receipt(
     let Some(row) = cash::receipt(tx, id).await? else { return Ok(None) };
     let void = cash::void_of(tx, id).await?.is_some();
     Ok(Some((row, void)))
+}
+
+/// One receipt for an officer who may see it: whoever took the money, one who
+/// takes cash and may open its case, one who approves voidings in its centre.
+/// To every other it is not there.
+///
+/// # Errors
+/// [`Why::NotPermitted`], [`Why::NotFound`]; or the database fails.
+pub async fn seen_by(tx: &mut Tx<'_>, at: &Desk, id: ReceiptId) -> Result<(ReceiptRow, bool), Stop> {
+    let acting = in_office(tx, at).await?;
+    let (takes, voids) = (acting.may(Permission::TakeCash), acting.may(Permission::VoidCash));
+    if !takes && !voids {
+        let permission = Permission::TakeCash.code();
+        return Err(Refusal::from(Why::NotPermitted).about("permission", permission).into());
+    }
+    let (row, void) = receipt(tx, id).await?.ok_or(Why::NotFound)?;
+    let own = row.officer_id == acting.officer.id;
+    let here = voids && {
+        let shift = cash::shift(tx, row.shift_id).await?.ok_or(Why::NotFound)?;
+        let counter = centres::counter(tx, shift.counter_id).await?.ok_or(Why::NotFound)?;
+        acting.officer.centre_id.is_none_or(|centre| centre == counter.centre_id)
+    };
+    let opens = takes && !own && !here && {
+        let case = cases::case(tx, row.case_id).await?.ok_or(Why::NotFound)?;
+        may_open(tx, at, &case, &Access::default()).await?
+    };
+    if own || here || opens { Ok((row, void)) } else { Err(Why::NotFound.into()) }
 }
 
 /// The journal's entry for a receipt: the taking of the fee, or the voiding.

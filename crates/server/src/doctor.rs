@@ -82,6 +82,9 @@ fn look_at_keys(config: &Config, found: &mut Findings) {
         Ok(_) => found.good("keys: journal.key"),
         Err(fault) => found.fault(format!("keys: {fault}")),
     }
+    if !config.keys.join("factors.key").exists() {
+        found.fault("keys: factors.key is missing: without it no officer can sign in; put it back");
+    }
     match read_log_key(&config.keys) {
         Ok(key) => found.good(format!("keys: log.key, {}", key.verifier)),
         Err(fault) => found.fault(format!("keys: {fault}")),

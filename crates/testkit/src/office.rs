@@ -267,7 +267,7 @@ impl TestOffice {
     /// # Panics
     /// When they cannot be invited.
     pub async fn officer(&self, login: &str, role: Role, person: Option<PersonId>) -> Who {
-        let (id, _) = self.invited(login, role, person, self.place).await;
+        let (id, _) = self.invited(login, role, person, (self.place, self.centre)).await;
         self.at_desk(id)
     }
 
@@ -276,7 +276,7 @@ impl TestOffice {
     /// # Panics
     /// When they cannot be invited.
     pub async fn officer_of(&self, login: &str, role: Role, office: OfficeId) -> Who {
-        let (id, _) = self.invited(login, role, None, office).await;
+        let (id, _) = self.invited(login, role, None, (office, self.centre)).await;
         self.at_desk(id)
     }
 
@@ -286,7 +286,15 @@ impl TestOffice {
     /// # Panics
     /// When they cannot be invited.
     pub async fn officer_with_secret(&self, login: &str, role: Role) -> String {
-        self.invited(login, role, None, self.place).await.1
+        self.officer_at(login, role, self.place, self.centre).await
+    }
+
+    /// The same in an office and a centre.
+    ///
+    /// # Panics
+    /// When they cannot be invited.
+    pub async fn officer_at(&self, login: &str, role: Role, office: OfficeId, centre: CentreId) -> String {
+        self.invited(login, role, None, (office, centre)).await.1
     }
 
     async fn invited(
@@ -294,7 +302,7 @@ impl TestOffice {
         login: &str,
         role: Role,
         person: Option<PersonId>,
-        office: OfficeId,
+        (office, centre): (OfficeId, CentreId),
     ) -> (OfficerId, String) {
         let (token, invitation_hash) = InviteOfficer::token();
         let invite = InviteOfficer {
@@ -303,7 +311,7 @@ impl TestOffice {
             name: login.into(),
             email: None,
             office: Some(office),
-            centre: Some(self.centre),
+            centre: Some(centre),
             person,
             roles: vec![role],
             language: "en".into(),

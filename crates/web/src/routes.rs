@@ -2,18 +2,23 @@
 //! stranger.
 
 use crate::app::App;
+use crate::desk::at_desk;
 use crate::desk::{
     admin, cash, consent, contact as desk_contact, counter, counter_form, elsewhere, inbox, journal,
     password, services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, work,
 };
+use crate::frame::Here;
 use crate::pages::{apply, case, check, contact, home, public_log, rating, receipt, sessions, sign_in};
+use crate::refused::{Problem, answer};
 use crate::{api, assets, crowd, network, oauth, safety, sent, visitor};
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
+use diwan_domain::people::Permission;
+use diwan_domain::refusals::{Refusal, Why};
 
 /// Who may call a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +27,8 @@ pub enum Needs {
     Nothing,
     /// Whoever the case is open to.
     Case,
-    /// A signed-in officer; the permission's code, empty for every officer.
+    /// A signed-in officer with one of these permissions, by their codes with a
+    /// blank between; empty for every officer.
     Officer(&'static str),
 }
 
@@ -43,7 +49,7 @@ macro_rules! table {
     ($($method:ident $path:literal $needs:expr => $handler:path;)+) => {
         /// Every page route.
         pub const ROUTES: &[Route] = &[$(Route { method: stringify!($method), path: $path, needs: $needs }),+];
-        const HANDLERS: &[(&str, Make)] = &[$(($path, || $method($handler))),+];
+        const HANDLERS: &[(&str, Needs, Make)] = &[$(($path, $needs, || $method($handler))),+];
     };
 }
 
@@ -93,7 +99,7 @@ table! {
     post "/desk/sign-in" Needs::Nothing => desk_sign_in::sent;
     get "/desk/invitation/{token}" Needs::Nothing => desk_sign_in::invitation;
     post "/desk/invitation/{token}" Needs::Nothing => desk_sign_in::accept;
-    get "/desk" Needs::Officer("cases.see") => inbox::mine;
+    get "/desk" Needs::Officer("") => inbox::mine;
     get "/desk/live" Needs::Officer("cases.see") => inbox::live;
     get "/desk/all" Needs::Officer("cases.see") => inbox::all;
     get "/desk/waiting" Needs::Officer("cases.see") => inbox::waiting;
@@ -134,9 +140,9 @@ table! {
     get "/desk/cash" Needs::Officer("cash.take") => cash::page;
     post "/desk/cash/open" Needs::Officer("cash.take") => cash::open;
     post "/desk/cash/close" Needs::Officer("cash.take") => cash::close;
-    get "/desk/cash/receipts/{id}" Needs::Officer("cash.take") => cash::receipt;
-    get "/desk/cash/receipts/{id}/proof" Needs::Officer("cash.take") => cash::receipt_proof;
-    post "/desk/cash/receipts/{id}/{what}" Needs::Officer("cash.take") => cash::receipt_do;
+    get "/desk/cash/receipts/{id}" Needs::Officer("cash.take cash.void") => cash::receipt;
+    get "/desk/cash/receipts/{id}/proof" Needs::Officer("cash.take cash.void") => cash::receipt_proof;
+    post "/desk/cash/receipts/{id}/{what}" Needs::Officer("cash.take cash.void") => cash::receipt_do;
     get "/desk/officers" Needs::Officer("officers.manage") => admin::officers;
     post "/desk/officers/invite" Needs::Officer("officers.manage") => admin::invite;
     get "/desk/officers/{id}" Needs::Officer("officers.manage") => admin::officer;
@@ -167,8 +173,13 @@ table! {
 /// The whole application.
 pub fn router(app: App) -> Router {
     let mut pages = Router::new();
-    for (path, make) in HANDLERS {
-        pages = pages.route(&format!("/{{lang}}{path}"), make());
+    for (path, needs, make) in HANDLERS {
+        let mut route = make();
+        if let Needs::Officer(permissions) = needs {
+            let door = middleware::from_fn_with_state((app.clone(), *permissions), officers_only);
+            route = route.route_layer(door);
+        }
+        pages = pages.route(&format!("/{{lang}}{path}"), route);
     }
     let (api, description) = api::router(&app);
     Router::new()
@@ -200,6 +211,37 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
+/// Lets through whom the table of routes lets through, before a handler looks at
+/// anything: a handler that forgets to ask opens no door, and what is refused
+/// does not depend on what is there.
+async fn officers_only(
+    State((app, permissions)): State<(App, &'static str)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let here = match Here::from_request_parts(&mut parts, &app).await {
+        Ok(here) => here,
+        Err(response) => return response,
+    };
+    match may_pass(&here, permissions).await {
+        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        // The live script reads counts and follows no redirect.
+        Err(problem) if here.path.starts_with("/desk/live") => problem.status.into_response(),
+        Err(problem) => answer(&here, Err(problem)),
+    }
+}
+
+async fn may_pass(here: &Here, permissions: &str) -> Result<(), Problem> {
+    let desk = at_desk(here, None).await?;
+    let mut wanted = permissions.split_whitespace().filter_map(Permission::from_code).peekable();
+    let Some(first) = wanted.peek().copied() else { return Ok(()) };
+    if wanted.any(|permission| desk.acting.may(permission)) {
+        return Ok(());
+    }
+    Err(Refusal::from(Why::NotPermitted).about("permission", first.code()).into())
+}
+
 /// Whether the database answers.
 async fn health(State(app): State<App>) -> Response {
     match app.office.db.reading().await {
@@ -212,8 +254,8 @@ async fn health(State(app): State<App>) -> Response {
 }
 
 /// A page that is not there, in the reader's language.
-async fn lost(here: crate::frame::Here) -> Response {
-    crate::refused::Problem::not_found().page(&here)
+async fn lost(here: Here) -> Response {
+    Problem::not_found().page(&here)
 }
 
 /// Nothing from another origin, nothing in a frame, nothing guessed.

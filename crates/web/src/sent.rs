@@ -5,9 +5,10 @@ use crate::app::App;
 use crate::frame::Here;
 use crate::refused::Problem;
 use crate::visitor::Visitor;
+use axum::extract::multipart::MultipartError;
 use axum::extract::{DefaultBodyLimit, FromRef, FromRequest, Multipart, Request};
-use axum::http::header;
-use axum::response::Response;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::Fields;
@@ -100,24 +101,25 @@ async fn read<S: Send + Sync>(request: Request, state: &S, here: &Here) -> Resul
     let mut files = Vec::new();
     if media.starts_with("multipart/form-data") {
         let mut form = Multipart::from_request(request, state).await.map_err(|_| Why::Malformed)?;
-        while let Some(part) = form.next_field().await.map_err(|_| Why::FileTooLarge)? {
+        let broken = |fault: &MultipartError| unread(fault.status());
+        while let Some(part) = form.next_field().await.map_err(|fault| broken(&fault))? {
             let field = part.name().unwrap_or_default().to_owned();
             match part.file_name().map(str::to_owned) {
                 Some(name) => {
-                    let bytes = part.bytes().await.map_err(|_| Why::FileTooLarge)?;
+                    let bytes = part.bytes().await.map_err(|fault| broken(&fault))?;
                     if !bytes.is_empty() {
                         files.push(SentFile { field, name, bytes });
                     }
                 }
                 None => {
-                    let text = part.text().await.map_err(|_| Why::Malformed)?;
+                    let text = part.text().await.map_err(|fault| broken(&fault))?;
                     fields.entry(field).or_default().push(text);
                 }
             }
         }
     } else {
         let pairs = axum::Form::<Vec<(String, String)>>::from_request(request, state).await;
-        for (name, value) in pairs.map_err(|_| Why::Malformed)?.0 {
+        for (name, value) in pairs.map_err(|fault| unread(fault.into_response().status()))?.0 {
             fields.entry(name).or_default().push(value);
         }
     }
@@ -136,6 +138,14 @@ async fn read<S: Send + Sync>(request: Request, state: &S, here: &Here) -> Resul
         .filter(|key| (8..=64).contains(&key.len()));
     let key = key.unwrap_or_else(|| uuid::Uuid::now_v7().to_string());
     Ok(Sent { fields, files, key })
+}
+
+/// A body that could not be read: too large, or broken.
+fn unread(status: StatusCode) -> Problem {
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        return Problem { status, ..Why::FileTooLarge.into() };
+    }
+    Why::Malformed.into()
 }
 
 /// A form must have been opened by this session.

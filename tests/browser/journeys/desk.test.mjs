@@ -52,7 +52,7 @@ test('the registrar’s pages', async () => {
   try {
     await takeCase(v, number);
     const own = new URL(v.page.url()).pathname.replace(/^\/en/, '');
-    await walk(v, ['/desk', '/desk/all', '/desk/waiting', '/desk/late', '/desk/tokens', own]);
+    await walk(v, ['/desk', '/desk/all', '/desk/waiting', '/desk/late', '/desk/tokens', '/desk/password', '/sessions', own]);
   } finally {
     await v.close();
   }

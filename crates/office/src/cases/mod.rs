@@ -19,7 +19,9 @@ pub use course::facts_of;
 pub use draft::{AddUpload, BeginCase, Begun, RemoveUpload, SaveAnswer, SetLanguage};
 pub(crate) use keeping::keep;
 pub use naming::{Nameable, nameable, named};
-pub use referring::{AnswerReferral, AskElsewhere, OpenReferral, asked_of, count_asked_of, referred};
+pub use referring::{
+    AnswerReferral, AskElsewhere, OpenReferral, asked_of, count_asked_of, is_asked, referred,
+};
 pub use tend::{TendCase, tend};
 pub use work::{Decide, Decision, LinkEntry, OpenCase, Reassign, TakeNext};
 pub use writing::WriteToApplicant;

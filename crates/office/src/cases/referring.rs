@@ -140,6 +140,18 @@ impl Act for OpenReferral {
     }
 }
 
+/// Whether an officer's office is asked by a request, before anything is done
+/// for it.
+///
+/// # Errors
+/// [`Why::NotFound`] for every other office; not permitted, or the database fails.
+pub async fn is_asked(tx: &mut Tx<'_>, at: &Desk, referral: RowId) -> Result<(), Stop> {
+    let officer = acting(tx, at, Permission::DecideCases).await?.officer;
+    let office = officer.office_id.ok_or(Why::NotFound)?;
+    referrals::referral(tx, referral, office).await?.ok_or(Why::NotFound)?;
+    Ok(())
+}
+
 /// Answers another office: the entry stands in our books, or it does not.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct AnswerReferral {

@@ -12,8 +12,6 @@ use axum::response::{IntoResponse, Response};
 use diwan_domain::ids::{CounterId, ReceiptId};
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
-use diwan_office::acting::Acting;
-use diwan_office::cases::{self, Access};
 use diwan_office::cash::{self, CloseShift, OpenShift, ReprintReceipt, VoidReceipt};
 use diwan_office::inspection::{self, ProofFile};
 use diwan_office::rows::ReceiptRow;
@@ -102,28 +100,12 @@ pub(super) async fn close(
     Ok(Json(Closed { difference_minor_units }))
 }
 
-async fn found(app: &App, id: &str) -> Result<(ReceiptRow, bool), Problem> {
+/// A receipt that the officer behind the program may see, and whether it was
+/// voided.
+async fn seen(app: &App, caller: &Caller, id: &str) -> Result<(ReceiptRow, bool), Problem> {
     let id: ReceiptId = path_id(id)?;
-    let found = cash::receipt(&mut app.office.db.reading().await?.tx(), id).await?;
-    found.ok_or_else(|| Why::NotFound.into())
-}
-
-/// Refuses a receipt that is not of a case which the officer may see: as
-/// whoever took the money, at the counter, or as the one who voids.
-async fn within(app: &App, caller: &Caller, acting: &Acting, row: &ReceiptRow) -> Result<(), Problem> {
-    if row.officer_id == acting.officer.id || acting.may(Permission::VoidCash) {
-        return Ok(());
-    }
     let at = caller.desk(app);
-    cases::open(&mut app.office.db.reading().await?.tx(), &at, row.case_id, &Access::default()).await?;
-    Ok(())
-}
-
-async fn at_cash(app: &App, caller: &Caller) -> Result<Acting, Problem> {
-    match caller.at_desk(app, Permission::TakeCash).await {
-        Ok(acting) => Ok(acting),
-        Err(_) => caller.at_desk(app, Permission::VoidCash).await,
-    }
+    Ok(cash::seen_by(&mut app.office.db.reading().await?.tx(), &at, id).await?)
 }
 
 /// A receipt. Needs `cash.take` or `cash.void`.
@@ -135,9 +117,7 @@ pub(super) async fn receipt(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<ReceiptOut>, Problem> {
-    let acting = at_cash(&app, &caller).await?;
-    let (row, void) = found(&app, &id).await?;
-    within(&app, &caller, &acting, &row).await?;
+    let (row, void) = seen(&app, &caller, &id).await?;
     Ok(Json(ReceiptOut::of(&row, void)))
 }
 
@@ -159,9 +139,8 @@ pub(super) async fn print(
     Path(id): Path<String>,
     Once(key): Once,
 ) -> Result<Json<Printed>, Problem> {
-    let acting = caller.at_desk(&app, Permission::TakeCash).await?;
-    let (row, void) = found(&app, &id).await?;
-    within(&app, &caller, &acting, &row).await?;
+    caller.at_desk(&app, Permission::TakeCash).await?;
+    let (row, void) = seen(&app, &caller, &id).await?;
     let original = app.office.perform(&caller.who, &key, ReprintReceipt { receipt: row.id }).await?;
     let mark = receipt_mark(&row, original, void).to_owned();
     Ok(Json(Printed { mark, receipt: ReceiptOut::of(&row, void) }))
@@ -186,7 +165,7 @@ pub(super) async fn void(
     Body(body): Body<VoidIn>,
 ) -> Result<Response, Problem> {
     caller.at_desk(&app, Permission::VoidCash).await?;
-    let (row, _) = found(&app, &id).await?;
+    let (row, _) = seen(&app, &caller, &id).await?;
     let act = VoidReceipt { receipt: row.id, cashier: row.officer_id, reason: body.reason };
     let id = app.office.perform(&caller.who, &key, act).await?;
     Ok((StatusCode::CREATED, Json(Made { id: id.to_string() })).into_response())
@@ -201,9 +180,8 @@ pub(super) async fn proof(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<ProofFile>, Problem> {
-    let acting = caller.at_desk(&app, Permission::TakeCash).await?;
-    let (row, _) = found(&app, &id).await?;
-    within(&app, &caller, &acting, &row).await?;
+    caller.at_desk(&app, Permission::TakeCash).await?;
+    let (row, _) = seen(&app, &caller, &id).await?;
     let entry = cash::entry_of(&mut app.office.db.reading().await?.tx(), &row).await?.ok_or(Why::NotFound)?;
     inspection::proof(&app.office, entry).await?.map(Json).ok_or_else(|| Why::NotFound.into())
 }

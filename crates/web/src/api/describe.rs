@@ -59,6 +59,12 @@ fn share(method: &str, operation: &mut Value) {
             None => operation["parameters"] = json!([key]),
         }
     }
+    for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
+        // OpenAPI wants a description of every response; 204 speaks for itself.
+        if response.get("description").and_then(Value::as_str).is_none_or(str::is_empty) {
+            response["description"] = json!(if status == "204" { "Done." } else { "The answer." });
+        }
+    }
     operation["responses"]["default"] = json!({
         "description": "A refusal or a failure.",
         "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -73,14 +79,17 @@ fn show(paths: &mut Map<String, Value>, example: &Value) {
     };
     // As it was sent: with the identifiers that the requests before it gave.
     let sent = example.get("sent").or_else(|| example.get("body"));
-    if let (Some(body), Some(content)) = (sent, operation["requestBody"]["content"].as_object_mut()) {
+    // Looked up and not indexed: an index would write `null` where nothing is.
+    let wanted = operation.pointer_mut("/requestBody/content").and_then(Value::as_object_mut);
+    if let (Some(body), Some(content)) = (sent, wanted) {
         for media in content.values_mut().filter(|media| media.get("example").is_none()) {
             media["example"] = body.clone();
         }
     }
     let status = example["status"].to_string();
     let Some(response) = operation["responses"].get_mut(&status) else { return };
-    if let (Some(answer), Some(content)) = (example.get("answer"), response["content"].as_object_mut()) {
+    let given = response.get_mut("content").and_then(Value::as_object_mut);
+    if let (Some(answer), Some(content)) = (example.get("answer"), given) {
         for media in content.values_mut().filter(|media| media.get("example").is_none()) {
             media["example"] = answer.clone();
         }

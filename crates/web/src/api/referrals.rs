@@ -83,6 +83,8 @@ pub(super) async fn find(
 ) -> Result<Json<Found>, Problem> {
     caller.at_desk(&app, Permission::DecideCases).await?;
     let referral: RowId = path_id(&id)?;
+    let at = caller.desk(&app);
+    cases::is_asked(&mut app.office.db.reading().await?.tx(), &at, referral).await?;
     found(&app, &caller, &key, body.query, format!("referral {referral}")).await
 }
 

@@ -15,6 +15,7 @@ use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
 use diwan_office::administration;
 use diwan_office::cash::{self, CloseShift, OpenShift, ReprintReceipt, VoidReceipt};
+use diwan_office::rows::ReceiptRow;
 
 /// The officer's shift.
 pub async fn page(here: Here) -> Response {
@@ -126,14 +127,20 @@ pub async fn close(here: Here, sent: Sent) -> Response {
     answer(&here, result)
 }
 
+/// A receipt that the officer may see, and whether it was voided.
+async fn seen(here: &Here, id: &str) -> Result<(ReceiptId, (ReceiptRow, bool)), Problem> {
+    let receipt: ReceiptId = id.parse().map_err(|_| Problem::not_found())?;
+    let at = here.app.office.desk(&here.visitor.who(), "look");
+    let mut reading = here.app.office.db.reading().await?;
+    Ok((receipt, cash::seen_by(&mut reading.tx(), &at, receipt).await?))
+}
+
 /// A receipt: print a copy, or void it as the second person.
 pub async fn receipt(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
     let result = async {
         let desk = at_desk(&here, None).await?;
         let lang = &here.lang;
-        let receipt: ReceiptId = id.parse().map_err(|_| Problem::not_found())?;
-        let found = cash::receipt(&mut here.app.office.db.reading().await?.tx(), receipt).await?;
-        let (row, void) = found.ok_or_else(Problem::not_found)?;
+        let (_, (row, void)) = seen(&here, &id).await?;
         let mut page = DeskList::new(&here, &desk, format!("{} {}", lang.t("receipt"), row.number)).await?;
         page.back = format!("/desk/counter/cases/{}", row.case_id);
         page.notices = vec![lang.money(Money::iqd(row.minor_units))];
@@ -187,11 +194,9 @@ pub async fn receipt_do(
     sent: Sent,
 ) -> Response {
     let result = async {
-        let receipt: ReceiptId = id.parse().map_err(|_| Problem::not_found())?;
         let office = &here.app.office;
         let who = here.visitor.who();
-        let found = cash::receipt(&mut office.db.reading().await?.tx(), receipt).await?;
-        let (row, void) = found.ok_or_else(Problem::not_found)?;
+        let (receipt, (row, void)) = seen(&here, &id).await?;
         match what.as_str() {
             "slip" => {
                 at_desk(&here, Some(Permission::TakeCash)).await?;
@@ -225,11 +230,7 @@ pub async fn receipt_do(
 /// The proof that a receipt's entry is in the public log.
 pub async fn receipt_proof(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
     let result = async {
-        at_desk(&here, Some(Permission::TakeCash)).await?;
-        let receipt: ReceiptId = id.parse().map_err(|_| Problem::not_found())?;
-        let found = cash::receipt(&mut here.app.office.db.reading().await?.tx(), receipt).await?;
-        let (row, _) = found.ok_or_else(Problem::not_found)?;
-        crate::pages::apply::open(&here, &row.case_id.to_string()).await?;
+        let (_, (row, _)) = seen(&here, &id).await?;
         crate::pages::receipt::proof_file(&here, &row).await
     };
     let result: Answer = result.await;

@@ -100,6 +100,10 @@ pub async fn one(here: Here, Path((_, id)): Path<(String, String)>) -> Response 
 pub async fn find(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
     let result = async {
         at_desk(&here, Some(Permission::DecideCases)).await?;
+        // Nobody searches the register for a request that another office was sent.
+        let referral: RowId = id.parse().map_err(|_| Problem::not_found())?;
+        let at = here.app.office.desk(&here.visitor.who(), "look");
+        cases::is_asked(&mut here.app.office.db.reading().await?.tx(), &at, referral).await?;
         let act = FindPeople { query: sent.text("q"), purpose: format!("referral {id}") };
         let found = here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
         show_one(&here, &id, Some((sent.text("q"), found)), None).await

@@ -291,13 +291,14 @@ pub async fn find(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent)
     let result = async {
         let desk = at_desk(&here, Some(Permission::DecideCases)).await?;
         let case: CaseId = id.parse().map_err(|_| Problem::not_found())?;
-        let act = FindPeople { query: sent.text("q"), purpose: format!("case {id}") };
-        let found = here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
+        // Nobody searches the register for a case that is not theirs.
         let at = here.app.office.desk(&here.visitor.who(), "look");
         let version = {
             let mut reading = here.app.office.db.reading().await?;
             cases::seen_by_officer(&mut reading.tx(), &at, case).await?.version
         };
+        let act = FindPeople { query: sent.text("q"), purpose: format!("case {id}") };
+        let found = here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
         let lang = &here.lang;
         let people = people_table(&here, &found).await?;
         let mut page = super::DeskList::new(&here, &desk, lang.t("desk-find-entry")).await?;

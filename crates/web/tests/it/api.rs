@@ -343,3 +343,32 @@ async fn whoever_ends_an_officer_ends_their_programs() {
     program.get("/api/v1/me").await.refuses(401, "sign-in/first");
     granted(&nobody, &form).await.is(401);
 }
+
+/// What other people's tools stumble over: schemathesis refused the description.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_description_has_no_holes() {
+    let test = TestOffice::narrow().await;
+    let described = Program::with(&test, "").get("/api/v1/openapi.json").await.json();
+    let mut responses = 0;
+    for (template, methods) in described["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            assert!(
+                operation.get("requestBody").is_none_or(|body| body["content"].is_object()),
+                "{method} {template}"
+            );
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                let at = format!("{method} {template} {status}");
+                assert!(
+                    !response["description"].as_str().unwrap_or_default().is_empty(),
+                    "{at} has no description"
+                );
+                assert!(
+                    response.get("content").is_none_or(Value::is_object),
+                    "{at} has no content but says so"
+                );
+                responses += 1;
+            }
+        }
+    }
+    assert!(responses > 150, "only {responses} responses are described");
+}

@@ -10,6 +10,7 @@ mod events;
 mod examples;
 mod figures;
 mod narrow;
+mod officers;
 mod program;
 mod questions;
 mod receipts;

@@ -178,6 +178,12 @@ impl Visit {
 
     /// Sends one request and follows nowhere.
     pub async fn send(&mut self, method: &str, path: &str, body: String) -> Page {
+        let media = if method == "POST" { "application/x-www-form-urlencoded" } else { "" };
+        self.send_as(method, path, media, body.into_bytes()).await
+    }
+
+    /// Sends one request with a body of some kind.
+    pub async fn send_as(&mut self, method: &str, path: &str, media: &str, body: Vec<u8>) -> Page {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "here");
         if !self.cookies.is_empty() {
             let pairs: Vec<String> =
@@ -190,8 +196,8 @@ impl Visit {
         if !self.agent.is_empty() {
             request = request.header(header::USER_AGENT, &self.agent);
         }
-        if method == "POST" {
-            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if !media.is_empty() {
+            request = request.header(header::CONTENT_TYPE, media);
         }
         let response = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
         let headers = response.headers().clone();

@@ -65,16 +65,18 @@ async fn a_stranger_gets_through_no_door() {
         assert!(status.as_u16() < 500, "{method} {path}: {status}");
         assert!(response.headers().contains_key(header::CONTENT_SECURITY_POLICY), "{path}");
         match (route.method, route.needs) {
-            ("post", _) => assert_eq!(status, StatusCode::FORBIDDEN, "{path} without a form token"),
-            (_, Needs::Case) => assert_eq!(status, StatusCode::NOT_FOUND, "{path}"),
             (_, Needs::Officer(_)) if path.ends_with("/live") => {
                 assert_eq!(status, StatusCode::UNAUTHORIZED, "{path}")
             }
-            (_, Needs::Officer(_)) => {
+            (_, Needs::Officer(permissions)) => {
+                let known = |code: &str| diwan_domain::people::Permission::from_code(code).is_some();
+                assert!(permissions.split(' ').all(|code| code.is_empty() || known(code)), "{permissions}");
                 assert_eq!(status, StatusCode::SEE_OTHER, "{path}");
                 let to = response.headers()[header::LOCATION].to_str().unwrap();
                 assert_eq!(to, "/en/desk/sign-in", "{path}");
             }
+            ("post", _) => assert_eq!(status, StatusCode::FORBIDDEN, "{path} without a form token"),
+            (_, Needs::Case) => assert_eq!(status, StatusCode::NOT_FOUND, "{path}"),
             (_, Needs::Nothing) => {}
         }
     }
