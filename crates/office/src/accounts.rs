@@ -292,7 +292,8 @@ impl Act for VerifyApplicant {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
         let acting = acting(tx, at, Permission::VerifyIdentity).await?;
-        let mut case = diwan_store::cases::case(tx, self.case).await?.ok_or(Why::NotFound)?;
+        // Of another centre's case nothing is there.
+        let mut case = cases::open(tx, at, self.case, &cases::Access::default()).await?;
         people::person(tx, self.person).await?.ok_or(Why::NotFound)?;
         not_family(tx, &acting.officer, [Some(self.person)]).await?;
         if self.shown.trim().is_empty() {

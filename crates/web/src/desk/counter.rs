@@ -339,6 +339,8 @@ async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
 /// Confirms in person who the applicant is.
 pub async fn verify(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
     let result = async {
+        // Nobody searches the register for a case that is not served here.
+        open(&here, &id).await?;
         let office = &here.app.office;
         let case: CaseId = id.parse().map_err(|_| Problem::not_found())?;
         let act = FindPeople { query: sent.text("number"), purpose: format!("identity for case {id}") };

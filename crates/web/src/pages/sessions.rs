@@ -25,8 +25,9 @@ pub async fn page(here: Here) -> Response {
     let result = async {
         let (kind, id) = owner(&here)?;
         let now = here.app.office.now();
-        let all = access::sessions_of(&here.app.office.db, kind, id, now).await?;
+        let mut all = access::sessions_of(&here.app.office.db, kind, id, now).await?;
         let own = here.visitor.label().unwrap_or_default();
+        all.sort_by_key(|session| session.label != own);
         let options = all.iter().map(|session| option(&here, session, session.label == own)).collect();
         let lang = &here.lang;
         let mut field = Field::choice("session", lang.t("sessions-which"), options);
