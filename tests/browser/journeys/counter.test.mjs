@@ -129,6 +129,7 @@ test('the counter by keyboard alone takes fewer steps than the same at home', as
     await k.type(wanted.applicant.personal_number);
     await k.enter();
     assert.match(v.page.url(), /\/counter\/people\//, 'one person found is opened at once');
+    await k.choose('service', 'birth-certificate');
     await k.choose('shown', 'national-card');
     await k.reach('witness', 2);
     await k.type('Azad Karim');
