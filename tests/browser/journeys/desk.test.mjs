@@ -66,6 +66,7 @@ test('the counter officer’s pages', async () => {
     await v.page.fill('[name=q]', someone.applicant.personal_number);
     await send(v.page.locator('form[action$="/counter/find"] .btn'));
     const person = new URL(v.page.url()).pathname.replace(/^\/en/, '');
+    await v.page.locator('input[value="birth-certificate"]').check();
     await v.page.locator('input[value="national-card"]').check();
     await v.page.fill('[name=witness]', 'Azad Karim');
     await send(v.page.locator('form[action$="/begin"] .btn'));
