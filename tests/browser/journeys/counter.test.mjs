@@ -106,15 +106,20 @@ test('the counter by keyboard alone takes fewer steps than the same at home', as
   const v = await visit(browser, card.base_url, { language: 'en', size: 'desk' });
   const k = keyboard(v);
   try {
-    await v.page.goto('/en/desk/sign-in');
-    k.counted.pages = 0;
-    assert.equal((await k.here()).name, 'login', 'the keyboard begins at the first field');
-    await k.type(clerk.login);
-    await k.reach('password', 2);
-    await k.type(clerk.password);
-    await k.reach('digits', 2);
-    await k.type(sixDigits(clerk.totp_secret));
-    await k.enter();
+    // Six digits serve once, and others sign in as the same clerk beside this.
+    for (let tries = 0, used = ''; tries < 3 && (tries === 0 || /sign-in/.test(v.page.url())); tries += 1) {
+      while (sixDigits(clerk.totp_secret) === used) await v.page.waitForTimeout(500);
+      used = sixDigits(clerk.totp_secret);
+      await v.page.goto('/en/desk/sign-in');
+      k.counted.pages = 0;
+      assert.equal((await k.here()).name, 'login', 'the keyboard begins at the first field');
+      await k.type(clerk.login);
+      await k.reach('password', 2);
+      await k.type(clerk.password);
+      await k.reach('digits', 2);
+      await k.type(used);
+      await k.enter();
+    }
 
     // The shift, once a day: not part of the service.
     await v.page.goto('/en/desk/cash');
