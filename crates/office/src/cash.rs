@@ -2,7 +2,7 @@
 //! edited or deleted; a receipt is voided by another one, by two people.
 
 use crate::acting::{acting, in_office, not_family};
-use crate::cases::{Access, go_on, may_open};
+use crate::cases::{Access, go_on, may_open, served_by};
 use diwan_domain::acts::Desk;
 use diwan_domain::ids::{CaseId, CounterId, JournalId, OfficerId, ReceiptId, ShiftId};
 use diwan_domain::journal::Entry;
@@ -111,8 +111,10 @@ impl Act for TakeFee {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<ReceiptId>, Stop> {
         let officer = acting(tx, at, Permission::TakeCash).await?.officer;
+        // Of another centre's case nothing is there.
+        let case = cases::case(tx, self.case).await?.filter(|case| served_by(case, &officer));
+        let mut case = case.ok_or(Why::NotFound)?;
         let shift = cash::open_shift_of(tx, officer.id).await?.ok_or(Why::NoShift)?;
-        let mut case = cases::case(tx, self.case).await?.ok_or(Why::NotFound)?;
         not_family(tx, &officer, [case.applicant_id, case.holder_id]).await?;
         let owed = case.fee_minor_units - case.paid_minor_units;
         if owed <= 0 {

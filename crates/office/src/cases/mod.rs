@@ -34,6 +34,7 @@ use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::Answers;
 use diwan_store::cases::{self, CaseRow};
+use diwan_store::officers::OfficerRow;
 use diwan_store::value::Json;
 use diwan_store::{Fault, Stop, Tx};
 use serde::{Deserialize, Serialize};
@@ -69,14 +70,19 @@ pub async fn may_open(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow, access: &Acces
     }
     Ok(match at.actor {
         Actor::Account(account) => at.assurance.is_proven() && case.account_id == Some(account),
-        Actor::Officer(officer) => at_desk(tx, at).await?.is_some_and(|acting| {
-            acting.may(Permission::AssistCases)
-                && (case.assisted_by == Some(officer)
-                    || case.centre_id.is_none()
-                    || case.centre_id == acting.officer.centre_id)
+        Actor::Officer(_) => at_desk(tx, at).await?.is_some_and(|acting| {
+            acting.may(Permission::AssistCases) && served_by(case, &acting.officer)
         }),
         _ => false,
     })
+}
+
+/// Whether a case is served where this officer is: one that was begun online is
+/// served at every counter, one that was begun at a counter in its centre.
+pub(crate) fn served_by(case: &CaseRow, officer: &OfficerRow) -> bool {
+    case.assisted_by == Some(officer.id)
+        || case.centre_id.is_none()
+        || case.centre_id == officer.centre_id
 }
 
 /// The definition a case began under.
