@@ -40,6 +40,10 @@ pub enum Fault {
     /// A column does not hold what its Rust type says.
     #[error("column {0} does not hold what was expected")]
     Shape(String),
+    /// A text holds the character U+0000, which no keyboard types: PostgreSQL
+    /// keeps no such text, and one engine must not take what the other refuses.
+    #[error("a text holds the character U+0000, which cannot be kept")]
+    Unkept,
     /// An act waited for something other than its transaction.
     #[error("an act awaited something other than its transaction")]
     Waited,
@@ -77,6 +81,12 @@ impl Fault {
             Self::Silent | Self::Away(_) | Self::Closed => Some(Why::Away),
             _ => None,
         }
+    }
+
+    /// What people and programs are told when more can be said than that it failed.
+    #[must_use]
+    pub fn told(&self) -> Option<Why> {
+        if matches!(self, Self::Unkept) { Some(Why::Malformed) } else { self.passing() }
     }
 }
 
@@ -124,7 +134,7 @@ impl Stop {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Refused(refusal) | Self::Kept(refusal, _) => refusal.code(),
-            Self::Fault(fault) => fault.passing().map_or("request/failed", Why::code),
+            Self::Fault(fault) => fault.told().map_or("request/failed", Why::code),
         }
     }
 }

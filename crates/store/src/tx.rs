@@ -162,6 +162,7 @@ impl<'c> Tx<'c> {
     }
 
     async fn ask(&mut self, sql: &'static str, values: &[Val]) -> Result<Vec<Row>, Fault> {
+        can_be_kept(values)?;
         self.flush().await?;
         match &mut self.line {
             Line::Sqlite(conn) => sqlite::query(conn, sql, values),
@@ -331,6 +332,7 @@ impl<'c> Tx<'c> {
         if !self.may_write {
             return Err(Fault::Engine("this view is read-only".into()));
         }
+        can_be_kept(&values)?;
         self.known.forget_after(sql);
         if let Line::Sqlite(conn) = &mut self.line {
             let changed = sqlite::execute(conn, sql, &values)?;
@@ -341,6 +343,7 @@ impl<'c> Tx<'c> {
     }
 
     pub(crate) async fn run_now(&mut self, sql: &'static str, values: &[Val]) -> Result<u64, Fault> {
+        can_be_kept(values)?;
         self.known.forget_after(sql);
         match &mut self.line {
             Line::Sqlite(conn) => sqlite::execute(conn, sql, values),
@@ -360,6 +363,12 @@ impl<'c> Tx<'c> {
         let stale_edit = pending.iter().zip(counts).any(|(p, changed)| p.edits && changed != 1);
         if stale_edit { Err(stale()) } else { Ok(()) }
     }
+}
+
+/// Refuses what only one engine would take.
+fn can_be_kept(values: &[Val]) -> Result<(), Fault> {
+    let is_whole = |val: &Val| !matches!(val, Val::Text(text) if text.as_bytes().contains(&0));
+    if values.iter().all(is_whole) { Ok(()) } else { Err(Fault::Unkept) }
 }
 
 const STALE: &str = "version differs";

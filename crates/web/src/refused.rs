@@ -91,8 +91,8 @@ impl From<Stop> for Problem {
 
 impl From<Fault> for Problem {
     fn from(fault: Fault) -> Self {
-        if let Some(why) = fault.passing() {
-            warn!("someone was asked to come back: {fault}");
+        if let Some(why) = fault.told() {
+            warn!("someone was told that it cannot be done: {fault}");
             return why.into();
         }
         let reference = diwan_office::secrets::base32(&diwan_office::secrets::random::<5>());

@@ -6,7 +6,7 @@ use diwan_domain::journal::Entry;
 use diwan_domain::refusals::Why;
 use diwan_store::people::{self, PersonRow};
 use diwan_store::value::Val;
-use diwan_store::{Act, Fault, Recorded, Stop, Tx, access, feed, tables};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, access, feed, tables, vals};
 use diwan_testkit::databases::TestDatabase;
 use serde::{Deserialize, Serialize};
 
@@ -122,6 +122,18 @@ async fn refusals_keep_only_entries(test: TestDatabase) {
     assert_eq!(reading.tx().count("SELECT COUNT(*) AS n FROM persons", &[]).await.unwrap(), 0);
 }
 crate::on_both_engines!(a_refusal_may_not_keep_a_register_row, super::refusals_keep_only_entries);
+
+async fn nul_is_refused(test: TestDatabase) {
+    let typed = RecordPerson { sex: "fe\0male".into(), refuse: false };
+    let refused = test.db.perform(desk("k1"), typed).await.unwrap_err();
+    assert_eq!(refused.code(), Why::Malformed.code());
+    let mut reading = test.db.reading().await.unwrap();
+    let asked = reading.tx().count("SELECT COUNT(*) AS n FROM persons WHERE sex = $1", &vals!["\0"]).await;
+    assert!(matches!(asked, Err(Fault::Unkept)));
+    // Whoever comes next finds everything in order.
+    test.db.perform(desk("k1"), record()).await.unwrap();
+}
+crate::on_both_engines!(a_character_that_only_one_engine_keeps_is_refused_by_both, super::nul_is_refused);
 
 async fn stale_edits_are_refused(test: TestDatabase) {
     let id = test.db.perform(desk("k1"), record()).await.unwrap();
