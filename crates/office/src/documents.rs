@@ -3,16 +3,18 @@
 //! One intent has one number. Only the PDF whose hash was committed is ever
 //! released, so a power cut leaves a record and never two certificates.
 
+mod making;
+
 use crate::acting::{acting, not_family};
 use crate::cases::{self as cases_of, Access};
 use crate::catalogue::{self, Published};
 use crate::civil;
 use crate::desk::{Office, Who};
 use crate::secrets;
-use crate::timestamps::{Moment, StampFault};
+use crate::timestamps::Moment;
 pub use diwan_documents::layout::Job;
 use diwan_documents::layout::RenderFault;
-use diwan_documents::pades::{Room, SealFault, SealInfo, certified_term};
+use diwan_documents::pades::{SealFault, SealInfo, certified_term};
 use diwan_documents::payload::{self, Payload};
 use diwan_documents::qr;
 use diwan_documents::signer::{Signer, certificate_pem};
@@ -31,12 +33,13 @@ use diwan_store::documents::{self, DocumentRow};
 use diwan_store::series::SeriesRow;
 use diwan_store::value::Json;
 use diwan_store::{Act, Fault, Recorded, Stop, Tx, cases, centres, log, series};
-use futures_util::future::join_all;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use tracing::{error, info};
+use tracing::error;
+
+pub use making::seal_waiting;
 
 async fn register_fields(tx: &mut Tx<'_>, case: &CaseRow) -> Result<BTreeMap<String, String>, Fault> {
     match case.entry_id {
@@ -338,69 +341,6 @@ pub struct Paper<'a> {
     pub utc_offset_minutes: i32,
 }
 
-/// How many papers are under way at once where an authority confirms moments:
-/// each waits for an answer from far away.
-const CONFIRMED_AT_ONCE: usize = 8;
-
-/// Typesets and seals every document that was intended, oldest first.
-/// Returns how many were sealed.
-///
-/// While the authority that confirms moments is away, papers wait, unless the
-/// office seals without it.
-///
-/// # Errors
-/// When the database fails; one document that cannot be rendered is logged and
-/// left for the operator, the others go on.
-pub async fn seal_waiting(office: &Office, wording: &dyn Wording) -> Result<usize, Fault> {
-    if office.timestamps.as_ref().is_some_and(|timestamps| timestamps.makes_wait(office.now())) {
-        return Ok(0);
-    }
-    let waiting = {
-        let mut reading = office.db.reading().await?;
-        documents::intended(&mut reading.tx(), 20).await?
-    };
-    let at_once = if office.timestamps.is_some() { CONFIRMED_AT_ONCE } else { 1 };
-    let mut sealed = 0;
-    for some in waiting.chunks(at_once) {
-        let made = join_all(some.iter().map(|document| seal_one(office, wording, document))).await;
-        let mut unconfirmed = None;
-        for (document, made) in some.iter().zip(made) {
-            let id = document.id;
-            match made {
-                Ok(()) => {
-                    sealed += 1;
-                    info!(document = %id, "a document was sealed");
-                }
-                Err(NotSealed::Unconfirmed(fault)) => unconfirmed = Some(fault),
-                Err(NotSealed::Stopped(Stop::Refused(refusal))) if refusal.why == Why::DocumentEnded => {}
-                Err(NotSealed::Stopped(stop)) => {
-                    error!(document = %id, "a document could not be made: {stop}")
-                }
-            }
-        }
-        // The next ones would be told the same: they are not even typeset.
-        if let Some(fault) = unconfirmed {
-            error!(fault.code = fault.code(), "papers wait, because no time was confirmed: {fault}");
-            break;
-        }
-    }
-    Ok(sealed)
-}
-
-/// Why a paper was not sealed.
-enum NotSealed {
-    /// Its moment was not confirmed; it waits.
-    Unconfirmed(StampFault),
-    /// Anything else.
-    Stopped(Stop),
-}
-
-impl From<Stop> for NotSealed {
-    fn from(stop: Stop) -> Self {
-        NotSealed::Stopped(stop)
-    }
-}
-
 const OPENING: &str = "SELECT salt FROM journal WHERE id = $1";
 
 /// The typesetting job of the document that waits longest, if one does.
@@ -416,33 +356,6 @@ pub async fn job_of(office: &Office, wording: &dyn Wording) -> Result<Option<Job
         Some(document) => Ok(Some(prepare(office, wording, document).await?.0)),
         None => Ok(None),
     }
-}
-
-async fn seal_one(office: &Office, wording: &dyn Wording, document: &DocumentRow) -> Result<(), NotSealed> {
-    let outside = |what: String| Stop::Fault(Fault::Outside(what));
-    let (job, issuer) = prepare(office, wording, document).await?;
-    let checked = diwan_documents::sealing::Draft::new(job)
-        .check(&office.renderer)
-        .await
-        .map_err(|why| outside(why.to_string()))?;
-    let signer = office.keys.current().map_err(|why| outside(why.to_string()))?;
-    let about = seal_info(&issuer, document, &signer).map_err(|why| outside(why.to_string()))?;
-    let room = if office.timestamps.is_some() { Room::SealAndStamp } else { Room::Seal };
-    let signed = checked.sign(&signer, &about, room).map_err(|why| outside(why.to_string()))?;
-    // The authority is asked here, outside any transaction; the act only records what it said.
-    let (moment, stamp) = match &office.timestamps {
-        Some(timestamps) => {
-            timestamps.moment(signed.signature(), &office.clock).await.map_err(NotSealed::Unconfirmed)?
-        }
-        None => (Moment::Own, None),
-    };
-    let sealed = signed.seal(stamp.as_ref()).map_err(|why| outside(why.to_string()))?;
-    let key_id = sealed.key_id().to_owned();
-    let seal = async |file_hash| {
-        let act = SealDocument { document: document.id, file_hash, key_id, moment };
-        office.perform(&Who::system("sealer"), &format!("seal/{}", document.id), act).await
-    };
-    Ok(crate::files::keep_and_name(office, sealed.into_pdf(), seal).await?)
 }
 
 /// Gathers what a document's layout is filled from, and the issuer's name.

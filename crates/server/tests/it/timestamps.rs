@@ -2,6 +2,7 @@
 //! are sealed without it, as the office chose.
 
 use crate::installation::{Certificate, Installation, SHILAN};
+use crate::nodes::another_node;
 use axum::Router;
 use axum::body::Bytes;
 use axum::http::header;
@@ -147,6 +148,27 @@ crate::on_both_engines!(
     papers_are_sealed_without_it_where_the_office_chose_so,
     super::they_are_sealed_without
 );
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_nodes_have_a_paper_confirmed_once() {
+    let (one, authority, file) = simulated(Engine::Postgres, "").await;
+    let cases = [one.apply(SHILAN, &[]).await, one.apply_for_another().await];
+    let url = std::fs::read_to_string(one.config()).unwrap();
+    let url = url.split("url = '").nth(1).unwrap().split('\'').next().unwrap();
+    let files = format!("files = \"{}\"\n{}", one.path("files").display(), section(url, &file, ""));
+    let two = another_node(&one, &files).await;
+    let (first, second) = (one.serve().await, two.serve().await);
+    for case in cases {
+        one.certificate(case).await;
+    }
+    assert_eq!(authority.asked(), 2, "{}\n{}", one.log(), two.log());
+    for node in [&one, &two] {
+        assert!(!node.log().contains("could not be made"), "{}", node.log());
+    }
+    second.stop();
+    first.stop();
+    one.run(&["verify", "journal"], &[]).ok();
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn openssl_confirms_the_papers_of_an_office() {
