@@ -1,7 +1,9 @@
 #!/bin/sh
 # Renders and seals every sample paper and lets other people's programs judge them:
 #   veraPDF     PDF/A-3a and PDF/UA-1, before and after sealing
-#   pyHanko     the seal, from the certificate up to the root; and that one changed byte breaks it
+#   pyHanko     the seal, from the certificate up to the root, and the timestamp in it (PAdES B-T), which
+#               `openssl ts -reply` gave; and that one changed byte breaks the seal
+#   openssl     the timestamp taken out of the PDF: `openssl ts -verify`
 #   pdfsig      the seal once more, by poppler
 #   zxing       the code on the printed sheet reads back as the address it should be
 #   pdftotext   Sorani can be searched and copied
@@ -17,7 +19,7 @@ out=${1:-target/documents}
 python=${DOCUMENTS_PYTHON:-target/tools/documents/bin/python}
 
 missing=
-for tool in java pdfsig pdftoppm pdftotext; do
+for tool in java openssl pdfsig pdftoppm pdftotext; do
   command -v "$tool" >/dev/null || missing="$missing $tool"
 done
 for jar in jaxb-api jaxb-runtime jaxb-core istack-commons-runtime txw2 javax.activation; do
@@ -33,7 +35,7 @@ if [ -n "$missing" ]; then
 fi
 
 mkdir -p "$out"
-rm -f "$out"/*.pdf "$out"/ca.pem "$out"/*.altered
+rm -f "$out"/*.pdf "$out"/ca.pem "$out"/timestamp-roots.pem "$out"/*.altered
 # The whole workspace at once: a package alone would compile typst again with other features.
 cargo build --quiet --release --workspace --example samples
 "${CARGO_TARGET_DIR:-target}/release/examples/samples" "$out"
@@ -58,14 +60,45 @@ done
 # A validator that passes everything proves nothing: these papers are not PDF/A-1b.
 if vera 1b "$out/certificate.pdf" >/dev/null; then fault "veraPDF passes what it should not"; fi
 
-hanko() { "$python" -m pyhanko sign validate --trust "$out/ca.pem" --no-revocation-check --pretty-print "$1"; }
+hanko() {
+  paper_asked=$1
+  shift
+  "$python" -m pyhanko sign validate --trust "$out/ca.pem" "$@" --no-revocation-check --pretty-print "$paper_asked"
+}
+# Every paper is B-T, except the one that shows what an office without an authority gives out.
+is_confirmed() {
+  grep -q "timestamp token is cryptographically sound" "$1" && grep -q "The TSA certificate is trusted" "$1"
+}
 for paper in $sealed; do
-  if hanko "$paper" >"$out/report.txt" 2>&1 && grep -q "judged VALID" "$out/report.txt" \
+  case $paper in *.b-b.pdf) level=B-B ;; *) level=B-T ;; esac
+  if hanko "$paper" --trust "$out/timestamp-roots.pem" >"$out/report.txt" 2>&1 && grep -q "judged VALID" "$out/report.txt" \
     && grep -q "covers the entire file" "$out/report.txt"; then
-    echo "ok    pyHanko $paper"
+    if [ $level = B-B ] && ! grep -q "timestamp token" "$out/report.txt"; then
+      echo "ok    pyHanko $paper timestamp: none (B-B)"
+    elif [ $level = B-T ] && is_confirmed "$out/report.txt"; then
+      echo "ok    pyHanko $paper timestamp: valid (B-T)"
+    else
+      cat "$out/report.txt"
+      fault "pyHanko $paper is not $level"
+    fi
   else
     cat "$out/report.txt"
     fault "pyHanko $paper"
+  fi
+  if [ $level = B-T ]; then
+    "$python" - "$paper" "$out" <<'PY'
+import sys
+from pyhanko.pdf_utils.reader import PdfFileReader
+signer = PdfFileReader(open(sys.argv[1], "rb")).embedded_signatures[0].signer_info
+[token] = [one["values"][0] for one in signer["unsigned_attrs"] if one["type"].dotted == "1.2.840.113549.1.9.16.2.14"]
+open(sys.argv[2] + "/token.der", "wb").write(token.dump())
+open(sys.argv[2] + "/signature.der", "wb").write(signer["signature"].native)
+PY
+    verify() { openssl ts -verify -token_in -in "$out/token.der" -data "$1" -CAfile "$out/timestamp-roots.pem" >/dev/null 2>&1; }
+    if verify "$out/signature.der"; then echo "ok    openssl $paper timestamp"; else fault "openssl ts $paper"; fi
+    if verify "$paper"; then fault "openssl accepts the timestamp of $paper for something else"; fi
+    # An authority that the reader does not trust confirms nothing.
+    if hanko "$paper" >/dev/null 2>&1; then fault "pyHanko trusts any authority of $paper"; fi
   fi
   "$python" - "$paper" <<'PY'
 import sys
@@ -73,12 +106,12 @@ data = bytearray(open(sys.argv[1], "rb").read())
 data[data.index(b"stream") + 40] ^= 1
 open(sys.argv[1] + ".altered", "wb").write(data)
 PY
-  if hanko "$paper.altered" >/dev/null 2>&1; then fault "pyHanko accepts an altered $paper"; fi
+  if hanko "$paper.altered" --trust "$out/timestamp-roots.pem" >/dev/null 2>&1; then fault "pyHanko accepts an altered $paper"; fi
   pdfsig -nocert "$paper" 2>/dev/null | grep -q "Signature is Valid" && echo "ok    pdfsig  $paper" || fault "pdfsig $paper"
   if pdfsig -nocert "$paper.altered" 2>/dev/null | grep -q "Signature is Valid"; then fault "pdfsig accepts an altered $paper"; fi
   rm -f "$paper.altered"
 done
-rm -f "$out/report.txt"
+rm -f "$out/report.txt" "$out/token.der" "$out/signature.der"
 
 for paper in $sealed; do pdftoppm -png -r 200 -f 1 -l 1 -singlefile "$paper" "${paper%.pdf}"; done
 "$python" - "$out" <<'PY' || fault "code does not read back"
@@ -104,4 +137,4 @@ if [ "$faults" -gt 0 ]; then
   echo "check: $faults faults"
   exit 1
 fi
-echo "check: $papers papers: veraPDF 3a and ua1, pyHanko, pdfsig, code and text all pass; altered papers all fail"
+echo "check: $papers papers: veraPDF 3a and ua1, pyHanko with timestamps, openssl ts, pdfsig, code and text all pass; altered papers all fail"

@@ -1,4 +1,5 @@
 //! Renders and seals every sample into a folder, with the root to check them against: `samples FOLDER`.
+//! `openssl ts` confirms the moments, so that what other programs judge was not confirmed by us.
 //!
 //! `scripts/documents/check.sh` runs it and hands the papers to other people's validators.
 
@@ -7,42 +8,73 @@ use std::path::{Path, PathBuf};
 
 use diwan_documents::authority::{Subject, Term, create_root, issue};
 use diwan_documents::layout::Job;
-use diwan_documents::pades::SealInfo;
+use diwan_documents::pades::{Room, SealInfo};
 use diwan_documents::payload::{Payload, encode};
 use diwan_documents::qr::{self, Repair};
 use diwan_documents::sealing::Draft;
 use diwan_documents::signer::{FileSigner, Signer, certificate_pem};
+use diwan_documents::timestamps::Authority;
 use diwan_documents::{FORM_LAYOUT, RECEIPT_LAYOUT};
+use jiff::{SignedDuration, Timestamp};
+use openssl::OpensslAuthority;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+#[path = "../../testkit/src/openssl.rs"]
+mod openssl;
 
 type Fault = Box<dyn Error>;
 
 fn main() -> Result<(), Fault> {
     let folder = PathBuf::from(std::env::args().nth(1).ok_or("usage: samples FOLDER")?);
     std::fs::create_dir_all(&folder)?;
-    let term = Term { from: "2026-01-01T00:00:00Z".parse()?, until: "2046-01-01T00:00:00Z".parse()? };
+    // In force now: an authority that confirms moments confirms the present.
+    let (now, day) = (Timestamp::now(), SignedDuration::from_hours(24));
+    let term = Term { from: now - day, until: now + 3650 * day };
     let root = create_root(&office("Diwan sample root"), term)?;
-    let term = Term { from: "2026-06-01T00:00:00Z".parse()?, until: "2029-06-01T00:00:00Z".parse()? };
+    let term = Term { from: now - day, until: now + 365 * day };
     let signer = issue(&root, &office("General Directorate of Civil Status"), term)?;
     let ca = root.certificate_chain().first().ok_or("the root has no certificate")?;
     std::fs::write(folder.join("ca.pem"), certificate_pem(ca)?)?;
+
+    // One authority for each kind of key that an office may meet, in turn.
+    let kinds = openssl::KINDS.iter().enumerate();
+    let authorities: Vec<OpensslAuthority> = kinds
+        .map(|(at, kind)| OpensslAuthority::new(&folder.join(format!("authority-{at}")), *kind))
+        .collect();
+    let roots: String = authorities.iter().map(OpensslAuthority::root_pem).collect();
+    std::fs::write(folder.join("timestamp-roots.pem"), roots)?;
 
     let mut names: Vec<PathBuf> = std::fs::read_dir(samples())?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()?;
     names.sort();
-    for name in names.iter().filter(|name| name.extension().is_some_and(|ext| ext == "json")) {
+    let names = names.iter().filter(|name| name.extension().is_some_and(|ext| ext == "json"));
+    for (name, authority) in names.zip(authorities.iter().cycle()) {
         let sample: Value = serde_json::from_slice(&std::fs::read(name)?)?;
         let stem = name.file_stem().and_then(|stem| stem.to_str()).ok_or("a sample has no name")?;
         let job = job(stem, &sample, &signer)?;
         let about = SealInfo {
             issuer_name: "بەڕێوەبەرایەتیی گشتیی باری شارستانی".into(),
             reason: job.title.clone(),
-            at: job.issued,
+            at: now,
         };
-        let checked = Draft::new(job).check_here()?;
+        let checked = Draft::new(job.clone()).check_here()?;
+        if stem == "certificate" {
+            // What an office without an authority gives out.
+            let plain = Draft::new(job).check_here()?.seal(&signer, &about)?;
+            std::fs::write(folder.join("certificate.b-b.pdf"), plain.pdf())?;
+        }
         std::fs::write(folder.join(format!("{stem}.unsealed.pdf")), checked.pdf())?;
-        let sealed = checked.seal(&signer, &about)?;
+        let signed = checked.sign(&signer, &about, Room::SealAndStamp)?;
+        let signature = signed.signature().to_vec();
+        let trusted = Authority::new(&authority.root_pem(), None)?;
+        let question = trusted.ask(&signature, Sha256::digest(&signature)[..16].try_into()?);
+        let stamp = question.read(&authority.reply(question.der()), Timestamp::now())?;
+        if !authority.accepts(stamp.token(), &signature) {
+            return Err(format!("{stem}: openssl ts -verify does not accept the timestamp").into());
+        }
+        let sealed = signed.seal(Some(&stamp))?;
         std::fs::write(folder.join(format!("{stem}.pdf")), sealed.pdf())?;
         println!("{stem}.pdf {} bytes", sealed.pdf().len());
     }

@@ -26,6 +26,7 @@ use x509_cert::time::{Time, Validity};
 use x509_cert::{Certificate, builder};
 
 use crate::signer::{FileSigner, PublicKey, SignFault, Signer};
+use crate::timestamps::TIME_STAMPING;
 
 const COUNTRY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.6");
 const ORGANISATION: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.10");
@@ -141,15 +142,29 @@ pub fn describe(der: &[u8]) -> Result<Described, SignFault> {
 pub fn create_root(subject: &Subject, term: Term) -> Result<FileSigner, SignFault> {
     let key = new_key()?;
     let name = subject.to_name()?;
-    let profile = Profile { issuer: name.clone(), subject: name, authority: true };
+    let profile = Profile { issuer: name.clone(), subject: name, purpose: Purpose::Certifying };
     let certificate = certify(profile, term, &key, spki(&PublicKey::from_signing(&key))?)?;
     FileSigner::new(key, vec![certificate])
 }
 
 /// Makes a new sealing key and certifies it. Its chain ends with the root.
 pub fn issue(root: &FileSigner, subject: &Subject, term: Term) -> Result<FileSigner, SignFault> {
+    issue_with(root, subject, term, Purpose::Sealing)
+}
+
+/// Makes a new key that confirms times, as a timestamp authority's: for the demonstration and for tests.
+pub fn issue_stamping(root: &FileSigner, subject: &Subject, term: Term) -> Result<FileSigner, SignFault> {
+    issue_with(root, subject, term, Purpose::Stamping)
+}
+
+fn issue_with(
+    root: &FileSigner,
+    subject: &Subject,
+    term: Term,
+    purpose: Purpose,
+) -> Result<FileSigner, SignFault> {
     let key = new_key()?;
-    let certificate = issue_for(root, subject, term, &PublicKey::from_signing(&key))?;
+    let certificate = certify_by(root, subject, term, &PublicKey::from_signing(&key), purpose)?;
     FileSigner::new(key, [vec![certificate], root.certificate_chain().to_vec()].concat())
 }
 
@@ -160,13 +175,20 @@ pub fn issue_for(
     term: Term,
     key: &PublicKey,
 ) -> Result<Vec<u8>, SignFault> {
+    certify_by(root, subject, term, key, Purpose::Sealing)
+}
+
+fn certify_by(
+    root: &FileSigner,
+    subject: &Subject,
+    term: Term,
+    key: &PublicKey,
+    purpose: Purpose,
+) -> Result<Vec<u8>, SignFault> {
     let own = root.certificate_chain().first().ok_or_else(|| chain("the root has no certificate"))?;
     let own = Certificate::from_der(own).map_err(chain)?;
-    let profile = Profile {
-        issuer: own.tbs_certificate().subject().clone(),
-        subject: subject.to_name()?,
-        authority: false,
-    };
+    let profile =
+        Profile { issuer: own.tbs_certificate().subject().clone(), subject: subject.to_name()?, purpose };
     certify(profile, term, root.signing_key(), spki(key)?)
 }
 
@@ -204,11 +226,19 @@ fn new_key() -> Result<SigningKey, SignFault> {
     Err(SignFault::Key("the system's random numbers cannot be used".into()))
 }
 
-/// What stands in a certificate: a root may certify keys and nothing else, a sealing key may seal and nothing else.
+/// What a certified key may do, and nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    Certifying,
+    Sealing,
+    Stamping,
+}
+
+/// What stands in a certificate.
 struct Profile {
     issuer: Name,
     subject: Name,
-    authority: bool,
+    purpose: Purpose,
 }
 
 impl BuilderProfile for Profile {
@@ -227,22 +257,28 @@ impl BuilderProfile for Profile {
         tbs: &TbsCertificate,
     ) -> builder::Result<Vec<Extension>> {
         let issuer_key = SubjectKeyIdentifier::try_from(issuer)?;
-        let usage = if self.authority {
+        let authority = self.purpose == Purpose::Certifying;
+        let usage = if authority {
             KeyUsages::KeyCertSign | KeyUsages::CRLSign
         } else {
             KeyUsages::DigitalSignature | KeyUsages::NonRepudiation
         };
         let mut list = Vec::new();
-        let limits =
-            BasicConstraints { ca: self.authority, path_len_constraint: self.authority.then_some(0) };
+        let limits = BasicConstraints { ca: authority, path_len_constraint: authority.then_some(0) };
         list.push(limits.to_extension(&tbs.subject().clone(), &list)?);
         list.push(KeyUsage(usage).to_extension(tbs.subject(), &list)?);
         list.push(SubjectKeyIdentifier::try_from(own)?.to_extension(tbs.subject(), &list)?);
         let by = AuthorityKeyIdentifier { key_identifier: Some(issuer_key.0), ..Default::default() };
         list.push(by.to_extension(tbs.subject(), &list)?);
-        if !self.authority {
-            list.push(ExtendedKeyUsage(vec![DOCUMENT_SIGNING]).to_extension(tbs.subject(), &list)?);
-        }
+        let purpose = match self.purpose {
+            Purpose::Certifying => return Ok(list),
+            Purpose::Sealing => DOCUMENT_SIGNING,
+            Purpose::Stamping => TIME_STAMPING,
+        };
+        let mut purposes = ExtendedKeyUsage(vec![purpose]).to_extension(tbs.subject(), &list)?;
+        // RFC 3161, 2.3 wants it so of an authority's.
+        purposes.critical = self.purpose == Purpose::Stamping;
+        list.push(purposes);
         Ok(list)
     }
 }

@@ -17,6 +17,7 @@ pub mod qr;
 pub mod renderer;
 pub mod sealing;
 pub mod signer;
+pub mod timestamps;
 pub mod token;
 
 /// The layout of a cash receipt; its data contract stands at its top.

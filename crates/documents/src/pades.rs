@@ -1,12 +1,15 @@
-//! The electronic seal inside a PDF: PAdES B-B (ETSI EN 319 142-1), one per paper, covering every byte.
+//! The electronic seal inside a PDF: PAdES B-B (ETSI EN 319 142-1), one per paper, covering every byte; B-T when
+//! an authority outside confirmed its moment ([`crate::timestamps`]).
 //!
 //! The seal certifies that no change at all is allowed afterwards (DocMDP level 1). It is added as an
 //! incremental update with its own tagged form field, so the paper stays PDF/A-3a and PDF/UA-1.
 
-mod envelope;
+pub(crate) mod envelope;
 mod inspect;
-mod trust;
+pub(crate) mod trust;
 mod update;
+
+use std::ops::Range;
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -14,10 +17,27 @@ use x509_cert::Certificate;
 use x509_cert::der::Decode;
 
 use crate::signer::{PublicKey, SignFault, Signer};
+use crate::timestamps::Stamp;
 pub use inspect::{InspectFault, LARGEST_PDF, Seal, inspect};
 
-/// Bytes kept free for the signature. A P-256 signature with two certificates needs about 2 KiB.
-const ROOM: usize = 8 * 1024;
+/// The place kept free for the signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// For a seal alone. A P-256 signature with two certificates needs about 2 KiB.
+    Seal,
+    /// For a seal and a timestamp: authorities' tokens come with up to four RSA certificates.
+    SealAndStamp,
+}
+
+impl Room {
+    /// How many bytes that is.
+    pub const fn bytes(self) -> usize {
+        match self {
+            Room::Seal => 8 * 1024,
+            Room::SealAndStamp => 24 * 1024,
+        }
+    }
+}
 
 /// What a reader is told about the seal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,8 +63,16 @@ pub enum SealFault {
     #[error(transparent)]
     Sign(#[from] SignFault),
     /// The signature and its certificates need more room than a seal has.
-    #[error("signature of {0} bytes does not fit into the {ROOM} kept for it")]
-    TooLarge(usize),
+    #[error("signature of {found} bytes does not fit into the {kept} kept for it")]
+    TooLarge {
+        /// How large it is.
+        found: usize,
+        /// How much was kept.
+        kept: usize,
+    },
+    /// The timestamp is for another signature.
+    #[error("timestamp is for another signature")]
+    OtherStamp,
     /// The key's certificate is not in force; the paper would be refused by everyone.
     #[error("certificate of the key is in force from {from} until {until}, not at {at}")]
     OutOfTerm {
@@ -62,23 +90,61 @@ pub enum SealFault {
 
 /// Seals a rendered PDF. Equal input and a deterministic key give equal bytes.
 pub fn seal(pdf: &[u8], signer: &dyn Signer, about: &SealInfo) -> Result<Vec<u8>, SealFault> {
-    let (from, until) = certified_term(signer)?;
-    if about.at < from || until < about.at {
-        return Err(SealFault::OutOfTerm { at: about.at, from, until });
-    }
-    let mut sealed = update::with_empty_seal(pdf, about)?;
-    let gap = update::close_byte_range(&mut sealed, pdf.len())?;
+    sign(pdf, signer, about, Room::Seal)?.close(None)
+}
+
+/// Signs a rendered PDF. Its seal is still open: there is time to have the moment confirmed.
+pub fn sign(pdf: &[u8], signer: &dyn Signer, about: &SealInfo, room: Room) -> Result<Open, SealFault> {
+    let term = certified_term(signer)?;
+    in_term(term, about.at)?;
+    let mut pdf_with_room = update::with_empty_seal(pdf, about, room)?;
+    let gap = update::close_byte_range(&mut pdf_with_room, pdf.len(), room)?;
     let mut digest = Sha256::new();
-    digest.update(&sealed[..gap.start]);
-    digest.update(&sealed[gap.end..]);
-    let message = envelope::signed_data(&digest.finalize(), signer)?;
-    let hexed = hex::encode(&message);
-    // The gap is `<` + room in hex + `>`; what stays unused keeps its zeros.
-    if hexed.len() > gap.len() - 2 {
-        return Err(SealFault::TooLarge(message.len()));
+    digest.update(&pdf_with_room[..gap.start]);
+    digest.update(&pdf_with_room[gap.end..]);
+    let signed = envelope::sign(&digest.finalize(), signer)?;
+    Ok(Open { pdf: pdf_with_room, gap, signed, term })
+}
+
+fn in_term((from, until): (Timestamp, Timestamp), at: Timestamp) -> Result<(), SealFault> {
+    if from <= at && at <= until { Ok(()) } else { Err(SealFault::OutOfTerm { at, from, until }) }
+}
+
+/// A paper that is signed and whose envelope is not closed yet.
+#[derive(Debug)]
+pub struct Open {
+    pdf: Vec<u8>,
+    gap: Range<usize>,
+    signed: envelope::Signed,
+    term: (Timestamp, Timestamp),
+}
+
+impl Open {
+    /// The signature whose moment may be confirmed.
+    pub fn signature(&self) -> &[u8] {
+        &self.signed.signature
     }
-    sealed[gap.start + 1..gap.start + 1 + hexed.len()].copy_from_slice(hexed.as_bytes());
-    Ok(sealed)
+
+    /// Closes the envelope, with the confirmed moment if there is one.
+    pub fn close(self, stamp: Option<&Stamp>) -> Result<Vec<u8>, SealFault> {
+        if let Some(stamp) = stamp {
+            if !stamp.is_for(&self.signed.signature) {
+                return Err(SealFault::OtherStamp);
+            }
+            // What was confirmed outside the certificate's term would be refused by everyone.
+            in_term(self.term, stamp.at)?;
+        }
+        let Open { pdf: mut sealed, gap, signed, .. } = self;
+        let message = signed.wrap(stamp.map(Stamp::token))?;
+        let hexed = hex::encode(&message);
+        // The gap is `<` + room in hex + `>`; what stays unused keeps its zeros.
+        let kept = gap.len() - 2;
+        if hexed.len() > kept {
+            return Err(SealFault::TooLarge { found: message.len(), kept: kept / 2 });
+        }
+        sealed[gap.start + 1..gap.start + 1 + hexed.len()].copy_from_slice(hexed.as_bytes());
+        Ok(sealed)
+    }
 }
 
 impl SealFault {
@@ -88,7 +154,8 @@ impl SealFault {
             SealFault::Unsuitable(_) => "seal/unsuitable-paper",
             SealFault::AlreadySealed => "seal/already-sealed",
             SealFault::Sign(_) => "seal/key-failed",
-            SealFault::TooLarge(_) => "seal/too-large",
+            SealFault::TooLarge { .. } => "seal/too-large",
+            SealFault::OtherStamp => "seal/other-stamp",
             SealFault::OutOfTerm { .. } => "seal/key-out-of-term",
             SealFault::BadSignature => "seal/key-lied",
         }

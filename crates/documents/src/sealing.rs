@@ -1,15 +1,17 @@
 //! Checking first, sealing second, once.
 //!
 //! Each stage consumes the one before it: nothing unchecked can be sealed, and nothing checked can be sealed
-//! twice. Between the two the office stores its intent together with [`Checked::sha256`]; afterwards it commits
+//! twice. Where an authority confirms the moment, a paper is [`Signed`] first, and sealed when the answer is
+//! there. Between checking and sealing the office stores its intent together with [`Checked::sha256`]; afterwards it commits
 //! [`Sealed::sha256`] and releases only the bytes that have it.
 
 use sha2::{Digest, Sha256};
 
 use crate::layout::{Job, RenderFault, render};
-use crate::pades::{SealFault, SealInfo, seal};
+use crate::pades::{self, Room, SealFault, SealInfo};
 use crate::renderer::Renderer;
 use crate::signer::Signer;
+use crate::timestamps::Stamp;
 
 /// A paper that was asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +24,14 @@ pub struct Draft {
 pub struct Checked {
     pdf: Vec<u8>,
     sha256: [u8; 32],
+}
+
+/// A paper that is signed; its seal is open until its moment is confirmed, or is not to be.
+#[derive(Debug)]
+pub struct Signed {
+    open: pades::Open,
+    unsealed_sha256: [u8; 32],
+    key_id: String,
 }
 
 /// A paper that carries the seal of its office.
@@ -67,11 +77,29 @@ impl Checked {
 
     /// Seals the paper with the office's key. A paper that could not be sealed is rendered again from its job.
     pub fn seal(self, signer: &dyn Signer, about: &SealInfo) -> Result<Sealed, SealFault> {
-        let pdf = seal(&self.pdf, signer, about)?;
+        self.sign(signer, about, Room::Seal)?.seal(None)
+    }
+
+    /// Signs the paper and leaves its seal open, for an authority to confirm the moment.
+    pub fn sign(self, signer: &dyn Signer, about: &SealInfo, room: Room) -> Result<Signed, SealFault> {
+        let open = pades::sign(&self.pdf, signer, about, room)?;
+        Ok(Signed { open, unsealed_sha256: self.sha256, key_id: signer.key_id().to_string() })
+    }
+}
+
+impl Signed {
+    /// The signature whose moment may be confirmed.
+    pub fn signature(&self) -> &[u8] {
+        self.open.signature()
+    }
+
+    /// Closes the seal: PAdES B-T with a confirmed moment, B-B without.
+    pub fn seal(self, stamp: Option<&Stamp>) -> Result<Sealed, SealFault> {
+        let pdf = self.open.close(stamp)?;
         Ok(Sealed {
             sha256: Sha256::digest(&pdf).into(),
-            unsealed_sha256: self.sha256,
-            key_id: signer.key_id().to_string(),
+            unsealed_sha256: self.unsealed_sha256,
+            key_id: self.key_id,
             pdf,
         })
     }

@@ -57,6 +57,7 @@ pub async fn filled(
         log_key: log_key(folder)?,
         published: Published::at(&folder.join("checkpoint")),
         renderer: Renderer::new(worker.to_owned(), vec!["render-worker".into()], 1, Duration::from_secs(20)),
+        timestamps: None,
         settings: Settings {
             installation: "BE".into(),
             base_url: "http://127.0.0.1:1".into(),

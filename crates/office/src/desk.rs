@@ -2,6 +2,7 @@
 
 use crate::clock::Clock;
 use crate::secrets;
+use crate::timestamps::Timestamps;
 use diwan_documents::keys::KeyFolder;
 use diwan_documents::renderer::Renderer;
 use diwan_domain::acts::{Actor, Desk, Via};
@@ -42,6 +43,8 @@ pub struct Office {
     pub published: Published,
     /// Typesetting in killable children.
     pub renderer: Renderer,
+    /// Who confirms the moments of seals; with none, the office's own clock counts.
+    pub timestamps: Option<Timestamps>,
     /// What the government set.
     pub settings: Settings,
     /// Where the time comes from.

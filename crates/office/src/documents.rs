@@ -3,12 +3,15 @@
 //! One intent has one number. Only the PDF whose hash was committed is ever
 //! released, so a power cut leaves a record and never two certificates.
 
+mod making;
+
 use crate::acting::{acting, not_family};
 use crate::cases::{self as cases_of, Access};
 use crate::catalogue::{self, Published};
 use crate::civil;
 use crate::desk::{Office, Who};
 use crate::secrets;
+use crate::timestamps::Moment;
 pub use diwan_documents::layout::Job;
 use diwan_documents::layout::RenderFault;
 use diwan_documents::pades::{SealFault, SealInfo, certified_term};
@@ -34,7 +37,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use tracing::{error, info};
+use tracing::error;
+
+pub use making::seal_waiting;
 
 async fn register_fields(tx: &mut Tx<'_>, case: &CaseRow) -> Result<BTreeMap<String, String>, Fault> {
     match case.entry_id {
@@ -135,6 +140,9 @@ pub(crate) async fn intend(
         ended_by: None,
         replaced_by: None,
         training: case.training,
+        confirmed_at: None,
+        confirmed_by: None,
+        confirmed_serial: None,
         version: 1,
     };
     tx.add(&document).await?;
@@ -155,6 +163,9 @@ pub struct SealDocument {
     pub file_hash: String,
     /// The key it was sealed with.
     pub key_id: String,
+    /// How surely the moment is known.
+    #[serde(default)]
+    pub moment: Moment,
 }
 
 impl Act for SealDocument {
@@ -173,15 +184,34 @@ impl Act for SealDocument {
         document.file_hash = Some(self.file_hash.clone());
         document.key_id = Some(self.key_id.clone());
         document.sealed_at = Some(at.now);
+        if let Moment::Confirmed { at, by, serial } = &self.moment {
+            document.confirmed_at = Some(*at);
+            document.confirmed_by = Some(by.clone());
+            document.confirmed_serial = Some(serial.clone());
+        }
         tx.edit(&mut document).await?;
         tx.announce("document", document.id);
         tx.announce("case", document.case_id);
         let entry = Entry::new("document-sealed", "document", document.id)
             .of(document.holder_id)
             .with("sha256", self.file_hash.clone())
-            .with("key", self.key_id.clone());
+            .with("key", self.key_id.clone())
+            .with("level", self.moment.level());
+        let entry = match &self.moment {
+            Moment::Own => entry,
+            Moment::Confirmed { at, by, serial } => entry
+                .with("confirmed-at", utc(*at))
+                .with("confirmed-by", by.clone())
+                .with("confirmed-serial", serial.clone()),
+            Moment::Unconfirmed { why } => entry.with("unconfirmed", why.clone()),
+        };
         Ok(Recorded::new((), entry))
     }
+}
+
+/// A moment as everyone reads it.
+fn utc(micros: i64) -> String {
+    Timestamp::from_microsecond(micros).map_or_else(|_| micros.to_string(), |at| at.to_string())
 }
 
 /// Gives the document to the applicant: by download, or by an officer's hand.
@@ -311,32 +341,6 @@ pub struct Paper<'a> {
     pub utc_offset_minutes: i32,
 }
 
-/// Typesets and seals every document that was intended, oldest first.
-/// Returns how many were sealed.
-///
-/// # Errors
-/// When the database fails; one document that cannot be rendered is logged and
-/// left for the operator, the others go on.
-pub async fn seal_waiting(office: &Office, wording: &dyn Wording) -> Result<usize, Fault> {
-    let waiting = {
-        let mut reading = office.db.reading().await?;
-        documents::intended(&mut reading.tx(), 20).await?
-    };
-    let mut sealed = 0;
-    for document in waiting {
-        let id = document.id;
-        match seal_one(office, wording, document).await {
-            Ok(()) => {
-                sealed += 1;
-                info!(document = %id, "a document was sealed");
-            }
-            Err(Stop::Refused(refusal)) if refusal.why == Why::DocumentEnded => {}
-            Err(stop) => error!(document = %id, "a document could not be made: {stop}"),
-        }
-    }
-    Ok(sealed)
-}
-
 const OPENING: &str = "SELECT salt FROM journal WHERE id = $1";
 
 /// The typesetting job of the document that waits longest, if one does.
@@ -352,24 +356,6 @@ pub async fn job_of(office: &Office, wording: &dyn Wording) -> Result<Option<Job
         Some(document) => Ok(Some(prepare(office, wording, document).await?.0)),
         None => Ok(None),
     }
-}
-
-async fn seal_one(office: &Office, wording: &dyn Wording, document: DocumentRow) -> Result<(), Stop> {
-    let outside = |what: String| Stop::Fault(Fault::Outside(what));
-    let (job, issuer) = prepare(office, wording, &document).await?;
-    let checked = diwan_documents::sealing::Draft::new(job)
-        .check(&office.renderer)
-        .await
-        .map_err(|why| outside(why.to_string()))?;
-    let signer = office.keys.current().map_err(|why| outside(why.to_string()))?;
-    let about = seal_info(&issuer, &document, &signer).map_err(|why| outside(why.to_string()))?;
-    let sealed = checked.seal(&signer, &about).map_err(|why| outside(why.to_string()))?;
-    let key_id = sealed.key_id().to_owned();
-    let seal = async |file_hash| {
-        let act = SealDocument { document: document.id, file_hash, key_id };
-        office.perform(&Who::system("sealer"), &format!("seal/{}", document.id), act).await
-    };
-    crate::files::keep_and_name(office, sealed.pdf().to_vec(), seal).await
 }
 
 /// Gathers what a document's layout is filled from, and the issuer's name.

@@ -24,6 +24,7 @@ pub mod officers;
 pub mod replay;
 pub mod secrets;
 pub mod subscriptions;
+pub mod timestamps;
 pub mod tokens;
 pub mod uploads;
 

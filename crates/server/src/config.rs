@@ -2,10 +2,13 @@
 //! defaults, and an environment variable over each (`DIWAN_LISTEN` for
 //! `listen`, `DIWAN_SMS_KEY` for `key` in `[sms]`).
 
+mod timestamps;
+
 use diwan_domain::networks::Network;
 use diwan_domain::x_road::{Member, ServiceId};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
+pub use timestamps::Timestamps;
 
 /// What `diwan.toml` says.
 #[derive(Clone, Debug, Deserialize)]
@@ -67,6 +70,8 @@ pub struct Config {
     pub sms: Option<Sms>,
     /// A national wallet by OpenID Connect.
     pub oidc: Option<Oidc>,
+    /// Who confirms the moments of seals.
+    pub timestamps: Option<Timestamps>,
     /// Systems that are told of events.
     #[serde(default)]
     pub webhooks: Webhooks,
@@ -405,7 +410,7 @@ fn override_with(table: &mut toml::Table, name: &str, value: String) {
         table.insert(name, typed(value));
         return;
     }
-    for section in ["smtp", "sms", "oidc", "issuer", "s3", "traces"] {
+    for section in ["smtp", "sms", "oidc", "issuer", "s3", "traces", "timestamps"] {
         if let Some(key) = name.strip_prefix(&format!("{section}-")) {
             let inner = table.entry(section).or_insert_with(|| toml::Value::Table(toml::Table::new()));
             if let Some(inner) = inner.as_table_mut() {
@@ -487,6 +492,7 @@ impl Config {
         );
         self.say_storage_faults(&mut say);
         self.say_transport_faults(&mut say);
+        self.say_timestamps_faults(&mut say);
         let Sessions { officer_idle_minutes, officer_hours, citizen_idle_minutes, citizen_hours, draft_days } =
             self.sessions;
         for (name, value, most) in [

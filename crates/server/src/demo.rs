@@ -1,7 +1,7 @@
 //! `diwan demo`: a believable region, simulators of the outside services, and
 //! everything printed that one needs to walk through every door.
 
-use crate::config::{Brand, Config, Issuer, LogFormat, Oidc, Sms, Smtp, Webhooks, XRoad};
+use crate::config::{Brand, Config, Issuer, LogFormat, Oidc, Sms, Smtp, Timestamps, Webhooks, XRoad};
 use crate::run::{application, open_office, publish, publish_built_in, start_jobs, stop_signal};
 use crate::{jobs, watching};
 use anyhow::Context;
@@ -12,14 +12,18 @@ use axum::routing::get;
 use clap::Args;
 use diwan_demo::card::{DemoCard, Issued};
 use diwan_demo::simulators::{
-    Inbox, OidcSettings, Receiver, SecurityServer, oidc_router, otpiq_router, smtp_serve,
+    Inbox, OidcSettings, Receiver, SecurityServer, TimestampAuthority, oidc_router, otpiq_router, smtp_serve,
 };
 use diwan_demo::{Region, Seeded, citizen_token, seed, wallet_users};
+use diwan_documents::authority::{Subject, Term, create_root, issue_stamping};
+use diwan_documents::keys::KeyFolder;
+use diwan_documents::signer::{Signer, certificate_pem};
 use diwan_domain::people::{Assurance, Channel};
 use diwan_office::accounts::SignInByWallet;
 use diwan_office::cases::{Access, BeginCase, SaveAnswer, SendCase};
 use diwan_office::documents::{self, ReleaseDocument, grouped, seal_waiting};
 use diwan_office::subscriptions::{self, ChangeSubscription, Filter, Subscribe};
+use diwan_office::timestamps::WhenAway;
 use diwan_office::{Office, Who, access};
 use diwan_store::{Db, Keys, migrate};
 use diwan_web::papers::PaperWords;
@@ -74,7 +78,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     let inbox = Inbox::open(&options.data)?;
     let region = Region::generate(SEED, options.people, jiff::civil::date(2026, 11, 22));
     let receiver = Receiver::new(|| jiff::Timestamp::now().as_microsecond());
-    let simulators = start_simulators(&inbox, &receiver, &base_url, &region).await?;
+    let simulators = start_simulators(&options, &inbox, &receiver, &base_url, &region).await?;
     let config = settings(&options, &base_url, &simulators);
     refuse_an_office(&config).await?;
     let office = open_office(&config).await?;
@@ -132,6 +136,7 @@ struct Simulators {
 
 /// Starts the outside services on loopback, in their real wire formats.
 async fn start_simulators(
+    options: &Options,
     inbox: &Inbox,
     receiver: &Receiver,
     base_url: &str,
@@ -155,9 +160,32 @@ async fn start_simulators(
     let router = oidc_router(wallet).merge(otpiq_router(inbox.clone(), SMS_KEY)).merge(receiver.router());
     let registers = SecurityServer::new(diwan_demo::LICENCES.parse()?, diwan_demo::licences());
     let router = router.merge(registers.router());
+    let router = router.merge(timestamp_authority(&options.data)?.router());
     tokio::spawn(smtp_serve(smtp, inbox.clone()));
     tokio::spawn(async move { axum::serve(http, router).await });
     Ok(Simulators { smtp: smtp_at, http: http_at, issuer })
+}
+
+/// Where the demonstration's timestamp authority is explained to whoever checks a paper.
+fn authority_file(data: &Path) -> PathBuf {
+    data.join("timestamp-authority.pem")
+}
+
+/// The authority that confirms moments: made at the first start, the same at every later one, so that older
+/// papers remain checkable.
+fn timestamp_authority(data: &Path) -> anyhow::Result<TimestampAuthority> {
+    let folder = KeyFolder::at(data.join("timestamp-authority"));
+    if folder.key_ids()?.is_empty() {
+        let from = jiff::Timestamp::now();
+        let until = from + jiff::SignedDuration::from_hours(24 * 3650);
+        let root = create_root(&Subject::named("Demonstration time root"), Term { from, until })?;
+        let own = Subject::named("Demonstration timestamp authority");
+        folder.add(&issue_stamping(&root, &own, Term { from, until })?)?;
+    }
+    let signer = folder.current()?;
+    let root = signer.certificate_chain().last().context("a chain ends with its root")?;
+    std::fs::write(authority_file(data), certificate_pem(root)?)?;
+    Ok(TimestampAuthority::new(signer, jiff::Timestamp::now))
 }
 
 fn settings(options: &Options, base_url: &str, simulators: &Simulators) -> Config {
@@ -195,6 +223,12 @@ fn settings(options: &Options, base_url: &str, simulators: &Simulators) -> Confi
         internal_address: options.internal_address.map(|address| address.to_string()),
         log_format: LogFormat::default(),
         traces: None,
+        timestamps: Some(Timestamps {
+            url: format!("http://{}/timestamps", simulators.http),
+            policy: None,
+            authority: authority_file(&options.data),
+            when_away: WhenAway::Wait,
+        }),
         webhooks: Webhooks { allow: vec!["127.0.0.0/8".into()] },
         oidc: Some(Oidc {
             issuer: simulators.issuer.clone(),

@@ -5,9 +5,10 @@
 use crate::config::{self, Config};
 use crate::keys::{check_purpose, journal_key, read_log_key, sealing_folder};
 use crate::run::files_of;
+use crate::timestamps;
 use diwan_documents::authority;
 use diwan_documents::signer::{PublicKey, Signer};
-use diwan_office::outbox;
+use diwan_office::{Clock, outbox, secrets};
 use diwan_store::log::{self, Published};
 use diwan_store::{Db, Fault, Reading, access, documents, migrate, nodes};
 use jiff::Timestamp;
@@ -44,14 +45,18 @@ pub async fn doctor(path: &Path) -> anyhow::Result<()> {
     let config = config::load(path)?;
     let mut found = Findings::default();
     found.good("configuration");
-    for (name, there) in
-        [("smtp", config.smtp.is_some()), ("sms", config.sms.is_some()), ("oidc", config.oidc.is_some())]
-    {
+    for (name, there) in [
+        ("smtp", config.smtp.is_some()),
+        ("sms", config.sms.is_some()),
+        ("oidc", config.oidc.is_some()),
+        ("timestamps", config.timestamps.is_some()),
+    ] {
         if !there {
             found.note(format!("[{name}] is not configured"));
         }
     }
     look_at_keys(&config, &mut found);
+    look_at_timestamps(&config, &mut found).await;
     match files_of(&config) {
         Ok(files) => match files.look().await {
             Ok(()) => found.good(format!("files: {}", config.files)),
@@ -127,6 +132,22 @@ fn look_at_signing(signer: &dyn Signer, found: &mut Findings) {
         }
         (Ok(_), _) => found.fault("keys: what the sealing key signs does not verify"),
         (Err(fault), _) => found.fault(format!("keys: sealing key: {fault}")),
+    }
+}
+
+/// Has the moment of a random number confirmed: whether an authority answers as it should is seen no other way.
+async fn look_at_timestamps(config: &Config, found: &mut Findings) {
+    let timestamps = match timestamps::of(config) {
+        Ok(Some(timestamps)) => timestamps,
+        Ok(None) => return,
+        Err(fault) => return found.fault(format!("{fault:#}")),
+    };
+    match timestamps.confirm(&secrets::random::<32>(), &Clock::system()).await {
+        Ok(stamp) => found.good(format!(
+            "timestamps: {} confirmed {} under policy {}",
+            stamp.authority, stamp.at, stamp.policy
+        )),
+        Err(fault) => found.fault(format!("timestamps: {fault}")),
     }
 }
 

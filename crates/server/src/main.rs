@@ -14,6 +14,7 @@ mod outbox;
 mod replay;
 mod run;
 mod setup;
+mod timestamps;
 mod watching;
 mod webhooks;
 mod x_road;

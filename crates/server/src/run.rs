@@ -2,7 +2,7 @@
 
 use crate::adapters::Outlets;
 use crate::config::{self, Config};
-use crate::{jobs, keys, oidc, watching, webhooks, x_road};
+use crate::{jobs, keys, oidc, timestamps, watching, webhooks, x_road};
 use anyhow::Context;
 use diwan_documents::renderer::Renderer;
 use diwan_domain::services::Folder;
@@ -156,6 +156,7 @@ pub async fn open_office(config: &Config) -> anyhow::Result<Arc<Office>> {
         log_key,
         published,
         renderer,
+        timestamps: timestamps::of(config)?,
         settings: Settings {
             installation: config.installation.clone(),
             base_url: config.base_url.clone(),

@@ -36,6 +36,9 @@ record! {
         ended_by: Option<OfficerId>,
         replaced_by: Option<DocumentId>,
         training: bool,
+        confirmed_at: Option<i64>,
+        confirmed_by: Option<String>,
+        confirmed_serial: Option<String>,
         version: i64,
     }
 }

@@ -3,5 +3,6 @@
 
 pub mod databases;
 pub mod office;
+pub mod openssl;
 
 pub use office::{TestOffice, every_kind};

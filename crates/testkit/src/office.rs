@@ -132,6 +132,7 @@ impl TestOffice {
             log_key: LogKey::generate("test.diwan/log"),
             published: Published::at(&folder.join("checkpoint")),
             renderer: Renderer::new("/nonexistent".into(), Vec::new(), 1, Duration::from_secs(5)),
+            timestamps: None,
             settings: Settings {
                 installation: "KQ".into(),
                 base_url: "http://127.0.0.1:1".into(),
@@ -211,6 +212,7 @@ impl TestOffice {
             log_key: self.office.log_key.clone(),
             published: self.office.published.clone(),
             renderer: Renderer::new("/nonexistent".into(), Vec::new(), 1, Duration::from_secs(5)),
+            timestamps: None,
             settings: self.office.settings.clone(),
             clock: self.office.clock.clone(),
             order: AtomicI64::new(self.office.now()),

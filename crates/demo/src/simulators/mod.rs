@@ -1,5 +1,5 @@
-//! The outside world in small: an SMS gateway, a mail server and a national
-//! wallet that speak the real wire formats on loopback ports, so that the
+//! The outside world in small: an SMS gateway, a mail server, a national
+//! wallet, a timestamp authority that speak the real wire formats on loopback ports, so that the
 //! office's own clients are what is tried.
 
 mod inbox;
@@ -11,6 +11,7 @@ mod otpiq;
 mod receiver;
 mod s3;
 mod smtp;
+mod timestamps;
 mod webhook;
 mod x_road;
 
@@ -20,6 +21,7 @@ pub use otpiq::{OtpiqAccount, otpiq_router, otpiq_router_for};
 pub use receiver::{Receiver, Taken};
 pub use s3::{S3Account, S3Store, s3_router};
 pub use smtp::smtp_serve;
+pub use timestamps::{Answers, TIMESTAMP_POLICY, TimestampAuthority};
 pub use x_road::{Passed, SecurityServer};
 
 /// The levels of assurance that are sure enough for a certificate.

@@ -38,6 +38,7 @@ impl TestOffice {
             published: Published::at(&folder.join("checkpoint")),
             // Nothing is printed here.
             renderer: Renderer::new(PathBuf::from("true"), Vec::new(), 1, Duration::from_secs(1)),
+            timestamps: None,
             settings: Settings {
                 installation: "main".into(),
                 base_url: "http://127.0.0.1:4000".into(),

@@ -20,37 +20,42 @@ use super::{SealFault, certified_key};
 use crate::signer::{SignFault, Signer};
 
 const DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.1");
-const SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
-const CONTENT_TYPE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.3");
-const MESSAGE_DIGEST: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.4");
-const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
+pub(crate) const SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
+pub(crate) const CONTENT_TYPE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.3");
+pub(crate) const MESSAGE_DIGEST: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.4");
+pub(crate) const SIGNING_CERTIFICATE_V2: ObjectIdentifier =
+    ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
 const SHA_256: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.1");
-pub(super) const ECDSA_WITH_SHA_256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.2");
+pub(crate) const ECDSA_WITH_SHA_256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.2");
+/// id-aa-timeStampToken: the confirmed moment of the signature (EN 319 122-1, 5.3).
+const TIMESTAMP: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.14");
 
 /// SigningCertificateV2 (RFC 5035): ties the signature to one certificate, not only to its key.
 #[derive(Clone, Debug, PartialEq, Eq, Sequence)]
-struct SigningCertificateV2 {
-    certs: Vec<EssCertIdV2>,
+pub(crate) struct SigningCertificateV2 {
+    pub certs: Vec<EssCertIdV2>,
+    #[asn1(optional = "true")]
+    pub policies: Option<Vec<Any>>,
 }
 
 /// ESSCertIDv2; an absent algorithm means SHA-256.
 #[derive(Clone, Debug, PartialEq, Eq, Sequence)]
-struct EssCertIdV2 {
+pub(crate) struct EssCertIdV2 {
     #[asn1(optional = "true")]
-    hash_algorithm: Option<AlgorithmIdentifierOwned>,
-    cert_hash: OctetString,
+    pub hash_algorithm: Option<AlgorithmIdentifierOwned>,
+    pub cert_hash: OctetString,
     #[asn1(optional = "true")]
-    issuer_serial: Option<IssuerSerial>,
+    pub issuer_serial: Option<IssuerSerial>,
 }
 
 /// IssuerSerial (RFC 5035).
 #[derive(Clone, Debug, PartialEq, Eq, Sequence)]
-struct IssuerSerial {
+pub(crate) struct IssuerSerial {
     issuer: Vec<GeneralName>,
     serial: SerialNumber,
 }
 
-fn algorithm(oid: ObjectIdentifier) -> AlgorithmIdentifierOwned {
+pub(crate) fn algorithm(oid: ObjectIdentifier) -> AlgorithmIdentifierOwned {
     AlgorithmIdentifierOwned { oid, parameters: None }
 }
 
@@ -62,21 +67,35 @@ fn chain_fault(fault: der::Error) -> SealFault {
     SealFault::Sign(SignFault::Chain(fault.to_string()))
 }
 
-/// Signs a document's digest and wraps it with the certificates that vouch for the key.
-pub(super) fn signed_data(digest: &[u8], signer: &dyn Signer) -> Result<Vec<u8>, SealFault> {
+/// A signature and everything its envelope will hold.
+#[derive(Debug)]
+pub(super) struct Signed {
+    chain: Vec<Vec<u8>>,
+    attributes: SignedAttributes,
+    /// The signature, DER.
+    pub signature: Vec<u8>,
+}
+
+/// Signs a document's digest.
+pub(super) fn sign(digest: &[u8], signer: &dyn Signer) -> Result<Signed, SealFault> {
     let chain = signer.certificate_chain();
     let own = chain.first().ok_or_else(|| SealFault::Sign(SignFault::Chain("is empty".into())))?;
-    let attributes = signed_attributes(digest, own).map_err(chain_fault)?;
+    let attributes = attributes_of(DATA, digest, own).map_err(chain_fault)?;
     // The SET OF is sorted by its type, so these are the bytes a reader rebuilds (RFC 5652, 5.4).
     let to_sign = attributes.to_der().map_err(chain_fault)?;
     let signature = signer.sign(&to_sign)?;
     if !certified_key(signer)?.verify(&to_sign, &signature) {
         return Err(SealFault::BadSignature);
     }
-    wrap(chain, own, attributes, signature).map_err(chain_fault)
+    Ok(Signed { chain: chain.to_vec(), attributes, signature })
 }
 
-fn signed_attributes(digest: &[u8], own: &[u8]) -> der::Result<SignedAttributes> {
+/// What is signed: the kind of content, its digest, and whose certificate counts.
+pub(crate) fn attributes_of(
+    content: ObjectIdentifier,
+    digest: &[u8],
+    own: &[u8],
+) -> der::Result<SignedAttributes> {
     let tbs = Certificate::from_der(own)?;
     let tbs = tbs.tbs_certificate();
     let certificate = SigningCertificateV2 {
@@ -88,47 +107,51 @@ fn signed_attributes(digest: &[u8], own: &[u8]) -> der::Result<SignedAttributes>
                 serial: tbs.serial_number().clone(),
             }),
         }],
+        policies: None,
     };
     // No signing-time attribute: PAdES takes the time from the PDF's own /M (EN 319 142-1, 6.3).
     SetOfVec::try_from(vec![
-        attribute(CONTENT_TYPE, Any::encode_from(&DATA)?)?,
+        attribute(CONTENT_TYPE, Any::encode_from(&content)?)?,
         attribute(MESSAGE_DIGEST, Any::encode_from(&OctetStringRef::new(digest)?)?)?,
         attribute(SIGNING_CERTIFICATE_V2, Any::encode_from(&certificate)?)?,
     ])
 }
 
-fn wrap(
-    chain: &[Vec<u8>],
-    own: &[u8],
-    attributes: SignedAttributes,
-    signature: Vec<u8>,
-) -> der::Result<Vec<u8>> {
-    let own = Certificate::from_der(own)?;
-    let signer = SignerInfo {
-        version: CmsVersion::V1,
-        sid: SignerIdentifier::IssuerAndSerialNumber(IssuerAndSerialNumber {
-            issuer: own.tbs_certificate().issuer().clone(),
-            serial_number: own.tbs_certificate().serial_number().clone(),
-        }),
-        digest_alg: algorithm(SHA_256),
-        signed_attrs: Some(attributes),
-        signature_algorithm: algorithm(ECDSA_WITH_SHA_256),
-        signature: OctetString::new(signature)?,
-        unsigned_attrs: None,
-    };
-    let certificates = chain
-        .iter()
-        .map(|der| Certificate::from_der(der).map(CertificateChoices::Certificate))
-        .collect::<der::Result<Vec<_>>>()?;
-    let signed = SignedData {
-        version: CmsVersion::V1,
-        digest_algorithms: SetOfVec::try_from(vec![algorithm(SHA_256)])?,
-        encap_content_info: EncapsulatedContentInfo { econtent_type: DATA, econtent: None },
-        certificates: Some(CertificateSet::try_from(certificates)?),
-        crls: None,
-        signer_infos: SignerInfos::try_from(vec![signer])?,
-    };
-    ContentInfo { content_type: SIGNED_DATA, content: Any::encode_from(&signed)? }.to_der()
+impl Signed {
+    /// Wraps the signature with the certificates that vouch for the key and, when its moment was confirmed, the
+    /// authority's token.
+    pub fn wrap(self, token: Option<&[u8]>) -> Result<Vec<u8>, SealFault> {
+        self.wrapped(token).map_err(chain_fault)
+    }
+
+    fn wrapped(self, token: Option<&[u8]>) -> der::Result<Vec<u8>> {
+        let certificates: Vec<Certificate> =
+            self.chain.iter().map(|der| Certificate::from_der(der)).collect::<der::Result<_>>()?;
+        let own = certificates.first().ok_or(der::ErrorKind::Failed)?.tbs_certificate();
+        let stamped = token.map(|token| attribute(TIMESTAMP, Any::from_der(token)?)).transpose()?;
+        let signer = SignerInfo {
+            version: CmsVersion::V1,
+            sid: SignerIdentifier::IssuerAndSerialNumber(IssuerAndSerialNumber {
+                issuer: own.issuer().clone(),
+                serial_number: own.serial_number().clone(),
+            }),
+            digest_alg: algorithm(SHA_256),
+            signed_attrs: Some(self.attributes),
+            signature_algorithm: algorithm(ECDSA_WITH_SHA_256),
+            signature: OctetString::new(self.signature)?,
+            unsigned_attrs: stamped.map(|stamped| SetOfVec::try_from(vec![stamped])).transpose()?,
+        };
+        let choices: Vec<_> = certificates.iter().cloned().map(CertificateChoices::Certificate).collect();
+        let signed = SignedData {
+            version: CmsVersion::V1,
+            digest_algorithms: SetOfVec::try_from(vec![algorithm(SHA_256)])?,
+            encap_content_info: EncapsulatedContentInfo { econtent_type: DATA, econtent: None },
+            certificates: Some(CertificateSet::try_from(choices)?),
+            crls: None,
+            signer_infos: SignerInfos::try_from(vec![signer])?,
+        };
+        ContentInfo { content_type: SIGNED_DATA, content: Any::encode_from(&signed)? }.to_der()
+    }
 }
 
 /// What an envelope says, before anyone believes it.
@@ -139,6 +162,8 @@ pub(super) struct Opened {
     pub signed: Vec<u8>,
     /// The signature over them, DER.
     pub signature: Vec<u8>,
+    /// The token that confirms its moment, DER.
+    pub token: Option<Vec<u8>>,
     /// The signer's certificate.
     pub own: Certificate,
     /// All certificates that came along.
@@ -181,6 +206,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Opened, String> {
         digest: digest.as_bytes().to_vec(),
         signed: attributes.to_der().map_err(text)?,
         signature: signer.signature.as_bytes().to_vec(),
+        token: token_in(signer)?,
         own: own_certificate(&others, &signer.sid, &certificate)?,
         others,
     })
@@ -201,13 +227,20 @@ fn only_what_a_seal_needs(data: &SignedData, signer: &SignerInfo) -> Result<(), 
     if data.version != CmsVersion::V1 || signer.version != CmsVersion::V1 {
         return Err("an unknown version".into());
     }
-    if data.crls.is_some() || signer.unsigned_attrs.is_some() {
+    // A timestamp is signed by itself; nothing else may stand outside the signature.
+    let unsigned = signer.unsigned_attrs.iter().flat_map(|attributes| attributes.iter());
+    if data.crls.is_some() || unsigned.into_iter().any(|one| one.oid != TIMESTAMP) {
         return Err("it carries something unsigned".into());
     }
     Ok(())
 }
 
-fn one_value(attributes: &SignedAttributes, oid: ObjectIdentifier) -> Result<&Any, String> {
+fn token_in(signer: &SignerInfo) -> Result<Option<Vec<u8>>, String> {
+    let Some(attributes) = &signer.unsigned_attrs else { return Ok(None) };
+    one_value(attributes, TIMESTAMP)?.to_der().map(Some).map_err(|fault| fault.to_string())
+}
+
+pub(crate) fn one_value(attributes: &SignedAttributes, oid: ObjectIdentifier) -> Result<&Any, String> {
     let mut found = attributes.iter().filter(|attribute| attribute.oid == oid);
     match (found.next(), found.next()) {
         (Some(one), None) if one.values.len() == 1 => {

@@ -5,10 +5,12 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use lopdf::{Dictionary, Document, LoadOptions, Object, decode_text_string};
 use sha2::{Digest, Sha256};
+use x509_cert::Certificate;
 use x509_cert::der::Encode;
 
 use super::{envelope, trust};
 use crate::signer::PublicKey;
+use crate::timestamps::Stamp;
 
 /// Larger files are not looked at.
 pub const LARGEST_PDF: usize = 32 * 1024 * 1024;
@@ -31,6 +33,9 @@ pub struct Seal {
     pub term: (Timestamp, Timestamp),
     /// When it was sealed, as the signer says.
     pub at: Timestamp,
+    /// The moment that an authority confirmed, if one did. Its signature holds; whether that authority is to be
+    /// believed, [`crate::timestamps::Authority::vouches_for`] says.
+    pub stamp: Option<Stamp>,
     /// The office, as the signer wrote it.
     pub issuer_name: String,
     /// Why, as the signer wrote it.
@@ -140,6 +145,7 @@ pub fn inspect(pdf: &[u8], trusted_roots: &[Vec<u8>]) -> Result<Seal, InspectFau
     if opened.others.iter().any(|other| !chain.contains(other)) {
         return Err(malformed("a certificate came along that vouches for nothing"));
     }
+    let stamp = stamp_of(opened.token, &opened.signature, &opened.own)?;
     let text = |key: &[u8]| seal.get(key).and_then(decode_text_string).unwrap_or_default();
     Ok(Seal {
         signer,
@@ -148,9 +154,22 @@ pub fn inspect(pdf: &[u8], trusted_roots: &[Vec<u8>]) -> Result<Seal, InspectFau
         certificate: opened.own.to_der().map_err(malformed)?,
         term: trust::term(&opened.own)?,
         at,
+        stamp,
         issuer_name: text(b"Name"),
         reason: text(b"Reason"),
     })
+}
+
+/// The confirmed moment, at which the signer's certificate must have been in force as well.
+fn stamp_of(
+    token: Option<Vec<u8>>,
+    signature: &[u8],
+    own: &Certificate,
+) -> Result<Option<Stamp>, InspectFault> {
+    let Some(token) = token else { return Ok(None) };
+    let stamp = Stamp::found(token, signature).map_err(malformed)?;
+    trust::in_term(own, stamp.at)?;
+    Ok(Some(stamp))
 }
 
 /// The signature of the one field, which must also be the file's certification.

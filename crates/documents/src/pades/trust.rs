@@ -100,7 +100,7 @@ fn signed_by(below: &Certificate, above: &Certificate) -> bool {
         && key.verify(&signed, signature)
 }
 
-fn in_term(certificate: &Certificate, at: Timestamp) -> Result<(), InspectFault> {
+pub(super) fn in_term(certificate: &Certificate, at: Timestamp) -> Result<(), InspectFault> {
     let (from, until) = term(certificate)?;
     if from <= at && at <= until {
         Ok(())
@@ -110,7 +110,7 @@ fn in_term(certificate: &Certificate, at: Timestamp) -> Result<(), InspectFault>
 }
 
 /// From when until when a certificate vouches.
-pub(super) fn term(certificate: &Certificate) -> Result<(Timestamp, Timestamp), InspectFault> {
+pub(crate) fn term(certificate: &Certificate) -> Result<(Timestamp, Timestamp), InspectFault> {
     let validity = certificate.tbs_certificate().validity();
     Ok((moment(validity.not_before)?, moment(validity.not_after)?))
 }
@@ -123,7 +123,7 @@ fn moment(time: Time) -> Result<Timestamp, InspectFault> {
 }
 
 /// The name people read first; the whole distinguished name when there is none.
-pub(super) fn common_name(certificate: &Certificate) -> String {
+pub(crate) fn common_name(certificate: &Certificate) -> String {
     let subject = certificate.tbs_certificate().subject();
     match subject.common_name() {
         Ok(Some(name)) => name.value().to_string(),

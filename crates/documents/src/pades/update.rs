@@ -9,7 +9,7 @@ use lopdf::{
     text_string,
 };
 
-use super::{ROOM, SealFault, SealInfo};
+use super::{Room, SealFault, SealInfo};
 
 /// Stands where the byte range will: wide enough for any offset in a file of ten gigabytes.
 const RANGE_MARK: i64 = 9_999_999_999;
@@ -19,7 +19,7 @@ fn unsuitable(fault: impl std::fmt::Display) -> SealFault {
 }
 
 /// Appends the update with an empty envelope and an open byte range.
-pub(super) fn with_empty_seal(pdf: &[u8], about: &SealInfo) -> Result<Vec<u8>, SealFault> {
+pub(super) fn with_empty_seal(pdf: &[u8], about: &SealInfo, room: Room) -> Result<Vec<u8>, SealFault> {
     let document = Document::load_mem(pdf).map_err(unsuitable)?;
     let root = document.trailer.get(b"Root").and_then(Object::as_reference).map_err(unsuitable)?;
     if document.get_dictionary(root).map_err(unsuitable)?.has(b"AcroForm") {
@@ -28,7 +28,7 @@ pub(super) fn with_empty_seal(pdf: &[u8], about: &SealInfo) -> Result<Vec<u8>, S
     let first_page =
         document.get_pages().values().next().copied().ok_or_else(|| unsuitable("it has no page"))?;
     let mut update = IncrementalDocument::create_from(pdf.to_vec(), document);
-    let seal = update.new_document.add_object(empty_seal(about));
+    let seal = update.new_document.add_object(empty_seal(about, room));
     let appearance = update.new_document.add_object(Stream::new(
         dictionary! { "Type" => "XObject", "Subtype" => "Form", "BBox" => vec![0.into(); 4] },
         vec![],
@@ -58,12 +58,12 @@ pub(super) fn with_empty_seal(pdf: &[u8], about: &SealInfo) -> Result<Vec<u8>, S
     let catalogue = own_copy(&mut update, root)?;
     catalogue.set("AcroForm", dictionary! { "Fields" => vec![field.into()], "SigFlags" => 3 });
     catalogue.set("Perms", dictionary! { "DocMDP" => seal });
-    let mut bytes = Vec::with_capacity(pdf.len() + 4 * ROOM);
+    let mut bytes = Vec::with_capacity(pdf.len() + 2 * room.bytes() + 16 * 1024);
     update.save_to(&mut bytes).map_err(unsuitable)?;
     Ok(bytes)
 }
 
-fn empty_seal(about: &SealInfo) -> Dictionary {
+fn empty_seal(about: &SealInfo, room: Room) -> Dictionary {
     let at = about.at.to_zoned(TimeZone::UTC).strftime("D:%Y%m%d%H%M%SZ").to_string();
     let range = [0, RANGE_MARK, RANGE_MARK, RANGE_MARK].map(Object::Integer).to_vec();
     let no_changes = dictionary! { "Type" => "TransformParams", "P" => 1, "V" => "1.2" };
@@ -73,7 +73,7 @@ fn empty_seal(about: &SealInfo) -> Dictionary {
     dictionary! {
         "Type" => "Sig", "Filter" => "Adobe.PPKLite", "SubFilter" => "ETSI.CAdES.detached",
         "ByteRange" => range,
-        "Contents" => Object::String(vec![0; ROOM], StringFormat::Hexadecimal),
+        "Contents" => Object::String(vec![0; room.bytes()], StringFormat::Hexadecimal),
         "M" => text_string(&at),
         "Name" => text_string(&about.issuer_name), "Reason" => text_string(&about.reason),
         "Reference" => vec![certification.into()],
@@ -162,9 +162,13 @@ fn add_parent(parents: &mut Dictionary, key: i64, element: ObjectId) -> Result<(
 }
 
 /// Writes the true byte range over its mark and gives the gap the envelope goes into, brackets included.
-pub(super) fn close_byte_range(sealed: &mut [u8], from: usize) -> Result<Range<usize>, SealFault> {
+pub(super) fn close_byte_range(
+    sealed: &mut [u8],
+    from: usize,
+    room: Room,
+) -> Result<Range<usize>, SealFault> {
     let lost = || unsuitable("the place for the signature was not found");
-    let contents = [b"<".as_slice(), &vec![b'0'; 2 * ROOM], b">"].concat();
+    let contents = [b"<".as_slice(), &vec![b'0'; 2 * room.bytes()], b">"].concat();
     let start = find(sealed, &contents, from).ok_or_else(lost)?;
     let gap = start..start + contents.len();
     let mark = format!("{RANGE_MARK} {RANGE_MARK} {RANGE_MARK}");

@@ -8,6 +8,10 @@ mod layouts;
 mod proofs;
 mod rendering;
 mod seals;
+mod timestamps;
+
+#[path = "../../../testkit/src/openssl.rs"]
+mod openssl;
 
 use std::path::Path;
 use std::sync::LazyLock;

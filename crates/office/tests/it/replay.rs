@@ -27,7 +27,8 @@ async fn a_day(test: &TestOffice) {
     let paper =
         documents::of_case(&mut test.office.db.reading().await.unwrap().tx(), case).await.unwrap()[0].clone();
     let file_hash = test.office.files.put(b"%PDF-1.7".to_vec()).await.unwrap();
-    let seal = SealDocument { document: paper.id, file_hash, key_id: "0f".into() };
+    let seal =
+        SealDocument { document: paper.id, file_hash, key_id: "0f".into(), moment: Default::default() };
     test.office.perform(&Who::system("sealer"), "seal", seal).await.unwrap();
     test.office.perform_once(&shilan, ReleaseDocument { document: paper.id, access }).await.unwrap();
     let registrar = test.officer("registrar", Role::Registrar, None).await;

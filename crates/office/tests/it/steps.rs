@@ -138,7 +138,8 @@ async fn printed(test: TestOffice) {
     };
     let early = test.office.perform_once(&clerk, PrintDocument { document }).await.unwrap_err();
     assert_eq!(early.code(), "document/failed", "an intent is no paper");
-    let seal = SealDocument { document, file_hash: "0".repeat(64), key_id: "k".into() };
+    let seal =
+        SealDocument { document, file_hash: "0".repeat(64), key_id: "k".into(), moment: Default::default() };
     test.office.perform_once(&Who::system("test"), seal).await.unwrap();
     test.office.perform_once(&clerk, PrintDocument { document }).await.unwrap();
     assert_eq!(test.case(case).await.step.as_deref(), Some("hand-over"));

@@ -100,7 +100,7 @@ impl Stage {
         let papers = documents::of_case(&mut test.office.db.reading().await.unwrap().tx(), case).await;
         let document = papers.unwrap()[0].id;
         let file_hash = test.office.files.put(b"%PDF-1.7".to_vec()).await.unwrap();
-        let seal = SealDocument { document, file_hash, key_id: "0f".into() };
+        let seal = SealDocument { document, file_hash, key_id: "0f".into(), moment: Default::default() };
         test.office.perform_once(&Who::system("sealer"), seal).await.unwrap();
         test.office.perform_once(&shilan, ReleaseDocument { document, access }).await.unwrap();
         document.to_string()

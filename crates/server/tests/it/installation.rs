@@ -247,6 +247,7 @@ impl Installation {
             log_key: LogKey::from_text(&std::fs::read_to_string(self.path("keys/log.key")).unwrap()).unwrap(),
             published: Published::at(&self.path("keys/checkpoint")),
             renderer: Renderer::new("/nonexistent".into(), Vec::new(), 1, Duration::from_secs(5)),
+            timestamps: None,
             settings: Settings {
                 installation: "main".into(),
                 base_url: self.base.clone(),

@@ -11,6 +11,7 @@ mod keys;
 mod nodes;
 mod restore;
 mod s3;
+mod timestamps;
 mod training;
 mod watching;
 

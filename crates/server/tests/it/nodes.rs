@@ -4,7 +4,7 @@ use crate::installation::{Installation, SHILAN, Serving, copy_folder};
 use diwan_store::dialect::Engine;
 
 /// Another node of the same office: its own machine, the same database and keys.
-async fn another_node(first: &Installation, more: &str) -> Installation {
+pub async fn another_node(first: &Installation, more: &str) -> Installation {
     let mut other = Installation::empty(Engine::Postgres, more).await;
     other.database.clone_from(&first.database);
     other.configure(more);

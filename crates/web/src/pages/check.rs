@@ -134,6 +134,10 @@ async fn show_verdict(here: &Here, code: &str) -> Answer {
     add("issued-by", found.office.as_ref().map(|row| lang.name_in(&row.names.0)).unwrap_or_default());
     add("issued-on", lang.day_of(document.intended_at, offset));
     add("issued-how", lang.t(if document.rule.is_some() { "issued-by-rule" } else { "issued-by-officer" }));
+    if let (Some(at), Some(by)) = (document.confirmed_at, &document.confirmed_by) {
+        add("time-confirmed", lang.moment(at, offset));
+        add("time-confirmed-by", by.clone());
+    }
     if let Some(ended) = document.ended_at {
         add("ended-on", lang.day_of(ended, offset));
     }

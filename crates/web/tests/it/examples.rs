@@ -76,7 +76,12 @@ impl Stage {
                 let papers = documents::of_case(&mut office.db.reading().await.unwrap().tx(), case).await;
                 for paper in papers.unwrap().iter().filter(|paper| paper.file_hash.is_none()) {
                     let file_hash = office.files.put(b"%PDF-1.7 a paper".to_vec()).await.unwrap();
-                    let seal = SealDocument { document: paper.id, file_hash, key_id: "0f".into() };
+                    let seal = SealDocument {
+                        document: paper.id,
+                        file_hash,
+                        key_id: "0f".into(),
+                        moment: Default::default(),
+                    };
                     office.perform_once(&Who::system("sealer"), seal).await.unwrap();
                     self.kept.insert("document".into(), paper.id.to_string());
                     self.kept.insert("check-code".into(), documents::grouped(&paper.check_code));

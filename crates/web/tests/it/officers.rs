@@ -68,7 +68,12 @@ impl Place {
             documents::of_case(&mut test.office.db.reading().await.unwrap().tx(), paid).await.unwrap();
         ids.insert("documents", papers[0].id.to_string());
         let file_hash = test.office.files.put(b"%PDF-1.7 a paper".to_vec()).await.unwrap();
-        let seal = SealDocument { document: papers[0].id, file_hash, key_id: "0f".into() };
+        let seal = SealDocument {
+            document: papers[0].id,
+            file_hash,
+            key_id: "0f".into(),
+            moment: Default::default(),
+        };
         test.office.perform_once(&Who::system("sealer"), seal).await.unwrap();
         ids.insert("paid-case", paid.to_string());
 

@@ -1,0 +1,141 @@
+//! From the intent to the sealed paper: typeset, signed, confirmed where an
+//! authority is asked, kept and committed.
+
+use super::{SealDocument, Wording, one, prepare, seal_info};
+use crate::desk::{Office, Who};
+use crate::secrets;
+use crate::timestamps::{Moment, StampFault};
+use diwan_documents::pades::Room;
+use diwan_documents::sealing::Draft;
+use diwan_domain::refusals::Why;
+use diwan_store::documents::{self, DocumentRow};
+use diwan_store::{Fault, Stop, access};
+use futures_util::future::join_all;
+use tracing::{error, info};
+
+/// For how long one node has a paper to itself at most, microseconds.
+const HELD: i64 = 60_000_000;
+
+/// How many papers are under way at once where an authority confirms moments:
+/// each waits for an answer from far away.
+const CONFIRMED_AT_ONCE: usize = 8;
+
+/// Typesets and seals every document that was intended, oldest first.
+/// Returns how many were sealed.
+///
+/// While the authority that confirms moments is away, papers wait, unless the
+/// office seals without it.
+///
+/// # Errors
+/// When the database fails; one document that cannot be rendered is logged and
+/// left for the operator, the others go on.
+pub async fn seal_waiting(office: &Office, wording: &dyn Wording) -> Result<usize, Fault> {
+    if office.timestamps.as_ref().is_some_and(|timestamps| timestamps.makes_wait(office.now())) {
+        return Ok(0);
+    }
+    let waiting = {
+        let mut reading = office.db.reading().await?;
+        documents::intended(&mut reading.tx(), 20).await?
+    };
+    let at_once = if office.timestamps.is_some() { CONFIRMED_AT_ONCE } else { 1 };
+    let mut sealed = 0;
+    for some in waiting.chunks(at_once) {
+        let made = join_all(some.iter().map(|document| make(office, wording, document))).await;
+        let mut unconfirmed = None;
+        for (document, made) in some.iter().zip(made) {
+            let id = document.id;
+            match made {
+                Ok(()) => {
+                    sealed += 1;
+                    info!(document = %id, "a document was sealed");
+                }
+                Err(NotSealed::Elsewhere) => {}
+                Err(NotSealed::Unconfirmed(fault)) => unconfirmed = Some(fault),
+                Err(NotSealed::Stopped(Stop::Refused(refusal))) if refusal.why == Why::DocumentEnded => {}
+                Err(NotSealed::Stopped(stop)) => {
+                    error!(document = %id, "a document could not be made: {stop}")
+                }
+            }
+        }
+        // The next ones would be told the same: they are not even typeset.
+        if let Some(fault) = unconfirmed {
+            error!(fault.code = fault.code(), "papers wait, because no time was confirmed: {fault}");
+            break;
+        }
+    }
+    Ok(sealed)
+}
+
+/// Why a paper was not sealed.
+enum NotSealed {
+    /// Another node has it under way, or made it.
+    Elsewhere,
+    /// Its moment was not confirmed; it waits.
+    Unconfirmed(StampFault),
+    /// Anything else.
+    Stopped(Stop),
+}
+
+impl From<Fault> for NotSealed {
+    fn from(fault: Fault) -> Self {
+        NotSealed::Stopped(fault.into())
+    }
+}
+
+impl From<Stop> for NotSealed {
+    fn from(stop: Stop) -> Self {
+        NotSealed::Stopped(stop)
+    }
+}
+
+async fn make(office: &Office, wording: &dyn Wording, document: &DocumentRow) -> Result<(), NotSealed> {
+    match office.timestamps {
+        Some(_) => seal_alone(office, wording, document).await,
+        // Two nodes that seal one paper make the same bytes.
+        None => seal_one(office, wording, document).await,
+    }
+}
+
+/// Seals a paper that no other node has under way: each would have it confirmed, and their bytes would differ.
+async fn seal_alone(office: &Office, wording: &dyn Wording, document: &DocumentRow) -> Result<(), NotSealed> {
+    let (name, holder) = (format!("seal/{}", document.id), secrets::base32(&secrets::random::<8>()));
+    if access::lease(&office.db, &name, &holder, office.now(), HELD).await?.is_none() {
+        return Err(NotSealed::Elsewhere);
+    }
+    let sealed = if waits_still(office, document).await? {
+        seal_one(office, wording, document).await
+    } else {
+        Err(NotSealed::Elsewhere)
+    };
+    access::give_back_lease(&office.db, &name, &holder).await?;
+    sealed
+}
+
+async fn waits_still(office: &Office, document: &DocumentRow) -> Result<bool, Fault> {
+    let now = one(&mut office.db.reading().await?.tx(), document.id).await?;
+    Ok(now.is_some_and(|now| now.state == "intended"))
+}
+
+async fn seal_one(office: &Office, wording: &dyn Wording, document: &DocumentRow) -> Result<(), NotSealed> {
+    let outside = |what: String| Stop::Fault(Fault::Outside(what));
+    let (job, issuer) = prepare(office, wording, document).await?;
+    let checked = Draft::new(job).check(&office.renderer).await.map_err(|why| outside(why.to_string()))?;
+    let signer = office.keys.current().map_err(|why| outside(why.to_string()))?;
+    let about = seal_info(&issuer, document, &signer).map_err(|why| outside(why.to_string()))?;
+    let room = if office.timestamps.is_some() { Room::SealAndStamp } else { Room::Seal };
+    let signed = checked.sign(&signer, &about, room).map_err(|why| outside(why.to_string()))?;
+    // The authority is asked here, outside any transaction; the act only records what it said.
+    let (moment, stamp) = match &office.timestamps {
+        Some(timestamps) => {
+            timestamps.moment(signed.signature(), &office.clock).await.map_err(NotSealed::Unconfirmed)?
+        }
+        None => (Moment::Own, None),
+    };
+    let sealed = signed.seal(stamp.as_ref()).map_err(|why| outside(why.to_string()))?;
+    let key_id = sealed.key_id().to_owned();
+    let seal = async |file_hash| {
+        let act = SealDocument { document: document.id, file_hash, key_id, moment };
+        office.perform(&Who::system("sealer"), &format!("seal/{}", document.id), act).await
+    };
+    Ok(crate::files::keep_and_name(office, sealed.into_pdf(), seal).await?)
+}
