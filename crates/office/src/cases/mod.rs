@@ -70,9 +70,9 @@ pub async fn may_open(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow, access: &Acces
     }
     Ok(match at.actor {
         Actor::Account(account) => at.assurance.is_proven() && case.account_id == Some(account),
-        Actor::Officer(_) => at_desk(tx, at).await?.is_some_and(|acting| {
-            acting.may(Permission::AssistCases) && served_by(case, &acting.officer)
-        }),
+        Actor::Officer(_) => at_desk(tx, at)
+            .await?
+            .is_some_and(|acting| acting.may(Permission::AssistCases) && served_by(case, &acting.officer)),
         _ => false,
     })
 }
@@ -80,9 +80,7 @@ pub async fn may_open(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow, access: &Acces
 /// Whether a case is served where this officer is: one that was begun online is
 /// served at every counter, one that was begun at a counter in its centre.
 pub(crate) fn served_by(case: &CaseRow, officer: &OfficerRow) -> bool {
-    case.assisted_by == Some(officer.id)
-        || case.centre_id.is_none()
-        || case.centre_id == officer.centre_id
+    case.assisted_by == Some(officer.id) || case.centre_id.is_none() || case.centre_id == officer.centre_id
 }
 
 /// The definition a case began under.
