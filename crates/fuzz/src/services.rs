@@ -114,16 +114,15 @@ fn damage(file: &mut Vec<u8>, edit: &[u8]) {
 pub fn rules(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let [condition, amount]: [&str; 2] = lines(&text);
-    let literal = |text: &str| toml_literal(text);
     let mut folder = BIRTH.clone();
     let definition = folder.text("service.toml").expect("text");
     let old = "\"entry.protected\"";
     assert!(definition.contains(old), "the condition that is replaced is still there");
-    let mut changed = definition.replacen(old, &literal(condition), 1);
+    let mut changed = definition.replacen(old, &toml_literal(condition), 1);
     if !amount.is_empty() {
         let at = changed.find("\namount").map(|at| at + 1).expect("the fee that is replaced is still there");
         let end = changed[at..].find('\n').map_or(changed.len(), |end| at + end);
-        changed.replace_range(at..end, &format!("amount = {}", literal(amount)));
+        changed.replace_range(at..end, &format!("amount = {}", toml_literal(amount)));
     }
     folder.files.insert("service.toml".into(), changed.into_bytes());
     with_small_stack(|| look_at(&folder));

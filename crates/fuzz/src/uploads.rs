@@ -4,6 +4,7 @@ use diwan_domain::dates::PartialDate;
 use diwan_domain::uploads::{Limits, MediaType};
 use diwan_office::civil::read_csv;
 use diwan_office::uploads::{clean, safe_name};
+use std::collections::BTreeSet;
 
 /// A file, whose first bytes are also a name for it.
 pub fn uploads(bytes: &[u8]) {
@@ -64,6 +65,11 @@ fn only_a_png_picture(bytes: &[u8]) {
 pub fn csv(bytes: &[u8]) {
     match read_csv(bytes) {
         Ok(rows) => {
+            let (heading, _) =
+                bytes.split_at(bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len()));
+            assert!(rows.is_empty() || heading.contains(&b'"') || std::str::from_utf8(heading).is_ok());
+            let numbers: BTreeSet<&str> = rows.iter().map(|row| row.number.as_str()).collect();
+            assert_eq!(numbers.len(), rows.len(), "a number stands once");
             for row in &rows {
                 assert!(!row.number.is_empty() && !row.given.is_empty());
                 assert!(matches!(row.sex.as_str(), "female" | "male" | "unknown"));
