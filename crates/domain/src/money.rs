@@ -72,9 +72,11 @@ impl fmt::Display for Money {
         let decimals = self.currency.decimals();
         let unit = 10_i64.pow(decimals);
         let (whole, part) = (self.minor_units / unit, (self.minor_units % unit).abs());
+        // Less than one whole unit owed back has no whole unit to carry the sign.
+        let sign = if self.minor_units < 0 && whole == 0 { "-" } else { "" };
         match decimals {
             0 => write!(f, "{whole} {}", self.currency.code()),
-            _ => write!(f, "{whole}.{part:0w$} {}", self.currency.code(), w = decimals as usize),
+            _ => write!(f, "{sign}{whole}.{part:0w$} {}", self.currency.code(), w = decimals as usize),
         }
     }
 }
@@ -89,5 +91,14 @@ mod tests {
         assert_eq!(Money::iqd(2_000).plus(dollars), None);
         assert_eq!(Money::iqd(2_000).plus(Money::iqd(500)), Some(Money::iqd(2_500)));
         assert_eq!(dollars.to_string(), "1.50 USD");
+    }
+
+    #[test]
+    fn a_few_cents_owed_back_keep_their_sign() {
+        for (minor_units, shown) in
+            [(-67, "-0.67 USD"), (-150, "-1.50 USD"), (67, "0.67 USD"), (0, "0.00 USD")]
+        {
+            assert_eq!(Money { minor_units, currency: Currency::Usd }.to_string(), shown);
+        }
     }
 }

@@ -78,12 +78,13 @@ pub fn clean(bytes: &[u8], limits: &Limits) -> Result<Cleaned, Refusal> {
     Ok(Cleaned { media, bytes })
 }
 
-/// A PDF must at least begin and end as one. It is only ever downloaded, never
-/// opened by a page.
+/// A PDF must at least begin and end as one: readers also take what begins some
+/// way into a file, and before that it could be a page or a program. It is only
+/// ever downloaded, never opened by a page.
 fn whole_pdf(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     let tail = &bytes[bytes.len().saturating_sub(2_048)..];
     let ends = tail.windows(5).any(|window| window == b"%%EOF");
-    if ends { Ok(bytes.to_vec()) } else { Err(Why::FileWrongType.into()) }
+    if bytes.starts_with(b"%PDF-") && ends { Ok(bytes.to_vec()) } else { Err(Why::FileWrongType.into()) }
 }
 
 fn draw_anew(bytes: &[u8], format: ImageFormat) -> Result<Vec<u8>, Refusal> {
@@ -192,6 +193,9 @@ mod tests {
     fn the_name_does_not_make_the_type() {
         assert_eq!(clean(b"<html>not a pdf</html>", &limits()).unwrap_err().why, Why::FileWrongType);
         assert_eq!(clean(b"%PDF-1.7 cut off", &limits()).unwrap_err().why, Why::FileWrongType);
+        let page = b"<html>something else%PDF-1.7\n%%EOF";
+        assert_eq!(clean(page, &limits()).unwrap_err().why, Why::FileWrongType);
+        assert!(clean(b"%PDF-1.7\n%%EOF", &limits()).is_ok());
         assert_eq!(clean(&vec![0; 1_000_001], &limits()).unwrap_err().why, Why::FileTooLarge);
         assert_eq!(safe_name("../../etc/pass\u{0}wd"), "passwd");
     }

@@ -64,6 +64,15 @@ pub async fn entry(tx: &mut Tx<'_>, id: EntryId) -> Result<Option<EntryRow>, Fau
     tx.one("SELECT * FROM register_entries WHERE id = $1", &vals![id]).await
 }
 
+/// Whether an entry bears this number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_number(tx: &mut Tx<'_>, number: &str) -> Result<bool, Fault> {
+    let bearing = "SELECT COUNT(*) AS n FROM register_entries WHERE number = $1";
+    Ok(tx.count(bearing, &vals![number]).await? > 0)
+}
+
 /// The entry that stands now for someone's birth.
 ///
 /// # Errors

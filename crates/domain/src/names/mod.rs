@@ -122,13 +122,16 @@ pub fn is_arabic_script(text: &str) -> bool {
     )
 }
 
+const NON_JOINER: char = '\u{200C}';
+
 /// Tidies one part: composed form, single spaces, no bidi marks. A zero-width
 /// non-joiner between letters is part of Kurdish spelling and stays.
 fn tidy_part(text: &str) -> Result<Option<String>, (&'static str, Option<char>)> {
-    let composed: String =
-        text.nfc().filter(|c| *c == '\u{200C}' || !digits::is_invisible(*c)).collect::<String>();
-    let spaced = composed.split_whitespace().collect::<Vec<_>>().join(" ");
-    let tidy = spaced.trim_matches('\u{200C}').to_owned();
+    // What nobody sees goes first: a letter and its mark meet only without it.
+    let visible = text.chars().filter(|c| *c == NON_JOINER || !digits::is_invisible(*c));
+    let composed: String = visible.nfc().collect();
+    let words = composed.split_whitespace().map(|word| word.trim_matches(NON_JOINER));
+    let tidy = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     if tidy.is_empty() {
         return Ok(None);
     }
@@ -183,6 +186,20 @@ mod tests {
         ] {
             let [given, father, grandfather, family] = parts;
             assert_eq!(NameParts::new(given, father, grandfather, family).unwrap().to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn what_was_accepted_is_accepted_again_unchanged() {
+        for (typed, kept) in [
+            ("e\u{200D}\u{301}mir", "\u{e9}mir"),
+            (" \u{200C} ئازاد", "ئازاد"),
+            ("ئازاد \u{200C}", "ئازاد"),
+            ("شه\u{200C}هلا", "شه\u{200C}هلا"),
+        ] {
+            let name = NameParts::new(typed, "", "", "").unwrap();
+            assert_eq!(name.given, kept);
+            assert_eq!(NameParts::new(&name.given, "", "", ""), Ok(name));
         }
     }
 

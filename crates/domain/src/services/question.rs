@@ -115,10 +115,7 @@ impl Question {
     /// # Errors
     /// Every [`Fault`], with the field names a form would have.
     pub fn check(&self, value: &Value, today: Date) -> Reading {
-        if value.is_null()
-            || value.as_str().is_some_and(|text| text.trim().is_empty())
-            || is_empty_list(value)
-        {
+        if value.is_null() || value.as_str().is_some_and(is_blank) || is_empty_list(value) {
             return if self.required { Err(vec![self.missing()]) } else { Ok(Value::Null) };
         }
         match self.kind {
@@ -361,6 +358,11 @@ impl Question {
         }
         if faults.is_empty() { Ok(Value::Array(items)) } else { Err(faults) }
     }
+}
+
+/// Nothing that anyone would see: spaces, and the marks keyboards add.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || c.is_control() || digits::is_invisible(c))
 }
 
 fn is_empty_list(value: &Value) -> bool {

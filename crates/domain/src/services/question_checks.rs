@@ -267,6 +267,7 @@ mod tests {
             (K::LongText, (None, None), json!("a\nb"), Ok(json!("a\nb"))),
             (K::Text, (None, None), json!(3), Err(("q", "text/not-text"))),
             (K::Text, (None, None), json!("   "), Err(("q", "answer/missing"))),
+            (K::Text, (None, None), json!("\u{200F}\u{1} "), Err(("q", "answer/missing"))),
             (K::Choices, (Some(2), None), json!(["a"]), Err(("q", "choice/too-few"))),
             (K::Choices, (None, Some(1)), json!(["a", "b"]), Err(("q", "choice/too-many"))),
             (K::Choices, (None, None), json!(["c", "a", "a"]), Ok(json!(["a", "c"]))),

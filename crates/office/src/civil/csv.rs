@@ -8,7 +8,7 @@ use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::{Stop, Tx, centres, people};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One line of the minimal CSV file of birth entries.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -56,7 +56,9 @@ pub fn read_csv(bytes: &[u8]) -> Result<Vec<CsvBirth>, Refusal> {
         Refusal::from(Why::ImportUnreadable).about("line", line).about("what", what)
     };
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
-    let mut rows = Vec::new();
+    // Columns whose names cannot be read would be taken in their order.
+    reader.headers().map_err(|error| unreadable(1, error.to_string()))?;
+    let (mut rows, mut numbers) = (Vec::new(), BTreeSet::new());
     for (index, row) in reader.deserialize::<CsvBirth>().enumerate() {
         let line = index as u64 + 2;
         let row = row.map_err(|error| unreadable(line, error.to_string()))?;
@@ -71,6 +73,9 @@ pub fn read_csv(bytes: &[u8]) -> Result<Vec<CsvBirth>, Refusal> {
         }
         if !matches!(row.sex.as_str(), "female" | "male" | "unknown") {
             return Err(unreadable(line, format!("{} is not female, male or unknown", row.sex)));
+        }
+        if !numbers.insert(row.number.clone()) {
+            return Err(unreadable(line, format!("number {} stands twice", row.number)));
         }
         rows.push(row);
     }
@@ -183,5 +188,27 @@ impl Csv<'_> {
             numbers: if number.is_empty() { Vec::new() } else { vec![("upn".to_owned(), number)] },
         });
         Ok((self.role.to_owned(), id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "number,book,page,registered_on,given,family,latin,sex,born_on,place,father,mother,\
+                        personal_number,father_number,mother_number,verified\n";
+
+    #[test]
+    fn a_file_whose_columns_or_numbers_are_in_doubt_is_not_read() {
+        let row = "EB-9,1,2,,شیلان,,,female,1998,,,,,,,\n";
+        let read = |bytes: &[u8]| read_csv(bytes).map(|rows| rows.len()).map_err(|refusal| refusal.why);
+        assert_eq!(read(format!("{HEAD}{row}").as_bytes()), Ok(1));
+        assert_eq!(read(format!("{HEAD}{row}{row}").as_bytes()), Err(Why::ImportUnreadable));
+        // A heading in another encoding than UTF-8.
+        let mut bytes = HEAD.replace("book", "b?ok").into_bytes();
+        let at = bytes.iter().position(|byte| *byte == b'?').unwrap();
+        bytes[at] = 0xA6;
+        bytes.extend(row.as_bytes());
+        assert_eq!(read(&bytes), Err(Why::ImportUnreadable));
     }
 }

@@ -6,7 +6,8 @@ use diwan_domain::ids::{AreaId, EntryId, OfficeId, PersonId};
 use diwan_domain::journal::Entry;
 use diwan_domain::names::{self, NameParts};
 use diwan_domain::people::Permission;
-use diwan_store::civil::{EntryRow, EventRoleRow, EventRow};
+use diwan_domain::refusals::{Refusal, Why};
+use diwan_store::civil::{self, EntryRow, EventRoleRow, EventRow};
 use diwan_store::people::{self, PersonNameRow, PersonNumberRow, PersonRow};
 use diwan_store::value::Json;
 use diwan_store::{Act, Fault, Recorded, Stop, Tx};
@@ -160,6 +161,10 @@ async fn add_keys(tx: &mut Tx<'_>, name: &PersonNameRow, born_on: Option<&str>) 
 }
 
 async fn add_event(tx: &mut Tx<'_>, at: &Desk, index: usize, event: &NewEvent) -> Result<(), Stop> {
+    if civil::has_number(tx, &event.number).await? {
+        let what = format!("entry {} is in the register already", event.number);
+        return Err(Refusal::from(Why::ImportUnreadable).about("what", what).into());
+    }
     let id = at.fresh(&format!("event/{index}"));
     let row = EventRow {
         id,

@@ -4,8 +4,8 @@
 use diwan_domain::ids::PersonId;
 use diwan_domain::people::Role;
 use diwan_domain::services::{RegisterKind, Relation};
-use diwan_office::Who;
 use diwan_office::civil::{CsvBirth, Description, FindPeople, Found, import_of, look_up};
+use diwan_office::{Stop, Who};
 use diwan_testkit::TestOffice;
 use diwan_testkit::office::births;
 use serde_json::json;
@@ -24,6 +24,19 @@ async fn import(test: &TestOffice, source: &str, rows: &[CsvBirth]) {
     };
     test.office.perform(&Who::system("test"), source, act).await.unwrap();
 }
+
+async fn a_known_number_is_refused(test: TestOffice) {
+    let act = {
+        let mut reading = test.office.db.reading().await.unwrap();
+        import_of(&mut reading.tx(), "again", test.place, &births()[..1], &mut BTreeMap::new()).await.unwrap()
+    };
+    let stop = test.office.perform(&Who::system("test"), "again", act).await.unwrap_err();
+    assert!(matches!(stop, Stop::Refused(refusal) if refusal.code() == "register/import-unreadable"));
+}
+crate::on_both_engines!(
+    an_entry_whose_number_is_in_the_register_is_refused,
+    super::a_known_number_is_refused
+);
 
 async fn looked_up(test: &TestOffice, applicant: PersonId, wanted: Description) -> Found {
     let mut reading = test.office.db.reading().await.unwrap();
