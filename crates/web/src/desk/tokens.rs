@@ -8,8 +8,10 @@ use crate::pages::kit::{Cell, FormBlock, Table};
 use crate::refused::{Answer, Problem, answer};
 use crate::safety;
 use crate::sent::Sent;
+use crate::words::Language;
 use axum::http::StatusCode;
 use axum::response::Response;
+use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
 use diwan_office::officers;
 use diwan_office::tokens::{self, EndToken, IssueOwnToken, IssueToken, LONGEST_DAYS};
@@ -18,6 +20,14 @@ use diwan_office::tokens::{self, EndToken, IssueOwnToken, IssueToken, LONGEST_DA
 pub async fn page(here: Here) -> Response {
     let result = list(&here, Vec::new()).await;
     answer(&here, result)
+}
+
+/// What a scope allows, in words; programs know it by its code.
+fn in_words(lang: &Language, scope: &str) -> String {
+    match Permission::from_code(scope) {
+        Some(_) => lang.t(&format!("scope-{}", scope.replace('.', "-"))),
+        None => scope.to_owned(),
+    }
 }
 
 async fn list(here: &Here, notices: Vec<String>) -> Answer {
@@ -33,7 +43,8 @@ async fn list(here: &Here, notices: Vec<String>) -> Answer {
         .iter()
         .map(|row| {
             let scopes: Vec<String> = serde_json::from_value(row.scopes.0.clone()).unwrap_or_default();
-            vec![Cell::text(&row.name), Cell::code(scopes.join(" ")), Cell::text(until(row.expires_at))]
+            let words: Vec<String> = scopes.iter().map(|scope| in_words(lang, scope)).collect();
+            vec![Cell::text(&row.name), Cell::text(words.join(" · ")), Cell::text(until(row.expires_at))]
         })
         .collect();
     let table = Table {
@@ -47,7 +58,8 @@ async fn list(here: &Here, notices: Vec<String>) -> Answer {
     page.tables = vec![(lang.t("tokens-yours"), table)];
     let options = desk.acting.permissions().into_iter().map(|permission| Opt {
         value: permission.code().into(),
-        label: permission.code().into(),
+        label: in_words(lang, permission.code()),
+        hint: permission.code().into(),
         ..Opt::default()
     });
     let mut scopes = Field::choice("scopes", lang.t("token-scopes"), options.collect());

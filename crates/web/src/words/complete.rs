@@ -3,7 +3,7 @@
 
 use super::{Locales, Words};
 use diwan_domain::cases::Phase;
-use diwan_domain::people::{Channel, Role};
+use diwan_domain::people::{Channel, Permission, Role};
 use diwan_domain::refusals::Why;
 use fluent_syntax::ast::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,6 +77,7 @@ fn put_together() -> BTreeSet<String> {
     let refusals: Vec<&str> = Why::ALL.iter().map(|why| why.code()).chain(["request/failed"]).collect();
     add("refusal-", &refusals);
     add("refusal-help-", &refusals);
+    add("scope-", &Permission::ALL.iter().map(|permission| permission.code()).collect::<Vec<_>>());
     add("role-", &Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>());
     let channels = [
         Channel::Online,
