@@ -88,7 +88,8 @@ pub async fn crowd(engine: &Engine<'_>, server: &str, skip: usize) -> anyhow::Re
     ])
 }
 
-fn asked(people: &[Ready], n: usize, round: &str) -> String {
+/// One answer kept by a program, a new one each time.
+pub fn asked(people: &[Ready], n: usize, round: &str) -> String {
     let ready = &people[n % people.len()];
     let body = format!("{{\"purpose\": \"{}\"}}", if n.is_multiple_of(2) { "school" } else { "work" });
     format!(

@@ -9,6 +9,7 @@ mod failover;
 mod flash;
 mod http;
 mod measure;
+mod nodes;
 mod papers;
 mod process;
 mod reading;
@@ -76,6 +77,9 @@ struct Options {
     /// Only (a): to look at one thing again and again
     #[arg(long)]
     only_submitting: bool,
+    /// Only (g): an empty PostgreSQL database for two nodes
+    #[arg(long)]
+    only_nodes: Option<String>,
     /// Where the figures go as JSON
     #[arg(long)]
     json: Option<PathBuf>,
@@ -94,15 +98,11 @@ async fn main() -> anyhow::Result<()> {
 }
 
 async fn measured(options: Options) -> anyhow::Result<()> {
-    let region = Region::generate(1, options.people, setup::TODAY);
     let mut lines = Vec::new();
-    let sqlite = format!("sqlite:{}", options.folder.join("bench.db").display());
-    lines.extend(engine("SQLite", &sqlite, &region, &options).await?);
-    if let Some(address) = &options.postgres {
-        lines.extend(engine("PostgreSQL", address, &region, &options).await?);
-    }
-    if !options.only_submitting {
-        lines.extend(program(&options).await?);
+    if let Some(address) = &options.only_nodes {
+        lines.push(two_nodes(&options, address).await?);
+    } else {
+        lines.extend(everything(&options).await?);
     }
     println!("{}", table::markdown(&lines));
     if let Some(path) = &options.json {
@@ -112,6 +112,25 @@ async fn measured(options: Options) -> anyhow::Result<()> {
         std::fs::write(path, serde_json::to_string_pretty(&figures)?)?;
     }
     Ok(())
+}
+
+async fn two_nodes(options: &Options, address: &str) -> anyhow::Result<Line> {
+    eprintln!("two nodes on one PostgreSQL");
+    nodes::two_against_one(&options.diwan, address, &options.folder.join("nodes")).await
+}
+
+async fn everything(options: &Options) -> anyhow::Result<Vec<Line>> {
+    let region = Region::generate(1, options.people, setup::TODAY);
+    let mut lines = Vec::new();
+    let sqlite = format!("sqlite:{}", options.folder.join("bench.db").display());
+    lines.extend(engine("SQLite", &sqlite, &region, options).await?);
+    if let Some(address) = &options.postgres {
+        lines.extend(engine("PostgreSQL", address, &region, options).await?);
+    }
+    if !options.only_submitting {
+        lines.extend(program(options).await?);
+    }
+    Ok(lines)
 }
 
 async fn engine(name: &str, address: &str, region: &Region, options: &Options) -> anyhow::Result<Vec<Line>> {

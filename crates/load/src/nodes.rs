@@ -1,0 +1,148 @@
+//! Two nodes on one PostgreSQL against one: programs keep answers through them, an
+//! act with its journal entry each time, and no paper to typeset beside it. Each node is held to a share of a
+//! core, so that the nodes are measured and not the machine they share: what one
+//! node can do is what its share lets it do.
+
+use crate::flash::asked;
+use crate::http::Client;
+use crate::measure::{closed, median};
+use crate::process::{Running, start};
+use crate::setup::{self, Ready, ready};
+use crate::table::Line;
+use anyhow::Context;
+use diwan_demo::Region;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A node's share of one core, in hundredths. Two of them must leave the server
+/// and the callers enough of two cores.
+const SHARE: u32 = 12;
+/// The length of a period within which a share is counted, in microseconds.
+const PERIOD: u32 = 20_000;
+const CALLERS_A_NODE: usize = 16;
+const ROUNDS: usize = 3;
+const PEOPLE: usize = 5_000;
+/// As many as keep two callers from ever meeting in one case.
+const CASES: usize = 300;
+/// How many answers a node keeps a round.
+const ANSWERS: usize = 600;
+
+/// A control group of the kernel that holds a process to its share; removed with
+/// the value. Needs the right to make one: root, or a delegated group.
+struct Quota(PathBuf);
+
+impl Quota {
+    fn of(node: &Running, name: &str) -> anyhow::Result<Self> {
+        let quota = u64::from(PERIOD) * u64::from(SHARE) / 100;
+        let old = Path::new("/sys/fs/cgroup/cpu");
+        let (folder, limits) = if old.is_dir() {
+            let limits =
+                vec![("cpu.cfs_period_us", PERIOD.to_string()), ("cpu.cfs_quota_us", quota.to_string())];
+            (old.join(name), limits)
+        } else {
+            (Path::new("/sys/fs/cgroup").join(name), vec![("cpu.max", format!("{quota} {PERIOD}"))])
+        };
+        let told = || format!("no control group can be made at {}; run it as root", folder.display());
+        std::fs::create_dir(&folder).with_context(told)?;
+        let group = Self(folder);
+        for (file, limit) in limits {
+            std::fs::write(group.0.join(file), limit).with_context(|| file.to_owned())?;
+        }
+        std::fs::write(group.0.join("cgroup.procs"), node.id().to_string())?;
+        Ok(group)
+    }
+}
+
+impl Drop for Quota {
+    fn drop(&mut self) {
+        // The process has to be gone first: nodes are dropped before their quotas.
+        for _ in 0..50 {
+            if std::fs::remove_dir(&self.0).is_ok() {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+    }
+}
+
+struct Node {
+    // Dropped in this order.
+    _running: Running,
+    _quota: Quota,
+    client: Client,
+}
+
+/// Keeping answers through one node and through two.
+///
+/// # Errors
+/// When a node does not start, no quota can be set, or an answer is refused.
+pub async fn two_against_one(diwan: &Path, address: &str, folder: &Path) -> anyhow::Result<Line> {
+    std::fs::create_dir_all(folder)?;
+    std::fs::write(folder.join("journal.key"), "07".repeat(32))?;
+    std::fs::write(folder.join("factors.key"), "08".repeat(32))?;
+    let region = Region::generate(4, PEOPLE, setup::TODAY);
+    let office = setup::office(address, folder, &region, diwan).await?;
+    let people = Arc::new(ready(&office, &region, 0, CASES).await?);
+    let (one, two) = (node(diwan, address, folder, 1).await?, node(diwan, address, folder, 2).await?);
+    let (mut alone, mut together) = (Vec::new(), Vec::new());
+    for round in 0..=ROUNDS {
+        let first = keep(&[&one], &people, &format!("one-{round}")).await?;
+        let both = keep(&[&one, &two], &people, &format!("two-{round}")).await?;
+        // In the first round connections are made and statements prepared.
+        if round > 0 {
+            alone.push(first);
+            together.push(both);
+        }
+    }
+    let what = "(g) two nodes on one PostgreSQL, answers kept through HTTP";
+    let line = Line::ratio(what, median(together), "answers/s", median(alone), 1.7);
+    Ok(line.noted(format!("ceiling: one node; each held to {SHARE} % of a core, median of {ROUNDS}")))
+}
+
+/// A folder, with those in it; but not what nodes have in common or of their own.
+fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let (path, name) = (entry.path(), entry.file_name());
+        let own = name == "files" || name == "checkpoint" || name.to_string_lossy().starts_with("node");
+        if path.is_dir() && !own {
+            copy(&path, &to.join(name))?;
+        } else if !own {
+            std::fs::copy(&path, to.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+async fn node(diwan: &Path, database: &str, folder: &Path, number: usize) -> anyhow::Result<Node> {
+    let keys = folder.join(format!("node{number}"));
+    copy(folder, &keys)?;
+    let free = std::net::TcpListener::bind("127.0.0.1:0")?;
+    let address = free.local_addr()?.to_string();
+    drop(free);
+    let config = folder.join(format!("node{number}.toml"));
+    let text = format!(
+        "listen = \"{address}\"\nbase-url = \"http://{address}\"\ndatabase = \"{database}\"\n\
+         files = \"{}/files\"\nkeys = \"{}\"\n",
+        folder.display(),
+        keys.display()
+    );
+    std::fs::write(&config, text)?;
+    let (running, _) = start(diwan, &config, &address).await?;
+    let quota = Quota::of(&running, &format!("diwan-bench-{}-{number}", std::process::id()))?;
+    Ok(Node { _running: running, _quota: quota, client: Client::of(&address) })
+}
+
+async fn keep(nodes: &[&Node], people: &Arc<Vec<Ready>>, round: &str) -> anyhow::Result<f64> {
+    let clients: Arc<Vec<Client>> = Arc::new(nodes.iter().map(|node| node.client.clone()).collect());
+    let (people, round) = (people.clone(), round.to_owned());
+    let kept = closed(ANSWERS * nodes.len(), CALLERS_A_NODE * nodes.len(), move |n| {
+        let client = clients[n % clients.len()].clone();
+        let request = asked(&people, n, &round);
+        async move { client.send(&request).await.is_ok_and(|(status, _)| status == 200) }
+    })
+    .await;
+    anyhow::ensure!(kept.failed == 0, "{} answers were refused by {} nodes", kept.failed, nodes.len());
+    Ok(kept.rate)
+}
