@@ -4,9 +4,10 @@
 use crate::db::Keys;
 use crate::dialect::Engine;
 use crate::fault::{Fault, Stop};
-use crate::tx::Tx;
+use crate::tx::{Tx, changed_meanwhile};
 use crate::vals;
 use diwan_domain::acts::Desk;
+use diwan_domain::ids::JournalId;
 use diwan_domain::journal::Entry;
 use diwan_domain::refusals::Why;
 use hmac::{Hmac, KeyInit, Mac};
@@ -143,9 +144,10 @@ pub(crate) async fn perform(act: &dyn Erased, at: &Desk, tx: &mut Tx<'_>, keys: 
             }
             match remember(act, at, tx, keys, &entries, None).await {
                 Ok(()) => Ended::CommitRefusal(Stop::Kept(refusal, entries)),
-                Err(fault) => Ended::Undo(fault.into()),
+                Err(fault) => Ended::Undo(changed_meanwhile(fault)),
             }
         }
+        Err(Stop::Fault(fault)) => Ended::Undo(changed_meanwhile(fault)),
         Err(stop) => Ended::Undo(stop),
     }
 }
@@ -236,6 +238,9 @@ async fn remember(
         let writes = if ordinal == 0 { std::mem::take(&mut writes) } else { Vec::new() };
         add_entry(act, at, tx, keys, entry, ordinal, writes).await?;
     }
+    for entry in entries {
+        tx.write(ADD_UNSEALED, vals![id_of(at, entry), at.now].to_vec(), false).await?;
+    }
     if remembers_act {
         crate::notices::leave(tx, at, entries).await?;
     }
@@ -270,7 +275,7 @@ async fn add_entry(
     writes: Vec<Value>,
 ) -> Result<(), Fault> {
     let label = entry.label();
-    let id: diwan_domain::ids::JournalId = at.fresh(&format!("journal/{label}"));
+    let id = id_of(at, entry);
     let mut body = json!({
         "id": id, "act": {"id": at.act, "name": act.name(), "version": act.version()}, "ordinal": ordinal,
         "kind": entry.kind, "subject": entry.subject, "person": entry.person, "rule": entry.rule,
@@ -300,8 +305,12 @@ async fn add_entry(
         salt,
         mac
     ];
-    tx.write(ADD_ENTRY, values.to_vec(), false).await?;
-    tx.write(ADD_UNSEALED, vals![id, at.now].to_vec(), false).await
+    tx.write(ADD_ENTRY, values.to_vec(), false).await
+}
+
+/// The identifier of an entry: the same when its act is carried out again.
+fn id_of(at: &Desk, entry: &Entry) -> JournalId {
+    at.fresh(&format!("journal/{}", entry.label()))
 }
 
 /// The seal of origin on an entry, under a key that is not in the database.

@@ -28,6 +28,7 @@ pub mod nodes;
 pub mod notices;
 pub mod officers;
 pub mod outbox;
+mod pending;
 pub mod people;
 mod pg;
 pub mod record;

@@ -20,7 +20,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, "x_road", include_str!("../migrations/0008_x_road.sql")),
     (9, "neighbours", include_str!("../migrations/0009_neighbours.sql")),
     (10, "files_by_hash", include_str!("../migrations/0010_files_by_hash.sql")),
-    (12, "confirmed_times", include_str!("../migrations/0012_confirmed_times.sql")),
+    (11, "confirmed_times", include_str!("../migrations/0011_confirmed_times.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

@@ -5,16 +5,18 @@ use crate::fault::Fault;
 use crate::tls::Tls;
 use crate::value::{Row, Val};
 use bytes::BytesMut;
-use deadpool_postgres::{Connect, GenericClient, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use deadpool_postgres::{
+    Connect, GenericClient, Manager, ManagerConfig, Pool, QueueMode, RecyclingMethod, Runtime,
+};
 use futures_util::TryStreamExt;
-use futures_util::future::{BoxFuture, FutureExt, TryFutureExt, select_ok};
+use futures_util::future::{BoxFuture, FutureExt, TryFutureExt, select_ok, try_join_all};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::task::JoinHandle;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use tokio_postgres::{Client, Config, Connection, Error, Socket};
+use tokio_postgres::{Client, Config, Connection, Error, Socket, Statement};
 use tracing::warn;
 
 impl ToSql for Val {
@@ -104,7 +106,9 @@ pub(crate) fn pool(url: &str, size: usize) -> Result<Pool, Fault> {
         // few keys when an index is used. Scans of tables that are small, or that
         // nobody analysed yet, would make every two acts collide.
         let asked = config.get_options().unwrap_or_default().to_owned();
-        config.options(format!("-c enable_seqscan=off {asked}").trim_end());
+        // What cannot do without a scan then seems so dear that the server would compile
+        // the question to machine code first, for many milliseconds.
+        config.options(format!("-c enable_seqscan=off -c jit=off {asked}").trim_end());
         notice_silence(config);
     }
     let first = servers.first().cloned().unwrap_or_default();
@@ -115,6 +119,8 @@ pub(crate) fn pool(url: &str, size: usize) -> Result<Pool, Fault> {
     );
     Pool::builder(manager)
         .max_size(size)
+        // The one that was used last has its statements prepared and its server's caches warm.
+        .queue_mode(QueueMode::Lifo)
         .runtime(Runtime::Tokio1)
         .wait_timeout(Some(Duration::from_secs(5)))
         .create_timeout(Some(Duration::from_secs(5)))
@@ -202,17 +208,28 @@ pub(crate) async fn execute<C: GenericClient>(client: &C, sql: &str, values: &[V
     Ok(client.execute_raw(&statement, values.iter()).await?)
 }
 
-/// Independent statements in one round trip.
-pub(crate) async fn execute_all<'v, C: GenericClient>(
+/// A statement or question, and its values.
+pub(crate) type Sent<'v> = (&'v str, &'v [Val]);
+
+/// Statements, and questions that see what they wrote, in one round trip: how
+/// many rows each statement changed, and what answers each question.
+pub(crate) async fn together<C: GenericClient>(
     client: &C,
-    statements: impl Iterator<Item = (&'static str, &'v [Val])>,
-) -> Result<Vec<u64>, Fault> {
-    let mut prepared = Vec::new();
-    for (sql, values) in statements {
-        prepared.push((client.prepare_cached(sql).await?, values));
+    statements: &[Sent<'_>],
+    questions: &[Sent<'_>],
+) -> Result<(Vec<u64>, Vec<Vec<Row>>), Fault> {
+    // What has to be prepared first takes a round trip of its own, once a connection.
+    let mut prepared = Vec::with_capacity(statements.len() + questions.len());
+    for (sql, _) in statements.iter().chain(questions) {
+        prepared.push(client.prepare_cached(sql).await?);
     }
-    let all = prepared.iter().map(|(statement, values)| client.execute_raw(statement, values.iter()));
-    Ok(futures_util::future::try_join_all(all).await?)
+    let (doing, asking) = prepared.split_at(statements.len());
+    let done = doing.iter().zip(statements).map(|(statement, (_, values))| async move {
+        client.execute_raw(statement, values.iter()).await.map_err(Fault::from)
+    });
+    let answers =
+        asking.iter().zip(questions).map(|(statement, (_, values))| answer(client, statement, values));
+    futures_util::future::try_join(try_join_all(done), try_join_all(answers)).await
 }
 
 pub(crate) async fn query<C: GenericClient>(
@@ -221,8 +238,16 @@ pub(crate) async fn query<C: GenericClient>(
     values: &[Val],
 ) -> Result<Vec<Row>, Fault> {
     let statement = client.prepare_cached(sql).await?;
+    answer(client, &statement, values).await
+}
+
+async fn answer<C: GenericClient>(
+    client: &C,
+    statement: &Statement,
+    values: &[Val],
+) -> Result<Vec<Row>, Fault> {
     let names: Arc<[String]> = statement.columns().iter().map(|c| c.name().to_owned()).collect();
-    let stream = client.query_raw(&statement, values.iter()).await?;
+    let stream = client.query_raw(statement, values.iter()).await?;
     let found: Vec<tokio_postgres::Row> = stream.try_collect().await?;
     found
         .iter()

@@ -4,6 +4,7 @@
 use crate::acts::ACT_COLUMNS;
 use crate::dialect::Engine;
 use crate::fault::{Fault, Stop};
+use crate::pending::{Pending, in_one_statement};
 use crate::record::{Editable, Record, row_hash};
 use crate::value::{Row, Val};
 use crate::{pg, sqlite};
@@ -72,13 +73,6 @@ pub(crate) enum Line<'c> {
     PgRead(&'c deadpool_postgres::Client, Option<&'c AtomicBool>),
 }
 
-/// A statement on PostgreSQL that waits for its round trip with others.
-struct Pending {
-    sql: &'static str,
-    values: Vec<Val>,
-    edits: bool,
-}
-
 /// A transaction, or a read-only view.
 pub struct Tx<'c> {
     pub(crate) line: Line<'c>,
@@ -88,6 +82,7 @@ pub struct Tx<'c> {
     pub(crate) replaying: bool,
     pending: Vec<Pending>,
     known: Known,
+    foreseen: Option<Vec<(&'static str, Vec<Val>)>>,
     may_write: bool,
 }
 
@@ -131,8 +126,44 @@ impl<'c> Tx<'c> {
             replaying: false,
             pending: Vec::new(),
             known: Known::default(),
+            foreseen: None,
             may_write,
         }
+    }
+
+    /// Begins to collect questions instead of asking them, where that saves
+    /// round trips: inside an act on a server. Then every question is answered
+    /// with nothing, and asked together with the others by
+    /// [`Tx::ask_foreseen`]; whoever asks it again within the act has the answer.
+    ///
+    /// ```ignore
+    /// if tx.foresees() {
+    ///     people::person(tx, applicant).await?;
+    ///     people::names(tx, applicant).await?;
+    ///     tx.ask_foreseen().await?;
+    /// }
+    /// ```
+    pub fn foresees(&mut self) -> bool {
+        let saves = self.may_write && matches!(self.line, Line::Pg(_));
+        if saves {
+            self.foreseen = Some(Vec::new());
+        }
+        saves
+    }
+
+    /// Asks what was collected since [`Tx::foresees`] in one round trip, and
+    /// ends collecting.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn ask_foreseen(&mut self) -> Result<(), Fault> {
+        let questions = self.foreseen.take().unwrap_or_default();
+        let asked: Vec<_> = questions.iter().map(|(sql, values)| (*sql, values.as_slice())).collect();
+        let answers = self.in_one_trip(&asked).await?;
+        for ((sql, values), rows) in questions.iter().zip(answers) {
+            self.known.0.insert(Known::key(sql, values), (sql, rows));
+        }
+        Ok(())
     }
 
     /// Which engine is below.
@@ -156,6 +187,11 @@ impl<'c> Tx<'c> {
         if let Some((_, rows)) = self.known.0.get(&key) {
             return Ok(rows.clone());
         }
+        if let Some(foreseen) = &mut self.foreseen {
+            can_be_kept(values)?;
+            foreseen.push((sql, values.to_vec()));
+            return Ok(Vec::new());
+        }
         let rows = self.ask(sql, values).await?;
         self.known.0.insert(key, (sql, rows.clone()));
         Ok(rows)
@@ -163,10 +199,11 @@ impl<'c> Tx<'c> {
 
     async fn ask(&mut self, sql: &'static str, values: &[Val]) -> Result<Vec<Row>, Fault> {
         can_be_kept(values)?;
-        self.flush().await?;
         match &mut self.line {
             Line::Sqlite(conn) => sqlite::query(conn, sql, values),
-            Line::Pg(tx) => pg::query(*tx, sql, values).await,
+            Line::Pg(_) => {
+                Ok(self.in_one_trip(&[(sql, values)]).await?.into_iter().next().unwrap_or_default())
+            }
             Line::PgRead(client, None) => pg::query(*client, sql, values).await,
             Line::PgRead(client, Some(silent)) => {
                 let asked = pg::query(*client, sql, values);
@@ -221,6 +258,7 @@ impl<'c> Tx<'c> {
     }
 
     /// Edits a row that was read before; refused when someone else was quicker.
+    /// On a server the act learns of that at the latest when it ends.
     ///
     /// # Errors
     /// [`Why::ChangedMeanwhile`] when the version differs; or the engine fails.
@@ -339,7 +377,7 @@ impl<'c> Tx<'c> {
             return if edits && changed != 1 { Err(stale()) } else { Ok(()) };
         }
         self.pending.push(Pending { sql, values, edits });
-        if edits { self.flush().await } else { Ok(()) }
+        Ok(())
     }
 
     pub(crate) async fn run_now(&mut self, sql: &'static str, values: &[Val]) -> Result<u64, Fault> {
@@ -354,14 +392,19 @@ impl<'c> Tx<'c> {
 
     /// Sends what waits, in one round trip on PostgreSQL.
     pub(crate) async fn flush(&mut self) -> Result<(), Fault> {
-        if self.pending.is_empty() {
-            return Ok(());
-        }
+        if self.pending.is_empty() { Ok(()) } else { self.in_one_trip(&[]).await.map(drop) }
+    }
+
+    /// On PostgreSQL: sends what waits and asks, in one round trip.
+    async fn in_one_trip(&mut self, questions: &[pg::Sent<'_>]) -> Result<Vec<Vec<Row>>, Fault> {
         let pending = std::mem::take(&mut self.pending);
-        let Line::Pg(tx) = &mut self.line else { return Ok(()) };
-        let counts = pg::execute_all(*tx, pending.iter().map(|p| (p.sql, p.values.as_slice()))).await?;
-        let stale_edit = pending.iter().zip(counts).any(|(p, changed)| p.edits && changed != 1);
-        if stale_edit { Err(stale()) } else { Ok(()) }
+        let Line::Pg(tx) = &self.line else { return Ok(Vec::new()) };
+        let sent = in_one_statement(&pending);
+        let statements: Vec<_> =
+            sent.iter().map(|(_, sql, values)| (sql.as_ref(), values.as_ref())).collect();
+        let (counts, answers) = pg::together(*tx, &statements, questions).await?;
+        let stale_edit = sent.iter().zip(counts).any(|((first, ..), changed)| first.edits && changed != 1);
+        if stale_edit { Err(stale()) } else { Ok(answers) }
     }
 }
 
@@ -377,7 +420,8 @@ fn stale() -> Fault {
     Fault::Engine(STALE.into())
 }
 
-fn changed_meanwhile(fault: Fault) -> Stop {
+/// What a caller is told of an edit whose row was edited by someone quicker.
+pub(crate) fn changed_meanwhile(fault: Fault) -> Stop {
     match fault {
         Fault::Engine(text) if text == STALE => Why::ChangedMeanwhile.into(),
         other => Stop::Fault(other),

@@ -1,7 +1,7 @@
 //! What the applicant does with a finished draft, and after: send, answer what
 //! was asked, appeal, withdraw.
 
-use super::course::proceed;
+use super::course::{foresee_person, proceed};
 use super::keeping::keep;
 use super::{Access, answers, definition, facts_of, open};
 use crate::messages::{self, Template};
@@ -39,6 +39,15 @@ impl Act for SendCase {
     type Out = String;
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<String>, Stop> {
+        if tx.foresees() {
+            cases::case(tx, self.case).await?;
+            cases::uploads(tx, self.case).await?;
+            cases::parties(tx, self.case).await?;
+            if let Actor::Account(id) = at.actor {
+                people::account(tx, id).await?;
+            }
+            tx.ask_foreseen().await?;
+        }
         let mut case = open(tx, at, self.case, &self.access).await?;
         match at.actor {
             Actor::Account(id) => {
@@ -54,6 +63,7 @@ impl Act for SendCase {
             }
             _ => return Err(Why::SignInFirst.into()),
         }
+        foresee_person(tx, &case).await?;
         let published = definition(tx, &case).await?;
         let facts = facts_of(tx, at, &case).await?;
         if let Some(open) = next_unanswered(&published.service, &answers(&case), &facts) {

@@ -24,8 +24,9 @@ use diwan_domain::services::{
 };
 use diwan_store::cases::{self, CaseRow};
 use diwan_store::centres::AreaRow;
+use diwan_store::civil::{self as register, EntryRow};
 use diwan_store::value::Json;
-use diwan_store::{Fault, Stop, Tx, access, centres, documents as papers, people};
+use diwan_store::{Fault, Stop, Tx, access, centres, documents as papers, people, services};
 use serde_json::json;
 
 /// How many lookups one person may cause in a day.
@@ -51,7 +52,7 @@ pub async fn facts_of(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<Fact
         None => None,
     };
     let entry = match case.entry_id {
-        Some(id) => diwan_store::civil::entry(tx, id).await?,
+        Some(id) => register::entry(tx, id).await?,
         None => None,
     };
     let age = |born: Option<&String>| {
@@ -101,6 +102,41 @@ pub async fn facts_of(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<Fact
             .collect(),
         today,
     })
+}
+
+/// Asks in one round trip what will be asked of the applicant and the service.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn foresee_person(tx: &mut Tx<'_>, case: &CaseRow) -> Result<(), Fault> {
+    if !tx.foresees() {
+        return Ok(());
+    }
+    services::head(tx, &case.service, case.edition).await?;
+    if let Some(applicant) = case.applicant_id {
+        people::person(tx, applicant).await?;
+        people::status(tx, applicant, civil::DISPLACED).await?;
+        people::names(tx, applicant).await?;
+        register::tied(tx, applicant).await?;
+    }
+    tx.ask_foreseen().await
+}
+
+/// Asks in one round trip what will be asked of the entry that was found.
+async fn foresee_entry(tx: &mut Tx<'_>, case: &CaseRow, entry: &EntryRow) -> Result<(), Fault> {
+    if !tx.foresees() {
+        return Ok(());
+    }
+    register::entry(tx, entry.id).await?;
+    papers::copies_before(tx, entry.id, case.id).await?;
+    register::event(tx, entry.event_id).await?;
+    register::roles_in(tx, entry.event_id).await?;
+    centres::office(tx, entry.office_id).await?;
+    if let Some(holder) = case.holder_id {
+        people::person(tx, holder).await?;
+        register::marital_status(tx, holder).await?;
+    }
+    tx.ask_foreseen().await
 }
 
 /// Steps that were gone through, kept with the case.
@@ -323,6 +359,7 @@ async fn find_entry(
     case.area_id = found.entry.as_ref().and_then(|entry| entry.area_id);
     if let Some(entry) = &found.entry {
         case.office_id = Some(entry.office_id);
+        foresee_entry(tx, case, entry).await?;
     }
     Ok(Entry::new("register-looked-up", "case", case.id)
         .of(case.holder_id)

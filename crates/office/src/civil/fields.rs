@@ -74,13 +74,23 @@ pub async fn fields_of(tx: &mut Tx<'_>, entry: &EntryRow) -> Result<BTreeMap<Str
 }
 
 async fn birth(tx: &mut Tx<'_>, event: &EventRow, fields: &mut Fields) -> Result<(), Fault> {
+    let roles = civil::roles_in(tx, event.id).await?;
+    if tx.foresees() {
+        for role in &roles {
+            people::names(tx, role.person_id).await?;
+        }
+        if let Some(area) = event.area_id {
+            centres::area(tx, area).await?;
+        }
+        tx.ask_foreseen().await?;
+    }
     fields.put("born-on", event.happened_on.clone());
     fields.place(tx, "birth-place", event).await?;
     fields.details(
         event,
         &["born-at", "plurality", "residence", "attendant", "father-nationality", "mother-nationality"],
     );
-    for role in civil::roles_in(tx, event.id).await? {
+    for role in roles {
         let key = if role.role == "child" { "name" } else { role.role.as_str() };
         fields.name(tx, key, role.person_id).await?;
         if role.role == "child" {

@@ -72,8 +72,10 @@ pub async fn look_up(
     applicant: PersonId,
     wanted: &Description,
 ) -> Result<Found, Fault> {
-    let number = wanted.number.clone().unwrap_or_default();
-    let bearers = people::by_number(tx, &number).await?;
+    let bearers = match &wanted.number {
+        Some(number) if !number.is_empty() => people::by_number(tx, number).await?,
+        _ => Vec::new(),
+    };
     // A number that someone bears goes before the name; but the applicant may
     // mean themselves by name, whatever number they wrote.
     let is_meant = |person: PersonId| {

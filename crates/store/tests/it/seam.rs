@@ -84,6 +84,46 @@ async fn an_act_sees_its_own_writes(test: TestDatabase) {
 }
 crate::on_both_engines!(what_an_act_wrote_it_reads, super::an_act_sees_its_own_writes);
 
+/// Foresees what it will ask, with a write still waiting, and writes again.
+#[derive(Serialize, Deserialize)]
+struct Foresee;
+
+impl Act for Foresee {
+    const NAME: &'static str = "foresee";
+    type Out = (i64, String, String);
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Self::Out>, Stop> {
+        const HOW_MANY: &str = "SELECT COUNT(*) AS n FROM persons";
+        let _its_own_entry_is_not_told_here = record().run(at, tx).await?;
+        let id = at.fresh("person");
+        if tx.foresees() {
+            assert_eq!(
+                tx.count(HOW_MANY, &[]).await?,
+                0,
+                "nothing is answered while questions are collected"
+            );
+            people::person(tx, id).await?;
+            tx.ask_foreseen().await?;
+        }
+        let seen = tx.count(HOW_MANY, &[]).await?;
+        let mut person = people::person(tx, id).await?.ok_or(Why::NotFound)?;
+        let before = person.sex.clone();
+        person.sex = "male".into();
+        tx.edit(&mut person).await?;
+        let edited = people::person(tx, id).await?.ok_or(Why::NotFound)?;
+        Ok(Recorded::new((seen, before, edited.sex), Entry::new("foreseen", "person", id)))
+    }
+}
+
+async fn what_is_foreseen_is_true(test: TestDatabase) {
+    let seen = test.db.perform(desk("k1"), Foresee).await.unwrap();
+    assert_eq!(seen, (1, "female".to_owned(), "male".to_owned()));
+}
+crate::on_both_engines!(
+    what_is_foreseen_sees_what_waits_and_is_forgotten_when_written,
+    super::what_is_foreseen_is_true
+);
+
 /// Edits a person without an entry, or panics, or waits: none may commit.
 #[derive(Serialize, Deserialize)]
 enum Misbehave {
