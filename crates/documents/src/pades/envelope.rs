@@ -170,6 +170,16 @@ pub(super) struct Opened {
     pub others: Vec<Certificate>,
 }
 
+/// The certificates that came along with what was signed.
+pub(crate) fn certificates_in(data: &SignedData) -> Vec<Certificate> {
+    let choices = data.certificates.iter().flat_map(|set| set.0.iter());
+    let certificates = choices.filter_map(|choice| match choice {
+        CertificateChoices::Certificate(certificate) => Some(certificate.clone()),
+        CertificateChoices::Other(_) => None,
+    });
+    certificates.collect()
+}
+
 /// Opens an envelope followed by nothing but zeros, and finds its one signer.
 pub(super) fn open(bytes: &[u8]) -> Result<Opened, String> {
     let text = |fault: der::Error| fault.to_string();
@@ -186,15 +196,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Opened, String> {
     let data: SignedData = info.content.decode_as().map_err(text)?;
     let [signer] = data.signer_infos.0.as_slice() else { return Err("not exactly one signer".into()) };
     only_what_a_seal_needs(&data, signer)?;
-    let others: Vec<Certificate> = data
-        .certificates
-        .iter()
-        .flat_map(|set| set.0.iter())
-        .filter_map(|choice| match choice {
-            CertificateChoices::Certificate(certificate) => Some(certificate.clone()),
-            CertificateChoices::Other(_) => None,
-        })
-        .collect();
+    let others = certificates_in(&data);
     let attributes = signer.signed_attrs.as_ref().ok_or("no signed attributes")?;
     let value = |oid| one_value(attributes, oid);
     if value(CONTENT_TYPE)?.decode_as::<ObjectIdentifier>().map_err(text)? != DATA {

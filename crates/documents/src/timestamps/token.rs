@@ -1,6 +1,5 @@
 //! A timestamp token: CMS signed data (RFC 5652) around what an authority confirms.
 
-use cms::cert::CertificateChoices;
 use cms::content_info::ContentInfo;
 use cms::signed_data::{SignedData, SignerIdentifier, SignerInfo};
 use der::asn1::{Any, ObjectIdentifier, OctetString};
@@ -13,7 +12,7 @@ use super::trust::{self, Digest};
 use super::wire::Info;
 use crate::pades::envelope::{
     CONTENT_TYPE, IssuerSerial, MESSAGE_DIGEST, SIGNED_DATA, SIGNING_CERTIFICATE_V2, SigningCertificateV2,
-    one_value,
+    certificates_in, one_value,
 };
 
 pub(super) const TST_INFO: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
@@ -62,15 +61,7 @@ pub(super) fn open(token: &[u8]) -> Result<Opened, StampFault> {
     let content = data.encap_content_info.econtent.as_ref().ok_or_else(|| malformed("it is empty"))?;
     let content: OctetString = content.decode_as().map_err(malformed)?;
     let [signer] = data.signer_infos.0.as_slice() else { return Err(malformed("not exactly one signer")) };
-    let certificates: Vec<Certificate> = data
-        .certificates
-        .iter()
-        .flat_map(|set| set.0.iter())
-        .filter_map(|choice| match choice {
-            CertificateChoices::Certificate(certificate) => Some(certificate.clone()),
-            CertificateChoices::Other(_) => None,
-        })
-        .collect();
+    let certificates = certificates_in(&data);
     let own = certificates.iter().find(|one| is_named(one, &signer.sid));
     let own = own.ok_or_else(|| malformed("the signer's certificate did not come along"))?.clone();
     check_signature(signer, content.as_bytes(), &own)?;
