@@ -1,7 +1,7 @@
 //! Two nodes on one PostgreSQL against one: programs keep answers through them, an
-//! act with its journal entry each time, and no paper to typeset beside it. Each node is held to a share of a
-//! core, so that the nodes are measured and not the machine they share: what one
-//! node can do is what its share lets it do.
+//! act with its journal entry each time, and no paper to typeset beside it. Each
+//! node is held to a share of a core, so that the nodes are measured and not the
+//! machine they share: what one node can do is what its share lets it do.
 
 use crate::flash::asked;
 use crate::http::Client;
@@ -23,6 +23,8 @@ const PERIOD: u32 = 20_000;
 const CALLERS_A_NODE: usize = 8;
 /// How long a program that is told to come back waits.
 const PAUSE: Duration = Duration::from_millis(50);
+/// How often it comes back before it gives up.
+const TRIES: usize = 400;
 const ROUNDS: usize = 3;
 const PEOPLE: usize = 5_000;
 /// As many as keep two callers from ever meeting in one case.
@@ -147,7 +149,7 @@ async fn keep(nodes: &[&Node], people: &Arc<Vec<Ready>>, round: &str) -> anyhow:
         let request = asked(&people, n, &round);
         let refused = refused.clone();
         async move {
-            loop {
+            for _ in 0..TRIES {
                 match client.ask(&request).await {
                     Ok((200, _)) => return true,
                     // Too many at once: a program comes back, with the same key.
@@ -163,6 +165,8 @@ async fn keep(nodes: &[&Node], people: &Arc<Vec<Ready>>, round: &str) -> anyhow:
                     }
                 }
             }
+            refused.get_or_init(|| format!("503, {TRIES} times"));
+            false
         }
     })
     .await;

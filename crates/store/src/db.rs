@@ -70,8 +70,8 @@ pub const CONNECTIONS: usize = 32;
 /// How often an act is run again before a collision is given up on, and the
 /// caller is told to come back in a moment.
 const TRIES: u32 = 30;
-/// How many acts this node runs at once on PostgreSQL: of more, most collide, and
-/// fewer cases come through (measured: docs/performance.md).
+/// How many acts this node runs at once on PostgreSQL: of more, most collide and run
+/// again, and no more come through (measured: docs/performance.md).
 const AT_ONCE: u32 = 4;
 /// After how many collisions an act is given the node for itself.
 const PATIENCE: u32 = 8;
