@@ -437,6 +437,17 @@ pub enum Amount {
     Computed(Expression, crate::money::Currency),
 }
 
+impl Amount {
+    /// In which currency it is.
+    #[must_use]
+    pub fn currency(&self) -> crate::money::Currency {
+        match self {
+            Self::Fixed(money) => money.currency,
+            Self::Computed(_, currency) => *currency,
+        }
+    }
+}
+
 /// One step. Its words are `step-<key>`.
 #[derive(Clone, Debug)]
 pub struct Step {

@@ -127,15 +127,8 @@ fn bill(service: &Service, world: &World<'_>) -> Result<FeeBill, RuleFault> {
         total = Some(sum.ok_or_else(|| fee_fault(fee, "amounts do not add up"))?);
         lines.push(line);
     }
-    let currency = service.fees.first().map_or(Currency::Iqd, |fee| currency_of(&fee.amount));
+    let currency = service.fees.first().map_or(Currency::Iqd, |fee| fee.amount.currency());
     Ok(FeeBill { lines, total: total.unwrap_or(Money { minor_units: 0, currency }) })
-}
-
-fn currency_of(amount: &Amount) -> Currency {
-    match amount {
-        Amount::Fixed(money) => money.currency,
-        Amount::Computed(_, currency) => *currency,
-    }
 }
 
 fn fee_fault(fee: &Fee, cause: &str) -> RuleFault {

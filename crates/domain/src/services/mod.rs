@@ -21,6 +21,7 @@ mod question_checks;
 mod reading;
 mod reading_questions;
 mod toml_reader;
+mod trial;
 mod typecheck;
 mod types;
 mod words;

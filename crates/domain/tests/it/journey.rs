@@ -182,3 +182,26 @@ fn evidence_is_asked_for_only_when_it_is_needed() {
     assert_eq!(keys(json!({ "for-whom": "my-ward" })), ["court-order"]);
     assert!(keys(json!({ "for-whom": "myself" })).is_empty());
 }
+
+#[test]
+fn a_condition_or_an_amount_is_tried_without_compiling_the_folder_again() {
+    let service = birth_certificate();
+    let mut given = answers(json!({"for-whom": "myself", "copies": 3, "displaced": false}));
+    given.insert("use".to_owned(), json!("abroad"));
+    let mut known = facts();
+    known.applicant.proven = true;
+    known.entry.found = true;
+    known.entry.verified = true;
+    let dearer = service.with_amount("further-copies", "answers.copies * 500").unwrap();
+    assert_eq!(fees_owed(&service, &given, &known).unwrap().total.minor_units, 4_000);
+    assert_eq!(fees_owed(&dearer, &given, &known).unwrap().total.minor_units, 3_000);
+    let stricter = service.with_condition("protected", "answers.copies > 2").unwrap();
+    let open = |service: &Service| match judge(service, &given, &known) {
+        Judgement::Officer { open } => open.iter().any(|open| open.rule == "protected"),
+        _ => false,
+    };
+    assert!(open(&stricter) && !open(&service));
+    let wrong = service.with_condition("protected", "entry.found &&\n answers.copys > 1").unwrap_err();
+    assert_eq!((wrong[0].line, wrong[0].code), (2, "rule/type"), "{wrong:?}");
+    assert!(service.with_amount("further-copies", "entry.found").is_err(), "an amount is a number");
+}
