@@ -158,6 +158,10 @@ import-done = { $count ->
     [one] یەک تۆمار هێنرا.
    *[other] { $count } تۆمار هێنران.
 }
+import-before = { $count ->
+    [one] یەک تۆماری ئەم فایلە پێشتر لە تۆماردا بوو.
+   *[other] { $count } تۆماری ئەم فایلە پێشتر لە تۆماردا بوون.
+}
 journal-kind = چی ڕوویدا
 journal-subject = لەسەر چی
 journal-actor = لەلایەن کێوە

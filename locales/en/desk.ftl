@@ -158,6 +158,10 @@ import-done = { $count ->
     [one] One entry was brought in.
    *[other] { $count } entries were brought in.
 }
+import-before = { $count ->
+    [one] One entry of this file was in the register before.
+   *[other] { $count } entries of this file were in the register before.
+}
 journal-kind = What happened
 journal-subject = On what
 journal-actor = By whom

@@ -158,6 +158,10 @@ import-done = { $count ->
     [one] Tomarek hat anîn.
    *[other] { $count } tomar hatin anîn.
 }
+import-before = { $count ->
+    [one] Tomareke vê dosyeyê berê di tomarê de bû.
+   *[other] { $count } tomarên vê dosyeyê berê di tomarê de bûn.
+}
 journal-kind = Çi çêbû
 journal-subject = Li ser çi
 journal-actor = Ji aliyê kê ve

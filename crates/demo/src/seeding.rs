@@ -256,6 +256,7 @@ impl<P: FnMut(usize, usize)> Seeding<'_, P> {
         let people = &self.region.people;
         let roles = event.roles.iter().map(|(role, index)| ((*role).to_owned(), people[*index].id));
         Ok(NewEvent {
+            id: None,
             kind: event.kind.to_owned(),
             happened_on: Some(event.on.clone()),
             area: Some(self.done.areas[event.area]),

@@ -141,6 +141,10 @@ refusals! {
     FieldMissing = "admin/field-missing", Invalid;
     /// A row of the imported file cannot be read.
     ImportUnreadable = "register/import-unreadable", Invalid;
+    /// Numbers of an imported file are in the register, with other contents.
+    ImportKnown = "register/import-known", Conflict;
+    /// An import ended before its last row; what came before stays.
+    ImportUnfinished = "register/import-unfinished", Conflict;
 }
 
 /// An act was refused: why, and what the words may mention.

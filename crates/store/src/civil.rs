@@ -64,13 +64,13 @@ pub async fn entry(tx: &mut Tx<'_>, id: EntryId) -> Result<Option<EntryRow>, Fau
     tx.one("SELECT * FROM register_entries WHERE id = $1", &vals![id]).await
 }
 
-/// Whether an entry bears this number.
+/// The event whose entry bears this number, if one does.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn has_number(tx: &mut Tx<'_>, number: &str) -> Result<bool, Fault> {
-    let bearing = "SELECT COUNT(*) AS n FROM register_entries WHERE number = $1";
-    Ok(tx.count(bearing, &vals![number]).await? > 0)
+pub async fn event_numbered(tx: &mut Tx<'_>, number: &str) -> Result<Option<EventId>, Fault> {
+    let bearing = "SELECT event_id FROM register_entries WHERE number = $1";
+    tx.row(bearing, &vals![number]).await?.map(|row| row.get("event_id")).transpose()
 }
 
 /// The entry that stands now for someone's birth.

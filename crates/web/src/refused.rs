@@ -56,12 +56,17 @@ impl Problem {
     #[must_use]
     pub fn page(&self, here: &Here) -> Response {
         let frame = here.frame(here.lang.t_of("refusal-", self.code()));
-        let page = show(self.status, false, &ProblemPage { frame, problem: self });
+        let help = match &self.refusal {
+            Some(refusal) => here.lang.help(refusal),
+            None => here.lang.t("failed-text"),
+        };
+        let page = show(self.status, false, &ProblemPage { frame, problem: self, help });
         let mut response = safety::mark(page, self.code(), None);
         if matches!(self.status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
         }
-        if let Some(refusal) = &self.refusal {
+        // The waiting page knows none of the details that others have to tell.
+        if let Some(refusal) = self.refusal.as_ref().filter(|found| found.why.class() == Class::Unavailable) {
             response.extensions_mut().insert(Said(refusal.why));
         }
         response
@@ -106,6 +111,7 @@ impl From<Fault> for Problem {
 struct ProblemPage<'a> {
     frame: Frame,
     problem: &'a Problem,
+    help: String,
 }
 
 /// A handler's answer: a page, or a problem that becomes one.

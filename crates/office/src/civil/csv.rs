@@ -1,14 +1,16 @@
 //! The minimal CSV file of birth entries.
 
-use super::import::{ImportRegister, NewEvent, NewPerson};
+use super::import::{ImportRegister, NewEvent, NewPerson, known_numbers};
 use diwan_domain::dates::PartialDate;
-use diwan_domain::ids::{OfficeId, PersonId};
+use diwan_domain::ids::{EventId, OfficeId, PersonId};
 use diwan_domain::names::NameParts;
 use diwan_domain::refusals::{Refusal, Why};
-use diwan_store::{Stop, Tx, centres, people};
+use diwan_store::{Fault, Stop, Tx, centres, civil, people};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
 
 /// One line of the minimal CSV file of birth entries.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -47,12 +49,102 @@ pub struct CsvBirth {
     pub verified: String,
 }
 
+impl CsvBirth {
+    /// The event a line tells of: the same for the same line of the same office,
+    /// so that a file that is sent again is known again, whoever sends it.
+    #[must_use]
+    pub fn event(&self, office: OfficeId) -> EventId {
+        EventId(self.named(office, "event"))
+    }
+
+    fn columns(&self) -> [&str; 16] {
+        [
+            &self.number,
+            &self.book,
+            &self.page,
+            &self.registered_on,
+            &self.given,
+            &self.family,
+            &self.latin,
+            &self.sex,
+            &self.born_on,
+            &self.place,
+            &self.father,
+            &self.mother,
+            &self.personal_number,
+            &self.father_number,
+            &self.mother_number,
+            &self.verified,
+        ]
+    }
+
+    /// An identifier that follows from the whole line.
+    fn named(&self, office: OfficeId, what: &str) -> Uuid {
+        let line = json!([office, what, self.columns()]).to_string();
+        let hash = Sha256::digest(line);
+        let mut id = [0_u8; 16];
+        id.copy_from_slice(&hash[..16]);
+        // Version 8 of RFC 9562: made in a way of our own.
+        id[6] = (id[6] & 0x0f) | 0x80;
+        id[8] = (id[8] & 0x3f) | 0x80;
+        Uuid::from_bytes(id)
+    }
+}
+
+/// How a file stands to the register before it is brought in.
+#[derive(Debug)]
+pub struct Compared {
+    /// Of each row whether it is in the register already, from such a file.
+    pub there: Vec<bool>,
+    known: Vec<String>,
+}
+
+impl Compared {
+    /// Refuses a file of which numbers are in the register with other contents,
+    /// naming them with their lines.
+    ///
+    /// # Errors
+    /// [`Why::ImportKnown`].
+    pub fn refuse_known(&self) -> Result<(), Refusal> {
+        if self.known.is_empty() { Ok(()) } else { Err(known_numbers(&self.known)) }
+    }
+
+    /// How many of its rows are in the register already.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.there.iter().filter(|there| **there).count()
+    }
+}
+
+/// Compares a file with the register: what was brought in from it before, and
+/// which of its numbers belong to others.
+///
+/// # Errors
+/// When the database fails.
+pub async fn compare(tx: &mut Tx<'_>, office: OfficeId, rows: &[CsvBirth]) -> Result<Compared, Fault> {
+    let mut compared = Compared { there: Vec::new(), known: Vec::new() };
+    for (index, row) in rows.iter().enumerate() {
+        let found = civil::event_numbered(tx, &row.number).await?;
+        let there = found == Some(row.event(office));
+        compared.there.push(there);
+        if found.is_some() && !there {
+            compared.known.push(format!("{} ({})", row.number, line_of(index)));
+        }
+    }
+    Ok(compared)
+}
+
+/// The line of a row: the first has the columns' names.
+fn line_of(index: usize) -> usize {
+    index + 2
+}
+
 /// Reads a CSV file of birth entries.
 ///
 /// # Errors
 /// [`Why::ImportUnreadable`] with the line and what is wrong with it.
 pub fn read_csv(bytes: &[u8]) -> Result<Vec<CsvBirth>, Refusal> {
-    let unreadable = |line: u64, what: String| {
+    let unreadable = |line: usize, what: String| {
         Refusal::from(Why::ImportUnreadable).about("line", line).about("what", what)
     };
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
@@ -60,8 +152,12 @@ pub fn read_csv(bytes: &[u8]) -> Result<Vec<CsvBirth>, Refusal> {
     reader.headers().map_err(|error| unreadable(1, error.to_string()))?;
     let (mut rows, mut numbers) = (Vec::new(), BTreeSet::new());
     for (index, row) in reader.deserialize::<CsvBirth>().enumerate() {
-        let line = index as u64 + 2;
+        let line = line_of(index);
         let row = row.map_err(|error| unreadable(line, error.to_string()))?;
+        // No database keeps it; found here it stops nothing midway.
+        if row.columns().iter().any(|text| text.contains('\0')) {
+            return Err(unreadable(line, "the character U+0000 cannot be kept".into()));
+        }
         if row.given.is_empty() || row.number.is_empty() {
             return Err(unreadable(line, "number and given name are needed".into()));
         }
@@ -83,7 +179,8 @@ pub fn read_csv(bytes: &[u8]) -> Result<Vec<CsvBirth>, Refusal> {
 }
 
 /// Makes the act for a part of a CSV file. Persons are told apart by their
-/// personal numbers; a parent without one is a person of that entry only.
+/// personal numbers; a parent without one is a person of that entry only. The
+/// same part gives the same act, until it was done.
 ///
 /// # Errors
 /// When the office or the database fails.
@@ -106,18 +203,21 @@ pub async fn import_of(
             grandfather: father.get(1).map(ToString::to_string),
             family: Some(row.family.clone()).filter(|text| !text.is_empty()),
         };
-        let child = Csv { role: "child", sex: &row.sex, number: &row.personal_number, name: own };
+        let id = |role: &str| PersonId(row.named(office, role));
+        let child =
+            Csv { id: id("child"), role: "child", sex: &row.sex, number: &row.personal_number, name: own };
         roles.push(child.person(tx, known, &mut import, Some(row)).await?);
         for (role, sex, name, number) in [
             ("father", "male", &row.father, &row.father_number),
             ("mother", "female", &row.mother, &row.mother_number),
         ] {
             if let Some(parts) = parts_of(name) {
-                let parent = Csv { role, sex, number, name: parts };
+                let parent = Csv { id: id(role), role, sex, number, name: parts };
                 roles.push(parent.person(tx, known, &mut import, None).await?);
             }
         }
         import.events.push(NewEvent {
+            id: Some(row.event(office)),
             kind: "birth".into(),
             happened_on: Some(row.born_on.clone()).filter(|text| !text.is_empty()),
             area: office_row.area_id,
@@ -145,6 +245,7 @@ fn parts_of(name: &str) -> Option<NameParts> {
 }
 
 struct Csv<'a> {
+    id: PersonId,
     role: &'a str,
     sex: &'a str,
     number: &'a str,
@@ -168,7 +269,7 @@ impl Csv<'_> {
                 return Ok((self.role.to_owned(), *id));
             }
         }
-        let id = PersonId(uuid::Uuid::now_v7());
+        let id = self.id;
         let mut names = vec![("arab".to_owned(), "register".to_owned(), self.name)];
         if let Some(latin) = birth.and_then(|birth| parts_of(&birth.latin)) {
             names.push(("latn".to_owned(), "passport".to_owned(), latin));
@@ -204,6 +305,8 @@ mod tests {
         let read = |bytes: &[u8]| read_csv(bytes).map(|rows| rows.len()).map_err(|refusal| refusal.why);
         assert_eq!(read(format!("{HEAD}{row}").as_bytes()), Ok(1));
         assert_eq!(read(format!("{HEAD}{row}{row}").as_bytes()), Err(Why::ImportUnreadable));
+        let zero = row.replace("EB-9", "EB-9\0");
+        assert_eq!(read(format!("{HEAD}{zero}").as_bytes()), Err(Why::ImportUnreadable));
         // A heading in another encoding than UTF-8.
         let mut bytes = HEAD.replace("book", "b?ok").into_bytes();
         let at = bytes.iter().position(|byte| *byte == b'?').unwrap();

@@ -2,7 +2,7 @@
 
 use crate::acting::acting;
 use diwan_domain::acts::{Actor, Desk};
-use diwan_domain::ids::{AreaId, EntryId, OfficeId, PersonId};
+use diwan_domain::ids::{AreaId, EntryId, EventId, OfficeId, PersonId};
 use diwan_domain::journal::Entry;
 use diwan_domain::names::{self, NameParts};
 use diwan_domain::people::Permission;
@@ -12,6 +12,7 @@ use diwan_store::people::{self, PersonNameRow, PersonNumberRow, PersonRow};
 use diwan_store::value::Json;
 use diwan_store::{Act, Fault, Recorded, Stop, Tx};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Someone new to the register.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -39,6 +40,9 @@ pub struct NewPerson {
 /// An event new to the register, with its entry.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NewEvent {
+    /// The identifier it will bear, when it must be known again; else a fresh one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<EventId>,
     /// `birth`, `marriage`, `death` …
     pub kind: String,
     /// ISO 8601, perhaps partly known.
@@ -89,6 +93,16 @@ impl Act for ImportRegister {
         if !matches!(at.actor, Actor::System(_)) {
             acting(tx, at, Permission::ImportRegister).await?;
         }
+        let mut taken = Vec::new();
+        let mut own = BTreeSet::new();
+        for event in &self.events {
+            if !own.insert(&event.number) || civil::event_numbered(tx, &event.number).await?.is_some() {
+                taken.push(event.number.as_str());
+            }
+        }
+        if !taken.is_empty() {
+            return Err(known_numbers(&taken).into());
+        }
         for (index, person) in self.persons.iter().enumerate() {
             add_person(tx, at, index, person).await?;
         }
@@ -100,6 +114,19 @@ impl Act for ImportRegister {
             .with("events", self.events.len());
         Ok(Recorded::new(self.events.len(), entry))
     }
+}
+
+/// How many numbers a refusal names; of the others it says how many they are.
+const NAMED: usize = 20;
+
+/// The refusal that names numbers which are in the register already.
+pub(super) fn known_numbers(numbers: &[impl AsRef<str>]) -> Refusal {
+    let mut named: Vec<&str> = numbers.iter().take(NAMED).map(AsRef::as_ref).collect();
+    let more = format!("+{}", numbers.len().saturating_sub(NAMED));
+    if numbers.len() > NAMED {
+        named.push(&more);
+    }
+    Refusal::from(Why::ImportKnown).about("count", numbers.len()).about("numbers", named.join(", "))
 }
 
 async fn add_person(tx: &mut Tx<'_>, at: &Desk, index: usize, person: &NewPerson) -> Result<(), Stop> {
@@ -161,11 +188,7 @@ async fn add_keys(tx: &mut Tx<'_>, name: &PersonNameRow, born_on: Option<&str>) 
 }
 
 async fn add_event(tx: &mut Tx<'_>, at: &Desk, index: usize, event: &NewEvent) -> Result<(), Stop> {
-    if civil::has_number(tx, &event.number).await? {
-        let what = format!("entry {} is in the register already", event.number);
-        return Err(Refusal::from(Why::ImportUnreadable).about("what", what).into());
-    }
-    let id = at.fresh(&format!("event/{index}"));
+    let id = event.id.unwrap_or_else(|| at.fresh(&format!("event/{index}")));
     let row = EventRow {
         id,
         kind: event.kind.clone(),

@@ -9,7 +9,7 @@ mod find;
 mod import;
 mod status;
 
-pub use csv::{CsvBirth, import_of, read_csv};
+pub use csv::{Compared, CsvBirth, compare, import_of, read_csv};
 pub use fields::{entry_fields, fields_of};
 pub use find::{FindPeople, SeePerson};
 pub use import::{ImportRegister, NewEvent, NewPerson};

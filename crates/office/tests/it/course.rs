@@ -244,6 +244,7 @@ async fn guardian(test: TestOffice) {
         source: "court".into(),
         persons: Vec::<NewPerson>::new(),
         events: vec![NewEvent {
+            id: None,
             kind: "guardianship".into(),
             happened_on: Some("2024-02-01".into()),
             area: None,

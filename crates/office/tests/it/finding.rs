@@ -31,7 +31,7 @@ async fn a_known_number_is_refused(test: TestOffice) {
         import_of(&mut reading.tx(), "again", test.place, &births()[..1], &mut BTreeMap::new()).await.unwrap()
     };
     let stop = test.office.perform(&Who::system("test"), "again", act).await.unwrap_err();
-    assert!(matches!(stop, Stop::Refused(refusal) if refusal.code() == "register/import-unreadable"));
+    assert!(matches!(stop, Stop::Refused(refusal) if refusal.code() == "register/import-known"));
 }
 crate::on_both_engines!(
     an_entry_whose_number_is_in_the_register_is_refused,

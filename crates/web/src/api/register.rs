@@ -26,14 +26,19 @@ pub(super) struct ImportQuery {
 /// What was brought in.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Imported {
+    /// How many entries of the file are in the register now: all of them.
     entries: usize,
 }
 
 /// Brings birth entries in from a CSV file; the columns stand in the operator's
-/// guide. A file that broke off is sent again with the same key.
+/// guide. Nothing is brought in of a file that is refused: as
+/// `register/import-unreadable` with the line, or as `register/import-known` with
+/// the numbers that are in the register with other contents. Large files go in by
+/// parts; `register/import-unfinished` says how many `entries` `of` all are in at
+/// least when one failed. Send the same file again: what is in is known again.
 #[utoipa::path(post, path = "/api/v1/register/births", params(ImportQuery),
     request_body(content = String, content_type = "text/csv"),
-    responses((status = 200, body = Imported)),
+    responses((status = 200, body = Imported), (status = 409, description = "Numbers that are in the register, or ended before the last entry.")),
     security(("token" = ["register.import"])), tag = "administration")]
 pub(super) async fn import(
     State(app): State<App>,
@@ -46,6 +51,6 @@ pub(super) async fn import(
     let office: OfficeId = field_id("office", &query.office)?;
     let rows = civil::read_csv(&bytes)?;
     let source = query.source.unwrap_or_else(|| "api".into());
-    let entries = imports::bring_in(&app, &caller.who, &key, &source, office, &rows).await?;
-    Ok(Json(Imported { entries }))
+    let done = imports::bring_in(&app, &caller.who, &key, &source, office, &rows).await?;
+    Ok(Json(Imported { entries: done.entries }))
 }

@@ -5,6 +5,7 @@ use super::{DeskList, at_desk};
 use crate::api::state_of;
 use crate::fields::{Field, Opt, Shape};
 use crate::frame::{Here, show};
+use crate::imports;
 use crate::pages::kit::{Cell, FormBlock, Table};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
@@ -550,25 +551,35 @@ async fn show_import(here: &Here, notices: Vec<String>) -> Answer {
     Ok(show(StatusCode::OK, false, &page))
 }
 
-/// Brings a CSV file in, a hundred entries an act.
+/// Brings a CSV file in.
 pub async fn import_sent(here: Here, sent: Sent) -> Response {
     let result = async {
         at_desk(&here, Some(Permission::ImportRegister)).await?;
         let office: OfficeId = sent.id("office").ok_or_else(|| Problem::from(Why::FieldMissing))?;
         let file = sent.files.first().ok_or_else(|| Problem::from(Why::FieldMissing))?;
-        let rows = match civil::read_csv(&file.bytes) {
-            Ok(rows) => rows,
-            Err(refusal) => {
-                let args: Vec<(&str, crate::words::Arg)> =
-                    refusal.about.iter().map(|(name, value)| (name.as_str(), value.into())).collect();
-                let text = here.lang.with_of("refusal-help-", refusal.code(), &args);
-                return show_import(&here, vec![text]).await;
+        let done = match civil::read_csv(&file.bytes) {
+            Ok(rows) => {
+                let who = here.visitor.who();
+                imports::bring_in(&here.app, &who, &sent.key, &file.name, office, &rows).await
             }
+            Err(refusal) => Err(refusal.into()),
         };
-        let count =
-            crate::imports::bring_in(&here.app, &here.visitor.who(), &sent.key, &file.name, office, &rows)
-                .await?;
-        show_import(&here, vec![here.lang.with("import-done", &[("count", count.into())])]).await
+        let done = match done {
+            Ok(done) => done,
+            // What is to be mended stands above the form for the next try.
+            Err(Problem { refusal: Some(refusal), .. })
+                if matches!(refusal.why, Why::ImportUnreadable | Why::ImportKnown) =>
+            {
+                return show_import(&here, vec![here.lang.help(&refusal)]).await;
+            }
+            Err(problem) => return Err(problem),
+        };
+        let say = |key: &str, count: usize| here.lang.with(key, &[("count", count.into())]);
+        let mut notices = vec![say("import-done", done.entries - done.before)];
+        if done.before > 0 {
+            notices.push(say("import-before", done.before));
+        }
+        show_import(&here, notices).await
     };
     let result: Answer = result.await;
     answer(&here, result)

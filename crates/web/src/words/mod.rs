@@ -8,6 +8,7 @@ mod complete;
 mod format;
 
 use crate::derive;
+use diwan_domain::refusals::Refusal;
 use diwan_domain::services::Service;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -317,6 +318,14 @@ impl Language {
     #[must_use]
     pub fn with_of(&self, prefix: &str, code: &str, args: &[(&str, Arg)]) -> String {
         self.with(&format!("{prefix}{}", code.replace(['/', '.'], "-")), args)
+    }
+
+    /// What someone who was refused is told, with its details.
+    #[must_use]
+    pub fn help(&self, refusal: &Refusal) -> String {
+        let args: Vec<(&str, Arg)> =
+            refusal.about.iter().map(|(name, value)| (name.as_str(), value.into())).collect();
+        self.with_of("refusal-help-", refusal.code(), &args)
     }
 
     /// Whether there is such a message.

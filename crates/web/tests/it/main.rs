@@ -9,6 +9,7 @@ mod crowd;
 mod events;
 mod examples;
 mod figures;
+mod imports;
 mod narrow;
 mod officers;
 mod program;

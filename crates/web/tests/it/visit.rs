@@ -176,6 +176,11 @@ impl Visit {
         self.token.clone_from(&from.token);
     }
 
+    /// The form token of the page seen last.
+    pub fn form_token(&self) -> &str {
+        &self.token
+    }
+
     /// Sends one request and follows nowhere.
     pub async fn send(&mut self, method: &str, path: &str, body: String) -> Page {
         let media = if method == "POST" { "application/x-www-form-urlencoded" } else { "" };
