@@ -4,7 +4,7 @@
 use crate::app::{App, Brand};
 use crate::frame::Here;
 use crate::pages::apply::Opened;
-use crate::pages::case::pdf;
+use crate::pages::downloads::pdf;
 use crate::refused::{Answer, Problem};
 use crate::words::{Arg, Language, ServiceWords, Words, plain};
 use diwan_domain::money::Money;

@@ -8,7 +8,10 @@ use crate::desk::{
     password, services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, work,
 };
 use crate::frame::Here;
-use crate::pages::{apply, case, check, contact, home, public_log, rating, receipt, sessions, sign_in};
+use crate::pages::{
+    apply, case, check, contact, downloads, home, my_cases, public_log, rating, receipt, sessions, sign_in,
+    track,
+};
 use crate::refused::{Problem, answer};
 use crate::{api, assets, crowd, network, oauth, safety, sent, visitor};
 use axum::Router;
@@ -65,9 +68,9 @@ table! {
     post "/cases/{id}/questions/{key}" Needs::Case => apply::answered;
     get "/cases/{id}/check" Needs::Case => apply::check;
     post "/cases/{id}/send" Needs::Case => apply::send;
-    get "/cases/{id}/paper" Needs::Case => case::paper;
-    get "/cases/{id}/files/{file}" Needs::Case => case::upload;
-    post "/cases/{id}/documents/{document}" Needs::Case => case::document;
+    get "/cases/{id}/paper" Needs::Case => downloads::paper;
+    get "/cases/{id}/files/{file}" Needs::Case => downloads::upload;
+    post "/cases/{id}/documents/{document}" Needs::Case => downloads::document;
     get "/cases/{id}/receipts/{receipt}" Needs::Case => receipt::page;
     get "/cases/{id}/receipts/{receipt}/pdf" Needs::Case => receipt::pdf;
     get "/cases/{id}/receipts/{receipt}/proof" Needs::Case => receipt::proof;
@@ -75,21 +78,21 @@ table! {
     post "/cases/{id}/rate" Needs::Case => rating::sent;
     post "/cases/{id}/appeal" Needs::Case => case::appeal;
     post "/cases/{id}/withdraw" Needs::Case => case::withdraw;
-    get "/my-cases" Needs::Nothing => case::mine;
+    get "/my-cases" Needs::Nothing => my_cases::mine;
     get "/contact" Needs::Nothing => contact::page;
     post "/contact" Needs::Nothing => contact::ask;
     post "/contact/code" Needs::Nothing => contact::code;
     get "/sessions" Needs::Nothing => sessions::page;
     post "/sessions" Needs::Nothing => sessions::end;
-    get "/track" Needs::Nothing => case::track;
-    post "/track" Needs::Nothing => case::track_sent;
-    post "/track/code" Needs::Nothing => case::track_code;
+    get "/track" Needs::Nothing => track::track;
+    post "/track" Needs::Nothing => track::track_sent;
+    post "/track/code" Needs::Nothing => track::track_code;
     get "/sign-in" Needs::Nothing => sign_in::sign_in;
     post "/sign-in" Needs::Nothing => sign_in::request_code;
     get "/sign-in/code" Needs::Nothing => sign_in::code;
     post "/sign-in/code" Needs::Nothing => sign_in::try_code;
     get "/sign-in/wallet" Needs::Nothing => sign_in::wallet;
-    post "/sign-out" Needs::Nothing => case::sign_out;
+    post "/sign-out" Needs::Nothing => sign_in::sign_out;
     get "/check" Needs::Nothing => check::ask;
     post "/check" Needs::Nothing => check::asked;
     get "/check/without" Needs::Nothing => check::without;

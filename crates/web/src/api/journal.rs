@@ -1,9 +1,9 @@
 //! The journal, for inspectors. Each search is an entry itself.
 
 use super::caller::Caller;
+use super::inbox::FormatQuery;
 use super::paging::{Page, Paging, export};
 use super::problem::{Asked, Problem, path_id};
-use super::work::FormatQuery;
 use crate::app::App;
 use axum::Json;
 use axum::extract::{OriginalUri, Path, State};

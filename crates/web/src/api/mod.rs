@@ -11,7 +11,9 @@ mod cases;
 mod cash;
 mod counter;
 mod describe;
+mod desk_case;
 mod documents;
+mod inbox;
 mod journal;
 mod officers;
 mod paging;
@@ -86,12 +88,12 @@ fn for_applicants() -> OpenApiRouter<App> {
 
 fn for_desks() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(work::list))
-        .routes(routes!(work::export_list))
-        .routes(routes!(work::counts))
-        .routes(routes!(work::next))
-        .routes(routes!(work::one))
-        .routes(routes!(work::file))
+        .routes(routes!(inbox::list))
+        .routes(routes!(inbox::export_list))
+        .routes(routes!(inbox::counts))
+        .routes(routes!(inbox::next))
+        .routes(routes!(desk_case::one))
+        .routes(routes!(desk_case::file))
         .routes(routes!(work::decide))
         .routes(routes!(work::assign))
         .routes(routes!(work::find))

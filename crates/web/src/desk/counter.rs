@@ -391,7 +391,7 @@ pub async fn print(here: Here, Path((_, _, id)): Path<(String, String, String)>,
         let bytes = office.files.get(&hash).await?.ok_or_else(Problem::not_found)?;
         let row = documents::one(&mut office.db.reading().await?.tx(), document).await?;
         let number = row.map(|row| row.number).unwrap_or_default();
-        Ok(crate::pages::case::pdf(bytes, &format!("{number}.pdf")))
+        Ok(crate::pages::downloads::pdf(bytes, &format!("{number}.pdf")))
     };
     let result: Answer = result.await;
     answer(&here, result)
@@ -460,7 +460,7 @@ fn status_form(here: &Here, id: &str, displaced: bool, wrong: Option<(&str, &Sen
 pub async fn hand_over(here: Here, Path((_, _, id)): Path<(String, String, String)>, sent: Sent) -> Response {
     let result = async {
         let document: DocumentId = id.parse().map_err(|_| Problem::not_found())?;
-        crate::pages::case::release(&here, document, &sent.key).await
+        crate::pages::downloads::release(&here, document, &sent.key).await
     };
     let result: Answer = result.await;
     answer(&here, result)

@@ -3,25 +3,21 @@
 
 use super::apply::{Opened, add_file, open};
 use super::home::words_of;
-use super::kit::{Cell, FormBlock, ListPage, Table};
+use super::kit::FormBlock;
 use crate::fields::{Errors, Field, Opt};
 use crate::frame::{Frame, Here, show};
 use crate::refused::{Answer, Problem, answer};
-use crate::safety;
 use crate::sent::Sent;
 use askama::Template;
-use axum::extract::{Path, Query};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
-use diwan_domain::ids::DocumentId;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::{Service, StepKind};
-use diwan_office::accounts::{RequestCode, ResumeCase, resume_purpose};
 use diwan_office::cases::{AnswerRequest, Appeal, Belongings, Withdraw, belongings};
-use diwan_office::documents::{self, ReleaseDocument, grouped};
+use diwan_office::documents::{self, grouped};
 use diwan_office::inspection;
 use diwan_office::rows::{CaseRow, DocumentRow, JournalRow};
-use serde::Deserialize;
 
 struct DocumentView {
     title: String,
@@ -279,43 +275,6 @@ pub fn timeline_rows(here: &Here, entries: &[JournalRow]) -> Vec<(String, String
         .collect()
 }
 
-/// Downloads the document: the first time releases it.
-pub async fn document(here: Here, Path((_, _, id)): Path<(String, String, String)>, sent: Sent) -> Response {
-    let result = async {
-        let document: DocumentId = id.parse().map_err(|_| Problem::not_found())?;
-        release(&here, document, &sent.key).await
-    };
-    let result: Answer = result.await;
-    answer(&here, result)
-}
-
-/// Releases a document to whoever stands here and gives its bytes.
-///
-/// # Errors
-/// The act's refusals; not found when the bytes are gone.
-pub async fn release(here: &Here, document: DocumentId, key: &str) -> Answer {
-    let office = &here.app.office;
-    let row = {
-        let mut reading = office.db.reading().await?;
-        documents::one(&mut reading.tx(), document).await?.ok_or_else(Problem::not_found)?
-    };
-    let act = ReleaseDocument { document, access: here.visitor.access(row.case_id) };
-    let hash = office.perform(&here.visitor.who(), key, act).await?;
-    let bytes = office.files.get(&hash).await?.ok_or_else(Problem::not_found)?;
-    Ok(pdf(bytes, &format!("{}.pdf", row.number)))
-}
-
-/// A PDF as a download.
-#[must_use]
-pub fn pdf(bytes: Vec<u8>, name: &str) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "application/pdf".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    (headers, bytes).into_response()
-}
-
 /// Answers the one thing more that an officer asked for.
 pub async fn answer_request(
     here: Here,
@@ -383,262 +342,6 @@ pub async fn withdraw(here: Here, Path((_, id)): Path<(String, String)>, sent: S
         let act = Withdraw { case: opened.case.id, access: here.visitor.access(opened.case.id) };
         here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
         Ok(here.go(&format!("/cases/{id}")))
-    };
-    let result: Answer = result.await;
-    answer(&here, result)
-}
-
-/// My cases, and who looked at my record.
-pub async fn mine(here: Here) -> Response {
-    let result = async {
-        let lang = &here.lang;
-        let offset = here.app.office.settings.utc_offset_minutes;
-        let mut reading = here.app.office.db.reading().await?;
-        let mut tx = reading.tx();
-        let proven = here.visitor.assurance().is_proven();
-        let mut all = Vec::new();
-        if let Some(account) = here.visitor.account().filter(|_| proven) {
-            all = diwan_office::cases::of_account(&mut tx, account).await?;
-        }
-        for id in here.visitor.kept().cases.keys().filter_map(|id| id.parse().ok()) {
-            let desk = here.app.office.desk(&here.visitor.who(), "look");
-            if all.iter().all(|case| case.id != id)
-                && let Ok(case) =
-                    diwan_office::cases::open(&mut tx, &desk, id, &here.visitor.access(id)).await
-            {
-                all.push(case);
-            }
-        }
-        let mut rows = Vec::new();
-        for case in &all {
-            let published = diwan_office::cases::definition(&mut tx, case).await?;
-            rows.push(vec![
-                Cell::code(&case.number).to(format!("/cases/{}", case.id)),
-                Cell::text(words_of(&here, &published.service).t("title")),
-                Cell::tag(lang.t_of("phase-", &case.phase), ""),
-                Cell::text(lang.moment(case.touched_at, offset)),
-            ]);
-        }
-        let cases = Table {
-            caption: lang.t("nav-my-cases"),
-            heads: ["case-number", "service", "status", "last-change"].map(|key| lang.t(key)).to_vec(),
-            total: rows.len() as i64,
-            rows,
-            empty: lang.t("my-cases-none"),
-            ..Table::default()
-        };
-        let mut tables = vec![(String::new(), cases)];
-        if let Some(account) = here.visitor.account().filter(|_| proven) {
-            let person = diwan_office::accounts::person_of(&mut tx, account).await?;
-            if let Some(person) = person {
-                let looked = inspection::who_looked(&mut tx, person).await?;
-                tables.push((lang.t("who-looked"), looked_table(&here, &looked)));
-            }
-        }
-        let page = ListPage {
-            frame: here.frame(lang.t("nav-my-cases")),
-            back: "/".into(),
-            intro: vec![lang.t(if proven { "my-cases-lead" } else { "my-cases-unproven" })],
-            tables,
-            links: vec![("/track".into(), lang.t("nav-track")), ("/contact".into(), lang.t("contact-title"))],
-        };
-        Ok(show(StatusCode::OK, false, &page))
-    };
-    let result: Answer = result.await;
-    answer(&here, result)
-}
-
-fn looked_table(here: &Here, entries: &[JournalRow]) -> Table {
-    let lang = &here.lang;
-    let offset = here.app.office.settings.utc_offset_minutes;
-    let rows: Vec<Vec<Cell>> = entries
-        .iter()
-        .map(|entry| {
-            vec![
-                Cell::text(lang.moment(entry.at, offset)),
-                Cell::text(lang.t_of("entry-", &entry.kind)),
-                Cell::text(lang.t_of("by-", &entry.actor_kind)),
-                Cell::text(entry.body["rule"].as_str().unwrap_or_default()),
-            ]
-        })
-        .collect();
-    Table {
-        caption: lang.t("who-looked"),
-        heads: ["when", "what", "by-whom", "why"].map(|key| lang.t(key)).to_vec(),
-        total: rows.len() as i64,
-        rows,
-        empty: lang.t("who-looked-none"),
-        ..Table::default()
-    }
-}
-
-/// What was typed on the tracking page.
-#[derive(Deserialize)]
-pub struct Tracked {
-    #[serde(default)]
-    number: String,
-}
-
-/// Track or take up a case: by its number and a code to its phone.
-pub async fn track(here: Here, Query(tracked): Query<Tracked>) -> Response {
-    let result = async {
-        here.visitor.ensure(&here.app);
-        Ok(track_page(&here, &tracked.number, "", "", "").show())
-    };
-    let result: Answer = result.await;
-    answer(&here, result)
-}
-
-fn track_page(
-    here: &Here,
-    number: &str,
-    address: &str,
-    number_error: &str,
-    address_error: &str,
-) -> super::kit::FormPage {
-    let lang = &here.lang;
-    let fields = vec![
-        Field::line("number", lang.t("case-number"))
-            .hint(lang.t("track-number-hint"))
-            .filled(number)
-            .wrong(number_error)
-            .ltr("text", "", "w-short"),
-        Field::line("address", lang.t("track-address"))
-            .hint(lang.t("track-address-hint"))
-            .filled(address)
-            .wrong(address_error)
-            .ltr("text", "tel", "w-short"),
-    ];
-    let mut page =
-        super::kit::FormPage::new(here, lang.t("nav-track"), "/track", fields, lang.t("send-code"));
-    page.intro = vec![lang.t("track-lead")];
-    page.links = vec![("/contact".into(), lang.t("contact-title"))];
-    page.back = "/".into();
-    page
-}
-
-/// Sends the code. Says the same whether there is such a case or not.
-pub async fn track_sent(here: Here, sent: Sent) -> Response {
-    let result = async {
-        let (number, address) = (sent.text("number"), sent.text("address"));
-        let lang = &here.lang;
-        if let Err(fault) = diwan_domain::numbers::parse_number(&number) {
-            let error = lang.t_of("fault-", fault.code());
-            return Ok(track_page(&here, &number, &address, &error, "").show());
-        }
-        let act = RequestCode {
-            address: address.clone(),
-            purpose: resume_purpose(&number),
-            language: lang.code.clone(),
-        };
-        match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
-            Ok(_) => Ok(code_page(&here, &number, &address, "").show()),
-            Err(problem) if problem.code() == Why::PhoneUnreadable.code() => {
-                let error = lang.t_of("refusal-help-", problem.code());
-                Ok(track_page(&here, &number, &address, "", &error).show())
-            }
-            Err(problem) => Err(problem),
-        }
-    };
-    let result: Answer = result.await;
-    answer(&here, result)
-}
-
-fn code_page(here: &Here, number: &str, address: &str, error: &str) -> super::kit::FormPage {
-    let lang = &here.lang;
-    let field = Field::line("code", lang.t("the-code")).hint(lang.t("the-code-hint")).wrong(error).ltr(
-        "text",
-        "one-time-code",
-        "w-short",
-    );
-    let mut page =
-        super::kit::FormPage::new(here, lang.t("enter-code"), "/track/code", vec![field], lang.t("go-on"));
-    page.hidden = vec![("number".into(), number.to_owned()), ("address".into(), address.to_owned())];
-    page.back = "/track".into();
-    page
-}
-
-/// Tries the code and opens the case to this session.
-pub async fn track_code(here: Here, sent: Sent) -> Response {
-    let result = async {
-        let (number, address) = (sent.text("number"), sent.text("address"));
-        let act = ResumeCase { number: number.clone(), address: address.clone(), code: sent.text("code") };
-        // As with signing in, a recorded form opens nothing once more.
-        match here.app.office.perform_once(&here.visitor.who(), act).await.map_err(Problem::from) {
-            Ok(resumed) => {
-                here.visitor.keep(|kept| {
-                    kept.cases.insert(resumed.case.to_string(), resumed.key.clone());
-                    kept.resumed = true;
-                });
-                here.visitor.renew_token(&here.app).await?;
-                Ok(here.go(&format!("/cases/{}", resumed.case)))
-            }
-            Err(problem) if problem.code() == Why::WrongCode.code() => {
-                let error = here.lang.t_of("refusal-help-", problem.code());
-                let page = code_page(&here, &number, &address, &error).show();
-                Ok(safety::mark(page, problem.code(), None))
-            }
-            Err(problem) => Err(problem),
-        }
-    };
-    let result: Answer = result.await;
-    answer(&here, result)
-}
-
-/// The same case as a printable, numbered paper form.
-pub async fn paper(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
-    let result = async {
-        let opened = open(&here, &id).await?;
-        crate::papers::form(&here, &opened).await
-    };
-    let result: Answer = result.await;
-    answer(&here, result)
-}
-
-/// A file of the case, only ever as a download.
-pub async fn upload(here: Here, Path((_, id, upload)): Path<(String, String, String)>) -> Response {
-    let result = async {
-        let opened = open(&here, &id).await?;
-        let mut reading = here.app.office.db.reading().await?;
-        let things = belongings(&mut reading.tx(), opened.case.id).await?;
-        let row =
-            things.uploads.iter().find(|row| row.id.to_string() == upload).ok_or_else(Problem::not_found)?;
-        send_file(&here, row).await
-    };
-    let result: Answer = result.await;
-    answer(&here, result)
-}
-
-/// A stored file as a download that no browser opens by itself.
-///
-/// # Errors
-/// Not found when the bytes are gone.
-pub async fn send_file(here: &Here, row: &diwan_office::rows::UploadRow) -> Answer {
-    let bytes = here.app.office.files.get(&row.file_hash).await?.ok_or_else(Problem::not_found)?;
-    let ending = match row.media.as_str() {
-        "pdf" => "pdf",
-        "jpeg" => "jpg",
-        _ => "png",
-    };
-    let headers = [
-        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}.{ending}\"", row.id)),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    Ok((headers, bytes).into_response())
-}
-
-/// Signs out.
-pub async fn sign_out(here: Here, _sent: Sent) -> Response {
-    let result = async {
-        let who = safety::name_of(&here.visitor);
-        here.visitor.sign_out(&here.app).await?;
-        // Not "cookies": the browser stays known as one in which an officer signed in.
-        let clear = [(header::HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"")];
-        let mut response = (clear, Redirect::to(&format!("/{}/", here.lang.code))).into_response();
-        response.extensions_mut().insert(safety::By(who));
-        Ok(safety::mark(response, "signed-out", None))
     };
     let result: Answer = result.await;
     answer(&here, result)

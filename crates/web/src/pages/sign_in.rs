@@ -4,8 +4,10 @@ use super::kit::FormPage;
 use crate::fields::Field;
 use crate::frame::Here;
 use crate::refused::{Answer, Problem, answer};
+use crate::safety;
 use crate::sent::Sent;
 use axum::extract::Query;
+use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use diwan_domain::refusals::Why;
 use diwan_office::accounts::{RequestCode, SignInByCode, SignInByWallet};
@@ -203,4 +205,19 @@ async fn arrive(here: &Here, keep: &str, returned: &Returned) -> Answer {
         }
         Err(problem) => Err(problem),
     }
+}
+
+/// Signs out.
+pub async fn sign_out(here: Here, _sent: Sent) -> Response {
+    let result = async {
+        let who = safety::name_of(&here.visitor);
+        here.visitor.sign_out(&here.app).await?;
+        // Not "cookies": the browser stays known as one in which an officer signed in.
+        let clear = [(header::HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"")];
+        let mut response = (clear, Redirect::to(&format!("/{}/", here.lang.code))).into_response();
+        response.extensions_mut().insert(safety::By(who));
+        Ok(safety::mark(response, "signed-out", None))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
 }
