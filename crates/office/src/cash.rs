@@ -303,6 +303,14 @@ pub async fn seen_by(tx: &mut Tx<'_>, at: &Desk, id: ReceiptId) -> Result<(Recei
     if own || here || opens { Ok((row, void)) } else { Err(Why::NotFound.into()) }
 }
 
+/// The number of a receipt's case, as it stands on the paper.
+///
+/// # Errors
+/// [`Why::NotFound`]; or the database fails.
+pub async fn case_number_of(tx: &mut Tx<'_>, receipt: &ReceiptRow) -> Result<String, Stop> {
+    Ok(cases::case(tx, receipt.case_id).await?.ok_or(Why::NotFound)?.number)
+}
+
 /// The journal's entry for a receipt: the taking of the fee, or the voiding.
 ///
 /// # Errors

@@ -239,6 +239,23 @@ impl TestOffice {
         other
     }
 
+    /// The same office with the program that typesets papers, which a build of
+    /// the whole workspace puts beside the tests.
+    ///
+    /// # Panics
+    /// When it is not there.
+    #[must_use]
+    pub fn with_papers(&self) -> Self {
+        let test = std::env::current_exe().expect("a test is a program");
+        let beside = test.parent().and_then(Path::parent).expect("a test stands in a folder of the build");
+        let worker = beside.join("render-worker");
+        assert!(worker.exists(), "{} is built with the whole workspace", worker.display());
+        let mut other = self.with_database(self.base.db.clone(), &self.base.address);
+        let office = Arc::get_mut(&mut other.office).expect("nobody else holds it yet");
+        office.renderer = Renderer::new(worker, Vec::new(), 1, Duration::from_secs(20));
+        other
+    }
+
     /// The six digits of a second factor now.
     ///
     /// # Panics

@@ -259,9 +259,23 @@ pub async fn receipt(here: &Here, case: &CaseRow, id: &str, original: bool) -> A
     if row.case_id != case.id {
         return Err(Problem::not_found());
     }
-    let languages: Vec<Arc<Language>> = [here.lang.code.as_str(), "ckb", "en"]
+    let mark = receipt_mark(&row, original, void);
+    let job = receipt_job(&here.app, &here.lang, &case.number, &row, mark);
+    Ok(pdf(render(here, job).await?, &format!("{}.pdf", row.number)))
+}
+
+/// A receipt as it is typeset, in one language first and the official ones after it.
+#[must_use]
+pub fn receipt_job(
+    app: &App,
+    lang: &Arc<Language>,
+    case_number: &str,
+    row: &ReceiptRow,
+    mark: &'static str,
+) -> Job {
+    let languages: Vec<Arc<Language>> = [lang.code.as_str(), "ckb", "en"]
         .iter()
-        .filter_map(|code| here.app.words.language(code))
+        .filter_map(|code| app.words.language(code))
         .fold(Vec::new(), |mut kept, l| {
             if kept.iter().all(|known: &Arc<Language>| known.code != l.code) {
                 kept.push(l);
@@ -271,36 +285,34 @@ pub async fn receipt(here: &Here, case: &CaseRow, id: &str, original: bool) -> A
     let shared = |key: &str| by_language(&languages, |l| Some(l.t(key)));
     let amount = Money::iqd(row.minor_units);
     let money = by_language(&languages, |l| Some(l.money(amount)));
-    let offset = office.settings.utc_offset_minutes;
+    let offset = app.office.settings.utc_offset_minutes;
     let when = by_language(&languages, |l| Some(l.moment(row.at, offset)));
-    let mark = receipt_mark(&row, original, void);
-    let url = format!("{}/{}/track?number={}", office.settings.base_url, here.lang.code, case.number);
+    let url = format!("{}/{}/track?number={}", app.office.settings.base_url, lang.code, case_number);
     let data = json!({
         "languages": languages.iter().map(|l| l.code.clone()).collect::<Vec<_>>(),
-        "authority": by_language(&languages, |l| Some(l.name_in(&here.app.brand.government))),
+        "authority": by_language(&languages, |l| Some(l.name_in(&app.brand.government))),
         "title": shared("receipt"), "mark": shared(mark), "is_copy": mark != "receipt-original",
         "number": row.number, "number_label": shared("paper-number"),
         "items": [{"label": shared("receipt-fee"), "amount": money}],
         "total": {"label": shared("receipt-total"), "amount": money},
         "facts": [
             {"label": shared("when"), "value": when},
-            {"label": shared("case-number"), "value": case.number},
+            {"label": shared("case-number"), "value": case_number},
             {"label": shared("receipt-means"), "value": shared("receipt-cash")},
         ],
-        "check": {"url": url, "short": case.number, "alt": format!("QR: {url}"), "label": shared("nav-track")},
+        "check": {"url": url, "short": case_number, "alt": format!("QR: {url}"), "label": shared("nav-track")},
         "footer": shared("receipt-footer"),
         "training": row.training, "training_text": shared("paper-training"),
     });
-    let job = Job {
+    Job {
         ident: format!("{}-{mark}", row.number),
-        title: format!("{} {}", plain(&here.lang.t("receipt")), row.number),
+        title: format!("{} {}", plain(&lang.t("receipt")), row.number),
         layout: RECEIPT.to_owned(),
         data,
         images: [("qr".to_owned(), qr_svg(&url).unwrap_or_default())].into(),
         issued: jiff::Timestamp::from_microsecond(row.at).unwrap_or(jiff::Timestamp::UNIX_EPOCH),
         most_pages: Some(1),
-    };
-    Ok(pdf(render(here, job).await?, &format!("{}.pdf", row.number)))
+    }
 }
 
 /// The same case as a numbered paper form with the answers given so far.

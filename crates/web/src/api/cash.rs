@@ -1,10 +1,11 @@
 //! Cash: the officer's shift, its receipts, and voiding by two.
 
 use super::caller::Caller;
-use super::problem::{Body, Once, Problem, field_id, path_id};
+use super::problem::{Asked, Body, Once, Problem, field_id, path_id};
 use super::shapes::{Made, ReceiptOut};
 use crate::app::App;
-use crate::papers::receipt_mark;
+use crate::pages;
+use crate::papers::{self, receipt_mark};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -13,10 +14,11 @@ use diwan_domain::ids::{CounterId, ReceiptId};
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
 use diwan_office::cash::{self, CloseShift, OpenShift, ReprintReceipt, VoidReceipt};
+use diwan_office::documents;
 use diwan_office::inspection::{self, ProofFile};
 use diwan_office::rows::ReceiptRow;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// A shift.
 #[derive(Serialize, ToSchema)]
@@ -144,6 +146,40 @@ pub(super) async fn print(
     let original = app.office.perform(&caller.who, &key, ReprintReceipt { receipt: row.id }).await?;
     let mark = receipt_mark(&row, original, void).to_owned();
     Ok(Json(Printed { mark, receipt: ReceiptOut::of(&row, void) }))
+}
+
+/// In which language a paper is.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct InLanguage {
+    /// `ckb`, `ar`, `kmr`, `kmr-Arab` or `en`, before the official ones; left
+    /// out, those alone.
+    language: Option<String>,
+}
+
+/// Records that a receipt is printed, and gives it as a PDF with what must stand
+/// on it: one print is the original, every other a copy.
+#[utoipa::path(post, path = "/api/v1/cash/receipts/{id}/pdf", params(("id" = String, Path), InLanguage),
+    responses((status = 200, content_type = "application/pdf")),
+    security(("token" = ["cash.take"])), tag = "cash")]
+pub(super) async fn pdf(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Asked(wanted): Asked<InLanguage>,
+    Once(key): Once,
+) -> Result<Response, Problem> {
+    caller.at_desk(&app, Permission::TakeCash).await?;
+    let lang = match &wanted.language {
+        Some(code) => app.words.language(code).ok_or_else(|| Problem::field("language"))?,
+        None => app.words.first(),
+    };
+    let (row, void) = seen(&app, &caller, &id).await?;
+    let original = app.office.perform(&caller.who, &key, ReprintReceipt { receipt: row.id }).await?;
+    let number = cash::case_number_of(&mut app.office.db.reading().await?.tx(), &row).await?;
+    let job = papers::receipt_job(&app, &lang, &number, &row, receipt_mark(&row, original, void));
+    let bytes = documents::render(&app.office, &caller.who, job).await?;
+    Ok(pages::downloads::pdf(bytes, &format!("{}.pdf", row.number)))
 }
 
 /// Why it is voided.

@@ -130,6 +130,7 @@ fn for_counters() -> OpenApiRouter<App> {
         .routes(routes!(cash::close))
         .routes(routes!(cash::receipt))
         .routes(routes!(cash::print))
+        .routes(routes!(cash::pdf))
         .routes(routes!(cash::void))
         .routes(routes!(cash::proof))
 }

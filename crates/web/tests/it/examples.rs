@@ -34,7 +34,7 @@ struct Stage {
 }
 
 async fn stage() -> Stage {
-    let test = TestOffice::narrow().await;
+    let test = TestOffice::narrow().await.with_papers();
     let mut kept = Kept::new();
     let names = json!({"ckb": "سلێمانی", "en": "Sulaymaniyah"});
     let there = AddOffice { code: "SU".into(), ministry: "civil-status".into(), names, area: None };
