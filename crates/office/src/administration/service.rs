@@ -1,7 +1,7 @@
 //! An officer's life: invited, appointed, moved, on leave, ended. Whoever goes
 //! leaves their open cases to those who stay.
 
-use super::{may, needed};
+use super::{may, needed, seen_still};
 use crate::desk::{Office, Who};
 use crate::messages::{self, Template};
 use crate::secrets;
@@ -168,6 +168,9 @@ pub struct SetRoles {
     pub officer: OfficerId,
     /// What they are from now on.
     pub roles: Vec<Role>,
+    /// The version that was seen, when someone changes it on what they saw.
+    #[serde(default)]
+    pub seen: Option<i64>,
 }
 
 impl Act for SetRoles {
@@ -179,6 +182,10 @@ impl Act for SetRoles {
         if by == Some(self.officer) {
             return Err(Why::NeedsSecondPerson.into());
         }
+        let mut officer = officers::officer(tx, self.officer).await?.ok_or(Why::NotFound)?;
+        seen_still(self.seen, officer.version)?;
+        // Roles stand in rows of their own; whoever saw the officer saw them too.
+        tx.edit(&mut officer).await?;
         let held = officers::roles(tx, self.officer).await?;
         for mut row in held.iter().cloned() {
             if !self.roles.iter().any(|role| role.code() == row.role) {
@@ -253,6 +260,9 @@ pub struct MoveOfficer {
     pub office: Option<OfficeId>,
     /// To which centre.
     pub centre: Option<CentreId>,
+    /// The version that was seen, when someone changes it on what they saw.
+    #[serde(default)]
+    pub seen: Option<i64>,
 }
 
 impl Act for MoveOfficer {
@@ -262,6 +272,7 @@ impl Act for MoveOfficer {
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
         may(tx, at, Permission::ManageOfficers).await?;
         let mut row = officers::officer(tx, self.officer).await?.ok_or(Why::NotFound)?;
+        seen_still(self.seen, row.version)?;
         row.office_id = self.office;
         row.centre_id = self.centre;
         tx.edit(&mut row).await?;
@@ -280,6 +291,9 @@ pub struct SetLeave {
     pub from: Option<String>,
     /// Last day; `None` until further notice.
     pub until: Option<String>,
+    /// The version that was seen, when someone changes it on what they saw.
+    #[serde(default)]
+    pub seen: Option<i64>,
 }
 
 impl Act for SetLeave {
@@ -293,6 +307,7 @@ impl Act for SetLeave {
             day.parse::<jiff::civil::Date>().map_err(|_| wrong())?;
         }
         let mut row = officers::officer(tx, self.officer).await?.ok_or(Why::NotFound)?;
+        seen_still(self.seen, row.version)?;
         row.leave_from.clone_from(&self.from);
         row.leave_until.clone_from(&self.until);
         tx.edit(&mut row).await?;

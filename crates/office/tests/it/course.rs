@@ -337,7 +337,7 @@ async fn leave(test: TestOffice) {
     let registrar = test.officer("registrar", Role::Registrar, None).await;
     take(&test, &registrar).await;
     let diwan_domain::acts::Actor::Officer(officer) = registrar.actor else { panic!("an officer") };
-    let leave = SetLeave { officer, from: Some("2026-11-25".into()), until: None };
+    let leave = SetLeave { officer, from: Some("2026-11-25".into()), until: None, seen: None };
     test.office.perform_once(&Who::system("test"), leave).await.unwrap();
     assert_eq!(give_back_absent(&test.office).await.unwrap(), 0, "the leave has not begun");
     test.pass(4 * A_DAY);

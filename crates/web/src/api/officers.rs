@@ -2,7 +2,7 @@
 
 use super::caller::{Caller, Version};
 use super::paging::{Page, Paging};
-use super::problem::{Asked, Body, Once, Problem, field_id, maybe_id, path_id};
+use super::problem::{Asked, Body, Once, Problem, Seen, field_id, maybe_id, path_id};
 use super::shapes::Made;
 use crate::app::App;
 use axum::Json;
@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use diwan_domain::ids::OfficerId;
 use diwan_domain::people::{Permission, Role};
 use diwan_domain::refusals::Why;
+use diwan_office::Stop;
 use diwan_office::acting::{Acting, in_service, is_system, load};
 use diwan_office::administration::{
     self, AppointProgram, EndService, InviteOfficer, MoveOfficer, SetLeave, SetRoles,
@@ -259,6 +260,11 @@ pub(super) async fn appoint_program(
     Ok((StatusCode::CREATED, Json(Made { id: id.to_string() })).into_response())
 }
 
+/// A change that rests on the version that was seen, and failed.
+fn not_on_seen(stop: Stop) -> Problem {
+    Problem::from(stop).on_version()
+}
+
 /// What someone is appointed to be.
 #[derive(Deserialize, ToSchema)]
 pub(super) struct RolesIn {
@@ -266,19 +272,21 @@ pub(super) struct RolesIn {
     roles: Vec<String>,
 }
 
-/// Sets an officer's roles.
+/// Sets an officer's roles, on the version that was seen.
 #[utoipa::path(put, path = "/api/v1/officers/{id}/roles", request_body = RolesIn,
-    params(("id" = String, Path)), responses((status = 204)),
+    params(("id" = String, Path), ("If-Match" = String, Header)),
+    responses((status = 204), (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["officers.manage"])), tag = "administration")]
 pub(super) async fn set_roles(
     State(app): State<App>,
     caller: Caller,
     Path(id): Path<String>,
     Once(key): Once,
+    Seen(seen): Seen,
     Body(body): Body<RolesIn>,
 ) -> Result<StatusCode, Problem> {
-    let act = SetRoles { officer: path_id(&id)?, roles: roles_of(&body.roles)? };
-    app.office.perform(&caller.who, &key, act).await?;
+    let act = SetRoles { officer: path_id(&id)?, roles: roles_of(&body.roles)?, seen: Some(seen) };
+    app.office.perform(&caller.who, &key, act).await.map_err(not_on_seen)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -289,23 +297,27 @@ pub(super) struct PlaceIn {
     centre: Option<String>,
 }
 
-/// Moves an officer; their open cases go back to those waiting.
+/// Moves an officer, on the version that was seen; their open cases go back to
+/// those waiting.
 #[utoipa::path(put, path = "/api/v1/officers/{id}/place", request_body = PlaceIn,
-    params(("id" = String, Path)), responses((status = 204)),
+    params(("id" = String, Path), ("If-Match" = String, Header)),
+    responses((status = 204), (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["officers.manage"])), tag = "administration")]
 pub(super) async fn set_place(
     State(app): State<App>,
     caller: Caller,
     Path(id): Path<String>,
     Once(key): Once,
+    Seen(seen): Seen,
     Body(body): Body<PlaceIn>,
 ) -> Result<StatusCode, Problem> {
     let act = MoveOfficer {
         officer: path_id(&id)?,
         office: maybe_id("office", body.office.as_ref())?,
         centre: maybe_id("centre", body.centre.as_ref())?,
+        seen: Some(seen),
     };
-    app.office.perform(&caller.who, &key, act).await?;
+    app.office.perform(&caller.who, &key, act).await.map_err(not_on_seen)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -324,19 +336,23 @@ pub(super) struct GivenBack {
     cases_given_back: usize,
 }
 
-/// Sends an officer on leave, or ends it.
+/// Sends an officer on leave, or ends it, on the version that was seen.
 #[utoipa::path(put, path = "/api/v1/officers/{id}/leave", request_body = LeaveIn,
-    params(("id" = String, Path)), responses((status = 200, body = GivenBack)),
+    params(("id" = String, Path), ("If-Match" = String, Header)),
+    responses((status = 200, body = GivenBack), (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["officers.manage"])), tag = "administration")]
 pub(super) async fn set_leave(
     State(app): State<App>,
     caller: Caller,
     Path(id): Path<String>,
     Once(key): Once,
+    Seen(seen): Seen,
     Body(body): Body<LeaveIn>,
 ) -> Result<Json<GivenBack>, Problem> {
-    let act = SetLeave { officer: path_id(&id)?, from: body.from, until: body.until };
-    Ok(Json(GivenBack { cases_given_back: app.office.perform(&caller.who, &key, act).await? }))
+    let act = SetLeave { officer: path_id(&id)?, from: body.from, until: body.until, seen: Some(seen) };
+    Ok(Json(GivenBack {
+        cases_given_back: app.office.perform(&caller.who, &key, act).await.map_err(not_on_seen)?,
+    }))
 }
 
 /// Why someone's service ends.

@@ -245,13 +245,19 @@ pub async fn officer_do(
         let office = &here.app.office;
         let who = here.visitor.who();
         match what.as_str() {
-            "roles" => office.perform(&who, &sent.key, SetRoles { officer, roles: roles_in(&sent) }).await?,
+            "roles" => {
+                office
+                    .perform(&who, &sent.key, SetRoles { officer, roles: roles_in(&sent), seen: None })
+                    .await?
+            }
             "place" => {
-                let act = MoveOfficer { officer, office: sent.id("office"), centre: sent.id("centre") };
+                let act =
+                    MoveOfficer { officer, office: sent.id("office"), centre: sent.id("centre"), seen: None };
                 office.perform(&who, &sent.key, act).await?;
             }
             "leave" => {
-                let act = SetLeave { officer, from: sent.some("from"), until: sent.some("until") };
+                let act =
+                    SetLeave { officer, from: sent.some("from"), until: sent.some("until"), seen: None };
                 office.perform(&who, &sent.key, act).await?;
             }
             "end" => {

@@ -35,7 +35,7 @@ async fn every_operation_needs_what_its_description_says() {
     let test = TestOffice::narrow().await;
     let everyone = test.officer("everyone", Role::Administrator, None).await;
     let diwan_domain::acts::Actor::Officer(id) = everyone.actor else { panic!("an officer") };
-    let roles = diwan_office::administration::SetRoles { officer: id, roles: Role::ALL.to_vec() };
+    let roles = diwan_office::administration::SetRoles { officer: id, roles: Role::ALL.to_vec(), seen: None };
     test.office.perform_once(&Who::system("test"), roles).await.unwrap();
     let nobody = Program::with(&test, "");
     let described = nobody.get("/api/v1/openapi.json").await.json();
@@ -371,4 +371,34 @@ async fn the_description_has_no_holes() {
         }
     }
     assert!(responses > 150, "only {responses} responses are described");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_officers_roles_place_and_leave_change_only_as_they_were_seen() {
+    let test = TestOffice::narrow().await;
+    let program = officers(&test, "administrator", Role::Administrator).await;
+    let rezan = test.officer("rezan", Role::Registrar, None).await.actor.name();
+    let path = format!("/api/v1/officers/{rezan}");
+    let changes = [
+        ("roles", json!({"roles": ["registrar", "supervisor"]}), 204),
+        ("place", json!({"office": test.place.to_string()}), 204),
+        ("leave", json!({"from": "2026-12-01"}), 200),
+    ];
+    for (what, body, done) in changes {
+        let tag = program.get(&path).await.is(200).header("etag");
+        let put = |key: String, tag: Option<String>| {
+            let (program, body) = (program.clone(), body.to_string().into_bytes());
+            let path = format!("{path}/{what}");
+            async move {
+                let mut headers = vec![("idempotency-key", key.as_str())];
+                headers.extend(tag.as_deref().map(|tag| ("if-match", tag)));
+                program.send("PUT", &path, "application/json", body, &headers).await
+            }
+        };
+        put(format!("{what}-unseen"), None).await.refuses(428, "request/malformed");
+        put(format!("{what}-seen"), Some(tag.clone())).await.is(done);
+        assert_ne!(program.get(&path).await.header("etag"), tag, "{what} is another version");
+        put(format!("{what}-seen"), Some(tag.clone())).await.is(done);
+        put(format!("{what}-late"), Some(tag)).await.refuses(412, "request/changed-meanwhile");
+    }
 }

@@ -194,7 +194,7 @@ impl Place {
         let mut visit = Visit::of(&self.test);
         visit.by_password(&self.test, login, &secret).await;
         let officer = visit_officer(&self.test, login).await;
-        let roles = SetRoles { officer, roles: roles.to_vec() };
+        let roles = SetRoles { officer, roles: roles.to_vec(), seen: None };
         self.test.office.perform_once(&Who::system("test"), roles).await.unwrap();
         visit
     }
