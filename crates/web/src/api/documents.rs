@@ -13,6 +13,7 @@ use diwan_domain::ids::DocumentId;
 use diwan_domain::refusals::Why;
 use diwan_office::cases::Access;
 use diwan_office::documents::{self, ReleaseDocument, check_code_from};
+use diwan_office::rows::DocumentRow;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -44,6 +45,30 @@ pub(super) struct VerifyOut {
     issued_at: Option<i64>,
     replaced_by: Option<String>,
     log_entry: Option<u64>,
+    /// How the seal's moment is vouched for; `null` until the paper is sealed.
+    seal: Option<SealOut>,
+}
+
+/// What vouches for the moment of a seal.
+#[derive(Serialize, ToSchema)]
+pub(super) struct SealOut {
+    /// `B-T` where an authority confirmed the moment, `B-B` where the office's
+    /// clock says it (PAdES, ETSI EN 319 142-1).
+    level: String,
+    /// The authority, as it names itself.
+    confirmed_by: Option<String>,
+    /// When it confirmed the seal, microseconds since 1970 UTC.
+    confirmed_at: Option<i64>,
+}
+
+impl SealOut {
+    fn of(document: &DocumentRow) -> Option<Self> {
+        document.file_hash.as_ref()?;
+        let confirmed = document.confirmed_at.zip(document.confirmed_by.clone());
+        let level = if confirmed.is_some() { "B-T" } else { "B-B" };
+        let (confirmed_at, confirmed_by) = confirmed.unzip();
+        Some(Self { level: level.into(), confirmed_by, confirmed_at })
+    }
 }
 
 /// The status of a paper, read now.
@@ -62,6 +87,7 @@ pub(super) async fn verify(
             issued_at: None,
             replaced_by: None,
             log_entry: None,
+            seal: None,
         };
         return Ok(Json(out));
     };
@@ -79,6 +105,7 @@ pub(super) async fn verify(
         issued_at: Some(document.intended_at),
         replaced_by: found.replaced_by.clone(),
         log_entry: found.inclusion.as_ref().map(|inclusion| inclusion.leaf),
+        seal: SealOut::of(document),
     }))
 }
 
