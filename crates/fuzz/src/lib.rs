@@ -26,6 +26,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("codes", papers::codes),
     ("seals", papers::seals),
     ("proofs", papers::proofs),
+    ("stamps", papers::stamps),
     ("answers", services::answers),
     ("folders", services::folders),
     ("rules", services::rules),

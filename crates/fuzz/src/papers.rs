@@ -1,12 +1,14 @@
 //! What someone shows as ours: the code on a paper, a sealed PDF, a proof from
-//! the public log. Whatever is forged or altered is never believed.
+//! the public log; and what an authority for time answers. Whatever is forged or
+//! altered is never believed.
 
-use diwan_documents::authority::{Subject, Term, create_root, issue};
+use diwan_documents::authority::{Subject, Term, create_root, issue, issue_stamping};
 use diwan_documents::layout::{Job, render};
 use diwan_documents::pades::{Seal, SealInfo, inspect, seal};
 use diwan_documents::payload::{LONGEST_FRAGMENT, Payload, decode_and_verify, encode};
 use diwan_documents::proof::{FORMAT, ProofFile, Proven, commitment, verify};
 use diwan_documents::signer::{FileSigner, Signer};
+use diwan_documents::timestamps::{Answer, Authority};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use signed_note::{Note, StandardSigner};
@@ -217,5 +219,43 @@ pub fn proofs(bytes: &[u8]) {
                 assert_eq!(&found, proven, "an altered proof proves nothing else");
             }
         }
+    }
+}
+
+/// An authority for time, whom the office trusts, and its answer to one question.
+struct Clock {
+    trusted: Authority,
+    answer: Vec<u8>,
+}
+
+const SIGNATURE: &[u8] = b"a signature";
+const NUMBER: [u8; 16] = [7; 16];
+const POLICY: &str = "1.3.6.1.4.1.99999.7";
+const NOON: &str = "2026-11-22T12:00:00Z";
+
+static CLOCK: LazyLock<Clock> = LazyLock::new(|| {
+    let term = || Term { from: time("2026-01-01T00:00:00Z"), until: time("2029-01-01T00:00:00Z") };
+    let root = create_root(&Subject::named("Time root"), term()).expect("a root");
+    let signer = issue_stamping(&root, &Subject::named("Time authority"), term()).expect("a key");
+    let trusted = Authority::new(&root.chain_pem().expect("a chain"), Some(POLICY)).expect("a root");
+    let question = trusted.ask(SIGNATURE, NUMBER);
+    let answer = Answer::to(question.der(), POLICY, 41, time(NOON)).expect("our own question");
+    let answer = answer.sign(&signer).expect("an answer");
+    Clock { trusted, answer }
+});
+
+/// What an authority answers: 0 and the answer's bytes, or anything else and
+/// where the honest answer is altered. What is taken confirms what was asked.
+pub fn stamps(bytes: &[u8]) {
+    let mut case = Reader(bytes);
+    let answer = if case.byte() == 0 { case.0.to_vec() } else { case.alter(&CLOCK.answer) };
+    let question = CLOCK.trusted.ask(SIGNATURE, NUMBER);
+    match question.read(&answer, time(NOON)) {
+        Ok(stamp) => {
+            assert!(stamp.is_for(SIGNATURE) && CLOCK.trusted.vouches_for(&stamp).is_ok());
+            let said = (stamp.at, stamp.serial.as_str(), stamp.authority.as_str(), stamp.policy.as_str());
+            assert_eq!(said, (time(NOON), "29", "Time authority", POLICY), "as it was signed");
+        }
+        Err(fault) => assert!(fault.code().starts_with("stamp/") && !fault.to_string().is_empty()),
     }
 }

@@ -39,6 +39,7 @@ replayed! {
     codes_that_were_found_keep_their_promises "codes";
     seals_that_were_found_keep_their_promises "seals";
     proofs_that_were_found_keep_their_promises "proofs";
+    stamps_that_were_found_keep_their_promises "stamps";
     answers_that_were_found_keep_their_promises "answers";
     folders_that_were_found_keep_their_promises "folders";
     rules_that_were_found_keep_their_promises "rules";
