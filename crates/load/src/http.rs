@@ -2,6 +2,7 @@
 //! the client: one connection a caller, kept open, bodies counted.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::Mutex;
@@ -11,12 +12,13 @@ use tokio::sync::Mutex;
 pub struct Client {
     address: String,
     idle: Arc<Mutex<Vec<TcpStream>>>,
+    asked: Arc<AtomicUsize>,
 }
 
 impl Client {
     /// A client of the server at `host:port`.
     pub fn of(address: &str) -> Self {
-        Self { address: address.to_owned(), idle: Arc::default() }
+        Self { address: address.to_owned(), idle: Arc::default(), asked: Arc::default() }
     }
 
     /// Sends a request as written (everything before the body ends with an
@@ -42,9 +44,15 @@ impl Client {
         Ok(answer)
     }
 
-    /// `GET` of a path.
+    /// `GET` of a path, each time from one of a thousand addresses: a crowd does
+    /// not stand behind one, and one may not ask for everything.
     pub async fn get(&self, path: &str) -> anyhow::Result<(u16, usize)> {
-        self.send(&format!("GET {path} HTTP/1.1\r\nHost: bench\r\nAccept-Language: en\r\n\r\n")).await
+        let n = self.asked.fetch_add(1, Ordering::Relaxed) % 1_000;
+        let from = format!("10.0.{}.{}", n / 250, n % 250 + 1);
+        self.send(&format!(
+            "GET {path} HTTP/1.1\r\nHost: bench\r\nX-Forwarded-For: {from}\r\nAccept-Language: en\r\n\r\n"
+        ))
+        .await
     }
 }
 

@@ -181,7 +181,7 @@ fn application(office: &Arc<Office>) -> anyhow::Result<(App, PaperWords)> {
         brand,
         identity: None,
         demo_inbox: None,
-        proxies: Vec::new(),
+        proxies: vec![std::net::Ipv4Addr::LOCALHOST.into()],
         client_certificates: false,
         crowd: diwan_web::crowd::Crowd::default(),
         security_servers: Vec::new(),

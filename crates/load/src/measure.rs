@@ -16,11 +16,13 @@ pub struct Outcome {
     pub p99: f64,
     /// How many failed.
     pub failed: usize,
+    /// How long this process worked for one piece, on all cores, in milliseconds.
+    pub work: f64,
 }
 
 fn outcome(mut waits: Vec<Duration>, failed: usize, took: Duration) -> Outcome {
     let (p50, p99) = (quantile(&mut waits, 0.5), quantile(&mut waits, 0.99));
-    Outcome { rate: waits.len() as f64 / took.as_secs_f64(), p50, p99, failed }
+    Outcome { rate: waits.len() as f64 / took.as_secs_f64(), p50, p99, failed, work: 0.0 }
 }
 
 /// What a share of the waits stayed below, in milliseconds.
@@ -28,6 +30,16 @@ pub fn quantile(waits: &mut [Duration], share: f64) -> f64 {
     waits.sort_unstable();
     let place = ((waits.len() as f64 * share) as usize).min(waits.len().saturating_sub(1));
     waits.get(place).map_or(0.0, |wait| wait.as_secs_f64() * 1_000.0)
+}
+
+/// How long this process has worked so far, on all cores, in milliseconds; the
+/// kernel counts in hundredths of a second. Zero where it does not say.
+fn worked() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or_default().split(' ').collect();
+    // `utime` and `stime`, counted from the field after the name (proc(5)).
+    let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok()).unwrap_or(0.0);
+    (ticks(11) + ticks(12)) * 10.0
 }
 
 /// Does pieces of work `0..count` by `callers` at once, each as soon as the one
@@ -38,7 +50,7 @@ where
     F: Future<Output = bool> + Send + 'static,
 {
     let (work, next) = (Arc::new(work), Arc::new(AtomicUsize::new(0)));
-    let began = Instant::now();
+    let (began, before) = (Instant::now(), worked());
     let callers = (0..callers).map(|_| {
         let (work, next) = (work.clone(), next.clone());
         tokio::spawn(async move {
@@ -64,7 +76,8 @@ where
             failed += bad;
         }
     }
-    outcome(waits, failed, began.elapsed())
+    let took = began.elapsed();
+    Outcome { work: (worked() - before) / count.max(1) as f64, ..outcome(waits, failed, took) }
 }
 
 /// Starts work at a steady pace, whether or not what came before is done, and

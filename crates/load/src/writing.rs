@@ -36,7 +36,7 @@ pub struct Engine<'a> {
 /// When a case cannot be prepared, or one is refused.
 pub async fn submitting(engine: &Engine<'_>) -> anyhow::Result<Vec<Line>> {
     let seam = Seam::open(engine.address, engine.folder).await?;
-    let (mut seams, mut sends, mut waits) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut seams, mut sends, mut waits, mut works) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut bytes = Vec::new();
     // Not measured: what is made once, such as the series that numbers come from.
     send_all(engine.office, ready(engine.office, engine.region, 0, engine.cases).await?).await;
@@ -56,6 +56,7 @@ pub async fn submitting(engine: &Engine<'_>) -> anyhow::Result<Vec<Line>> {
         bytes.push((size_of(engine).await? - before) as f64 / engine.cases as f64);
         seams.push(bare.rate);
         waits.push(sent.p99);
+        works.push(sent.work);
         sends.push(sent.rate);
     }
     let name = engine.name;
@@ -67,7 +68,11 @@ pub async fn submitting(engine: &Engine<'_>) -> anyhow::Result<Vec<Line>> {
             median(seams),
             0.4,
         )
-        .noted(format!("p99 {:.0} ms, {CALLERS} callers, median of {ROUNDS}", median(waits))),
+        .noted(format!(
+            "p99 {:.0} ms, {:.2} ms of work here, {CALLERS} callers, median of {ROUNDS}",
+            median(waits),
+            median(works)
+        )),
         Line::plain(format!("(f) database growth by sending, {name}"), median(bytes) / 1_024.0, "KiB/case"),
     ])
 }

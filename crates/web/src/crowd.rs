@@ -9,6 +9,7 @@
 use crate::app::App;
 use crate::frame::{Frame, show, split_language};
 use crate::refused;
+use crate::tally::Tally;
 use crate::visitor::Visitor;
 use crate::{api, oauth};
 use askama::Template;
@@ -89,11 +90,12 @@ impl Places {
     }
 }
 
-/// The places of the public and of officers.
+/// The places of the public and of officers, and how often each address came.
 #[derive(Clone, Debug, Default)]
 pub struct Crowd {
     public: Arc<Places>,
     desk: Arc<Places>,
+    pub(crate) addresses: Tally,
 }
 
 impl Crowd {

@@ -20,7 +20,8 @@ pub mod refused;
 pub mod routes;
 pub mod safety;
 pub mod sent;
-pub mod uploads;
+pub mod tally;
+mod uploads;
 pub mod visitor;
 pub mod words;
 

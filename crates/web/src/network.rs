@@ -1,5 +1,6 @@
-//! Limits by network address, shared by all nodes: whoever drops the cookie
-//! does not become someone new. They are wide, because a whole town can stand
+//! Limits by network address: whoever drops the cookie does not become someone
+//! new. Those at doors that can be forced are counted in the records, for all
+//! nodes; those that only spare work, in each node's memory. They are wide, because a whole town can stand
 //! behind one address of a mobile network; what protects one account or one
 //! case is counted in the acts themselves.
 
@@ -51,6 +52,11 @@ fn limit_of(method: &Method, path: &str) -> Option<(&'static str, i64)> {
         ["cases", _, "questions", _] | ["cases", _, "requests", _] => Some(("answers", 12_000)),
         _ => None,
     }
+}
+
+/// Whether a limit only spares work: nothing can be guessed or filled behind it.
+fn spares_work(class: &str) -> bool {
+    matches!(class, "api" | "checks" | "papers")
 }
 
 /// From where a request comes: the peer, or what a trusted proxy says of it.
@@ -180,8 +186,12 @@ async fn counted(app: &App, network: &str, request: Request, next: Next) -> Resp
     let Some((class, most)) = limit_of(request.method(), request.uri().path()) else {
         return next.run(request).await;
     };
-    let counted =
-        access::count_use(&app.office.db, &counter(class, network), app.office.now(), AN_HOUR).await;
+    let now = app.office.now();
+    let counted = if spares_work(class) {
+        Ok(app.crowd.addresses.count(class, network, now))
+    } else {
+        access::count_use(&app.office.db, &counter(class, network), now, AN_HOUR).await
+    };
     let why = match counted {
         Ok(uses) if uses <= most => return next.run(request).await,
         Ok(_) => Why::TooManyAttempts,
