@@ -66,8 +66,25 @@ const COUNT_USE: &str = "
 /// # Errors
 /// When the database fails.
 pub async fn count_use_in(tx: &mut Tx<'_>, key: &str, now: i64, window: i64) -> Result<i64, Fault> {
-    let rows = tx.side_rows(COUNT_USE, &vals![key, now, now - window]).await?;
-    rows.first().map_or(Ok(0), |row| row.get("uses"))
+    const KEEP: &str = "
+        INSERT INTO rate_counters (key, window_start, uses) VALUES ($1, $2, $3)
+        ON CONFLICT (key) DO UPDATE SET window_start = $2, uses = $3";
+    let (since, uses) = match foresee_use(tx, key).await? {
+        Some((since, uses)) if since >= now - window => (since, uses + 1),
+        _ => (now, 1),
+    };
+    tx.side(KEEP, &vals![key, since, uses]).await?;
+    Ok(uses)
+}
+
+/// Since when, and how often, something was used: what [`count_use_in`] will ask.
+///
+/// # Errors
+/// When the database fails.
+pub async fn foresee_use(tx: &mut Tx<'_>, key: &str) -> Result<Option<(i64, i64)>, Fault> {
+    const COUNTED: &str = "SELECT window_start, uses FROM rate_counters WHERE key = $1";
+    let Some(row) = tx.row(COUNTED, &vals![key]).await? else { return Ok(None) };
+    Ok(Some((row.get("window_start")?, row.get("uses")?)))
 }
 
 /// How often something was used in the window, without counting.
@@ -84,7 +101,7 @@ pub async fn uses(tx: &mut Tx<'_>, key: &str, now: i64, window: i64) -> Result<i
 /// # Errors
 /// When the database fails.
 pub async fn forget_uses(tx: &mut Tx<'_>, key: &str) -> Result<(), Fault> {
-    tx.side("DELETE FROM rate_counters WHERE key = $1", &vals![key]).await.map(drop)
+    tx.side("DELETE FROM rate_counters WHERE key = $1", &vals![key]).await
 }
 
 /// A session as stored. Only the hash of its token is.
@@ -223,7 +240,7 @@ pub async fn end_session_of(db: &Db, actor_kind: &str, actor: Uuid, label: &str)
 /// When the database fails.
 pub async fn end_sessions_of(tx: &mut Tx<'_>, actor_kind: &str, actor: Uuid) -> Result<(), Fault> {
     const END: &str = "DELETE FROM sessions WHERE actor_kind = $1 AND actor_id = $2";
-    tx.side(END, &vals![actor_kind, RowId(actor)]).await.map(drop)
+    tx.side(END, &vals![actor_kind, RowId(actor)]).await
 }
 
 /// Removes what has expired; returns nothing because nobody waits for it.
@@ -256,7 +273,7 @@ pub async fn keep_code(
     const KEEP: &str = "
         INSERT INTO one_time_codes (id, purpose, address, code_hash, tries_left, created_at, expires_at)
         VALUES ($1, $2, $3, $4, 5, $5, $6)";
-    tx.side(KEEP, &vals![id, purpose, address, code_hash.to_vec(), now, expires_at]).await.map(drop)
+    tx.side(KEEP, &vals![id, purpose, address, code_hash.to_vec(), now, expires_at]).await
 }
 
 /// Tries a code: the newest one for this purpose and address, at most five

@@ -186,7 +186,7 @@ fn looks_inside(tx: &Tx<'_>) -> bool {
 /// What an act came to that was done before under the same key.
 pub(crate) async fn known(act: &dyn Erased, at: &Desk, tx: &mut Tx<'_>) -> Result<Option<Value>, Stop> {
     let values = vals![at.actor.kind(), at.actor.name(), act.name(), at.key];
-    let Some(row) = tx.row(KNOWN, &values).await? else { return Ok(None) };
+    let Some(row) = tx.row_guarded(KNOWN, &values).await? else { return Ok(None) };
     let before: Vec<u8> = row.get("body_hash")?;
     if before != Sha256::digest(act.body()?.as_bytes()).to_vec() {
         return Err(Why::KeyReused.into());

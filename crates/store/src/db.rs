@@ -4,8 +4,10 @@
 use crate::acts::{Act, Ended, Erased, known, perform, unbox};
 use crate::dialect::Engine;
 use crate::fault::{Fault, Stop};
-use crate::sqlite::{Reader, Reply, Sqlite};
-use crate::tx::{Line, Tx, changed_meanwhile, guard};
+use crate::rehearsal::{Rehearsed, Shared};
+use crate::running::{Job, rehearse, run_in_savepoint, run_on_server};
+use crate::sqlite::{Reader, Sqlite};
+use crate::tx::{Line, Tx, guard};
 use crate::value::{Row, Val};
 use crate::{migrate, pg, watch};
 use deadpool_postgres::Pool;
@@ -13,16 +15,12 @@ use diwan_domain::acts::Desk;
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
 use sha2::Sha256;
-use std::future::Future;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 use tokio::sync::{Semaphore, oneshot};
-use tracing::{Instrument, debug_span, error, warn};
+use tracing::{Instrument, debug_span, warn};
 
 /// How the connections to a database stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,6 +56,8 @@ pub struct Db {
     inner: Arc<Inner>,
     keys: Arc<Keys>,
     turns: Arc<Semaphore>,
+    /// What rehearsals and writers tell each other.
+    shared: Arc<Shared>,
 }
 
 enum Inner {
@@ -109,11 +109,7 @@ impl Db {
             Some(path) if !Path::new(path).exists() => Err(Fault::Outside(format!("{path} does not exist"))),
             Some(path) => {
                 let inner = Inner::Sqlite(Sqlite::open_to_read(Path::new(path)));
-                Ok(Self {
-                    inner: Arc::new(inner),
-                    keys: Arc::new(keys),
-                    turns: Arc::new(Semaphore::new(AT_ONCE as usize)),
-                })
+                Ok(Self::of(inner, keys, Arc::default()))
             }
             None => Self::open_as_it_is(address, keys).await,
         }
@@ -128,8 +124,9 @@ impl Db {
     }
 
     fn connect(address: &str, keys: Keys, connections: usize) -> Result<Self, Fault> {
+        let shared = Arc::<Shared>::default();
         let inner = if let Some(path) = address.strip_prefix("sqlite:") {
-            Inner::Sqlite(Sqlite::open(Path::new(path))?)
+            Inner::Sqlite(Sqlite::open(Path::new(path), shared.clone())?)
         } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
             Inner::Pg(pg::pool(address, connections)?)
         } else {
@@ -137,11 +134,12 @@ impl Db {
                 "the database address {address} begins with neither sqlite: nor postgres:"
             )));
         };
-        Ok(Self {
-            inner: Arc::new(inner),
-            keys: Arc::new(keys),
-            turns: Arc::new(Semaphore::new(AT_ONCE as usize)),
-        })
+        Ok(Self::of(inner, keys, shared))
+    }
+
+    fn of(inner: Inner, keys: Keys, shared: Arc<Shared>) -> Self {
+        let turns = Arc::new(Semaphore::new(AT_ONCE as usize));
+        Self { inner: Arc::new(inner), keys: Arc::new(keys), turns, shared }
     }
 
     /// Which engine is below.
@@ -240,8 +238,17 @@ impl Db {
     pub(crate) async fn transact(&self, job: Arc<dyn Job>) -> Result<Value, Stop> {
         match &*self.inner {
             Inner::Sqlite(sqlite) => {
+                let rehearsed = rehearse(sqlite, &self.shared, &*job);
+                let rehearsed = match rehearsed.map(Rehearsed::refusal) {
+                    Some(Ok(stop)) => return Err(stop),
+                    Some(Err(rehearsed)) => Some(*rehearsed),
+                    None => None,
+                };
                 let (answer, answered) = oneshot::channel();
-                sqlite.submit(Box::new(move |conn| run_in_savepoint(conn, &*job, answer)))?;
+                let shared = self.shared.clone();
+                sqlite.submit(Box::new(move |conn| {
+                    run_in_savepoint(conn, &shared, &*job, rehearsed, answer)
+                }))?;
                 answered.await.unwrap_or(Err(Fault::Closed.into()))
             }
             Inner::Pg(pool) => {
@@ -445,7 +452,7 @@ impl Reading {
     /// The view as a transaction that cannot write.
     pub fn tx(&mut self) -> Tx<'_> {
         match &mut self.held {
-            Held::Sqlite(reader) => Tx::new(Line::Sqlite(reader.conn()), false),
+            Held::Sqlite(reader) => Tx::new(Line::Sqlite(reader.conn(), None), false),
             Held::Pg(client) => {
                 let client = client.as_ref().expect("a view holds its connection until it is dropped");
                 // A snapshot reads whole tables and may take its time.
@@ -454,16 +461,6 @@ impl Reading {
             }
         }
     }
-}
-
-/// Something to run in a transaction.
-pub(crate) trait Job: Send + Sync + 'static {
-    /// The act it carries out, if a repeat of it is to find the first outcome.
-    fn act(&self) -> Option<(&dyn Erased, &Desk)> {
-        None
-    }
-
-    fn run<'a>(&'a self, tx: &'a mut Tx<'_>) -> crate::acts::Boxed<'a, Ended>;
 }
 
 struct ActJob {
@@ -501,112 +498,5 @@ impl Job for SideJob {
                 Err(fault) => Ended::Undo(fault.into()),
             }
         })
-    }
-}
-
-/// Polls a future exactly once: nothing may wait inside a transaction here.
-fn poll_once<T>(future: impl Future<Output = T>) -> Option<T> {
-    let mut future = pin!(future);
-    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(done) => Some(done),
-        Poll::Pending => None,
-    }
-}
-
-fn run_in_savepoint(
-    conn: &mut rusqlite::Connection,
-    job: &dyn Job,
-    answer: oneshot::Sender<Result<Value, Stop>>,
-) -> Reply {
-    let ended = match conn.execute_batch("SAVEPOINT act") {
-        Err(error) => Ended::Undo(Fault::from(error).into()),
-        Ok(()) => {
-            let attempt = catch_unwind(AssertUnwindSafe(|| {
-                let mut tx = Tx::new(Line::Sqlite(conn), true);
-                poll_once(job.run(&mut tx))
-            }));
-            match attempt {
-                Ok(Some(ended)) => ended,
-                Ok(None) => Ended::Undo(Fault::Waited.into()),
-                Err(panic) => {
-                    let text = panic_text(&*panic);
-                    error!("an act panicked: {text}");
-                    Ended::Undo(Fault::Panicked(text).into())
-                }
-            }
-        }
-    };
-    let (keep, result) = match ended {
-        Ended::Commit(out) => (true, Ok(out)),
-        Ended::CommitRefusal(stop) => (true, Err(stop)),
-        Ended::Undo(stop) => (false, Err(stop)),
-    };
-    let closing = if keep { "RELEASE act" } else { "ROLLBACK TO act; RELEASE act" };
-    let closed = conn.is_autocommit() || conn.execute_batch(closing).is_ok();
-    Box::new(move |committed| {
-        let result = match (committed && closed, result) {
-            (true, result) => result,
-            (false, Err(stop)) if !keep => Err(stop),
-            (false, _) => Err(Fault::Away("the batch was not committed".into()).into()),
-        };
-        let _caller_is_gone = answer.send(result);
-    })
-}
-
-fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
-    panic
-        .downcast_ref::<&str>()
-        .map(ToString::to_string)
-        .or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "no message".into())
-}
-
-/// Runs a job on the server, within the time that a server is given. When it
-/// says nothing, its connection is closed, and nobody knows whether the job was
-/// done: whoever repeats an act with its key is told.
-async fn run_on_server(pool: &Pool, job: &dyn Job) -> Result<Value, Stop> {
-    let mut client = pg::client(pool).await?;
-    match tokio::time::timeout(pg::SILENCE, run_on(&mut client, job)).await {
-        Ok(ended) => ended,
-        Err(_) => {
-            drop(deadpool_postgres::Client::take(client));
-            // The others on loan find out by themselves; those at rest lead to the same server.
-            pool.retain(|_, _| false);
-            Err(Fault::Silent.into())
-        }
-    }
-}
-
-async fn run_on(client: &mut deadpool_postgres::Client, job: &dyn Job) -> Result<Value, Stop> {
-    let transaction = client
-        .build_transaction()
-        .isolation_level(tokio_postgres::IsolationLevel::Serializable)
-        .start()
-        .await
-        .map_err(Fault::from)?;
-    let ended = {
-        let mut tx = Tx::new(Line::Pg(&transaction), true);
-        match job.run(&mut tx).await {
-            Ended::Undo(stop) => Ended::Undo(stop),
-            // Nothing that was written may still wait.
-            kept => match tx.flush().await {
-                Ok(()) => kept,
-                Err(fault) => Ended::Undo(changed_meanwhile(fault)),
-            },
-        }
-    };
-    match ended {
-        Ended::Commit(out) => {
-            transaction.commit().await.map_err(Fault::from)?;
-            Ok(out)
-        }
-        Ended::CommitRefusal(stop) => {
-            transaction.commit().await.map_err(Fault::from)?;
-            Err(stop)
-        }
-        Ended::Undo(stop) => {
-            transaction.rollback().await.map_err(Fault::from)?;
-            Err(stop)
-        }
     }
 }

@@ -8,8 +8,9 @@
 //! a log that would fork refuses to start.
 
 use crate::acts::{Boxed, Ended, mac};
-use crate::db::{Db, Job, Keys};
+use crate::db::{Db, Keys};
 use crate::fault::{Fault, Stop};
+use crate::running::Job;
 use crate::tx::Tx;
 use crate::vals;
 use diwan_domain::ids::JournalId;

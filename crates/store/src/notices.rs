@@ -197,7 +197,7 @@ async fn keep(tx: &mut Tx<'_>, notice: &Notice) -> Result<(), Fault> {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     let n = notice;
     let values = vals![n.id, n.kind, n.at, n.ordinal, n.case, n.service, n.office, n.only_for, n.body];
-    tx.side_later(KEEP, values.to_vec()).await
+    tx.side(KEEP, &values).await
 }
 
 /// Puts a notice into the queue of a subscription, or back into it.
@@ -208,7 +208,7 @@ async fn queue(tx: &mut Tx<'_>, subscription: RowId, notice: &Notice, now: i64) 
         ON CONFLICT (subscription_id, notice_id) DO UPDATE
         SET not_before = $6, attempts = 0, leased_until = NULL, done_at = NULL, failed_at = NULL";
     let n = notice;
-    tx.side_later(QUEUE, vals![subscription, n.id, n.case, n.at, n.ordinal, now].to_vec()).await
+    tx.side(QUEUE, &vals![subscription, n.id, n.case, n.at, n.ordinal, now]).await
 }
 
 /// Subscriptions that were not ended, paused ones too, by name.
@@ -529,7 +529,7 @@ pub async fn forgive(tx: &mut Tx<'_>, to: RowId, now: i64) -> Result<(), Fault> 
         UPDATE deliveries SET not_before = $2, attempts = 0
         WHERE  subscription_id = $1 AND done_at IS NULL AND failed_at IS NULL AND attempts > 0";
     tx.side(WELL, &vals![to]).await?;
-    tx.side(FORWARD, &vals![to, now]).await.map(drop)
+    tx.side(FORWARD, &vals![to, now]).await
 }
 
 /// For how long what was delivered can be looked at and sent again.

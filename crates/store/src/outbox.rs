@@ -44,7 +44,7 @@ pub async fn enqueue(
         VALUES ($1, $2, $3, $4, $5, $6, 0)";
     // Of an act done elsewhere the message may have been sent there.
     let not_before = if tx.replaying { HELD } else { now };
-    tx.side_later(ADD, vals![id, kind, address, body, now, not_before].to_vec()).await
+    tx.side(ADD, &vals![id, kind, address, body, now, not_before]).await
 }
 
 /// Not to be sent before it is known what became of it elsewhere.

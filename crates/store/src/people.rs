@@ -202,7 +202,7 @@ pub async fn add_name_key(
     const ADD: &str = "
         INSERT INTO name_keys (person_id, part, folded, skeleton, born_year) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (person_id, part, folded) DO NOTHING";
-    tx.side_later(ADD, vals![person, part, folded, skeleton, born_year].to_vec()).await
+    tx.side(ADD, &vals![person, part, folded, skeleton, born_year]).await
 }
 
 /// The names of people whose given and, if wanted, father's names sound alike:

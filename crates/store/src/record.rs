@@ -121,7 +121,9 @@ macro_rules! record {
                 vec![$($crate::value::Column::to_val(&self.$field)),+]
             }
             fn from_row(row: &$crate::value::Row) -> Result<Self, $crate::fault::Fault> {
-                Ok(Self { $($field: row.get(stringify!($field))?),+ })
+                let mut places = 0..;
+                let mut next = || places.next().unwrap_or_default();
+                Ok(Self { $($field: row.get_at(next(), stringify!($field))?),+ })
             }
             fn insert_sql() -> &'static str {
                 static SQL: std::sync::OnceLock<String> = std::sync::OnceLock::new();

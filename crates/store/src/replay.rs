@@ -8,8 +8,9 @@
 //! twice is replaying once.
 
 use crate::acts::{Act, Boxed, Ended, Erased, perform};
-use crate::db::{Db, Job, Keys};
+use crate::db::{Db, Keys};
 use crate::fault::{Fault, Stop};
+use crate::running::Job;
 use crate::tx::Tx;
 use crate::value::Row;
 use crate::{outbox, vals};

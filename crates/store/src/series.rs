@@ -2,8 +2,10 @@
 
 use crate::fault::Stop;
 use crate::record;
+use crate::record::Record;
 use crate::tx::Tx;
 use crate::vals;
+use crate::value::Val;
 use diwan_domain::ids::SeriesId;
 
 record! {
@@ -33,9 +35,14 @@ pub async fn next(
     fresh: SeriesId,
 ) -> Result<SeriesRow, Stop> {
     const OF: &str = "SELECT * FROM series WHERE owner = $1 AND purpose = $2";
-    if let Some(mut series) = tx.one::<SeriesRow>(OF, &vals![owner, purpose]).await? {
+    let of = vals![owner, purpose];
+    if let Some(row) = tx.row(OF, &of).await? {
+        let mut series = SeriesRow::from_row(&row)?;
         series.last += 1;
         tx.edit(&mut series).await?;
+        // The next to draw need not wait until this one is written.
+        let next = row.with("last", Val::Int(series.last)).with("version", Val::Int(series.version));
+        tx.foretell(OF, &of, next);
         return Ok(series);
     }
     let series = SeriesRow {

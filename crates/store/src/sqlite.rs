@@ -5,6 +5,7 @@
 //! batch with `synchronous=FULL`, and answers callers only after the COMMIT.
 
 use crate::fault::Fault;
+use crate::rehearsal::Shared;
 use crate::value::{Row, Val};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql};
@@ -18,7 +19,9 @@ use tracing::{error, warn};
 
 /// Older versions can corrupt the file when the write-ahead log is reset.
 const OLDEST_SAFE: i32 = 3_051_003;
-const QUEUE: usize = 4_096;
+/// How many acts wait at most: about a second's work of a slow machine. Who would
+/// wait longer is better told to come back.
+const QUEUE: usize = 1_024;
 const BATCH: usize = 256;
 
 /// Work for the writer thread; it answers after the batch was committed.
@@ -196,7 +199,7 @@ impl Drop for Reader {
 }
 
 impl Sqlite {
-    pub(crate) fn open(path: &Path) -> Result<Self, Fault> {
+    pub(crate) fn open(path: &Path, shared: Arc<Shared>) -> Result<Self, Fault> {
         let lock = lock_against_second_process(path)?;
         let conn = open_writer(path)?;
         let (queue, jobs) = mpsc::channel(QUEUE);
@@ -204,7 +207,7 @@ impl Sqlite {
         let thread = std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || {
-                write_loop(conn, jobs, &file);
+                write_loop(conn, jobs, &file, &shared);
                 drop(lock);
             })
             .map_err(|error| Fault::Outside(error.to_string()))?;
@@ -280,7 +283,7 @@ fn lock_against_second_process(path: &Path) -> Result<std::fs::File, Fault> {
     }
 }
 
-fn write_loop(mut conn: Connection, mut jobs: mpsc::Receiver<Job>, path: &Path) {
+fn write_loop(mut conn: Connection, mut jobs: mpsc::Receiver<Job>, path: &Path, shared: &Shared) {
     while let Some(first) = jobs.blocking_recv() {
         if let Err(error) = conn.execute_batch("BEGIN IMMEDIATE") {
             error!("the database does not accept writing: {error}");
@@ -307,6 +310,7 @@ fn write_loop(mut conn: Connection, mut jobs: mpsc::Receiver<Job>, path: &Path) 
             }
         }
         let committed = stands && conn.execute_batch("COMMIT").is_ok();
+        shared.batch_ended();
         if !committed {
             warn!("a batch of {} acts was not committed", replies.len());
             if !conn.is_autocommit() {

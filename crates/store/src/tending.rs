@@ -24,7 +24,7 @@ pub async fn look_at(tx: &mut Tx<'_>, case: CaseId, at: i64, round: i64) -> Resu
     const LOOK: &str = "
         INSERT INTO tending (case_id, at, round) VALUES ($1, $2, $3)
         ON CONFLICT (case_id) DO UPDATE SET at = $2, round = $3";
-    tx.side_later(LOOK, vals![case, at, round].to_vec()).await
+    tx.side(LOOK, &vals![case, at, round]).await
 }
 
 /// Nothing more is to be done with a case.
@@ -32,7 +32,7 @@ pub async fn look_at(tx: &mut Tx<'_>, case: CaseId, at: i64, round: i64) -> Resu
 /// # Errors
 /// When the database fails.
 pub async fn leave_alone(tx: &mut Tx<'_>, case: CaseId) -> Result<(), Fault> {
-    tx.side("DELETE FROM tending WHERE case_id = $1", &vals![case]).await.map(drop)
+    tx.side("DELETE FROM tending WHERE case_id = $1", &vals![case]).await
 }
 
 /// How often the lateness of a case was acted on.

@@ -1,16 +1,17 @@
 //! The transaction an act is given: it reads, adds and edits records, queues
 //! effects, and remembers the hash of every row it wrote.
 
-use crate::acts::ACT_COLUMNS;
+use crate::acts::{ACT_COLUMNS, Ended};
 use crate::dialect::Engine;
 use crate::fault::{Fault, Stop};
 use crate::pending::{Pending, in_one_statement};
 use crate::record::{Editable, Record, row_hash};
+use crate::rehearsal::{Rehearsal, Rehearsed, Shared};
 use crate::value::{Row, Val};
 use crate::{pg, sqlite};
 use diwan_domain::ids::RowId;
 use diwan_domain::refusals::Why;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{LazyLock, Mutex};
 
@@ -66,7 +67,10 @@ pub(crate) struct Write {
 }
 
 pub(crate) enum Line<'c> {
-    Sqlite(&'c mut rusqlite::Connection),
+    /// The writer, with what it tells those who rehearse, or a reader.
+    Sqlite(&'c mut rusqlite::Connection, Option<&'c Shared>),
+    /// A reader on which an act is rehearsed: what it writes is only collected.
+    Rehearsing(&'c mut rusqlite::Connection, Rehearsal<'c>),
     Pg(&'c deadpool_postgres::Transaction<'c>),
     /// With the place to note that the server left a question unanswered; without
     /// one, questions may take as long as they take.
@@ -90,19 +94,22 @@ pub struct Tx<'c> {
 /// still within its transaction, but for what it writes itself: the same
 /// question is asked once.
 #[derive(Default)]
-struct Known(HashMap<Question, (&'static str, Vec<Row>)>);
-
-/// Where a statement stands in the program, and its values.
-type Question = (usize, Vec<Val>);
+struct Known(Vec<(&'static str, Vec<Val>, Vec<Row>)>);
 
 impl Known {
-    fn key(sql: &'static str, values: &[Val]) -> Question {
-        (sql.as_ptr().addr(), values.to_vec())
+    /// An act asks a few dozen questions: looking through them beats hashing.
+    fn answer(&self, sql: &'static str, values: &[Val]) -> Option<&Vec<Row>> {
+        let same = |other: &'static str| std::ptr::eq(other, sql);
+        self.0.iter().find(|(asked, with, _)| same(asked) && with == values).map(|(_, _, rows)| rows)
+    }
+
+    fn remember(&mut self, sql: &'static str, values: &[Val], rows: Vec<Row>) {
+        self.0.push((sql, values.to_vec(), rows));
     }
 
     /// Forgets every answer that may have drawn on a table.
     fn forget(&mut self, table: &str) {
-        self.0.retain(|_, (sql, _)| !sql.contains(table));
+        self.0.retain(|(sql, ..)| !sql.contains(table));
     }
 
     /// Forgets what a statement may change.
@@ -111,7 +118,7 @@ impl Known {
             return;
         }
         match written_table(sql) {
-            Some(table) => self.forget(&table),
+            Some(table) => self.forget(table),
             None => self.0.clear(),
         }
     }
@@ -161,7 +168,7 @@ impl<'c> Tx<'c> {
         let asked: Vec<_> = questions.iter().map(|(sql, values)| (*sql, values.as_slice())).collect();
         let answers = self.in_one_trip(&asked).await?;
         for ((sql, values), rows) in questions.iter().zip(answers) {
-            self.known.0.insert(Known::key(sql, values), (sql, rows));
+            self.known.remember(sql, values, rows);
         }
         Ok(())
     }
@@ -170,7 +177,7 @@ impl<'c> Tx<'c> {
     #[must_use]
     pub fn engine(&self) -> Engine {
         match self.line {
-            Line::Sqlite(_) => Engine::Sqlite,
+            Line::Sqlite(..) | Line::Rehearsing(..) => Engine::Sqlite,
             Line::Pg(_) | Line::PgRead(..) => Engine::Postgres,
         }
     }
@@ -183,8 +190,7 @@ impl<'c> Tx<'c> {
         if !self.may_write || !sql.trim_start().starts_with("SELECT") {
             return self.ask(sql, values).await;
         }
-        let key = Known::key(sql, values);
-        if let Some((_, rows)) = self.known.0.get(&key) {
+        if let Some(rows) = self.known.answer(sql, values) {
             return Ok(rows.clone());
         }
         if let Some(foreseen) = &mut self.foreseen {
@@ -193,14 +199,21 @@ impl<'c> Tx<'c> {
             return Ok(Vec::new());
         }
         let rows = self.ask(sql, values).await?;
-        self.known.0.insert(key, (sql, rows.clone()));
+        self.known.remember(sql, values, rows.clone());
         Ok(rows)
     }
 
     async fn ask(&mut self, sql: &'static str, values: &[Val]) -> Result<Vec<Row>, Fault> {
         can_be_kept(values)?;
         match &mut self.line {
-            Line::Sqlite(conn) => sqlite::query(conn, sql, values),
+            Line::Sqlite(conn, shared) => {
+                let rows = sqlite::query(conn, sql, values)?;
+                if let Some(shared) = shared.filter(|_| !sql.trim_start().starts_with("SELECT")) {
+                    shared.changes(sql, values);
+                }
+                Ok(rows)
+            }
+            Line::Rehearsing(conn, rehearsal) => rehearsal.ask(conn, sql, values),
             Line::Pg(_) => {
                 Ok(self.in_one_trip(&[(sql, values)]).await?.into_iter().next().unwrap_or_default())
             }
@@ -213,6 +226,19 @@ impl<'c> Tx<'c> {
                 })
             }
         }
+    }
+
+    /// The first row, if any, where a constraint of the table keeps two acts that
+    /// both found none from both going on: nobody need ask again.
+    pub(crate) async fn row_guarded(
+        &mut self,
+        sql: &'static str,
+        values: &[Val],
+    ) -> Result<Option<Row>, Fault> {
+        if let Line::Rehearsing(conn, _) = &mut self.line {
+            return Ok(sqlite::query(conn, sql, values)?.into_iter().next());
+        }
+        self.row(sql, values).await
     }
 
     /// The first row, if any. Absence is not an error.
@@ -329,11 +355,11 @@ impl<'c> Tx<'c> {
     /// keys, the outbox.
     ///
     /// # Errors
-    /// [`Fault::Guarded`] for any other table; or the engine fails.
-    pub async fn side(&mut self, sql: &'static str, values: &[Val]) -> Result<u64, Fault> {
+    /// [`Fault::Guarded`] for any other table; or the engine fails (on PostgreSQL
+    /// perhaps only at the next read).
+    pub async fn side(&mut self, sql: &'static str, values: &[Val]) -> Result<(), Fault> {
         guard(sql)?;
-        self.flush().await?;
-        self.run_now(sql, values).await
+        self.write(sql, values.to_vec(), false).await
     }
 
     /// Like [`Tx::side`], for statements with `RETURNING`.
@@ -343,16 +369,21 @@ impl<'c> Tx<'c> {
     pub async fn side_rows(&mut self, sql: &'static str, values: &[Val]) -> Result<Vec<Row>, Fault> {
         guard(sql)?;
         self.known.forget_after(sql);
+        if let Line::Rehearsing(_, rehearsal) = &mut self.line {
+            return Err(rehearsal.give_up());
+        }
         self.ask(sql, values).await
     }
 
-    /// Adds to a side table without waiting for the answer.
-    ///
-    /// # Errors
-    /// [`Fault::Guarded`] for any other table; or the engine fails.
-    pub async fn side_later(&mut self, sql: &'static str, values: Vec<Val>) -> Result<(), Fault> {
-        guard(sql)?;
-        self.write(sql, values, false).await
+    /// Foretells the one row that will answer a question once this act is
+    /// committed. Whoever asks before that is spared doing their act twice; what
+    /// does not come true costs time only.
+    pub fn foretell(&mut self, sql: &'static str, values: &[Val], row: Row) {
+        match &self.line {
+            Line::Sqlite(_, Some(shared)) => shared.foretell(sql, values, vec![row]),
+            Line::Rehearsing(_, rehearsal) => rehearsal.foretell(sql, values, vec![row]),
+            _ => {}
+        }
     }
 
     /// Tells live pages, on every node, that something changed.
@@ -372,33 +403,39 @@ impl<'c> Tx<'c> {
         }
         can_be_kept(&values)?;
         self.known.forget_after(sql);
-        if let Line::Sqlite(conn) = &mut self.line {
-            let changed = sqlite::execute(conn, sql, &values)?;
-            return if edits && changed != 1 { Err(stale()) } else { Ok(()) };
+        match &mut self.line {
+            Line::Sqlite(conn, shared) => {
+                let changed = sqlite::execute(conn, sql, &values)?;
+                if let Some(shared) = shared {
+                    shared.changes(sql, &values);
+                }
+                return if edits && changed != 1 { Err(stale()) } else { Ok(()) };
+            }
+            Line::Rehearsing(_, rehearsal) => rehearsal.wrote(sql),
+            Line::Pg(_) | Line::PgRead(..) => {}
         }
         self.pending.push(Pending { sql, values, edits });
         Ok(())
     }
 
-    pub(crate) async fn run_now(&mut self, sql: &'static str, values: &[Val]) -> Result<u64, Fault> {
-        can_be_kept(values)?;
-        self.known.forget_after(sql);
-        match &mut self.line {
-            Line::Sqlite(conn) => sqlite::execute(conn, sql, values),
-            Line::Pg(tx) => pg::execute(*tx, sql, values).await,
-            Line::PgRead(..) => Err(Fault::Engine("this view is read-only".into())),
+    /// What came of a rehearsal, when it can be used.
+    pub(crate) fn rehearsed(self, ended: Ended) -> Option<Rehearsed> {
+        match self.line {
+            Line::Rehearsing(_, rehearsal) => rehearsal.end(self.pending, ended),
+            _ => None,
         }
     }
 
     /// Sends what waits, in one round trip on PostgreSQL.
     pub(crate) async fn flush(&mut self) -> Result<(), Fault> {
-        if self.pending.is_empty() { Ok(()) } else { self.in_one_trip(&[]).await.map(drop) }
+        let waits = matches!(self.line, Line::Pg(_)) && !self.pending.is_empty();
+        if waits { self.in_one_trip(&[]).await.map(drop) } else { Ok(()) }
     }
 
     /// On PostgreSQL: sends what waits and asks, in one round trip.
-    async fn in_one_trip(&mut self, questions: &[pg::Sent<'_>]) -> Result<Vec<Vec<Row>>, Fault> {
-        let pending = std::mem::take(&mut self.pending);
+    async fn in_one_trip(&mut self, questions: &[(&'static str, &[Val])]) -> Result<Vec<Vec<Row>>, Fault> {
         let Line::Pg(tx) = &self.line else { return Ok(Vec::new()) };
+        let pending = std::mem::take(&mut self.pending);
         let sent = in_one_statement(&pending);
         let statements: Vec<_> =
             sent.iter().map(|(_, sql, values)| (sql.as_ref(), values.as_ref())).collect();
@@ -435,8 +472,8 @@ pub(crate) fn guard(sql: &'static str) -> Result<(), Fault> {
         return Ok(());
     }
     let table = written_table(sql).ok_or_else(|| Fault::Guarded("(none)".into()))?;
-    if !SIDE_TABLES.contains(&table.as_str()) || STORE_ONLY.contains(&table.as_str()) {
-        return Err(Fault::Guarded(table));
+    if !SIDE_TABLES.contains(&table) || STORE_ONLY.contains(&table) {
+        return Err(Fault::Guarded(table.to_owned()));
     }
     if let Ok(mut passed) = PASSED.lock() {
         passed.insert(sql);
@@ -445,15 +482,16 @@ pub(crate) fn guard(sql: &'static str) -> Result<(), Fault> {
 }
 
 /// The table that an `INSERT`, `UPDATE` or `DELETE` writes.
-fn written_table(sql: &str) -> Option<String> {
-    let mut words = sql.split_whitespace().map(str::to_ascii_lowercase);
+pub(crate) fn written_table(sql: &str) -> Option<&str> {
+    let mut words = sql.split_whitespace();
     let first = words.next()?;
-    let name = match first.as_str() {
-        "insert" | "delete" => words.nth(1)?,
-        "update" => words.next()?,
-        _ => return None,
+    let is = |word: &str| first.eq_ignore_ascii_case(word);
+    let name = match () {
+        () if is("insert") || is("delete") => words.nth(1)?,
+        () if is("update") => words.next()?,
+        () => return None,
     };
-    Some(name.split('(').next().unwrap_or_default().to_owned())
+    name.split('(').next()
 }
 
 #[cfg(test)]

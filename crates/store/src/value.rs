@@ -163,6 +163,29 @@ impl Row {
         T::from_val(&self.values[at]).ok_or_else(|| Fault::shape(name))
     }
 
+    /// The same, where the column is likely at a place: records name theirs in the
+    /// order of their table.
+    ///
+    /// # Errors
+    /// As [`Row::get`].
+    pub fn get_at<T: Column>(&self, place: usize, name: &str) -> Result<T, Fault> {
+        match self.names.get(place) {
+            Some(found) if found == name => {
+                T::from_val(&self.values[place]).ok_or_else(|| Fault::shape(name))
+            }
+            _ => self.get(name),
+        }
+    }
+
+    /// The same row with another value in a column that it has.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: Val) -> Self {
+        if let Some(at) = self.names.iter().position(|n| n == name) {
+            self.values[at] = value;
+        }
+        self
+    }
+
     /// The raw value of a column, if the row has it.
     #[must_use]
     pub fn raw(&self, name: &str) -> Option<&Val> {

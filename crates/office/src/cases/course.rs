@@ -12,7 +12,7 @@ use diwan_domain::acts::Desk;
 use diwan_domain::calendar::{Holidays, OpeningHours, deadline};
 use diwan_domain::cases::Phase;
 use diwan_domain::dates::PartialDate;
-use diwan_domain::ids::AreaId;
+use diwan_domain::ids::{AreaId, PersonId};
 use diwan_domain::journal::Entry;
 use diwan_domain::names;
 use diwan_domain::people::Assurance;
@@ -118,6 +118,7 @@ pub(super) async fn foresee_person(tx: &mut Tx<'_>, case: &CaseRow) -> Result<()
         people::status(tx, applicant, civil::DISPLACED).await?;
         people::names(tx, applicant).await?;
         register::tied(tx, applicant).await?;
+        access::foresee_use(tx, &lookups_of(applicant)).await?;
     }
     tx.ask_foreseen().await
 }
@@ -335,6 +336,11 @@ async fn finish(
     Ok(())
 }
 
+/// Where the lookups of an applicant are counted.
+fn lookups_of(applicant: PersonId) -> String {
+    format!("lookup/{applicant}")
+}
+
 /// Looks the entry up for a proven applicant, a limited number of times a day.
 async fn find_entry(
     tx: &mut Tx<'_>,
@@ -347,7 +353,7 @@ async fn find_entry(
     let applicant = case.applicant_id.ok_or(Why::IdentityUnproven)?;
     let facts = facts_of(tx, at, case).await?;
     let described = describe(published, given, &facts);
-    let uses = access::count_use_in(tx, &format!("lookup/{applicant}"), at.now, A_DAY).await?;
+    let uses = access::count_use_in(tx, &lookups_of(applicant), at.now, A_DAY).await?;
     let found = match described {
         _ if uses > LOOKUPS_A_DAY => Found::default(),
         None => civil::own_entry(tx, register, applicant).await?,

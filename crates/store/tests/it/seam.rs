@@ -2,11 +2,12 @@
 
 use crate::{RecordPerson, desk};
 use diwan_domain::acts::Desk;
+use diwan_domain::ids::PersonId;
 use diwan_domain::journal::Entry;
 use diwan_domain::refusals::Why;
 use diwan_store::people::{self, PersonRow};
 use diwan_store::value::Val;
-use diwan_store::{Act, Fault, Recorded, Stop, Tx, access, feed, tables, vals};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, access, feed, series, tables, vals};
 use diwan_testkit::databases::TestDatabase;
 use serde::{Deserialize, Serialize};
 
@@ -162,6 +163,85 @@ async fn refusals_keep_only_entries(test: TestDatabase) {
     assert_eq!(reading.tx().count("SELECT COUNT(*) AS n FROM persons", &[]).await.unwrap(), 0);
 }
 crate::on_both_engines!(a_refusal_may_not_keep_a_register_row, super::refusals_keep_only_entries);
+
+/// Draws a number, and is refused afterwards when told to.
+#[derive(Serialize, Deserialize)]
+struct Draw {
+    refuse: bool,
+}
+
+impl Act for Draw {
+    const NAME: &'static str = "draw";
+    type Out = i64;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<i64>, Stop> {
+        let drawn = series::next(tx, "test", "draw", "T", at.fresh("series")).await?;
+        if self.refuse {
+            return Err(Why::NotPermitted.into());
+        }
+        let _its_own_entry_is_not_told_here = record().run(at, tx).await?;
+        Ok(Recorded::new(drawn.last, Entry::new("drawn", "series", drawn.last)))
+    }
+}
+
+async fn numbers_have_no_gaps(test: TestDatabase) {
+    let draws = (0..120).map(|n| {
+        let db = test.db.clone();
+        // Every fifth is refused after it drew: its number goes to the next.
+        tokio::spawn(async move { db.perform(desk(&format!("d{n}")), Draw { refuse: n % 5 == 0 }).await })
+    });
+    let mut drawn = Vec::new();
+    for draw in draws.collect::<Vec<_>>() {
+        match draw.await.unwrap() {
+            Ok(number) => drawn.push(number),
+            Err(stop) => assert_eq!(stop.code(), Why::NotPermitted.code()),
+        }
+    }
+    drawn.sort_unstable();
+    assert_eq!(drawn, (1..=96).collect::<Vec<i64>>());
+    let mut reading = test.db.reading().await.unwrap();
+    assert_eq!(reading.tx().count("SELECT last AS n FROM series", &[]).await.unwrap(), 96);
+}
+crate::on_both_engines!(who_draws_at_once_draws_each_number_once, super::numbers_have_no_gaps);
+
+/// Counts the persons and records one more, until there are ten.
+#[derive(Serialize, Deserialize)]
+struct UpToTen;
+
+impl Act for UpToTen {
+    const NAME: &'static str = "up-to-ten";
+    type Out = ();
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
+        if tx.count("SELECT COUNT(*) AS n FROM persons", &[]).await? >= 10 {
+            return Err(Why::NotPermitted.into());
+        }
+        let recorded = record().run(at, tx).await?;
+        let _its_outcome_is_not_told_here = recorded;
+        Ok(Recorded::new((), Entry::new("recorded", "person", at.fresh::<PersonId>("person"))))
+    }
+}
+
+async fn nobody_relies_on_what_changed(test: TestDatabase) {
+    let tries = (0..64).map(|n| {
+        let db = test.db.clone();
+        tokio::spawn(async move { db.perform(desk(&format!("t{n}")), UpToTen).await })
+    });
+    let mut recorded = 0;
+    for attempt in tries.collect::<Vec<_>>() {
+        match attempt.await.unwrap() {
+            Ok(()) => recorded += 1,
+            Err(stop) => assert_eq!(stop.code(), Why::NotPermitted.code()),
+        }
+    }
+    assert_eq!(recorded, 10);
+    let mut reading = test.db.reading().await.unwrap();
+    assert_eq!(reading.tx().count("SELECT COUNT(*) AS n FROM persons", &[]).await.unwrap(), 10);
+}
+crate::on_both_engines!(
+    of_many_that_look_at_once_none_relies_on_what_changed,
+    super::nobody_relies_on_what_changed
+);
 
 async fn nul_is_refused(test: TestDatabase) {
     let typed = RecordPerson { sex: "fe\0male".into(), refuse: false };

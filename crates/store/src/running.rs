@@ -1,0 +1,167 @@
+//! How a job is run in one transaction on either engine.
+
+use crate::acts::{Ended, Erased};
+use crate::fault::{Fault, Stop};
+use crate::pg;
+use crate::rehearsal::{Rehearsal, Rehearsed, Shared, Written};
+use crate::sqlite::{Reply, Sqlite, execute};
+use crate::tx::{Line, Tx, changed_meanwhile};
+use deadpool_postgres::Pool;
+use diwan_domain::acts::Desk;
+use serde_json::Value;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use tokio::sync::oneshot;
+use tracing::error;
+
+/// Something to run in a transaction.
+pub(crate) trait Job: Send + Sync + 'static {
+    /// The act it carries out, if a repeat of it is to find the first outcome.
+    fn act(&self) -> Option<(&dyn Erased, &Desk)> {
+        None
+    }
+
+    fn run<'a>(&'a self, tx: &'a mut Tx<'_>) -> crate::acts::Boxed<'a, Ended>;
+}
+
+/// Polls a future exactly once: nothing may wait inside a transaction here.
+fn poll_once<T>(future: impl Future<Output = T>) -> Option<T> {
+    let mut future = pin!(future);
+    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(done) => Some(done),
+        Poll::Pending => None,
+    }
+}
+
+/// Carries an act out beside the writer, where that can be done.
+pub(crate) fn rehearse(sqlite: &Sqlite, shared: &Shared, job: &dyn Job) -> Option<Rehearsed> {
+    let (act, _) = job.act().filter(|(act, _)| shared.is_worth(act.name()))?;
+    let rehearsal = Rehearsal::begin(shared, act.name());
+    let mut reader = sqlite.reader().ok()?;
+    let conn = reader.conn();
+    conn.execute_batch("BEGIN").ok()?;
+    let attempt = catch_unwind(AssertUnwindSafe(|| {
+        let mut tx = Tx::new(Line::Rehearsing(&mut *conn, rehearsal), true);
+        let ended = poll_once(job.run(&mut tx))?;
+        tx.rehearsed(ended)
+    }));
+    // Cheaper than the reader's own end of a view; where it fails, that one follows.
+    let _ended_otherwise = conn.execute_batch("COMMIT");
+    // Whoever panics here will do so before the writer, and be told of there.
+    attempt.ok().flatten()
+}
+
+pub(crate) fn run_in_savepoint(
+    conn: &mut rusqlite::Connection,
+    shared: &Shared,
+    job: &dyn Job,
+    rehearsed: Option<Rehearsed>,
+    answer: oneshot::Sender<Result<Value, Stop>>,
+) -> Reply {
+    let ended = match execute(conn, "SAVEPOINT act", &[]) {
+        Err(fault) => Ended::Undo(fault.into()),
+        Ok(_) => as_rehearsed(conn, shared, rehearsed).unwrap_or_else(|| run_anew(conn, shared, job)),
+    };
+    let (keep, result) = match ended {
+        Ended::Commit(out) => (true, Ok(out)),
+        Ended::CommitRefusal(stop) => (true, Err(stop)),
+        Ended::Undo(stop) => (false, Err(stop)),
+    };
+    let closed = conn.is_autocommit() || {
+        let undone = keep || execute(conn, "ROLLBACK TO act", &[]).is_ok();
+        undone && execute(conn, "RELEASE act", &[]).is_ok()
+    };
+    Box::new(move |committed| {
+        let result = match (committed && closed, result) {
+            (true, result) => result,
+            (false, Err(stop)) if !keep => Err(stop),
+            (false, _) => Err(Fault::Away("the batch was not committed".into()).into()),
+        };
+        let _caller_is_gone = answer.send(result);
+    })
+}
+
+/// Writes what was rehearsed; `None` when the job is to be run by the writer.
+fn as_rehearsed(conn: &rusqlite::Connection, shared: &Shared, rehearsed: Option<Rehearsed>) -> Option<Ended> {
+    match rehearsed?.write(conn, shared) {
+        Written::All(ended) => Some(ended),
+        Written::Nothing => None,
+        Written::Half => {
+            let undone = execute(conn, "ROLLBACK TO act", &[]);
+            undone.err().map(|fault| Ended::Undo(fault.into()))
+        }
+    }
+}
+
+fn run_anew(conn: &mut rusqlite::Connection, shared: &Shared, job: &dyn Job) -> Ended {
+    let attempt = catch_unwind(AssertUnwindSafe(|| {
+        let mut tx = Tx::new(Line::Sqlite(conn, Some(shared)), true);
+        poll_once(job.run(&mut tx))
+    }));
+    match attempt {
+        Ok(Some(ended)) => ended,
+        Ok(None) => Ended::Undo(Fault::Waited.into()),
+        Err(panic) => {
+            let text = panic_text(&*panic);
+            error!("an act panicked: {text}");
+            Ended::Undo(Fault::Panicked(text).into())
+        }
+    }
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    panic
+        .downcast_ref::<&str>()
+        .map(ToString::to_string)
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "no message".into())
+}
+
+/// Runs a job on the server, within the time that a server is given. When it
+/// says nothing, its connection is closed, and nobody knows whether the job was
+/// done: whoever repeats an act with its key is told.
+pub(crate) async fn run_on_server(pool: &Pool, job: &dyn Job) -> Result<Value, Stop> {
+    let mut client = pg::client(pool).await?;
+    match tokio::time::timeout(pg::SILENCE, run_on(&mut client, job)).await {
+        Ok(ended) => ended,
+        Err(_) => {
+            drop(deadpool_postgres::Client::take(client));
+            // The others on loan find out by themselves; those at rest lead to the same server.
+            pool.retain(|_, _| false);
+            Err(Fault::Silent.into())
+        }
+    }
+}
+
+async fn run_on(client: &mut deadpool_postgres::Client, job: &dyn Job) -> Result<Value, Stop> {
+    let isolation = tokio_postgres::IsolationLevel::Serializable;
+    let transaction =
+        client.build_transaction().isolation_level(isolation).start().await.map_err(Fault::from)?;
+    let ended = {
+        let mut tx = Tx::new(Line::Pg(&transaction), true);
+        match job.run(&mut tx).await {
+            Ended::Undo(stop) => Ended::Undo(stop),
+            // Nothing that was written may still wait.
+            kept => match tx.flush().await {
+                Ok(()) => kept,
+                Err(fault) => Ended::Undo(changed_meanwhile(fault)),
+            },
+        }
+    };
+    match ended {
+        Ended::Commit(out) => {
+            transaction.commit().await.map_err(Fault::from)?;
+            Ok(out)
+        }
+        Ended::CommitRefusal(stop) => {
+            transaction.commit().await.map_err(Fault::from)?;
+            Err(stop)
+        }
+        Ended::Undo(stop) => {
+            transaction.rollback().await.map_err(Fault::from)?;
+            Err(stop)
+        }
+    }
+}
