@@ -266,11 +266,11 @@ fn app(test: &TestOffice) -> App {
         }),
         identity: Some(Arc::new(Wallet)),
         demo_inbox: None,
-        proxies: vec![here],
+        proxies: vec![here].into(),
         client_certificates: true,
         crowd: diwan_web::crowd::Crowd::default(),
-        security_servers: vec!["10.0.0.0/8".parse().expect("a network")],
-        security_certificates: Vec::new(),
+        security_servers: vec!["10.0.0.0/8".parse().expect("a network")].into(),
+        security_certificates: Arc::default(),
         sessions: diwan_web::SessionTimes::default(),
     }
 }

@@ -181,11 +181,11 @@ fn application(office: &Arc<Office>) -> anyhow::Result<(App, PaperWords)> {
         brand,
         identity: None,
         demo_inbox: None,
-        proxies: vec![std::net::Ipv4Addr::LOCALHOST.into()],
+        proxies: vec![std::net::Ipv4Addr::LOCALHOST.into()].into(),
         client_certificates: false,
         crowd: diwan_web::crowd::Crowd::default(),
-        security_servers: Vec::new(),
-        security_certificates: Vec::new(),
+        security_servers: Arc::default(),
+        security_certificates: Arc::default(),
         sessions: diwan_web::SessionTimes::default(),
     };
     Ok((app, papers))

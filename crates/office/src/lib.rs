@@ -38,7 +38,7 @@ pub mod rows {
         After, CaseRequestRow, CaseRow, ConsentRow, Inbox, MessageRow, Sort, UploadRow,
     };
     pub use diwan_store::cash::{ReceiptRow, ShiftRow};
-    pub use diwan_store::centres::{AreaRow, CentreRow, CounterRow, HolidayRow, OfficeRow};
+    pub use diwan_store::centres::{AreaRow, CentreRow, CounterRow, HolidayRow, OfficeRow, Place};
     pub use diwan_store::civil::{EntryRow, EventRow};
     pub use diwan_store::clients::ApiClientRow;
     pub use diwan_store::documents::DocumentRow;

@@ -252,12 +252,12 @@ pub fn application(config: &Config, office: Arc<Office>, demo_inbox: Option<Stri
         words,
         brand: Arc::new(brand),
         identity,
-        demo_inbox,
+        demo_inbox: demo_inbox.map(Arc::from),
         proxies,
         client_certificates,
         crowd: Crowd::default(),
         security_servers: config.x_road.callers.iter().filter_map(|network| network.parse().ok()).collect(),
-        security_certificates: config.x_road.caller_certificates.clone(),
+        security_certificates: config.x_road.caller_certificates.clone().into(),
         sessions,
     })
 }

@@ -139,6 +139,25 @@ pub async fn centres(tx: &mut Tx<'_>) -> Result<Vec<CentreRow>, Fault> {
     tx.all("SELECT * FROM centres WHERE closed_at IS NULL ORDER BY code", &[]).await
 }
 
+/// Where a centre is, without what opens and closes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// Its name by language.
+    pub names: Json,
+    /// Its address, as people write it.
+    pub address: String,
+}
+
+/// Where every open centre is, in the order of their codes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn places(tx: &mut Tx<'_>) -> Result<Vec<Place>, Fault> {
+    const PLACES: &str = "SELECT names, address FROM centres WHERE closed_at IS NULL ORDER BY code";
+    let rows = tx.rows(PLACES, &[]).await?;
+    rows.iter().map(|row| Ok(Place { names: row.get("names")?, address: row.get("address")? })).collect()
+}
+
 /// One centre.
 ///
 /// # Errors

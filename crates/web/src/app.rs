@@ -36,17 +36,17 @@ pub struct App {
     /// Ways to prove who one is without a visit.
     pub identity: Option<Arc<dyn IdentityProvider>>,
     /// Where the demonstration's inbox is, when this is one.
-    pub demo_inbox: Option<String>,
+    pub demo_inbox: Option<Arc<str>>,
     /// The proxies whose `X-Forwarded-For` is believed.
-    pub proxies: Vec<IpAddr>,
+    pub proxies: Arc<[IpAddr]>,
     /// Whether their `Client-Cert` is believed too (mutual TLS).
     pub client_certificates: bool,
     /// Who is inside, when many come at once.
     pub crowd: Crowd,
     /// The security servers of X-Road that may speak for members, by network.
-    pub security_servers: Vec<Network>,
+    pub security_servers: Arc<[Network]>,
     /// The same by certificate (`x5t#S256`), shown to the trusted proxies.
-    pub security_certificates: Vec<String>,
+    pub security_certificates: Arc<[String]>,
     /// How long sessions hold.
     pub sessions: SessionTimes,
 }

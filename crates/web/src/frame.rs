@@ -34,7 +34,7 @@ pub struct Frame {
     /// Whether nothing here is genuine.
     pub training: bool,
     /// Whether this is a demonstration.
-    pub demo_inbox: Option<String>,
+    pub demo_inbox: Option<Arc<str>>,
     /// What there is to sign out from: `account`, `officer`, `case` for someone
     /// whose cookie opens a case, or nothing.
     pub signed_in: &'static str,

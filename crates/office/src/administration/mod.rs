@@ -313,6 +313,14 @@ pub async fn all_centres(tx: &mut Tx<'_>) -> Result<Vec<CentreRow>, diwan_store:
     centres::centres(tx).await
 }
 
+/// Where every open centre is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn places(tx: &mut Tx<'_>) -> Result<Vec<centres::Place>, diwan_store::Fault> {
+    centres::places(tx).await
+}
+
 /// Every office.
 ///
 /// # Errors

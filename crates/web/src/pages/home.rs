@@ -12,7 +12,7 @@ use diwan_domain::names;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::Service;
 use diwan_office::catalogue;
-use diwan_office::rows::CentreRow;
+use diwan_office::rows::Place;
 use serde::Deserialize;
 
 /// Sends a visitor without a language to theirs.
@@ -132,7 +132,7 @@ async fn show_service(here: &Here, key: &str) -> Answer {
         let mut tx = reading.tx();
         let published = catalogue::newest(&mut tx, key, &app.office.today().to_string()).await?;
         let published = published.ok_or_else(|| Problem::from(Why::ServiceClosed))?;
-        (published, diwan_office::administration::all_centres(&mut tx).await?)
+        (published, diwan_office::administration::places(&mut tx).await?)
     };
     let service = &published.service;
     let words = app.words.of_service(lang, service);
@@ -197,7 +197,7 @@ fn fee_lines(here: &Here, service: &Service, words: &ServiceWords) -> Vec<String
         .collect()
 }
 
-pub(crate) fn place_line(here: &Here, centre: &CentreRow) -> String {
+pub(crate) fn place_line(here: &Here, centre: &Place) -> String {
     let name = here.lang.name_in(&centre.names.0);
     if centre.address.is_empty() { name } else { format!("{name} – {}", centre.address) }
 }

@@ -300,7 +300,8 @@ async fn a_token_bound_to_a_certificate_needs_it_from_a_trusted_proxy() {
     // The SHA-256 of "abc" (FIPS 180-4) stands for a certificate.
     let (id, _) = client(&test, Some("ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0")).await;
     let peer = SocketAddr::from(([10, 0, 0, 9], 1));
-    let app = diwan_web::App { proxies: vec![peer.ip()], client_certificates: true, ..visit::app(&test) };
+    let app =
+        diwan_web::App { proxies: vec![peer.ip()].into(), client_certificates: true, ..visit::app(&test) };
     let shown = [("client-cert".to_owned(), ":YWJj:".to_owned())].to_vec();
     let at = |token: &str| Program::at(diwan_web::router(app.clone()), token);
     let form = format!("grant_type=client_credentials&client_id={id}");

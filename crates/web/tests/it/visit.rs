@@ -54,11 +54,11 @@ pub fn app(test: &TestOffice) -> App {
         }),
         identity: Some(Arc::new(Wallet)),
         demo_inbox: None,
-        proxies: Vec::new(),
+        proxies: Arc::default(),
         client_certificates: false,
         crowd: diwan_web::crowd::Crowd::default(),
-        security_servers: Vec::new(),
-        security_certificates: Vec::new(),
+        security_servers: Arc::default(),
+        security_certificates: Arc::default(),
         sessions: diwan_web::SessionTimes::default(),
     }
 }

@@ -23,11 +23,11 @@ async fn app() -> (TestOffice, App) {
         }),
         identity: None,
         demo_inbox: None,
-        proxies: Vec::new(),
+        proxies: Arc::default(),
         client_certificates: false,
         crowd: diwan_web::crowd::Crowd::default(),
-        security_servers: Vec::new(),
-        security_certificates: Vec::new(),
+        security_servers: Arc::default(),
+        security_certificates: Arc::default(),
         sessions: diwan_web::SessionTimes::default(),
     };
     (test, app)

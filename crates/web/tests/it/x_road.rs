@@ -21,8 +21,10 @@ impl Stage {
     async fn open() -> Self {
         let test = TestOffice::narrow().await;
         let server = SocketAddr::from(([10, 30, 0, 5], 7000));
-        let app =
-            diwan_web::App { security_servers: vec!["10.30.0.0/28".parse().unwrap()], ..visit::app(&test) };
+        let app = diwan_web::App {
+            security_servers: vec!["10.30.0.0/28".parse().unwrap()].into(),
+            ..visit::app(&test)
+        };
         Self { test, app, server }
     }
 
@@ -75,10 +77,10 @@ async fn a_member_is_known_by_its_security_server_and_by_nothing_else() {
     // A certificate shown to a trusted proxy will do instead of an address.
     let proxy = SocketAddr::from(([10, 0, 0, 9], 1));
     let app = diwan_web::App {
-        security_servers: Vec::new(),
-        proxies: vec![proxy.ip()],
+        security_servers: std::sync::Arc::default(),
+        proxies: vec![proxy.ip()].into(),
         client_certificates: true,
-        security_certificates: vec!["ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0".into()],
+        security_certificates: vec!["ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0".into()].into(),
         ..stage.app.clone()
     };
     let behind = Stage { app, server: proxy, test: stage.test };
