@@ -15,11 +15,14 @@ use diwan_office::administration::{
 use diwan_office::civil::{ImportRegister, NewEvent, NewPerson};
 use diwan_office::tokens::{IssueToken, scopes};
 use diwan_office::{Office, Stop, Who, officers, secrets};
+use futures_util::stream::{self, StreamExt};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// How many persons or events one act brings in.
 const CHUNK: usize = 200;
+/// How many of these are begun before the first of them is done.
+const AHEAD: usize = 3;
 
 /// An officer who can sign in.
 #[derive(Clone, Debug)]
@@ -204,74 +207,47 @@ impl<P: FnMut(usize, usize)> Seeding<'_, P> {
     }
 
     /// Persons with their births, in the order in which they came; then what
-    /// happened to them.
+    /// happened to them. Where acts keep their order, the next are prepared
+    /// while one is being written.
     async fn register(&mut self) -> Result<(), Stop> {
-        let region = self.region;
-        let mut number = 0;
-        for people in region.people.chunks(CHUNK) {
-            let births = people.iter().filter_map(|person| person.birth).map(|birth| &region.events[birth]);
-            let act = ImportRegister {
-                source: "seed".into(),
-                persons: people.iter().map(|person| self.new_person(person)).collect(),
-                events: births.map(|event| self.new_event(event)).collect::<Result<_, _>>()?,
-            };
-            self.import(act, &mut number).await?;
+        let (office, region, who) = (self.office, self.region, self.who.clone());
+        let mut done = std::mem::take(&mut self.done);
+        let (mut people, mut entries) = (0, 0);
+        {
+            let done = &done;
+            let persons = region.people.chunks(CHUNK).map(|people| {
+                let births = people.iter().filter_map(|person| person.birth).map(|at| &region.events[at]);
+                (people, births.collect::<Vec<_>>())
+            });
+            let others = others(region);
+            let events = others.chunks(CHUNK).map(|events| (&[][..], events.to_vec()));
+            let imports = persons.chain(events).enumerate().map(|(number, (people, events))| {
+                let who = &who;
+                async move {
+                    let act = ImportRegister {
+                        source: "seed".into(),
+                        persons: people.iter().map(|person| new_person(done, person)).collect(),
+                        events: events
+                            .into_iter()
+                            .map(|event| new_event(done, region, event))
+                            .collect::<Result<_, _>>()?,
+                    };
+                    Ok::<_, Stop>((people.len(), office.perform(who, &format!("seed/{number}"), act).await?))
+                }
+            });
+            let ahead = if office.db.keeps_order() { AHEAD } else { 1 };
+            let mut imports = stream::iter(imports).buffered(ahead);
+            while let Some(imported) = imports.next().await {
+                let (more_people, more_entries) = imported?;
+                people += more_people;
+                entries += more_entries;
+                self.step();
+            }
         }
-        for events in others(region).chunks(CHUNK) {
-            let act = ImportRegister {
-                source: "seed".into(),
-                persons: Vec::new(),
-                events: events.iter().map(|event| self.new_event(event)).collect::<Result<_, _>>()?,
-            };
-            self.import(act, &mut number).await?;
-        }
+        done.people += people;
+        done.entries += entries;
+        self.done = done;
         Ok(())
-    }
-
-    async fn import(&mut self, act: ImportRegister, number: &mut usize) -> Result<(), Stop> {
-        self.done.people += act.persons.len();
-        self.done.entries += self.office.perform(&self.who, &format!("seed/{number}"), act).await?;
-        *number += 1;
-        self.step();
-        Ok(())
-    }
-
-    fn new_person(&self, person: &Person) -> NewPerson {
-        let mut names = vec![("arab".to_owned(), "register".to_owned(), person.name.clone())];
-        names.extend(person.latin.clone().map(|latin| ("latn".to_owned(), "passport".to_owned(), latin)));
-        NewPerson {
-            id: person.id,
-            sex: person.sex.code().to_owned(),
-            born_on: Some(person.born_on.clone()),
-            born_area: person.born_at.map(|place| self.done.areas[place]),
-            born_place: person.born_place.clone(),
-            died_on: person.died_on.map(|day| day.to_string()),
-            protected: person.protected,
-            names,
-            numbers: person.numbers.clone(),
-        }
-    }
-
-    fn new_event(&self, event: &Event) -> Result<NewEvent, Stop> {
-        let people = &self.region.people;
-        let roles = event.roles.iter().map(|(role, index)| ((*role).to_owned(), people[*index].id));
-        Ok(NewEvent {
-            id: None,
-            kind: event.kind.to_owned(),
-            happened_on: Some(event.on.clone()),
-            area: Some(self.done.areas[event.area]),
-            place: Some(event.place.clone()),
-            details: event.details.clone(),
-            roles: roles.collect(),
-            number: event.number.clone(),
-            office: *self.done.offices.get(event.office).ok_or(Why::NotFound)?,
-            directorate: event.directorate.to_owned(),
-            book: Some(event.book.clone()),
-            page: Some(event.page.clone()),
-            registered_on: Some(event.registered_on.clone()),
-            verified: event.verified.map(str::to_owned),
-            protected: event.protected,
-        })
     }
 
     async fn officers(&mut self) -> Result<(), Stop> {
@@ -390,4 +366,44 @@ pub async fn citizen_token(
     let token = token_for(region.seed, &format!("citizen/{issuer}/{personal_number}"));
     issue(office, &who, &format!("citizen/{issuer}/{personal_number}"), &token, None, Some(account)).await?;
     Ok(token)
+}
+
+/// A person as the register is given them.
+fn new_person(done: &Seeded, person: &Person) -> NewPerson {
+    let mut names = vec![("arab".to_owned(), "register".to_owned(), person.name.clone())];
+    names.extend(person.latin.clone().map(|latin| ("latn".to_owned(), "passport".to_owned(), latin)));
+    NewPerson {
+        id: person.id,
+        sex: person.sex.code().to_owned(),
+        born_on: Some(person.born_on.clone()),
+        born_area: person.born_at.map(|place| done.areas[place]),
+        born_place: person.born_place.clone(),
+        died_on: person.died_on.map(|day| day.to_string()),
+        protected: person.protected,
+        names,
+        numbers: person.numbers.clone(),
+    }
+}
+
+/// An event with its entry.
+fn new_event(done: &Seeded, region: &Region, event: &Event) -> Result<NewEvent, Stop> {
+    let people = &region.people;
+    let roles = event.roles.iter().map(|(role, index)| ((*role).to_owned(), people[*index].id));
+    Ok(NewEvent {
+        id: None,
+        kind: event.kind.to_owned(),
+        happened_on: Some(event.on.clone()),
+        area: Some(done.areas[event.area]),
+        place: Some(event.place.clone()),
+        details: event.details.clone(),
+        roles: roles.collect(),
+        number: event.number.clone(),
+        office: *done.offices.get(event.office).ok_or(Why::NotFound)?,
+        directorate: event.directorate.to_owned(),
+        book: Some(event.book.clone()),
+        page: Some(event.page.clone()),
+        registered_on: Some(event.registered_on.clone()),
+        verified: event.verified.map(str::to_owned),
+        protected: event.protected,
+    })
 }

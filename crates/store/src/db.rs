@@ -151,6 +151,13 @@ impl Db {
         }
     }
 
+    /// Whether acts are done in the order in which they were begun, so that one
+    /// may be begun that rests on another which is not done yet.
+    #[must_use]
+    pub fn keeps_order(&self) -> bool {
+        matches!(*self.inner, Inner::Sqlite(_))
+    }
+
     /// Name and version of the engine.
     ///
     /// # Errors

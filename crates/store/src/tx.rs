@@ -94,22 +94,29 @@ pub struct Tx<'c> {
 /// still within its transaction, but for what it writes itself: the same
 /// question is asked once.
 #[derive(Default)]
-struct Known(Vec<(&'static str, Vec<Val>, Vec<Row>)>);
+struct Known(Vec<(&'static str, Vec<Answered>)>);
+
+/// The values of a question, and what answered it.
+type Answered = (Vec<Val>, Vec<Row>);
 
 impl Known {
     /// An act asks a few dozen questions: looking through them beats hashing.
     fn answer(&self, sql: &'static str, values: &[Val]) -> Option<&Vec<Row>> {
-        let same = |other: &'static str| std::ptr::eq(other, sql);
-        self.0.iter().find(|(asked, with, _)| same(asked) && with == values).map(|(_, _, rows)| rows)
+        let (_, answered) = self.0.iter().find(|(asked, _)| std::ptr::eq(*asked, sql))?;
+        answered.iter().find(|(with, _)| with == values).map(|(_, rows)| rows)
     }
 
     fn remember(&mut self, sql: &'static str, values: &[Val], rows: Vec<Row>) {
-        self.0.push((sql, values.to_vec(), rows));
+        let answered = (values.to_vec(), rows);
+        match self.0.iter_mut().find(|(asked, _)| std::ptr::eq(*asked, sql)) {
+            Some((_, known)) => known.push(answered),
+            None => self.0.push((sql, vec![answered])),
+        }
     }
 
     /// Forgets every answer that may have drawn on a table.
     fn forget(&mut self, table: &str) {
-        self.0.retain(|(sql, ..)| !sql.contains(table));
+        self.0.retain(|(sql, _)| !sql.contains(table));
     }
 
     /// Forgets what a statement may change.
