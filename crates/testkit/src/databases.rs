@@ -75,6 +75,27 @@ impl TestDatabase {
         }
     }
 
+    /// From now on the database refuses the register entry with a number, as a
+    /// failing disk would.
+    pub async fn fail_at_entry(&self, number: &str) {
+        let embedded = format!(
+            "CREATE TRIGGER fails BEFORE INSERT ON register_entries WHEN NEW.number = '{number}'
+             BEGIN SELECT RAISE(ABORT, 'the disk failed'); END"
+        );
+        let server = format!(
+            "CREATE FUNCTION fails() RETURNS trigger AS $$ BEGIN RAISE 'the disk failed'; END $$ LANGUAGE plpgsql;
+             CREATE TRIGGER fails BEFORE INSERT ON register_entries FOR EACH ROW
+             WHEN (NEW.number = '{number}') EXECUTE FUNCTION fails()"
+        );
+        self.tamper(if self.address.starts_with("sqlite:") { &embedded } else { &server }).await;
+    }
+
+    /// Ends [`TestDatabase::fail_at_entry`].
+    pub async fn heal(&self) {
+        let table = if self.address.starts_with("sqlite:") { "" } else { " ON register_entries" };
+        self.tamper(&format!("DROP TRIGGER fails{table}")).await;
+    }
+
     /// A folder beside the database.
     #[must_use]
     pub fn folder(&self) -> &std::path::Path {

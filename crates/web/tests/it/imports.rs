@@ -52,27 +52,6 @@ async fn by_page(test: &TestOffice, visit: &mut Visit, lines: &[String]) -> Page
     visit.send_as("POST", "/en/desk/import", "multipart/form-data; boundary=x", body.into_bytes()).await
 }
 
-/// The database refuses one entry from now on, as a failing disk would.
-async fn fail_at(test: &TestOffice, number: &str) {
-    let sqlite = format!(
-        "CREATE TRIGGER fails BEFORE INSERT ON register_entries WHEN NEW.number = '{number}'
-         BEGIN SELECT RAISE(ABORT, 'the disk failed'); END"
-    );
-    let postgres = format!(
-        "CREATE FUNCTION fails() RETURNS trigger AS $$ BEGIN RAISE 'the disk failed'; END $$ LANGUAGE plpgsql;
-         CREATE TRIGGER fails BEFORE INSERT ON register_entries FOR EACH ROW
-         WHEN (NEW.number = '{number}') EXECUTE FUNCTION fails()"
-    );
-    let sqlite_here = test.base.address.starts_with("sqlite:");
-    test.base.tamper(if sqlite_here { &sqlite } else { &postgres }).await;
-}
-
-async fn heal(test: &TestOffice) {
-    let sqlite_here = test.base.address.starts_with("sqlite:");
-    let sql = if sqlite_here { "DROP TRIGGER fails" } else { "DROP TRIGGER fails ON register_entries" };
-    test.base.tamper(sql).await;
-}
-
 async fn known_numbers_are_named(test: TestOffice) {
     let program = officers(&test, "program", Role::Administrator).await;
     let mut page = officer(&test, "administrator", Role::Administrator).await;
@@ -95,7 +74,7 @@ async fn broken_off(test: TestOffice) {
     let mut page = officer(&test, "administrator", Role::Administrator).await;
     let before = entries(&test).await;
     let lines = file(260);
-    fail_at(&test, "BK-150").await;
+    test.base.fail_at_entry("BK-150").await;
     let broken = by_program(&test, &program, "import-0001", &lines).await;
     broken.refuses(500, "register/import-unfinished");
     let about = &broken.json()["about"];
@@ -105,7 +84,7 @@ async fn broken_off(test: TestOffice) {
     let shown = by_page(&test, &mut page, &lines).await;
     shown.says("At least 100 of 260 entries").says("Send the same file again");
     assert_eq!(entries(&test).await, before + 100);
-    heal(&test).await;
+    test.base.heal().await;
     // The same key, and another officer with another key.
     let rest = by_program(&test, &program, "import-0001", &lines).await;
     assert_eq!(rest.is(200).json()["entries"], 260);
