@@ -73,6 +73,10 @@ ids! {
     EventId,
     /// One entry in a register of civil status.
     EntryId,
+    /// What someone said of an event, on its way into the register.
+    DeclarationId,
+    /// A change of an entry, on its way into the register.
+    CorrectionId,
     /// A governorate, district or subdistrict.
     AreaId,
     /// A certificate or other signed paper.

@@ -89,6 +89,7 @@ impl Channel {
     }
 }
 
+/// Declares a closed list of words, with the code of each.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
         $(#[$doc])*
@@ -113,6 +114,7 @@ macro_rules! words {
         }
     };
 }
+pub(crate) use words;
 
 words! {
     /// What an officer was appointed to be.
@@ -129,6 +131,10 @@ words! {
         Inspector = "inspector",
         /// Appoints officers and sets up offices and centres.
         Administrator = "administrator",
+        /// A hospital, midwife, court, mukhtar or mission that gives notice of events.
+        Notifier = "notifier",
+        /// Guards protected records and names who is let in.
+        Keeper = "keeper",
     }
 }
 
@@ -163,6 +169,19 @@ words! {
         ManageSubscriptions = "subscriptions.manage",
         /// Bring in register entries from a file.
         ImportRegister = "register.import",
+        /// Gives notice of events.
+        NotifyEvents = "register.notify",
+        /// Takes declarations of events.
+        DeclareEvents = "register.declare",
+        /// Checks declarations and brings them into the register.
+        RegisterEvents = "register.register",
+        /// Prepares corrections of entries.
+        CorrectEntries = "register.correct",
+        /// Decides on corrections that others prepared, and on what the rules of the
+        /// register leave to a supervisor.
+        ApproveCorrections = "register.approve",
+        /// Sees and guards protected records.
+        ProtectRecords = "register.protect",
     }
 }
 
@@ -172,7 +191,15 @@ impl Role {
     pub fn permissions(self) -> &'static [Permission] {
         use Permission as P;
         match self {
-            Self::Registrar => &[P::SeeCases, P::DecideCases, P::FindPeople, P::RevokeDocuments],
+            Self::Registrar => &[
+                P::SeeCases,
+                P::DecideCases,
+                P::FindPeople,
+                P::RevokeDocuments,
+                P::DeclareEvents,
+                P::RegisterEvents,
+                P::CorrectEntries,
+            ],
             Self::Supervisor => &[
                 P::SeeCases,
                 P::DecideCases,
@@ -180,15 +207,26 @@ impl Role {
                 P::FindPeople,
                 P::RevokeDocuments,
                 P::VoidCash,
+                P::DeclareEvents,
+                P::RegisterEvents,
+                P::CorrectEntries,
+                P::ApproveCorrections,
             ],
-            Self::CounterOfficer => {
-                &[P::SeeCases, P::FindPeople, P::VerifyIdentity, P::AssistCases, P::TakeCash]
-            }
+            Self::CounterOfficer => &[
+                P::SeeCases,
+                P::FindPeople,
+                P::VerifyIdentity,
+                P::AssistCases,
+                P::TakeCash,
+                P::DeclareEvents,
+            ],
             Self::CentreManager => &[P::SeeCases, P::ManageCentres, P::VoidCash],
             Self::Inspector => &[P::ReadJournal],
             Self::Administrator => {
                 &[P::ManageOfficers, P::ManageCentres, P::ManageSubscriptions, P::ImportRegister]
             }
+            Self::Notifier => &[P::NotifyEvents],
+            Self::Keeper => &[P::FindPeople, P::ProtectRecords],
         }
     }
 }

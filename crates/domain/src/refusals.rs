@@ -145,6 +145,26 @@ refusals! {
     ImportKnown = "register/import-known", Conflict;
     /// An import ended before its last row; what came before stays.
     ImportUnfinished = "register/import-unfinished", Conflict;
+    /// Fields of a declaration cannot stay as they are; the refusal names each.
+    FieldsWrong = "register/fields-wrong", Invalid;
+    /// A late declaration lacks what the law then asks; the refusal names it.
+    LateLacks = "register/late-lacks", Invalid;
+    /// No rule of the register stands for such an event on that day and place.
+    NoRule = "register/no-rule", Conflict;
+    /// Another body keeps this register.
+    NotCompetent = "register/not-competent", Forbidden;
+    /// The declaration is in a state from which this cannot be done.
+    WrongState = "register/wrong-state", Conflict;
+    /// A person the declaration names is not in the register.
+    PersonUnknown = "register/person-unknown", Invalid;
+    /// The entry was corrected or revoked meanwhile.
+    EntryReplaced = "register/entry-replaced", Conflict;
+    /// A correction by the office alone is allowed for listed clerical errors only.
+    NeedsJudgment = "register/needs-judgment", Forbidden;
+    /// Nothing would change.
+    NothingChanges = "register/nothing-changes", Invalid;
+    /// Some doubts are a supervisor's to settle.
+    NeedsSupervisor = "register/needs-supervisor", Forbidden;
 }
 
 /// An act was refused: why, and what the words may mention.

@@ -15,7 +15,11 @@ use crate::cases::{
 };
 use crate::cash::{CloseShift, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
 use crate::catalogue::PublishService;
-use crate::civil::{FindPeople, ImportRegister, SeePerson, SetStatus};
+use crate::civil::{
+    AmendDeclaration, CheckDeclaration, DecideCorrection, Declare, EndGrant, FindPeople, GrantAccess,
+    ImportRegister, MoveDeclaration, OpenDeclaration, PrepareCorrection, ProtectPerson, PublishRules,
+    RegisterEvent, SeeEntry, SeePerson, SetStatus, TakeNotice,
+};
 use crate::clients::{ClientSignsIn, EndClient, RegisterClient};
 use crate::documents::{EndDocument, ReleaseDocument, SealDocument};
 use crate::figures::{KeepRating, RateCase, SetServiceCost};
@@ -110,4 +114,18 @@ pub fn kinds() -> Kinds {
         .with::<EndSubscription>()
         .with::<SendAgain>()
         .with::<TrySubscription>()
+        .with::<PublishRules>()
+        .with::<TakeNotice>()
+        .with::<Declare>()
+        .with::<AmendDeclaration>()
+        .with::<MoveDeclaration>()
+        .with::<OpenDeclaration>()
+        .with::<CheckDeclaration>()
+        .with::<RegisterEvent>()
+        .with::<PrepareCorrection>()
+        .with::<DecideCorrection>()
+        .with::<SeeEntry>()
+        .with::<ProtectPerson>()
+        .with::<GrantAccess>()
+        .with::<EndGrant>()
 }

@@ -91,6 +91,16 @@ pub async fn area(tx: &mut Tx<'_>, id: AreaId) -> Result<Option<AreaRow>, Fault>
     tx.one("SELECT * FROM areas WHERE id = $1", &vals![id]).await
 }
 
+/// The area that bears a code now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn area_coded(tx: &mut Tx<'_>, code: &str) -> Result<Option<AreaRow>, Fault> {
+    const CODED: &str = "
+        SELECT * FROM areas WHERE code = $1 ORDER BY CASE WHEN valid_until IS NULL THEN 0 ELSE 1 END, id LIMIT 1";
+    tx.one(CODED, &vals![code]).await
+}
+
 /// Every office that has not ended.
 ///
 /// # Errors

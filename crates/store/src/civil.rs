@@ -7,7 +7,7 @@ use crate::record::Record as _;
 use crate::tx::Tx;
 use crate::vals;
 use crate::value::Json;
-use diwan_domain::ids::{AreaId, EntryId, EventId, OfficeId, PersonId, RowId};
+use diwan_domain::ids::{AreaId, CorrectionId, DeclarationId, EntryId, EventId, OfficeId, PersonId, RowId};
 use std::collections::BTreeMap;
 
 record! {
@@ -53,6 +53,10 @@ record! {
         protected: bool,
         valid_from: Option<String>,
         recorded_at: i64,
+        content: Option<String>,
+        standing: Option<String>,
+        declaration_id: Option<DeclarationId>,
+        correction_id: Option<CorrectionId>,
     }
 }
 
@@ -62,6 +66,90 @@ record! {
 /// When the database fails.
 pub async fn entry(tx: &mut Tx<'_>, id: EntryId) -> Result<Option<EntryRow>, Fault> {
     tx.one("SELECT * FROM register_entries WHERE id = $1", &vals![id]).await
+}
+
+/// The entry that bears a number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn entry_numbered(tx: &mut Tx<'_>, number: &str) -> Result<Option<EntryRow>, Fault> {
+    tx.one("SELECT * FROM register_entries WHERE number = $1", &vals![number]).await
+}
+
+/// The entry that took another's place, if one did.
+///
+/// # Errors
+/// When the database fails.
+pub async fn entry_after(tx: &mut Tx<'_>, id: EntryId) -> Result<Option<EntryRow>, Fault> {
+    tx.one("SELECT * FROM register_entries WHERE supersedes = $1", &vals![id]).await
+}
+
+/// An entry with all that came before and after it, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn history(tx: &mut Tx<'_>, id: EntryId) -> Result<Vec<EntryRow>, Fault> {
+    let Some(row) = entry(tx, id).await? else { return Ok(Vec::new()) };
+    let (mut chain, mut before) = (vec![row.clone()], row.supersedes);
+    while let Some(earlier) = before {
+        let Some(row) = entry(tx, earlier).await? else { break };
+        before = row.supersedes;
+        chain.insert(0, row);
+    }
+    let mut last = row.id;
+    while let Some(later) = entry_after(tx, last).await? {
+        last = later.id;
+        chain.push(later);
+    }
+    Ok(chain)
+}
+
+/// Takes an event out of what counts: its entry was revoked, or another event
+/// says it now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn void(tx: &mut Tx<'_>, event: EventId) -> Result<(), Fault> {
+    tx.side(
+        "INSERT INTO voided_events (event_id) VALUES ($1) ON CONFLICT (event_id) DO NOTHING",
+        &vals![event],
+    )
+    .await
+}
+
+/// Lets an event count again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_again(tx: &mut Tx<'_>, event: EventId) -> Result<(), Fault> {
+    tx.side("DELETE FROM voided_events WHERE event_id = $1", &vals![event]).await
+}
+
+/// The events in which someone has a part and that count, the oldest first, with
+/// what they are in each.
+///
+/// # Errors
+/// When the database fails.
+pub async fn events_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(EventRow, String)>, Fault> {
+    const OF: &str = "
+        SELECT   e.*, r.role AS own_role FROM event_roles r JOIN events e ON e.id = r.event_id
+        WHERE    r.person_id = $1
+          AND    NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = e.id)
+        ORDER BY e.happened_on, e.recorded_at, e.id LIMIT 500";
+    let rows = tx.rows(OF, &vals![person]).await?;
+    rows.iter().map(|row| Ok((EventRow::from_row(row)?, row.get("own_role")?))).collect()
+}
+
+/// The entry of an event that stands now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn entry_of_event(tx: &mut Tx<'_>, event: EventId) -> Result<Option<EntryRow>, Fault> {
+    const OF: &str = "
+        SELECT   e.* FROM register_entries e WHERE e.event_id = $1
+          AND    NOT EXISTS (SELECT 1 FROM register_entries later WHERE later.supersedes = e.id)
+        ORDER BY e.recorded_at DESC, e.id DESC LIMIT 1";
+    tx.one(OF, &vals![event]).await
 }
 
 /// The event whose entry bears this number, if one does.
@@ -93,6 +181,7 @@ pub async fn entry_of(tx: &mut Tx<'_>, person: PersonId, kind: &str) -> Result<O
         JOIN     event_roles r ON r.event_id = e.event_id AND r.role IN ('child', 'husband', 'wife', 'deceased')
         WHERE    r.person_id = $1 AND e.kind = $2
           AND    NOT EXISTS (SELECT 1 FROM register_entries later WHERE later.supersedes = e.id)
+          AND    NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = e.event_id)
         ORDER BY e.recorded_at DESC, e.id DESC LIMIT 1";
     tx.one(STANDS, &vals![person, kind]).await
 }
@@ -142,7 +231,8 @@ pub async fn tie(tx: &mut Tx<'_>, one: PersonId, other: PersonId) -> Result<Opti
     const TIES: &str = "
         SELECT a.role AS one_role, b.role AS other_role
         FROM   event_roles a JOIN event_roles b ON b.event_id = a.event_id
-        WHERE  a.person_id = $1 AND b.person_id = $2";
+        WHERE  a.person_id = $1 AND b.person_id = $2
+          AND  NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = a.event_id)";
     let mut tie = None;
     for row in tx.rows(TIES, &vals![one, other]).await? {
         let (one_role, other_role): (String, String) = (row.get("one_role")?, row.get("other_role")?);
@@ -156,7 +246,9 @@ pub async fn tie(tx: &mut Tx<'_>, one: PersonId, other: PersonId) -> Result<Opti
         FROM   event_roles c1 JOIN event_roles p1 ON p1.event_id = c1.event_id AND p1.role IN ('mother', 'father')
         JOIN   event_roles p2 ON p2.person_id = p1.person_id AND p2.role = p1.role
         JOIN   event_roles c2 ON c2.event_id = p2.event_id AND c2.role = 'child'
-        WHERE  c1.role = 'child' AND c1.person_id = $1 AND c2.person_id = $2";
+        WHERE  c1.role = 'child' AND c1.person_id = $1 AND c2.person_id = $2
+          AND  NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = c1.event_id)
+          AND  NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = c2.event_id)";
     Ok((tx.count(SIBLINGS, &vals![one, other]).await? > 0).then_some("sibling"))
 }
 
@@ -170,7 +262,8 @@ pub async fn tied(tx: &mut Tx<'_>, one: PersonId) -> Result<Vec<(PersonRow, &'st
         SELECT own.role AS one_role, other.role AS other_role, p.*
         FROM   event_roles own JOIN event_roles other ON other.event_id = own.event_id
         JOIN   persons p ON p.id = other.person_id
-        WHERE  own.person_id = $1 AND other.person_id <> $1";
+        WHERE  own.person_id = $1 AND other.person_id <> $1
+          AND  NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = own.event_id)";
     let mut found: BTreeMap<PersonId, (PersonRow, Option<&'static str>)> = BTreeMap::new();
     for row in tx.rows(TIES, &vals![one]).await? {
         let (one_role, other_role): (String, String) = (row.get("one_role")?, row.get("other_role")?);
@@ -188,7 +281,9 @@ pub async fn tied(tx: &mut Tx<'_>, one: PersonId) -> Result<Vec<(PersonRow, &'st
 pub async fn children_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonId>, Fault> {
     const CHILDREN: &str = "
         SELECT   c.person_id FROM event_roles p JOIN event_roles c ON c.event_id = p.event_id AND c.role = 'child'
-        WHERE    p.person_id = $1 AND p.role IN ('mother', 'father') ORDER BY c.recorded_at";
+        WHERE    p.person_id = $1 AND p.role IN ('mother', 'father')
+          AND    NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = p.event_id)
+        ORDER BY c.recorded_at";
     tx.rows(CHILDREN, &vals![person]).await?.iter().map(|row| row.get("person_id")).collect()
 }
 
@@ -205,6 +300,7 @@ pub async fn marital_status(tx: &mut Tx<'_>, person: PersonId) -> Result<&'stati
         JOIN     event_roles s ON s.event_id = e.id AND s.person_id <> r.person_id AND s.role IN ('husband', 'wife')
         JOIN     persons p ON p.id = s.person_id
         WHERE    r.person_id = $1 AND r.role IN ('husband', 'wife')
+          AND    NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = e.id)
         ORDER BY e.happened_on, e.recorded_at, e.id";
     let mut spouses: Vec<(PersonId, &'static str)> = Vec::new();
     for row in tx.rows(UNIONS, &vals![person]).await? {
@@ -236,6 +332,7 @@ pub async fn close_family(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Perso
           AND    ((own.role = 'child' AND other.role IN ('mother', 'father'))
                OR (own.role IN ('mother', 'father') AND other.role = 'child')
                OR (own.role IN ('husband', 'wife') AND other.role IN ('husband', 'wife')))
+          AND    NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = own.event_id)
         ORDER BY other.person_id LIMIT 40";
     tx.rows(FAMILY, &vals![person]).await?.iter().map(|row| row.get("person_id")).collect()
 }

@@ -1,6 +1,6 @@
 //! Where the numbers that people read come from.
 
-use crate::fault::Stop;
+use crate::fault::{Fault, Stop};
 use crate::record;
 use crate::record::Record;
 use crate::tx::Tx;
@@ -20,6 +20,25 @@ record! {
     }
 }
 
+const OF: &str = "SELECT * FROM series WHERE owner = $1 AND purpose = $2";
+
+/// Whether an owner drew from a series before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_begun(tx: &mut Tx<'_>, owner: &str, purpose: &str) -> Result<bool, Fault> {
+    Ok(tx.row(OF, &vals![owner, purpose]).await?.is_some())
+}
+
+/// How many series for a purpose have owners whose names begin so.
+///
+/// # Errors
+/// When the database fails.
+pub async fn begun(tx: &mut Tx<'_>, owners: &str, purpose: &str) -> Result<i64, Fault> {
+    const BEGUN: &str = "SELECT COUNT(*) AS n FROM series WHERE purpose = $1 AND owner LIKE $2";
+    tx.count(BEGUN, &vals![purpose, format!("{owners}%")]).await
+}
+
 /// Draws the next number of an owner's series, which begins when it is first
 /// drawn from. No two counters share a row, and no two series a prefix: where
 /// one would read like another's (office `ERB` and its series `1`, office
@@ -34,7 +53,6 @@ pub async fn next(
     prefix: &str,
     fresh: SeriesId,
 ) -> Result<SeriesRow, Stop> {
-    const OF: &str = "SELECT * FROM series WHERE owner = $1 AND purpose = $2";
     let of = vals![owner, purpose];
     if let Some(row) = tx.row(OF, &of).await? {
         let mut series = SeriesRow::from_row(&row)?;

@@ -2,8 +2,8 @@
 
 use crate::record::{Record, Table};
 use crate::{
-    cases, cash, centres, civil, clients, documents, figures, lookups, notices, officers, people, referrals,
-    series, services,
+    cases, cash, centres, civil, clients, declarations, documents, figures, lookups, notices, officers,
+    people, referrals, series, services,
 };
 
 /// The tables of the registers.
@@ -27,6 +27,10 @@ pub const GUARDED: &[Table] = &[
     civil::EventRow::TABLE,
     civil::EventRoleRow::TABLE,
     civil::EntryRow::TABLE,
+    declarations::RulesRow::TABLE,
+    declarations::DeclarationRow::TABLE,
+    declarations::CorrectionRow::TABLE,
+    declarations::GrantRow::TABLE,
     services::ServiceRow::TABLE,
     cases::CaseRow::TABLE,
     cases::CaseRequestRow::TABLE,

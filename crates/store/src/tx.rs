@@ -40,6 +40,8 @@ pub const SIDE_TABLES: &[&str] = &[
     "notices",
     "deliveries",
     "receivers",
+    "declaration_work",
+    "voided_events",
 ];
 
 /// Tables of [`SIDE_TABLES`] that only the store itself may write.

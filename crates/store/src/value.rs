@@ -103,8 +103,28 @@ macro_rules! id_columns {
 }
 
 id_columns!(
-    ActId, JournalId, AccountId, PersonId, OfficerId, OfficeId, CentreId, CounterId, DeviceId, CaseId,
-    EventId, EntryId, AreaId, DocumentId, MessageId, ShiftId, ReceiptId, SeriesId, UploadId, RowId,
+    ActId,
+    JournalId,
+    AccountId,
+    PersonId,
+    OfficerId,
+    OfficeId,
+    CentreId,
+    CounterId,
+    DeviceId,
+    CaseId,
+    EventId,
+    EntryId,
+    DeclarationId,
+    CorrectionId,
+    AreaId,
+    DocumentId,
+    MessageId,
+    ShiftId,
+    ReceiptId,
+    SeriesId,
+    UploadId,
+    RowId,
 );
 
 fn uuid_in(val: &Val) -> Option<uuid::Uuid> {

@@ -175,7 +175,11 @@ async fn add_person(tx: &mut Tx<'_>, at: &Desk, index: usize, person: &NewPerson
 }
 
 /// Derives the search keys of a stored name.
-async fn add_keys(tx: &mut Tx<'_>, name: &PersonNameRow, born_on: Option<&str>) -> Result<(), Fault> {
+pub(super) async fn add_keys(
+    tx: &mut Tx<'_>,
+    name: &PersonNameRow,
+    born_on: Option<&str>,
+) -> Result<(), Fault> {
     let year = born_on.and_then(|text| text.get(..4)).and_then(|year| year.parse::<i64>().ok());
     let parts = [Some(&name.given), name.father.as_ref(), name.grandfather.as_ref(), name.family.as_ref()];
     for (part, text) in parts.into_iter().enumerate() {
@@ -227,6 +231,10 @@ async fn add_event(tx: &mut Tx<'_>, at: &Desk, index: usize, event: &NewEvent) -
         protected: event.protected,
         valid_from: event.registered_on.clone(),
         recorded_at: at.now,
+        content: None,
+        standing: None,
+        declaration_id: None,
+        correction_id: None,
     };
     Ok(tx.add(&row).await?)
 }

@@ -3,16 +3,32 @@
 //! A stranger learns nothing: an applicant's entry is looked for among their own
 //! family, so that one that is not there and one that is not theirs look the same.
 
+mod correcting;
 mod csv;
+mod declaring;
+mod effects;
 mod fields;
 mod find;
+mod guarding;
 mod import;
+mod links;
+mod looking;
+mod numbers;
+mod registering;
+pub mod rules;
 mod status;
 
+pub use correcting::{Changed, DecideCorrection, Ground, PrepareCorrection, What};
 pub use csv::{Compared, CsvBirth, compare, import_of, read_csv};
+pub use declaring::{AmendDeclaration, Declare, MoveDeclaration, TakeNotice, Taken};
 pub use fields::{entry_fields, fields_of};
 pub use find::{FindPeople, SeePerson};
+pub use guarding::{EndGrant, GrantAccess, ProtectPerson};
 pub use import::{ImportRegister, NewEvent, NewPerson};
+pub use links::content_of;
+pub use looking::{AsOf, OpenDeclaration, SeeEntry, as_of, entry_content};
+pub use registering::{CheckDeclaration, RegisterEvent, Registered};
+pub use rules::PublishRules;
 pub use status::{DISPLACED, SetStatus, is_displaced};
 
 use diwan_domain::dates::PartialDate;

@@ -1,0 +1,520 @@
+//! The register only grows: an entry is corrected, revoked or reinstated by a new
+//! entry that names its authority, prepared by one officer and decided by another.
+
+use super::effects::{self, Source, add_name};
+use super::guarding::may_see_entry;
+use super::links::{completed, linked};
+use super::looking::entry_content;
+use crate::acting::{Acting, acting, not_family};
+use crate::desk::day_of;
+use diwan_domain::acts::Desk;
+use diwan_domain::civil::content::Difference;
+use diwan_domain::civil::{Content, EventKind, PartyRole, Stage, check};
+use diwan_domain::ids::{CorrectionId, EntryId, PersonId};
+use diwan_domain::journal::Entry;
+use diwan_domain::people::Permission;
+use diwan_domain::refusals::{Refusal, Why};
+use diwan_store::civil::{self, EntryRow};
+use diwan_store::declarations::{self, CorrectionRow};
+use diwan_store::value::Json;
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, centres, people};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+/// What is done to an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    /// It says something else from now on.
+    Correct,
+    /// It does not count any more.
+    Revoke,
+    /// A revoked one counts again.
+    Reinstate,
+}
+
+impl What {
+    /// The word stored in tables and shown to programs.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Correct => "correct",
+            Self::Revoke => "revoke",
+            Self::Reinstate => "reinstate",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        [Self::Correct, Self::Revoke, Self::Reinstate].into_iter().find(|what| what.code() == code)
+    }
+}
+
+/// On what authority.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "ground", rename_all = "kebab-case")]
+pub enum Ground {
+    /// A court's judgment.
+    Court {
+        /// Which court.
+        court: String,
+        /// The judgment's number.
+        judgment: String,
+        /// Its date, ISO 8601.
+        date: String,
+    },
+    /// An order of the office: for clerical errors of the listed kinds only.
+    OfficeOrder {
+        /// The order's number.
+        order: String,
+        /// Its date, ISO 8601.
+        date: String,
+    },
+}
+
+impl Ground {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Court { .. } => "court",
+            Self::OfficeOrder { .. } => "office-order",
+        }
+    }
+
+    /// Every part is there and the date can be read.
+    fn is_whole(&self) -> bool {
+        let (texts, date) = match self {
+            Self::Court { court, judgment, date } => (vec![court, judgment], date),
+            Self::OfficeOrder { order, date } => (vec![order], date),
+        };
+        let day = date.parse::<jiff::civil::Date>();
+        texts.iter().all(|text| !text.trim().is_empty()) && day.is_ok()
+    }
+}
+
+/// What an office mends by its own order: slips of the pen that change nobody's
+/// identity, parentage or civil status. Certificate data otherwise changes by
+/// judgment only.
+const CLERICAL: &[&str] = &[
+    "given-latin",
+    "father-latin",
+    "grandfather-latin",
+    "family-latin",
+    "own-script",
+    "residence",
+    "residence-area",
+    "occupation",
+    "education",
+    "place",
+    "facility",
+    "attendant-name",
+    "attendant-licence",
+    "weight-grams",
+    "gestation-weeks",
+    "directorate",
+    "record-no",
+    "page-no",
+    "remarks",
+    "burial-place",
+    "name",
+    "number",
+    "phone",
+    "witness-1",
+    "witness-2",
+    "contract-number",
+    "certifier-licence",
+];
+
+fn is_clerical(field: &str) -> bool {
+    let short = field.split_once('.').map_or(field, |(_, short)| short);
+    CLERICAL.contains(&short)
+}
+
+/// Prepares a change of an entry. Nothing changes until another officer decides.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PrepareCorrection {
+    /// Of which entry; it must be the one that stands.
+    pub entry: EntryId,
+    /// What is done to it.
+    pub what: What,
+    /// On what authority.
+    pub ground: Ground,
+    /// For a correction: all that the entry is to say.
+    pub content: Option<Content>,
+    /// Why, in words.
+    pub reason: String,
+}
+
+impl Act for PrepareCorrection {
+    const NAME: &'static str = "prepare-correction";
+    type Out = CorrectionId;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<CorrectionId>, Stop> {
+        let acting = acting(tx, at, Permission::CorrectEntries).await?;
+        let entry = standing_entry(tx, &acting, self.entry).await?;
+        let people = people_in(tx, &entry).await?;
+        not_family(tx, &acting.officer, persons(&people)).await?;
+        if self.reason.trim().is_empty() {
+            return Err(Why::ReasonMissing.into());
+        }
+        if !self.ground.is_whole() {
+            return Err(Refusal::from(Why::FieldMissing).about("field", "authority").into());
+        }
+        let open = declarations::corrections_of(tx, entry.id).await?;
+        if open.iter().any(|row| row.state == "prepared") {
+            return Err(Why::ChangedMeanwhile.into());
+        }
+        let is_revoked = entry.standing.as_deref() == Some("revoked");
+        let changes = match (self.what, is_revoked) {
+            (What::Correct, false) => self.differences(tx, at, &entry).await?,
+            (What::Revoke, false) | (What::Reinstate, true) => Vec::new(),
+            _ => return Err(Why::EntryReplaced.into()),
+        };
+        let by_office = matches!(self.ground, Ground::OfficeOrder { .. });
+        let is_slip = self.what == What::Correct && changes.iter().all(|change| is_clerical(&change.field));
+        if by_office && !is_slip {
+            let grave = changes.iter().find(|change| !is_clerical(&change.field));
+            let refusal = Refusal::from(Why::NeedsJudgment);
+            return Err(match grave {
+                Some(change) => refusal.about("field", &change.field).into(),
+                None => refusal.into(),
+            });
+        }
+        let row = CorrectionRow {
+            id: at.fresh("correction"),
+            entry_id: entry.id,
+            office_id: entry.office_id,
+            kind: self.what.code().to_owned(),
+            ground: self.ground.code().to_owned(),
+            authority: Json(json!(self.ground)),
+            changes: Json(json!(changes)),
+            reason: self.reason.trim().to_owned(),
+            state: "prepared".to_owned(),
+            prepared_by: acting.officer.id,
+            prepared_at: at.now,
+            decided_by: None,
+            decided_at: None,
+            decided_why: None,
+            new_entry_id: None,
+            version: 1,
+        };
+        tx.add(&row).await?;
+        let fields: Vec<String> = changes.into_iter().map(|change| change.field).collect();
+        let said = Entry::new("correction-prepared", "entry", entry.id)
+            .of(people.first().map(|(_, person)| *person))
+            .under(self.reason.trim())
+            .with("correction", row.id.to_string())
+            .with("what", self.what.code())
+            .with("authority", json!(self.ground))
+            .with("fields", fields);
+        Ok(Recorded::new(row.id, said))
+    }
+}
+
+impl PrepareCorrection {
+    async fn differences(
+        &self,
+        tx: &mut Tx<'_>,
+        at: &Desk,
+        entry: &EntryRow,
+    ) -> Result<Vec<Difference>, Stop> {
+        let wanted = self.content.as_ref().ok_or(Why::NothingChanges)?;
+        let kind = kind_of(entry)?;
+        let before = entry_content(tx, entry).await?;
+        // An old book may lack what a declaration needs today: what it says must be readable.
+        let (after, faults) = check(kind, wanted, Stage::Notice, day_of(at.now, at.utc_offset_minutes));
+        if !faults.is_empty() {
+            let refusal = Refusal::from(Why::FieldsWrong);
+            return Err(faults.iter().fold(refusal, |all, one| all.about(&one.field, &one.code)).into());
+        }
+        let after = linked(tx, kind, completed(kind, after)).await?;
+        let changes = before.differences(&after);
+        if changes.is_empty() { Err(Why::NothingChanges.into()) } else { Ok(changes) }
+    }
+}
+
+/// What became of a correction.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Changed {
+    /// The entry that stands now; `None` when the correction was refused.
+    pub entry: Option<EntryId>,
+    /// Its number.
+    pub number: Option<String>,
+    /// How many papers say something else now.
+    pub papers: usize,
+}
+
+/// Approves or refuses a correction that another officer prepared.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DecideCorrection {
+    /// Which.
+    pub correction: CorrectionId,
+    /// The version that was seen.
+    pub seen: i64,
+    /// Whether it is approved.
+    pub approve: bool,
+    /// Why not, when it is refused.
+    pub why: Option<String>,
+}
+
+impl Act for DecideCorrection {
+    const NAME: &'static str = "decide-correction";
+    type Out = Changed;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Changed>, Stop> {
+        let acting = acting(tx, at, Permission::ApproveCorrections).await?;
+        let mut row = declarations::correction(tx, self.correction).await?.ok_or(Why::NotFound)?;
+        if acting.officer.office_id != Some(row.office_id) {
+            return Err(Why::NotFound.into());
+        }
+        if row.prepared_by == acting.officer.id {
+            return Err(Why::NeedsSecondPerson.into());
+        }
+        if row.version != self.seen || row.state != "prepared" {
+            return Err(Why::ChangedMeanwhile.into());
+        }
+        let entry = standing_entry(tx, &acting, row.entry_id).await?;
+        let people = people_in(tx, &entry).await?;
+        not_family(tx, &acting.officer, persons(&people)).await?;
+        row.decided_by = Some(acting.officer.id);
+        row.decided_at = Some(at.now);
+        let whose = people.first().map(|(_, person)| *person);
+        if !self.approve {
+            let why = self.why.as_deref().unwrap_or_default().trim();
+            if why.is_empty() {
+                return Err(Why::ReasonMissing.into());
+            }
+            row.state = "refused".to_owned();
+            row.decided_why = Some(why.to_owned());
+            tx.edit(&mut row).await?;
+            let said = Entry::new("correction-refused", "entry", entry.id)
+                .of(whose)
+                .under(why)
+                .with("correction", row.id.to_string());
+            return Ok(Recorded::new(Changed { entry: None, number: None, papers: 0 }, said));
+        }
+        let what = What::from_code(&row.kind)
+            .ok_or_else(|| Fault::WrongDatabase("a correction of no kind".into()))?;
+        let (new, number) = match what {
+            What::Correct => correct(tx, at, &acting, &entry, &row, &people).await?,
+            What::Revoke | What::Reinstate => stand(tx, at, &entry, &row, what, &people).await?,
+        };
+        row.state = "approved".to_owned();
+        row.new_entry_id = Some(new);
+        tx.edit(&mut row).await?;
+        let papers = end_papers(tx, at, &acting, &entry, what, &number).await?;
+        tx.announce("register", &entry.kind);
+        let said = Entry::new(&format!("entry-{}", ended(what)), "entry", new)
+            .of(whose)
+            .under(row.reason.clone())
+            .with("kind", entry.kind.clone())
+            .with("supersedes", entry.id.to_string())
+            .with("number", number.clone())
+            .with("correction", row.id.to_string())
+            .with("authority", row.authority.0.clone());
+        let out = Changed { entry: Some(new), number: Some(number), papers: papers.len() };
+        Ok(Recorded::new(out, said).and_all(papers))
+    }
+}
+
+fn ended(what: What) -> &'static str {
+    match what {
+        What::Correct => "corrected",
+        What::Revoke => "revoked",
+        What::Reinstate => "reinstated",
+    }
+}
+
+fn kind_of(entry: &EntryRow) -> Result<EventKind, Fault> {
+    EventKind::from_code(&entry.kind)
+        .ok_or_else(|| Fault::WrongDatabase(format!("entry {} has no kind", entry.id)))
+}
+
+/// An entry of the officer's office that no other took the place of, and that they
+/// may see.
+async fn standing_entry(tx: &mut Tx<'_>, acting: &Acting, id: EntryId) -> Result<EntryRow, Stop> {
+    let entry = civil::entry(tx, id).await?.ok_or(Why::NotFound)?;
+    if acting.officer.office_id != Some(entry.office_id) || !may_see_entry(tx, acting, &entry).await? {
+        return Err(Why::NotFound.into());
+    }
+    match civil::entry_after(tx, id).await? {
+        Some(_) => Err(Why::EntryReplaced.into()),
+        None => Ok(entry),
+    }
+}
+
+/// Who has which part in an entry's event, the one it is about first.
+async fn people_in(tx: &mut Tx<'_>, entry: &EntryRow) -> Result<Vec<(PartyRole, PersonId)>, Stop> {
+    let kind = kind_of(entry)?;
+    let roles = civil::roles_in(tx, entry.event_id).await?;
+    let named = |role: PartyRole| {
+        let row = roles.iter().find(|row| row.role == role.code());
+        row.map(|row| (role, row.person_id))
+    };
+    Ok(kind.parties().iter().filter_map(|party| named(party.role)).collect())
+}
+
+fn persons(people: &[(PartyRole, PersonId)]) -> Vec<Option<PersonId>> {
+    people.iter().map(|(_, person)| Some(*person)).collect()
+}
+
+/// The number of what comes next in an entry's chain: `EBB1-000-204-X/2`.
+async fn next_number(tx: &mut Tx<'_>, entry: &EntryRow) -> Result<String, Fault> {
+    let earlier = civil::history(tx, entry.id).await?.len();
+    let base = entry.number.split('/').next().unwrap_or(&entry.number);
+    Ok(format!("{base}/{}", earlier + 1))
+}
+
+/// Writes what an entry says from now on, as an event of its own: the earlier one
+/// stops counting.
+async fn correct(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    acting: &Acting,
+    entry: &EntryRow,
+    row: &CorrectionRow,
+    people: &[(PartyRole, PersonId)],
+) -> Result<(EntryId, String), Stop> {
+    let kind = kind_of(entry)?;
+    let changes: Vec<Difference> = serde_json::from_value(row.changes.0.clone())
+        .map_err(|_| Fault::WrongDatabase(format!("correction {} cannot be read", row.id)))?;
+    let before = entry_content(tx, entry).await?;
+    let mut content = before.clone();
+    for change in &changes {
+        content.set(&change.field, change.after.clone().unwrap_or_default());
+    }
+    // Whoever was born stays the same person; others are whom the entry names now.
+    let born = kind.parties().iter().filter(|party| party.is_born).map(|party| party.role);
+    let born: Vec<PartyRole> = born.collect();
+    let kept = people.iter().filter(|(role, _)| born.contains(role)).copied().collect();
+    let office = centres::office(tx, entry.office_id).await?.ok_or(Why::NotFound)?;
+    let area = match content.get("place-area") {
+        Some(code) => centres::area_coded(tx, code).await?.map(|area| area.id),
+        None => None,
+    };
+    let number = next_number(tx, entry).await?;
+    let source = Source {
+        kind,
+        content: content.clone(),
+        office: &office,
+        area,
+        number: Some(number.clone()),
+        officer: Some(acting.officer.id),
+        declaration: entry.declaration_id,
+        correction: Some(row.id),
+        supersedes: Some(entry.id),
+        authority: Some(row.authority.0.clone()),
+        people: kept,
+    };
+    let written = effects::write(tx, at, source).await?;
+    civil::void(tx, entry.event_id).await?;
+    if let Some(person) = written.about {
+        about_them(tx, at, kind, &before, &content, person).await?;
+    }
+    Ok((written.entry, number))
+}
+
+/// Carries a correction over to the person whose own entry it is: their day and
+/// place of birth, sex and names.
+async fn about_them(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    kind: EventKind,
+    before: &Content,
+    after: &Content,
+    person: PersonId,
+) -> Result<(), Stop> {
+    let changed = |field: &str| before.get(field) != after.get(field);
+    let text = |field: &str| after.get(field).map(str::to_owned);
+    if kind == EventKind::Birth {
+        let fields = ["happened-on", "child.sex", "place", "place-area", "child.nationality"];
+        if fields.iter().any(|field| changed(field)) {
+            let mut row = people::person(tx, person).await?.ok_or(Why::NotFound)?;
+            row.born_on = text("happened-on");
+            row.born_place = text("place");
+            row.sex = text("child.sex").unwrap_or(row.sex);
+            row.nationality = text("child.nationality").or(row.nationality);
+            tx.edit(&mut row).await?;
+        }
+        for (ending, script) in [("", "arab"), ("-latin", "latn")] {
+            let parts =
+                ["given", "father", "grandfather", "family"].map(|part| format!("child.{part}{ending}"));
+            let name = if ending.is_empty() { after.name("child") } else { after.latin("child") };
+            if let (true, Some(name)) = (parts.iter().any(|part| changed(part)), name) {
+                let label = format!("corrected-name/{script}");
+                let since = (None, after.get("happened-on"));
+                add_name(tx, at, &label, person, (script, "correction"), &name, since).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Takes an entry out of what counts, or lets it count again: by a new entry that
+/// says the same of the same event.
+async fn stand(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    entry: &EntryRow,
+    row: &CorrectionRow,
+    what: What,
+    people: &[(PartyRole, PersonId)],
+) -> Result<(EntryId, String), Stop> {
+    let number = next_number(tx, entry).await?;
+    let new = EntryRow {
+        id: at.fresh("entry"),
+        number: number.clone(),
+        supersedes: Some(entry.id),
+        authority: Some(row.authority.clone()),
+        valid_from: Some(day_of(at.now, at.utc_offset_minutes).to_string()),
+        recorded_at: at.now,
+        standing: Some(ended(what).to_owned()),
+        correction_id: Some(row.id),
+        ..entry.clone()
+    };
+    tx.add(&new).await?;
+    let counts = what == What::Reinstate;
+    if counts {
+        civil::count_again(tx, entry.event_id).await?;
+    } else {
+        civil::void(tx, entry.event_id).await?;
+    }
+    if kind_of(entry)? == EventKind::Death
+        && let Some((_, person)) = people.first()
+        && let Some(mut person) = people::person(tx, *person).await?
+    {
+        let event = civil::event(tx, entry.event_id).await?;
+        person.died_on = event.filter(|_| counts).and_then(|event| event.happened_on);
+        tx.edit(&mut person).await?;
+    }
+    Ok((new.id, number))
+}
+
+/// Ends the papers that were issued from an entry: from now on they say something
+/// else than the register, and say so when they are checked.
+async fn end_papers(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    acting: &Acting,
+    entry: &EntryRow,
+    what: What,
+    number: &str,
+) -> Result<Vec<Entry>, Stop> {
+    let mut said = Vec::new();
+    if what == What::Reinstate {
+        return Ok(said);
+    }
+    for mut paper in declarations::papers_from(tx, entry.id).await? {
+        paper.state = if what == What::Correct { "replaced" } else { "revoked" }.to_owned();
+        paper.ended_at = Some(at.now);
+        paper.ended_by = Some(acting.officer.id);
+        paper.end_reason = Some(format!("{} {number}", ended(what)));
+        tx.edit(&mut paper).await?;
+        tx.announce("document", paper.id);
+        said.push(
+            Entry::new(&format!("document-{}", paper.state), "document", paper.id)
+                .of(paper.holder_id)
+                .under(number.to_owned())
+                .with("number", paper.number.clone()),
+        );
+    }
+    Ok(said)
+}

@@ -1,0 +1,146 @@
+//! Protected records: for whoever was not let in by name they are not there.
+
+use crate::acting::{Acting, acting};
+use diwan_domain::acts::Desk;
+use diwan_domain::ids::{OfficerId, PersonId, RowId};
+use diwan_domain::journal::Entry;
+use diwan_domain::people::Permission;
+use diwan_domain::refusals::Why;
+use diwan_store::civil::{self, EntryRow};
+use diwan_store::declarations::{self, GrantRow};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, officers, people};
+use serde::{Deserialize, Serialize};
+
+/// Whether an officer may see a person's record.
+///
+/// # Errors
+/// When the database fails.
+pub async fn may_see(tx: &mut Tx<'_>, acting: &Acting, person: PersonId) -> Result<bool, Fault> {
+    let Some(row) = people::person(tx, person).await? else { return Ok(false) };
+    if !row.protected || acting.may(Permission::ProtectRecords) {
+        return Ok(true);
+    }
+    declarations::is_granted(tx, person, acting.officer.id).await
+}
+
+/// Whether an officer may see an entry: a protected one only who may see every
+/// protected person in it; and nobody sees an affiliation who may not see the ward.
+///
+/// # Errors
+/// When the database fails.
+pub async fn may_see_entry(tx: &mut Tx<'_>, acting: &Acting, entry: &EntryRow) -> Result<bool, Fault> {
+    let mut is_let_in = !entry.protected || acting.may(Permission::ProtectRecords);
+    for role in civil::roles_in(tx, entry.event_id).await? {
+        if !may_see(tx, acting, role.person_id).await? {
+            return Ok(false);
+        }
+        is_let_in |= declarations::is_granted(tx, role.person_id, acting.officer.id).await?;
+    }
+    Ok(is_let_in)
+}
+
+/// Closes a person's record to all but those who are let in by name, or opens it
+/// again.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ProtectPerson {
+    /// Whose.
+    pub person: PersonId,
+    /// Closed or open.
+    pub protected: bool,
+    /// On what authority.
+    pub reason: String,
+}
+
+impl Act for ProtectPerson {
+    const NAME: &'static str = "protect-person";
+    type Out = ();
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
+        acting(tx, at, Permission::ProtectRecords).await?;
+        if self.reason.trim().is_empty() {
+            return Err(Why::ReasonMissing.into());
+        }
+        let mut row = people::person(tx, self.person).await?.ok_or(Why::NotFound)?;
+        if row.protected == self.protected {
+            return Err(Why::NothingChanges.into());
+        }
+        row.protected = self.protected;
+        tx.edit(&mut row).await?;
+        let kind = if self.protected { "record-protected" } else { "record-opened" };
+        let entry = Entry::new(kind, "person", self.person).of(Some(self.person)).under(self.reason.trim());
+        Ok(Recorded::new((), entry))
+    }
+}
+
+/// Lets an officer into a protected record, by name.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct GrantAccess {
+    /// Into whose.
+    pub person: PersonId,
+    /// Whom.
+    pub officer: OfficerId,
+    /// Why.
+    pub reason: String,
+}
+
+impl Act for GrantAccess {
+    const NAME: &'static str = "grant-access";
+    type Out = RowId;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<RowId>, Stop> {
+        let acting = acting(tx, at, Permission::ProtectRecords).await?;
+        if self.reason.trim().is_empty() {
+            return Err(Why::ReasonMissing.into());
+        }
+        if self.officer == acting.officer.id {
+            return Err(Why::NeedsSecondPerson.into());
+        }
+        people::person(tx, self.person).await?.ok_or(Why::NotFound)?;
+        officers::officer(tx, self.officer).await?.ok_or(Why::NotFound)?;
+        if declarations::is_granted(tx, self.person, self.officer).await? {
+            return Err(Why::NothingChanges.into());
+        }
+        let row = GrantRow {
+            id: at.fresh("grant"),
+            person_id: self.person,
+            officer_id: self.officer,
+            reason: self.reason.trim().to_owned(),
+            granted_by: acting.officer.id,
+            recorded_at: at.now,
+            ended_at: None,
+            version: 1,
+        };
+        tx.add(&row).await?;
+        let entry = Entry::new("access-granted", "person", self.person)
+            .of(Some(self.person))
+            .under(self.reason.trim())
+            .with("officer", self.officer.to_string());
+        Ok(Recorded::new(row.id, entry))
+    }
+}
+
+/// Ends what a grant allows.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct EndGrant {
+    /// Into whose record.
+    pub person: PersonId,
+    /// The grant.
+    pub grant: RowId,
+}
+
+impl Act for EndGrant {
+    const NAME: &'static str = "end-grant";
+    type Out = ();
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
+        acting(tx, at, Permission::ProtectRecords).await?;
+        let grants = declarations::grants(tx, self.person).await?;
+        let mut row = grants.into_iter().find(|row| row.id == self.grant).ok_or(Why::NotFound)?;
+        row.ended_at = Some(at.now);
+        tx.edit(&mut row).await?;
+        let entry = Entry::new("access-ended", "person", self.person)
+            .of(Some(self.person))
+            .with("officer", row.officer_id.to_string());
+        Ok(Recorded::new((), entry))
+    }
+}

@@ -1,0 +1,164 @@
+//! How what a declaration says is tied to the register: the people it names, the
+//! place, and what the register makes doubtful about it.
+
+use diwan_domain::civil::rules::{Doubt, Rule};
+use diwan_domain::civil::{Content, EventKind, FieldKind, PartyRole, forms};
+use diwan_domain::ids::PersonId;
+use diwan_domain::refusals::{Refusal, Why};
+use diwan_store::declarations::DeclarationRow;
+use diwan_store::{Fault, Stop, Tx, centres, civil, people};
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// What a declaration says.
+///
+/// # Errors
+/// When what is stored cannot be read.
+pub fn content_of(row: &DeclarationRow) -> Result<Content, Fault> {
+    serde_json::from_str(&row.content)
+        .map_err(|_| Fault::WrongDatabase(format!("declaration {} cannot be read", row.id)))
+}
+
+/// Keeps a content in its declaration, with what is looked up by.
+pub(super) async fn keep(tx: &mut Tx<'_>, row: &mut DeclarationRow, content: &Content) -> Result<(), Stop> {
+    row.area_id = match content.get("place-area") {
+        Some(code) => {
+            let known = centres::area_coded(tx, code).await?;
+            let unknown = || Refusal::from(Why::FieldsWrong).about("place-area", "area/unknown");
+            Some(known.ok_or_else(unknown)?.id)
+        }
+        None => None,
+    };
+    row.happened_on = content.get("happened-on").map(str::to_owned);
+    row.content = serde_json::to_string(content).map_err(|error| Fault::Outside(error.to_string()))?;
+    Ok(())
+}
+
+/// Fills in what follows from what was said, so that nothing is typed twice: a
+/// child's second and third name are the father's first two.
+pub(super) fn completed(kind: EventKind, mut content: Content) -> Content {
+    if kind == EventKind::Birth && !content.is_yes("father.unknown") {
+        for ending in ["", "-latin"] {
+            for (of_child, of_father) in
+                [("father", "given"), ("grandfather", "father"), ("family", "family")]
+            {
+                let child = format!("child.{of_child}{ending}");
+                let known = content.of("father", &format!("{of_father}{ending}")).map(str::to_owned);
+                if let (None, Some(known)) = (content.get(&child), known) {
+                    content.set(&child, known);
+                }
+            }
+        }
+    }
+    content
+}
+
+/// Ties whoever bears a number to the register, and refuses people who are not
+/// there. Whoever is named without a number that one person bears stays as
+/// described: registering makes them known.
+pub(super) async fn linked(tx: &mut Tx<'_>, kind: EventKind, mut content: Content) -> Result<Content, Stop> {
+    for party in kind.parties().iter().filter(|party| !party.is_born) {
+        let role = party.role.code();
+        let field = format!("{role}.person");
+        if let Some(person) = content.get(&field) {
+            let person: PersonId = person.parse().map_err(|_| unknown_person(&field))?;
+            people::person(tx, person).await?.ok_or_else(|| unknown_person(&field))?;
+            continue;
+        }
+        let mut bearers = BTreeSet::new();
+        for (_, number) in numbers_of(kind, &content, role) {
+            bearers.extend(people::by_number(tx, &number).await?);
+        }
+        let mut bearers = bearers.into_iter();
+        if let (Some(only), None) = (bearers.next(), bearers.next()) {
+            content.set(&field, only.to_string());
+        }
+    }
+    Ok(content)
+}
+
+fn unknown_person(field: &str) -> Refusal {
+    Refusal::from(Why::PersonUnknown).about(field, "person/unknown")
+}
+
+/// The identity numbers that a content gives someone, with their kinds.
+pub(super) fn numbers_of(kind: EventKind, content: &Content, role: &str) -> Vec<(&'static str, String)> {
+    let own = forms::fields(kind).filter(|field| field.key.split_once('.').is_some_and(|(of, _)| of == role));
+    own.filter_map(|field| match field.kind {
+        FieldKind::Identity(kind) => Some((kind.code(), content.get(field.key)?.to_owned())),
+        _ => None,
+    })
+    .collect()
+}
+
+/// The person whom a declaration ties to a role, if one is.
+pub(super) fn person_in(content: &Content, role: PartyRole) -> Option<PersonId> {
+    content.of(role.code(), "person")?.parse().ok()
+}
+
+/// Everyone whom a declaration ties to the register.
+pub(super) fn people_of(row: &DeclarationRow) -> Result<Vec<Option<PersonId>>, Fault> {
+    let content = content_of(row)?;
+    let kind = super::declaring::kind_of(row)?;
+    Ok(kind.parties().iter().map(|party| person_in(&content, party.role)).collect())
+}
+
+/// The first whom a declaration ties to the register: whose record it touches.
+pub(super) fn first_person(row: &DeclarationRow) -> Result<Option<PersonId>, Fault> {
+    Ok(people_of(row)?.into_iter().flatten().next())
+}
+
+/// The code of the governorate in which an event happened, as far as it is known.
+pub(super) async fn governorate(tx: &mut Tx<'_>, content: &Content) -> Result<Option<String>, Fault> {
+    let Some(code) = content.get("place-area") else { return Ok(None) };
+    let mut area = centres::area_coded(tx, code).await?;
+    while let Some(inner) = &area {
+        let Some(parent) = inner.parent_id else { break };
+        area = centres::area(tx, parent).await?;
+    }
+    Ok(area.map(|area| area.code))
+}
+
+/// What an officer must look at, by the law and by what the register knows.
+pub(super) async fn doubts_of(
+    tx: &mut Tx<'_>,
+    kind: EventKind,
+    content: &Content,
+    rule: &Rule,
+    today: Date,
+) -> Result<BTreeSet<Doubt>, Fault> {
+    let mut doubts = rule.doubts(kind, content, today);
+    match kind {
+        EventKind::Marriage => {
+            for role in [PartyRole::Husband, PartyRole::Wife] {
+                if let Some(person) = person_in(content, role)
+                    && civil::marital_status(tx, person).await? == "married"
+                {
+                    doubts.insert(Doubt::MarriageStands);
+                }
+            }
+            if doubts.contains(&Doubt::MarriageStands) && content.is_yes("outside-region") {
+                doubts.insert(Doubt::MarriageOutside);
+            }
+        }
+        EventKind::Divorce | EventKind::Annulment | EventKind::Reconciliation => {
+            let pair = (person_in(content, PartyRole::Husband), person_in(content, PartyRole::Wife));
+            let is_known = match pair {
+                (Some(husband), Some(wife)) => civil::tie(tx, husband, wife).await? == Some("spouse"),
+                _ => false,
+            };
+            if !is_known {
+                doubts.insert(Doubt::NoMarriage);
+            }
+        }
+        EventKind::Death => {
+            if let Some(person) = person_in(content, PartyRole::Deceased)
+                && people::person(tx, person).await?.is_some_and(|person| person.died_on.is_some())
+            {
+                doubts.insert(Doubt::DeadAlready);
+            }
+        }
+        _ => {}
+    }
+    Ok(doubts)
+}

@@ -1,0 +1,162 @@
+//! Looking at declarations and entries. Every look is journalled with its reason
+//! before anything is shown; what an entry said on any day can be shown.
+
+use super::declaring::{own, said};
+use super::guarding::may_see_entry;
+use super::links;
+use crate::acting::{acting, in_office, not_family};
+use crate::desk::day_of;
+use diwan_domain::acts::Desk;
+use diwan_domain::civil::{Content, EventKind};
+use diwan_domain::ids::{DeclarationId, EntryId};
+use diwan_domain::journal::Entry;
+use diwan_domain::people::Permission;
+use diwan_domain::refusals::Why;
+use diwan_store::civil::{self, EntryRow};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, centres, people};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Opens a declaration to look at it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct OpenDeclaration {
+    /// Which.
+    pub declaration: DeclarationId,
+}
+
+impl Act for OpenDeclaration {
+    const NAME: &'static str = "open-declaration";
+    type Out = i64;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<i64>, Stop> {
+        let acting = in_office(tx, at).await?;
+        let may = [Permission::DeclareEvents, Permission::RegisterEvents, Permission::NotifyEvents];
+        if !may.iter().any(|permission| acting.may(*permission)) {
+            return Err(super::declaring::not_permitted(Permission::DeclareEvents).into());
+        }
+        let row = own(tx, &acting, self.declaration).await?;
+        let people = links::people_of(&row)?;
+        not_family(tx, &acting.officer, people.iter().copied()).await?;
+        for person in people.iter().flatten() {
+            if !super::guarding::may_see(tx, &acting, *person).await? {
+                return Err(Why::NotFound.into());
+            }
+        }
+        let first = said("declaration-seen", &row).of(people.iter().flatten().next().copied());
+        let others =
+            people.iter().flatten().skip(1).map(|person| said("declaration-seen", &row).of(Some(*person)));
+        Ok(Recorded::new(row.version, first).and_all(others))
+    }
+}
+
+/// Opens an entry for an officer; everyone in it can see that it was.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SeeEntry {
+    /// Which.
+    pub entry: EntryId,
+    /// Why.
+    pub purpose: String,
+}
+
+impl Act for SeeEntry {
+    const NAME: &'static str = "see-entry";
+    type Out = ();
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
+        let acting = acting(tx, at, Permission::FindPeople).await?;
+        let entry = civil::entry(tx, self.entry).await?.ok_or(Why::NotFound)?;
+        if !may_see_entry(tx, &acting, &entry).await? {
+            return Err(Why::NotFound.into());
+        }
+        if self.purpose.trim().is_empty() {
+            return Err(Why::ReasonMissing.into());
+        }
+        let seen = |person| {
+            Entry::new("entry-seen", "entry", entry.id)
+                .of(person)
+                .under(self.purpose.trim())
+                .with("number", entry.number.clone())
+        };
+        let roles = civil::roles_in(tx, entry.event_id).await?;
+        let mut people = roles.iter().map(|role| Some(role.person_id));
+        let first = seen(people.next().flatten());
+        Ok(Recorded::new((), first).and_all(people.map(seen)))
+    }
+}
+
+/// An entry as it was on a day.
+#[derive(Clone, Debug)]
+pub struct AsOf {
+    /// The entry that stood at the end of that day; `None` when there was none yet.
+    pub entry: Option<EntryRow>,
+    /// Every entry of the chain, the oldest first.
+    pub history: Vec<EntryRow>,
+}
+
+/// What stood in the register at the end of a day, of an entry's whole chain; what
+/// stands now, for `None`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn as_of(
+    tx: &mut Tx<'_>,
+    entry: EntryId,
+    day: Option<Date>,
+    utc_offset_minutes: i32,
+) -> Result<AsOf, Fault> {
+    let history = civil::history(tx, entry).await?;
+    let stood = |row: &&EntryRow| day.is_none_or(|day| day_of(row.recorded_at, utc_offset_minutes) <= day);
+    let entry = history.iter().rfind(stood).cloned();
+    Ok(AsOf { entry, history })
+}
+
+/// What an entry says, by field: as it was registered, or, of an old book that was
+/// brought in, as far as its people and event tell.
+///
+/// # Errors
+/// When the database fails or what is stored cannot be read.
+pub async fn entry_content(tx: &mut Tx<'_>, entry: &EntryRow) -> Result<Content, Fault> {
+    if let Some(text) = &entry.content {
+        let unreadable = |_| Fault::WrongDatabase(format!("entry {} cannot be read", entry.id));
+        return serde_json::from_str(text).map_err(unreadable);
+    }
+    let mut content = Content::default();
+    let Some(event) = civil::event(tx, entry.event_id).await? else { return Ok(content) };
+    let mut put = |field: &str, value: Option<String>| content.set(field, value.unwrap_or_default());
+    put("happened-on", event.happened_on.clone());
+    put("place", event.place.clone());
+    put("directorate", Some(entry.directorate.clone()));
+    put("record-no", entry.record_no.clone());
+    put("page-no", entry.page_no.clone());
+    if let Some(area) = event.area_id {
+        put("place-area", centres::area(tx, area).await?.map(|area| area.code));
+    }
+    let kind = EventKind::from_code(&entry.kind);
+    for role in civil::roles_in(tx, entry.event_id).await? {
+        let party = kind.and_then(|kind| kind.parties().iter().find(|party| party.role.code() == role.role));
+        let of = |field: &str| format!("{}.{field}", role.role);
+        if party.is_some_and(|party| !party.is_born) {
+            content.set(&of("person"), role.person_id.to_string());
+        }
+        let person = people::person(tx, role.person_id).await?;
+        if party.is_some_and(|party| party.sex.is_none()) {
+            content.set(&of("sex"), person.as_ref().map(|person| person.sex.clone()).unwrap_or_default());
+        }
+        if party.is_some_and(|party| !party.is_born) {
+            content.set(&of("born-on"), person.and_then(|person| person.born_on).unwrap_or_default());
+        }
+        for name in people::names(tx, role.person_id).await? {
+            let ending = if name.script == "latn" { "-latin" } else { "" };
+            let parts = [
+                ("given", Some(name.given)),
+                ("father", name.father),
+                ("grandfather", name.grandfather),
+                ("family", name.family),
+            ];
+            for (part, value) in parts {
+                content.set(&of(&format!("{part}{ending}")), value.unwrap_or_default());
+            }
+        }
+    }
+    Ok(content)
+}
