@@ -7,6 +7,7 @@ use anyhow::Context;
 use diwan_documents::renderer::Renderer;
 use diwan_domain::services::Folder;
 use diwan_office::catalogue::PublishService;
+use diwan_office::civil::{PublishRules, rules};
 use diwan_office::identity::IdentityProvider;
 use diwan_office::{Clock, Office, Settings, Who, access};
 use diwan_store::files::{BucketSettings, Files};
@@ -206,7 +207,12 @@ pub async fn publish_built_in(office: &Office) -> anyhow::Result<()> {
     for folder in built_in() {
         publish(office, &folder).await?;
     }
-    Ok(())
+    let text = rules::BUILT_IN.to_owned();
+    let key = format!("built-in/rules/{}", diwan_domain::civil::Rules::hash(&text));
+    match office.perform(&Who::system("built-in rules"), &key, PublishRules { text }).await {
+        Ok(_) => Ok(()),
+        Err(stop) => anyhow::bail!("rules of the register: {stop}"),
+    }
 }
 
 /// Publishes a folder that comes with the program.

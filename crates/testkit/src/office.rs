@@ -15,7 +15,7 @@ use diwan_office::accounts::SignInByWallet;
 use diwan_office::administration::{AddCounter, AddOffice, InviteOfficer, SetCentre};
 use diwan_office::cases::{Access, BeginCase, SaveAnswer, SendCase};
 use diwan_office::catalogue::PublishService;
-use diwan_office::civil::{CsvBirth, import_of};
+use diwan_office::civil::{CsvBirth, PublishRules, import_of, rules};
 use diwan_office::{Clock, Office, Settings, Who, officers, secrets};
 use diwan_store::dialect::Engine;
 use diwan_store::files::Files;
@@ -165,6 +165,8 @@ impl TestOffice {
         let centre = office.perform(&who, "centre", centre).await.expect("a centre");
         let counter = AddCounter { centre, label: "A1".into(), abilities: Vec::new() };
         let counter = office.perform(&who, "counter", counter).await.expect("a counter");
+        let rules = PublishRules { text: rules::BUILT_IN.to_owned() };
+        office.perform(&who, "rules", rules).await.expect("the built-in rules are sound");
         let act = {
             let mut reading = db.reading().await.expect("the database reads");
             import_of(&mut reading.tx(), "test", place, &births(), &mut BTreeMap::new())
@@ -271,6 +273,16 @@ impl TestOffice {
         self.clock.fetch_add(minutes * 60_000_000, Ordering::Relaxed);
     }
 
+    /// An office of the body that keeps the registers of births and deaths.
+    ///
+    /// # Panics
+    /// When it cannot be added.
+    pub async fn health(&self) -> OfficeId {
+        let names = json!({"ckb": "تەندروستیی هەولێر", "en": "Health, Erbil"});
+        let office = AddOffice { code: "HE".into(), ministry: "health".into(), names, area: None };
+        self.office.perform_once(&Who::system("test"), office).await.expect("an office")
+    }
+
     /// Someone in the register, by personal number.
     ///
     /// # Panics
@@ -296,6 +308,21 @@ impl TestOffice {
     /// When they cannot be invited.
     pub async fn officer_of(&self, login: &str, role: Role, office: OfficeId) -> Who {
         let (id, _) = self.invited(login, role, None, (office, self.centre)).await;
+        self.at_desk(id)
+    }
+
+    /// An officer of an office who is known in the register.
+    ///
+    /// # Panics
+    /// When they cannot be invited.
+    pub async fn officer_with_person(
+        &self,
+        login: &str,
+        role: Role,
+        office: OfficeId,
+        person: PersonId,
+    ) -> Who {
+        let (id, _) = self.invited(login, role, Some(person), (office, self.centre)).await;
         self.at_desk(id)
     }
 
@@ -458,8 +485,16 @@ impl TestOffice {
     /// # Panics
     /// When the database fails.
     pub async fn journal(&self, case: CaseId) -> Vec<String> {
+        self.journal_of("case", &case.to_string()).await
+    }
+
+    /// What the journal says of anything, in order.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn journal_of(&self, kind: &str, id: &str) -> Vec<String> {
         let mut reading = self.office.db.reading().await.expect("the database reads");
-        let rows = diwan_store::journal::about(&mut reading.tx(), "case", &case.to_string()).await;
+        let rows = diwan_store::journal::about(&mut reading.tx(), kind, id).await;
         rows.expect("the journal reads").into_iter().map(|row| row.kind).collect()
     }
 }

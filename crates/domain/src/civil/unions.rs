@@ -6,6 +6,7 @@
 //! period, the two are neither married as before nor free (Personal Status Law
 //! 188/1959, articles 37 to 39).
 
+use super::kinds::EventKind;
 use crate::dates::PartialDate;
 use jiff::civil::Date;
 
@@ -63,6 +64,8 @@ pub enum Deed {
     Marriage,
     /// Their divorce came so far.
     Divorce(DivorceState),
+    /// A court found that they never were married.
+    Annulment,
 }
 
 /// One event of a person's marriages, in the order in which they were recorded.
@@ -76,6 +79,58 @@ pub struct Union<P> {
     pub on: Option<PartialDate>,
     /// The day the other died, as far as it is known, if they have.
     pub spouse_died: Option<PartialDate>,
+}
+
+/// An event of a person's marriages as the register holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told<P> {
+    /// Marriage, divorce, reconciliation or annulment; others tell nothing here.
+    pub kind: EventKind,
+    /// With whom.
+    pub spouse: P,
+    /// When, as far as it is known.
+    pub on: Option<PartialDate>,
+    /// Of a divorce: the state that its details hold.
+    pub state: Option<String>,
+    /// Of a revocable divorce: the last day of its waiting period.
+    pub waiting_until: Option<PartialDate>,
+    /// The day the other died, as far as it is known, if they have.
+    pub spouse_died: Option<PartialDate>,
+}
+
+/// What the register's events did to a person's marriages. A revocable divorce
+/// becomes final by itself when its waiting period is over and nobody was taken
+/// back meanwhile (Personal Status Law 188/1959, article 38).
+#[must_use]
+pub fn unions_of<P: PartialEq + Clone>(told: &[Told<P>]) -> Vec<Union<P>> {
+    let mut unions = Vec::new();
+    for one in told {
+        let union = |deed, on| Union { deed, spouse: one.spouse.clone(), on, spouse_died: one.spouse_died };
+        match one.kind {
+            EventKind::Marriage => unions.push(union(Deed::Marriage, one.on)),
+            EventKind::Annulment => unions.push(union(Deed::Annulment, one.on)),
+            EventKind::Reconciliation => unions.push(union(Deed::Divorce(DivorceState::Reconciled), one.on)),
+            EventKind::Divorce => {
+                let state = DivorceState::from_details(one.state.as_deref());
+                unions.push(union(Deed::Divorce(state), one.on));
+                let ends = one.waiting_until.and_then(|until| until.latest().tomorrow().ok());
+                let waits = matches!(state, DivorceState::Revocable | DivorceState::Waiting);
+                if let (true, Some(ends)) = (waits, ends)
+                    && !told.iter().any(|other| takes_back(other, one))
+                {
+                    unions.push(union(Deed::Divorce(DivorceState::Final), Some(ends.into())));
+                }
+            }
+            _ => {}
+        }
+    }
+    unions
+}
+
+/// Whether one event takes the divorce of another back within its waiting period.
+fn takes_back<P: PartialEq>(one: &Told<P>, divorce: &Told<P>) -> bool {
+    let is_between = !is_before(one.on, divorce.on) && !is_before(divorce.waiting_until, one.on);
+    one.kind == EventKind::Reconciliation && one.spouse == divorce.spouse && is_between
 }
 
 /// How a person stands to marriage on a day.
@@ -134,12 +189,16 @@ pub fn couples<P: PartialEq + Clone>(unions: &[Union<P>], day: Date) -> Vec<Coup
     let mut couples: Vec<Couple<P>> = Vec::new();
     for union in in_order(unions.iter().filter(|union| has_come(union.on, day))) {
         let before = couples.iter().position(|couple| couple.spouse == union.spouse);
+        if union.deed == Deed::Annulment {
+            couples.retain(|couple| couple.spouse != union.spouse);
+            continue;
+        }
         let status = match union.deed {
             Deed::Marriage | Deed::Divorce(DivorceState::Pending | DivorceState::Reconciled) => {
                 Status::Married
             }
             Deed::Divorce(DivorceState::Waiting | DivorceState::Revocable) => Status::Waiting,
-            Deed::Divorce(DivorceState::Final) => Status::Divorced,
+            Deed::Divorce(DivorceState::Final) | Deed::Annulment => Status::Divorced,
         };
         match before {
             // What did not change anything does not change since when it is so.
@@ -307,6 +366,39 @@ mod tests {
         let unknown = [wed("Ali", ""), parted("Ali", "", Final)];
         assert_eq!(status(&unknown, TODAY), Status::Divorced);
         assert_eq!(status::<u8>(&[], TODAY), Status::Single);
+    }
+
+    fn told(kind: EventKind, on: &str, waiting_until: &str) -> Told<&'static str> {
+        let state = (kind == EventKind::Divorce).then(|| "revocable".to_owned());
+        Told {
+            kind,
+            spouse: "Dana",
+            on: day(on),
+            state,
+            waiting_until: day(waiting_until),
+            spouse_died: None,
+        }
+    }
+
+    #[test]
+    fn a_waiting_period_that_ends_makes_a_divorce_final_unless_someone_was_taken_back() {
+        let mut life =
+            vec![told(EventKind::Marriage, "2015", ""), told(EventKind::Divorce, "2020-01-01", "2020-04-01")];
+        let at = |life: &[Told<&'static str>], on| status(&unions_of(life), on);
+        assert_eq!(at(&life, date(2020, 4, 1)), Status::Waiting);
+        assert_eq!(at(&life, date(2020, 4, 2)), Status::Divorced);
+        life.push(told(EventKind::Reconciliation, "2020-03-01", ""));
+        assert_eq!(at(&life, date(2020, 2, 1)), Status::Waiting);
+        assert_eq!(at(&life, date(2020, 4, 2)), Status::Married);
+        life.push(told(EventKind::Divorce, "2024-05-01", "2024-08-01"));
+        assert_eq!(at(&life, date(2024, 8, 2)), Status::Divorced, "the first taking back is spent");
+    }
+
+    #[test]
+    fn what_was_annulled_never_was() {
+        let life = [told(EventKind::Marriage, "2015", ""), told(EventKind::Annulment, "2016-02-02", "")];
+        assert_eq!(status(&unions_of(&life), date(2015, 12, 31)), Status::Married);
+        assert_eq!(status(&unions_of(&life), TODAY), Status::Single);
     }
 
     #[test]

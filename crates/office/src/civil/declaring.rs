@@ -102,7 +102,11 @@ impl Act for Declare {
                 (fresh(tx, at, &acting, &office, self.kind, &content).await?, office)
             }
         };
+        let to = state_of(&row)?.after(Step::Declare).ok_or_else(|| wrong_state(&row))?;
         declare(tx, at, &mut row, self.kind, content, &office).await?;
+        row.state = to.code().to_owned();
+        row.declared_at = Some(at.now);
+        row.reason = None;
         // Whoever takes the whole declaration answers for what it says.
         row.entered_by = Some(acting.officer.id);
         not_family(tx, &acting.officer, links::people_of(&row)?).await?;
@@ -129,13 +133,6 @@ pub(super) async fn declare(
     content: Content,
     office: &OfficeRow,
 ) -> Result<(), Stop> {
-    let from = state_of(row)?;
-    // A declaration that is sent again after it was given back, or a new one.
-    let to = if row.declared_at.is_none() || from == State::Returned {
-        State::Declared
-    } else {
-        from.after(Step::Declare).ok_or_else(|| wrong_state(row))?
-    };
     let today = day_of(at.now, at.utc_offset_minutes);
     let standing = rules::standing(tx).await?;
     let content = links::completed(kind, content);
@@ -157,11 +154,8 @@ pub(super) async fn declare(
     row.rule = Some(rule.key.clone());
     row.rules_hash = Some(standing.hash.clone());
     links::keep(tx, row, &content).await?;
-    row.state = to.code().to_owned();
-    row.declared_at = Some(at.now);
     row.moved_at = at.now;
     row.checked_by = None;
-    row.reason = None;
     Ok(())
 }
 

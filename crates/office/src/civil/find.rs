@@ -87,8 +87,10 @@ impl Act for SeePerson {
     type Out = ();
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
-        acting(tx, at, Permission::FindPeople).await?;
-        people::person(tx, self.person).await?.ok_or(Why::NotFound)?;
+        let acting = acting(tx, at, Permission::FindPeople).await?;
+        if !super::guarding::may_see(tx, &acting, self.person).await? {
+            return Err(Why::NotFound.into());
+        }
         let entry = Entry::new("record-seen", "person", self.person)
             .of(Some(self.person))
             .under(self.purpose.clone());
