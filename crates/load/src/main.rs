@@ -4,6 +4,7 @@
 //!
 //! `scripts/bench` builds it, starts a private PostgreSQL, and runs it.
 
+mod civil;
 mod crash;
 mod failover;
 mod flash;
@@ -77,6 +78,9 @@ struct Options {
     /// Only (a): to look at one thing again and again
     #[arg(long)]
     only_submitting: bool,
+    /// Only the civil register
+    #[arg(long)]
+    only_civil: bool,
     /// Only (g): an empty PostgreSQL database for two nodes
     #[arg(long)]
     only_nodes: Option<String>,
@@ -127,7 +131,7 @@ async fn everything(options: &Options) -> anyhow::Result<Vec<Line>> {
     if let Some(address) = &options.postgres {
         lines.extend(engine("PostgreSQL", address, &region, options).await?);
     }
-    if !options.only_submitting {
+    if !options.only_submitting && !options.only_civil {
         lines.extend(program(options).await?);
     }
     Ok(lines)
@@ -141,8 +145,14 @@ async fn engine(name: &str, address: &str, region: &Region, options: &Options) -
     let (app, words) = application(&office)?;
     let server = serve(app).await?;
     let engine = Engine { name, address, folder: &folder, office: &office, region, cases: options.cases };
+    eprintln!("{name}: the civil register");
+    let registered = civil::registering(&engine, &server).await?;
+    if options.only_civil {
+        return Ok(registered);
+    }
     eprintln!("{name}: submitting");
     let mut lines = writing::submitting(&engine).await?;
+    lines.extend(registered);
     if options.only_submitting {
         return Ok(lines);
     }

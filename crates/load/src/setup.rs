@@ -12,6 +12,7 @@ use diwan_domain::services::Folder;
 use diwan_office::accounts::SignInByWallet;
 use diwan_office::cases::{Access, BeginCase, SaveAnswer};
 use diwan_office::catalogue::PublishService;
+use diwan_office::civil::{PublishRules, rules};
 use diwan_office::tokens::{IssueToken, scopes};
 use diwan_office::{Clock, Office, Settings, Who};
 use diwan_store::files::Files;
@@ -69,6 +70,8 @@ pub async fn filled(
     });
     let publish = PublishService::of(&service_folder()?);
     office.perform(&Who::system("bench"), "publish", publish).await?;
+    let rules = PublishRules { text: rules::BUILT_IN.to_owned() };
+    office.perform(&Who::system("bench"), "rules", rules).await?;
     let began = Instant::now();
     let mut told = Instant::now();
     let seeded = seed(&office, region, |done, in_all| {

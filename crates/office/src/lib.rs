@@ -41,6 +41,9 @@ pub mod rows {
     pub use diwan_store::centres::{AreaRow, CentreRow, CounterRow, HolidayRow, OfficeRow, Place};
     pub use diwan_store::civil::{EntryRow, EventRow};
     pub use diwan_store::clients::ApiClientRow;
+    pub use diwan_store::declarations::{
+        CorrectionRow, DeclarationRow, GrantRow, Wanted as DeclarationsWanted,
+    };
     pub use diwan_store::documents::DocumentRow;
     pub use diwan_store::journal::{JournalRow, Search};
     pub use diwan_store::lookups::LookupRow;

@@ -17,8 +17,8 @@ use crate::cash::{CloseShift, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
 use crate::catalogue::PublishService;
 use crate::civil::{
     AmendDeclaration, CheckDeclaration, DecideCorrection, Declare, EndGrant, FindPeople, GrantAccess,
-    ImportRegister, MoveDeclaration, OpenDeclaration, PrepareCorrection, ProtectPerson, PublishRules,
-    RegisterEvent, SeeEntry, SeePerson, SetStatus, TakeNotice,
+    ImportRegister, MoveDeclaration, OpenCorrection, OpenDeclaration, PrepareCorrection, ProtectPerson,
+    PublishRules, RegisterEvent, SeeEntry, SeePerson, SetStatus, TakeNotice,
 };
 use crate::clients::{ClientSignsIn, EndClient, RegisterClient};
 use crate::documents::{EndDocument, ReleaseDocument, SealDocument};
@@ -120,6 +120,7 @@ pub fn kinds() -> Kinds {
         .with::<AmendDeclaration>()
         .with::<MoveDeclaration>()
         .with::<OpenDeclaration>()
+        .with::<OpenCorrection>()
         .with::<CheckDeclaration>()
         .with::<RegisterEvent>()
         .with::<PrepareCorrection>()

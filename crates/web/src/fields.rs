@@ -40,6 +40,8 @@ pub enum Shape {
     Files,
     /// The same fields for one more, and one more.
     Repeated,
+    /// Fields that can be folded away.
+    Folded,
 }
 
 /// One field, ready to draw.
@@ -86,6 +88,8 @@ pub struct Field {
     pub add: String,
     /// Whether the keyboard begins here: on officers' pages, where people wait.
     pub focus: bool,
+    /// Whether a fold stands open.
+    pub open: bool,
 }
 
 impl Field {
@@ -113,6 +117,7 @@ impl Field {
             audio: String::new(),
             add: String::new(),
             focus: false,
+            open: false,
         }
     }
 
@@ -197,7 +202,7 @@ impl Field {
     pub fn anchor(&self) -> String {
         match self.shape {
             Shape::Radios | Shape::Checks => format!("{}-0", self.id),
-            Shape::Set | Shape::Date | Shape::Repeated => {
+            Shape::Set | Shape::Date | Shape::Repeated | Shape::Folded => {
                 self.fields.first().map_or_else(|| self.id.clone(), Self::anchor)
             }
             _ => self.id.clone(),

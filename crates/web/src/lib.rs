@@ -6,6 +6,7 @@
 pub mod api;
 pub mod app;
 pub mod assets;
+mod civil_words;
 pub mod crowd;
 pub mod derive;
 pub mod desk;

@@ -4,8 +4,8 @@
 use crate::app::App;
 use crate::desk::at_desk;
 use crate::desk::{
-    admin, cash, consent, contact as desk_contact, counter, counter_form, elsewhere, inbox, journal,
-    password, services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, work,
+    admin, cash, consent, contact as desk_contact, counter, counter_form, elsewhere, entries, inbox, journal,
+    password, register, services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, work,
 };
 use crate::frame::Here;
 use crate::pages::{
@@ -121,6 +121,18 @@ table! {
     get "/desk/elsewhere/{id}" Needs::Officer("cases.decide") => elsewhere::one;
     post "/desk/elsewhere/{id}/find" Needs::Officer("cases.decide") => elsewhere::find;
     post "/desk/elsewhere/{id}/answer" Needs::Officer("cases.decide") => elsewhere::answer_it;
+    get "/desk/register" Needs::Officer("register.notify register.declare register.register") => register::list;
+    get "/desk/register/new/{kind}" Needs::Officer("register.notify register.declare") => register::new;
+    post "/desk/register/new/{kind}" Needs::Officer("register.notify register.declare") => register::taken;
+    get "/desk/register/declarations/{id}" Needs::Officer("register.notify register.declare register.register") => register::one;
+    get "/desk/register/declarations/{id}/edit" Needs::Officer("register.notify register.declare") => register::edit;
+    post "/desk/register/declarations/{id}/edit" Needs::Officer("register.notify register.declare") => register::edited;
+    post "/desk/register/declarations/{id}/{step}" Needs::Officer("register.notify register.declare register.register") => register::step;
+    get "/desk/register/entries/{id}" Needs::Officer("people.find") => entries::one;
+    get "/desk/register/entries/{id}/correct/{what}" Needs::Officer("register.correct") => entries::correct;
+    post "/desk/register/entries/{id}/correct/{what}" Needs::Officer("register.correct") => entries::prepared;
+    get "/desk/register/corrections/{id}" Needs::Officer("register.correct register.approve") => entries::correction;
+    post "/desk/register/corrections/{id}" Needs::Officer("register.approve") => entries::decided;
     get "/desk/journal" Needs::Officer("journal.read") => journal::page;
     get "/desk/counter" Needs::Officer("cases.assist") => counter::page;
     post "/desk/counter/find" Needs::Officer("people.find") => counter::find;

@@ -59,6 +59,10 @@ const POSTS: &[(Role, Option<&str>, Option<&str>, usize)] = &[
     (Role::Registrar, Some("HD"), None, 2),
     (Role::Supervisor, Some("TR"), None, 1),
     (Role::Registrar, Some("TR"), None, 1),
+    (Role::Supervisor, Some("HD"), None, 1),
+    (Role::CounterOfficer, Some("HD"), None, 1),
+    (Role::Notifier, Some("HD"), None, 1),
+    (Role::Keeper, Some("EB"), None, 1),
 ];
 
 /// Fills every post. Names follow when the register is written.

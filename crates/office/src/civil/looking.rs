@@ -8,12 +8,12 @@ use crate::acting::{acting, in_office, not_family};
 use crate::desk::day_of;
 use diwan_domain::acts::Desk;
 use diwan_domain::civil::{Content, EventKind};
-use diwan_domain::ids::{DeclarationId, EntryId};
+use diwan_domain::ids::{CorrectionId, DeclarationId, EntryId};
 use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
 use diwan_store::civil::{self, EntryRow};
-use diwan_store::{Act, Fault, Recorded, Stop, Tx, centres, people};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, centres, declarations, people};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +81,37 @@ impl Act for SeeEntry {
         let mut people = roles.iter().map(|role| Some(role.person_id));
         let first = seen(people.next().flatten());
         Ok(Recorded::new((), first).and_all(people.map(seen)))
+    }
+}
+
+/// Opens a correction that waits, with all that it would change.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct OpenCorrection {
+    /// Which.
+    pub correction: CorrectionId,
+}
+
+impl Act for OpenCorrection {
+    const NAME: &'static str = "open-correction";
+    type Out = i64;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<i64>, Stop> {
+        let acting = in_office(tx, at).await?;
+        if !acting.may(Permission::CorrectEntries) && !acting.may(Permission::ApproveCorrections) {
+            return Err(super::declaring::not_permitted(Permission::CorrectEntries).into());
+        }
+        let row = declarations::correction(tx, self.correction).await?.ok_or(Why::NotFound)?;
+        let entry = civil::entry(tx, row.entry_id).await?.ok_or(Why::NotFound)?;
+        if acting.officer.office_id != Some(row.office_id) || !may_see_entry(tx, &acting, &entry).await? {
+            return Err(Why::NotFound.into());
+        }
+        let seen = |person| {
+            Entry::new("entry-seen", "entry", entry.id).of(person).with("correction", row.id.to_string())
+        };
+        let roles = civil::roles_in(tx, entry.event_id).await?;
+        let mut people = roles.iter().map(|role| Some(role.person_id));
+        let first = seen(people.next().flatten());
+        Ok(Recorded::new(row.version, first).and_all(people.map(seen)))
     }
 }
 

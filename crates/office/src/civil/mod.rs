@@ -21,12 +21,17 @@ mod status;
 pub use correcting::{Changed, DecideCorrection, Ground, PrepareCorrection, What};
 pub use csv::{Compared, CsvBirth, compare, import_of, read_csv};
 pub use declaring::{AmendDeclaration, Declare, MoveDeclaration, TakeNotice, Taken};
+pub use diwan_store::civil::{entry, entry_numbered};
+pub use diwan_store::declarations::{
+    by_number as declaration_numbered, correction, corrections_of, corrections_waiting, counts, declaration,
+    grants, list as declarations,
+};
 pub use fields::{entry_fields, fields_of};
 pub use find::{FindPeople, SeePerson};
 pub use guarding::{EndGrant, GrantAccess, ProtectPerson};
 pub use import::{ImportRegister, NewEvent, NewPerson};
 pub use links::content_of;
-pub use looking::{AsOf, OpenDeclaration, SeeEntry, as_of, entry_content};
+pub use looking::{AsOf, OpenCorrection, OpenDeclaration, SeeEntry, as_of, entry_content};
 pub use registering::{CheckDeclaration, RegisterEvent, Registered};
 pub use rules::PublishRules;
 pub use status::{DISPLACED, SetStatus, is_displaced};

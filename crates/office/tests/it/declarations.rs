@@ -508,3 +508,47 @@ async fn own_family(test: TestOffice) {
     );
 }
 crate::on_both_engines!(nobody_registers_their_own_family, super::own_family);
+
+async fn papers(test: TestOffice) {
+    let registrar = test.officer("registrar", Role::Registrar, None).await;
+    let supervisor = test.officer("supervisor", Role::Supervisor, None).await;
+    let shilan = test.citizen("1000000000001").await;
+    let (case, _) = test.sent(&shilan, &[]).await;
+    let entry = test.case(case).await.entry_id.unwrap();
+    let content = {
+        let mut reading = test.office.db.reading().await.unwrap();
+        let mut tx = reading.tx();
+        let row = civil::entry(&mut tx, entry).await.unwrap().unwrap();
+        entry_content(&mut tx, &row).await.unwrap()
+    };
+    // An old book that was brought in says what its people and event tell.
+    assert_eq!((content.get("child.given"), content.get("happened-on")), (Some("شیلان"), Some("1998-03-14")));
+    let mut after = content.clone();
+    after.set("child.given", "شیرین");
+    let act = PrepareCorrection {
+        entry,
+        what: What::Correct,
+        ground: Ground::Court {
+            court: "هەولێر".into(),
+            judgment: "3/2026".into(),
+            date: "2026-11-20".into(),
+        },
+        content: Some(after),
+        reason: "بڕیاری دادگا".into(),
+    };
+    let correction = test.office.perform_once(&registrar, act).await.unwrap();
+    let decide = DecideCorrection { correction, seen: 1, approve: true, why: None };
+    let changed = test.office.perform_once(&supervisor, decide).await.unwrap();
+    assert_eq!((changed.number.as_deref(), changed.papers), (Some("EB-1/2"), 1));
+    let mut reading = test.office.db.reading().await.unwrap();
+    let mut tx = reading.tx();
+    let papers = diwan_office::documents::of_case(&mut tx, case).await.unwrap();
+    assert_eq!(
+        (papers[0].state.as_str(), papers[0].end_reason.as_deref()),
+        ("replaced", Some("corrected EB-1/2"))
+    );
+    let names = people::names(&mut tx, test.person("1000000000001").await).await.unwrap();
+    assert!(names.iter().any(|name| name.given == "شیرین" && name.source == "correction"));
+    assert!(names.iter().any(|name| name.given == "شیلان"), "the earlier name is still found");
+}
+crate::on_both_engines!(papers_of_a_corrected_entry_are_replaced, super::papers);

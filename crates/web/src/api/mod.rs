@@ -10,9 +10,11 @@ pub mod caller;
 mod cases;
 mod cash;
 mod counter;
+pub(crate) mod declarations;
 mod describe;
 mod desk_case;
 mod documents;
+mod entries;
 mod inbox;
 mod journal;
 mod officers;
@@ -59,6 +61,7 @@ pub fn router(app: &App) -> (axum::Router<App>, Value) {
         .merge(for_counters())
         .merge(for_administrators())
         .merge(for_subscribers())
+        .merge(for_registrars())
         .split_for_parts();
     let routes = routes
         .route("/api/{*path}", axum::routing::any(problem::lost))
@@ -133,6 +136,24 @@ fn for_counters() -> OpenApiRouter<App> {
         .routes(routes!(cash::pdf))
         .routes(routes!(cash::void))
         .routes(routes!(cash::proof))
+}
+
+fn for_registrars() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(declarations::form))
+        .routes(routes!(declarations::list, declarations::take))
+        .routes(routes!(declarations::one, declarations::change))
+        .routes(routes!(declarations::check))
+        .routes(routes!(declarations::register))
+        .routes(routes!(declarations::step))
+        .routes(routes!(entries::one))
+        .routes(routes!(entries::prepare))
+        .routes(routes!(entries::waiting))
+        .routes(routes!(entries::correction))
+        .routes(routes!(entries::decide))
+        .routes(routes!(entries::protect))
+        .routes(routes!(entries::grant))
+        .routes(routes!(entries::end_grant))
 }
 
 fn for_subscribers() -> OpenApiRouter<App> {

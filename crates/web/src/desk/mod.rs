@@ -7,10 +7,12 @@ pub mod contact;
 pub mod counter;
 pub mod counter_form;
 pub mod elsewhere;
+pub mod entries;
 pub mod forms;
 pub mod inbox;
 pub mod journal;
 pub mod password;
+pub mod register;
 pub mod services;
 pub mod sign_in;
 pub mod subscriptions;
@@ -141,6 +143,10 @@ impl AtDesk {
         if may(Permission::DecideCases) {
             let asked = self.asked_elsewhere(here).await?;
             add("/desk/elsewhere", "elsewhere", Some(asked));
+        }
+        let for_register = [Permission::NotifyEvents, Permission::DeclareEvents, Permission::RegisterEvents];
+        if for_register.into_iter().any(may) {
+            add("/desk/register", "register", None);
         }
         if may(Permission::AssistCases) {
             add("/desk/counter", "counter", None);

@@ -3,6 +3,9 @@
 
 use super::{Locales, Words};
 use diwan_domain::cases::Phase;
+use diwan_domain::civil::forms::{self, FieldKind};
+use diwan_domain::civil::rules::Doubt;
+use diwan_domain::civil::{EventKind, State, Step};
 use diwan_domain::people::{Channel, Permission, Role};
 use diwan_domain::refusals::Why;
 use fluent_syntax::ast::Entry;
@@ -101,6 +104,33 @@ fn put_together() -> BTreeSet<String> {
     add("sort-", &["due", "number", "touched"]);
     add("open-", &["search", "not-entitled", "decision", "unprintable"]);
     add("marital-", &["single", "married", "divorced", "widowed"]);
+    let kinds: Vec<&str> = EventKind::ALL.iter().map(|kind| kind.code()).collect();
+    add("event-", &kinds);
+    add(
+        "entry-",
+        &kinds
+            .iter()
+            .map(|kind| format!("{kind}-registered"))
+            .collect::<Vec<_>>()
+            .iter()
+            .map(String::as_str)
+            .collect::<Vec<_>>(),
+    );
+    add("entry-entry-", &["corrected", "revoked", "reinstated"]);
+    add("state-", &State::ALL.iter().map(|state| state.code()).collect::<Vec<_>>());
+    add("step-", &Step::ALL.iter().map(|step| step.code()).collect::<Vec<_>>());
+    add("doubt-", &Doubt::ALL.iter().map(|doubt| doubt.code()).collect::<Vec<_>>());
+    add("register-what-", &["correct", "revoke", "reinstate"]);
+    add("register-ground-", &["court", "office-order"]);
+    for kind in EventKind::ALL {
+        add("section-", &forms::form(*kind).iter().map(|section| section.key).collect::<Vec<_>>());
+        for field in forms::fields(*kind) {
+            add("", &[&crate::civil_words::label_key(field.key)]);
+            if let FieldKind::Choice(offered) = field.kind {
+                add("answer-", offered);
+            }
+        }
+    }
     add("stars-", &["1", "2", "3", "4", "5"]);
     add("time-class-", &["1", "2", "3", "4", "5", "6"]);
     add("sex-", &["female", "male", "unknown"]);

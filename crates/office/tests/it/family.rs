@@ -1,0 +1,214 @@
+//! One family through forty years of events: births, marriage, twins, divorce and
+//! taking back, a second divorce, another marriage, a change of name, a death. What
+//! the register tells of each of them is compared on the way.
+
+use crate::declarations::Bureau;
+use diwan_domain::civil::EventKind;
+use diwan_domain::ids::PersonId;
+use diwan_domain::people::Role;
+use diwan_office::Who;
+use diwan_office::civil::{Declare, RegisterEvent, Registered};
+use diwan_store::{civil, people};
+use diwan_testkit::TestOffice;
+
+const A_DAY: i64 = 24 * 60;
+const A_YEAR: i64 = 365 * A_DAY;
+
+struct Life {
+    bureau: Bureau,
+    clerk: Who,
+    supervisor: Who,
+}
+
+type Said = Vec<(String, String)>;
+
+fn said(fields: &[(&str, &str)]) -> Said {
+    fields.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect()
+}
+
+impl Life {
+    async fn begin(test: TestOffice) -> Self {
+        let place = test.place;
+        let clerk = test.officer_of("civil-clerk", Role::CounterOfficer, place).await;
+        let supervisor = test.officer_of("civil-supervisor", Role::Supervisor, place).await;
+        Self { bureau: Bureau::of_births(test).await, clerk, supervisor }
+    }
+
+    fn today(&self) -> String {
+        self.bureau.test.office.today().to_string()
+    }
+
+    /// Declares and registers an event with the office that keeps its book.
+    async fn event(&self, kind: EventKind, fields: Said) -> Registered {
+        let of_health = matches!(kind, EventKind::Birth | EventKind::Stillbirth | EventKind::Death);
+        let (clerk, supervisor) =
+            if of_health { (&self.bureau.clerk, &self.bureau.supervisor) } else { (&self.clerk, &self.supervisor) };
+        let office = &self.bureau.test.office;
+        let act = Declare { of: None, kind, content: fields.into_iter().collect(), office: None };
+        let taken = office.perform_once(clerk, act).await.unwrap();
+        let act = RegisterEvent { declaration: taken.id, seen: taken.version };
+        office.perform_once(supervisor, act).await.unwrap()
+    }
+
+    async fn born(&self, given: &str, sex: &str, parents: Option<(PersonId, PersonId)>, more: &[(&str, &str)]) -> PersonId {
+        let today = self.today();
+        let mut fields = said(&[
+            ("child.given", given),
+            ("child.sex", sex),
+            ("happened-on", &today),
+            ("place-kind", "hospital"),
+            ("declarant.as", "mother"),
+        ]);
+        match parents {
+            Some((mother, father)) => fields.extend([
+                ("mother.person".to_owned(), mother.to_string()),
+                ("mother.given".to_owned(), "شیلان".to_owned()),
+                ("father.person".to_owned(), father.to_string()),
+                ("father.given".to_owned(), "ئازاد".to_owned()),
+                ("father.father".to_owned(), "کەریم".to_owned()),
+                ("parents-married".to_owned(), "yes".to_owned()),
+            ]),
+            None => fields.extend(said(&[("mother.given", "گوڵاڵە"), ("father.unknown", "yes")])),
+        }
+        fields.extend(said(more));
+        let registered = self.event(EventKind::Birth, fields).await;
+        self.bureau.child_of(&registered).await
+    }
+
+    /// A marriage, a divorce or a taking back of two.
+    async fn couple(&self, kind: EventKind, husband: PersonId, wife: PersonId, more: &[(&str, &str)]) -> Registered {
+        let today = self.today();
+        let mut fields = said(&[
+            ("happened-on", &today),
+            ("husband.given", "ئازاد"),
+            ("wife.given", "شیلان"),
+            ("declarant.as", "court"),
+        ]);
+        fields.push(("husband.person".to_owned(), husband.to_string()));
+        fields.push(("wife.person".to_owned(), wife.to_string()));
+        match kind {
+            EventKind::Marriage => fields.extend(said(&[("contract-court", "هەولێر"), ("contract-number", "1")])),
+            _ => fields.extend(said(&[("court", "هەولێر"), ("judgment", "2"), ("judgment-date", &today)])),
+        }
+        fields.extend(said(more));
+        self.event(kind, fields).await
+    }
+
+    async fn stand(&self, person: PersonId) -> String {
+        let today = self.bureau.test.office.today();
+        let mut reading = self.bureau.test.office.db.reading().await.unwrap();
+        civil::marital_status(&mut reading.tx(), person, today).await.unwrap().code().to_owned()
+    }
+
+    async fn tie(&self, one: PersonId, other: PersonId) -> Option<&'static str> {
+        let mut reading = self.bureau.test.office.db.reading().await.unwrap();
+        civil::tie(&mut reading.tx(), one, other).await.unwrap()
+    }
+
+    async fn children(&self, person: PersonId) -> usize {
+        let mut reading = self.bureau.test.office.db.reading().await.unwrap();
+        civil::children_of(&mut reading.tx(), person).await.unwrap().len()
+    }
+}
+
+async fn forty_years(test: TestOffice) {
+    let life = Life::begin(test).await;
+    let azad = life.born("ئازاد", "male", None, &[]).await;
+    life.bureau.test.pass(2 * A_YEAR);
+    let shilan = life.born("شیلان", "female", None, &[]).await;
+    let hana = life.born("هانا", "female", None, &[]).await;
+    assert_eq!((life.stand(azad).await.as_str(), life.tie(azad, shilan).await), ("single", None));
+
+    life.bureau.test.pass(20 * A_YEAR);
+    life.couple(EventKind::Marriage, azad, shilan, &[]).await;
+    assert_eq!((life.stand(azad).await, life.stand(shilan).await), ("married".into(), "married".into()));
+
+    life.bureau.test.pass(2 * A_YEAR);
+    let twin = |order: &'static str| [("plurality", "twin"), ("birth-order", order), ("set", "HE-1")];
+    let dana = life.born("دانا", "male", Some((shilan, azad)), &twin("1")).await;
+    let dara = life.born("دارا", "male", Some((shilan, azad)), &twin("2")).await;
+    assert_eq!((life.children(azad).await, life.children(shilan).await), (2, 2));
+    assert_eq!(life.tie(dana, dara).await, Some("sibling"));
+    let mut reading = life.bureau.test.office.db.reading().await.unwrap();
+    let entry = civil::birth_entry_of(&mut reading.tx(), dara).await.unwrap().unwrap();
+    let other = civil::birth_entry_of(&mut reading.tx(), dana).await.unwrap().unwrap();
+    drop(reading);
+    assert_ne!(entry.number, other.number, "twins have an entry each");
+    assert_eq!(life.bureau.field(entry.id, "name").await.as_deref(), Some("دارا ئازاد کەریم"));
+    assert_eq!(life.bureau.field(entry.id, "plurality").await.as_deref(), Some("twin"));
+
+    // A revocable divorce, taken back within the waiting period.
+    life.bureau.test.pass(4 * A_YEAR);
+    let until = life.bureau.test.office.today().checked_add(jiff::Span::new().months(3)).unwrap().to_string();
+    let revocable = [("divorce-kind", "revocable"), ("waiting-until", until.as_str())];
+    life.couple(EventKind::Divorce, azad, shilan, &revocable).await;
+    assert_eq!(life.stand(shilan).await, "waiting");
+    life.bureau.test.pass(30 * A_DAY);
+    life.couple(EventKind::Reconciliation, azad, shilan, &[]).await;
+    life.bureau.test.pass(A_YEAR);
+    assert_eq!(life.stand(shilan).await, "married", "the waiting period ended, and she had been taken back");
+
+    // A second one that nobody takes back ends the marriage by itself.
+    let until = life.bureau.test.office.today().checked_add(jiff::Span::new().months(3)).unwrap().to_string();
+    let revocable = [("divorce-kind", "revocable"), ("waiting-until", until.as_str())];
+    life.couple(EventKind::Divorce, azad, shilan, &revocable).await;
+    assert_eq!(life.stand(azad).await, "waiting");
+    life.bureau.test.pass(100 * A_DAY);
+    assert_eq!((life.stand(azad).await, life.stand(shilan).await), ("divorced".into(), "divorced".into()));
+
+    life.bureau.test.pass(2 * A_YEAR);
+    life.couple(EventKind::Marriage, azad, hana, &[]).await;
+    let lana = life.born("لانە", "female", Some((hana, azad)), &[]).await;
+    assert_eq!((life.stand(azad).await, life.stand(shilan).await), ("married".into(), "divorced".into()));
+    assert_eq!(life.tie(lana, dana).await, Some("sibling"), "by their father");
+    assert_eq!(life.tie(shilan, lana).await, None);
+
+    // A change of name by judgment: both names are held, the newest first.
+    life.bureau.test.pass(A_YEAR);
+    let today = life.today();
+    let mut change = said(&[
+        ("happened-on", &today),
+        ("subject.given", "دانا"),
+        ("new.given", "دانیار"),
+        ("new.father", "ئازاد"),
+        ("declarant.as", "court"),
+        ("court", "هەولێر"),
+        ("judgment", "9"),
+        ("judgment-date", &today),
+    ]);
+    change.push(("subject.person".to_owned(), dana.to_string()));
+    life.event(EventKind::NameChange, change).await;
+    let mut reading = life.bureau.test.office.db.reading().await.unwrap();
+    let names = people::names(&mut reading.tx(), dana).await.unwrap();
+    drop(reading);
+    assert_eq!(names.iter().map(|name| name.given.as_str()).collect::<Vec<_>>(), ["دانا", "دانیار"]);
+
+    life.bureau.test.pass(6 * A_YEAR);
+    let today = life.today();
+    let mut death = said(&[
+        ("path", "ordinary"),
+        ("happened-on", &today),
+        ("deceased.given", "ئازاد"),
+        ("deceased.sex", "male"),
+        ("cause.a", "Myocardial infarction"),
+        ("cause.a-code", "I21.9"),
+        ("manner", "disease"),
+        ("certifier", "د. ڕۆژین"),
+        ("declarant.as", "spouse"),
+    ]);
+    death.push(("deceased.person".to_owned(), azad.to_string()));
+    let registered = life.event(EventKind::Death, death).await;
+    assert_eq!((life.stand(hana).await, life.stand(shilan).await), ("widowed".into(), "divorced".into()));
+    let shown = life.bureau.field(registered.entry, "died-on").await;
+    assert_eq!(shown, Some(today));
+    let mut reading = life.bureau.test.office.db.reading().await.unwrap();
+    let mut tx = reading.tx();
+    let row = civil::entry(&mut tx, registered.entry).await.unwrap().unwrap();
+    let printed = diwan_office::civil::fields_of(&mut tx, &row).await.unwrap();
+    assert!(!printed.values().any(|value| value.contains("I21") || value.contains("Myocardial")), "never on a paper");
+    drop(tx);
+    drop(reading);
+    assert_eq!(life.children(azad).await, 3);
+    life.bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(a_family_through_forty_years, super::forty_years);

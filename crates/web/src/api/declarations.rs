@@ -1,0 +1,431 @@
+//! From a first notice of an event to its entry in the register, for programs:
+//! hospitals, courts, missions, and the offices' own systems.
+
+use super::caller::Caller;
+use super::paging::{Page, Paging};
+use super::problem::{Asked, Body, Once, Problem, Seen, maybe_id, path_id};
+use crate::app::App;
+use axum::Json;
+use axum::extract::{OriginalUri, Path, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use diwan_domain::civil::forms::{self, FieldKind, Need};
+use diwan_domain::civil::{Content, EventKind, Step};
+use diwan_domain::ids::{DeclarationId, OfficeId};
+use diwan_domain::people::Permission;
+use diwan_domain::refusals::{Refusal, Why};
+use diwan_office::civil::{
+    self, AmendDeclaration, CheckDeclaration, Declare, MoveDeclaration, OpenDeclaration, RegisterEvent,
+    TakeNotice,
+};
+use diwan_office::rows::{DeclarationRow, DeclarationsWanted};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use utoipa::{IntoParams, ToSchema};
+
+/// Values by field, as `/api/v1/register/forms/{kind}` lists them.
+pub(super) type Fields = BTreeMap<String, String>;
+
+/// One field of a form.
+#[derive(Serialize, ToSchema)]
+pub(super) struct FieldOut {
+    key: &'static str,
+    /// `text`, `name`, `latin-name`, `own-name`, `date`, `time`, `choice`, `number`,
+    /// `identity`, `person`, `area`, `country`, `entry`, `icd10` or `phone`.
+    kind: &'static str,
+    /// Whether a declaration needs it, when it is asked.
+    needed: bool,
+    /// With which other field and which values of it it is asked at all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    only: Option<OnlyOut>,
+    /// The words of a choice.
+    #[serde(skip_serializing_if = "<[&str]>::is_empty")]
+    options: &'static [&'static str],
+    /// The most characters of a text, or the least and most of a number.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    bounds: Vec<i64>,
+}
+
+/// Another field and the values of it that count.
+#[derive(Serialize, ToSchema)]
+pub(super) struct OnlyOut {
+    field: &'static str,
+    values: &'static [&'static str],
+}
+
+/// Fields under one heading.
+#[derive(Serialize, ToSchema)]
+pub(super) struct SectionOut {
+    key: &'static str,
+    fields: Vec<FieldOut>,
+}
+
+/// The word by which programs know a field's kind.
+pub(crate) fn kind_word(kind: FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Text(_) => "text",
+        FieldKind::Name => "name",
+        FieldKind::LatinName => "latin-name",
+        FieldKind::OwnName => "own-name",
+        FieldKind::Date | FieldKind::AnyDate => "date",
+        FieldKind::Time => "time",
+        FieldKind::Choice(_) => "choice",
+        FieldKind::Number(..) => "number",
+        FieldKind::Identity(_) => "identity",
+        FieldKind::Person => "person",
+        FieldKind::Area => "area",
+        FieldKind::Country => "country",
+        FieldKind::Entry => "entry",
+        FieldKind::Icd10 => "icd10",
+        FieldKind::Phone => "phone",
+    }
+}
+
+fn field_out(field: &forms::Field) -> FieldOut {
+    let (options, bounds): (&'static [&'static str], Vec<i64>) = match field.kind {
+        FieldKind::Choice(options) => (options, Vec::new()),
+        FieldKind::Number(least, most) => (&[], vec![least, most]),
+        FieldKind::Text(most) => (&[], vec![i64::try_from(most).unwrap_or(i64::MAX)]),
+        _ => (&[], Vec::new()),
+    };
+    let only = field.only.map(|(field, values)| OnlyOut { field, values });
+    FieldOut {
+        key: field.key,
+        kind: kind_word(field.kind),
+        needed: field.need == Need::Declared,
+        only,
+        options,
+        bounds,
+    }
+}
+
+fn kind_in(path: &str) -> Result<EventKind, Problem> {
+    EventKind::from_code(path).ok_or_else(|| Why::NotFound.into())
+}
+
+/// The fields of a kind of event: `birth`, `stillbirth`, `death`, `marriage`,
+/// `divorce`, `reconciliation`, `annulment`, `affiliation`, `guardianship`,
+/// `acknowledgement`, `name-change`.
+#[utoipa::path(get, path = "/api/v1/register/forms/{kind}", params(("kind" = String, Path)),
+    responses((status = 200, body = Vec<SectionOut>)), tag = "register")]
+pub(super) async fn form(Path(kind): Path<String>) -> Result<Json<Vec<SectionOut>>, Problem> {
+    let sections = forms::form(kind_in(&kind)?).iter();
+    let out = sections.map(|section| SectionOut {
+        key: section.key,
+        fields: section.fields.iter().map(field_out).collect(),
+    });
+    Ok(Json(out.collect()))
+}
+
+/// What is known of an event.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct DeclarationIn {
+    /// `notify`: what is known so far; `declare`: all that the law asks.
+    act: ActIn,
+    /// The kind of event.
+    kind: String,
+    /// Values by field.
+    content: Fields,
+    /// The registering office; the caller's own when left out.
+    office: Option<String>,
+}
+
+/// How much is said.
+#[derive(Clone, Copy, Deserialize, ToSchema, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum ActIn {
+    Notify,
+    Declare,
+    Amend,
+}
+
+/// What a declaration became.
+#[derive(Serialize, ToSchema)]
+pub(super) struct TakenOut {
+    id: String,
+    /// The number that whoever gave it is told.
+    number: String,
+    version: i64,
+    /// What an officer must look at: `late`, `marriage-stands` and so on.
+    doubts: Vec<String>,
+}
+
+impl From<civil::Taken> for TakenOut {
+    fn from(taken: civil::Taken) -> Self {
+        Self { id: taken.id.to_string(), number: taken.number, version: taken.version, doubts: taken.doubts }
+    }
+}
+
+/// Gives notice of an event or declares it. `register/fields-wrong` names every
+/// field that cannot stay, `register/late-lacks` what a late declaration needs.
+/// Notice needs the scope `register.notify` or `register.declare`.
+#[utoipa::path(post, path = "/api/v1/register/declarations", request_body = DeclarationIn,
+    responses((status = 200, body = TakenOut), (status = 422, description = "Fields that cannot stay.")),
+    security(("token" = ["register.notify"]), ("token" = ["register.declare"])), tag = "register")]
+pub(super) async fn take(
+    State(app): State<App>,
+    caller: Caller,
+    Once(key): Once,
+    Body(body): Body<DeclarationIn>,
+) -> Result<Json<TakenOut>, Problem> {
+    let kind = EventKind::from_code(&body.kind).ok_or_else(|| Problem::field("kind"))?;
+    let office: Option<OfficeId> = maybe_id("office", body.office.as_ref())?;
+    let content: Content = body.content.into_iter().collect();
+    let taken = match body.act {
+        ActIn::Notify => app.office.perform(&caller.who, &key, TakeNotice { kind, content, office }).await?,
+        ActIn::Declare => {
+            app.office.perform(&caller.who, &key, Declare { of: None, kind, content, office }).await?
+        }
+        ActIn::Amend => return Err(Problem::field("act")),
+    };
+    Ok(Json(taken.into()))
+}
+
+/// Which declarations.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ListQuery {
+    /// `notified`, `declared`, `returned`, `checked`, `registered`, `rejected`,
+    /// `withdrawn` or `duplicate`; `declared` when left out.
+    state: Option<String>,
+    /// A kind of event.
+    kind: Option<String>,
+}
+
+/// A declaration in a list: nobody's data.
+#[derive(Serialize, ToSchema)]
+pub(super) struct DeclarationLine {
+    id: String,
+    number: String,
+    kind: String,
+    state: String,
+    happened_on: Option<String>,
+    doubts: Vec<String>,
+    /// Microseconds since 1970 UTC.
+    recorded_at: i64,
+    /// Microseconds since 1970 UTC.
+    moved_at: i64,
+    version: i64,
+}
+
+fn doubts(row: &DeclarationRow) -> Vec<String> {
+    let doubts = row.doubts.0.as_array().into_iter().flatten();
+    doubts.filter_map(|doubt| doubt.as_str().map(str::to_owned)).collect()
+}
+
+fn line(row: &DeclarationRow) -> DeclarationLine {
+    DeclarationLine {
+        id: row.id.to_string(),
+        number: row.number.clone(),
+        kind: row.kind.clone(),
+        state: row.state.clone(),
+        happened_on: row.happened_on.clone(),
+        doubts: doubts(row),
+        recorded_at: row.recorded_at,
+        moved_at: row.moved_at,
+        version: row.version,
+    }
+}
+
+/// The declarations of the caller's office in a state, those that waited longest
+/// first.
+#[utoipa::path(get, path = "/api/v1/register/declarations", params(ListQuery, Paging),
+    responses((status = 200, body = Page<DeclarationLine>)), security(("token" = ["register.register"])), tag = "register")]
+pub(super) async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    OriginalUri(uri): OriginalUri,
+    Asked(query): Asked<ListQuery>,
+    Asked(paging): Asked<Paging>,
+) -> Result<Page<DeclarationLine>, Problem> {
+    let acting = caller.at_desk(&app, Permission::RegisterEvents).await?;
+    let office = acting.officer.office_id.ok_or(Why::NotPermitted)?;
+    let state = query.state.unwrap_or_else(|| "declared".to_owned());
+    if diwan_domain::civil::State::from_code(&state).is_none() {
+        return Err(Refusal::from(Why::Malformed).about("query", "state").into());
+    }
+    let limit = paging.limit()?;
+    let wanted =
+        DeclarationsWanted { office, state, kind: query.kind, after: paging.after()?, at_most: limit + 1 };
+    let mut reading = app.office.db.reading().await?;
+    let mut found = civil::declarations(&mut reading.tx(), &wanted).await?;
+    let more = found.len() as i64 > limit;
+    found.truncate(usize::try_from(limit).unwrap_or_default());
+    let after = found.last().filter(|_| more).map(|last| (last.moved_at, last.id));
+    Ok(Page::of(&app, &uri, found.iter().map(line).collect(), after))
+}
+
+/// One declaration.
+#[derive(Serialize, ToSchema)]
+pub(super) struct DeclarationOut {
+    #[serde(flatten)]
+    line: DeclarationLine,
+    content: Fields,
+    /// The rule that stands for it, by its key.
+    rule: Option<String>,
+    /// What can be done with it now.
+    steps: Vec<&'static str>,
+    /// Why it was given back, refused or taken back.
+    reason: Option<String>,
+    duplicate_of: Option<String>,
+    entry: Option<String>,
+}
+
+/// One declaration. The look is journalled; everyone it names can see it.
+#[utoipa::path(get, path = "/api/v1/register/declarations/{id}", params(("id" = String, Path)),
+    responses((status = 200, body = DeclarationOut)),
+    security(("token" = ["register.declare"]), ("token" = ["register.register"]), ("token" = ["register.notify"])),
+    tag = "register")]
+pub(super) async fn one(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let declaration: DeclarationId = path_id(&id)?;
+    app.office.perform_once(&caller.who, OpenDeclaration { declaration }).await?;
+    let row = civil::declaration(&mut app.office.db.reading().await?.tx(), declaration)
+        .await?
+        .ok_or(Why::NotFound)?;
+    let state = diwan_domain::civil::State::from_code(&row.state);
+    let out = DeclarationOut {
+        line: line(&row),
+        content: civil::content_of(&row)?.0,
+        rule: row.rule.clone(),
+        steps: state.map(|state| state.steps().into_iter().map(Step::code).collect()).unwrap_or_default(),
+        reason: row.reason.clone(),
+        duplicate_of: row.duplicate_of.map(|id| id.to_string()),
+        entry: row.entry_id.map(|id| id.to_string()),
+    };
+    let tag = HeaderValue::from(row.version);
+    let tag = HeaderValue::from_str(&format!("\"{}\"", tag.to_str().unwrap_or_default())).unwrap_or(tag);
+    Ok(([(header::ETAG, tag)], Json(out)).into_response())
+}
+
+/// A change of a declaration.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct ChangeIn {
+    /// `amend`: what it says is mended; `declare`: a notice is completed, or one that
+    /// was given back is sent again.
+    act: ActIn,
+    /// All that it is to say.
+    content: Fields,
+}
+
+/// Mends a declaration, or completes a notice, on the version that was seen.
+#[utoipa::path(put, path = "/api/v1/register/declarations/{id}", request_body = ChangeIn,
+    params(("id" = String, Path), ("If-Match" = String, Header)),
+    responses((status = 200, body = TakenOut), (status = 412, description = "Changed since it was seen.")),
+    security(("token" = ["register.declare"])), tag = "register")]
+pub(super) async fn change(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Once(key): Once,
+    Seen(seen): Seen,
+    Body(body): Body<ChangeIn>,
+) -> Result<Json<TakenOut>, Problem> {
+    let declaration: DeclarationId = path_id(&id)?;
+    let content: Content = body.content.into_iter().collect();
+    let done = match body.act {
+        ActIn::Notify => return Err(Problem::field("act")),
+        ActIn::Amend => {
+            let act = AmendDeclaration { declaration, seen, content };
+            app.office.perform(&caller.who, &key, act).await
+        }
+        ActIn::Declare => {
+            caller.at_desk(&app, Permission::DeclareEvents).await?;
+            let row = civil::declaration(&mut app.office.db.reading().await?.tx(), declaration).await?;
+            let row = row.ok_or(Why::NotFound)?;
+            let act =
+                Declare { of: Some((declaration, seen)), kind: kind_in(&row.kind)?, content, office: None };
+            app.office.perform(&caller.who, &key, act).await
+        }
+    };
+    Ok(Json(done.map_err(|stop| Problem::from(stop).on_version())?.into()))
+}
+
+/// Finds a declaration in order: never by whoever entered it.
+#[utoipa::path(post, path = "/api/v1/register/declarations/{id}/check",
+    params(("id" = String, Path), ("If-Match" = String, Header)),
+    responses((status = 200, body = TakenOut), (status = 412, description = "Changed since it was seen.")),
+    security(("token" = ["register.register"])), tag = "register")]
+pub(super) async fn check(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Once(key): Once,
+    Seen(seen): Seen,
+) -> Result<Json<TakenOut>, Problem> {
+    let act = CheckDeclaration { declaration: path_id(&id)?, seen };
+    let done = app.office.perform(&caller.who, &key, act).await;
+    Ok(Json(done.map_err(|stop| Problem::from(stop).on_version())?.into()))
+}
+
+/// What a declaration became in the register.
+#[derive(Serialize, ToSchema)]
+pub(super) struct RegisteredOut {
+    /// The entry.
+    entry: String,
+    /// Its number.
+    number: String,
+    event: String,
+    /// The declaration's version.
+    version: i64,
+}
+
+/// Brings a declaration into the register and gives its number. One that is only
+/// declared is checked at once, by the same officer.
+#[utoipa::path(post, path = "/api/v1/register/declarations/{id}/registration",
+    params(("id" = String, Path), ("If-Match" = String, Header)),
+    responses((status = 200, body = RegisteredOut), (status = 412, description = "Changed since it was seen.")),
+    security(("token" = ["register.register"])), tag = "register")]
+pub(super) async fn register(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Once(key): Once,
+    Seen(seen): Seen,
+) -> Result<Json<RegisteredOut>, Problem> {
+    let act = RegisterEvent { declaration: path_id(&id)?, seen };
+    let done = app.office.perform(&caller.who, &key, act).await;
+    let done = done.map_err(|stop| Problem::from(stop).on_version())?;
+    Ok(Json(RegisteredOut {
+        entry: done.entry.to_string(),
+        number: done.number,
+        event: done.event.to_string(),
+        version: done.version,
+    }))
+}
+
+/// What becomes of a declaration.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct StepIn {
+    /// `return`, `reject`, `withdraw`, `mark-duplicate` or `reopen`.
+    step: String,
+    /// Why.
+    reason: String,
+    /// For `mark-duplicate`: the declaration that came first.
+    duplicate_of: Option<String>,
+}
+
+/// Gives a declaration back, refuses it, takes it back, marks it as the same event
+/// as another, or undoes a refusal or mark. Taking back needs `register.declare` or,
+/// for one's own notice, `register.notify`.
+#[utoipa::path(post, path = "/api/v1/register/declarations/{id}/steps", request_body = StepIn,
+    params(("id" = String, Path), ("If-Match" = String, Header)),
+    responses((status = 200, body = TakenOut), (status = 412, description = "Changed since it was seen.")),
+    security(("token" = ["register.register"])), tag = "register")]
+pub(super) async fn step(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Once(key): Once,
+    Seen(seen): Seen,
+    Body(body): Body<StepIn>,
+) -> Result<Json<TakenOut>, Problem> {
+    let step = Step::from_code(&body.step).ok_or_else(|| Problem::field("step"))?;
+    let duplicate_of = maybe_id("duplicate_of", body.duplicate_of.as_ref())?;
+    let act = MoveDeclaration { declaration: path_id(&id)?, seen, step, reason: body.reason, duplicate_of };
+    let done = app.office.perform(&caller.who, &key, act).await;
+    Ok(Json(done.map_err(|stop| Problem::from(stop).on_version())?.into()))
+}
