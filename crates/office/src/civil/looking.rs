@@ -8,7 +8,7 @@ use crate::acting::{acting, in_office, not_family};
 use crate::desk::day_of;
 use diwan_domain::acts::Desk;
 use diwan_domain::civil::{Content, EventKind};
-use diwan_domain::ids::{CorrectionId, DeclarationId, EntryId};
+use diwan_domain::ids::{CorrectionId, DeclarationId, EntryId, PersonId};
 use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
@@ -43,10 +43,31 @@ impl Act for OpenDeclaration {
             }
         }
         let first = said("declaration-seen", &row).of(people.iter().flatten().next().copied());
-        let others =
-            people.iter().flatten().skip(1).map(|person| said("declaration-seen", &row).of(Some(*person)));
+        let known: Vec<PersonId> = people.into_iter().flatten().collect();
+        let others = others_in(&known, "declaration-seen", "declaration", row.id.to_string(), "");
         Ok(Recorded::new(row.version, first).and_all(others))
     }
+}
+
+/// Whom an entry's event is about, each once.
+async fn people_in(tx: &mut Tx<'_>, entry: &EntryRow) -> Result<Vec<PersonId>, Fault> {
+    let mut people: Vec<PersonId> = Vec::new();
+    for role in civil::roles_in(tx, entry.event_id).await? {
+        if !people.contains(&role.person_id) {
+            people.push(role.person_id);
+        }
+    }
+    Ok(people)
+}
+
+/// What the journal says to everyone but the first whom a look touched.
+fn others_in(people: &[PersonId], kind: &str, of: &str, id: String, purpose: &str) -> Vec<Entry> {
+    let others = people.iter().enumerate().skip(1).filter(|(at, person)| !people[..*at].contains(person));
+    let said = |person: PersonId| {
+        let entry = Entry::new(kind, "person", person).of(Some(person)).with(of, id.clone());
+        if purpose.is_empty() { entry } else { entry.under(purpose) }
+    };
+    others.map(|(_, person)| said(*person)).collect()
 }
 
 /// Opens an entry for an officer; everyone in it can see that it was.
@@ -71,16 +92,14 @@ impl Act for SeeEntry {
         if self.purpose.trim().is_empty() {
             return Err(Why::ReasonMissing.into());
         }
-        let seen = |person| {
-            Entry::new("entry-seen", "entry", entry.id)
-                .of(person)
-                .under(self.purpose.trim())
-                .with("number", entry.number.clone())
-        };
-        let roles = civil::roles_in(tx, entry.event_id).await?;
-        let mut people = roles.iter().map(|role| Some(role.person_id));
-        let first = seen(people.next().flatten());
-        Ok(Recorded::new((), first).and_all(people.map(seen)))
+        let people = people_in(tx, &entry).await?;
+        let purpose = self.purpose.trim();
+        let first = Entry::new("entry-seen", "entry", entry.id)
+            .of(people.first().copied())
+            .under(purpose)
+            .with("number", entry.number.clone());
+        let others = others_in(&people, "entry-seen", "entry", entry.id.to_string(), purpose);
+        Ok(Recorded::new((), first).and_all(others))
     }
 }
 
@@ -105,13 +124,12 @@ impl Act for OpenCorrection {
         if acting.officer.office_id != Some(row.office_id) || !may_see_entry(tx, &acting, &entry).await? {
             return Err(Why::NotFound.into());
         }
-        let seen = |person| {
-            Entry::new("entry-seen", "entry", entry.id).of(person).with("correction", row.id.to_string())
-        };
-        let roles = civil::roles_in(tx, entry.event_id).await?;
-        let mut people = roles.iter().map(|role| Some(role.person_id));
-        let first = seen(people.next().flatten());
-        Ok(Recorded::new(row.version, first).and_all(people.map(seen)))
+        let people = people_in(tx, &entry).await?;
+        let first = Entry::new("entry-seen", "entry", entry.id)
+            .of(people.first().copied())
+            .with("correction", row.id.to_string());
+        let others = others_in(&people, "entry-seen", "entry", entry.id.to_string(), "");
+        Ok(Recorded::new(row.version, first).and_all(others))
     }
 }
 

@@ -1,14 +1,13 @@
 //! From a first notice of an event to its entry in the register, for programs:
 //! hospitals, courts, missions, and the offices' own systems.
 
-use super::caller::Caller;
+use super::caller::{Caller, Version};
 use super::paging::{Page, Paging};
 use super::problem::{Asked, Body, Once, Problem, Seen, maybe_id, path_id};
 use crate::app::App;
-use axum::Json;
 use axum::extract::{OriginalUri, Path, State};
-use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use diwan_domain::civil::forms::{self, FieldKind, Need};
 use diwan_domain::civil::{Content, EventKind, Step};
 use diwan_domain::ids::{DeclarationId, OfficeId};
@@ -107,7 +106,7 @@ fn kind_in(path: &str) -> Result<EventKind, Problem> {
 /// `divorce`, `reconciliation`, `annulment`, `affiliation`, `guardianship`,
 /// `acknowledgement`, `name-change`.
 #[utoipa::path(get, path = "/api/v1/register/forms/{kind}", params(("kind" = String, Path)),
-    responses((status = 200, body = Vec<SectionOut>)), tag = "register")]
+    responses((status = 200, body = Vec<SectionOut>)), security(()), tag = "register")]
 pub(super) async fn form(Path(kind): Path<String>) -> Result<Json<Vec<SectionOut>>, Problem> {
     let sections = forms::form(kind_in(&kind)?).iter();
     let out = sections.map(|section| SectionOut {
@@ -115,6 +114,18 @@ pub(super) async fn form(Path(kind): Path<String>) -> Result<Json<Vec<SectionOut
         fields: section.fields.iter().map(field_out).collect(),
     });
     Ok(Json(out.collect()))
+}
+
+/// Refuses whoever holds none of some permissions, before anything else is read.
+async fn works_with(app: &App, caller: &Caller, any: &[Permission]) -> Result<(), Problem> {
+    let mut refused = None;
+    for permission in any {
+        match caller.at_desk(app, *permission).await {
+            Ok(_) => return Ok(()),
+            Err(problem) => refused = refused.or(Some(problem)),
+        }
+    }
+    Err(refused.unwrap_or_else(|| Why::NotPermitted.into()))
 }
 
 /// What is known of an event.
@@ -168,6 +179,7 @@ pub(super) async fn take(
     Once(key): Once,
     Body(body): Body<DeclarationIn>,
 ) -> Result<Json<TakenOut>, Problem> {
+    works_with(&app, &caller, &[Permission::NotifyEvents, Permission::DeclareEvents]).await?;
     let kind = EventKind::from_code(&body.kind).ok_or_else(|| Problem::field("kind"))?;
     let office: Option<OfficeId> = maybe_id("office", body.office.as_ref())?;
     let content: Content = body.content.into_iter().collect();
@@ -296,9 +308,7 @@ pub(super) async fn one(
         duplicate_of: row.duplicate_of.map(|id| id.to_string()),
         entry: row.entry_id.map(|id| id.to_string()),
     };
-    let tag = HeaderValue::from(row.version);
-    let tag = HeaderValue::from_str(&format!("\"{}\"", tag.to_str().unwrap_or_default())).unwrap_or(tag);
-    Ok(([(header::ETAG, tag)], Json(out)).into_response())
+    Ok((Extension(Version::of(row.version)), Json(out)).into_response())
 }
 
 /// A change of a declaration.
@@ -315,7 +325,7 @@ pub(super) struct ChangeIn {
 #[utoipa::path(put, path = "/api/v1/register/declarations/{id}", request_body = ChangeIn,
     params(("id" = String, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = TakenOut), (status = 412, description = "Changed since it was seen.")),
-    security(("token" = ["register.declare"])), tag = "register")]
+    security(("token" = ["register.declare"]), ("token" = ["register.notify"])), tag = "register")]
 pub(super) async fn change(
     State(app): State<App>,
     caller: Caller,
@@ -324,6 +334,7 @@ pub(super) async fn change(
     Seen(seen): Seen,
     Body(body): Body<ChangeIn>,
 ) -> Result<Json<TakenOut>, Problem> {
+    works_with(&app, &caller, &[Permission::NotifyEvents, Permission::DeclareEvents]).await?;
     let declaration: DeclarationId = path_id(&id)?;
     let content: Content = body.content.into_iter().collect();
     let done = match body.act {
@@ -414,7 +425,8 @@ pub(super) struct StepIn {
 #[utoipa::path(post, path = "/api/v1/register/declarations/{id}/steps", request_body = StepIn,
     params(("id" = String, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = TakenOut), (status = 412, description = "Changed since it was seen.")),
-    security(("token" = ["register.register"])), tag = "register")]
+    security(("token" = ["register.register"]), ("token" = ["register.declare"]), ("token" = ["register.notify"])),
+    tag = "register")]
 pub(super) async fn step(
     State(app): State<App>,
     caller: Caller,
@@ -423,6 +435,8 @@ pub(super) async fn step(
     Seen(seen): Seen,
     Body(body): Body<StepIn>,
 ) -> Result<Json<TakenOut>, Problem> {
+    let may = [Permission::RegisterEvents, Permission::DeclareEvents, Permission::NotifyEvents];
+    works_with(&app, &caller, &may).await?;
     let step = Step::from_code(&body.step).ok_or_else(|| Problem::field("step"))?;
     let duplicate_of = maybe_id("duplicate_of", body.duplicate_of.as_ref())?;
     let act = MoveDeclaration { declaration: path_id(&id)?, seen, step, reason: body.reason, duplicate_of };

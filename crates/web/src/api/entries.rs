@@ -1,14 +1,15 @@
 //! Entries of the register for programs: what one says and said, corrections by
 //! two officers, and protected records.
 
-use super::caller::Caller;
+use super::caller::{Caller, Version};
 use super::declarations::Fields;
 use super::problem::{Asked, Body, Once, Problem, Seen, field_id, path_id};
 use super::shapes::Made;
 use crate::app::App;
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use diwan_domain::civil::Content;
 use diwan_domain::ids::{CorrectionId, EntryId, OfficerId, PersonId, RowId};
 use diwan_domain::people::Permission;
@@ -88,6 +89,7 @@ pub(super) async fn one(
     Path(id): Path<String>,
     Asked(query): Asked<SeeQuery>,
 ) -> Result<Json<EntryOut>, Problem> {
+    caller.at_desk(&app, Permission::FindPeople).await?;
     let entry: EntryId = path_id(&id)?;
     let day = query.on.as_deref().map(|day| day.parse().map_err(|_| Problem::field("on"))).transpose()?;
     app.office.perform_once(&caller.who, SeeEntry { entry, purpose: query.purpose }).await?;
@@ -209,19 +211,20 @@ pub(super) async fn correction(
     State(app): State<App>,
     caller: Caller,
     Path(id): Path<String>,
-) -> Result<Json<CorrectionOut>, Problem> {
+) -> Result<Response, Problem> {
     let correction: CorrectionId = path_id(&id)?;
     app.office.perform_once(&caller.who, OpenCorrection { correction }).await?;
     let row = civil::correction(&mut app.office.db.reading().await?.tx(), correction)
         .await?
         .ok_or(Why::NotFound)?;
-    Ok(Json(CorrectionOut {
+    let out = CorrectionOut {
         line: correction_line(&row),
         state: row.state.clone(),
         authority: row.authority.0.clone(),
         changes: row.changes.0.clone(),
         reason: row.reason.clone(),
-    }))
+    };
+    Ok((Extension(Version::of(row.version)), Json(out)).into_response())
 }
 
 /// What is decided on a correction.
@@ -310,6 +313,7 @@ pub(super) async fn grant(
     Once(key): Once,
     Body(body): Body<GrantIn>,
 ) -> Result<Json<Made>, Problem> {
+    caller.at_desk(&app, Permission::ProtectRecords).await?;
     let officer: OfficerId = field_id("officer", &body.officer)?;
     let act = GrantAccess { person: path_id(&id)?, officer, reason: body.reason };
     Ok(Json(Made { id: app.office.perform(&caller.who, &key, act).await?.to_string() }))
