@@ -8,6 +8,7 @@ pub mod acts;
 pub mod areas;
 pub mod calendar;
 pub mod cases;
+pub mod civil;
 pub mod dates;
 pub mod digits;
 pub mod ids;

@@ -1,0 +1,4 @@
+//! Civil status as the law sees it: pure functions over what the register says.
+
+pub mod family;
+pub mod unions;

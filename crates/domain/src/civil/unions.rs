@@ -1,0 +1,319 @@
+//! Marriages and divorces: whether a person is single, married, divorced or
+//! widowed on a day.
+//!
+//! Several marriages may stand at once, a couple may part and marry again, and
+//! a divorce ends a marriage only when it is final. Until then, in its waiting
+//! period, the two are neither married as before nor free (Personal Status Law
+//! 188/1959, articles 37 to 39).
+
+use crate::dates::PartialDate;
+use jiff::civil::Date;
+
+/// How far a divorce has come. It ends a marriage only when it is final.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum DivorceState {
+    /// Claimed or pronounced, and not yet before the register: the marriage stands.
+    Pending,
+    /// In the waiting period, with no way back but a new contract.
+    Waiting,
+    /// In the waiting period, and the couple may still come together.
+    Revocable,
+    /// Taken back: the marriage stands as before.
+    Reconciled,
+    /// It ended the marriage.
+    #[default]
+    Final,
+}
+
+impl DivorceState {
+    /// Every state, in the order in which a divorce may go through them.
+    pub const ALL: [Self; 5] = [Self::Pending, Self::Waiting, Self::Revocable, Self::Reconciled, Self::Final];
+
+    /// The word an event's details hold.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Waiting => "waiting",
+            Self::Revocable => "revocable",
+            Self::Reconciled => "reconciled",
+            Self::Final => "final",
+        }
+    }
+
+    /// Reads the word back.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// What an event's details say. Older entries say nothing: they were
+    /// written from judgments that were final. A word that nobody knows does
+    /// not set anyone free.
+    #[must_use]
+    pub fn from_details(said: Option<&str>) -> Self {
+        said.map_or(Self::Final, |code| Self::from_code(code).unwrap_or(Self::Pending))
+    }
+}
+
+/// What an event did to a couple.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// They married.
+    Marriage,
+    /// Their divorce came so far.
+    Divorce(DivorceState),
+}
+
+/// One event of a person's marriages, in the order in which they were recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Union<P> {
+    /// What happened.
+    pub deed: Deed,
+    /// With whom.
+    pub spouse: P,
+    /// When, as far as it is known.
+    pub on: Option<PartialDate>,
+    /// The day the other died, as far as it is known, if they have.
+    pub spouse_died: Option<PartialDate>,
+}
+
+/// How a person stands to marriage on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// No marriage is registered.
+    Single,
+    /// A marriage stands.
+    Married,
+    /// The only marriage is in the waiting period of a divorce.
+    Waiting,
+    /// The latest marriage ended by a divorce.
+    Divorced,
+    /// The latest marriage ended by the other's death.
+    Widowed,
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: [Self; 5] = [Self::Single, Self::Married, Self::Waiting, Self::Divorced, Self::Widowed];
+
+    /// The word that fields, conditions and translators use.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Single => "single",
+            Self::Married => "married",
+            Self::Waiting => "waiting",
+            Self::Divorced => "divorced",
+            Self::Widowed => "widowed",
+        }
+    }
+
+    /// Reads the word back.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.code() == code)
+    }
+}
+
+/// How one couple stands on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Couple<P> {
+    /// The other.
+    pub spouse: P,
+    /// `Married`, `Waiting`, `Divorced` or `Widowed`.
+    pub status: Status,
+    /// Since when, as far as it is known.
+    pub since: Option<PartialDate>,
+}
+
+/// Every couple a person is or was half of on a day, in the order in which they
+/// first married. What happened later than that day is not yet known to it.
+#[must_use]
+pub fn couples<P: PartialEq + Clone>(unions: &[Union<P>], day: Date) -> Vec<Couple<P>> {
+    let mut couples: Vec<Couple<P>> = Vec::new();
+    for union in in_order(unions.iter().filter(|union| has_come(union.on, day))) {
+        let before = couples.iter().position(|couple| couple.spouse == union.spouse);
+        let status = match union.deed {
+            Deed::Marriage | Deed::Divorce(DivorceState::Pending | DivorceState::Reconciled) => {
+                Status::Married
+            }
+            Deed::Divorce(DivorceState::Waiting | DivorceState::Revocable) => Status::Waiting,
+            Deed::Divorce(DivorceState::Final) => Status::Divorced,
+        };
+        match before {
+            // What did not change anything does not change since when it is so.
+            Some(at) if couples[at].status == status => {}
+            Some(at) => (couples[at].status, couples[at].since) = (status, union.on),
+            None => couples.push(Couple { spouse: union.spouse.clone(), status, since: union.on }),
+        }
+    }
+    for couple in &mut couples {
+        let died = unions.iter().find(|union| union.spouse == couple.spouse).and_then(|u| u.spouse_died);
+        if matches!(couple.status, Status::Married | Status::Waiting) && died.is_some() && has_come(died, day)
+        {
+            (couple.status, couple.since) = (Status::Widowed, died);
+        }
+    }
+    couples
+}
+
+/// How a person stands to marriage on a day: a marriage that stands goes before
+/// everything, one in its waiting period before those that ended, and of those
+/// the latest counts.
+#[must_use]
+pub fn status<P: PartialEq + Clone>(unions: &[Union<P>], day: Date) -> Status {
+    let couples = couples(unions, day);
+    for standing in [Status::Married, Status::Waiting] {
+        if couples.iter().any(|couple| couple.status == standing) {
+            return standing;
+        }
+    }
+    // Of two that ended on days that are not told apart, the later couple counts.
+    let ended = |couple: &&Couple<P>| couple.since.map(|since| (since.year(), since.month(), since.day()));
+    couples.iter().max_by_key(ended).map_or(Status::Single, |couple| couple.status)
+}
+
+/// Whether a day that may be partly known can have come: one that is not known
+/// at all has.
+fn has_come(on: Option<PartialDate>, day: Date) -> bool {
+    on.is_none_or(|on| {
+        let today = (day.year(), day.month(), day.day());
+        (on.year(), on.month().unwrap_or(1), on.day().unwrap_or(1)) <= today
+    })
+}
+
+/// Whether one day is earlier than another beyond doubt.
+fn is_before(one: Option<PartialDate>, other: Option<PartialDate>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else { return false };
+    let latest = (one.year(), one.month().unwrap_or(12), one.day().unwrap_or(31));
+    latest < (other.year(), other.month().unwrap_or(1), other.day().unwrap_or(1))
+}
+
+/// By date where the dates tell, and as they were recorded where they do not:
+/// a book that knows only the year of a divorce does not put it before the
+/// wedding of that year.
+fn in_order<'u, P>(unions: impl Iterator<Item = &'u Union<P>>) -> Vec<&'u Union<P>> {
+    let mut sorted: Vec<&Union<P>> = Vec::new();
+    for union in unions {
+        let later = sorted.iter().rev().take_while(|known| is_before(union.on, known.on)).count();
+        sorted.insert(sorted.len() - later, union);
+    }
+    sorted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DivorceState::{Final, Pending, Reconciled, Revocable, Waiting};
+    use super::*;
+    use jiff::civil::date;
+
+    const TODAY: Date = date(2026, 11, 26);
+
+    fn day(text: &str) -> Option<PartialDate> {
+        (!text.is_empty()).then(|| text.parse().unwrap())
+    }
+
+    fn wed(spouse: &'static str, on: &str) -> Union<&'static str> {
+        Union { deed: Deed::Marriage, spouse, on: day(on), spouse_died: None }
+    }
+
+    fn parted(spouse: &'static str, on: &str, state: DivorceState) -> Union<&'static str> {
+        Union { deed: Deed::Divorce(state), spouse, on: day(on), spouse_died: None }
+    }
+
+    #[test]
+    fn a_whole_life_is_told_on_every_day_of_it() {
+        let mut life = vec![
+            wed("Nasrin", "1990-05-01"),
+            parted("Nasrin", "1995-02-01", Revocable),
+            parted("Nasrin", "1995-03-01", Reconciled),
+            parted("Nasrin", "2001-06-01", Revocable),
+            parted("Nasrin", "2001-09-10", Final),
+            wed("Nasrin", "2003-01-01"),
+            wed("Gulala", "2005-01-01"),
+            parted("Nasrin", "2010-01-01", Final),
+        ];
+        life[0].spouse_died = day("2012-01-01");
+        life[6].spouse_died = day("2020-08-08");
+        for (on, wanted) in [
+            (date(1990, 4, 30), Status::Single),
+            (date(1990, 5, 1), Status::Married),
+            (date(1995, 2, 15), Status::Waiting),
+            (date(1995, 3, 1), Status::Married),
+            (date(2001, 7, 1), Status::Waiting),
+            (date(2001, 9, 10), Status::Divorced),
+            (date(2003, 1, 1), Status::Married),
+            (date(2006, 1, 1), Status::Married),
+            (date(2010, 1, 2), Status::Married),
+            (date(2020, 8, 7), Status::Married),
+            (date(2020, 8, 8), Status::Widowed),
+            (TODAY, Status::Widowed),
+        ] {
+            assert_eq!(status(&life, on), wanted, "on {on}");
+        }
+    }
+
+    #[test]
+    fn two_marriages_stand_at_once() {
+        let mut unions = vec![wed("Nasrin", "2000"), wed("Gulala", "2005-03")];
+        let standing = |unions: &[Union<&'static str>]| {
+            couples(unions, TODAY).into_iter().filter(|c| c.status == Status::Married).count()
+        };
+        assert_eq!(standing(&unions), 2);
+        unions.push(parted("Nasrin", "2010", Final));
+        assert_eq!((standing(&unions), status(&unions, TODAY)), (1, Status::Married));
+        unions[1].spouse_died = day("2015");
+        assert_eq!((standing(&unions), status(&unions, TODAY)), (0, Status::Widowed));
+    }
+
+    #[test]
+    fn a_divorce_that_is_not_final_sets_nobody_free() {
+        for (state, wanted) in [
+            (Pending, Status::Married),
+            (Waiting, Status::Waiting),
+            (Revocable, Status::Waiting),
+            (Reconciled, Status::Married),
+            (Final, Status::Divorced),
+        ] {
+            let unions = [wed("Dana", "2019-01-01"), parted("Dana", "2026-10-01", state)];
+            assert_eq!(status(&unions, TODAY), wanted, "{}", state.code());
+        }
+        assert_eq!(DivorceState::from_details(None), Final, "older entries were final");
+        assert_eq!(DivorceState::from_details(Some("finall")), Pending, "a slip sets nobody free");
+        for state in DivorceState::ALL {
+            assert_eq!(DivorceState::from_details(Some(state.code())), state);
+        }
+    }
+
+    #[test]
+    fn who_dies_in_the_waiting_period_leaves_a_widow_and_later_does_not() {
+        let mut unions = vec![wed("Dana", "2019"), parted("Dana", "2020-05-01", Revocable)];
+        unions[0].spouse_died = day("2020-06-01");
+        assert_eq!(status(&unions, TODAY), Status::Widowed);
+        unions.push(parted("Dana", "2020-05-20", Final));
+        assert_eq!(status(&unions, TODAY), Status::Divorced);
+    }
+
+    #[test]
+    fn the_latest_end_counts_and_partly_known_days_keep_their_order() {
+        let mut unions = vec![wed("Ali", "1990"), wed("Omar", "1999"), parted("Omar", "2001", Final)];
+        unions[0].spouse_died = day("1998");
+        assert_eq!(status(&unions, TODAY), Status::Divorced);
+        let one_year = [wed("Ali", "1998-03"), parted("Ali", "1998", Final)];
+        assert_eq!(status(&one_year, TODAY), Status::Divorced, "as they were recorded");
+        let entered_late = [parted("Ali", "1999", Final), wed("Ali", "1998")];
+        assert_eq!(status(&entered_late, TODAY), Status::Divorced, "the dates tell");
+        let unknown = [wed("Ali", ""), parted("Ali", "", Final)];
+        assert_eq!(status(&unknown, TODAY), Status::Divorced);
+        assert_eq!(status::<u8>(&[], TODAY), Status::Single);
+    }
+
+    #[test]
+    fn words_are_read_back() {
+        for status in Status::ALL {
+            assert_eq!(Status::from_code(status.code()), Some(status));
+        }
+        assert_eq!(Status::from_code("free"), None);
+    }
+}
