@@ -37,6 +37,20 @@ const BUILT_IN: &[(&str, &[File])] = &[
         "someone-else",
         "widow-of-protected-entry",
     ),
+    service!("death-certificate":
+        "answers-refused",
+        "closed-and-unverified",
+        "collected-on-paper",
+        "displaced-pays-nothing",
+        "late-father",
+        "no-match",
+        "not-yet-proven",
+        "paper-not-in-hand",
+        "paper-on-a-photo",
+        "parents-of-a-child",
+        "someone-else",
+        "widow",
+    ),
 ];
 
 /// The folders built into the program.
