@@ -51,6 +51,20 @@ const BUILT_IN: &[(&str, &[File])] = &[
         "someone-else",
         "widow",
     ),
+    service!("marriage-certificate":
+        "answers-refused",
+        "closed-and-unverified",
+        "collected-on-paper",
+        "displaced-pays-nothing",
+        "late-parents",
+        "living-parents",
+        "no-match",
+        "not-yet-proven",
+        "own-first-copy",
+        "paper-not-in-hand",
+        "paper-on-a-photo",
+        "someone-else",
+    ),
 ];
 
 /// The folders built into the program.
