@@ -95,6 +95,24 @@ const BUILT_IN: &[(&str, &[File])] = &[
         "paper-on-a-photo",
         "someone-else",
     ),
+    service!("single-status-certificate":
+        "answers-refused",
+        "closed-and-unverified",
+        "collected-on-paper",
+        "displaced-pays-nothing",
+        "divorced",
+        "in-the-waiting-period",
+        "married",
+        "married-by-a-mullah",
+        "no-match",
+        "not-yet-proven",
+        "paper-not-in-hand",
+        "paper-on-a-photo",
+        "single",
+        "someone-else",
+        "under-age",
+        "widowed",
+    ),
 ];
 
 /// The folders built into the program.
