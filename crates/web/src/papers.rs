@@ -75,6 +75,8 @@ fn value_in(
     match (key, piece) {
         (_, Piece::Blank) => None,
         ("sex", Piece::Text(sex)) => Some(lang.t_of("sex-", sex)),
+        // A court is called what it is called: spelled by rule, nobody would know it.
+        ("court", Piece::Text(court)) => Some(court.clone()),
         ("marital-status", Piece::Text(status)) => Some(marital(lang, status, fields)),
         (_, Piece::Text(text)) if key.ends_with("-on") || key == "date" => Some(lang.stored_date(text)),
         (_, Piece::Text(text)) if names::is_arabic_script(text) => {
