@@ -181,8 +181,8 @@ async fn the_card_holds_what_every_door_needs_and_reads_back() {
     let region = small();
     let (test, seeded) = seeded(&region).await;
     let card = DemoCard::new("http://127.0.0.1:4000", "http://127.0.0.1:4000/demo/inbox", &region, &seeded);
-    assert_eq!(card.situations.len(), 13);
-    assert!(card.wallet_users.len() >= 13 && card.signins.len() == seeded.officers.len());
+    assert_eq!(card.situations.len(), 17);
+    assert!(card.wallet_users.len() >= 17 && card.signins.len() == seeded.officers.len());
     for role in Role::ALL {
         assert!(card.signins.iter().any(|sign_in| sign_in.role == role.code()));
         assert!(card.api_tokens[role.code()].starts_with("diwan_"));
