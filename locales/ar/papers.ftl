@@ -9,6 +9,7 @@ paper-log = السجل العلني
 paper-footer = لا تثق بعناوين أخرى.
 paper-training = تدريب – غير نافذة
 paper-transliterated = { $text } (منقول بحروف أخرى)
+paper-by-rule = * كُتب بالحروف اللاتينية وفق قاعدة، ولم يؤخذ من جواز سفر.
 receipt-original = الأصل
 receipt-copy = نسخة
 receipt-void = باطل

@@ -9,6 +9,7 @@ paper-log = لۆگی گشتی
 paper-footer = متمانە بە ناونیشانی تر مەکە.
 paper-training = ڕاهێنان – کارپێکراو نییە
 paper-transliterated = { $text } (گواستنەوەی پیت)
+paper-by-rule = * ناوەکە بەپێی ڕێسا بە پیتی لاتینی نووسراوە، نەک لە پاسپۆرتەوە.
 receipt-original = ئەسڵ
 receipt-copy = وێنە
 receipt-void = هەڵوەشێنراوە

@@ -9,6 +9,7 @@ paper-log = Public log
 paper-footer = Do not trust other addresses.
 paper-training = TRAINING – NOT VALID
 paper-transliterated = { $text } (transliterated)
+paper-by-rule = * Spelled in Latin letters by rule, not taken from a passport.
 receipt-original = ORIGINAL
 receipt-copy = COPY
 receipt-void = VOID

@@ -9,6 +9,7 @@ paper-log = Loga giştî
 paper-footer = Bi navnîşanên din bawer neke.
 paper-training = HÎNKIRIN – NE DERBASDAR
 paper-transliterated = { $text } (bi guhertina tîpan)
+paper-by-rule = * Bi rêzikê bi tîpên latînî hatiye nivîsîn, ne ji pasaportê.
 receipt-original = ORÎJÎNAL
 receipt-copy = KOPÎ
 receipt-void = BETAL

@@ -90,6 +90,8 @@ pub struct PersonCard {
 pub struct Situation {
     /// A steady word: `parent-of-minor`.
     pub key: String,
+    /// Which service they ask for.
+    pub service: String,
     /// What it is about.
     pub title: String,
     /// What happens.

@@ -44,6 +44,7 @@ fn situation(region: &Region, cast: &Cast) -> Situation {
     let registrar = cast.registrar.and_then(|index| region.officers.iter().find(|o| o.person == Some(index)));
     Situation {
         key: cast.role.code().to_owned(),
+        service: service_of(cast.role).to_owned(),
         title: title.to_owned(),
         expect: expect.to_owned(),
         sign_in: if applicant.number("upn").is_some() { "wallet" } else { "counter" }.to_owned(),
@@ -51,6 +52,17 @@ fn situation(region: &Region, cast: &Cast) -> Situation {
         holder: holder.map(|person| card(region, person)),
         answers: answers(region, cast.role, holder.unwrap_or(applicant)),
         officer: registrar.map(|officer| officer.login.clone()),
+    }
+}
+
+/// Which service a situation is about.
+fn service_of(role: CastRole) -> &'static str {
+    match role {
+        CastRole::Married => "marriage-certificate",
+        CastRole::Divorced => "divorce-certificate",
+        CastRole::LargeFamily => "family-extract",
+        CastRole::NeverMarried => "single-status-certificate",
+        _ => "birth-certificate",
     }
 }
 
@@ -89,6 +101,20 @@ fn told(role: CastRole) -> (&'static str, &'static str) {
             "A registrar's brother or sister; the entry needs an officer",
             "another registrar gets the case; the relative is refused it (officer/own-family)",
         ),
+        CastRole::Married => (
+            "The certificate of a marriage that stands; asks for a single-status certificate too, and an officer gets it",
+            "approved by rule",
+        ),
+        CastRole::Divorced => (
+            "The certificate of a final divorce; the single-status certificate says divorced",
+            "approved by rule",
+        ),
+        CastRole::LargeFamily => {
+            ("The extract of a large family", "approved by rule, with every member in a table")
+        }
+        CastRole::NeverMarried => {
+            ("Has never married and asks for the single-status certificate", "approved by rule")
+        }
     }
 }
 
@@ -108,8 +134,19 @@ fn card(region: &Region, person: &Person) -> PersonCard {
     }
 }
 
-/// Every answer of the birth certificate's form, in its order and as the API
-/// takes it; a question that may be left blank is answered by `null`.
+/// The name of whom someone married or parted from last, in two parts.
+fn spouse_of(region: &Region, role: CastRole, holder: &Person) -> Option<Value> {
+    let kind = if role == CastRole::Divorced { "divorce" } else { "marriage" };
+    let is_holder = |index: usize| region.people[index].id == holder.id;
+    let of_holder = |roles: &[(&str, usize)]| roles.iter().any(|(_, index)| is_holder(*index));
+    let event = region.events.iter().rev().find(|event| event.kind == kind && of_holder(&event.roles))?;
+    let (_, other) = event.roles.iter().find(|(_, index)| !is_holder(*index))?;
+    let name = &region.people[*other].name;
+    Some(json!({"given": name.given, "father": name.father}))
+}
+
+/// Every answer of the service's form, in its order and as the API takes it; a
+/// question that may be left blank is answered by `null`.
 fn answers(region: &Region, role: CastRole, holder: &Person) -> Map<String, Value> {
     let for_whom = match role {
         CastRole::ParentOfMinor => "my-child",
@@ -129,13 +166,21 @@ fn answers(region: &Region, role: CastRole, holder: &Person) -> Map<String, Valu
     put("for-whom", json!(for_whom));
     put("holder-name", json!({"given": holder.name.given, "father": holder.name.father}));
     put("birth-date", json!(holder.born_on));
-    put("mother-name", json!(mother.map(|name| json!({"given": name.given, "father": name.father}))));
-    put("birth-place", birthplace);
+    match role {
+        CastRole::Married | CastRole::Divorced => put("spouse-name", json!(spouse_of(region, role, holder))),
+        CastRole::NeverMarried => put("unregistered", json!(false)),
+        CastRole::LargeFamily => None,
+        _ => {
+            put("mother-name", json!(mother.map(|name| json!({"given": name.given, "father": name.father}))))
+        }
+    };
+    let is_birth = service_of(role) == "birth-certificate";
+    put(if is_birth { "birth-place" } else { "place" }, birthplace);
     put(
         "identity-number",
         json!(holder.number("upn").map(|number| json!({"kind": "upn", "number": number}))),
     );
-    put("purpose", json!("own-records"));
+    put("purpose", json!(if is_birth { "own-records" } else { "other" }));
     put("use", json!("home"));
     put("document-languages", json!(["ckb", "ar", "en"]));
     put("copies", json!(if displaced { 3 } else { 1 }));

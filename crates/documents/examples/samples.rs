@@ -97,7 +97,7 @@ fn office(name: &str) -> Subject {
 fn job(stem: &str, sample: &Value, signer: &FileSigner) -> Result<Job, Fault> {
     let text = |value: &Value| value.as_str().map(str::to_string).ok_or("a sample lacks a text");
     let data = &sample["data"];
-    let certificate = include_str!("../../../services/birth-certificate/document.typ");
+    let certificate = include_str!("../../../assets/layouts/certificate.typ");
     let (layout, address, repair) = match stem.split('-').next() {
         Some("certificate") => (certificate, coded_address(sample, signer)?, Repair::M),
         Some("receipt") => (RECEIPT_LAYOUT, text(&data["check"]["url"])?, Repair::Q),

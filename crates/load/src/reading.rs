@@ -90,6 +90,7 @@ pub async fn names(
                 name: Some(person.name.clone()),
                 born_on: person.born_on.parse().ok(),
                 number: None,
+                ..Description::default()
             };
             (person.id, described)
         })

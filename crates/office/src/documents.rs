@@ -26,7 +26,7 @@ use diwan_domain::journal::Entry;
 use diwan_domain::numbers::format_number;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::{Refusal, Why};
-use diwan_domain::services::{Answers, DocumentSpec, Service, unprintable};
+use diwan_domain::services::{Answers, DocumentSpec, EntryValues, Service, unprintable};
 use diwan_store::cases::CaseRow;
 use diwan_store::centres::OfficeRow;
 use diwan_store::documents::{self, DocumentRow};
@@ -34,17 +34,26 @@ use diwan_store::series::SeriesRow;
 use diwan_store::value::Json;
 use diwan_store::{Act, Fault, Recorded, Stop, Tx, cases, centres, log, series};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 use tracing::error;
 
 pub use making::seal_waiting;
 
-async fn register_fields(tx: &mut Tx<'_>, case: &CaseRow) -> Result<BTreeMap<String, String>, Fault> {
+/// What the entry of a case says on a day, by the names that its service prints.
+///
+/// # Errors
+/// When the database fails.
+pub async fn register_fields(
+    tx: &mut Tx<'_>,
+    case: &CaseRow,
+    service: &Service,
+    day: Date,
+) -> Result<EntryValues, Fault> {
     match case.entry_id {
-        Some(entry) => civil::entry_fields(tx, entry).await,
-        None => Ok(BTreeMap::new()),
+        Some(entry) => civil::entry_fields(tx, service.register, entry, case.holder_id, day).await,
+        None => Ok(EntryValues::new()),
     }
 }
 
@@ -58,8 +67,9 @@ pub(crate) async fn missing(
     case: &CaseRow,
     service: &Service,
     answers: &Answers,
+    day: Date,
 ) -> Result<Vec<String>, Fault> {
-    let fields = register_fields(tx, case).await?;
+    let fields = register_fields(tx, case, service, day).await?;
     Ok(unprintable(service, answers, &fields).into_iter().map(str::to_owned).collect())
 }
 
@@ -97,7 +107,8 @@ pub(crate) async fn intend(
 ) -> Result<Entry, Stop> {
     let service = &published.service;
     let spec = service.document.as_ref().ok_or(Why::DocumentFailed)?;
-    let fields = register_fields(tx, case).await?;
+    let today = crate::desk::day_of(at.now, at.utc_offset_minutes);
+    let fields = register_fields(tx, case, service, today).await?;
     let answers = cases_of::answers(case);
     let missing = unprintable(service, &answers, &fields);
     if !missing.is_empty() {
@@ -106,8 +117,7 @@ pub(crate) async fn intend(
     let office = case.office_id.ok_or(Why::DocumentFailed)?;
     let row = centres::office(tx, office).await?.ok_or(Why::DocumentFailed)?;
     let drawn = draw_number(tx, at, case, spec, &row).await?;
-    let year = crate::desk::day_of(at.now, at.utc_offset_minutes).year();
-    let number = format_number(&drawn.prefix, drawn.last as u64, Some(year));
+    let number = format_number(&drawn.prefix, drawn.last as u64, Some(today.year()));
     let code = secrets::base32(&at.chance("check-code")[..16]);
     let copies = answers.get("copies").and_then(Value::as_i64).unwrap_or(1);
     let languages = answers.get("document-languages").cloned().unwrap_or_else(|| json!(spec.languages));
@@ -426,6 +436,8 @@ fn make_job(
     let fragment = payload::encode(&payload, signer).map_err(|why| outside(why.to_string()))?;
     let code =
         qr::svg(&format!("{check_url}#{fragment}"), qr::Repair::M).map_err(|why| outside(why.to_string()))?;
+    // A list may be long; a certificate has one page.
+    let has_list = data["tables"].as_array().is_some_and(|tables| !tables.is_empty());
     Ok(Job {
         ident: document.number.clone(),
         title: format!("{} {}", data["title"]["en"].as_str().unwrap_or(&document.kind), document.number),
@@ -433,9 +445,12 @@ fn make_job(
         data,
         images: [("qr".to_owned(), code)].into(),
         issued,
-        most_pages: Some(1),
+        most_pages: Some(if has_list { MOST_PAGES_OF_A_LIST } else { 1 }),
     })
 }
+
+/// How long a list may be: some forty people to a page.
+const MOST_PAGES_OF_A_LIST: usize = 6;
 
 /// Whom a paper is about: one person, or both who married.
 fn name_of(fields: &Value) -> String {

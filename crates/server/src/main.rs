@@ -2,6 +2,7 @@
 
 mod adapters;
 mod backup;
+mod built_in;
 mod commands;
 mod config;
 mod delivering;

@@ -1,6 +1,7 @@
 //! Starting the office: keys, database, services, pages, background jobs.
 
 use crate::adapters::Outlets;
+use crate::built_in::built_in;
 use crate::config::{self, Config};
 use crate::{jobs, keys, oidc, timestamps, watching, webhooks, x_road};
 use anyhow::Context;
@@ -23,74 +24,6 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 use tracing::{info, warn};
-
-/// A file's name and its bytes.
-type File = (&'static str, &'static [u8]);
-
-/// The services built into the program: the defaults.
-pub const BUILT_IN: &[(&str, &[File])] = &[(
-    "birth-certificate",
-    &[
-        ("service.toml", include_bytes!("../../../services/birth-certificate/service.toml")),
-        ("document.typ", include_bytes!("../../../services/birth-certificate/document.typ")),
-        ("words/ckb.ftl", include_bytes!("../../../services/birth-certificate/words/ckb.ftl")),
-        ("words/ar.ftl", include_bytes!("../../../services/birth-certificate/words/ar.ftl")),
-        ("words/kmr.ftl", include_bytes!("../../../services/birth-certificate/words/kmr.ftl")),
-        ("words/en.ftl", include_bytes!("../../../services/birth-certificate/words/en.ftl")),
-        (
-            "examples/answers-refused.toml",
-            include_bytes!("../../../services/birth-certificate/examples/answers-refused.toml"),
-        ),
-        (
-            "examples/childs-three-copies.toml",
-            include_bytes!("../../../services/birth-certificate/examples/childs-three-copies.toml"),
-        ),
-        (
-            "examples/displaced-pays-nothing.toml",
-            include_bytes!("../../../services/birth-certificate/examples/displaced-pays-nothing.toml"),
-        ),
-        (
-            "examples/guardian-in-register.toml",
-            include_bytes!("../../../services/birth-certificate/examples/guardian-in-register.toml"),
-        ),
-        (
-            "examples/guardian-with-order.toml",
-            include_bytes!("../../../services/birth-certificate/examples/guardian-with-order.toml"),
-        ),
-        (
-            "examples/late-father.toml",
-            include_bytes!("../../../services/birth-certificate/examples/late-father.toml"),
-        ),
-        (
-            "examples/no-match.toml",
-            include_bytes!("../../../services/birth-certificate/examples/no-match.toml"),
-        ),
-        (
-            "examples/not-yet-proven.toml",
-            include_bytes!("../../../services/birth-certificate/examples/not-yet-proven.toml"),
-        ),
-        (
-            "examples/own-first-copy.toml",
-            include_bytes!("../../../services/birth-certificate/examples/own-first-copy.toml"),
-        ),
-        (
-            "examples/someone-else.toml",
-            include_bytes!("../../../services/birth-certificate/examples/someone-else.toml"),
-        ),
-        (
-            "examples/widow-of-protected-entry.toml",
-            include_bytes!("../../../services/birth-certificate/examples/widow-of-protected-entry.toml"),
-        ),
-    ],
-)];
-
-/// The folders built into the program.
-pub fn built_in() -> Vec<Folder> {
-    BUILT_IN
-        .iter()
-        .map(|(name, files)| Folder::new(*name, files.iter().map(|(file, bytes)| (*file, bytes.to_vec()))))
-        .collect()
-}
 
 /// Where the files of a configuration are kept.
 pub fn files_of(config: &Config) -> anyhow::Result<Files> {

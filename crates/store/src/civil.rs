@@ -7,6 +7,8 @@ use crate::record::Record as _;
 use crate::tx::Tx;
 use crate::vals;
 use crate::value::Json;
+use diwan_domain::civil::EventKind;
+use diwan_domain::civil::unions::{self, Told, Union};
 use diwan_domain::ids::{AreaId, CorrectionId, DeclarationId, EntryId, EventId, OfficeId, PersonId, RowId};
 use std::collections::BTreeMap;
 
@@ -176,14 +178,22 @@ pub async fn birth_entry_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<
 /// # Errors
 /// When the database fails.
 pub async fn entry_of(tx: &mut Tx<'_>, person: PersonId, kind: &str) -> Result<Option<EntryRow>, Fault> {
-    const STANDS: &str = "
+    Ok(entries_of(tx, person, kind).await?.into_iter().next())
+}
+
+/// Every such entry, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn entries_of(tx: &mut Tx<'_>, person: PersonId, kind: &str) -> Result<Vec<EntryRow>, Fault> {
+    const STANDING: &str = "
         SELECT   e.* FROM register_entries e
         JOIN     event_roles r ON r.event_id = e.event_id AND r.role IN ('child', 'husband', 'wife', 'deceased')
         WHERE    r.person_id = $1 AND e.kind = $2
           AND    NOT EXISTS (SELECT 1 FROM register_entries later WHERE later.supersedes = e.id)
           AND    NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = e.event_id)
-        ORDER BY e.recorded_at DESC, e.id DESC LIMIT 1";
-    tx.one(STANDS, &vals![person, kind]).await
+        ORDER BY e.recorded_at DESC, e.id DESC LIMIT 40";
+    tx.all(STANDING, &vals![person, kind]).await
 }
 
 /// One event.
@@ -287,35 +297,38 @@ pub async fn children_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Person
     tx.rows(CHILDREN, &vals![person]).await?.iter().map(|row| row.get("person_id")).collect()
 }
 
-/// Whether a person is `single`, `married`, `divorced` or `widowed`, by the
-/// events of the register. Several marriages may stand at once.
+/// A person's marriages and divorces in the order in which they were recorded,
+/// for [`diwan_domain::civil::unions::status`]. Of what was brought in at once
+/// weddings come first, and dates put the rest in order.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn marital_status(tx: &mut Tx<'_>, person: PersonId) -> Result<&'static str, Fault> {
+pub async fn unions_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Union<PersonId>>, Fault> {
     const UNIONS: &str = "
-        SELECT   e.kind, s.person_id AS spouse, p.died_on
+        SELECT   e.kind, e.happened_on, e.details, s.person_id AS spouse, p.died_on
         FROM     event_roles r
-        JOIN     events e ON e.id = r.event_id AND e.kind IN ('marriage', 'divorce')
+        JOIN     events e ON e.id = r.event_id AND e.kind IN ('marriage', 'divorce', 'reconciliation', 'annulment')
         JOIN     event_roles s ON s.event_id = e.id AND s.person_id <> r.person_id AND s.role IN ('husband', 'wife')
         JOIN     persons p ON p.id = s.person_id
         WHERE    r.person_id = $1 AND r.role IN ('husband', 'wife')
           AND    NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = e.id)
-        ORDER BY e.happened_on, e.recorded_at, e.id";
-    let mut spouses: Vec<(PersonId, &'static str)> = Vec::new();
+        ORDER BY e.recorded_at, e.kind DESC, COALESCE(e.happened_on, ''), e.id";
+    let mut told = Vec::new();
     for row in tx.rows(UNIONS, &vals![person]).await? {
-        let (kind, spouse): (String, PersonId) = (row.get("kind")?, row.get("spouse")?);
-        let died: Option<String> = row.get("died_on")?;
-        let status = match (kind.as_str(), died) {
-            ("divorce", _) => "divorced",
-            (_, Some(_)) => "widowed",
-            _ => "married",
-        };
-        spouses.retain(|(known, _)| *known != spouse);
-        spouses.push((spouse, status));
+        let (kind, details): (String, Json) = (row.get("kind")?, row.get("details")?);
+        let (on, died): (Option<String>, Option<String>) = (row.get("happened_on")?, row.get("died_on")?);
+        let date = |text: Option<String>| text.and_then(|text| text.parse().ok());
+        let Some(kind) = EventKind::from_code(&kind) else { continue };
+        told.push(Told {
+            kind,
+            spouse: row.get("spouse")?,
+            on: date(on),
+            state: details.0["state"].as_str().map(str::to_owned),
+            waiting_until: date(details.0["waiting-until"].as_str().map(str::to_owned)),
+            spouse_died: date(died),
+        });
     }
-    let stands = spouses.iter().find(|(_, status)| *status == "married").or(spouses.last());
-    Ok(stands.map_or("single", |(_, status)| status))
+    Ok(unions::unions_of(&told))
 }
 
 /// The close family that the register gives a person: parents, children and

@@ -89,8 +89,8 @@ pub async fn intended(tx: &mut Tx<'_>, at_most: i64) -> Result<Vec<DocumentRow>,
 ///
 /// # Errors
 /// When the database fails.
-pub async fn copies_before(tx: &mut Tx<'_>, entry: EntryId, case: CaseId) -> Result<i64, Fault> {
+pub async fn copies_before(tx: &mut Tx<'_>, entry: EntryId, kind: &str, case: CaseId) -> Result<i64, Fault> {
     const BEFORE: &str = "
-        SELECT COUNT(*) AS n FROM documents WHERE entry_id = $1 AND case_id <> $2 AND state <> 'intended'";
-    tx.count(BEFORE, &vals![entry, case]).await
+        SELECT COUNT(*) AS n FROM documents WHERE entry_id = $1 AND kind = $2 AND case_id <> $3 AND state <> 'intended'";
+    tx.count(BEFORE, &vals![entry, kind, case]).await
 }

@@ -510,13 +510,22 @@ fn seal_keys(folder: &Path) -> KeyFolder {
     keys
 }
 
-/// The built-in service's folder, from the repository.
+/// The folder of the built-in service that most tests use, from the repository.
 ///
 /// # Panics
 /// When it is not there.
 #[must_use]
 pub fn birth_certificate() -> Folder {
-    folder_at(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services/birth-certificate"))
+    built_in("birth-certificate")
+}
+
+/// A built-in service's folder, from the repository.
+///
+/// # Panics
+/// When it is not there.
+#[must_use]
+pub fn built_in(name: &str) -> Folder {
+    folder_at(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services").join(name))
 }
 
 /// A made-up service that asks every kind of question once.

@@ -1,6 +1,9 @@
 //! The words on papers: certificates, receipts and forms, in the languages the
 //! paper is printed in. Layouts hold no wording; every word arrives from here.
 
+mod lists;
+
+use self::lists::{Texts, line_in, lists_of, marital, table};
 use crate::app::{App, Brand};
 use crate::frame::Here;
 use crate::pages::apply::Opened;
@@ -9,7 +12,9 @@ use crate::refused::{Answer, Problem};
 use crate::words::{Arg, Language, ServiceWords, Words, plain};
 use diwan_domain::money::Money;
 use diwan_domain::names;
-use diwan_domain::services::{Answers, Piece, PrintFrom, Question, QuestionKind, asked, printed};
+use diwan_domain::services::{
+    Answers, EntryValues, Piece, PrintFrom, Question, QuestionKind, Service, asked, printed,
+};
 use diwan_office::cash;
 use diwan_office::documents::{
     Checked, FORM_LAYOUT as FORM, Job, Paper, RECEIPT_LAYOUT as RECEIPT, Wording, grouped, qr_svg,
@@ -48,8 +53,14 @@ fn by_language(languages: &[Arc<Language>], text: impl Fn(&Arc<Language>) -> Opt
     Value::Object(pairs.collect::<Map<_, _>>())
 }
 
-fn entry_fields(fields: &Value) -> BTreeMap<String, String> {
+fn entry_fields(fields: &Value) -> EntryValues {
     serde_json::from_value(fields.clone()).unwrap_or_default()
+}
+
+/// The fields that are texts.
+fn texts_of(fields: &Value) -> Texts {
+    let texts = entry_fields(fields).into_iter();
+    texts.filter_map(|(key, value)| Some((key, value.text()?.to_owned()))).collect()
 }
 
 /// One printed value in a language: the register's own writing where the script
@@ -59,12 +70,14 @@ fn value_in(
     words: &ServiceWords,
     key: &str,
     piece: &Piece,
-    fields: &BTreeMap<String, String>,
+    fields: &Texts,
 ) -> Option<String> {
     match (key, piece) {
         (_, Piece::Blank) => None,
         ("sex", Piece::Text(sex)) => Some(lang.t_of("sex-", sex)),
-        ("marital-status", Piece::Text(status)) => Some(lang.t_of("marital-", status)),
+        // A court is called what it is called: spelled by rule, nobody would know it.
+        ("court", Piece::Text(court)) => Some(court.clone()),
+        ("marital-status", Piece::Text(status)) => Some(marital(lang, status, fields)),
         (_, Piece::Text(text)) if key.ends_with("-on") || key == "date" => Some(lang.stored_date(text)),
         (_, Piece::Text(text)) if names::is_arabic_script(text) => {
             if lang.rtl {
@@ -101,7 +114,7 @@ fn printed_fields(
 
 /// How a printed field is written follows from what it is in the register, not
 /// from what a service calls it.
-fn source_of(service: &diwan_domain::services::Service, key: &str) -> String {
+fn source_of(service: &Service, key: &str) -> String {
     let fields = service.document.iter().flat_map(|document| &document.fields);
     let from = fields.into_iter().find(|field| field.key == key).map(|field| &field.from);
     match from {
@@ -119,9 +132,13 @@ impl Wording for PaperWords {
             languages.iter().map(|l| (l.code.clone(), self.words.of_service(l, service))).collect();
         let own = |key: &str| by_language(&languages, |l| words.get(&l.code).map(|w| w.t(key)));
         let shared = |key: &str| by_language(&languages, |l| Some(l.t(key)));
-        let fields = entry_fields(&document.fields.0);
+        let fields = texts_of(&document.fields.0);
+        let lists = lists_of(service, &document.fields.0);
+        let tables: Vec<Value> =
+            lists.iter().map(|(field, lines)| table(&languages, &own, field, lines)).collect();
         let rows = printed_fields(about.published, about.answers, &document.fields.0);
-        let rows = rows.into_iter().filter_map(|(key, pieces)| {
+        let rows = rows.into_iter().filter(|(key, _)| lists.iter().all(|(field, _)| field.key != *key));
+        let rows = rows.filter_map(|(key, pieces)| {
             let piece = pieces.into_iter().find(|piece| *piece != Piece::Blank)?;
             let source = source_of(service, &key);
             let value =
@@ -164,6 +181,7 @@ impl Wording for PaperWords {
             "number": document.number,
             "number_label": shared("paper-number"),
             "rows": rows,
+            "tables": tables,
             "statement": own("document-statement"),
             "issued": {"label": shared("paper-issued"), "value": issued},
             "check": {
@@ -195,10 +213,15 @@ impl Wording for PaperWords {
 pub fn visible_rows(here: &Here, found: &Checked) -> Vec<(String, Vec<(String, String)>)> {
     let lang = &here.lang;
     let words = here.app.words.of_service(lang, &found.service.service);
-    let fields = entry_fields(&found.document.fields.0);
+    let fields = texts_of(&found.document.fields.0);
+    let lists = lists_of(&found.service.service, &found.document.fields.0);
     printed_fields(&found.service, &Answers::new(), &found.document.fields.0)
         .into_iter()
         .filter_map(|(key, pieces)| {
+            if let Some((field, lines)) = lists.iter().find(|(field, _)| field.key == key) {
+                let shown = lines.iter().map(|line| (line_in(lang, field, line), String::new()));
+                return Some((words.t(&format!("print-{key}")), shown.collect()));
+            }
             let piece = pieces.into_iter().find(|piece| *piece != Piece::Blank)?;
             let source = source_of(&found.service.service, &key);
             let mut values = Vec::new();

@@ -103,7 +103,7 @@ export async function codeTo(card, address) {
 /** Applies as a situation says; the case's page is open afterwards. */
 export async function apply(v, wanted, onPage) {
   await signInByWallet(v, wanted.applicant.personal_number);
-  await v.page.goto(`/${v.language}/services/birth-certificate`);
+  await v.page.goto(`/${v.language}/services/${wanted.service}`);
   await send(v.page.locator('main .actions .btn').first());
   await answerAll(v, wanted, onPage);
   if (!/\/check$/.test(v.page.url())) throw new Error(`not at the check page: ${v.page.url()}`);

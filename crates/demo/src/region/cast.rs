@@ -9,6 +9,7 @@ use crate::names::Sex;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// A situation that the demo shows.
@@ -41,6 +42,15 @@ pub enum Role {
     NoNumbers,
     /// A registrar's brother or sister.
     OfficersRelative,
+    /// A marriage of theirs stands: asks for its certificate, and is refused
+    /// the single-status certificate without an officer.
+    Married,
+    /// A court divorced them.
+    Divorced,
+    /// Has many children: asks for the extract of the family.
+    LargeFamily,
+    /// Never married: asks for the single-status certificate.
+    NeverMarried,
 }
 
 impl Role {
@@ -61,6 +71,10 @@ impl Role {
             Self::PartlyKnownBirth => "partly-known-birth",
             Self::NoNumbers => "no-numbers",
             Self::OfficersRelative => "officers-relative",
+            Self::Married => "married",
+            Self::Divorced => "divorced",
+            Self::LargeFamily => "large-family",
+            Self::NeverMarried => "never-married",
         }
     }
 }
@@ -108,6 +122,7 @@ pub(super) fn choose(
     casting.officers_relative();
     casting.parent_of_minor();
     casting.alone();
+    casting.families();
     casting.cast.sort_by_key(|cast| cast.role);
     casting.cast
 }
@@ -301,6 +316,59 @@ impl Casting<'_> {
             }
         }
         self.not_found();
+    }
+
+    /// Those who ask for the other papers of civil status. They choose last, so
+    /// that the situations of the birth certificate stay with whom they were.
+    fn families(&mut self) {
+        let parted = self.first(|wife| {
+            let husband = self.spouse(wife).filter(|husband| self.is_free(*husband, 22..=60));
+            self.life(wife).sex == Sex::Female
+                && self.is_free(wife, 22..=58)
+                && husband.is_some()
+                && self.could_have_parted(wife).is_some()
+        });
+        if let Some(wife) = parted
+            && let (Some(on), Some(husband)) = (self.could_have_parted(wife), self.spouse(wife))
+            && let Some(marriage) = self.life(wife).marriage
+        {
+            self.lives.marriages[marriage].ended = Some((on, End::Divorce));
+            self.used.insert(husband);
+            self.add(Role::Divorced, wife, None);
+        }
+        let married = |index: &usize| self.is_free(*index, 25..=60) && self.spouse(*index).is_some();
+        let mut families: Vec<usize> = self.order.iter().copied().filter(married).collect();
+        families.sort_by_key(|index| Reverse(self.life(*index).children));
+        // Looking at a whole family takes long in a large Region: the first that fits ends it.
+        if let Some(holder) = families.into_iter().find(|index| !self.is_any_closed(*index)) {
+            self.add(Role::LargeFamily, holder, None);
+        }
+        let married = self.first(|index| self.is_free(index, 22..=60) && self.spouse(index).is_some());
+        if let Some(married) = married {
+            self.add(Role::Married, married, None);
+        }
+        let single = |index: usize| self.is_free(index, 18..=58) && self.life(index).marriage.is_none();
+        if let Some(single) = self.first(single) {
+            self.add(Role::NeverMarried, single, None);
+        }
+    }
+
+    /// The day on which a court may have divorced someone who had been married
+    /// for a while.
+    fn could_have_parted(&self, index: usize) -> Option<Date> {
+        let wed = self.lives.marriages[self.life(index).marriage?].on;
+        self.could_have_died(index).filter(|on| wed.saturating_add(100.days()) <= *on)
+    }
+
+    /// Whether the record of anyone close is closed: then no rule gives the
+    /// extract of the family.
+    fn is_any_closed(&self, holder: usize) -> bool {
+        let is_closed = |index: usize| self.traits[index].closed_entry || self.traits[index].closed_person;
+        let is_child =
+            |index: &usize| [self.life(*index).father, self.life(*index).mother].contains(&Some(holder));
+        let life = self.life(holder);
+        let close = [life.father, life.mother, self.spouse(holder)].into_iter().flatten();
+        close.chain((0..self.lives.people.len()).filter(is_child)).any(is_closed)
     }
 
     /// An old founder, or else someone who came from elsewhere.

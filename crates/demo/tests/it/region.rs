@@ -247,7 +247,7 @@ fn every_role_is_filled_in_three_ministries() {
 fn every_seed_size_and_day_has_someone_for_every_situation() {
     for seed in 0..60 {
         let region = Region::generate(seed, 300, TODAY);
-        assert_eq!(region.cast.len(), 13, "seed {seed}");
+        assert_eq!(region.cast.len(), 17, "seed {seed}");
         let mut cast = BTreeSet::new();
         for index in
             region.cast.iter().flat_map(|cast| [Some(cast.applicant), cast.holder, cast.registrar]).flatten()
@@ -257,7 +257,7 @@ fn every_seed_size_and_day_has_someone_for_every_situation() {
     }
     for today in [date(2027, 1, 1), date(2028, 2, 29), date(2030, 12, 31)] {
         let region = Region::generate(1, 500, today);
-        assert!(region.people.len() == 500 && region.cast.len() == 13, "{today}");
+        assert!(region.people.len() == 500 && region.cast.len() == 17, "{today}");
         assert!(region.events.iter().all(|event| event.registered_on <= today.to_string()), "{today}");
     }
 }

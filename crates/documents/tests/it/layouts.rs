@@ -33,6 +33,37 @@ fn a_certificate_has_one_page_even_with_long_names_in_four_languages() {
     }
 }
 
+/// A list of so many lines, beside what a sample prints.
+fn with_a_list(name: &str, lines: usize) -> serde_json::Value {
+    let mut data = sample(name)["data"].clone();
+    let languages: Vec<String> = serde_json::from_value(data["languages"].clone()).unwrap();
+    let all =
+        |text: &str| -> serde_json::Value { languages.iter().map(|l| (l.clone(), json!(text))).collect() };
+    let rows: Vec<_> = (0..lines).map(|_| json!([all("Shilan Azad Karim"), all("1998")])).collect();
+    data["tables"] = json!([{
+        "label": all("Members"),
+        "columns": [{"key": "name", "label": all("Name")}, {"key": "born-on", "label": all("Born")}],
+        "numbers": (1..=lines).map(|n| n.to_string()).collect::<Vec<_>>(),
+        "rows": rows,
+        "note": all("A note"),
+    }]);
+    data
+}
+
+#[test]
+fn a_list_of_any_length_is_set_and_runs_over_when_it_must() {
+    for name in ["certificate", "certificate-long", "certificate-kurmanji", "certificate-four"] {
+        let mut counted = Vec::new();
+        for lines in [1, 14, 60] {
+            let mut job = sample_job(name, CERTIFICATE_LAYOUT);
+            job.data = with_a_list(name, lines);
+            check_layout(&job.layout, &job.data).unwrap_or_else(|fault| panic!("{name}, {lines}: {fault}"));
+            counted.push(pages(&render(&job).unwrap_or_else(|fault| panic!("{name}, {lines}: {fault}"))));
+        }
+        assert!(counted.is_sorted() && counted[2] > 1, "{name}: {counted:?}");
+    }
+}
+
 #[test]
 fn equal_jobs_give_equal_bytes_and_other_jobs_do_not() {
     let job = sample_job("certificate", CERTIFICATE_LAYOUT);

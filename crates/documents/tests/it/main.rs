@@ -23,7 +23,7 @@ use diwan_documents::signer::{FileSigner, Signer};
 use jiff::Timestamp;
 use serde_json::Value;
 
-const CERTIFICATE_LAYOUT: &str = include_str!("../../../../services/birth-certificate/document.typ");
+const CERTIFICATE_LAYOUT: &str = include_str!("../../../../assets/layouts/certificate.typ");
 
 fn time(text: &str) -> Timestamp {
     text.parse().unwrap()

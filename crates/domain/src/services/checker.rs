@@ -179,7 +179,7 @@ fn whole(service: &Service, folder: &Folder, out: &mut Findings) {
         service.document.is_none() || folder.files.contains_key("document.typ"),
         "service/no-layout",
         "there is a [document], but no document.typ",
-        "write the document's layout in document.typ",
+        "write `layout = \"certificate\"` under [document], or the paper's own layout in document.typ",
     );
     demand(
         !service.questions.is_empty(),

@@ -99,8 +99,10 @@ closed_list! {
         Divorce = "divorce",
         /// Deaths.
         Death = "death",
-        /// The person's own record (family register).
+        /// The person's own record: their birth, and how they stand to marriage.
         Person = "person",
+        /// The family of a person, as it stands on its page of the register.
+        Family = "family",
     }
 }
 
@@ -482,6 +484,8 @@ pub struct Reason {
 pub struct DocumentSpec {
     /// What kind of paper.
     pub kind: String,
+    /// The layout of the house that it takes; `None` when the folder brings its own.
+    pub layout: Option<String>,
     /// The prefix of its numbers.
     pub series: String,
     /// Its languages.
@@ -499,6 +503,8 @@ pub struct PrintedField {
     pub key: String,
     /// Where its value comes from.
     pub from: PrintFrom,
+    /// What is printed of each line, when the value is a list.
+    pub columns: Vec<String>,
     /// Whether the paper cannot be issued without it.
     pub required: bool,
 }

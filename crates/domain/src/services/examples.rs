@@ -3,6 +3,7 @@
 
 use super::definition::{Effect, Service};
 use super::diagnostic::{Diagnostic, Findings, help_with};
+use super::entry::EntryValues;
 use super::expression::World;
 use super::facts::{Answers, EvidenceFact, Facts, Relation, Source};
 use super::folder::Folder;
@@ -10,8 +11,9 @@ use super::judge::{self, Judgement};
 use super::question::Piece;
 use super::toml_reader::{At, Table, parse};
 use super::{asked, is_complete};
+use crate::civil::unions::Status;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What the examples have shown, for the check that they show enough.
 #[derive(Default)]
@@ -110,6 +112,7 @@ fn facts(top: &mut Table<'_, '_>, service: &Service, out: &mut Findings) -> Opti
         facts.entry.found = table.flag("found", out).unwrap_or(false);
         facts.entry.verified = table.flag("verified", out).unwrap_or(false);
         facts.entry.protected = table.flag("protected", out).unwrap_or(false);
+        facts.entry.settled = table.flag("settled", out).unwrap_or(facts.entry.found);
         let usual = i64::from(facts.entry.found);
         facts.entry.candidates = table.number("candidates", 0..=1_000, out).map_or(usual, |n| n.value);
         table.finish(out);
@@ -117,6 +120,9 @@ fn facts(top: &mut Table<'_, '_>, service: &Service, out: &mut Findings) -> Opti
     if let Some(mut table) = top.table("holder", "[holder]", out) {
         facts.holder.deceased = table.flag("deceased", out).unwrap_or(false);
         facts.holder.age = table.number("age", 0..=150, out).map(|age| age.value);
+        let statuses = Status::ALL.map(Status::code);
+        let status = table.word("marital_status", &statuses, Status::from_code, out);
+        facts.holder.marital_status = status.map(|status| status.code().to_owned());
         table.finish(out);
     }
     if let Some(mut table) = top.table("case", "[case]", out) {
@@ -148,10 +154,10 @@ fn facts(top: &mut Table<'_, '_>, service: &Service, out: &mut Findings) -> Opti
     Some(facts)
 }
 
-fn entry_values(top: &mut Table<'_, '_>, service: &Service, out: &mut Findings) -> BTreeMap<String, String> {
-    let Some(mut table) = top.table("entry-values", "[entry-values]", out) else { return BTreeMap::new() };
+fn entry_values(top: &mut Table<'_, '_>, service: &Service, out: &mut Findings) -> EntryValues {
+    let Some(mut table) = top.table("entry-values", "[entry-values]", out) else { return EntryValues::new() };
     let known = super::entry_fields(service.register);
-    let mut values = BTreeMap::new();
+    let mut values = EntryValues::new();
     for (key, value) in table.free() {
         if !known.contains(&key.value.as_str()) {
             out.error(
@@ -160,8 +166,8 @@ fn entry_values(top: &mut Table<'_, '_>, service: &Service, out: &mut Findings) 
                 format!("a register entry has no `{}`", key.value),
                 help_with(&key.value, &known),
             );
-        } else if let Some(text) = value.value.as_str() {
-            values.insert(key.value, text.to_owned());
+        } else if let Ok(told) = serde_json::from_value(value.value) {
+            values.insert(key.value, told);
         }
     }
     values
@@ -256,7 +262,7 @@ fn compare(
     service: &Service,
     answers: &Answers,
     facts: &Facts,
-    entry: &BTreeMap<String, String>,
+    entry: &EntryValues,
     expected: &mut Table<'_, '_>,
     shown: &mut Shown,
     out: &mut Findings,
@@ -407,7 +413,7 @@ fn compare_list(
 fn compare_printed(
     service: &Service,
     answers: &Answers,
-    entry: &BTreeMap<String, String>,
+    entry: &EntryValues,
     expected: &mut Table<'_, '_>,
     out: &mut Findings,
 ) {
@@ -448,7 +454,7 @@ fn plain(piece: &Piece) -> String {
         Piece::File(file) => file.name.clone(),
         Piece::Items(items) => {
             let items = items.iter().flat_map(|(_, pieces)| pieces.iter().map(plain));
-            items.collect::<Vec<_>>().join(" ")
+            items.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
         }
         Piece::Blank => String::new(),
     }

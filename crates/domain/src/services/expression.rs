@@ -123,6 +123,9 @@ impl World<'_> {
         if let Some(age) = facts.holder.age {
             holder.insert("age".to_owned(), Value::Int(age));
         }
+        if let Some(status) = &facts.holder.marital_status {
+            holder.insert("marital_status".to_owned(), text(status));
+        }
         set("applicant", applicant.into());
         set("holder", holder.into());
         set(
@@ -131,6 +134,7 @@ impl World<'_> {
                 ("found", Value::Bool(facts.entry.found)),
                 ("verified", Value::Bool(facts.entry.verified)),
                 ("protected", Value::Bool(facts.entry.protected)),
+                ("settled", Value::Bool(facts.entry.settled)),
                 ("candidates", Value::Int(facts.entry.candidates)),
             ])
             .into(),

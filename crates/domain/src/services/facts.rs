@@ -121,6 +121,8 @@ pub struct EntryFacts {
     pub verified: bool,
     /// Whether a court or an office closed it to ordinary copies.
     pub protected: bool,
+    /// Whether what it records is over: false for a divorce that is not final.
+    pub settled: bool,
     /// How many entries may be meant.
     pub candidates: i64,
 }
@@ -134,6 +136,10 @@ pub struct HolderFacts {
     /// Full years, when known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub age: Option<i64>,
+    /// How they stand to marriage today: a word of [`crate::civil::unions::Status`],
+    /// where the service looks into a register that tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub marital_status: Option<String>,
 }
 
 /// What is known of the case itself.

@@ -5,6 +5,7 @@
 //! never approves, waives or refuses.
 
 use super::definition::{Amount, Effect, Evidence, Fee, PrintFrom, RelationRule, Service, Step};
+use super::entry::{EntryValue, EntryValues};
 use super::expression::{RuleFault, World};
 use super::facts::{Answers, Facts};
 use super::question::Piece;
@@ -379,15 +380,19 @@ pub fn evidence_needed<'s>(
 pub fn printed<'s>(
     service: &'s Service,
     answers: &Answers,
-    entry: &BTreeMap<String, String>,
+    entry: &EntryValues,
 ) -> Vec<(&'s str, Vec<Piece>)> {
     let fields = service.document.iter().flat_map(|document| &document.fields);
     fields
         .map(|field| {
             let pieces = match &field.from {
-                PrintFrom::Entry(name) => {
-                    vec![entry.get(name).map_or(Piece::Blank, |text| Piece::Text(text.clone()))]
-                }
+                PrintFrom::Entry(name) => match entry.get(name) {
+                    Some(EntryValue::Text(text)) => vec![Piece::Text(text.clone())],
+                    Some(EntryValue::Lines(lines)) => {
+                        lines.iter().map(|line| line_of(line, &field.columns)).collect()
+                    }
+                    None => vec![Piece::Blank],
+                },
                 PrintFrom::Answer(key) => match (service.question(key), answers.get(key)) {
                     (Some(question), Some(value)) => question.show(value),
                     _ => vec![Piece::Blank],
@@ -398,13 +403,15 @@ pub fn printed<'s>(
         .collect()
 }
 
+/// One line of a list, as far as its columns are printed.
+fn line_of(line: &BTreeMap<String, String>, columns: &[String]) -> Piece {
+    let cell = |column: &String| line.get(column).map_or(Piece::Blank, |text| Piece::Text(text.clone()));
+    Piece::Items(columns.iter().map(|column| (column.clone(), vec![cell(column)])).collect())
+}
+
 /// Required printed fields that have no value: the paper cannot be issued.
 #[must_use]
-pub fn unprintable<'s>(
-    service: &'s Service,
-    answers: &Answers,
-    entry: &BTreeMap<String, String>,
-) -> Vec<&'s str> {
+pub fn unprintable<'s>(service: &'s Service, answers: &Answers, entry: &EntryValues) -> Vec<&'s str> {
     let required = |key: &str| {
         let fields = service.document.iter().flat_map(|document| &document.fields);
         fields.into_iter().any(|field| field.key == key && field.required)

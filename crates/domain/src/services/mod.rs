@@ -8,6 +8,7 @@ mod checker;
 mod conditions;
 mod definition;
 mod diagnostic;
+mod entry;
 mod examples;
 mod expression;
 mod facts;
@@ -33,11 +34,12 @@ pub use definition::{
     Service, Step, StepKind, When,
 };
 pub use diagnostic::{Diagnostic, Severity};
+pub use entry::{EntryValue, EntryValues, columns_of, entry_fields};
 pub use expression::{Expression, RuleFault};
 pub use facts::{
     Answers, ApplicantFacts, CaseFacts, EntryFacts, EvidenceFact, Facts, HolderFacts, Relation, Source,
 };
-pub use folder::Folder;
+pub use folder::{Folder, HOUSE_LAYOUTS};
 pub use journey::{Task, TaskStatus, asked, is_complete, next_unanswered, prune, tasks};
 pub use judge::{
     Assessment, DECISION, FeeBill, FeeLine, JUDGEMENTS, Judgement, OpenQuestion, Plan, assess,
@@ -45,5 +47,4 @@ pub use judge::{
 };
 pub use lookup::Lookup;
 pub use question::{ADDRESS_PARTS, Fault, Fields, Piece};
-pub use reading::entry_fields;
 pub use words::{DERIVED, SharedWords, WordKey, word_keys};

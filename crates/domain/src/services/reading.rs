@@ -4,7 +4,9 @@
 use super::conditions::Conditions;
 use super::definition::*;
 use super::diagnostic::Findings;
+use super::entry::{columns_of, entry_fields};
 use super::facts::Source;
+use super::folder::HOUSE_LAYOUTS;
 use super::lookup;
 use super::toml_reader::{At, Table};
 use crate::calendar::Span;
@@ -390,6 +392,9 @@ pub(crate) fn document(
 ) -> Option<DocumentSpec> {
     let mut table = top.table("document", "[document]", out)?;
     let kind = basis(&mut table, "kind", out);
+    let houses: Vec<&str> = HOUSE_LAYOUTS.iter().map(|(name, _)| *name).collect();
+    let known = |word: &str| houses.contains(&word).then(|| word.to_owned());
+    let layout = if table.has("layout") { table.word("layout", &houses, known, out) } else { None };
     let series = table.required_text("series", out);
     if let Some(series) = series
         .as_ref()
@@ -409,20 +414,49 @@ pub(crate) fn document(
     for mut field in table.tables("print", "[[document.print]]", out) {
         let key = key(&mut field, &mut seen, out);
         let from = field.required_text("from", out).and_then(|from| print_from(&from, head, questions, out));
+        let columns = columns(&mut field, from.as_ref(), out);
         let required = field.flag("required", out).unwrap_or(true);
         field.finish(out);
         if let (Some(key), Some(from)) = (key, from) {
-            fields.push(PrintedField { key: key.value, from, required });
+            fields.push(PrintedField { key: key.value, from, columns, required });
         }
     }
     table.finish(out);
     Some(DocumentSpec {
         kind,
+        layout,
         series: series.map(|s| s.value).unwrap_or_default(),
         languages,
         valid_days,
         fields,
     })
+}
+
+/// What is printed of each line of a list. A text has no columns, and a list
+/// without them would not be known how to print.
+fn columns(field: &mut Table<'_, '_>, from: Option<&PrintFrom>, out: &mut Findings) -> Vec<String> {
+    let known = match from {
+        Some(PrintFrom::Entry(name)) => columns_of(name),
+        _ => &[],
+    };
+    let span = field.any("columns").map_or_else(|| field.span.clone(), |found| found.span);
+    let wanted = field.texts("columns", out).unwrap_or_default();
+    let mut fault = |span, message: String, help: String| out.error("service/bad-print", span, message, help);
+    if wanted.is_empty() != known.is_empty() {
+        let message = if known.is_empty() { "only a list has columns" } else { "a list needs its `columns`" };
+        let help = if known.is_empty() {
+            "take `columns` away".to_owned()
+        } else {
+            format!("write those to be printed, of: {}", known.join(", "))
+        };
+        fault(span, message.to_owned(), help);
+        return Vec::new();
+    }
+    for column in wanted.iter().filter(|column| !known.contains(&column.value.as_str())) {
+        let message = format!("the list has no column `{}`", column.value);
+        fault(column.span.clone(), message, super::diagnostic::help_with(&column.value, known));
+    }
+    wanted.into_iter().map(|column| column.value).collect()
 }
 
 fn print_from(
@@ -460,50 +494,6 @@ fn print_from(
         ),
     }
     None
-}
-
-/// The fields of a register entry that can be printed.
-#[must_use]
-pub fn entry_fields(register: Option<RegisterKind>) -> Vec<&'static str> {
-    const COMMON: [&str; 6] = ["number", "book", "page", "registered-on", "office", "remarks"];
-    const BIRTH: [&str; 13] = [
-        "name",
-        "name-latin",
-        "sex",
-        "born-on",
-        "born-at",
-        "birth-place",
-        "plurality",
-        "father",
-        "father-nationality",
-        "mother",
-        "mother-nationality",
-        "residence",
-        "attendant",
-    ];
-    const UNION: [&str; 8] =
-        ["husband", "husband-born-on", "wife", "wife-born-on", "date", "place", "court", "judgment"];
-    const DEATH: [&str; 8] =
-        ["name", "name-latin", "sex", "born-on", "died-on", "death-place", "father", "mother"];
-    const PERSON: [&str; 9] = [
-        "name",
-        "name-latin",
-        "sex",
-        "born-on",
-        "birth-place",
-        "father",
-        "mother",
-        "marital-status",
-        "residence",
-    ];
-    let own: &[&'static str] = match register {
-        None => return Vec::new(),
-        Some(RegisterKind::Birth) => &BIRTH,
-        Some(RegisterKind::Marriage | RegisterKind::Divorce) => &UNION,
-        Some(RegisterKind::Death) => &DEATH,
-        Some(RegisterKind::Person) => &PERSON,
-    };
-    own.iter().chain(&COMMON).copied().collect()
 }
 
 pub(crate) fn retention(top: &mut Table<'_, '_>, out: &mut Findings) -> Retention {

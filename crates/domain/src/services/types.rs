@@ -2,6 +2,7 @@
 
 use super::definition::{Question, QuestionKind};
 use super::facts::{Relation, Source};
+use crate::civil::unions::Status;
 use crate::numbers::IdentityKind;
 use crate::people::{Assurance, Channel};
 use std::collections::BTreeMap;
@@ -96,6 +97,7 @@ pub(crate) struct Scope {
 
 const UNANSWERED: &str = "may be unanswered";
 const UNKNOWN_AGE: &str = "may be unknown";
+const NOT_TOLD: &str = "is told only by the registers `person` and `family`";
 const PARTLY: &str = "may be unknown, because the date may be partly known";
 const NO_REGISTER: &str = "needs `register = \"…\"` in service.toml";
 const LATER: &str = "is asked later";
@@ -146,10 +148,15 @@ pub(crate) fn scope(
         always("found", Ty::Bool),
         always("verified", Ty::Bool),
         always("protected", Ty::Bool),
+        always("settled", Ty::Bool),
         always("candidates", Ty::Int),
     ]);
-    let holder =
-        record([always("deceased", Ty::Bool), ("age".to_owned(), Ty::Int, Presence::Guarded(UNKNOWN_AGE))]);
+    let statuses = Ty::one_of(Status::ALL.map(Status::code));
+    let holder = record([
+        always("deceased", Ty::Bool),
+        ("age".to_owned(), Ty::Int, Presence::Guarded(UNKNOWN_AGE)),
+        ("marital_status".to_owned(), statuses, Presence::Guarded(NOT_TOLD)),
+    ]);
     add("entry", entry, register.clone());
     add("holder", holder, register);
     add("relation", Ty::one_of(Relation::ALL.map(Relation::code)), after.clone());

@@ -85,6 +85,9 @@ pub fn word_keys(service: &Service) -> Vec<WordKey> {
         }
         for field in &document.fields {
             list.need(format!("print-{}", field.key), &[]);
+            for column in &field.columns {
+                list.need(format!("print-{}-{column}", field.key), &[]);
+            }
         }
     }
     list.0

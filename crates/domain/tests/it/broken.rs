@@ -447,3 +447,35 @@ fn a_question_to_another_register_is_checked_where_it_stands() {
         "add `register`",
     );
 }
+
+#[test]
+fn a_list_says_which_of_its_columns_are_printed() {
+    let columns = "columns = [\"relation\", \"name\", \"sex\", \"born-on\", \"birth-place\", \"marital-status\", \"died-on\"]\n";
+    let members = "from    = \"entry.members\"\n";
+    let change = |from: &str, to: &str, at: &str, said: &str| {
+        check_change_in("family-extract", TOML, from, to, at, "service/bad-print", said);
+    };
+    change(columns, "columns = [\"name\", \"faith\"]\n", "\"faith\"", "no column `faith`");
+    change(columns, "", "", "of: relation, name, sex");
+    change(members, "from    = \"entry.name\"\n", "[\"relation\"", "only a list has columns");
+    check_change_in(
+        "death-certificate",
+        TOML,
+        "\"entry.died-on\"",
+        "\"entry.cause\"",
+        "\"entry.cause\"",
+        "service/bad-print",
+        "has no `cause`",
+    );
+    let layout = "layout    = \"certificate\"";
+    let unknown = "layout    = \"poster\"";
+    check_change_in(
+        "family-extract",
+        TOML,
+        layout,
+        unknown,
+        "\"poster\"",
+        "service/unknown-word",
+        "certificate",
+    );
+}

@@ -15,7 +15,7 @@ pub fn from_disk(name: &str) -> Folder {
     let place = if built_in.exists() { built_in } else { demo };
     let mut files = BTreeMap::new();
     gather(&place, &place, &mut files);
-    Folder { name: name.to_owned(), files }
+    Folder::new(name, files)
 }
 
 fn gather(root: &Path, place: &Path, files: &mut BTreeMap<String, Vec<u8>>) {

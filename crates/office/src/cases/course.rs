@@ -1,6 +1,6 @@
-//! The course of a sent case: what the rules see, which step comes next, when
-//! a rule approves and when an officer gets exactly the open question.
+//! The course of a sent case: which step comes next, when a rule approves and when an officer gets exactly the open question.
 
+use super::facts::{facts_of, paper_of};
 use super::keeping::name_parties;
 use super::lookups;
 use super::{answers, definition};
@@ -11,98 +11,25 @@ use crate::messages::{self, Template};
 use diwan_domain::acts::Desk;
 use diwan_domain::calendar::{Holidays, OpeningHours, deadline};
 use diwan_domain::cases::Phase;
-use diwan_domain::dates::PartialDate;
 use diwan_domain::ids::{AreaId, PersonId};
 use diwan_domain::journal::Entry;
-use diwan_domain::names;
-use diwan_domain::people::Assurance;
+use diwan_domain::names::{self, NameParts};
 use diwan_domain::refusals::Why;
 use diwan_domain::services::{
-    ADDRESS_PARTS, Actor, Answers, ApplicantFacts, Assessment, CaseFacts, DECISION, EntryFacts, EvidenceFact,
-    Facts, FeeBill, HolderFacts, Judgement, OpenQuestion, QuestionKind, RegisterKind, Relation, RuleFault,
-    Service, Source, Step, StepKind, asked, assess,
+    ADDRESS_PARTS, Actor, Answers, Assessment, DECISION, Facts, FeeBill, Judgement, OpenQuestion,
+    QuestionKind, RegisterKind, RuleFault, Service, Step, StepKind, asked, assess,
 };
-use diwan_store::cases::{self, CaseRow};
+use diwan_store::cases::CaseRow;
 use diwan_store::centres::AreaRow;
 use diwan_store::civil::{self as register, EntryRow};
 use diwan_store::value::Json;
 use diwan_store::{Fault, Stop, Tx, access, centres, documents as papers, people, services};
+use jiff::civil::Date;
 use serde_json::json;
 
 /// How many lookups one person may cause in a day.
 const LOOKUPS_A_DAY: i64 = 30;
 const A_DAY: i64 = 86_400_000_000;
-
-/// What rules may look at now, from what is stored.
-///
-/// # Errors
-/// When the database fails.
-pub async fn facts_of(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<Facts, Fault> {
-    let today = crate::desk::day_of(at.now, at.utc_offset_minutes);
-    let account = match case.account_id {
-        Some(id) => people::account(tx, id).await?,
-        None => None,
-    };
-    let applicant = match case.applicant_id {
-        Some(id) => people::person(tx, id).await?,
-        None => None,
-    };
-    let holder = match case.holder_id {
-        Some(id) => people::person(tx, id).await?,
-        None => None,
-    };
-    let entry = match case.entry_id {
-        Some(id) => register::entry(tx, id).await?,
-        None => None,
-    };
-    let age = |born: Option<&String>| {
-        born.and_then(|text| text.parse::<PartialDate>().ok())
-            .and_then(|date| date.age_on(today))
-            .map(i64::from)
-    };
-    let proven = case.applicant_id.is_some();
-    let assurance = if proven { Assurance::Substantial } else { at.assurance };
-    let uploads = cases::uploads(tx, case.id).await?;
-    let earlier_copies = match case.entry_id {
-        Some(id) => papers::copies_before(tx, id, case.id).await?,
-        None => 0,
-    };
-    Ok(Facts {
-        applicant: ApplicantFacts {
-            assurance: assurance.code().into(),
-            proven,
-            displaced: account.is_some_and(|account| account.displaced)
-                || match case.applicant_id {
-                    Some(person) => civil::is_displaced(tx, person).await?,
-                    None => false,
-                },
-            age: age(applicant.as_ref().and_then(|person| person.born_on.as_ref())),
-        },
-        relation: case.relation.as_deref().and_then(Relation::from_code).unwrap_or_default(),
-        entry: EntryFacts {
-            found: entry.is_some(),
-            verified: entry.as_ref().is_some_and(|entry| entry.verified_at.is_some()),
-            protected: entry.as_ref().is_some_and(|entry| entry.protected)
-                || holder.as_ref().is_some_and(|holder| holder.protected),
-            candidates: i64::from(entry.is_some()),
-        },
-        holder: HolderFacts {
-            deceased: holder.as_ref().is_some_and(|holder| holder.died_on.is_some()),
-            age: age(holder.as_ref().and_then(|person| person.born_on.as_ref())),
-        },
-        case: CaseFacts {
-            channel: case.channel.clone(),
-            earlier_copies,
-            assisted: case.assisted_by.is_some(),
-        },
-        evidence: uploads
-            .iter()
-            .map(|upload| EvidenceFact { key: upload.question.clone(), source: Source::Upload })
-            .chain(lookups::in_hand(tx, case).await?)
-            .collect(),
-        today,
-    })
-}
 
 /// Asks in one round trip what will be asked of the applicant and the service.
 ///
@@ -124,18 +51,25 @@ pub(super) async fn foresee_person(tx: &mut Tx<'_>, case: &CaseRow) -> Result<()
 }
 
 /// Asks in one round trip what will be asked of the entry that was found.
-async fn foresee_entry(tx: &mut Tx<'_>, case: &CaseRow, entry: &EntryRow) -> Result<(), Fault> {
+async fn foresee_entry(
+    tx: &mut Tx<'_>,
+    case: &CaseRow,
+    entry: &EntryRow,
+    service: &Service,
+) -> Result<(), Fault> {
     if !tx.foresees() {
         return Ok(());
     }
     register::entry(tx, entry.id).await?;
-    papers::copies_before(tx, entry.id, case.id).await?;
+    papers::copies_before(tx, entry.id, paper_of(service), case.id).await?;
     register::event(tx, entry.event_id).await?;
     register::roles_in(tx, entry.event_id).await?;
     centres::office(tx, entry.office_id).await?;
     if let Some(holder) = case.holder_id {
         people::person(tx, holder).await?;
-        register::marital_status(tx, holder).await?;
+        if matches!(service.register, Some(RegisterKind::Person | RegisterKind::Family)) {
+            register::unions_of(tx, holder).await?;
+        }
     }
     tx.ask_foreseen().await
 }
@@ -199,7 +133,7 @@ pub(crate) async fn proceed(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> R
     }
     let Assessment { bill, judgement, plan } = assess(&published.service, &given, &facts);
     set_fee(case, bill);
-    let judgement = with_doubts(tx, judgement, case, &published, &given).await?;
+    let judgement = with_doubts(tx, judgement, case, &published, &given, facts.today).await?;
     case.facts.0["seen"] = json!(facts);
     case.open_questions = Json(match &judgement {
         Judgement::Officer { open } => json!(open),
@@ -230,6 +164,7 @@ async fn with_doubts(
     case: &CaseRow,
     published: &Published,
     given: &Answers,
+    today: Date,
 ) -> Result<Judgement, Fault> {
     let service = &published.service;
     let question = |rule: String| OpenQuestion { rule, basis: service.basis.clone(), fault: None };
@@ -238,7 +173,7 @@ async fn with_doubts(
     let by_rule = matches!(judgement, Judgement::ByRule { .. });
     if by_rule
         && service.document.is_some()
-        && !documents::missing(tx, case, service, given).await?.is_empty()
+        && !documents::missing(tx, case, service, given, today).await?.is_empty()
     {
         open.push(question("unprintable".to_owned()));
     }
@@ -365,7 +300,7 @@ async fn find_entry(
     case.area_id = found.entry.as_ref().and_then(|entry| entry.area_id);
     if let Some(entry) = &found.entry {
         case.office_id = Some(entry.office_id);
-        foresee_entry(tx, case, entry).await?;
+        foresee_entry(tx, case, entry, &published.service).await?;
     }
     Ok(Entry::new("register-looked-up", "case", case.id)
         .of(case.holder_id)
@@ -373,7 +308,8 @@ async fn find_entry(
         .with("relation", found.relation.code()))
 }
 
-/// Whom the answers describe: the first name, date and identity number asked.
+/// Whom the answers describe: the first name, date and identity number asked;
+/// where entries are about a couple, the second name is the other's.
 /// `None` when nobody else is described: then it is the applicant.
 fn describe(published: &Published, given: &Answers, facts: &Facts) -> Option<Description> {
     let mut described = Description::default();
@@ -382,6 +318,9 @@ fn describe(published: &Published, given: &Answers, facts: &Facts) -> Option<Des
         match question.kind {
             QuestionKind::Name if described.name.is_none() => {
                 described.name = serde_json::from_value(value.clone()).ok();
+            }
+            QuestionKind::Name if described.spouse.is_none() && of_couples(&published.service) => {
+                described.spouse = serde_json::from_value(value.clone()).ok();
             }
             QuestionKind::Date if described.born_on.is_none() => {
                 described.born_on = value.as_str().and_then(|text| text.parse().ok());
@@ -393,6 +332,18 @@ fn describe(published: &Published, given: &Answers, facts: &Facts) -> Option<Des
         }
     }
     (described.name.is_some() || described.number.is_some()).then_some(described)
+}
+
+/// Whether a service looks into a register whose entries are about two people.
+fn of_couples(service: &Service) -> bool {
+    matches!(service.register, Some(RegisterKind::Marriage | RegisterKind::Divorce))
+}
+
+/// Whom the answers name as the other of a couple: the second name that is asked.
+pub(super) fn described_spouse(published: &Published, given: &Answers) -> Option<NameParts> {
+    let names = published.service.questions.iter().filter(|question| question.kind == QuestionKind::Name);
+    let second = names.filter(|_| of_couples(&published.service)).nth(1)?;
+    serde_json::from_value(given.get(&second.key)?.clone()).ok()
 }
 
 /// Gives the case to the office that answers for it: for the entry's area; else

@@ -4,6 +4,7 @@ mod asking;
 mod counter;
 mod course;
 mod draft;
+mod facts;
 mod keeping;
 pub mod lookups;
 mod naming;
@@ -15,8 +16,8 @@ mod work;
 
 pub use asking::{AnswerRequest, Appeal, SendCase, Withdraw};
 pub use counter::{OpenAtCounter, PrintDocument};
-pub use course::facts_of;
 pub use draft::{AddUpload, BeginCase, Begun, RemoveUpload, SaveAnswer, SetLanguage};
+pub use facts::facts_of;
 pub(crate) use keeping::keep;
 pub use naming::{Nameable, nameable, named};
 pub use referring::{

@@ -1,11 +1,12 @@
 //! What officers do with a case: take the next, look, ask, decide, reassign.
 
 use super::asking::{advance, phase_of};
-use super::course::{facts_of, mark_done, mark_failed, open_again, proceed, working_time};
+use super::course::{mark_done, mark_failed, open_again, proceed, working_time};
+use super::facts::facts_of;
 use super::keeping::{keep, name_parties};
 use super::{answers, definition, for_officer};
 use crate::acting::{Acting, acting, in_service, load, not_family};
-use crate::civil::{entry_kind, relation_of};
+use crate::civil::{entries_meant, relation_of};
 use crate::messages::{self, Template};
 use diwan_domain::acts::Desk;
 use diwan_domain::calendar::{Span, deadline};
@@ -419,7 +420,9 @@ pub(super) async fn tie_to_entry(
 ) -> Result<EntryId, Stop> {
     let published = definition(tx, case).await?;
     let register = published.service.register.ok_or(Why::NotFound)?;
-    let entry = civil::entry_of(tx, holder, entry_kind(register)).await?.ok_or(Why::NotFound)?;
+    let spouse = super::course::described_spouse(&published, &super::answers(case));
+    let meant = entries_meant(tx, register, holder, spouse.as_ref()).await?;
+    let entry = meant.into_iter().next().ok_or(Why::NotFound)?;
     case.holder_id = Some(holder);
     case.entry_id = Some(entry.id);
     case.area_id = entry.area_id;

@@ -1,21 +1,21 @@
 //! What a register entry says, by the names that services print.
 
-use super::full_row;
+use super::{family, latin_of, own_writing};
 use diwan_domain::ids::{EntryId, PersonId};
 use diwan_domain::names;
-use diwan_domain::services::RegisterKind;
+use diwan_domain::services::{EntryValue, EntryValues, RegisterKind};
 use diwan_store::civil::{self, EntryRow, EventRow};
 use diwan_store::{Fault, Tx, centres, people};
-use std::collections::BTreeMap;
+use jiff::civil::Date;
 
 /// Values by the names that services use. Empty values are left out.
 #[derive(Default)]
-struct Fields(BTreeMap<String, String>);
+struct Fields(EntryValues);
 
 impl Fields {
     fn put(&mut self, name: &str, value: Option<String>) {
         if let Some(value) = value.filter(|text| !text.is_empty()) {
-            self.0.insert(name.to_owned(), value);
+            self.0.insert(name.to_owned(), value.into());
         }
     }
 
@@ -23,10 +23,9 @@ impl Fields {
     /// spelling is held, with its source.
     async fn name(&mut self, tx: &mut Tx<'_>, key: &str, person: PersonId) -> Result<(), Fault> {
         let written = people::names(tx, person).await?;
-        let own = written.iter().rev().find(|row| row.script == "arab").or(written.last());
         let latin = written.iter().rev().find(|row| row.script == "latn");
-        self.put(key, own.map(full_row));
-        self.put(&format!("{key}-latin"), latin.map(full_row));
+        self.put(key, own_writing(&written));
+        self.put(&format!("{key}-latin"), latin_of(&written));
         self.put(&format!("{key}-latin-source"), latin.map(|row| row.source.clone()));
         Ok(())
     }
@@ -52,11 +51,19 @@ impl Fields {
 }
 
 /// The fields of an entry by the names that services use: see
-/// [`diwan_domain::services::entry_fields`].
+/// [`diwan_domain::services::entry_fields`]. The registers of persons and of
+/// families say more than one entry does: how its holder stands to marriage on a
+/// day, and who belongs to them.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn fields_of(tx: &mut Tx<'_>, entry: &EntryRow) -> Result<BTreeMap<String, String>, Fault> {
+pub async fn fields_of(
+    tx: &mut Tx<'_>,
+    register: Option<RegisterKind>,
+    entry: &EntryRow,
+    holder: Option<PersonId>,
+    day: Date,
+) -> Result<EntryValues, Fault> {
     let mut fields = Fields::default();
     fields.put("number", Some(entry.number.clone()));
     fields.put("book", entry.record_no.clone());
@@ -65,12 +72,48 @@ pub async fn fields_of(tx: &mut Tx<'_>, entry: &EntryRow) -> Result<BTreeMap<Str
     fields.put("registered-on", entry.valid_from.clone());
     let Some(event) = civil::event(tx, entry.event_id).await? else { return Ok(fields.0) };
     fields.details(&event, &["remarks"]);
-    match RegisterKind::from_code(&entry.kind) {
-        Some(RegisterKind::Marriage | RegisterKind::Divorce) => union(tx, &event, &mut fields).await?,
-        Some(RegisterKind::Death) => death(tx, &event, &mut fields).await?,
+    match (register, RegisterKind::from_code(&entry.kind)) {
+        (Some(RegisterKind::Family), Some(RegisterKind::Marriage)) => {}
+        (_, Some(RegisterKind::Marriage | RegisterKind::Divorce)) => union(tx, &event, &mut fields).await?,
+        (_, Some(RegisterKind::Death)) => death(tx, &event, &mut fields).await?,
         _ => birth(tx, &event, &mut fields).await?,
     }
+    let Some(holder) = holder else { return Ok(fields.0) };
+    if matches!(register, Some(RegisterKind::Person | RegisterKind::Family)) {
+        person(tx, holder, day, &mut fields).await?;
+    }
+    if register == Some(RegisterKind::Family) {
+        page_of_family(tx, holder, &mut fields).await?;
+        let lines = family::lines(tx, holder, day).await?;
+        fields.0.insert("members".to_owned(), EntryValue::Lines(lines));
+    }
     Ok(fields.0)
+}
+
+/// What is known of someone whatever entry was found: not everybody who has a
+/// family was born here.
+async fn person(tx: &mut Tx<'_>, holder: PersonId, day: Date, fields: &mut Fields) -> Result<(), Fault> {
+    let Some(person) = people::person(tx, holder).await? else { return Ok(()) };
+    fields.name(tx, "name", holder).await?;
+    let status = family::marital_status(tx, &person, day).await?;
+    fields.put("marital-status", Some(status.code().to_owned()));
+    fields.put("sex", Some(person.sex));
+    fields.put("born-on", person.born_on);
+    if !fields.0.contains_key("birth-place") {
+        fields.put("birth-place", person.born_place);
+    }
+    Ok(())
+}
+
+/// A family has its own page since the census of 1957: that of the marriage
+/// which founded it, where the holder married.
+async fn page_of_family(tx: &mut Tx<'_>, holder: PersonId, fields: &mut Fields) -> Result<(), Fault> {
+    let marriages = civil::entries_of(tx, holder, RegisterKind::Marriage.code()).await?;
+    if let Some(first) = marriages.into_iter().next_back() {
+        fields.put("book", first.record_no);
+        fields.put("page", first.page_no);
+    }
+    Ok(())
 }
 
 async fn birth(tx: &mut Tx<'_>, event: &EventRow, fields: &mut Fields) -> Result<(), Fault> {
@@ -95,7 +138,6 @@ async fn birth(tx: &mut Tx<'_>, event: &EventRow, fields: &mut Fields) -> Result
         fields.name(tx, key, role.person_id).await?;
         if role.role == "child" {
             fields.put("sex", people::person(tx, role.person_id).await?.map(|person| person.sex));
-            fields.put("marital-status", Some(civil::marital_status(tx, role.person_id).await?.to_owned()));
         }
     }
     Ok(())
@@ -140,9 +182,15 @@ async fn death(tx: &mut Tx<'_>, event: &EventRow, fields: &mut Fields) -> Result
 ///
 /// # Errors
 /// When the database fails.
-pub async fn entry_fields(tx: &mut Tx<'_>, entry: EntryId) -> Result<BTreeMap<String, String>, Fault> {
+pub async fn entry_fields(
+    tx: &mut Tx<'_>,
+    register: Option<RegisterKind>,
+    entry: EntryId,
+    holder: Option<PersonId>,
+    day: Date,
+) -> Result<EntryValues, Fault> {
     match civil::entry(tx, entry).await? {
-        Some(row) => fields_of(tx, &row).await,
-        None => Ok(BTreeMap::new()),
+        Some(row) => fields_of(tx, register, &row, holder, day).await,
+        None => Ok(EntryValues::new()),
     }
 }

@@ -2,6 +2,7 @@
 //! place, and what the register makes doubtful about it.
 
 use diwan_domain::civil::rules::{Doubt, Rule};
+use diwan_domain::civil::unions::{self, Status};
 use diwan_domain::civil::{Content, EventKind, FieldKind, PartyRole, forms};
 use diwan_domain::ids::PersonId;
 use diwan_domain::refusals::{Refusal, Why};
@@ -119,6 +120,14 @@ pub(super) async fn governorate(tx: &mut Tx<'_>, content: &Content) -> Result<Op
     Ok(area.map(|area| area.code))
 }
 
+/// Whether a marriage of someone stands on the day of an event, or its divorce is
+/// still within the waiting period.
+async fn is_bound(tx: &mut Tx<'_>, person: PersonId, content: &Content) -> Result<bool, Fault> {
+    let Some(day) = content.date("happened-on") else { return Ok(false) };
+    let status = unions::status(&civil::unions_of(tx, person).await?, day.latest());
+    Ok(matches!(status, Status::Married | Status::Waiting))
+}
+
 /// What an officer must look at, by the law and by what the register knows.
 pub(super) async fn doubts_of(
     tx: &mut Tx<'_>,
@@ -132,7 +141,7 @@ pub(super) async fn doubts_of(
         EventKind::Marriage => {
             for role in [PartyRole::Husband, PartyRole::Wife] {
                 if let Some(person) = person_in(content, role)
-                    && civil::marital_status(tx, person).await? == "married"
+                    && is_bound(tx, person, content).await?
                 {
                     doubts.insert(Doubt::MarriageStands);
                 }

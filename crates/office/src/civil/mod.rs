@@ -7,6 +7,7 @@ mod correcting;
 mod csv;
 mod declaring;
 mod effects;
+mod family;
 mod fields;
 mod find;
 mod guarding;
@@ -26,6 +27,7 @@ pub use diwan_store::declarations::{
     by_number as declaration_numbered, correction, corrections_of, corrections_waiting, counts, declaration,
     grants, list as declarations,
 };
+pub use family::{is_family_protected, marital_status, members};
 pub use fields::{entry_fields, fields_of};
 pub use find::{FindPeople, SeePerson};
 pub use guarding::{EndGrant, GrantAccess, ProtectPerson};
@@ -58,6 +60,10 @@ pub struct Description {
     pub born_on: Option<PartialDate>,
     /// An identity number.
     pub number: Option<String>,
+    /// The name of whom they married or parted from, in the registers of
+    /// marriages and divorces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spouse: Option<NameParts>,
 }
 
 /// What a lookup found that this applicant may know of.
@@ -71,13 +77,57 @@ pub struct Found {
     pub relation: Relation,
 }
 
-/// The kind of entry a register holds: the register of persons is made of births.
-#[must_use]
-pub fn entry_kind(register: RegisterKind) -> &'static str {
+/// The entries of a register that may be meant by someone's: the register of
+/// persons is made of births, that of families of births or, for those who were
+/// not born here, of the marriage that founded the family. Of one couple's
+/// marriages or divorces only the newest counts; a name told says which couple.
+///
+/// # Errors
+/// When the database fails.
+pub async fn entries_meant(
+    tx: &mut Tx<'_>,
+    register: RegisterKind,
+    holder: PersonId,
+    spouse: Option<&NameParts>,
+) -> Result<Vec<EntryRow>, Fault> {
+    let one = |entry: Option<EntryRow>| entry.into_iter().collect();
     match register {
-        RegisterKind::Person => RegisterKind::Birth.code(),
-        other => other.code(),
+        RegisterKind::Birth | RegisterKind::Person => Ok(one(civil::birth_entry_of(tx, holder).await?)),
+        RegisterKind::Death => Ok(one(civil::entry_of(tx, holder, register.code()).await?)),
+        RegisterKind::Family => {
+            let birth = civil::birth_entry_of(tx, holder).await?;
+            match birth {
+                Some(birth) => Ok(vec![birth]),
+                None => Ok(one(civil::entry_of(tx, holder, RegisterKind::Marriage.code()).await?)),
+            }
+        }
+        RegisterKind::Marriage | RegisterKind::Divorce => couples_entries(tx, register, holder, spouse).await,
     }
+}
+
+/// The newest entry of each couple that fits the other's name, if one is told.
+async fn couples_entries(
+    tx: &mut Tx<'_>,
+    register: RegisterKind,
+    holder: PersonId,
+    spouse: Option<&NameParts>,
+) -> Result<Vec<EntryRow>, Fault> {
+    let asked = spouse.map(|name| Asked::new(&full(name)));
+    let (mut couples, mut meant) = (Vec::new(), Vec::new());
+    for entry in civil::entries_of(tx, holder, register.code()).await? {
+        let roles = civil::roles_in(tx, entry.event_id).await?;
+        let is_half = |role: &str| matches!(role, "husband" | "wife");
+        let other = roles.iter().find(|role| role.person_id != holder && is_half(&role.role));
+        let Some(other) = other.map(|role| role.person_id).filter(|other| !couples.contains(other)) else {
+            continue;
+        };
+        couples.push(other);
+        let written = people::names(tx, other).await?;
+        if asked.as_ref().is_none_or(|name| nearness(name, &written) >= SAME_NAME) {
+            meant.push(entry);
+        }
+    }
+    Ok(meant)
 }
 
 /// Looks for the entry of a register that fits a description and to which this
@@ -116,8 +166,8 @@ pub async fn look_up(
             continue;
         }
         let relation = relation_of(applicant, person.id, tie);
-        if let Some(entry) = civil::entry_of(tx, person.id, entry_kind(register)).await? {
-            fits.push(Found { holder: Some(person), entry: Some(entry), relation });
+        for entry in entries_meant(tx, register, person.id, wanted.spouse.as_ref()).await? {
+            fits.push(Found { holder: Some(person.clone()), entry: Some(entry), relation });
         }
     }
     Ok(if fits.len() == 1 { fits.remove(0) } else { Found::default() })
@@ -129,11 +179,11 @@ pub async fn look_up(
 /// When the database fails.
 pub async fn own_entry(tx: &mut Tx<'_>, register: RegisterKind, applicant: PersonId) -> Result<Found, Fault> {
     let holder = people::person(tx, applicant).await?;
-    let entry = civil::entry_of(tx, applicant, entry_kind(register)).await?;
-    if entry.is_none() {
+    let mut meant = entries_meant(tx, register, applicant, None).await?;
+    if meant.len() != 1 {
         return Ok(Found::default());
     }
-    Ok(Found { holder, entry, relation: Relation::Oneself })
+    Ok(Found { holder, entry: meant.pop(), relation: Relation::Oneself })
 }
 
 /// How one person stands to another, as the register shows it.
@@ -168,6 +218,16 @@ pub fn full_row(row: &PersonNameRow) -> String {
         .map(String::as_str)
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// A name in the register's own writing.
+fn own_writing(written: &[PersonNameRow]) -> Option<String> {
+    written.iter().rev().find(|row| row.script == "arab").or(written.last()).map(full_row)
+}
+
+/// A name in Latin letters, where a Latin spelling is held.
+fn latin_of(written: &[PersonNameRow]) -> Option<String> {
+    written.iter().rev().find(|row| row.script == "latn").map(full_row)
 }
 
 /// Whether someone may be born when a description says.

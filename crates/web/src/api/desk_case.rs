@@ -14,7 +14,6 @@ use axum::response::{IntoResponse, Response};
 use diwan_domain::ids::CaseId;
 use diwan_domain::refusals::Why;
 use diwan_office::cases::{self, OpenCase};
-use diwan_office::civil;
 use diwan_office::documents;
 use diwan_office::inspection;
 use serde::Serialize;
@@ -37,7 +36,7 @@ pub(super) struct DeskCase {
     /// The answers by question.
     answers: BTreeMap<String, Value>,
     /// The register entry's fields, when one is tied to the case.
-    entry: BTreeMap<String, String>,
+    entry: BTreeMap<String, Value>,
     /// The open questions, with the law that asks them.
     open_questions: Vec<OpenQuestion>,
     /// The reasons for which it can be refused.
@@ -86,10 +85,9 @@ pub(super) async fn one(
     let things = cases::belongings(&mut tx, id).await?;
     let papers = documents::of_case(&mut tx, id).await?;
     let timeline = inspection::timeline(&mut tx, "case", &id.to_string()).await?;
-    let entry = match case.entry_id {
-        Some(entry) => civil::entry_fields(&mut tx, entry).await?,
-        None => BTreeMap::new(),
-    };
+    let day = diwan_office::desk::day_of(at.now, at.utc_offset_minutes);
+    let entry = documents::register_fields(&mut tx, &case, &published.service, day).await?;
+    let entry = entry.into_iter().map(|(key, value)| (key, json!(value))).collect();
     let open = case.open_questions.0.as_array().cloned().unwrap_or_default();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let out = DeskCase {

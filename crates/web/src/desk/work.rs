@@ -20,7 +20,7 @@ use diwan_domain::ids::{CaseId, DocumentId, OfficerId, PersonId};
 use diwan_domain::names;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
-use diwan_domain::services::QuestionKind;
+use diwan_domain::services::{EntryValue, EntryValues, QuestionKind};
 use diwan_office::cases::{
     self, Decide, Decision, LinkEntry, OpenCase, Reassign, WriteToApplicant, belongings,
 };
@@ -28,7 +28,6 @@ use diwan_office::civil::{self, FindPeople};
 use diwan_office::documents::{self, EndDocument};
 use diwan_office::inspection;
 use diwan_office::rows::{CaseRow, LookupRow, OfficeRow, ReferralRow};
-use std::collections::BTreeMap;
 
 #[derive(Template)]
 #[template(path = "desk-case.html")]
@@ -75,10 +74,7 @@ async fn show_case(here: &Here, id: &str, errors: Errors) -> Answer {
     let papers = documents::of_case(&mut tx, id).await?;
     let lookups = cases::lookups::lookups_of(&mut tx, &case).await?;
     let timeline = inspection::timeline(&mut tx, "case", &id.to_string()).await?;
-    let entry = match case.entry_id {
-        Some(entry) => civil::entry_fields(&mut tx, entry).await?,
-        None => BTreeMap::new(),
-    };
+    let entry = documents::register_fields(&mut tx, &case, &published.service, facts.today).await?;
     let colleagues = diwan_office::administration::all_officers(&mut tx).await?;
     let offices = diwan_office::administration::all_offices(&mut tx).await?;
     drop(tx);
@@ -211,38 +207,58 @@ fn lookup_row(here: &Here, words: &crate::words::ServiceWords, row: &LookupRow) 
 }
 
 /// The entry, with what differs from the application marked.
-fn entry_rows(
-    here: &Here,
-    fields: &BTreeMap<String, String>,
-    typed: Option<&str>,
-) -> Vec<(String, String, bool)> {
+fn entry_rows(here: &Here, fields: &EntryValues, typed: Option<&str>) -> Vec<(String, String, bool)> {
     let lang = &here.lang;
-    [
-        "name",
-        "name-latin",
-        "sex",
-        "born-on",
-        "birth-place",
-        "father",
-        "mother",
-        "number",
-        "book",
-        "page",
-        "registered-on",
-    ]
-    .iter()
-    .filter_map(|key| {
-        let value = fields.get(*key)?;
+    let texts = |key: &str| fields.get(key).and_then(EntryValue::text);
+    let is_woman = texts("sex") == Some("female");
+    let one = |key: &&str| {
+        let value = texts(key)?;
         let shown = match *key {
             "sex" => lang.t_of("sex-", value),
-            "born-on" | "registered-on" => lang.stored_date(value),
-            _ => value.clone(),
+            "marital-status" if is_woman => lang.t_of("marital-female-", value),
+            "marital-status" => lang.t_of("marital-male-", value),
+            "date" => lang.stored_date(value),
+            key if key.ends_with("-on") => lang.stored_date(value),
+            _ => value.to_owned(),
         };
         let differs = *key == "name" && typed.is_some_and(|typed| names::rank(typed, value).0 < 950);
         Some((lang.t_of("entry-field-", key), shown, differs))
-    })
-    .collect()
+    };
+    let mut rows: Vec<_> = SHOWN_OF_ENTRIES.iter().filter_map(one).collect();
+    if let Some(EntryValue::Lines(lines)) = fields.get("members") {
+        rows.extend(lines.iter().map(|line| {
+            let told = ["name", "born-on", "died-on"].iter().filter_map(|key| line.get(*key));
+            let told = told.map(|text| lang.stored_date(text)).collect::<Vec<_>>().join(" · ");
+            (line.get("relation").map(|word| lang.t_of("member-", word)).unwrap_or_default(), told, false)
+        }));
+    }
+    rows
 }
+
+/// What an officer compares with an application, in order.
+const SHOWN_OF_ENTRIES: [&str; 21] = [
+    "name",
+    "name-latin",
+    "sex",
+    "born-on",
+    "birth-place",
+    "died-on",
+    "death-place",
+    "father",
+    "mother",
+    "marital-status",
+    "husband",
+    "husband-born-on",
+    "wife",
+    "wife-born-on",
+    "date",
+    "court",
+    "judgment",
+    "number",
+    "book",
+    "page",
+    "registered-on",
+];
 
 /// What an officer decides.
 pub async fn decide(here: Here, Path((_, id, what)): Path<(String, String, String)>, sent: Sent) -> Response {

@@ -103,7 +103,6 @@ fn put_together() -> BTreeSet<String> {
     add("end-document-", &["revoke", "replace"]);
     add("sort-", &["due", "number", "touched"]);
     add("open-", &["search", "not-entitled", "decision", "unprintable"]);
-    add("marital-", &["single", "married", "divorced", "widowed"]);
     let kinds: Vec<&str> = EventKind::ALL.iter().map(|kind| kind.code()).collect();
     add("event-", &kinds);
     add(
@@ -131,6 +130,12 @@ fn put_together() -> BTreeSet<String> {
             }
         }
     }
+    let statuses = diwan_domain::civil::unions::Status::ALL.map(|status| status.code());
+    add("marital-female-", &statuses);
+    add("marital-male-", &statuses);
+    let ties = diwan_domain::civil::family::Tie::ALL;
+    let members = ties.map(|tie| ["female", "male", "unknown"].map(|sex| tie.word(sex)));
+    add("member-", members.as_flattened());
     add("stars-", &["1", "2", "3", "4", "5"]);
     add("time-class-", &["1", "2", "3", "4", "5", "6"]);
     add("sex-", &["female", "male", "unknown"]);

@@ -94,6 +94,19 @@ impl Language {
         text.parse().map_or_else(|_| text.to_owned(), |date| self.partial_date(date))
     }
 
+    /// The same in figures, for a narrow column: day, month and year as far as
+    /// they are known.
+    #[must_use]
+    pub fn stored_day(&self, text: &str) -> String {
+        let Ok(date) = text.parse::<PartialDate>() else { return text.to_owned() };
+        let figures = match (date.day(), date.month()) {
+            (Some(day), Some(month)) => format!("{day:02}/{month:02}/{}", date.year()),
+            (None, Some(month)) => format!("{month:02}/{}", date.year()),
+            _ => date.year().to_string(),
+        };
+        self.digits(&figures)
+    }
+
     /// The day of an instant, at a distance from UTC.
     #[must_use]
     pub fn day_of(&self, micros: i64, offset_minutes: i32) -> String {

@@ -12,6 +12,7 @@ mod figures;
 mod imports;
 mod narrow;
 mod officers;
+mod papers;
 mod program;
 mod questions;
 mod receipts;

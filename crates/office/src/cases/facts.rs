@@ -1,0 +1,129 @@
+//! What the rules may look at: the applicant, the entry, its holder, the case
+//! and the evidence in hand, from what is stored.
+
+use super::{definition, lookups};
+use crate::civil;
+use diwan_domain::acts::Desk;
+use diwan_domain::civil::unions::DivorceState;
+use diwan_domain::dates::PartialDate;
+use diwan_domain::people::Assurance;
+use diwan_domain::services::{
+    ApplicantFacts, CaseFacts, EntryFacts, EvidenceFact, Facts, HolderFacts, RegisterKind, Relation, Service,
+    Source,
+};
+use diwan_store::cases::{self, CaseRow};
+use diwan_store::civil::{self as register, EntryRow};
+use diwan_store::{Fault, Tx, documents as papers, people};
+use jiff::civil::Date;
+
+/// What rules may look at now, from what is stored.
+///
+/// # Errors
+/// When the database fails.
+pub async fn facts_of(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<Facts, Fault> {
+    let today = crate::desk::day_of(at.now, at.utc_offset_minutes);
+    let published = definition(tx, case).await?;
+    let register = published.service.register;
+    let account = match case.account_id {
+        Some(id) => people::account(tx, id).await?,
+        None => None,
+    };
+    let applicant = match case.applicant_id {
+        Some(id) => people::person(tx, id).await?,
+        None => None,
+    };
+    let holder = match case.holder_id {
+        Some(id) => people::person(tx, id).await?,
+        None => None,
+    };
+    let entry = match case.entry_id {
+        Some(id) => register::entry(tx, id).await?,
+        None => None,
+    };
+    let age = |born: Option<&String>| {
+        born.and_then(|text| text.parse::<PartialDate>().ok())
+            .and_then(|date| date.age_on(today))
+            .map(i64::from)
+    };
+    let proven = case.applicant_id.is_some();
+    let assurance = if proven { Assurance::Substantial } else { at.assurance };
+    let uploads = cases::uploads(tx, case.id).await?;
+    let earlier_copies = match case.entry_id {
+        Some(id) => papers::copies_before(tx, id, paper_of(&published.service), case.id).await?,
+        None => 0,
+    };
+    Ok(Facts {
+        applicant: ApplicantFacts {
+            assurance: assurance.code().into(),
+            proven,
+            displaced: account.is_some_and(|account| account.displaced)
+                || match case.applicant_id {
+                    Some(person) => civil::is_displaced(tx, person).await?,
+                    None => false,
+                },
+            age: age(applicant.as_ref().and_then(|person| person.born_on.as_ref())),
+        },
+        relation: case.relation.as_deref().and_then(Relation::from_code).unwrap_or_default(),
+        entry: EntryFacts {
+            found: entry.is_some(),
+            verified: entry.as_ref().is_some_and(|entry| entry.verified_at.is_some()),
+            protected: entry.as_ref().is_some_and(|entry| entry.protected)
+                || holder.as_ref().is_some_and(|holder| holder.protected)
+                || family_is_protected(tx, register, case, today).await?,
+            settled: match &entry {
+                Some(entry) => is_settled(tx, entry).await?,
+                None => false,
+            },
+            candidates: i64::from(entry.is_some()),
+        },
+        holder: HolderFacts {
+            deceased: holder.as_ref().is_some_and(|holder| holder.died_on.is_some()),
+            age: age(holder.as_ref().and_then(|person| person.born_on.as_ref())),
+            marital_status: match (&holder, register) {
+                (Some(holder), Some(RegisterKind::Person | RegisterKind::Family)) => {
+                    Some(civil::marital_status(tx, holder, today).await?.code().to_owned())
+                }
+                _ => None,
+            },
+        },
+        case: CaseFacts {
+            channel: case.channel.clone(),
+            earlier_copies,
+            assisted: case.assisted_by.is_some(),
+        },
+        evidence: uploads
+            .iter()
+            .map(|upload| EvidenceFact { key: upload.question.clone(), source: Source::Upload })
+            .chain(lookups::in_hand(tx, case).await?)
+            .collect(),
+        today,
+    })
+}
+
+/// The kind of paper a service issues; nothing where it issues none.
+pub(super) fn paper_of(service: &Service) -> &str {
+    service.document.as_ref().map_or("", |document| document.kind.as_str())
+}
+
+/// Whether an extract would show someone whose record is closed.
+async fn family_is_protected(
+    tx: &mut Tx<'_>,
+    register: Option<RegisterKind>,
+    case: &CaseRow,
+    today: Date,
+) -> Result<bool, Fault> {
+    match (register, case.holder_id) {
+        (Some(RegisterKind::Family), Some(holder)) => civil::is_family_protected(tx, holder, today).await,
+        _ => Ok(false),
+    }
+}
+
+/// Whether what an entry records is over: a divorce is only when it is final.
+async fn is_settled(tx: &mut Tx<'_>, entry: &EntryRow) -> Result<bool, Fault> {
+    if entry.kind != RegisterKind::Divorce.code() {
+        return Ok(true);
+    }
+    let event = register::event(tx, entry.event_id).await?;
+    let said = event.as_ref().and_then(|event| event.details.0["state"].as_str());
+    Ok(DivorceState::from_details(said) == DivorceState::Final)
+}

@@ -1,0 +1,191 @@
+### Single-status certificate: words in English.
+
+title = Single-status certificate
+summary = Says that no marriage of yours stands in the register: that you are single, divorced or widowed.
+issuer = General Directorate of Civil Status
+before-you-start = You need the name and the year of birth. Everything else helps us to find the entry sooner. You can stop at any time and go on later, here or at any centre.
+done = Your application has arrived. If nothing is open, the certificate is ready within minutes. Otherwise an officer answers the open question, and you can follow it here.
+not-entitled = This certificate is given to the person it is about, and to nobody else without their power of attorney. If you act for someone else, ask them for a power of attorney at a notary. Any centre will help you with this.
+
+## Sections
+
+group-person = About whom
+group-purpose = What you need it for
+group-delivery = How you receive it
+
+## Questions
+
+question-for-whom = Who is the certificate about?
+question-for-whom-short = For
+question-for-whom-hint = It may be asked for by the person it is about.
+question-for-whom-missing = Choose who the certificate is about.
+question-for-whom-option-myself = Me
+question-for-whom-option-represented = Someone who gave me a power of attorney
+question-for-whom-option-someone-else = Someone else
+
+question-holder-name = What is this person's name?
+question-holder-name-short = Name
+question-holder-name-hint = Write it as it stands in the register, in any script. If there is no grandfather's or family name, leave the field empty.
+question-holder-name-missing = Write the person's own name and the father's name.
+
+question-birth-date = When was this person born?
+question-birth-date-short = Born
+question-birth-date-hint = For example 14 3 1978. If you know only the year, write only the year.
+question-birth-date-missing = Write at least the year of birth.
+
+question-unregistered = Is there a marriage that is not registered here?
+question-unregistered-short = Unregistered marriage
+question-unregistered-hint = Made abroad, or before a mullah or a priest. It is nothing to be ashamed of: an officer will help you to have it proved.
+question-unregistered-missing = Choose yes or no.
+
+question-place = Where was this person born?
+question-place-short = Place of birth
+question-place-hint = The governorate is enough. Add the district or the town if you know it.
+question-place-missing = Write the governorate or the country.
+
+question-identity-number = Is there an identity number?
+question-identity-number-short = Identity number
+question-identity-number-hint = From any paper of this person. If there is none, leave it empty: nobody is turned away for that.
+
+question-power-of-attorney = Send us the power of attorney
+question-power-of-attorney-short = Power of attorney
+question-power-of-attorney-hint = A clear photo of every page is enough. If you have only the paper, leave this empty and show it at a centre.
+
+question-purpose = What do you need it for?
+question-purpose-short = Purpose
+question-purpose-hint = So that we can tell you what else that office will ask for. Your answer changes neither the fee nor the decision.
+question-purpose-missing = Choose what you need it for.
+question-purpose-option-marriage = A marriage
+question-purpose-option-passport = A passport or visa
+question-purpose-option-work = Work
+question-purpose-option-court = A court
+question-purpose-option-other = Something else
+
+question-use = Where will you show it?
+question-use-short = Shown
+question-use-missing = Choose where you will show it.
+question-use-option-home = In the Kurdistan Region or elsewhere in Iraq
+question-use-option-abroad = In another country
+question-use-option-abroad-hint = Most countries ask for attestation by the Ministry of Foreign Affairs and then by their embassy. We record each attestation with the certificate.
+
+question-document-languages = In which languages?
+question-document-languages-short = Languages
+question-document-languages-hint = All of them stand on one paper.
+question-document-languages-missing = Choose at least one language.
+question-document-languages-option-ckb = Kurdish (Sorani)
+question-document-languages-option-ar = Arabic
+question-document-languages-option-kmr = Kurdish (Kurmanji)
+question-document-languages-option-en = English
+
+question-copies = How many copies?
+question-copies-short = Copies
+question-copies-hint = From { $min } to { $max }. The first copy ever is free; each further one costs 2,000 dinars.
+question-copies-missing = Write how many copies you need.
+
+question-delivery = How would you like to receive it?
+question-delivery-short = Delivery
+question-delivery-missing = Choose how you would like to receive it.
+question-delivery-option-download = Download it
+question-delivery-option-download-hint = With an electronic signature that anyone can check.
+question-delivery-option-collect = Collect it on paper at a centre
+question-delivery-option-collect-hint = On numbered paper, signed and stamped.
+
+question-displaced = Have you been displaced from your home?
+question-displaced-short = Displaced
+question-displaced-hint = Displaced people pay nothing. You need no proof.
+question-displaced-missing = Choose yes or no.
+
+question-phone = Which number can we write to?
+question-phone-short = Telephone
+question-phone-hint = For example 0750 123 4567. Our messages name neither you nor the certificate, so it may be a phone you share.
+question-phone-missing = Write a mobile number.
+
+question-email = Do you have an e-mail address?
+question-email-short = E-mail
+question-email-hint = You may leave it empty.
+
+## Who may apply
+
+relation-represented = someone with a power of attorney
+open-relation-represented = Does the applicant act for the holder? No power of attorney is in hand yet.
+relation-self = the person it is about
+open-relation-self = Is the applicant the person named in the entry?
+
+## Evidence
+
+evidence-trace = Anything that helps us to find the entry
+open-evidence-trace = Do these papers show where the entry stands?
+evidence-power-of-attorney = The power of attorney from a notary
+evidence-power-of-attorney-hint = As a photo, a PDF, or on paper at any centre.
+open-evidence-power-of-attorney = Is this power of attorney genuine, in force, and does it cover this paper?
+evidence-trace-hint = A birth certificate, an identity card, an old extract, or the names of witnesses.
+
+## Questions for an officer
+
+open-identity = Has the applicant shown who they are?
+open-unverified = Does the entry agree with the book?
+open-protected = The entry is closed to ordinary copies. May this applicant have one?
+open-decision = May this certificate be issued?
+open-married = A marriage of the holder stands. Did it end in a way that the register does not show?
+open-waiting = A divorce of the holder is not final. Has its waiting period ended?
+open-under-age = The holder is under age. Did a court allow a marriage?
+open-declared = The applicant speaks of a marriage that is not registered. Does it stand?
+
+## Approved by rule
+
+rule-no-marriage-stands = Your identity is proven, the entry is verified, and no marriage of yours stands.
+
+## Fee
+
+fee-further-copies = { $count ->
+    [one] One further copy
+   *[other] { $count } further copies
+}
+fee-further-copies-waived = Nothing to pay: displaced people are exempt.
+
+## Steps
+
+step-prove-identity = Show who you are
+step-prove-identity-hint = With the national wallet, or with any identity paper at a centre. Until then we prepare everything; we only hand it over afterwards.
+step-pay = Pay the fee
+step-search = An officer searches the register
+step-search-hint = We did not find the entry at once. This happens often and is no fault of yours.
+step-ask-place-of-registration = We ask the place of registration
+step-ask-place-of-registration-hint = You need not travel there.
+step-decide = An officer decides
+step-issue = The certificate is signed
+step-print = It is printed
+step-hand-over = You receive it
+
+## Reasons for refusal
+
+reason-identity-not-shown = We could not establish who is applying.
+reason-identity-not-shown-remedy = Come to any centre with an identity paper, or with two witnesses who have one. You may appeal within { $days } days; a different officer will decide.
+reason-no-authority = The papers do not show that you may receive this certificate.
+reason-no-authority-remedy = Bring a power of attorney from a notary or an order of the personal status court, and apply again. You may appeal within { $days } days; a different officer will decide.
+reason-entry-closed = A court or the directorate has closed this entry to copies.
+reason-entry-closed-remedy = Ask the court that closed it for permission. You may appeal within { $days } days; a different officer will decide.
+reason-paper-not-genuine = A paper you gave us is not genuine.
+reason-paper-not-genuine-remedy = If you did not know this, tell us how you came by it. You may appeal within { $days } days; a different officer will decide.
+reason-no-entry-anywhere = Neither we nor the place of registration found such an entry.
+reason-marriage-stands = A marriage stands, or a divorce is not final yet.
+reason-marriage-stands-remedy = If it ended, bring the judgment or the death certificate to any centre; we record it, and you apply again. You may appeal within { $days } days; a different officer will decide.
+reason-no-entry-anywhere-remedy = Without an entry we cannot say how you stand. A court can have your birth registered; any centre helps you to apply. You may appeal within { $days } days; a different officer will decide.
+
+## The paper
+
+document-authority =
+    Kurdistan Region of Iraq
+    Ministry of Interior
+    General Directorate of Civil Status
+print-name = Name
+print-name-latin = Name in Latin letters
+print-sex = Sex
+print-born-on = Date of birth
+print-birth-place = Place of birth
+print-father = Father
+print-mother = Mother
+print-register = Register entry
+document-title = Single-status certificate
+document-statement = According to the civil register on the day of issue, no marriage of this person stands. Protected by an electronic signature.
+print-marital-status = Marital status
