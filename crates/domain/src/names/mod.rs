@@ -6,12 +6,16 @@
 //! spelling that the law knows.
 
 mod fold;
+mod likeness;
 mod rank;
+pub mod search;
 mod skeleton;
+mod sounds;
 mod transliterate;
+mod words;
 
 pub use fold::{fold, sort_key};
-pub use rank::{Asked, Score, WORTH_SHOWING, rank};
+pub use rank::{Asked, BESIDE_THE_BEST, Score, WORTH_SHOWING, rank};
 pub use skeleton::skeleton;
 pub use transliterate::transliterate;
 
