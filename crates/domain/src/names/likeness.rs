@@ -64,25 +64,54 @@ fn left_out(sounds: &[Sound], at: usize, by: Script, own: Script) -> u32 {
     let before = at.checked_sub(1).and_then(|i| sounds.get(i)).copied();
     match sounds[at] {
         Consonant('h') if is_last => 10,
-        Consonant('h') => 55,
+        Consonant('h') => 45,
+        Consonant('y') if beside_i(sounds, at) => 4,
         Consonant('y') => 30,
         Consonant('w') => 50,
-        Consonant('A') => if by == own && by == Script::Arabic { 25 } else { 0 },
+        Consonant('A') => {
+            if by == own && by == Script::Arabic {
+                25
+            } else {
+                0
+            }
+        }
+        // What is left of an article that was taken for a part of the name.
+        Consonant('l') if at == 1 && matches!(before, Some(Vowel(..))) => 25,
+        // A letter that is written twice, or heard twice around a vowel.
+        same if sounds[..at].iter().rev().find(|sound| matches!(sound, Consonant(_))) == Some(&same) => 30,
         Consonant(_) => WHOLE,
         // A vowel at the end is written in every script.
-        Vowel(_, Short) if !is_last => if by == Script::Arabic { 3 } else { 10 },
+        Vowel(_, Short) if !is_last => {
+            if by == Script::Arabic {
+                3
+            } else {
+                10
+            }
+        }
         Vowel(..) if is_last => 60,
         Vowel(letter, length) => {
             let nth = sounds[..at].iter().filter(|sound| matches!(sound, Consonant(_))).count();
             // Short u and i are written in Kurdish and left out in Arabic: after
             // the first consonant (عومەر, عمر) and after a long a (خالید, خالد).
-            let after_long_a = at >= 2 && matches!(sounds[at - 2], Vowel('a', Long)) && matches!(before, Some(Consonant(_)));
+            let after_long_a =
+                at >= 2 && matches!(sounds[at - 2], Vowel('a', Long)) && matches!(before, Some(Consonant(_)));
             let in_the_open = nth == 1 && own != by || after_long_a;
             match (letter, length) {
                 ('a' | 'e' | '*', Either) if at == 0 => 15,
                 ('i' | 'u' | 'o', Either) if at == 0 => 20,
-                ('a' | 'e' | '*', Either) => if by == Script::Arabic { 5 } else { 18 },
+                ('a' | 'e' | '*', Either) => {
+                    if by == Script::Arabic {
+                        5
+                    } else {
+                        18
+                    }
+                }
                 ('i' | 'u', Long | Either) if after_long_a => 8,
+                // The same vowel again is short: Yusuf, but Mahmud.
+                ('u', Either) if at >= 2 && matches!(sounds[at - 2], Vowel('u' | 'o', _)) => 12,
+                ('i' | 'u', Either) if nth == 1 && at > 0 && by == Script::Arabic && own == Script::Latin => {
+                    6
+                }
                 ('i' | 'u', _) if nth == 1 && at > 0 => 20,
                 (_, Either) if in_the_open => 8,
                 ('i', Either) => 12,
@@ -91,6 +120,11 @@ fn left_out(sounds: &[Sound], at: usize, by: Script, own: Script) -> u32 {
             }
         }
     }
+}
+
+fn beside_i(sounds: &[Sound], at: usize) -> bool {
+    let is_i = |sound: Option<&Sound>| matches!(sound, Some(Vowel('i' | 'e', _)));
+    is_i(sounds.get(at + 1)) || at.checked_sub(1).is_some_and(|before| is_i(sounds.get(before)))
 }
 
 /// What it costs that one sound is written instead of another.
@@ -110,12 +144,12 @@ fn instead(one: Sound, other: Sound) -> u32 {
 
 fn consonants(x: char, y: char) -> u32 {
     match (x, y) {
-        ('f', 'v') | ('v', 'w') | ('s', 'T') | ('z', 'D') | ('g', 'G') => 10,
-        ('k', 'g') | ('b', 'p') | ('j', 'c') | ('j', 'J') | ('d', 'D') | ('k', 'q') => 18,
-        ('c', 'J') | ('z', 'J') | ('x', 'G') | ('q', 'g') | ('q', 'G') | ('T', 'D') => 28,
-        ('t', 'T') | ('T', 'z') | ('S', 'c') | ('k', 'G') | ('x', 'h') | ('S', 's') => 38,
-        ('j', 'z') | ('t', 'd') | ('x', 'k') | ('S', 'J') | ('f', 'w') | ('D', 'J') | ('c', 's') => 48,
-        ('s', 'z') | ('v', 'b') | ('w', 'b') | ('x', 'q') | ('j', 'k') | ('m', 'n') | ('j', 'g') => 58,
+        ('f', 'v') | ('v', 'w') | ('s', 'T') | ('z', 'D') | ('g', 'G') | ('j', 'J') | ('k', 'q') => 10,
+        ('k', 'g') | ('b', 'p') | ('j', 'c') | ('d', 'D') | ('z', 'J') | ('x', 'G') => 18,
+        ('c', 'J') | ('q', 'g') | ('q', 'G') | ('T', 'D') | ('j', 'z') | ('f', 'w') | ('j', 'g') => 30,
+        ('t', 'T') | ('T', 'z') | ('S', 'c') | ('k', 'G') | ('x', 'h') | ('S', 's') | ('x', 'g') => 38,
+        ('t', 'd') | ('x', 'k') | ('S', 'J') | ('D', 'J') | ('c', 's') | ('d', 'z') => 48,
+        ('s', 'z') | ('v', 'b') | ('w', 'b') | ('x', 'q') | ('j', 'k') | ('m', 'n') => 58,
         ('h', 'A') => 40,
         ('y', 'j') => 70,
         _ => WHOLE,
@@ -135,11 +169,41 @@ fn vowels(x: char, x_length: Length, y: char, y_length: Length) -> u32 {
         ('*', _) => 3,
         (x, y) if x == y => 0,
         ('e', 'i') | ('o', 'u') => 4,
-        ('a', 'e') => if one_long { 15 } else { 5 },
-        ('i', 'u') | ('i', 'o') | ('e', 'u') | ('e', 'o') => if both_long { 80 } else { 20 },
-        ('a', 'o') => if one_long { 45 } else { 25 },
-        ('a', 'u') => if one_long { 80 } else { 25 },
-        _ => if one_long { 80 } else { 55 },
+        ('a', 'e') => {
+            if one_long {
+                15
+            } else {
+                5
+            }
+        }
+        ('i', 'u') | ('i', 'o') | ('e', 'u') | ('e', 'o') => {
+            if both_long {
+                80
+            } else {
+                20
+            }
+        }
+        ('a', 'o') => {
+            if one_long {
+                45
+            } else {
+                25
+            }
+        }
+        ('a', 'u') => {
+            if one_long {
+                80
+            } else {
+                25
+            }
+        }
+        _ => {
+            if one_long {
+                80
+            } else {
+                55
+            }
+        }
     };
     quality + lengths
 }

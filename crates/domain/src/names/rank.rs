@@ -1,10 +1,10 @@
 //! How well a name answers a query. Whole numbers only, so that every node
 //! and both engines put the same candidates in the same order.
 
+use super::fold;
 use super::likeness::likeness;
 use super::sounds::{Script, Sound, sounds};
 use super::words::words;
-use super::fold;
 
 /// From 0 (nothing in common) to 1000 (the same name, letter for letter after
 /// folding).
@@ -17,7 +17,23 @@ pub const WORTH_SHOWING: Score = Score(600);
 
 /// How far behind the best answer another one may be and still be shown: where
 /// the name asked for is found, names that only look like it make the list long.
-pub const BESIDE_THE_BEST: u16 = 110;
+const BESIDE_THE_BEST: u16 = 110;
+
+/// Who scores so well bears the name, whatever the script: that one of them is
+/// written with the very letters of the query hides no other.
+const SURELY: u16 = 950;
+
+/// Below this even the best answer is only like the name: what is less like it
+/// is shown only from close behind.
+const UNSURE: u16 = 880;
+const CLOSE_BEHIND: u16 = 75;
+
+/// What an answer must score to be shown beside the best one.
+#[must_use]
+pub fn least_shown(best: Score) -> Score {
+    let behind = if best.0 < UNSURE { CLOSE_BEHIND } else { BESIDE_THE_BEST };
+    WORTH_SHOWING.max(Score(best.0.min(SURELY).saturating_sub(behind)))
+}
 
 /// What a word that a shorter name does not have is worth: unknown, not wrong.
 const UNKNOWN: u32 = 560;
@@ -61,13 +77,19 @@ impl Asked {
         }
         let unknown = (asked - met) as u32;
         let mean = (likenesses.iter().sum::<u32>() + unknown * UNKNOWN) / asked as u32;
+        // Words that stand side by side, or the last one, are what people leave
+        // others out for.
+        let gaps = partners.iter().flatten().zip(partners.iter().flatten().skip(1));
+        let gaps =
+            gaps.filter(|((one, _), (next, _))| *next > one + 1 && *next + 1 < offered.len()).count() as u32;
         let jumps = partners.iter().flatten().zip(partners.iter().flatten().skip(1));
         let jumps = jumps.filter(|((one, _), (next, _))| next < one).count() as u32;
         let spare = (offered.len() - met) as u32;
         // Who is asked for by one word bears it as their own name, if anyone does.
         let begins = partners.first().copied().flatten().is_some_and(|(index, _)| index == 0);
         let score = mean.midpoint(worst);
-        let score = score.saturating_sub(jumps.min(3) * 20 + spare.min(4) * 4 + u32::from(!begins) * 6);
+        let score =
+            score.saturating_sub(jumps.min(3) * 40 + spare.min(4) * 4 + gaps * 10 + u32::from(!begins) * 40);
         Score(u16::try_from(score.min(1000)).unwrap_or(1000))
     }
 

@@ -11,6 +11,7 @@ use super::sounds::{Script, Sound, sounds};
 use super::words::words;
 use super::{NameParts, Score, fold};
 use crate::names::skeleton::skeleton_of;
+use std::ops::Range;
 
 /// How many words of a query are looked for; what comes after only ranks.
 const MOST_ASKED: usize = 4;
@@ -20,8 +21,13 @@ const MOST_PAIRED: usize = 5;
 pub const MOST_NEAR: usize = 48;
 /// How many keys one question to the register names.
 pub const MOST_KEYS: usize = 192;
+/// How many pairs with a slip are looked for at once, and how often.
+const AT_ONCE: usize = 64;
+const MOST_SLIPS: usize = 4;
 /// Who scores so well makes a wider search needless.
-const FOUND: Score = Score(880);
+const FOUND: Score = Score(930);
+/// How far apart two skeletons are at most that differ as scripts do.
+const LITTLE: u32 = 60;
 
 /// One word of a name under its keys.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,7 +83,8 @@ pub fn keys_of_parts(parts: [Option<&str>; 4]) -> Keys {
             keys.words.push(WordKey { part, folded: fold(&word), skeleton });
         }
     }
-    let skeletons: Vec<&str> = keys.words.iter().take(MOST_PAIRED).map(|word| word.skeleton.as_str()).collect();
+    let skeletons: Vec<&str> =
+        keys.words.iter().take(MOST_PAIRED).map(|word| word.skeleton.as_str()).collect();
     for (i, one) in skeletons.iter().enumerate() {
         for (j, other) in skeletons.iter().enumerate().skip(i + 1) {
             let mut rest = skeletons.iter().enumerate().filter(|(at, _)| *at != i && *at != j);
@@ -124,6 +131,8 @@ pub struct AskedWord {
     sounds: Vec<Sound>,
     /// Skeletons of the register that are near it, the nearest first.
     near: Vec<String>,
+    /// How many of these differ as scripts do, rather than by a slip.
+    close: usize,
 }
 
 /// Pairs to look for, of people one of whose other words is among `others` if
@@ -151,7 +160,7 @@ impl Query {
         let words = words.map(|word| {
             let (script, sounds) = sounds(&word);
             let skeleton = skeleton_of(&sounds);
-            AskedWord { folded: fold(&word), skeleton, script, sounds, near: Vec::new() }
+            AskedWord { folded: fold(&word), skeleton, script, sounds, near: Vec::new(), close: 0 }
         });
         Self { words: words.collect() }
     }
@@ -161,7 +170,7 @@ impl Query {
     #[must_use]
     pub fn exact(&self) -> Vec<Pairs> {
         let mut steps = Vec::new();
-        let pairs = self.pairs(|_, _| Vec::new());
+        let pairs = self.pairs(|word, other| vec![(&word.skeleton, &other.skeleton)]);
         if self.words.len() > 2 {
             let others = self.words.iter().map(|word| word_number(&word.skeleton)).collect();
             steps.push(Pairs { pairs: pairs.clone(), others });
@@ -177,7 +186,9 @@ impl Query {
     /// with how many bear them.
     pub fn set_near(&mut self, word: usize, candidates: &[(String, i64)]) {
         if let Some(word) = self.words.get_mut(word) {
-            word.near = nearest(&word.skeleton, candidates);
+            let near = nearest(&word.skeleton, candidates);
+            word.close = near.iter().take_while(|(apart, _)| *apart <= LITTLE).count();
+            word.near = near.into_iter().map(|(_, skeleton)| skeleton).collect();
         }
     }
 
@@ -193,44 +204,53 @@ impl Query {
             for word in &self.words {
                 others.extend(word.near.iter().take(each).map(|near| word_number(near)));
             }
-            steps.push(Pairs { pairs: self.pairs(|_, _| Vec::new()), others });
+            steps.push(Pairs {
+                pairs: self.pairs(|word, other| vec![(&word.skeleton, &other.skeleton)]),
+                others,
+            });
         }
         let count = words * words.saturating_sub(1) / 2;
         if count == 0 {
             return steps;
         }
-        // In one word something is wrong, or a little in both.
-        let one = (MOST_KEYS * 3 / 4 / count / 4).max(1);
-        let both = [0, 4, 2, 2, 1, 1, 1][count.min(6)];
-        let pairs = self.pairs(|word, other| {
-            let first = word.near.iter().take(one).map(|near| (near.as_str(), other.skeleton.as_str()));
-            let second = other.near.iter().take(one).map(|near| (word.skeleton.as_str(), near.as_str()));
-            let near = word.near.iter().take(both);
-            let each = near.flat_map(|x| other.near.iter().take(both).map(move |y| (x.as_str(), y.as_str())));
-            first.chain(second).chain(each).collect()
+        // What differs as scripts do, in one word or a little in both; then slips,
+        // the nearest first, so that many bearers of a far word hide nobody.
+        let close = self.pairs(|word, other| {
+            let (x, y) = (word.close.min(24 / count), other.close.min(24 / count));
+            let both = |close: usize| close.min([0, 5, 3, 2, 2, 1, 1][count.min(6)]);
+            let each = word.near[..both(x)]
+                .iter()
+                .flat_map(|x| other.near[..both(y)].iter().map(move |y| (x.as_str(), y.as_str())));
+            in_turn(word, other, 0..x, 0..y).into_iter().chain(each).collect()
         });
-        steps.push(Pairs { pairs, others: Vec::new() });
+        let slips = self.pairs(|word, other| {
+            let (x, y) = (word.close.min(24 / count), other.close.min(24 / count));
+            in_turn(word, other, x..word.near.len(), y..other.near.len())
+        });
+        let slips = slips.chunks(AT_ONCE).take(MOST_SLIPS).map(<[i64]>::to_vec);
+        steps.extend(std::iter::once(close).chain(slips).map(|pairs| Pairs { pairs, others: Vec::new() }));
+        steps.retain(|step| !step.pairs.is_empty());
         steps
     }
 
     /// Numbers of all pairs of words in both orders: as they are, or as replaced.
-    fn pairs<'w>(&'w self, replaced: impl Fn(&'w AskedWord, &'w AskedWord) -> Vec<(&'w str, &'w str)>) -> Vec<i64> {
+    fn pairs<'w>(
+        &'w self,
+        replaced: impl Fn(&'w AskedWord, &'w AskedWord) -> Vec<(&'w str, &'w str)>,
+    ) -> Vec<i64> {
         let mut pairs = Vec::new();
         for (index, word) in self.words.iter().enumerate() {
             for other in &self.words[index + 1..] {
-                let mut both = replaced(word, other);
-                if both.is_empty() {
-                    both.push((&word.skeleton, &other.skeleton));
-                }
-                for (one, other) in both {
-                    pairs.extend([pair_number(one, other), pair_number(other, one)]);
-                }
+                pairs.push(replaced(word, other));
             }
         }
+        let most = pairs.iter().map(Vec::len).max().unwrap_or(0);
+        let in_turn = (0..most).flat_map(|at| pairs.iter().filter_map(move |both| both.get(at)));
+        let mut numbers: Vec<i64> =
+            in_turn.flat_map(|(one, other)| [pair_number(one, other), pair_number(other, one)]).collect();
         let mut seen = std::collections::BTreeSet::new();
-        pairs.retain(|pair| seen.insert(*pair));
-        pairs.truncate(MOST_KEYS);
-        pairs
+        numbers.retain(|number| seen.insert(*number));
+        numbers
     }
 
     /// Single words to look for, the fullest first, each with the words near it.
@@ -245,20 +265,37 @@ impl Query {
     pub fn is_enough(&self, best: Option<Score>) -> bool {
         best.is_some_and(|best| best >= FOUND)
     }
+
+    /// Whether people who sound exactly so may hide the one who is meant: two
+    /// words have many bearers.
+    #[must_use]
+    pub fn is_short(&self) -> bool {
+        self.words.len() == 2
+    }
 }
 
 impl AskedWord {
-    /// Every skeleton within one letter of this one begins so or ends as
+    /// Every skeleton within one letter of this one begins so, or ends as
     /// [`AskedWord::ending`] says: what is wrong stands in one of the halves.
     #[must_use]
     pub fn beginning(&self) -> &str {
-        self.skeleton.get(..self.skeleton.len().div_ceil(2)).unwrap_or(&self.skeleton)
+        self.skeleton.get(..self.half()).unwrap_or(&self.skeleton)
     }
 
     /// The end of the skeleton, backwards.
     #[must_use]
     pub fn ending(&self) -> String {
-        backwards(self.skeleton.get(self.skeleton.len() / 2..).unwrap_or(&self.skeleton))
+        backwards(self.skeleton.get(self.skeleton.len() - self.half()..).unwrap_or(&self.skeleton))
+    }
+
+    /// How long a skeleton within one letter of this one is at most, in bytes.
+    #[must_use]
+    pub fn longest(&self) -> usize {
+        self.skeleton.len() + 2
+    }
+
+    fn half(&self) -> usize {
+        (self.skeleton.len() / 2).max(1)
     }
 
     /// How alike this word and another sound, from 0 to 1000.
@@ -267,6 +304,22 @@ impl AskedWord {
         let (script, sounds) = sounds(other);
         likeness((self.script, &self.sounds), (script, &sounds))
     }
+}
+
+/// One of two words as it is, the other replaced by those near it, in turn.
+fn in_turn<'w>(
+    one: &'w AskedWord,
+    other: &'w AskedWord,
+    x: Range<usize>,
+    y: Range<usize>,
+) -> Vec<(&'w str, &'w str)> {
+    let (near, beside) = (one.near.get(x).unwrap_or_default(), other.near.get(y).unwrap_or_default());
+    let turns = (0..near.len().max(beside.len())).flat_map(|at| {
+        let first = near.get(at).map(|near| (near.as_str(), other.skeleton.as_str()));
+        let second = beside.get(at).map(|near| (one.skeleton.as_str(), near.as_str()));
+        [first, second].into_iter().flatten()
+    });
+    turns.collect()
 }
 
 /// A skeleton from its end, as it is stored for finding by its end.
@@ -282,7 +335,7 @@ pub fn after(beginning: &str) -> String {
     format!("{beginning}\u{7f}")
 }
 
-fn nearest(skeleton: &str, candidates: &[(String, i64)]) -> Vec<String> {
+fn nearest(skeleton: &str, candidates: &[(String, i64)]) -> Vec<(u32, String)> {
     let wanted: Vec<u8> = letters(skeleton);
     let mut found: Vec<(u32, std::cmp::Reverse<i64>, &str)> = Vec::new();
     for (candidate, bearers) in candidates {
@@ -291,15 +344,15 @@ fn nearest(skeleton: &str, candidates: &[(String, i64)]) -> Vec<String> {
             continue;
         }
         let apart = apart(&wanted, &other);
-        // In two letters, another letter is another name.
-        let most = if wanted.len() < 2 { 55 } else { 100 };
-        if apart <= most {
+        // Of one letter, another is another name.
+        let is_other = wanted.len() == 1 && other.len() == 1 && apart > LITTLE;
+        if apart <= 100 && !is_other {
             found.push((apart, std::cmp::Reverse(*bearers), candidate));
         }
     }
     found.sort_unstable();
     found.dedup_by(|one, other| one.2 == other.2);
-    found.into_iter().take(MOST_NEAR).map(|(.., skeleton)| skeleton.to_owned()).collect()
+    found.into_iter().take(MOST_NEAR).map(|(apart, _, skeleton)| (apart, skeleton.to_owned())).collect()
 }
 
 /// A skeleton's letters, `sh` as one.
@@ -316,7 +369,13 @@ fn apart(a: &[u8], b: &[u8]) -> u32 {
     };
     let instead = |x: u8, y: u8| match (x.min(y), x.max(y)) {
         (x, y) if x == y => 0,
-        (b'S', b's') | (b'd', b't') | (b'd', b'z') | (b'S', b'j') | (b'j', b'z') | (b'h', b'x') | (b's', b't') => 45,
+        (b'S', b's')
+        | (b'd', b't')
+        | (b'd', b'z')
+        | (b'S', b'j')
+        | (b'j', b'z')
+        | (b'h', b'x')
+        | (b's', b't') => 45,
         (b's', b'z') | (b'k', b'x') | (b'b', b'w') | (b'm', b'n') | (b'j', b'k') => 55,
         _ => 100,
     };
@@ -339,4 +398,43 @@ fn apart(a: &[u8], b: &[u8]) -> u32 {
         }
     }
     rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_stay_what_they_were_when_they_were_stored() {
+        assert_eq!(pair_number("shln", "zd"), 3710903379127068721);
+        assert_eq!(word_number("shln"), 1541886505);
+    }
+
+    #[test]
+    fn every_two_words_of_a_name_are_a_pair_in_their_order() {
+        let keys = keys_of_parts([Some("شیلان"), Some("عبد الله"), None, Some("بارزانی")]);
+        let skeletons: Vec<&str> = keys.words.iter().map(|word| word.skeleton.as_str()).collect();
+        assert_eq!(skeletons, ["shln", "bdl", "brzn"]);
+        let pairs: Vec<i64> = keys.pairs.iter().map(|key| key.pair).collect();
+        assert_eq!(
+            pairs,
+            [pair_number("shln", "bdl"), pair_number("shln", "brzn"), pair_number("bdl", "brzn")]
+        );
+        assert_eq!(keys.pairs[0].third, word_number("brzn"));
+        assert_eq!(keys.pairs[0].fourth, 0);
+    }
+
+    #[test]
+    fn a_slip_leaves_one_half_of_a_word_as_it_was() {
+        for (typed, meant) in
+            [("Huthaifa", "حذيفة"), ("Nechrvan", "Nechirvan"), ("Farhed", "Farhad"), ("Gorna", "Goran")]
+        {
+            let query = Query::new(typed);
+            let (word, other) = (&query.words[0], super::super::skeleton(meant));
+            let begins = other.starts_with(word.beginning());
+            let ends = backwards(&other).starts_with(&word.ending());
+            assert!(begins || ends, "{typed} {} {other}", word.skeleton);
+            assert!(other.len() <= word.longest(), "{typed}");
+        }
+    }
 }

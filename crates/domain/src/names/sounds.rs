@@ -43,7 +43,10 @@ pub(super) fn sounds(word: &str) -> (Script, Vec<Sound>) {
     };
     let mut sounds: Vec<Sound> = Vec::with_capacity(heard.len());
     for sound in heard {
-        if !matches!(sound, Consonant(_)) || sounds.last() != Some(&sound) {
+        // Latin letters double a consonant after a short vowel; two in Arabic have
+        // a vowel between them that is not written (ششو).
+        let is_doubled = script == Script::Latin && sounds.last() == Some(&sound);
+        if !is_doubled {
             sounds.push(sound);
         }
     }
@@ -53,6 +56,7 @@ pub(super) fn sounds(word: &str) -> (Script, Vec<Sound>) {
 fn from_arabic(word: &str) -> Vec<Sound> {
     let letters: Vec<char> = word.chars().filter(|c| !is_combining_mark(*c) && *c != '\u{200C}').collect();
     let mut heard: Vec<Sound> = Vec::with_capacity(letters.len());
+    let is_kurdish = letters.iter().any(|c| "ەێۆڕڵچپژگڤ".contains(*c));
     let mut index = 0;
     while let Some(letter) = letters.get(index).copied() {
         let before = index.checked_sub(1).and_then(|i| letters.get(i)).copied();
@@ -60,16 +64,18 @@ fn from_arabic(word: &str) -> Vec<Sound> {
         index += 1;
         match letter {
             'آ' => heard.push(Vowel('a', Long)),
-            'أ' | 'ٱ' if before.is_none() => heard.push(Vowel('a', Either)),
+            'أ' | 'ٱ' if before.is_none() => heard.push(Vowel('*', Either)),
             'إ' => heard.push(Vowel('i', Either)),
             // The first alef only carries a vowel, which may be any.
-            'ا' if before.is_none() && !matches!(after, Some('ی' | 'ي' | 'و')) => heard.push(Vowel('*', Either)),
+            'ا' if before.is_none() && !matches!(after, Some('ی' | 'ي' | 'و')) => {
+                heard.push(Vowel('*', Either))
+            }
             'ا' if before.is_none() => {}
             'ا' | 'أ' | 'ٱ' => heard.push(Vowel('a', Long)),
             'ى' if after.is_none() => heard.push(Vowel('*', Long)),
             'ە' => heard.push(Vowel('a', if after.is_none() { Either } else { Short })),
             'ة' | 'ۀ' | 'ۃ' => heard.push(Vowel('a', Either)),
-            'ه' | 'ھ' | 'ہ' if after.is_none() && before.is_some_and(|c| !is_arabic_vowel(c)) => {
+            'ه' | 'ھ' | 'ہ' if after.is_none() && matches!(heard.last(), Some(Consonant(_))) => {
                 heard.push(Vowel('a', Either));
             }
             'ۆ' => heard.push(Vowel('o', Long)),
@@ -77,6 +83,13 @@ fn from_arabic(word: &str) -> Vec<Sound> {
             'ؤ' => heard.push(Vowel('u', Short)),
             'ێ' => heard.push(Vowel('e', Long)),
             'ئ' if before.is_none() => {}
+            // ائ before a consonant is one sound (عائشة, Aisha).
+            'ئ' | 'ی' | 'ي'
+                if before == Some('ا') && heard.len() > 1 && after.is_some_and(|c| !is_arabic_vowel(c)) =>
+            {
+                heard.pop();
+                heard.push(Vowel('e', Long));
+            }
             'ئ' => heard.push(Vowel('i', Short)),
             'و' if waw_is_consonant(before, after) => heard.push(Consonant('w')),
             'و' => {
@@ -86,9 +99,13 @@ fn from_arabic(word: &str) -> Vec<Sound> {
                 if is_diphthong {
                     heard.pop();
                 }
-                heard.push(Vowel(if is_diphthong { 'o' } else { 'u' }, Long));
+                // Kurdish writes a long u with two letters.
+                let length = if is_kurdish && !is_doubled && !is_diphthong { Either } else { Long };
+                heard.push(Vowel(if is_diphthong { 'o' } else { 'u' }, length));
             }
-            'ی' | 'ي' | 'ى' | 'ې' | 'ۍ' if before.is_none() && after.is_some() => heard.push(Consonant('y')),
+            'ی' | 'ي' | 'ى' | 'ې' | 'ۍ' if before.is_none() && after.is_some() => {
+                heard.push(Consonant('y'))
+            }
             'ی' | 'ي' | 'ى' | 'ې' | 'ۍ' => {
                 let between = before.is_some_and(is_arabic_vowel) && after.is_some_and(is_arabic_vowel);
                 if between {
@@ -206,6 +223,12 @@ fn from_latin(word: &str) -> Vec<Sound> {
             rest = &rest[2..];
             continue;
         }
+        // In فتح and its kin t and h are two letters.
+        if rest.starts_with("th") && matches!(word, w if w.starts_with("fath") || w.starts_with("feth")) {
+            heard.push(Consonant('t'));
+            rest = &rest[1..];
+            continue;
+        }
         if let Some((spelling, sound)) = GROUPS.iter().find(|(spelling, _)| rest.starts_with(spelling)) {
             heard.push(Consonant(*sound));
             rest = &rest[spelling.len()..];
@@ -255,9 +278,8 @@ fn latin_letter(c: char, is_first: bool, after: Option<char>, last: Option<Sound
         'y' if matches!(last, Some(Vowel(..))) && after.is_some_and(is_latin_vowel) => Consonant('y'),
         'y' => Vowel('i', Either),
         'c' | 'j' => Consonant('j'),
-        'b' | 'd' | 'f' | 'g' | 'h' | 'k' | 'l' | 'm' | 'n' | 'p' | 'q' | 'r' | 's' | 't' | 'v' | 'w' | 'x' | 'z' => {
-            Consonant(base)
-        }
+        'b' | 'd' | 'f' | 'g' | 'h' | 'k' | 'l' | 'm' | 'n' | 'p' | 'q' | 'r' | 's' | 't' | 'v' | 'w'
+        | 'x' | 'z' => Consonant(base),
         other => return digit(other).map(Consonant),
     })
 }

@@ -8,9 +8,41 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 const MOST_WORDS: usize = 12;
 /// What stands before another word and is one name with it.
 const PREFIXES: &[&str] = &[
-    "عبد", "عەبد", "عەبدول", "عەبدوڵ", "عەبدۆ", "abd", "abdul", "abdel", "abdal", "abdil", "abdol", "abdoul",
-    "ebd", "ebdul", "ebdil", "evd", "evdil", "evdul", "ابو", "أبو", "ئەبو", "ئەبوو", "abu", "abo", "abou", "ebu",
-    "ebû", "ام", "أم", "ئوم", "um", "umm", "oum", "امة", "أمة",
+    "عبد",
+    "عەبد",
+    "عەبدول",
+    "عەبدوڵ",
+    "عەبدۆ",
+    "abd",
+    "abdul",
+    "abdel",
+    "abdal",
+    "abdil",
+    "abdol",
+    "abdoul",
+    "ebd",
+    "ebdul",
+    "ebdil",
+    "evd",
+    "evdil",
+    "evdul",
+    "ابو",
+    "أبو",
+    "ئەبو",
+    "ئەبوو",
+    "abu",
+    "abo",
+    "abou",
+    "ebu",
+    "ebû",
+    "ام",
+    "أم",
+    "ئوم",
+    "um",
+    "umm",
+    "oum",
+    "امة",
+    "أمة",
 ];
 /// What stands after another word and is one name with it: its short form.
 const SUFFIXES: &[(&str, &str)] = &[
@@ -50,7 +82,8 @@ const SUFFIXES: &[(&str, &str)] = &[
     ("illah", "ila"),
 ];
 /// Words between names that name nobody: son and daughter of.
-const BETWEEN: &[&str] = &["بن", "ابن", "بنت", "إبن", "bin", "ibn", "ben", "bint", "کوڕی", "کچی", "kurê", "keça"];
+const BETWEEN: &[&str] =
+    &["بن", "ابن", "بنت", "إبن", "bin", "ibn", "ben", "bint", "کوڕی", "کچی", "kurê", "keça"];
 /// The article written as a word of its own, also as it is said before sun letters.
 const ARTICLES: &[&str] = &[
     "al", "el", "ul", "ال", "آل", "ئەل", "ئەڵ", "as", "es", "ash", "esh", "eş", "ar", "er", "ad", "ed", "an",

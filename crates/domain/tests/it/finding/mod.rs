@@ -4,7 +4,7 @@
 
 mod register;
 
-use diwan_domain::names::{Asked, BESIDE_THE_BEST, Score, WORTH_SHOWING, search::Query};
+use diwan_domain::names::{Asked, Score, WORTH_SHOWING, least_shown, search::Query};
 use register::Register;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,14 +61,17 @@ struct Tally {
     alike: usize,
     alike_shown: usize,
     longest: usize,
+    /// Asked for by so little that ten others bear the very name.
+    crowded: usize,
 }
 
 impl Tally {
     fn line(&self, name: &str) -> String {
         let share = |part: usize, whole: usize| if whole == 0 { 1.0 } else { part as f64 / whole as f64 };
         format!(
-            "{name:<22}{:>6}{:>9.3}{:>11.3}{:>8.1}{:>9}{:>8}{:>10.3}",
+            "{name:<22}{:>6}{:>9}{:>9.3}{:>11.3}{:>8.1}{:>9}{:>8}{:>10.3}",
             self.asked,
+            self.crowded,
             share(self.found, self.asked),
             share(self.right, self.shown),
             share(self.shown, self.asked),
@@ -96,13 +99,16 @@ fn find(register: &Register, text: &str) -> Vec<(Score, usize)> {
             break;
         }
     }
-    if !query.is_enough(best) {
+    if query.is_short() || !query.is_enough(best) {
         for index in 0..query.words.len() {
             let near = register.sounds(&query.words[index]);
             query.set_near(index, &near);
         }
         for step in query.nearby() {
             best = look(register.pairs(&step));
+            if query.is_enough(best) {
+                break;
+            }
         }
     }
     if best.is_none_or(|best| best < WORTH_SHOWING) {
@@ -112,8 +118,8 @@ fn find(register: &Register, text: &str) -> Vec<(Score, usize)> {
     }
     let mut ranked: Vec<(Score, usize)> = found.into_iter().map(|(person, score)| (score, person)).collect();
     ranked.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
-    let least = ranked.first().map_or(WORTH_SHOWING, |(best, _)| Score(best.0.saturating_sub(BESIDE_THE_BEST)));
-    ranked.retain(|(score, _)| *score >= WORTH_SHOWING.max(least));
+    let least = ranked.first().map_or(WORTH_SHOWING, |(best, _)| least_shown(*best));
+    ranked.retain(|(score, _)| *score >= least);
     ranked.truncate(SHOWN);
     ranked
 }
@@ -132,26 +138,46 @@ fn is_meant(pair: &Pair, parts: &[String], spellings: &BTreeMap<String, BTreeSet
 #[test]
 fn people_are_found_in_every_script() {
     let (pairs, spellings) = (pairs(), spellings());
-    let register = Register::new(&lines(NAMES).collect::<Vec<_>>(), OTHERS, pairs.iter().map(|pair| pair.registered));
+    let register =
+        Register::new(&lines(NAMES).collect::<Vec<_>>(), OTHERS, pairs.iter().map(|pair| pair.registered));
     let told = std::env::var("DIWAN_NAMES_MISSED").is_ok();
     let mut tallies: BTreeMap<(u8, String), Tally> = BTreeMap::new();
     for pair in &pairs {
         let shown = find(&register, pair.query);
+        if told && pair.is_same && !pair.is_held {
+            for (score, person) in &shown {
+                if !is_meant(pair, &register.people[*person], &spellings) {
+                    println!(
+                        "not meant: {} {} -> {} {}",
+                        pair.how,
+                        pair.query,
+                        register.people[*person].join(" "),
+                        score.0
+                    );
+                }
+            }
+        }
         let names = [pair.scripts.0.min(pair.scripts.1), pair.scripts.0.max(pair.scripts.1)];
         let part = if pair.is_held { "held out" } else { "open" };
         let is_found = shown.iter().any(|(_, person)| register.people[*person].join("|") == pair.registered);
-        let right = shown.iter().filter(|(_, person)| is_meant(pair, &register.people[*person], &spellings)).count();
+        let right =
+            shown.iter().filter(|(_, person)| is_meant(pair, &register.people[*person], &spellings)).count();
         if told && !pair.is_held && is_found != pair.is_same {
             let first = shown.first().map(|(score, person)| (score.0, register.people[*person].join(" ")));
             let own = Asked::new(pair.query).rank(&pair.registered.replace('|', " "));
-            println!("{:?} {} {} -> {} {own:?} / {first:?}", pair.scripts, pair.how, pair.query, pair.registered);
+            println!(
+                "{:?} {} {} -> {} {own:?} / {first:?}",
+                pair.scripts, pair.how, pair.query, pair.registered
+            );
         }
         let how = pair.how.split('+').next().unwrap_or_default();
         let slip = pair.how.contains("typo");
         let keys = [(0, "all".to_owned()), (1, part.to_owned()), (2, names.join("–")), (3, how.to_owned())];
         for key in keys.into_iter().chain(slip.then(|| (3, "a slip of the finger".to_owned()))) {
             let tally = tallies.entry(key).or_default();
-            if pair.is_same {
+            if pair.is_same && !is_found && right == SHOWN {
+                tally.crowded += 1;
+            } else if pair.is_same {
                 tally.asked += 1;
                 tally.found += usize::from(is_found);
                 tally.shown += shown.len();
@@ -163,11 +189,22 @@ fn people_are_found_in_every_script() {
             }
         }
     }
-    println!("{:<22}{:>6}{:>9}{:>11}{:>8}{:>9}{:>8}{:>10}", "", "asked", "found", "precision", "list", "longest", "alike", "shown");
+    println!(
+        "{:<22}{:>6}{:>9}{:>9}{:>11}{:>8}{:>9}{:>8}{:>10}",
+        "", "asked", "crowded", "found", "precision", "list", "longest", "alike", "shown"
+    );
     for ((_, name), tally) in &tallies {
         println!("{}", tally.line(name));
     }
-    for ((_, name), tally) in tallies.iter().filter(|((group, _), _)| *group < 3) {
-        assert!(tally.found * 100 >= tally.asked * 97, "{name}: {} of {} found", tally.found, tally.asked);
+    for ((group, name), tally) in tallies.iter().filter(|((group, _), _)| *group < 3) {
+        let least = if *group < 2 { 97 } else { 96 };
+        assert!(tally.found * 100 >= tally.asked * least, "{name}: {} of {} found", tally.found, tally.asked);
+        assert!(
+            tally.right * 100 >= tally.shown * 85,
+            "{name}: {} of {} shown are meant",
+            tally.right,
+            tally.shown
+        );
+        assert!(tally.shown <= tally.asked * 4, "{name}: lists of {} for {}", tally.shown, tally.asked);
     }
 }

@@ -6,7 +6,7 @@ use diwan_domain::names::{Asked, Score};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many people one question to the register answers with at most.
-const MOST_COMPARED: usize = 300;
+const MOST_COMPARED: usize = 400;
 
 pub(super) struct Register {
     /// The parts of everyone's name.
@@ -23,7 +23,8 @@ impl Register {
         let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
         let of = |kind: &str| names.iter().filter(|columns| columns[0] == kind).collect::<Vec<_>>();
         let (men, women, families) = (of("m"), of("f"), of("s"));
-        let mut people: Vec<Vec<String>> = registered.map(|name| name.split('|').map(str::to_owned).collect()).collect();
+        let mut people: Vec<Vec<String>> =
+            registered.map(|name| name.split('|').map(str::to_owned).collect()).collect();
         for _ in 0..others {
             let column = [1, 1, 1, 1, 1, 2, 2, 2, 3, 4][chance.below(10)];
             let given = if chance.below(2) == 0 { &men } else { &women };
@@ -37,7 +38,8 @@ impl Register {
             });
             people.push(parts.collect());
         }
-        let mut register = Self { people, pairs: BTreeMap::new(), words: BTreeMap::new(), backwards: BTreeSet::new() };
+        let mut register =
+            Self { people, pairs: BTreeMap::new(), words: BTreeMap::new(), backwards: BTreeSet::new() };
         for (person, parts) in register.people.iter().enumerate() {
             let part = |at: usize| parts.get(at).map(String::as_str);
             let keys = keys_of_parts([part(0), part(1), part(2), part(3)]);
