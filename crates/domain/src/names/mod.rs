@@ -15,7 +15,7 @@ mod transliterate;
 mod words;
 
 pub use fold::{fold, sort_key};
-pub use rank::{Asked, Score, WORTH_SHOWING, least_shown, rank};
+pub use rank::{Asked, Ranking, Score, WORTH_SHOWING, least_shown, rank};
 pub use skeleton::skeleton;
 pub use transliterate::transliterate;
 

@@ -5,6 +5,7 @@ use super::fold;
 use super::likeness::likeness;
 use super::sounds::{Script, Sound, sounds};
 use super::words::words;
+use std::collections::HashMap;
 
 /// From 0 (nothing in common) to 1000 (the same name, letter for letter after
 /// folding).
@@ -61,45 +62,50 @@ impl Asked {
     /// of the two names has cost little; a word that is another name costs much.
     #[must_use]
     pub fn rank(&self, candidate: &str) -> Score {
-        let offered = words_of(candidate);
+        let offered: Vec<Likenesses> = words_of(candidate).iter().map(|word| self.likenesses(word)).collect();
+        self.score(&offered.iter().collect::<Vec<_>>())
+    }
+
+    /// How like every word asked for a word offered is.
+    fn likenesses(&self, offered: &Word) -> Likenesses {
+        self.words.iter().map(|word| likeness_of(word, offered)).collect()
+    }
+
+    fn score(&self, offered: &[&Likenesses]) -> Score {
         let asked = self.words.len();
         if asked == 0 || offered.is_empty() {
             return Score(0);
         }
-        let partners = self.partners(&offered);
-        let likenesses: Vec<u32> = partners.iter().flatten().map(|(_, likeness)| *likeness).collect();
-        let met = likenesses.len();
-        let mut worst = likenesses.iter().copied().min().unwrap_or(0);
+        let partners = self.partners(offered);
+        let met: Vec<(usize, u32)> = partners.iter().copied().flatten().collect();
+        let mut worst = met.iter().map(|(_, likeness)| *likeness).min().unwrap_or(0);
         // The last of three words is often a tribe or a town that papers change.
         let is_last = partners.last().copied().flatten().is_some_and(|(_, likeness)| likeness == worst);
-        if met >= 3 && is_last {
+        if met.len() >= 3 && is_last {
             worst = worst.max(450);
         }
-        let unknown = (asked - met) as u32;
-        let mean = (likenesses.iter().sum::<u32>() + unknown * UNKNOWN) / asked as u32;
+        let unknown = (asked - met.len()) as u32;
+        let mean = (met.iter().map(|(_, likeness)| likeness).sum::<u32>() + unknown * UNKNOWN) / asked as u32;
+        let steps = || met.windows(2).map(|pair| (pair[0].0, pair[1].0));
         // Words that stand side by side, or the last one, are what people leave
         // others out for.
-        let gaps = partners.iter().flatten().zip(partners.iter().flatten().skip(1));
-        let gaps =
-            gaps.filter(|((one, _), (next, _))| *next > one + 1 && *next + 1 < offered.len()).count() as u32;
-        let jumps = partners.iter().flatten().zip(partners.iter().flatten().skip(1));
-        let jumps = jumps.filter(|((one, _), (next, _))| next < one).count() as u32;
-        let spare = (offered.len() - met) as u32;
+        let gaps = steps().filter(|(one, next)| *next > one + 1 && next + 1 < offered.len()).count() as u32;
+        let jumps = steps().filter(|(one, next)| next < one).count() as u32;
+        let spare = (offered.len() - met.len()) as u32;
         // Who is asked for by one word bears it as their own name, if anyone does.
         let begins = partners.first().copied().flatten().is_some_and(|(index, _)| index == 0);
-        let score = mean.midpoint(worst);
-        let score =
-            score.saturating_sub(jumps.min(3) * 40 + spare.min(4) * 4 + gaps * 10 + u32::from(!begins) * 40);
+        let less = jumps.min(3) * 40 + spare.min(4) * 4 + gaps * 10 + u32::from(!begins) * 40;
+        let score = mean.midpoint(worst).saturating_sub(less);
         Score(u16::try_from(score.min(1000)).unwrap_or(1000))
     }
 
     /// For every word asked for, the word offered that is most like it: the
     /// best pair of all first.
-    fn partners(&self, offered: &[Word]) -> Vec<Option<(usize, u32)>> {
+    fn partners(&self, offered: &[&Likenesses]) -> Vec<Option<(usize, u32)>> {
         let mut pairs = Vec::with_capacity(self.words.len() * offered.len());
-        for (at, word) in self.words.iter().enumerate() {
-            for (index, other) in offered.iter().enumerate() {
-                pairs.push((std::cmp::Reverse(likeness_of(word, other)), at.abs_diff(index), at, index));
+        for (index, likenesses) in offered.iter().enumerate() {
+            for (at, likeness) in likenesses.iter().enumerate() {
+                pairs.push((std::cmp::Reverse(*likeness), at.abs_diff(index), at, index));
             }
         }
         pairs.sort_unstable();
@@ -112,6 +118,36 @@ impl Asked {
             }
         }
         partners
+    }
+}
+
+type Likenesses = Vec<u32>;
+
+/// Ranks many people against one query: what one name of many bearers is like is
+/// worked out once.
+pub struct Ranking {
+    asked: Asked,
+    known: HashMap<String, Vec<Likenesses>>,
+}
+
+impl Ranking {
+    /// Begins with what was typed.
+    #[must_use]
+    pub fn new(query: &str) -> Self {
+        Self { asked: Asked::new(query), known: HashMap::new() }
+    }
+
+    /// Ranks a name in its parts: see [`Asked::rank`].
+    pub fn rank<'p>(&mut self, parts: impl IntoIterator<Item = &'p str> + Clone) -> Score {
+        for part in parts.clone() {
+            if !self.known.contains_key(part) {
+                let likenesses = words_of(part).iter().map(|word| self.asked.likenesses(word)).collect();
+                self.known.insert(part.to_owned(), likenesses);
+            }
+        }
+        let offered: Vec<&Likenesses> =
+            parts.into_iter().filter_map(|part| self.known.get(part)).flatten().collect();
+        self.asked.score(&offered)
     }
 }
 

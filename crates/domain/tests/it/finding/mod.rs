@@ -4,7 +4,7 @@
 
 mod register;
 
-use diwan_domain::names::{Asked, Score, WORTH_SHOWING, least_shown, search::Query};
+use diwan_domain::names::{Asked, Ranking, Score, WORTH_SHOWING, least_shown, search::Query};
 use register::Register;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -84,11 +84,11 @@ impl Tally {
 
 /// Searches as the office does, and returns what an officer sees.
 fn find(register: &Register, text: &str) -> Vec<(Score, usize)> {
-    let (asked, mut query) = (Asked::new(text), Query::new(text));
+    let (mut asked, mut query) = (Ranking::new(text), Query::new(text));
     let mut found: BTreeMap<usize, Score> = BTreeMap::new();
     let mut look = |people: Vec<usize>| {
         for person in people {
-            found.entry(person).or_insert_with(|| register.rank(&asked, person));
+            found.entry(person).or_insert_with(|| asked.rank(register.people[person].iter().map(String::as_str)));
         }
         found.values().copied().max()
     };

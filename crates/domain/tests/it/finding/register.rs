@@ -2,7 +2,6 @@
 //! through in the same order as in the database.
 
 use diwan_domain::names::search::{AskedWord, Pairs, after, backwards, keys_of_parts};
-use diwan_domain::names::{Asked, Score};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many people one question to the register answers with at most.
@@ -55,10 +54,6 @@ impl Register {
         register.pairs.values_mut().for_each(|people| people.sort_unstable());
         register.words.values_mut().for_each(|people| people.sort_unstable());
         register
-    }
-
-    pub fn rank(&self, asked: &Asked, person: usize) -> Score {
-        asked.rank(&self.people[person].join(" "))
     }
 
     /// People who bear one of these pairs.
