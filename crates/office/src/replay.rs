@@ -15,7 +15,7 @@ use crate::cases::{
 };
 use crate::cash::{CloseShift, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
 use crate::catalogue::PublishService;
-use crate::civil::{FindPeople, ImportRegister, SeePerson, SetStatus};
+use crate::civil::{CountBearers, FindPeople, ImportRegister, RebuildNames, SeePerson, SetStatus};
 use crate::clients::{ClientSignsIn, EndClient, RegisterClient};
 use crate::documents::{EndDocument, ReleaseDocument, SealDocument};
 use crate::figures::{KeepRating, RateCase, SetServiceCost};
@@ -72,6 +72,8 @@ pub fn kinds() -> Kinds {
         .with::<VoidReceipt>()
         .with::<PublishService>()
         .with::<FindPeople>()
+        .with::<RebuildNames>()
+        .with::<CountBearers>()
         .with::<ImportRegister>()
         .with::<SeePerson>()
         .with::<EndDocument>()

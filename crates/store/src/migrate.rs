@@ -21,6 +21,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "neighbours", include_str!("../migrations/0009_neighbours.sql")),
     (10, "files_by_hash", include_str!("../migrations/0010_files_by_hash.sql")),
     (11, "confirmed_times", include_str!("../migrations/0011_confirmed_times.sql")),
+    (20, "finding_people", include_str!("../migrations/0020_finding_people.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

@@ -5,6 +5,7 @@
 //! "first" and "last". Keys are for searching only; they never replace the
 //! spelling that the law knows.
 
+pub mod beside;
 mod fold;
 mod likeness;
 mod rank;

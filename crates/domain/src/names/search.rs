@@ -13,6 +13,10 @@ use super::{NameParts, Score, fold};
 use crate::names::skeleton::skeleton_of;
 use std::ops::Range;
 
+/// Which rules of hearing and pairing keys were derived by: a newer number makes
+/// a register derive them anew.
+pub const RULES: u32 = 2;
+
 /// How many words of a query are looked for; what comes after only ranks.
 const MOST_ASKED: usize = 4;
 /// How many words of one name are paired.
@@ -24,6 +28,8 @@ pub const MOST_KEYS: usize = 192;
 /// How many pairs with a slip are looked for at once, and how often.
 const AT_ONCE: usize = 64;
 const MOST_SLIPS: usize = 4;
+/// How many words near a single one are looked for.
+const NEAR_ALONE: usize = 8;
 /// Who scores so well makes a wider search needless.
 const FOUND: Score = Score(930);
 /// How far apart two skeletons are at most that differ as scripts do.
@@ -258,6 +264,19 @@ impl Query {
         let mut words: Vec<&AskedWord> = self.words.iter().collect();
         words.sort_by_key(|word| std::cmp::Reverse(word.skeleton.len()));
         words.into_iter().map(|word| (word, word.near.as_slice()))
+    }
+
+    /// The folded key and the skeleton of single words to look for, the fullest
+    /// first: each as it is, then, of a name of one word, the nearest ones.
+    #[must_use]
+    pub fn single_keys(&self) -> Vec<(String, String)> {
+        let mut keys = Vec::new();
+        for (word, near) in self.singles() {
+            keys.push((word.folded.clone(), word.skeleton.clone()));
+            let near = near.iter().take(if self.words.len() == 1 { NEAR_ALONE } else { 0 });
+            keys.extend(near.map(|skeleton| (String::new(), skeleton.clone())));
+        }
+        keys
     }
 
     /// Whether the best answer so far makes a wider search needless.

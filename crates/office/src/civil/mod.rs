@@ -7,12 +7,14 @@ mod csv;
 mod fields;
 mod find;
 mod import;
+pub mod keys;
 mod status;
 
 pub use csv::{Compared, CsvBirth, compare, import_of, read_csv};
 pub use fields::{entry_fields, fields_of};
-pub use find::{FindPeople, SeePerson};
+pub use find::{FindPeople, Narrowed, SeePerson, search};
 pub use import::{ImportRegister, NewEvent, NewPerson};
+pub use keys::{CountBearers, RebuildNames, add_keys};
 pub use status::{DISPLACED, SetStatus, is_displaced};
 
 use diwan_domain::dates::PartialDate;

@@ -88,7 +88,9 @@ fn find(register: &Register, text: &str) -> Vec<(Score, usize)> {
     let mut found: BTreeMap<usize, Score> = BTreeMap::new();
     let mut look = |people: Vec<usize>| {
         for person in people {
-            found.entry(person).or_insert_with(|| asked.rank(register.people[person].iter().map(String::as_str)));
+            found
+                .entry(person)
+                .or_insert_with(|| asked.rank(register.people[person].iter().map(String::as_str)));
         }
         found.values().copied().max()
     };
