@@ -40,6 +40,7 @@ entry-invitation-accepted = قُبلت الدعوة
 entry-journal-searched = جرى البحث في سجل العمليات
 entry-language-set = اختيرت اللغة
 entry-leave-set = حُددت إجازة
+entry-names-keyed = أُعيد إنشاء مفاتيح البحث عن الأشخاص
 entry-office-added = أُضيفت دائرة
 entry-officer-invited = دُعي موظف
 entry-officer-moved = نُقل موظف

@@ -40,6 +40,7 @@ entry-invitation-accepted = بانگهێشت قبووڵ کرا
 entry-journal-searched = لە تۆماری چالاکییەکاندا گەڕان کرا
 entry-language-set = زمان هەڵبژێردرا
 entry-leave-set = مۆڵەت دیاری کرا
+entry-names-keyed = کلیلەکانی دۆزینەوەی کەسان نوێ کرانەوە
 entry-office-added = فەرمانگە زیاد کرا
 entry-officer-invited = فەرمانبەر بانگهێشت کرا
 entry-officer-moved = فەرمانبەر گوازرایەوە

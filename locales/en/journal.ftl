@@ -40,6 +40,7 @@ entry-invitation-accepted = Invitation accepted
 entry-journal-searched = Journal searched
 entry-language-set = Language chosen
 entry-leave-set = Leave set
+entry-names-keyed = Keys for finding people made anew
 entry-office-added = Office added
 entry-officer-invited = Officer invited
 entry-officer-moved = Officer moved

@@ -40,6 +40,7 @@ entry-invitation-accepted = Vexwendin hat qebûlkirin
 entry-journal-searched = Di tomara çalakiyan de lêgerîn hat kirin
 entry-language-set = Ziman hat hilbijartin
 entry-leave-set = Destûr hat danîn
+entry-names-keyed = Kilîtên dîtina kesan ji nû ve hatin çêkirin
 entry-office-added = Fermangeh hat zêdekirin
 entry-officer-invited = Karmend hat vexwendin
 entry-officer-moved = Karmend hat veguhestin

@@ -7,6 +7,7 @@
 mod civil;
 mod crash;
 mod failover;
+mod finding;
 mod flash;
 mod http;
 mod measure;
@@ -48,6 +49,8 @@ struct Program {
 enum What {
     /// Figures beside their ceilings
     Measure(Options),
+    /// Finds people in a register of many, by every kind of spelling
+    Finding(finding::Finding),
     /// Kills a writing process again and again, and looks at what is left
     Crash(crash::Crash),
     /// Writes through several nodes while database servers fail; `scripts/failover` lets them
@@ -96,6 +99,7 @@ struct Options {
 async fn main() -> anyhow::Result<()> {
     match Program::parse().what {
         What::Measure(options) => measured(options).await,
+        What::Finding(finding) => finding::run(finding).await,
         What::Crash(crash) => crash::run(crash).await,
         What::Failover(failover) => failover::run(failover).await,
     }

@@ -139,7 +139,7 @@ async fn officers(
     let sought = closed(count, 4, move |n| {
         let (office, clerk, queries) = (office.clone(), clerk.clone(), queries.clone());
         async move {
-            let act = FindPeople { query: queries[n].clone(), purpose: "bench".into() };
+            let act = FindPeople::new(queries[n].clone(), "bench");
             let found = office.perform_once(&clerk, act).await.is_ok_and(|found| !found.is_empty());
             if !found {
                 eprintln!("  nobody was found for {}", queries[n]);

@@ -16,9 +16,9 @@ use crate::cases::{
 use crate::cash::{CloseShift, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
 use crate::catalogue::PublishService;
 use crate::civil::{
-    AmendDeclaration, CheckDeclaration, DecideCorrection, Declare, EndGrant, FindPeople, GrantAccess,
-    ImportRegister, MoveDeclaration, OpenCorrection, OpenDeclaration, PrepareCorrection, ProtectPerson,
-    PublishRules, RegisterEvent, SeeEntry, SeePerson, SetStatus, TakeNotice,
+    AmendDeclaration, CheckDeclaration, CountBearers, DecideCorrection, Declare, EndGrant, FindPeople,
+    GrantAccess, ImportRegister, MoveDeclaration, OpenCorrection, OpenDeclaration, PrepareCorrection,
+    ProtectPerson, PublishRules, RebuildNames, RegisterEvent, SeeEntry, SeePerson, SetStatus, TakeNotice,
 };
 use crate::clients::{ClientSignsIn, EndClient, RegisterClient};
 use crate::documents::{EndDocument, ReleaseDocument, SealDocument};
@@ -76,6 +76,8 @@ pub fn kinds() -> Kinds {
         .with::<VoidReceipt>()
         .with::<PublishService>()
         .with::<FindPeople>()
+        .with::<RebuildNames>()
+        .with::<CountBearers>()
         .with::<ImportRegister>()
         .with::<SeePerson>()
         .with::<EndDocument>()

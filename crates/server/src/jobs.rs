@@ -55,6 +55,7 @@ pub fn start(
     tokio::spawn(webhooks::keep_delivering(office.clone(), webhooks));
     tokio::spawn(tend(office.clone()));
     tokio::spawn(count_figures(office.clone()));
+    tokio::spawn(key_names(office.clone()));
     tokio::spawn(sweep(office));
 }
 
@@ -68,6 +69,23 @@ async fn seal_journal(office: Arc<Office>) {
             Err(fault) => {
                 error!("the journal could not be sealed: {fault}");
                 tokio::time::sleep(Duration::from_secs(2)).await;
+            }
+        }
+    }
+}
+
+/// After an update with better rules, or a migration, makes the keys by which
+/// people are found anew, beside everyone's work.
+async fn key_names(office: Arc<Office>) {
+    loop {
+        match diwan_office::civil::keys::rebuild(&office, false, |_| {}).await {
+            Ok(0) => return,
+            Ok(people) => {
+                return info!("the names of {people} people can be found by the rules of this version");
+            }
+            Err(stop) => {
+                error!("the keys of names could not be made anew: {stop}");
+                tokio::time::sleep(Duration::from_secs(60)).await;
             }
         }
     }

@@ -12,6 +12,7 @@ mod jobs;
 mod keys;
 mod oidc;
 mod outbox;
+mod register;
 mod replay;
 mod run;
 mod setup;
@@ -106,6 +107,9 @@ enum Command {
     /// Look at messages that did not arrive, or send them again
     #[command(subcommand)]
     Outbox(outbox::OutboxCommand),
+    /// Look after what is derived from the register
+    #[command(subcommand)]
+    Register(register::RegisterCommand),
     /// Carry the acts of another installation out in this one: a bus that comes home
     Replay(replay::ReplayOptions),
     /// Check the journal, or a proof someone was given
@@ -143,6 +147,7 @@ fn main() -> anyhow::Result<()> {
             Command::Keys(what) => keys::run(what),
             Command::Replay(options) => replay::run(options).await,
             Command::Outbox(what) => outbox::run(what).await,
+            Command::Register(what) => register::run(what).await,
             Command::Verify(what) => commands::verify(what).await,
             Command::RenderWorker => Ok(()),
         }

@@ -13,7 +13,8 @@ pub enum Engine {
 }
 
 /// Turns the words of a migration into the engine's own: `#ID`, `#INT`,
-/// `#TEXT`, `#BYTES`, `#SERIAL`, `#HORIZON` and `#STRICT`. A line that begins
+/// `#TEXT`, `#BYTES`, `#SERIAL`, `#HORIZON`, `#STRICT` and `#BY_KEY` (rows are kept in
+/// the order of their key). A line that begins
 /// with `#SERVER` is for PostgreSQL alone.
 #[must_use]
 pub fn migration(engine: Engine, sql: &str) -> String {
@@ -26,6 +27,7 @@ pub fn migration(engine: Engine, sql: &str) -> String {
             ("#TEXT", "TEXT"),
             ("#BYTES", "BLOB"),
             ("#STRICT", " STRICT"),
+            ("#BY_KEY", ", WITHOUT ROWID"),
             ("#SERVER ", "-- "),
         ],
         Engine::Postgres => &[
@@ -40,6 +42,8 @@ pub fn migration(engine: Engine, sql: &str) -> String {
             ("#TEXT", "TEXT COLLATE \"C\""),
             ("#BYTES", "BYTEA"),
             ("#STRICT", ""),
+            // A server keeps rows and keys apart in any case.
+            ("#BY_KEY", ""),
             ("#SERVER ", ""),
         ],
     };

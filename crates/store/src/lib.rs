@@ -21,6 +21,7 @@ pub mod fault;
 pub mod feed;
 pub mod figures;
 pub mod files;
+pub mod finding;
 pub mod journal;
 pub mod log;
 pub mod lookups;

@@ -22,6 +22,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "files_by_hash", include_str!("../migrations/0010_files_by_hash.sql")),
     (11, "confirmed_times", include_str!("../migrations/0011_confirmed_times.sql")),
     (12, "declarations", include_str!("../migrations/0012_declarations.sql")),
+    (13, "finding_people", include_str!("../migrations/0013_finding_people.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

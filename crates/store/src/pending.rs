@@ -33,10 +33,16 @@ pub(crate) fn in_one_statement(pending: &[Pending]) -> Vec<Together<'_>> {
         .collect()
 }
 
-/// `INSERT … VALUES ($1, $2)` for several rows; `None` for a statement of
-/// another form.
+/// `INSERT … VALUES ($1, $2)` for several rows, also where a row that is there
+/// already stays as it is; `None` for a statement of another form.
 fn several_rows(sql: &str, width: usize, rows: usize) -> Option<String> {
     let (head, row) = sql.split_once("VALUES (")?;
+    // A row may come twice in one statement only where the second changes nothing.
+    let (row, rest) = match row.split_once("ON CONFLICT") {
+        Some((row, rest)) if rest.trim_end().ends_with("DO NOTHING") => (row, Some(rest.trim_end())),
+        Some(_) => return None,
+        None => (row, None),
+    };
     let row = row.trim_end().strip_suffix(')')?;
     let parts: Vec<&str> = row.split(", ").collect();
     let is_plain = |part: &&str| {
@@ -60,6 +66,10 @@ fn several_rows(sql: &str, width: usize, rows: usize) -> Option<String> {
         }
         text.push(')');
     }
+    if let Some(rest) = rest {
+        text.push_str(" ON CONFLICT");
+        text.push_str(rest);
+    }
     Some(text)
 }
 
@@ -73,6 +83,7 @@ mod tests {
         const ONE: &str = "INSERT INTO one (a, b) VALUES ($1, $2)";
         const FIXED: &str = "INSERT INTO two (a, b, c) VALUES ($1, $2, 0)";
         const EITHER: &str = "INSERT INTO three (a, b) VALUES ($1, $2) ON CONFLICT (a) DO NOTHING";
+        const NEWER: &str = "INSERT INTO four (a, b) VALUES ($1, $2) ON CONFLICT (a) DO UPDATE SET b = $2";
         let pending = [
             add(ONE, 1),
             add(ONE, 2),
@@ -80,7 +91,9 @@ mod tests {
             add(FIXED, 4),
             add(EITHER, 5),
             add(EITHER, 6),
-            add(ONE, 7),
+            add(NEWER, 7),
+            add(NEWER, 8),
+            add(ONE, 9),
         ];
         let together = in_one_statement(&pending);
         let sent: Vec<(&str, usize)> =
@@ -90,8 +103,9 @@ mod tests {
             [
                 ("INSERT INTO one (a, b) VALUES ($1, $2), ($3, $4)", 4),
                 ("INSERT INTO two (a, b, c) VALUES ($1, $2, 0), ($3, $4, 0)", 4),
-                (EITHER, 2),
-                (EITHER, 2),
+                ("INSERT INTO three (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT (a) DO NOTHING", 4),
+                (NEWER, 2),
+                (NEWER, 2),
                 (ONE, 2),
             ]
         );

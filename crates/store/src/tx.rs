@@ -26,6 +26,8 @@ pub const SIDE_TABLES: &[&str] = &[
     "outbox",
     "feed",
     "name_keys",
+    "name_pairs",
+    "name_sounds",
     "tending",
     "acts",
     "journal",

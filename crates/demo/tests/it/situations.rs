@@ -189,7 +189,11 @@ async fn at_counter(office: &Office, seeded: &Seeded, situation: &Situation) -> 
     let centre = seeded.centres["EB1"];
     let who =
         Who { centre: Some(centre), counter: seeded.counters.get("EB1-C1").copied(), ..officer(clerk.id) };
-    let find = FindPeople { query: situation.applicant.name.clone(), purpose: "counter".into() };
+    let find = FindPeople {
+        query: situation.applicant.name.clone(),
+        purpose: "counter".into(),
+        by: Default::default(),
+    };
     let found = office.perform_once(&who, find).await.unwrap();
     assert!(found.contains(&situation.applicant.person), "{} is not found by name", situation.applicant.name);
 

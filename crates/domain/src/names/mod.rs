@@ -5,13 +5,18 @@
 //! "first" and "last". Keys are for searching only; they never replace the
 //! spelling that the law knows.
 
+pub mod beside;
 mod fold;
+mod likeness;
 mod rank;
+pub mod search;
 mod skeleton;
+mod sounds;
 mod transliterate;
+mod words;
 
 pub use fold::{fold, sort_key};
-pub use rank::{Asked, Score, WORTH_SHOWING, rank};
+pub use rank::{Asked, Ranking, Score, WORTH_SHOWING, least_shown, rank};
 pub use skeleton::skeleton;
 pub use transliterate::transliterate;
 

@@ -1,7 +1,11 @@
 //! How well a name answers a query. Whole numbers only, so that every node
 //! and both engines put the same candidates in the same order.
 
-use super::{fold, skeleton, transliterate};
+use super::fold;
+use super::likeness::likeness;
+use super::sounds::{Script, Sound, sounds};
+use super::words::words;
+use std::collections::HashMap;
 
 /// From 0 (nothing in common) to 1000 (the same name, letter for letter after
 /// folding).
@@ -12,19 +16,34 @@ pub struct Score(pub u16);
 /// Below this a candidate is not worth an officer's look.
 pub const WORTH_SHOWING: Score = Score(600);
 
-/// One word of a name under its two keys, and its Latin spelling, which tells
-/// long vowels apart that the skeleton leaves out (محمد and محمود).
-struct Word {
-    folded: String,
-    bones: String,
-    latin: String,
+/// How far behind the best answer another one may be and still be shown: where
+/// the name asked for is found, names that only look like it make the list long.
+const BESIDE_THE_BEST: u16 = 110;
+
+/// Who scores so well bears the name, whatever the script: that one of them is
+/// written with the very letters of the query hides no other.
+const SURELY: u16 = 950;
+
+/// Below this even the best answer is only like the name: what is less like it
+/// is shown only from close behind.
+const UNSURE: u16 = 880;
+const CLOSE_BEHIND: u16 = 75;
+
+/// What an answer must score to be shown beside the best one.
+#[must_use]
+pub fn least_shown(best: Score) -> Score {
+    let behind = if best.0 < UNSURE { CLOSE_BEHIND } else { BESIDE_THE_BEST };
+    WORTH_SHOWING.max(Score(best.0.min(SURELY).saturating_sub(behind)))
 }
 
-impl Word {
-    fn new(folded: String, bones: &str) -> Self {
-        let latin = fold(&transliterate(&folded));
-        Self { folded, bones: bones.to_owned(), latin }
-    }
+/// What a word that a shorter name does not have is worth: unknown, not wrong.
+const UNKNOWN: u32 = 560;
+
+/// One word of a name: its folded key, and what it sounds like.
+struct Word {
+    folded: String,
+    script: Script,
+    sounds: Vec<Sound>,
 }
 
 /// What is searched for, made ready once to be compared with many names.
@@ -39,33 +58,96 @@ impl Asked {
         Self { words: words_of(query) }
     }
 
-    /// Ranks a candidate's name. Words may come in any order; words the searcher
-    /// left out cost little, words the candidate lacks cost much.
+    /// Ranks a candidate's name. Words may come in any order. Words that only one
+    /// of the two names has cost little; a word that is another name costs much.
     #[must_use]
     pub fn rank(&self, candidate: &str) -> Score {
-        let offered = words_of(candidate);
-        if self.words.is_empty() || offered.is_empty() {
+        let offered: Vec<Likenesses> = words_of(candidate).iter().map(|word| self.likenesses(word)).collect();
+        self.score(&offered.iter().collect::<Vec<_>>())
+    }
+
+    /// How like every word asked for a word offered is.
+    fn likenesses(&self, offered: &Word) -> Likenesses {
+        self.words.iter().map(|word| likeness_of(word, offered)).collect()
+    }
+
+    fn score(&self, offered: &[&Likenesses]) -> Score {
+        let asked = self.words.len();
+        if asked == 0 || offered.is_empty() {
             return Score(0);
         }
-        let mut free: Vec<usize> = (0..offered.len()).collect();
-        let (mut total, mut last, mut jumps) = (0_u32, None::<usize>, 0_u32);
-        for word in &self.words {
-            let best = free
-                .iter()
-                .enumerate()
-                .map(|(slot, index)| (likeness(word, &offered[*index]), std::cmp::Reverse(*index), slot))
-                .max();
-            let Some((score, std::cmp::Reverse(index), slot)) = best else { continue };
-            total += u32::from(score);
-            free.remove(slot);
-            jumps += u32::from(last.is_some_and(|last| index < last));
-            last = Some(index);
+        let partners = self.partners(offered);
+        let met: Vec<(usize, u32)> = partners.iter().copied().flatten().collect();
+        let mut worst = met.iter().map(|(_, likeness)| *likeness).min().unwrap_or(0);
+        // The last of three words is often a tribe or a town that papers change.
+        let is_last = partners.last().copied().flatten().is_some_and(|(_, likeness)| likeness == worst);
+        if met.len() >= 3 && is_last {
+            worst = worst.max(450);
         }
-        let words = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        let left_over = u32::try_from(free.len()).unwrap_or(u32::MAX).min(4);
-        let mean = total / words;
-        let score = mean.saturating_sub(jumps.min(3) * 25).saturating_sub(left_over * 10);
+        let unknown = (asked - met.len()) as u32;
+        let mean = (met.iter().map(|(_, likeness)| likeness).sum::<u32>() + unknown * UNKNOWN) / asked as u32;
+        let steps = || met.windows(2).map(|pair| (pair[0].0, pair[1].0));
+        // Words that stand side by side, or the last one, are what people leave
+        // others out for.
+        let gaps = steps().filter(|(one, next)| *next > one + 1 && next + 1 < offered.len()).count() as u32;
+        let jumps = steps().filter(|(one, next)| next < one).count() as u32;
+        let spare = (offered.len() - met.len()) as u32;
+        // Who is asked for by one word bears it as their own name, if anyone does.
+        let begins = partners.first().copied().flatten().is_some_and(|(index, _)| index == 0);
+        let less = jumps.min(3) * 40 + spare.min(4) * 4 + gaps * 10 + u32::from(!begins) * 40;
+        let score = mean.midpoint(worst).saturating_sub(less);
         Score(u16::try_from(score.min(1000)).unwrap_or(1000))
+    }
+
+    /// For every word asked for, the word offered that is most like it: the
+    /// best pair of all first.
+    fn partners(&self, offered: &[&Likenesses]) -> Vec<Option<(usize, u32)>> {
+        let mut pairs = Vec::with_capacity(self.words.len() * offered.len());
+        for (index, likenesses) in offered.iter().enumerate() {
+            for (at, likeness) in likenesses.iter().enumerate() {
+                pairs.push((std::cmp::Reverse(*likeness), at.abs_diff(index), at, index));
+            }
+        }
+        pairs.sort_unstable();
+        let mut partners = vec![None; self.words.len()];
+        let mut taken = vec![false; offered.len()];
+        for (std::cmp::Reverse(likeness), _, at, index) in pairs {
+            if partners[at].is_none() && !taken[index] {
+                partners[at] = Some((index, likeness));
+                taken[index] = true;
+            }
+        }
+        partners
+    }
+}
+
+type Likenesses = Vec<u32>;
+
+/// Ranks many people against one query: what one name of many bearers is like is
+/// worked out once.
+pub struct Ranking {
+    asked: Asked,
+    known: HashMap<String, Vec<Likenesses>>,
+}
+
+impl Ranking {
+    /// Begins with what was typed.
+    #[must_use]
+    pub fn new(query: &str) -> Self {
+        Self { asked: Asked::new(query), known: HashMap::new() }
+    }
+
+    /// Ranks a name in its parts: see [`Asked::rank`].
+    pub fn rank<'p>(&mut self, parts: impl IntoIterator<Item = &'p str> + Clone) -> Score {
+        for part in parts.clone() {
+            if !self.known.contains_key(part) {
+                let likenesses = words_of(part).iter().map(|word| self.asked.likenesses(word)).collect();
+                self.known.insert(part.to_owned(), likenesses);
+            }
+        }
+        let offered: Vec<&Likenesses> =
+            parts.into_iter().filter_map(|part| self.known.get(part)).flatten().collect();
+        self.asked.score(&offered)
     }
 }
 
@@ -76,40 +158,24 @@ pub fn rank(query: &str, candidate: &str) -> Score {
 }
 
 fn words_of(text: &str) -> Vec<Word> {
-    // عبد الله is one name in two words; its skeleton joins them, and so must
-    // the folded words beside it.
-    let folded = fold(text);
-    let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
-    let bones = skeleton(text);
-    let joined: Vec<&str> = bones.split(' ').filter(|word| !word.is_empty()).collect();
-    if joined.len() == words.len() {
-        let pairs = words.iter().zip(&joined);
-        return pairs.map(|(folded, bones)| Word::new((*folded).to_owned(), bones)).collect();
-    }
-    joined.iter().map(|bones| Word::new(regroup(&words, bones), bones)).collect()
-}
-
-/// The folded words that together have this skeleton.
-fn regroup(words: &[&str], bones: &str) -> String {
-    for length in 1..=3 {
-        if let Some(group) = words.windows(length).find(|group| skeleton(&group.join(" ")) == bones) {
-            return group.concat();
-        }
-    }
-    bones.to_owned()
+    let words = words(text).into_iter();
+    words
+        .map(|word| {
+            let (script, sounds) = sounds(&word);
+            Word { folded: fold(&word), script, sounds }
+        })
+        .collect()
 }
 
 /// How alike two words are: the better of their spelling and of their sound.
-fn likeness(one: &Word, other: &Word) -> u16 {
-    let spelling = similarity(&one.folded, &other.folded);
-    let sound = similarity(&one.bones, &other.bones);
-    // A shared sound is strong but not the same as a shared spelling; a very
-    // short skeleton says little.
-    let short = one.bones.len().min(other.bones.len()) < 2;
-    let sound = if short { sound * 8 / 10 } else { sound * 92 / 100 };
-    let sound = (sound * 96 + similarity(&one.latin, &other.latin) * 4) / 100;
-    let initial = starts_with_initial(&one.folded, &other.folded);
-    u16::try_from(spelling.max(sound).max(initial)).unwrap_or(1000)
+fn likeness_of(one: &Word, other: &Word) -> u32 {
+    if one.folded == other.folded {
+        return 1000;
+    }
+    // A shared sound is strong but not the same as a shared spelling.
+    let sound = likeness((one.script, &one.sounds), (other.script, &other.sounds)) * 985 / 1000;
+    let spelling = similarity(&one.folded, &other.folded) * 85 / 100;
+    sound.max(spelling).max(starts_with_initial(&one.folded, &other.folded))
 }
 
 /// `ش` or `S` for a name that begins so: worth something, not much.

@@ -22,6 +22,9 @@ proptest! {
             prop_assert_eq!(names::fold(&folded), folded.clone());
             let _ = (names::skeleton(text), names::sort_key(text, "ckb"), names::transliterate(text));
             let _ = names::rank(text, &three);
+            let mut query = names::search::Query::new(text);
+            query.set_near(0, &[(names::skeleton(&three), 1), (names::skeleton(text), 2)]);
+            let _ = (query.exact(), query.nearby(), names::search::keys_of_parts([Some(text), None, Some(&three), None]));
             let _ = (numbers::phone(text), numbers::email(text), numbers::parse_number(text));
             for kind in numbers::IdentityKind::ALL {
                 let _ = kind.read(text);

@@ -1,7 +1,7 @@
 //! What an event writes into the register: people who are new to it, the event,
 //! who was what in it, and the entry that says so.
 
-use super::import::add_keys;
+use super::keys::add_keys;
 use super::links::{numbers_of, person_in};
 use super::numbers::draw;
 use diwan_domain::acts::Desk;

@@ -1,29 +1,106 @@
 //! Officers look for people. Every look is journalled before anything is shown.
 
-use super::full_row;
 use crate::acting::acting;
 use diwan_domain::acts::Desk;
-use diwan_domain::ids::PersonId;
+use diwan_domain::dates::PartialDate;
+use diwan_domain::ids::{AreaId, PersonId};
 use diwan_domain::journal::Entry;
-use diwan_domain::names::{self, Asked, Score};
+use diwan_domain::names::search::{Pairs, Query};
+use diwan_domain::names::{Ranking, Score, WORTH_SHOWING, beside, least_shown};
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
-use diwan_store::people;
+use diwan_store::finding::{self, Candidate, Years};
 use diwan_store::{Act, Fault, Recorded, Stop, Tx};
+use diwan_store::{centres, civil, people};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// How many people who sound alike are compared letter by letter.
-const MOST_COMPARED: i64 = 200;
+/// How many people an officer is shown at most.
+const SHOWN: usize = 10;
+/// Of how many people the parents are looked up, the nearest by name and birth.
+const PARENTS_COMPARED: usize = 40;
 
 /// Finds people for an officer at a counter. The look is journalled before
 /// anything is shown.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct FindPeople {
     /// What was typed: a name in any spelling, a number.
     pub query: String,
     /// Why: the case or the person standing there.
     pub purpose: String,
+    /// What else is known of whom is looked for.
+    #[serde(default, skip_serializing_if = "Narrowed::is_empty")]
+    pub by: Narrowed,
+}
+
+/// What is known of someone beside what was typed. What the register does not
+/// know of a person leaves them on the list, lower.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Narrowed {
+    /// Their own name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given: Option<String>,
+    /// Their father's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub father: Option<String>,
+    /// Their paternal grandfather's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grandfather: Option<String>,
+    /// Their family's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub family: Option<String>,
+    /// Their mother's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mother: Option<String>,
+    /// When they were born, perhaps only the year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub born_on: Option<PartialDate>,
+    /// By how many years that may be wrong.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub within_years: u16,
+    /// Where they were born: an area, or one that holds it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub born_area: Option<AreaId>,
+    /// A number of theirs or of one of their entries.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(years: &u16) -> bool {
+    *years == 0
+}
+
+impl Narrowed {
+    /// Whether nothing is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The years of birth that are looked for first: a slip of one is common.
+    fn years(&self) -> Option<Years> {
+        let year = i64::from(self.born_on?.year());
+        let around = i64::from(self.within_years.max(1));
+        Some(Years { from: year - around, to: year + around })
+    }
+}
+
+impl FindPeople {
+    /// A search for what was typed, and nothing else.
+    #[must_use]
+    pub fn new(query: impl Into<String>, purpose: impl Into<String>) -> Self {
+        Self { query: query.into(), purpose: purpose.into(), by: Narrowed::default() }
+    }
+
+    /// The name that is looked for: what was typed, and the parts that are known.
+    fn name(&self) -> String {
+        let by = &self.by;
+        let parts = [&by.given, &by.father, &by.grandfather, &by.family].into_iter().flatten();
+        let all = std::iter::once(&self.query).chain(parts).map(|part| part.trim());
+        all.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
 }
 
 impl Act for FindPeople {
@@ -32,7 +109,13 @@ impl Act for FindPeople {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Vec<PersonId>>, Stop> {
         let acting = acting(tx, at, Permission::FindPeople).await?;
-        let found = search(tx, &self.query).await?;
+        let mut found = Vec::new();
+        for person in search(tx, self).await? {
+            // Whoever was not let into a protected record does not find it.
+            if super::guarding::may_see(tx, &acting, person).await? {
+                found.push(person);
+            }
+        }
         let entry = Entry::new("people-searched", "officer", acting.officer.id)
             .under(self.purpose.clone())
             .with("found", found.len());
@@ -44,33 +127,167 @@ impl Act for FindPeople {
     }
 }
 
-/// People who bear a number or sound like a name, nearest first, at most ten.
-async fn search(tx: &mut Tx<'_>, query: &str) -> Result<Vec<PersonId>, Fault> {
-    let number = diwan_domain::digits::to_ascii(query.trim());
-    let by_number = people::by_number(tx, &number).await?;
-    if !by_number.is_empty() {
-        return Ok(by_number);
+/// People who bear a number or whose name is like the one looked for, nearest
+/// first, at most ten.
+///
+/// # Errors
+/// When the database fails.
+pub async fn search(tx: &mut Tx<'_>, wanted: &FindPeople) -> Result<Vec<PersonId>, Fault> {
+    for number in wanted.by.number.iter().chain(std::iter::once(&wanted.query)) {
+        let bearers = by_any_number(tx, number).await?;
+        if !bearers.is_empty() {
+            return Ok(bearers);
+        }
     }
-    // The skeleton joins what is one name in two words (عبد الله).
-    let sounds = names::skeleton(query);
-    let mut sounds = sounds.split(' ').filter(|word| !word.is_empty());
-    let Some(given) = sounds.next() else { return Ok(Vec::new()) };
-    let father = sounds.next();
-    let mut alike = people::names_sounding_like(tx, given, father, MOST_COMPARED).await?;
-    if alike.is_empty() && father.is_some() {
-        alike = people::names_sounding_like(tx, given, None, MOST_COMPARED).await?;
+    let mut found = Found::new(&wanted.name(), &wanted.by);
+    if let Some(years) = wanted.by.years() {
+        found.look(tx, years).await?;
     }
-    let asked = Asked::new(query);
-    let mut nearest: BTreeMap<PersonId, Score> = BTreeMap::new();
-    for row in &alike {
-        let score = asked.rank(&full_row(row));
-        let known = nearest.entry(row.person_id).or_insert(score);
-        *known = score.max(*known);
+    if !found.is_enough() {
+        found.look(tx, Years::ANY).await?;
     }
-    let mut ranked: Vec<(Score, PersonId)> =
-        nearest.into_iter().map(|(person, score)| (score, person)).collect();
-    ranked.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
-    Ok(ranked.into_iter().map(|(_, person)| person).take(10).collect())
+    found.nearest(tx).await
+}
+
+/// Who bears a number, or is the one that an entry of this number is about.
+async fn by_any_number(tx: &mut Tx<'_>, text: &str) -> Result<Vec<PersonId>, Fault> {
+    let number = diwan_domain::digits::to_ascii(text.trim());
+    if !number.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Ok(Vec::new());
+    }
+    let bearers = people::by_number(tx, &number).await?;
+    if !bearers.is_empty() {
+        return Ok(bearers);
+    }
+    let Some(event) = civil::event_numbered(tx, &number).await? else { return Ok(bearers) };
+    let roles = civil::roles_in(tx, event).await?.into_iter();
+    let about = roles.filter(|role| matches!(role.role.as_str(), "child" | "husband" | "wife" | "deceased"));
+    Ok(about.map(|role| role.person_id).collect())
+}
+
+/// Someone who may be meant, by the best of their names.
+struct Likely {
+    score: Score,
+    born_area: Option<AreaId>,
+}
+
+/// What a search found so far.
+struct Found<'w> {
+    by: &'w Narrowed,
+    query: Query,
+    ranking: Ranking,
+    people: BTreeMap<PersonId, Likely>,
+}
+
+impl<'w> Found<'w> {
+    fn new(name: &str, by: &'w Narrowed) -> Self {
+        Self { by, query: Query::new(name), ranking: Ranking::new(name), people: BTreeMap::new() }
+    }
+
+    /// Looks for words as they sound, then for words near them, then for one word
+    /// alone: each only where the one before found nobody who surely is meant.
+    async fn look(&mut self, tx: &mut Tx<'_>, years: Years) -> Result<(), Fault> {
+        for step in self.query.exact() {
+            self.pairs(tx, &step, years).await?;
+            if self.is_enough() {
+                break;
+            }
+        }
+        if self.query.is_short() || !self.is_enough() {
+            for index in 0..self.query.words.len() {
+                let near = finding::sounds_near(tx, &self.query.words[index]).await?;
+                self.query.set_near(index, &near);
+            }
+            for step in self.query.nearby() {
+                self.pairs(tx, &step, years).await?;
+                if self.is_enough() {
+                    break;
+                }
+            }
+        }
+        if self.best().is_some_and(|best| best >= WORTH_SHOWING) {
+            return Ok(());
+        }
+        for (folded, skeleton) in self.query.single_keys() {
+            let bearers = finding::by_word(tx, &folded, &skeleton, years).await?;
+            self.add(bearers);
+            if self.is_enough() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    async fn pairs(&mut self, tx: &mut Tx<'_>, step: &Pairs, years: Years) -> Result<(), Fault> {
+        let candidates = finding::by_pairs(tx, step, years).await?;
+        self.add(candidates);
+        Ok(())
+    }
+
+    fn add(&mut self, candidates: Vec<Candidate>) {
+        for candidate in candidates {
+            let born_on: Option<PartialDate> = candidate.born_on.and_then(|text| text.parse().ok());
+            let name = self.ranking.rank(candidate.parts.iter().flatten().map(String::as_str));
+            let less =
+                self.by.born_on.map_or(0, |asked| beside::for_birth(asked, self.by.within_years, born_on));
+            let score = Score(name.0.saturating_sub(less));
+            let likely = Likely { score, born_area: candidate.born_area };
+            let known = self.people.entry(candidate.person).or_insert(likely);
+            known.score = known.score.max(score);
+        }
+    }
+
+    fn best(&self) -> Option<Score> {
+        self.people.values().map(|likely| likely.score).max()
+    }
+
+    fn is_enough(&self) -> bool {
+        self.query.is_enough(self.best())
+    }
+
+    /// Those who are worth an officer's look, nearest first. Who is as near as
+    /// another comes by identifier, on both engines alike.
+    async fn nearest(self, tx: &mut Tx<'_>) -> Result<Vec<PersonId>, Fault> {
+        let Self { by, people, .. } = self;
+        let mut ranked: Vec<(Score, PersonId, Likely)> =
+            people.into_iter().map(|(person, likely)| (likely.score, person, likely)).collect();
+        ranked.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
+        let mut mother = by.mother.as_deref().filter(|name| !name.trim().is_empty()).map(Ranking::new);
+        if mother.is_some() || by.born_area.is_some() {
+            ranked.truncate(PARENTS_COMPARED);
+            for (score, person, likely) in &mut ranked {
+                let mut less = 0;
+                if let Some(mother) = &mut mother {
+                    let names = finding::parents_of(tx, *person, "mother").await?;
+                    let scores =
+                        names.iter().map(|parts| mother.rank(parts.iter().flatten().map(String::as_str)));
+                    less += beside::for_parent(scores.max());
+                }
+                if let Some(area) = by.born_area {
+                    less += beside::for_place(lies_in(tx, likely.born_area, area).await?);
+                }
+                *score = Score(score.0.saturating_sub(less));
+            }
+            ranked.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
+        }
+        let least = ranked.first().map_or(WORTH_SHOWING, |(best, ..)| least_shown(*best));
+        let shown = ranked.into_iter().filter(|(score, ..)| *score >= least).take(SHOWN);
+        Ok(shown.map(|(_, person, _)| person).collect())
+    }
+}
+
+/// Whether an area is another one or lies in it; `None` when it is not known.
+async fn lies_in(tx: &mut Tx<'_>, area: Option<AreaId>, other: AreaId) -> Result<Option<bool>, Fault> {
+    let mut within = area;
+    // A subdistrict lies in a district, which lies in a governorate.
+    for _ in 0..4 {
+        let Some(id) = within else { break };
+        if id == other {
+            return Ok(Some(true));
+        }
+        within = centres::area(tx, id).await?.and_then(|area| area.parent_id);
+    }
+    Ok(area.map(|_| false))
 }
 
 /// Opens a person's record for an officer; the person can see that it was.

@@ -1,16 +1,17 @@
 //! Bringing persons, events and entries in: a CSV file, a migration, a seed.
 
+use super::keys::add_keys;
 use crate::acting::acting;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::{AreaId, EntryId, EventId, OfficeId, PersonId};
 use diwan_domain::journal::Entry;
-use diwan_domain::names::{self, NameParts};
+use diwan_domain::names::NameParts;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::civil::{self, EntryRow, EventRoleRow, EventRow};
-use diwan_store::people::{self, PersonNameRow, PersonNumberRow, PersonRow};
+use diwan_store::people::{PersonNameRow, PersonNumberRow, PersonRow};
 use diwan_store::value::Json;
-use diwan_store::{Act, Fault, Recorded, Stop, Tx};
+use diwan_store::{Act, Recorded, Stop, Tx};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -170,23 +171,6 @@ async fn add_person(tx: &mut Tx<'_>, at: &Desk, index: usize, person: &NewPerson
             recorded_at: at.now,
         };
         tx.add(&row).await?;
-    }
-    Ok(())
-}
-
-/// Derives the search keys of a stored name.
-pub(super) async fn add_keys(
-    tx: &mut Tx<'_>,
-    name: &PersonNameRow,
-    born_on: Option<&str>,
-) -> Result<(), Fault> {
-    let year = born_on.and_then(|text| text.get(..4)).and_then(|year| year.parse::<i64>().ok());
-    let parts = [Some(&name.given), name.father.as_ref(), name.grandfather.as_ref(), name.family.as_ref()];
-    for (part, text) in parts.into_iter().enumerate() {
-        if let Some(text) = text.filter(|text| !text.is_empty()) {
-            let (folded, skeleton) = (names::fold(text), names::skeleton(text));
-            people::add_name_key(tx, name.person_id, part as i64, &folded, &skeleton, year).await?;
-        }
     }
     Ok(())
 }

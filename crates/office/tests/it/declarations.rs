@@ -5,9 +5,9 @@ use diwan_domain::civil::{Content, EventKind, State, Step};
 use diwan_domain::ids::{DeclarationId, EntryId, OfficeId, PersonId};
 use diwan_domain::people::Role;
 use diwan_office::civil::{
-    AmendDeclaration, CheckDeclaration, DecideCorrection, Declare, GrantAccess, Ground, MoveDeclaration,
-    OpenDeclaration, PrepareCorrection, ProtectPerson, RegisterEvent, Registered, SeeEntry, SeePerson,
-    TakeNotice, Taken, What, as_of, entry_content, fields_of,
+    AmendDeclaration, CheckDeclaration, DecideCorrection, Declare, FindPeople, GrantAccess, Ground,
+    MoveDeclaration, OpenDeclaration, PrepareCorrection, ProtectPerson, RegisterEvent, Registered, SeeEntry,
+    SeePerson, TakeNotice, Taken, What, as_of, entry_content, fields_of,
 };
 use diwan_office::{Stop, Who};
 use diwan_store::{civil, declarations, people, verify};
@@ -58,7 +58,9 @@ impl Bureau {
         let mut reading = self.test.office.db.reading().await.unwrap();
         let mut tx = reading.tx();
         let row = civil::entry(&mut tx, entry).await.unwrap().unwrap();
-        fields_of(&mut tx, &row).await.unwrap().remove(name)
+        let today = self.test.office.today();
+        let fields = fields_of(&mut tx, None, &row, None, today).await.unwrap();
+        fields.get(name).and_then(|value| value.text()).map(str::to_owned)
     }
 
     pub async fn content(&self, entry: EntryId) -> Content {
@@ -332,6 +334,10 @@ async fn protected(test: TestOffice) {
         "request/not-found"
     );
     office.perform_once(&keeper, look()).await.unwrap();
+    let search = || FindPeople::new("لاڤین ئازاد", "counter");
+    let found = office.perform_once(&bureau.supervisor, search()).await.unwrap();
+    assert!(!found.contains(&child), "nor is it found");
+    assert!(office.perform_once(&keeper, search()).await.unwrap().contains(&child));
     let diwan_domain::acts::Actor::Officer(registrar) = bureau.registrar.actor.clone() else {
         panic!("an officer")
     };

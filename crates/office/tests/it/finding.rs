@@ -4,7 +4,7 @@
 use diwan_domain::ids::PersonId;
 use diwan_domain::people::Role;
 use diwan_domain::services::{RegisterKind, Relation};
-use diwan_office::civil::{CsvBirth, Description, FindPeople, Found, import_of, look_up};
+use diwan_office::civil::{CsvBirth, Description, FindPeople, Found, import_of, keys, look_up};
 use diwan_office::{Stop, Who};
 use diwan_testkit::TestOffice;
 use diwan_testkit::office::births;
@@ -97,9 +97,102 @@ async fn two_words(test: TestOffice) {
     let wanted = test.person("1000000000050").await;
     let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
     for query in ["عبد الله ئازاد", "عبدالله آزاد", "عەبدوڵڵا ئازاد"] {
-        let act = FindPeople { query: query.into(), purpose: "counter".into() };
+        let act = FindPeople::new(query, "counter");
         let found = test.office.perform_once(&clerk, act).await.unwrap();
         assert_eq!(found.first(), Some(&wanted), "{query}");
     }
 }
 crate::on_both_engines!(one_name_in_two_words_is_found, super::two_words);
+
+fn birth(number: u32, given: &str, father: &str, mother: &str, born_on: &str) -> CsvBirth {
+    CsvBirth {
+        number: format!("EB-7{number:02}"),
+        given: given.into(),
+        latin: String::new(),
+        father: format!("{father} ڕەسووڵ"),
+        mother: format!("{mother} ساڵح"),
+        born_on: born_on.into(),
+        personal_number: format!("10000000007{number:02}"),
+        father_number: format!("20000000007{number:02}"),
+        mother_number: format!("30000000007{number:02}"),
+        ..births()[0].clone()
+    }
+}
+
+/// What a clerk is shown for a search.
+async fn shown(test: &TestOffice, clerk: &Who, act: FindPeople) -> Vec<PersonId> {
+    test.office.perform_once(clerk, act).await.unwrap()
+}
+
+async fn spellings(test: TestOffice) {
+    let rows = [
+        birth(1, "نجم الدین", "گۆران", "پەروین", "1990-03-12"),
+        birth(2, "نێچیرڤان", "مەحموود", "هێرۆ", "1991-07-01"),
+        birth(3, "خدیجە", "خالید", "ئامینە", "1985-11-05"),
+        birth(4, "جمال", "کەریم", "سارا", "1979-02-20"),
+        birth(5, "کەمال", "کەریم", "نەسرین", "1979-02-20"),
+    ];
+    import(&test, "spellings", &rows).await;
+    let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
+    for (number, queries) in [
+        (1, vec!["Najmaddin Goran", "نجم الدين كوران", "Necmedîn Goran", "Goran Najmadin", "Najmadin Gorna"]),
+        (2, vec!["Nechirvan Mahmood", "نيجيرفان محمود", "Nêçîrvan Mehmûd", "Nechirwan Mahmud"]),
+        (3, vec!["Khadija Khalid", "خديجة خالد", "Xedîce Xalid", "Khadeja Khaled"]),
+        (4, vec!["Jamal Karim", "جەمال کەریم", "Cemal Kerîm"]),
+    ] {
+        let wanted = test.person(&format!("10000000007{number:02}")).await;
+        for query in queries {
+            let found = shown(&test, &clerk, FindPeople::new(query, "counter")).await;
+            assert_eq!(found.first(), Some(&wanted), "{query}");
+        }
+    }
+    let kamal = test.person("1000000000705").await;
+    let found = shown(&test, &clerk, FindPeople::new("Jamal Karim", "counter")).await;
+    assert!(!found.contains(&kamal), "a name that only looks alike makes the list long");
+}
+crate::on_both_engines!(people_are_found_in_every_spelling, super::spellings);
+
+async fn narrowed(test: TestOffice) {
+    let rows: Vec<CsvBirth> = [("1960-07-01", "هێرۆ"), ("1975-04-09", "سارا"), ("1988-10-30", "نەسرین")]
+        .into_iter()
+        .zip(11..)
+        .map(|((born_on, mother), number)| birth(number, "عەلی", "حەسەن", mother, born_on))
+        .collect();
+    import(&test, "narrowed", &rows).await;
+    let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
+    let (old, young) = (test.person("1000000000711").await, test.person("1000000000713").await);
+    let by = |by: serde_json::Value| FindPeople {
+        query: String::new(),
+        purpose: "counter".into(),
+        by: serde_json::from_value(by).unwrap(),
+    };
+    for (form, wanted) in [
+        (json!({"given": "Ali", "father": "Hassan", "born_on": "1960"}), old),
+        (json!({"given": "علي", "father": "حسن", "born_on": "1987", "within_years": 2}), young),
+        (json!({"given": "علي", "mother": "نسرين"}), young),
+        (json!({"given": "Elî", "mother": "Hero"}), old),
+        (json!({"number": "EB-713"}), young),
+        (json!({"number": "1000000000711"}), old),
+    ] {
+        let found = shown(&test, &clerk, by(form.clone())).await;
+        assert_eq!(found.first(), Some(&wanted), "{form}");
+    }
+    let without = shown(&test, &clerk, FindPeople::new("علي حسن", "counter")).await;
+    assert!(without.contains(&old) && without.contains(&young), "nobody is left out for what is not known");
+}
+crate::on_both_engines!(what_else_is_known_narrows_a_search, super::narrowed);
+
+async fn rebuilt(test: TestOffice) {
+    import(&test, "rebuilt", &[birth(21, "شێرکۆ", "بێکەس", "شیرین", "1950")]).await;
+    let wanted = test.person("1000000000721").await;
+    let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
+    for table in ["DELETE FROM name_pairs", "DELETE FROM name_sounds", "DELETE FROM name_keys"] {
+        test.office.db.side(table, &[]).await.unwrap();
+    }
+    assert!(shown(&test, &clerk, FindPeople::new("Sherko Bekas", "counter")).await.is_empty());
+    let done = keys::rebuild(&test.office, false, |_| {}).await.unwrap();
+    assert!(done > 0);
+    assert_eq!(keys::rebuild(&test.office, false, |_| {}).await.unwrap(), 0, "once is enough");
+    assert_eq!(shown(&test, &clerk, FindPeople::new("Sherko Bekas", "counter")).await, [wanted]);
+}
+crate::on_both_engines!(the_keys_of_names_can_be_made_anew, super::rebuilt);

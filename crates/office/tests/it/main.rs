@@ -4,6 +4,7 @@
 
 mod course;
 mod declarations;
+mod family;
 mod files;
 mod finding;
 mod identity;

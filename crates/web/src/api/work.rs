@@ -147,7 +147,7 @@ pub(super) async fn found(
     query: String,
     purpose: String,
 ) -> Result<Json<Found>, Problem> {
-    let act = FindPeople { query, purpose };
+    let act = FindPeople::new(query, purpose);
     let found = app.office.perform(&caller.who, key, act).await?;
     Ok(Json(Found { people: people(app, &found).await? }))
 }

@@ -52,7 +52,7 @@ pub async fn find(here: Here, sent: Sent) -> Response {
     let result = async {
         let desk = at_desk(&here, Some(Permission::AssistCases)).await?;
         let lang = &here.lang;
-        let act = FindPeople { query: sent.text("q"), purpose: "counter".into() };
+        let act = FindPeople::new(sent.text("q"), "counter");
         let found = here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
         if let [only] = found[..] {
             return Ok(here.go(&format!("/desk/counter/people/{only}")));
@@ -343,7 +343,7 @@ pub async fn verify(here: Here, Path((_, id)): Path<(String, String)>, sent: Sen
         open(&here, &id).await?;
         let office = &here.app.office;
         let case: CaseId = id.parse().map_err(|_| Problem::not_found())?;
-        let act = FindPeople { query: sent.text("number"), purpose: format!("identity for case {id}") };
+        let act = FindPeople::new(sent.text("number"), format!("identity for case {id}"));
         let found = office.perform(&here.visitor.who(), &format!("{}/f", sent.key), act).await?;
         let [person] = found[..] else {
             return show_case(&here, &id, vec![here.lang.t("counter-not-one-person")]).await;

@@ -104,7 +104,7 @@ pub async fn find(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent)
         let referral: RowId = id.parse().map_err(|_| Problem::not_found())?;
         let at = here.app.office.desk(&here.visitor.who(), "look");
         cases::is_asked(&mut here.app.office.db.reading().await?.tx(), &at, referral).await?;
-        let act = FindPeople { query: sent.text("q"), purpose: format!("referral {id}") };
+        let act = FindPeople::new(sent.text("q"), format!("referral {id}"));
         let found = here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
         show_one(&here, &id, Some((sent.text("q"), found)), None).await
     };

@@ -314,7 +314,7 @@ pub async fn find(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent)
             let mut reading = here.app.office.db.reading().await?;
             cases::seen_by_officer(&mut reading.tx(), &at, case).await?.version
         };
-        let act = FindPeople { query: sent.text("q"), purpose: format!("case {id}") };
+        let act = FindPeople::new(sent.text("q"), format!("case {id}"));
         let found = here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
         let lang = &here.lang;
         let people = people_table(&here, &found).await?;

@@ -289,7 +289,7 @@ async fn once_more(
         }
     }
     let Some(wanted) = sent.some("find").filter(|_| names_people(question)) else { return Ok(None) };
-    let act = FindPeople { query: wanted, purpose: "named in an answer".into() };
+    let act = FindPeople::new(wanted, "named in an answer");
     let found = here.app.office.perform(&here.visitor.who(), &format!("{}/f", sent.key), act).await?;
     let mut reading = here.app.office.db.reading().await?;
     for person in found {

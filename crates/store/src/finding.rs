@@ -1,0 +1,327 @@
+//! Finding people by name: the keys that are derived from every name, and the
+//! questions that are asked of them. The same rows answer on both engines.
+
+use crate::fault::Fault;
+use crate::tx::Tx;
+use crate::vals;
+use crate::value::Val;
+use diwan_domain::ids::{AreaId, PersonId};
+use diwan_domain::names::search::{AskedWord, Keys, MOST_KEYS, Pairs, after, backwards};
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// How many people one question answers with at most; the caller ranks them.
+const MOST_COMPARED: i64 = 400;
+
+/// The keys of one name of one person.
+#[derive(Clone, Debug)]
+pub struct Keyed {
+    /// Whose.
+    pub person: PersonId,
+    /// The year they were born, if it is known.
+    pub born_year: Option<i64>,
+    /// What is derived.
+    pub keys: Keys,
+}
+
+/// Writes the keys of names: three statements, however many rows they have.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_keys(tx: &mut Tx<'_>, names: &[Keyed]) -> Result<(), Fault> {
+    const WORD: &str = "
+        INSERT INTO name_keys (person_id, part, folded, skeleton, born_year) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (person_id, part, folded) DO NOTHING";
+    const PAIR: &str = "
+        INSERT INTO name_pairs (pair, place, person_id, third, fourth, born_year) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (pair, place, person_id, third, fourth, born_year) DO NOTHING";
+    const SOUND: &str = "
+        INSERT INTO name_sounds (skeleton, backwards, bearers) VALUES ($1, $2, 0)
+        ON CONFLICT (skeleton) DO NOTHING";
+    for name in names {
+        for word in &name.keys.words {
+            let row = vals![name.person, word.part, word.folded, word.skeleton, name.born_year];
+            tx.side(WORD, &row).await?;
+        }
+    }
+    for name in names {
+        for key in &name.keys.pairs {
+            let year = name.born_year.unwrap_or(0);
+            let row = vals![key.pair, key.place, name.person, key.third, key.fourth, year];
+            tx.side(PAIR, &row).await?;
+        }
+    }
+    let words = names.iter().flat_map(|name| &name.keys.words);
+    let sounds: BTreeSet<&str> = words.map(|word| word.skeleton.as_str()).collect();
+    for skeleton in sounds {
+        tx.side(SOUND, &vals![skeleton, backwards(skeleton)]).await?;
+    }
+    Ok(())
+}
+
+/// A name that may be the one, with what else is compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// Whose.
+    pub person: PersonId,
+    /// Its parts: given, father's, grandfather's, family name.
+    pub parts: [Option<String>; 4],
+    /// When they were born.
+    pub born_on: Option<String>,
+    /// Where, by area.
+    pub born_area: Option<AreaId>,
+}
+
+/// Years of birth that are looked for, both included; who has none is not left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Years {
+    /// The first.
+    pub from: i64,
+    /// The last.
+    pub to: i64,
+}
+
+impl Years {
+    /// Any year.
+    pub const ANY: Self = Self { from: 1, to: 9_999 };
+}
+
+/// Names of people who bear one of these pairs, those nearest to the beginning
+/// of a name first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_pairs(tx: &mut Tx<'_>, wanted: &Pairs, years: Years) -> Result<Vec<Candidate>, Fault> {
+    static FEW: LazyLock<String> = LazyLock::new(|| question(&one_of("pair", 4, FEW_PAIRS)));
+    static FEW_WITH: LazyLock<String> = LazyLock::new(|| with_others(FEW_PAIRS));
+    static MANY: LazyLock<String> = LazyLock::new(|| question(&one_of("pair", 4, MOST_KEYS)));
+    let mut values = vals![years.from, years.to, MOST_COMPARED].to_vec();
+    let Some(room) = [FEW_PAIRS, MOST_KEYS].into_iter().find(|room| wanted.pairs.len() <= *room) else {
+        return Err(Fault::Engine("more pairs than one question holds".into()));
+    };
+    let sql: &'static str = match (room, wanted.others.is_empty()) {
+        (FEW_PAIRS, true) => &FEW,
+        (FEW_PAIRS, false) => &FEW_WITH,
+        _ => &MANY,
+    };
+    values.extend(filled(&wanted.pairs, room));
+    if room == FEW_PAIRS && !wanted.others.is_empty() {
+        values.extend(filled(&wanted.others, MOST_KEYS));
+    }
+    candidates(tx, sql, &values).await
+}
+
+/// As many pairs as four words have, in both orders.
+const FEW_PAIRS: usize = 12;
+
+/// People of a name table's rows, and then their names.
+fn question(condition: &str) -> String {
+    format!(
+        "SELECT   n.person_id, n.given, n.father, n.grandfather, n.family, p.born_on, p.born_area_id
+         FROM    (SELECT DISTINCT person_id
+                  FROM  (SELECT   person_id, place FROM name_pairs
+                         WHERE    {condition} AND (born_year BETWEEN $1 AND $2 OR born_year = 0)
+                         ORDER BY place, person_id LIMIT $3) first) alike
+         JOIN     person_names n ON n.person_id = alike.person_id
+         JOIN     persons p ON p.id = n.person_id"
+    )
+}
+
+fn with_others(pairs: usize) -> String {
+    let (third, fourth) = (one_of("third", 4 + pairs, MOST_KEYS), one_of("fourth", 4 + pairs, MOST_KEYS));
+    question(&format!("{} AND ({third} OR {fourth})", one_of("pair", 4, pairs)))
+}
+
+/// `column IN ($4, $5, …)`.
+fn one_of(column: &str, first: usize, count: usize) -> String {
+    let marks: Vec<String> = (first..first + count).map(|n| format!("${n}")).collect();
+    format!("{column} IN ({})", marks.join(", "))
+}
+
+/// Numbers in a fixed room: the first of them fills what is left over.
+fn filled(numbers: &[i64], room: usize) -> impl Iterator<Item = Val> {
+    let first = numbers.first().copied().unwrap_or_default();
+    let mut numbers = numbers.to_vec();
+    numbers.resize(room, first);
+    numbers.into_iter().map(Val::Int)
+}
+
+async fn candidates(tx: &mut Tx<'_>, sql: &'static str, values: &[Val]) -> Result<Vec<Candidate>, Fault> {
+    let rows = tx.rows(sql, values).await?;
+    let read = rows.iter().map(|row| {
+        Ok(Candidate {
+            person: row.get("person_id")?,
+            parts: [row.get("given")?, row.get("father")?, row.get("grandfather")?, row.get("family")?],
+            born_on: row.get("born_on")?,
+            born_area: row.get("born_area_id")?,
+        })
+    });
+    read.collect()
+}
+
+/// Names of people who bear a word: spelled so, or sounding so and born in one
+/// of the years, or of unknown birth. Own names come before fathers'.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_word(
+    tx: &mut Tx<'_>,
+    folded: &str,
+    skeleton: &str,
+    years: Years,
+) -> Result<Vec<Candidate>, Fault> {
+    const BEARERS: &str = "
+        SELECT   n.person_id, n.given, n.father, n.grandfather, n.family, p.born_on, p.born_area_id
+        FROM    (SELECT person_id FROM (SELECT person_id FROM name_keys WHERE folded = $1
+                                        ORDER BY part, person_id LIMIT 150) spelled
+                 UNION
+                 SELECT person_id FROM (SELECT person_id FROM name_keys
+                                        WHERE skeleton = $2 AND part = 0 AND born_year BETWEEN $3 AND $4
+                                        ORDER BY born_year, person_id LIMIT 150) born
+                 UNION
+                 SELECT person_id FROM (SELECT person_id FROM name_keys
+                                        WHERE skeleton = $2 AND part = 0 AND born_year IS NULL
+                                        ORDER BY person_id LIMIT 50) unborn
+                 UNION
+                 SELECT person_id FROM (SELECT person_id FROM name_keys
+                                        WHERE skeleton = $2 AND part = 3 AND born_year BETWEEN $3 AND $4
+                                        ORDER BY born_year, person_id LIMIT 50) kin) alike
+        JOIN     person_names n ON n.person_id = alike.person_id
+        JOIN     persons p ON p.id = n.person_id";
+    candidates(tx, BEARERS, &vals![folded, skeleton, years.from, years.to]).await
+}
+
+/// Words of the register that begin or end like a word that is searched for, with
+/// how many bore them when that was counted last.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sounds_near(tx: &mut Tx<'_>, word: &AskedWord) -> Result<Vec<(String, i64)>, Fault> {
+    const NEAR: &str = "
+        SELECT skeleton, bearers FROM name_sounds
+        WHERE  skeleton >= $1 AND skeleton < $2 AND length(skeleton) <= $5
+        UNION
+        SELECT skeleton, bearers FROM name_sounds
+        WHERE  backwards >= $3 AND backwards < $4 AND length(skeleton) <= $5";
+    let (begins, ends) = (word.beginning(), word.ending());
+    let longest = word.longest() as i64;
+    let rows = tx.rows(NEAR, &vals![begins, after(begins), ends, after(&ends), longest]).await?;
+    rows.iter().map(|row| Ok((row.get("skeleton")?, row.get("bearers")?))).collect()
+}
+
+/// The parents of people, as their birth entries name them: child, role and the
+/// parts of a name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn parents_of(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    role: &str,
+) -> Result<Vec<[Option<String>; 4]>, Fault> {
+    const PARENTS: &str = "
+        SELECT n.given, n.father, n.grandfather, n.family
+        FROM   event_roles c JOIN event_roles p ON p.event_id = c.event_id AND p.role = $2
+        JOIN   person_names n ON n.person_id = p.person_id
+        WHERE  c.person_id = $1 AND c.role = 'child'";
+    let rows = tx.rows(PARENTS, &vals![person, role]).await?;
+    let read = rows
+        .iter()
+        .map(|row| Ok([row.get("given")?, row.get("father")?, row.get("grandfather")?, row.get("family")?]));
+    read.collect()
+}
+
+/// A stored name with when its bearer was born.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// Whose.
+    pub person: PersonId,
+    /// Its parts.
+    pub parts: [Option<String>; 4],
+    /// When they were born.
+    pub born_on: Option<String>,
+}
+
+/// The names of the next people after one, by identifier: whole people, at most
+/// so many of them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn names_after(tx: &mut Tx<'_>, person: PersonId, at_most: i64) -> Result<Vec<Stored>, Fault> {
+    const NEXT: &str = "
+        SELECT   n.person_id, n.given, n.father, n.grandfather, n.family, p.born_on
+        FROM    (SELECT id, born_on FROM persons WHERE id > $1 ORDER BY id LIMIT $2) p
+        JOIN     person_names n ON n.person_id = p.id
+        ORDER BY n.person_id, n.recorded_at, n.id";
+    let rows = tx.rows(NEXT, &vals![person, at_most]).await?;
+    let read = rows.iter().map(|row| {
+        Ok(Stored {
+            person: row.get("person_id")?,
+            parts: [row.get("given")?, row.get("father")?, row.get("grandfather")?, row.get("family")?],
+            born_on: row.get("born_on")?,
+        })
+    });
+    read.collect()
+}
+
+/// The last of the next people after one, whether or not they have a name, and how
+/// many they are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn last_after(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    at_most: i64,
+) -> Result<Option<(PersonId, i64)>, Fault> {
+    const LAST: &str = "SELECT id FROM persons WHERE id > $1 ORDER BY id LIMIT $2";
+    let rows = tx.rows(LAST, &vals![person, at_most]).await?;
+    let Some(last) = rows.last() else { return Ok(None) };
+    Ok(Some((last.get("id")?, i64::try_from(rows.len()).unwrap_or(i64::MAX))))
+}
+
+/// Takes the words of people out, from after one to another, to be written anew.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_words(tx: &mut Tx<'_>, after: PersonId, to: PersonId) -> Result<(), Fault> {
+    tx.side("DELETE FROM name_keys WHERE person_id > $1 AND person_id <= $2", &vals![after, to]).await
+}
+
+/// Counts anew how many bear each of the next sounds after one, and returns the
+/// last of them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_bearers(tx: &mut Tx<'_>, after: &str, at_most: i64) -> Result<Option<String>, Fault> {
+    const NEXT: &str = "SELECT skeleton FROM name_sounds WHERE skeleton > $1 ORDER BY skeleton LIMIT $2";
+    const COUNT: &str = "
+        UPDATE name_sounds
+        SET    bearers = (SELECT COUNT(*) FROM name_keys k WHERE k.skeleton = name_sounds.skeleton)
+        WHERE  skeleton > $1 AND skeleton <= $2";
+    let rows = tx.rows(NEXT, &vals![after, at_most]).await?;
+    let Some(last) = rows.last() else { return Ok(None) };
+    let last: String = last.get("skeleton")?;
+    tx.side(COUNT, &vals![after, last]).await?;
+    Ok(Some(last))
+}
+
+/// How far making the keys anew has come: a mark that outlives an interruption.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark(tx: &mut Tx<'_>) -> Result<Option<String>, Fault> {
+    const MARK: &str = "SELECT value FROM marks WHERE name = 'names-rebuilt'";
+    tx.row(MARK, &[]).await?.map(|row| row.get("value")).transpose()
+}
+
+/// Sets that mark.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_mark(tx: &mut Tx<'_>, value: &str) -> Result<(), Fault> {
+    const SET: &str = "
+        INSERT INTO marks (name, value) VALUES ('names-rebuilt', $1)
+        ON CONFLICT (name) DO UPDATE SET value = $1";
+    tx.side(SET, &vals![value]).await
+}
