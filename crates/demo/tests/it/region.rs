@@ -29,7 +29,7 @@ fn the_same_seed_grows_the_same_region() {
     assert_ne!(one, Region::generate(6, 600, TODAY).fingerprint());
     assert_ne!(one, Region::generate(5, 600, date(2026, 11, 23)).fingerprint());
     // Written down, so that a change that alters everyone's demo is noticed.
-    assert_eq!(&one[..16], "d84565d443ce3cc3");
+    assert_eq!(&one[..16], "526b7eaf04877e2f");
 }
 
 #[test]
@@ -222,7 +222,7 @@ fn every_role_is_filled_in_three_ministries() {
     let roles: BTreeSet<_> = LARGE.officers.iter().map(|officer| officer.role).collect();
     assert_eq!(roles.len(), Role::ALL.len());
     let logins: BTreeSet<_> = LARGE.officers.iter().map(|officer| &officer.login).collect();
-    assert!(logins.len() == LARGE.officers.len() && logins.len() <= 30, "{}", logins.len());
+    assert!(logins.len() == LARGE.officers.len() && logins.len() <= 40, "{}", logins.len());
     let ministries: BTreeSet<_> = LARGE.offices.iter().map(|office| office.ministry).collect();
     assert_eq!(ministries.len(), 3);
     for office in LARGE.offices.iter().filter(|office| office.ministry == "civil-status") {

@@ -14,7 +14,9 @@ use super::words::words;
 /// here: Arabic has no پ چ ژ گ ڤ and writes ب ج ك ف (گۆران is كوران).
 #[must_use]
 pub fn skeleton(text: &str) -> String {
-    words(text).iter().map(|word| skeleton_of(&sounds(word).1)).collect::<Vec<_>>().join(" ")
+    let bones = words(text).into_iter().map(|word| skeleton_of(&sounds(&word).1));
+    // A word of signs that nobody hears leaves nothing, not a space.
+    bones.filter(|bones| !bones.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The skeleton of one word's sounds.

@@ -125,6 +125,10 @@ pub(super) fn words(text: &str) -> Vec<String> {
     found
 }
 
+/// How many words of a text count, and how many letters of each.
+const MOST_TOKENS: usize = 24;
+const LONGEST_WORD: usize = 64;
+
 fn tokens(text: &str) -> Vec<String> {
     let composed: String = text.nfkc().flat_map(char::to_lowercase).nfkc().collect();
     let mut tidy = String::with_capacity(composed.len());
@@ -145,7 +149,8 @@ fn tokens(text: &str) -> Vec<String> {
         }
     }
     let words = tidy.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));
-    words.map(str::to_owned).collect()
+    // Nobody has longer names, nor more; a text that is none costs no more than one.
+    words.take(MOST_TOKENS).map(|word| word.chars().take(LONGEST_WORD).collect()).collect()
 }
 
 fn suffix(token: &str) -> Option<&'static str> {

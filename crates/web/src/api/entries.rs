@@ -27,6 +27,7 @@ use utoipa::{IntoParams, ToSchema};
 #[into_params(parameter_in = Query)]
 pub(super) struct SeeQuery {
     /// Why: kept in the journal, and everyone in the entry can see it.
+    #[serde(default)]
     purpose: String,
     /// As it was at the end of this day, ISO 8601; as it is now when left out.
     on: Option<String>,
@@ -34,7 +35,7 @@ pub(super) struct SeeQuery {
 
 /// An entry of a chain: what came before and after.
 #[derive(Serialize, ToSchema)]
-pub(super) struct EntryLine {
+pub(super) struct RegisterEntryLine {
     id: String,
     number: String,
     /// `revoked` or `reinstated`, where that was done.
@@ -46,7 +47,7 @@ pub(super) struct EntryLine {
     authority: Option<serde_json::Value>,
 }
 
-impl EntryLine {
+impl RegisterEntryLine {
     fn of(row: &EntryRow) -> Self {
         Self {
             id: row.id.to_string(),
@@ -60,7 +61,7 @@ impl EntryLine {
 
 /// One entry.
 #[derive(Serialize, ToSchema)]
-pub(super) struct EntryOut {
+pub(super) struct RegisterEntryOut {
     id: String,
     event: String,
     kind: String,
@@ -76,19 +77,19 @@ pub(super) struct EntryOut {
     /// What it says, by field.
     content: Fields,
     /// The whole chain, the oldest first.
-    history: Vec<EntryLine>,
+    history: Vec<RegisterEntryLine>,
 }
 
 /// An entry, as it is or as it was on a day. Protected ones are not there for
 /// whoever was not let in.
 #[utoipa::path(get, path = "/api/v1/register/entries/{id}", params(("id" = String, Path), SeeQuery),
-    responses((status = 200, body = EntryOut)), security(("token" = ["people.find"])), tag = "register")]
+    responses((status = 200, body = RegisterEntryOut)), security(("token" = ["people.find"])), tag = "register")]
 pub(super) async fn one(
     State(app): State<App>,
     caller: Caller,
     Path(id): Path<String>,
     Asked(query): Asked<SeeQuery>,
-) -> Result<Json<EntryOut>, Problem> {
+) -> Result<Json<RegisterEntryOut>, Problem> {
     caller.at_desk(&app, Permission::FindPeople).await?;
     let entry: EntryId = path_id(&id)?;
     let day = query.on.as_deref().map(|day| day.parse().map_err(|_| Problem::field("on"))).transpose()?;
@@ -98,7 +99,7 @@ pub(super) async fn one(
     let seen = civil::as_of(&mut tx, entry, day, app.office.settings.utc_offset_minutes).await?;
     let row = seen.entry.ok_or(Why::NotFound)?;
     let is_last = seen.history.last().is_some_and(|last| last.id == row.id);
-    Ok(Json(EntryOut {
+    Ok(Json(RegisterEntryOut {
         id: row.id.to_string(),
         event: row.event_id.to_string(),
         kind: row.kind.clone(),
@@ -109,7 +110,7 @@ pub(super) async fn one(
         protected: row.protected,
         stands: is_last && row.standing.as_deref() != Some("revoked"),
         content: civil::entry_content(&mut tx, &row).await?.0,
-        history: seen.history.iter().map(EntryLine::of).collect(),
+        history: seen.history.iter().map(RegisterEntryLine::of).collect(),
     }))
 }
 

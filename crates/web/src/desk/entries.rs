@@ -143,10 +143,14 @@ fn in_words(here: &Here, authority: &serde_json::Value) -> String {
 
 async fn entry_of(here: &Here, id: &str) -> Result<EntryRow, Problem> {
     let entry: EntryId = id.parse().map_err(|_| Problem::not_found())?;
+    let desk = at_desk(here, Some(Permission::CorrectEntries)).await?;
+    let row = civil::entry(&mut here.app.office.db.reading().await?.tx(), entry).await?;
+    // Only the office that keeps an entry changes it.
+    let row = row.filter(|row| Some(row.office_id) == desk.acting.officer.office_id);
+    let row = row.ok_or_else(Problem::not_found)?;
     let act = SeeEntry { entry, purpose: here.lang.t("register-correct") };
     here.app.office.perform_once(&here.visitor.who(), act).await?;
-    let mut reading = here.app.office.db.reading().await?;
-    civil::entry(&mut reading.tx(), entry).await?.ok_or_else(Problem::not_found)
+    Ok(row)
 }
 
 /// The form of a correction, a revocation or a reinstatement.

@@ -8,10 +8,12 @@
 use crate::program::{Program, token_of};
 use crate::visit::{Page, Visit};
 use axum::http::StatusCode;
+use diwan_domain::civil::{Content, EventKind};
 use diwan_domain::people::{Permission, Role};
 use diwan_office::administration::{AddOffice, SetCentre, SetRoles};
 use diwan_office::cases::{AskElsewhere, BeginCase, OpenCase, TakeNext};
 use diwan_office::cash::{OpenShift, TakeFee};
+use diwan_office::civil::{Declare, Ground, PrepareCorrection, RegisterEvent, What};
 use diwan_office::documents::{self, SealDocument};
 use diwan_office::subscriptions::{Filter, Subscribe};
 use diwan_office::{Who, cash};
@@ -23,8 +25,8 @@ use std::collections::BTreeMap;
 
 const NOWHERE: &str = "01a20607-abfe-7000-8000-000000000000";
 /// What officers look at is in the journal: these acts are looks.
-const LOOKS: &str =
-    "'open-case', 'open-at-counter', 'see-person', 'open-referral', 'search-journal', 'find-people'";
+const LOOKS: &str = "'open-case', 'open-at-counter', 'see-person', 'open-referral', 'search-journal', 'find-people', \
+     'open-declaration', 'open-correction', 'see-entry'";
 
 /// An office with something of everything, and what stands for each identifier.
 struct Place {
@@ -33,6 +35,34 @@ struct Place {
     ids: BTreeMap<&'static str, String>,
     elsewhere: diwan_domain::ids::OfficeId,
     other_centre: diwan_domain::ids::CentreId,
+}
+
+/// A marriage in the register with a correction that waits.
+async fn registered(test: &TestOffice, clerk: &Who, registrar: &Who) -> (String, String, String) {
+    let content = [
+        ("happened-on", "2026-11-20"),
+        ("contract-court", "Erbil"),
+        ("contract-number", "412/2026"),
+        ("husband.given", "ئازاد"),
+        ("wife.given", "شیلان"),
+        ("declarant.as", "court"),
+    ];
+    let content: Content = content.into_iter().collect();
+    let declare = Declare { of: None, kind: EventKind::Marriage, content: content.clone(), office: None };
+    let taken = test.office.perform_once(clerk, declare).await.unwrap();
+    let register = RegisterEvent { declaration: taken.id, seen: taken.version };
+    let entry = test.office.perform_once(registrar, register).await.unwrap().entry;
+    let waiting = Declare { of: None, kind: EventKind::Marriage, content, office: None };
+    let waiting = test.office.perform_once(clerk, waiting).await.unwrap().id;
+    let prepare = PrepareCorrection {
+        entry,
+        what: What::Revoke,
+        ground: Ground::Court { court: "Erbil".into(), judgment: "7".into(), date: "2026-11-21".into() },
+        content: None,
+        reason: "twice".into(),
+    };
+    let correction = test.office.perform_once(registrar, prepare).await.unwrap();
+    (waiting.to_string(), entry.to_string(), correction.to_string())
 }
 
 impl Place {
@@ -113,6 +143,13 @@ impl Place {
         {
             ids.insert(missing, NOWHERE.into());
         }
+        let (declaration, entry, correction) = registered(&test, &clerk, &registrar).await;
+        ids.insert("declarations", declaration);
+        ids.insert("entries", entry);
+        ids.insert("corrections", correction);
+        ids.insert("grant", NOWHERE.into());
+        ids.insert("kind", "marriage".into());
+        ids.insert("step", "return".into());
         ids.insert("key", "birth-certificate".into());
         ids.insert("question", "court-order".into());
         ids.insert("edition", "1".into());
@@ -142,6 +179,7 @@ impl Place {
                         "/desk/cash/receipts/{id}/{what}" => "slip",
                         "/desk/officers/{id}/{what}" => "leave",
                         "/desk/subscriptions/{id}/{what}" => "pause",
+                        "/desk/register/entries/{id}/correct/{what}" => "revoke",
                         other => panic!("nobody said what is done at {other}"),
                     });
                     continue;
@@ -304,6 +342,10 @@ fn is_bound(template: &str) -> bool {
         "/documents/{document}",
         "/cash/receipts/",
     ];
+    // An entry is looked at wherever its people come, with a reason; only its office changes it.
+    if template == "/desk/register/entries/{id}" {
+        return false;
+    }
     template.contains("{id}")
         && !anywhere.iter().any(|part| template.contains(part))
         && template != "/desk/centres/{id}"
