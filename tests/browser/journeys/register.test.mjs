@@ -26,8 +26,13 @@ const BIRTH = {
 };
 const CHOSEN = { 'child.sex': 'female', 'place-kind': 'hospital', 'parents-married': 'yes', 'declarant.as': 'father' };
 
+async function unfold(page) {
+  const folded = page.locator('details.fold:not([open]) > summary');
+  while (await folded.count()) await folded.first().click();
+}
+
 async function typeIn(page, values, chosen) {
-  for (const fold of await page.locator('details.fold:not([open]) > summary').all()) await fold.click();
+  await unfold(page);
   for (const [key, value] of Object.entries(values)) await page.fill(`[name="${key}"]`, value);
   for (const [key, value] of Object.entries(chosen)) await page.selectOption(`[name="${key}"]`, value);
 }
@@ -83,7 +88,7 @@ for (const [language, size, js] of [['ckb', 'phone', true], ['en', 'phone', fals
     assert.match(await registrar.page.locator('main').innerText(), /لاڤین/);
     await send(registrar.page.locator('main a[href$="/correct/correct"]'));
     await checkPage(registrar);
-    for (const fold of await registrar.page.locator('details.fold:not([open]) > summary').all()) await fold.click();
+    await unfold(registrar.page);
     await registrar.page.fill('[name="child.given"]', 'لاڤیا');
     await registrar.page.locator('input[name=ground][value="office-order"]').check();
     await registrar.page.fill('[name="by-order"]', '5/2026');

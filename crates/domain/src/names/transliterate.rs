@@ -62,7 +62,7 @@ pub fn transliterate(text: &str) -> String {
     let words = composed.split_whitespace().map(|word| {
         if super::is_arabic_script(word) { capitalised(&word_in_latin(word)) } else { word.to_owned() }
     });
-    words.collect::<Vec<_>>().join(" ")
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn word_in_latin(word: &str) -> String {

@@ -225,10 +225,27 @@ impl PrepareCorrection {
             let refusal = Refusal::from(Why::FieldsWrong);
             return Err(faults.iter().fold(refusal, |all, one| all.about(&one.field, &one.code)).into());
         }
+        let after = kept_links(kind, &before, after);
         let after = linked(tx, kind, completed(kind, after)).await?;
         let changes = before.differences(&after);
         if changes.is_empty() { Err(Why::NothingChanges.into()) } else { Ok(changes) }
     }
+}
+
+/// Whoever is named as before stays the same person, also where the sender left
+/// the identifier out.
+fn kept_links(kind: EventKind, before: &Content, mut after: Content) -> Content {
+    for party in kind.parties() {
+        let role = party.role.code();
+        let link = format!("{role}.person");
+        let is_same = ["given", "father", "grandfather", "family"]
+            .iter()
+            .all(|part| before.of(role, part) == after.of(role, part));
+        if let (true, None, Some(person)) = (is_same, after.get(&link), before.get(&link)) {
+            after.set(&link, person);
+        }
+    }
+    after
 }
 
 /// What became of a correction.
