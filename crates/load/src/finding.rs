@@ -70,7 +70,8 @@ async fn engine(name: &str, address: &str, region: &Region, finding: &Finding) -
     let step = (people / finding.searches).max(1);
     let wanted: Vec<_> =
         region.people.iter().filter(|person| person.name.father.is_some()).step_by(step).collect();
-    let kinds: [(&str, f64, Vec<(PersonId, FindPeople)>); 5] = [
+    type Searches = Vec<(PersonId, FindPeople)>;
+    let kinds: [(&str, f64, Searches); 5] = [
         ("as registered", 20.0, wanted.iter().map(|p| (p.id, ask(&whole(&p.name)))).collect()),
         ("two names, as registered", 20.0, wanted.iter().map(|p| (p.id, ask(&two(&p.name)))).collect()),
         (

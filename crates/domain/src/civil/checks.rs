@@ -383,7 +383,8 @@ mod tests {
 
     #[test]
     fn every_way_of_coming_into_the_world_has_its_way_through() {
-        let ways: [(&str, &[(&str, &str)], &[&str]); 8] = [
+        type Way = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
+        let ways: [Way; 8] = [
             ("a twin without an order", &[("plurality", "twin")], &["birth-order: answer/missing"]),
             ("a twin", &[("plurality", "twin"), ("birth-order", "2"), ("set", "EB-2026-17")], &[]),
             (

@@ -148,11 +148,10 @@ pub async fn rebuild(office: &Office, afresh: bool, mut progress: impl FnMut(i64
         done += people;
         progress(done);
     }
-    let mut sound = String::new();
-    while done > 0 {
-        let act = CountBearers { after: sound, at_most: COUNTED_AT_ONCE };
-        let Some(last) = office.perform_once(&who, act).await? else { break };
-        sound = last;
+    // Nothing new is nothing to count.
+    let mut counted = (done > 0).then(String::new);
+    while let Some(after) = counted {
+        counted = office.perform_once(&who, CountBearers { after, at_most: COUNTED_AT_ONCE }).await?;
     }
     Ok(done)
 }
