@@ -90,7 +90,7 @@ fn birth(region: &Region, n: usize) -> Content {
             FieldKind::Name => "ئازاد".to_owned(),
             FieldKind::LatinName => "Azad".to_owned(),
             FieldKind::OwnName => "Azad Karim".to_owned(),
-            FieldKind::Text(_) => "هەولێر، گەڕەکی ئازادی".to_owned(),
+            FieldKind::Text(most) => "هەولێر، گەڕەکی ئازادی".chars().take(most).collect(),
             FieldKind::Choice(words) => words[0].to_owned(),
             FieldKind::Number(least, most) => ((least + most) / 2).to_string(),
             FieldKind::Country => "IQ".to_owned(),
