@@ -235,6 +235,7 @@ answer-wife = الزوجة
 answer-both = كلاهما
 answer-person = النفس
 answer-property = المال
+register-titled = { $event } { $number }
 register-new-help = اختر ما حدث. يمكن حفظ المعروف حتى الآن كإخبار وإكماله لاحقاً.
 register-none = لا شيء هنا.
 register-state = الحالة

@@ -235,6 +235,7 @@ answer-wife = ژن
 answer-both = هەردووک
 answer-person = کەسەکە
 answer-property = ماڵ و سامان
+register-titled = { $event } { $number }
 register-new-help = دیاری بکە چی ڕوویداوە. ئەوەی تا ئێستا زانراوە دەتوانرێت وەک ئاگاداری هەڵبگیرێت و دواتر تەواو بکرێت.
 register-none = هیچ لێرە نییە.
 register-state = بار

@@ -235,6 +235,7 @@ answer-wife = Wife
 answer-both = Both
 answer-person = The person
 answer-property = Property
+register-titled = { $event } { $number }
 register-new-help = Choose what happened. What is known so far can be kept as a notice and completed later.
 register-none = Nothing stands here.
 register-state = State

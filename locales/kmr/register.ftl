@@ -235,6 +235,7 @@ answer-wife = Jin
 answer-both = Herdu
 answer-person = Kes
 answer-property = Mal û milk
+register-titled = { $event } { $number }
 register-new-help = Hilbijêre çi qewimiye. Ya ku heta niha tê zanîn dikare wek agahdarî bê hilanîn û paşê bê temamkirin.
 register-none = Li vir tiştek tune.
 register-state = Rewş

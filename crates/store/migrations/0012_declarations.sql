@@ -24,6 +24,8 @@ CREATE TABLE declarations (
     source #TEXT NOT NULL,
     case_id #ID,
     entered_by #ID,
+    -- Everyone who entered or mended what it says, as a list: none of them checks it.
+    hands #TEXT NOT NULL,
     checked_by #ID,
     registered_by #ID,
     event_id #ID,

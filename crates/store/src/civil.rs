@@ -70,14 +70,6 @@ pub async fn entry(tx: &mut Tx<'_>, id: EntryId) -> Result<Option<EntryRow>, Fau
     tx.one("SELECT * FROM register_entries WHERE id = $1", &vals![id]).await
 }
 
-/// The entry that bears a number.
-///
-/// # Errors
-/// When the database fails.
-pub async fn entry_numbered(tx: &mut Tx<'_>, number: &str) -> Result<Option<EntryRow>, Fault> {
-    tx.one("SELECT * FROM register_entries WHERE number = $1", &vals![number]).await
-}
-
 /// The entry that took another's place, if one did.
 ///
 /// # Errors
@@ -125,33 +117,6 @@ pub async fn void(tx: &mut Tx<'_>, event: EventId) -> Result<(), Fault> {
 /// When the database fails.
 pub async fn count_again(tx: &mut Tx<'_>, event: EventId) -> Result<(), Fault> {
     tx.side("DELETE FROM voided_events WHERE event_id = $1", &vals![event]).await
-}
-
-/// The events in which someone has a part and that count, the oldest first, with
-/// what they are in each.
-///
-/// # Errors
-/// When the database fails.
-pub async fn events_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(EventRow, String)>, Fault> {
-    const OF: &str = "
-        SELECT   e.*, r.role AS own_role FROM event_roles r JOIN events e ON e.id = r.event_id
-        WHERE    r.person_id = $1
-          AND    NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = e.id)
-        ORDER BY e.happened_on, e.recorded_at, e.id LIMIT 500";
-    let rows = tx.rows(OF, &vals![person]).await?;
-    rows.iter().map(|row| Ok((EventRow::from_row(row)?, row.get("own_role")?))).collect()
-}
-
-/// The entry of an event that stands now.
-///
-/// # Errors
-/// When the database fails.
-pub async fn entry_of_event(tx: &mut Tx<'_>, event: EventId) -> Result<Option<EntryRow>, Fault> {
-    const OF: &str = "
-        SELECT   e.* FROM register_entries e WHERE e.event_id = $1
-          AND    NOT EXISTS (SELECT 1 FROM register_entries later WHERE later.supersedes = e.id)
-        ORDER BY e.recorded_at DESC, e.id DESC LIMIT 1";
-    tx.one(OF, &vals![event]).await
 }
 
 /// The event whose entry bears this number, if one does.

@@ -38,6 +38,8 @@ record! {
         source: String,
         case_id: Option<CaseId>,
         entered_by: Option<OfficerId>,
+        /// Identifiers of everyone who entered or mended it.
+        hands: Json,
         checked_by: Option<OfficerId>,
         registered_by: Option<OfficerId>,
         event_id: Option<EventId>,
@@ -118,14 +120,6 @@ pub async fn declaration(tx: &mut Tx<'_>, id: DeclarationId) -> Result<Option<De
 /// When the database fails.
 pub async fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<DeclarationRow>, Fault> {
     tx.one("SELECT * FROM declarations WHERE number = $1", &vals![number]).await
-}
-
-/// The declaration that a case became.
-///
-/// # Errors
-/// When the database fails.
-pub async fn of_case(tx: &mut Tx<'_>, case: CaseId) -> Result<Option<DeclarationRow>, Fault> {
-    tx.one("SELECT * FROM declarations WHERE case_id = $1 ORDER BY id LIMIT 1", &vals![case]).await
 }
 
 /// Notes where a declaration stands, for the lists of its office.

@@ -34,13 +34,14 @@ pub async fn fresh(engine: Engine) -> TestDatabase {
 /// # Panics
 /// When the engine cannot be had.
 pub async fn empty(engine: Engine) -> (String, PathBuf) {
-    let name = format!("diwan_test_{}", uuid::Uuid::now_v7().simple());
+    sweep().await;
+    let name = format!("{PREFIX}{}_{}", std::process::id(), uuid::Uuid::now_v7().simple());
     let folder = std::env::temp_dir().join(&name);
     std::fs::create_dir_all(&folder).expect("the temporary folder can be written");
     let address = match engine {
         Engine::Sqlite => format!("sqlite:{}", folder.join("diwan.db").display()),
         Engine::Postgres => {
-            let server = std::env::var("DIWAN_TEST_POSTGRES").expect(
+            let server = server().expect(
                 "DIWAN_TEST_POSTGRES names a server: run `scripts/test` or `scripts/with-postgres COMMAND`",
             );
             run_sql(&server, &format!("CREATE DATABASE {name}")).await;
@@ -49,6 +50,38 @@ pub async fn empty(engine: Engine) -> (String, PathBuf) {
         }
     };
     (address, folder)
+}
+
+/// How names of test databases and their folders begin; the process that made
+/// them follows.
+const PREFIX: &str = "diwan_test_";
+
+fn server() -> Option<String> {
+    std::env::var("DIWAN_TEST_POSTGRES").ok()
+}
+
+/// Throws away what tests left that have ended, however they ended: hundreds of
+/// databases at once would fill a small disk. Another test may be sweeping too,
+/// so nothing here has to succeed.
+async fn sweep() {
+    let running = std::path::Path::new("/proc");
+    let Ok(entries) = std::fs::read_dir(std::env::temp_dir()) else { return };
+    for name in entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()) {
+        let maker = name.strip_prefix(PREFIX).and_then(|rest| rest.split_once('_'));
+        let Some((maker, _)) = maker else { continue };
+        let is_ours = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        if !is_ours || !running.is_dir() || running.join(maker).is_dir() {
+            continue;
+        }
+        if let Some(server) = server()
+            && let Ok((client, connection)) = tokio_postgres::connect(&server, tokio_postgres::NoTls).await
+        {
+            tokio::spawn(connection);
+            let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+            let _ = client.batch_execute(&drop).await;
+        }
+        let _ = std::fs::remove_dir_all(std::env::temp_dir().join(&name));
+    }
 }
 
 impl TestDatabase {

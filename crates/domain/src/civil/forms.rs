@@ -77,13 +77,6 @@ impl Field {
     pub fn short(&self) -> &'static str {
         self.key.split_once('.').map_or(self.key, |(_, short)| short)
     }
-
-    /// Whether its value is about religion, origin or health: shown only where it
-    /// is needed, and never printed unasked.
-    #[must_use]
-    pub fn is_sensitive(&self) -> bool {
-        matches!(self.short(), "religion" | "manner" | "pregnancy") || self.key.starts_with("cause.")
-    }
 }
 
 /// Fields under one heading.

@@ -100,12 +100,6 @@ impl EventKind {
         }
     }
 
-    /// Whether only a court's judgment or contract brings it into the register.
-    #[must_use]
-    pub fn needs_judgment(self) -> bool {
-        !matches!(self, Self::Birth | Self::Stillbirth | Self::Death | Self::Acknowledgement | Self::Marriage)
-    }
-
     /// Whether entries of this kind are closed to ordinary looks: they would tell
     /// a child's origin.
     #[must_use]

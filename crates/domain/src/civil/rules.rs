@@ -9,7 +9,6 @@
 use super::content::Content;
 use super::kinds::EventKind;
 use crate::dates::PartialDate;
-use crate::money::{Currency, Money};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -52,15 +51,12 @@ pub struct Rule {
     /// Which fields a late declaration must fill: `court`, `judgment`.
     #[serde(default)]
     pub late_needs: Vec<String>,
-    /// What a late declaration costs, in whole dinars.
+    /// What a late declaration costs, in whole dinars: for whoever takes the fee.
     #[serde(default)]
     pub late_fee: i64,
     /// From which age people marry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub least_age: Option<i32>,
-    /// From which age a court may permit it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub least_age_by_court: Option<i32>,
     /// Which doubts a supervisor must look at, not any registrar.
     #[serde(default)]
     pub reviewed: Vec<String>,
@@ -273,12 +269,6 @@ impl Rule {
     #[must_use]
     pub fn is_late(&self, said: &Content, day: Date) -> bool {
         self.last_day(said).is_some_and(|last| day > last)
-    }
-
-    /// What a late declaration costs.
-    #[must_use]
-    pub fn fee(&self) -> Money {
-        Money { minor_units: self.late_fee, currency: Currency::Iqd }
     }
 
     /// What the content alone gives an officer to look at.

@@ -1,4 +1,5 @@
-//! The course of a sent case: which step comes next, when a rule approves and when an officer gets exactly the open question.
+//! The course of a sent case: which step comes next, when a rule approves and
+//! when an officer gets exactly the open question.
 
 use super::facts::{facts_of, paper_of};
 use super::keeping::name_parties;

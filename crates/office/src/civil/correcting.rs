@@ -423,6 +423,15 @@ async fn correct(
     };
     let written = effects::write(tx, at, source).await?;
     civil::void(tx, entry.event_id).await?;
+    // Whoever the entry called dead by mistake lives.
+    if kind == EventKind::Death
+        && let Some((_, named)) = people.first()
+        && written.about != Some(*named)
+        && let Some(mut living) = people::person(tx, *named).await?
+    {
+        living.died_on = None;
+        tx.edit(&mut living).await?;
+    }
     if let Some(person) = written.about {
         about_them(tx, at, kind, &before, &content, person).await?;
     }

@@ -9,7 +9,7 @@ use crate::desk::day_of;
 use diwan_domain::acts::Desk;
 use diwan_domain::civil::rules::Rule;
 use diwan_domain::civil::{Content, EventKind, Stage, State, Step, check};
-use diwan_domain::ids::{DeclarationId, OfficeId};
+use diwan_domain::ids::{DeclarationId, OfficeId, OfficerId};
 use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::{Refusal, Why};
@@ -108,7 +108,7 @@ impl Act for Declare {
         row.declared_at = Some(at.now);
         row.reason = None;
         // Whoever takes the whole declaration answers for what it says.
-        row.entered_by = Some(acting.officer.id);
+        entered(&mut row, acting.officer.id);
         not_family(tx, &acting.officer, links::people_of(&row)?).await?;
         match self.of {
             Some(_) => tx.edit(&mut row).await?,
@@ -211,7 +211,7 @@ impl Act for AmendDeclaration {
             links::keep(tx, &mut row, &content).await?;
             row.moved_at = at.now;
         }
-        row.entered_by = Some(acting.officer.id);
+        entered(&mut row, acting.officer.id);
         not_family(tx, &acting.officer, links::people_of(&row)?).await?;
         tx.edit(&mut row).await?;
         declarations::note_work(tx, &row).await?;
@@ -298,6 +298,22 @@ pub(super) async fn own(tx: &mut Tx<'_>, acting: &Acting, id: DeclarationId) -> 
     Ok(row)
 }
 
+/// Notes whose words a declaration holds now, beside those of everyone before.
+fn entered(row: &mut DeclarationRow, officer: OfficerId) {
+    row.entered_by = Some(officer);
+    if !has_hand_in(row, officer)
+        && let Some(hands) = row.hands.0.as_array_mut()
+    {
+        hands.push(json!(officer));
+    }
+}
+
+/// Whether an officer entered or mended anything of what a declaration says.
+#[must_use]
+pub fn has_hand_in(row: &DeclarationRow, officer: OfficerId) -> bool {
+    row.hands.0.as_array().into_iter().flatten().any(|hand| *hand == json!(officer))
+}
+
 /// Refuses whoever saw an older version.
 pub(super) fn stands_at(row: &DeclarationRow, seen: i64) -> Result<(), Stop> {
     if row.version == seen { Ok(()) } else { Err(Why::ChangedMeanwhile.into()) }
@@ -366,6 +382,7 @@ async fn fresh(
         source: content.get("declarant.as").unwrap_or(at.channel.code()).to_owned(),
         case_id: None,
         entered_by: Some(acting.officer.id),
+        hands: Json(json!([acting.officer.id])),
         checked_by: None,
         registered_by: None,
         event_id: None,

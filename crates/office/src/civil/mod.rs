@@ -22,11 +22,11 @@ mod status;
 
 pub use correcting::{Changed, DecideCorrection, Ground, PrepareCorrection, What};
 pub use csv::{Compared, CsvBirth, compare, import_of, read_csv};
-pub use declaring::{AmendDeclaration, Declare, MoveDeclaration, TakeNotice, Taken};
-pub use diwan_store::civil::{entry, entry_numbered};
+pub use declaring::{AmendDeclaration, Declare, MoveDeclaration, TakeNotice, Taken, has_hand_in};
+pub use diwan_store::civil::entry;
 pub use diwan_store::declarations::{
-    by_number as declaration_numbered, correction, corrections_of, corrections_waiting, counts, declaration,
-    grants, list as declarations,
+    by_number as declaration_numbered, correction, corrections_waiting, counts, declaration,
+    list as declarations,
 };
 pub use family::{is_family_protected, marital_status, members};
 pub use fields::{entry_fields, fields_of};

@@ -1,7 +1,7 @@
 //! Checking a declaration and bringing it into the register: another pair of eyes
 //! than whoever entered it, one number, given once.
 
-use super::declaring::{Taken, kind_of, own, said, stands_at, state_of, taken, wrong_state};
+use super::declaring::{Taken, has_hand_in, kind_of, own, said, stands_at, state_of, taken, wrong_state};
 use super::effects::{self, Source};
 use super::links::{self, content_of};
 use super::rules;
@@ -44,7 +44,7 @@ impl Act for CheckDeclaration {
 /// Moves a declaration to checked; the caller stores it.
 async fn check(tx: &mut Tx<'_>, at: &Desk, acting: &Acting, row: &mut DeclarationRow) -> Result<Entry, Stop> {
     state_of(row)?.after(Step::Check).ok_or_else(|| wrong_state(row))?;
-    if row.entered_by == Some(acting.officer.id) {
+    if has_hand_in(row, acting.officer.id) {
         return Err(Why::NeedsSecondPerson.into());
     }
     let settled = settles_doubts(tx, acting, row).await?;
@@ -105,7 +105,7 @@ impl Act for RegisterEvent {
         let acting = acting(tx, at, Permission::RegisterEvents).await?;
         let mut row = own(tx, &acting, self.declaration).await?;
         stands_at(&row, self.seen)?;
-        if row.entered_by == Some(acting.officer.id) {
+        if has_hand_in(&row, acting.officer.id) {
             return Err(Why::NeedsSecondPerson.into());
         }
         not_family(tx, &acting.officer, links::people_of(&row)?).await?;

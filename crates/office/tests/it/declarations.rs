@@ -175,6 +175,12 @@ async fn alone(test: TestOffice) {
     let taken = bureau.test.office.perform_once(&bureau.registrar, act).await.unwrap();
     let stop = refused(bureau.register(&bureau.registrar, &taken).await.unwrap_err());
     assert_eq!(stop.0, "officer/needs-second-person");
+    // Nor does one whose words a colleague mended.
+    let content: Content = with(A_BIRTH, &[("weight-grams", "3300")]).into_iter().collect();
+    let amend = AmendDeclaration { declaration: taken.id, seen: taken.version, content };
+    let taken = bureau.test.office.perform_once(&bureau.clerk, amend).await.unwrap();
+    let stop = refused(bureau.register(&bureau.registrar, &taken).await.unwrap_err());
+    assert_eq!(stop.0, "officer/needs-second-person");
     let registered = bureau.register(&bureau.supervisor, &taken).await.unwrap();
     // Whoever prepares a correction does not approve it.
     let act = PrepareCorrection {
@@ -561,3 +567,49 @@ async fn papers(test: TestOffice) {
     assert!(names.iter().any(|name| name.given == "شیلان"), "the earlier name is still found");
 }
 crate::on_both_engines!(papers_of_a_corrected_entry_are_replaced, super::papers);
+
+async fn mistaken_death(test: TestOffice) {
+    let bureau = Bureau::of_births(test).await;
+    let (shilan, dara) = ("1000000000001", "1000000000003");
+    let (one, other) = (bureau.test.person(shilan).await, bureau.test.person(dara).await);
+    let death = [
+        ("path", "ordinary"),
+        ("happened-on", "2026-11-10"),
+        ("deceased.given", "شیلان"),
+        ("deceased.upn", shilan),
+        ("deceased.sex", "female"),
+        ("cause.a", "Sepsis"),
+        ("cause.a-code", "A41.9"),
+        ("manner", "disease"),
+        ("certifier", "د. ڕۆژین"),
+        ("declarant.as", "relative"),
+    ];
+    let taken = bureau.declare(EventKind::Death, &death).await.unwrap();
+    let first = bureau.register(&bureau.registrar, &taken).await.unwrap();
+    let died = async |person| {
+        let mut reading = bureau.test.office.db.reading().await.unwrap();
+        people::person(&mut reading.tx(), person).await.unwrap().unwrap().died_on
+    };
+    assert_eq!((died(one).await.as_deref(), died(other).await), (Some("2026-11-10"), None));
+    let mut content = bureau.content(first.entry).await;
+    for (field, value) in [("person", ""), ("given", "دارا"), ("upn", dara)] {
+        content.set(&format!("deceased.{field}"), value);
+    }
+    let act = PrepareCorrection {
+        entry: first.entry,
+        what: What::Correct,
+        ground: Ground::Court {
+            court: "هەولێر".into(),
+            judgment: "9/2026".into(),
+            date: "2026-11-20".into(),
+        },
+        content: Some(content),
+        reason: "کەسێکی تر بوو".into(),
+    };
+    let correction = bureau.test.office.perform_once(&bureau.registrar, act).await.unwrap();
+    let decide = DecideCorrection { correction, seen: 1, approve: true, why: None };
+    bureau.test.office.perform_once(&bureau.supervisor, decide).await.unwrap();
+    assert_eq!((died(one).await, died(other).await.as_deref()), (None, Some("2026-11-10")));
+    bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(whoever_was_called_dead_by_mistake_lives, super::mistaken_death);

@@ -2,14 +2,16 @@
 
 use crate::{RecordPerson, desk};
 use diwan_domain::acts::Desk;
-use diwan_domain::ids::PersonId;
+use diwan_domain::ids::{OfficerId, PersonId};
 use diwan_domain::journal::Entry;
 use diwan_domain::refusals::Why;
+use diwan_store::declarations::CorrectionRow;
 use diwan_store::people::{self, PersonRow};
-use diwan_store::value::Val;
+use diwan_store::value::{Json, Val};
 use diwan_store::{Act, Fault, Recorded, Stop, Tx, access, feed, series, tables, vals};
 use diwan_testkit::databases::TestDatabase;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 fn record() -> RecordPerson {
     RecordPerson { sex: "female".into(), refuse: false }
@@ -356,3 +358,48 @@ fn sql_in_sources() -> Vec<(String, String)> {
     }
     found
 }
+
+/// Puts a correction into the register whose one officer does what two should:
+/// what an act of the office refuses, said past it.
+#[derive(Serialize, Deserialize)]
+struct DecideAlone {
+    alone: bool,
+}
+
+impl Act for DecideAlone {
+    const NAME: &'static str = "decide-alone";
+    type Out = ();
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
+        let (one, other): (OfficerId, OfficerId) = (at.fresh("one"), at.fresh("other"));
+        let row = CorrectionRow {
+            id: at.fresh("correction"),
+            entry_id: at.fresh("entry"),
+            office_id: at.fresh("office"),
+            kind: "revoke".into(),
+            ground: "court".into(),
+            authority: Json(json!({})),
+            changes: Json(json!([])),
+            reason: "twice".into(),
+            state: "approved".into(),
+            prepared_by: one,
+            prepared_at: at.now,
+            decided_by: Some(if self.alone { one } else { other }),
+            decided_at: Some(at.now),
+            decided_why: None,
+            new_entry_id: None,
+            version: 1,
+        };
+        tx.add(&row).await?;
+        Ok(Recorded::new((), Entry::new("correction-decided", "correction", row.id)))
+    }
+}
+
+async fn the_tables_want_two(test: TestDatabase) {
+    test.db.perform(desk("two"), DecideAlone { alone: false }).await.unwrap();
+    test.db.perform(desk("alone"), DecideAlone { alone: true }).await.unwrap_err();
+    let count = "SELECT COUNT(*) AS n FROM corrections";
+    let kept = test.db.reading().await.unwrap().tx().count(count, &[]).await.unwrap();
+    assert_eq!(kept, 1);
+}
+crate::on_both_engines!(the_tables_themselves_want_two_officers, super::the_tables_want_two);

@@ -1,7 +1,7 @@
 //! Entries of the register for officers: what one says and said, and the
 //! corrections that two officers make together.
 
-use super::register::{content_tables, faults_of, said, typed};
+use super::register::{content_tables, faults_of, said, titled, typed};
 use super::{DeskList, at_desk};
 use crate::civil_words;
 use crate::fields::{Field, Opt};
@@ -90,7 +90,7 @@ async fn show_one(here: &Here, id: &str, looked: &Looked) -> Answer {
     };
     drop(tx);
     drop(reading);
-    page.frame.title = format!("{} {}", lang.t_of("event-", &row.kind), row.number);
+    page.frame.title = titled(here, &lang.t_of("event-", &row.kind), &row.number);
     let is_last = at + 1 == seen.history.len();
     if row.standing.as_deref() == Some("revoked") {
         page.notices.push(lang.t("register-revoked"));
@@ -135,8 +135,10 @@ fn history(here: &Here, history: &[EntryRow]) -> Table {
 /// On what authority something was done, in words.
 fn in_words(here: &Here, authority: &serde_json::Value) -> String {
     let text = |name: &str| authority[name].as_str().unwrap_or_default().to_owned();
+    // Each part keeps its own direction (Unicode TR 9, first strong isolate).
+    let apart = |part: String| if part.is_empty() { part } else { format!("\u{2068}{part}\u{2069}") };
     let ground = here.lang.t_of("register-ground-", &text("ground"));
-    let parts = [text("court"), text("judgment"), text("order"), text("date")];
+    let parts = [text("court"), text("judgment"), text("order"), text("date")].map(apart);
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     format!("{ground}: {}", parts.join(", "))
 }
@@ -178,7 +180,7 @@ async fn show_correct(
     let desk = at_desk(here, Some(Permission::CorrectEntries)).await?;
     let lang = &here.lang;
     let kind = EventKind::from_code(&row.kind).ok_or_else(Problem::not_found)?;
-    let title = format!("{}: {}", lang.t_of("register-what-", what), row.number);
+    let title = titled(here, &lang.t_of("register-what-", what), &row.number);
     let mut page = DeskList::new(here, &desk, title).await?;
     page.back = format!("/desk/register/entries/{}", row.id);
     let is_wrong = !notices.is_empty();
@@ -285,7 +287,7 @@ async fn show_correction(here: &Here, id: &str, notices: Vec<String>) -> Answer 
         (row, entry)
     };
     let kind = EventKind::from_code(&entry.kind).ok_or_else(Problem::not_found)?;
-    let title = format!("{}: {}", lang.t_of("register-what-", &row.kind), entry.number);
+    let title = titled(here, &lang.t_of("register-what-", &row.kind), &entry.number);
     let mut page = DeskList::new(here, &desk, title).await?;
     page.back = "/desk/register".into();
     page.notices = notices;

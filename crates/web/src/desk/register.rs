@@ -11,7 +11,7 @@ use crate::words::Arg;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
-use diwan_domain::civil::{Content, EventKind, State, Step, forms};
+use diwan_domain::civil::{Content, EventKind, FieldKind, State, Step, forms};
 use diwan_domain::ids::{DeclarationId, OfficeId};
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::{Refusal, Why};
@@ -205,7 +205,7 @@ async fn show_form(
     }
     let lang = &here.lang;
     let event = lang.t_of("event-", kind.code());
-    let title = of.map_or(event.clone(), |row| format!("{event} {}", row.number));
+    let title = of.map_or(event.clone(), |row| titled(here, &event, &row.number));
     let mut page = DeskList::new(here, &desk, title).await?;
     page.back = of.map_or("/desk/register".into(), |row| format!("/desk/register/declarations/{}", row.id));
     page.notices = notices;
@@ -299,7 +299,7 @@ async fn show_one(here: &Here, id: &str, mut notices: Vec<String>) -> Answer {
     let desk = at_desk(here, None).await?;
     let row = opened(here, id).await?;
     let (lang, kind) = (&here.lang, kind_of(&row)?);
-    let title = format!("{} {}", lang.t_of("event-", &row.kind), row.number);
+    let title = titled(here, &lang.t_of("event-", &row.kind), &row.number);
     let mut page = DeskList::new(here, &desk, title).await?;
     page.back = format!("/desk/register?state={}", row.state);
     notices.push(lang.t_of("state-", &row.state));
@@ -322,6 +322,21 @@ async fn show_one(here: &Here, id: &str, mut notices: Vec<String>) -> Answer {
     Ok(show(StatusCode::OK, false, &page))
 }
 
+/// What happened and under which number, the number apart from the direction of
+/// the words around it.
+pub(super) fn titled(here: &Here, event: &str, number: &str) -> String {
+    let args = [("event", Arg::Text(event.to_owned())), ("number", Arg::Text(number.to_owned()))];
+    here.lang.with("register-titled", &args)
+}
+
+/// Words run as their language does; dates, numbers and codes from left to right.
+fn value_cell(kind: FieldKind, text: String) -> Cell {
+    match kind {
+        FieldKind::Text(_) | FieldKind::Name | FieldKind::OwnName | FieldKind::Choice(_) => Cell::text(text),
+        _ => Cell::code(text),
+    }
+}
+
 /// What a content says, one table for each section; what an earlier one said
 /// otherwise is marked.
 pub(super) fn content_tables(
@@ -340,11 +355,15 @@ pub(super) fn content_tables(
             if now.is_none() && !is_changed {
                 continue;
             }
+            // Whose record it is shows in their name; an identifier tells nobody anything.
+            if field.kind == FieldKind::Person {
+                continue;
+            }
             let words =
                 |value: Option<&str>| value.map(|value| civil_words::value(lang, kind, field.key, value));
             let mut line = vec![
                 Cell::text(civil_words::label(lang, field.key)),
-                Cell::text(words(now).unwrap_or_default()),
+                value_cell(field.kind, words(now).unwrap_or_default()),
             ];
             if before.is_some() {
                 let then = words(then).unwrap_or_default();
@@ -375,7 +394,7 @@ fn steps(here: &Here, acting: &Acting, row: &DeclarationRow, state: State) -> Ve
     let lang = &here.lang;
     let mut forms = Vec::new();
     let registers = acting.may(Permission::RegisterEvents);
-    let entered = row.entered_by == Some(acting.officer.id);
+    let entered = civil::has_hand_in(row, acting.officer.id);
     for step in state.steps() {
         let may = match step {
             Step::Amend | Step::Declare => false,
