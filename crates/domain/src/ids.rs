@@ -77,6 +77,8 @@ ids! {
     DeclarationId,
     /// A change of an entry, on its way into the register.
     CorrectionId,
+    /// Two records that are one person, on their way to count as one.
+    MergeId,
     /// A governorate, district or subdistrict.
     AreaId,
     /// A certificate or other signed paper.

@@ -165,6 +165,13 @@ refusals! {
     NothingChanges = "register/nothing-changes", Invalid;
     /// Some doubts are a supervisor's to settle.
     NeedsSupervisor = "register/needs-supervisor", Forbidden;
+    /// Something in the register is likely the same; an officer decides first.
+    PossibleDuplicate = "register/possible-duplicate", Conflict;
+    /// Two records cannot be one person: the register ties them as parent and
+    /// child or as spouses, or gives them different sexes.
+    NotOnePerson = "register/not-one-person", Conflict;
+    /// Each of two records has an entry of its own birth or death that stands.
+    TwoEntriesStand = "register/two-entries-stand", Conflict;
 }
 
 /// An act was refused: why, and what the words may mention.

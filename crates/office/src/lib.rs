@@ -23,6 +23,7 @@ pub mod messages;
 pub mod officers;
 pub mod replay;
 pub mod secrets;
+pub mod statistics;
 pub mod subscriptions;
 pub mod timestamps;
 pub mod tokens;
@@ -45,6 +46,7 @@ pub mod rows {
         CorrectionRow, DeclarationRow, GrantRow, Wanted as DeclarationsWanted,
     };
     pub use diwan_store::documents::DocumentRow;
+    pub use diwan_store::duplicates::MergeRow;
     pub use diwan_store::journal::{JournalRow, Search};
     pub use diwan_store::lookups::LookupRow;
     pub use diwan_store::notices::{Delivery, SubscriptionRow};

@@ -15,16 +15,19 @@ use crate::cases::{
 };
 use crate::cash::{CloseShift, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
 use crate::catalogue::PublishService;
+use crate::civil::sweeping::{CountPeople, NoteAlike};
 use crate::civil::{
-    AmendDeclaration, CheckDeclaration, CountBearers, DecideCorrection, Declare, EndGrant, FindPeople,
-    GrantAccess, ImportRegister, MoveDeclaration, OpenCorrection, OpenDeclaration, PrepareCorrection,
-    ProtectPerson, PublishRules, RebuildNames, RegisterEvent, SeeEntry, SeePerson, SetStatus, TakeNotice,
+    AmendDeclaration, CheckDeclaration, CountBearers, DecideCorrection, DecideMerge, Declare, EndGrant,
+    FindPeople, GrantAccess, ImportRegister, KeepApart, KeepPeopleApart, MoveDeclaration, OpenComparison,
+    OpenCorrection, OpenDeclaration, PrepareCorrection, ProposeMerge, ProposeParting, ProtectPerson,
+    PublishRules, RebuildNames, RegisterEvent, SeeEntry, SeePerson, SetStatus, TakeNotice,
 };
 use crate::clients::{ClientSignsIn, EndClient, RegisterClient};
 use crate::documents::{EndDocument, ReleaseDocument, SealDocument};
 use crate::figures::{KeepRating, RateCase, SetServiceCost};
 use crate::inspection::SearchJournal;
 use crate::officers::{AcceptInvitation, ChangePassword, ConfirmFactor, OfficerSignsIn};
+use crate::statistics::{NoteStatistics, SetExpected};
 use crate::subscriptions::{
     ChangeSubscription, EndSubscription, PauseSubscription, RenewSecret, ResumeSubscription, SendAgain,
     Subscribe, TrySubscription,
@@ -131,4 +134,14 @@ pub fn kinds() -> Kinds {
         .with::<ProtectPerson>()
         .with::<GrantAccess>()
         .with::<EndGrant>()
+        .with::<KeepApart>()
+        .with::<OpenComparison>()
+        .with::<KeepPeopleApart>()
+        .with::<ProposeMerge>()
+        .with::<DecideMerge>()
+        .with::<ProposeParting>()
+        .with::<NoteAlike>()
+        .with::<CountPeople>()
+        .with::<NoteStatistics>()
+        .with::<SetExpected>()
 }

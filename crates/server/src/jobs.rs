@@ -3,8 +3,9 @@
 
 use crate::adapters::Outlets;
 use crate::{delivering, webhooks};
+use diwan_office::civil::sweeping::{self, Swept};
 use diwan_office::documents::{Wording, seal_waiting};
-use diwan_office::{Office, access, log};
+use diwan_office::{Office, access, log, statistics};
 use diwan_store::nodes;
 use std::sync::Arc;
 use std::time::Duration;
@@ -56,6 +57,8 @@ pub fn start(
     tokio::spawn(tend(office.clone()));
     tokio::spawn(count_figures(office.clone()));
     tokio::spawn(key_names(office.clone()));
+    tokio::spawn(sweep_duplicates(office.clone()));
+    tokio::spawn(count_statistics(office.clone()));
     tokio::spawn(sweep(office));
 }
 
@@ -88,6 +91,54 @@ async fn key_names(office: Arc<Office>) {
                 tokio::time::sleep(Duration::from_secs(60)).await;
             }
         }
+    }
+}
+
+/// Once a night looks for people who stand in the register twice, on one node.
+async fn sweep_duplicates(office: Arc<Office>) {
+    const SIX_HOURS: i64 = 6 * 3_600_000_000;
+    let holder = diwan_office::secrets::base32(&diwan_office::secrets::random::<8>());
+    loop {
+        tokio::time::sleep(Duration::from_secs(300)).await;
+        match sweep_once(&office, &holder, SIX_HOURS).await {
+            Ok(None) => {}
+            Ok(Some(swept)) => info!(swept.likely, swept.compared, "the register was swept for duplicates"),
+            Err(stop) => error!("the register could not be swept for duplicates: {stop}"),
+        }
+    }
+}
+
+async fn sweep_once(office: &Office, holder: &str, lasts: i64) -> Result<Option<Swept>, diwan_office::Stop> {
+    if !sweeping::is_due(office).await? {
+        return Ok(None);
+    }
+    match access::lease(&office.db, "sweep-duplicates", holder, office.now(), lasts).await? {
+        Some(_) => Ok(Some(sweeping::sweep(office, |_| {}).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Once a night counts vital statistics, on one node.
+async fn count_statistics(office: Arc<Office>) {
+    const AN_HOUR: i64 = 3_600_000_000;
+    let holder = diwan_office::secrets::base32(&diwan_office::secrets::random::<8>());
+    loop {
+        match count_once(&office, &holder, AN_HOUR).await {
+            Ok(None) => {}
+            Ok(Some(entries)) => info!(entries, "vital statistics were counted"),
+            Err(stop) => error!("vital statistics could not be counted: {stop}"),
+        }
+        tokio::time::sleep(Duration::from_secs(300)).await;
+    }
+}
+
+async fn count_once(office: &Office, holder: &str, lasts: i64) -> Result<Option<u64>, diwan_office::Stop> {
+    if !statistics::is_due(office).await? {
+        return Ok(None);
+    }
+    match access::lease(&office.db, "count-statistics", holder, office.now(), lasts).await? {
+        Some(_) => Ok(Some(statistics::keep(office, |_| {}).await?)),
+        None => Ok(None),
     }
 }
 

@@ -31,6 +31,11 @@ CREATE TABLE declarations (
     event_id #ID,
     entry_id #ID,
     duplicate_of #ID,
+    -- Who in the register may be one of its people, and what may be the same event.
+    alike #TEXT NOT NULL,
+    -- Under which numbers declarations of one event meet; 0 for none.
+    alike_name #INT NOT NULL,
+    alike_day #INT NOT NULL,
     reason #TEXT,
     recorded_at #INT NOT NULL,
     declared_at #INT,
@@ -42,6 +47,8 @@ CREATE TABLE declarations (
 )#STRICT;
 CREATE INDEX declarations_by_office ON declarations (office_id, recorded_at);
 CREATE INDEX declarations_by_case ON declarations (case_id);
+CREATE INDEX declarations_alike_name ON declarations (alike_name);
+CREATE INDEX declarations_alike_day ON declarations (alike_day);
 -- What waits in an office, and what left it when. Derived from declarations; apart
 -- from them so that moving one touches no index of theirs.
 CREATE TABLE declaration_work (

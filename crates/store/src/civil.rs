@@ -154,11 +154,36 @@ pub async fn entries_of(tx: &mut Tx<'_>, person: PersonId, kind: &str) -> Result
     const STANDING: &str = "
         SELECT   e.* FROM register_entries e
         JOIN     event_roles r ON r.event_id = e.event_id AND r.role IN ('child', 'husband', 'wife', 'deceased')
-        WHERE    r.person_id = $1 AND e.kind = $2
+        WHERE    r.person_id IN (SELECT $1
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+          AND  e.kind = $2
           AND    NOT EXISTS (SELECT 1 FROM register_entries later WHERE later.supersedes = e.id)
           AND    NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = e.event_id)
         ORDER BY e.recorded_at DESC, e.id DESC LIMIT 40";
     tx.all(STANDING, &vals![person, kind]).await
+}
+
+/// The entries that name a person in any role and that no other took the place of,
+/// with the role and the day, by the day on which they happened.
+///
+/// # Errors
+/// When the database fails.
+pub async fn entries_naming(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+) -> Result<Vec<(EntryRow, String, Option<String>)>, Fault> {
+    const NAMING: &str = "
+        SELECT   e.*, r.role AS own_role, v.happened_on
+        FROM     event_roles r JOIN events v ON v.id = r.event_id
+        JOIN     register_entries e ON e.event_id = r.event_id
+        WHERE    r.person_id IN (SELECT $1
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+          AND    NOT EXISTS (SELECT 1 FROM register_entries later WHERE later.supersedes = e.id)
+        ORDER BY COALESCE(v.happened_on, ''), e.recorded_at, e.id LIMIT 200";
+    let rows = tx.rows(NAMING, &vals![person]).await?;
+    rows.iter()
+        .map(|row| Ok((EntryRow::from_row(row)?, row.get("own_role")?, row.get("happened_on")?)))
+        .collect()
 }
 
 /// One event.
@@ -206,7 +231,10 @@ pub async fn tie(tx: &mut Tx<'_>, one: PersonId, other: PersonId) -> Result<Opti
     const TIES: &str = "
         SELECT a.role AS one_role, b.role AS other_role
         FROM   event_roles a JOIN event_roles b ON b.event_id = a.event_id
-        WHERE  a.person_id = $1 AND b.person_id = $2
+        WHERE  a.person_id IN (SELECT $1
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+          AND  b.person_id IN (SELECT $2
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $2)
           AND  NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = a.event_id)";
     let mut tie = None;
     for row in tx.rows(TIES, &vals![one, other]).await? {
@@ -219,9 +247,12 @@ pub async fn tie(tx: &mut Tx<'_>, one: PersonId, other: PersonId) -> Result<Opti
     const SIBLINGS: &str = "
         SELECT COUNT(*) AS n
         FROM   event_roles c1 JOIN event_roles p1 ON p1.event_id = c1.event_id AND p1.role IN ('mother', 'father')
-        JOIN   event_roles p2 ON p2.person_id = p1.person_id AND p2.role = p1.role
-        JOIN   event_roles c2 ON c2.event_id = p2.event_id AND c2.role = 'child'
-        WHERE  c1.role = 'child' AND c1.person_id = $1 AND c2.person_id = $2
+        JOIN   event_roles c2 ON c2.role = 'child' AND c2.person_id IN (SELECT $2
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $2)
+        JOIN   event_roles p2 ON p2.event_id = c2.event_id AND p2.role = p1.role
+        WHERE  c1.role = 'child' AND c1.person_id IN (SELECT $1
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+          AND  COALESCE((SELECT kept_id FROM merged_people WHERE gone_id = p1.person_id), p1.person_id) = COALESCE((SELECT kept_id FROM merged_people WHERE gone_id = p2.person_id), p2.person_id)
           AND  NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = c1.event_id)
           AND  NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = c2.event_id)";
     Ok((tx.count(SIBLINGS, &vals![one, other]).await? > 0).then_some("sibling"))
@@ -235,9 +266,11 @@ pub async fn tie(tx: &mut Tx<'_>, one: PersonId, other: PersonId) -> Result<Opti
 pub async fn tied(tx: &mut Tx<'_>, one: PersonId) -> Result<Vec<(PersonRow, &'static str)>, Fault> {
     const TIES: &str = "
         SELECT own.role AS one_role, other.role AS other_role, p.*
-        FROM   event_roles own JOIN event_roles other ON other.event_id = own.event_id
-        JOIN   persons p ON p.id = other.person_id
-        WHERE  own.person_id = $1 AND other.person_id <> $1
+        FROM   event_roles own JOIN event_roles other ON other.event_id = own.event_id AND other.id <> own.id
+        JOIN   persons p ON p.id = COALESCE((SELECT kept_id FROM merged_people WHERE gone_id = other.person_id), other.person_id)
+        WHERE  own.person_id IN (SELECT $1
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+          AND  p.id <> $1
           AND  NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = own.event_id)";
     let mut found: BTreeMap<PersonId, (PersonRow, Option<&'static str>)> = BTreeMap::new();
     for row in tx.rows(TIES, &vals![one]).await? {
@@ -255,11 +288,21 @@ pub async fn tied(tx: &mut Tx<'_>, one: PersonId) -> Result<Vec<(PersonRow, &'st
 /// When the database fails.
 pub async fn children_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonId>, Fault> {
     const CHILDREN: &str = "
-        SELECT   c.person_id FROM event_roles p JOIN event_roles c ON c.event_id = p.event_id AND c.role = 'child'
-        WHERE    p.person_id = $1 AND p.role IN ('mother', 'father')
+        SELECT   COALESCE((SELECT kept_id FROM merged_people WHERE gone_id = c.person_id), c.person_id) AS child
+        FROM     event_roles p JOIN event_roles c ON c.event_id = p.event_id AND c.role = 'child'
+        WHERE    p.person_id IN (SELECT $1
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+          AND  p.role IN ('mother', 'father')
           AND    NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = p.event_id)
         ORDER BY c.recorded_at";
-    tx.rows(CHILDREN, &vals![person]).await?.iter().map(|row| row.get("person_id")).collect()
+    let mut children: Vec<PersonId> = Vec::new();
+    for row in tx.rows(CHILDREN, &vals![person]).await? {
+        let child = row.get("child")?;
+        if !children.contains(&child) {
+            children.push(child);
+        }
+    }
+    Ok(children)
 }
 
 /// A person's marriages and divorces in the order in which they were recorded,
@@ -270,12 +313,14 @@ pub async fn children_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Person
 /// When the database fails.
 pub async fn unions_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Union<PersonId>>, Fault> {
     const UNIONS: &str = "
-        SELECT   e.kind, e.happened_on, e.details, s.person_id AS spouse, p.died_on
+        SELECT   e.kind, e.happened_on, e.details, p.id AS spouse, p.died_on
         FROM     event_roles r
         JOIN     events e ON e.id = r.event_id AND e.kind IN ('marriage', 'divorce', 'reconciliation', 'annulment')
-        JOIN     event_roles s ON s.event_id = e.id AND s.person_id <> r.person_id AND s.role IN ('husband', 'wife')
-        JOIN     persons p ON p.id = s.person_id
-        WHERE    r.person_id = $1 AND r.role IN ('husband', 'wife')
+        JOIN     event_roles s ON s.event_id = e.id AND s.id <> r.id AND s.role IN ('husband', 'wife')
+        JOIN     persons p ON p.id = COALESCE((SELECT kept_id FROM merged_people WHERE gone_id = s.person_id), s.person_id)
+        WHERE    r.person_id IN (SELECT $1
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+          AND  r.role IN ('husband', 'wife')
           AND    NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = e.id)
         ORDER BY e.recorded_at, e.kind DESC, COALESCE(e.happened_on, ''), e.id";
     let mut told = Vec::new();
@@ -303,14 +348,16 @@ pub async fn unions_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Union<Pe
 /// When the database fails.
 pub async fn close_family(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonId>, Fault> {
     const FAMILY: &str = "
-        SELECT   DISTINCT other.person_id
-        FROM     event_roles own JOIN event_roles other ON other.event_id = own.event_id
-        WHERE    own.person_id = $1 AND other.person_id <> $1
+        SELECT   DISTINCT COALESCE((SELECT kept_id FROM merged_people WHERE gone_id = other.person_id), other.person_id) AS person
+        FROM     event_roles own JOIN event_roles other ON other.event_id = own.event_id AND other.id <> own.id
+        WHERE    own.person_id IN (SELECT $1 UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
           AND    own.role IN ('child', 'mother', 'father', 'husband', 'wife')
           AND    ((own.role = 'child' AND other.role IN ('mother', 'father'))
                OR (own.role IN ('mother', 'father') AND other.role = 'child')
                OR (own.role IN ('husband', 'wife') AND other.role IN ('husband', 'wife')))
           AND    NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = own.event_id)
-        ORDER BY other.person_id LIMIT 40";
-    tx.rows(FAMILY, &vals![person]).await?.iter().map(|row| row.get("person_id")).collect()
+        ORDER BY person LIMIT 40";
+    let rows = tx.rows(FAMILY, &vals![person]).await?;
+    let family = rows.iter().map(|row| row.get("person")).collect::<Result<Vec<PersonId>, Fault>>()?;
+    Ok(family.into_iter().filter(|other| *other != person).collect())
 }

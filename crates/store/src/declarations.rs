@@ -45,6 +45,11 @@ record! {
         event_id: Option<EventId>,
         entry_id: Option<EntryId>,
         duplicate_of: Option<DeclarationId>,
+        /// What may be the same, as the office found it; see `office::civil::duplicates`.
+        alike: Json,
+        /// See `domain::duplicates::blocks`.
+        alike_name: i64,
+        alike_day: i64,
         reason: Option<String>,
         recorded_at: i64,
         declared_at: Option<i64>,
@@ -120,6 +125,36 @@ pub async fn declaration(tx: &mut Tx<'_>, id: DeclarationId) -> Result<Option<De
 /// When the database fails.
 pub async fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<DeclarationRow>, Fault> {
     tx.one("SELECT * FROM declarations WHERE number = $1", &vals![number]).await
+}
+
+/// Declarations of a kind that share one of the numbers under which declarations
+/// of one event meet ([`diwan_domain::duplicates::blocks`]), the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn alike(
+    tx: &mut Tx<'_>,
+    kind: &str,
+    (by_name, by_day): (i64, i64),
+) -> Result<Vec<DeclarationRow>, Fault> {
+    const NAME: &str = "
+        SELECT * FROM declarations WHERE alike_name = $1 AND kind = $2
+        ORDER BY recorded_at DESC, id LIMIT 20";
+    const DAY: &str = "
+        SELECT * FROM declarations WHERE alike_day = $1 AND kind = $2
+        ORDER BY recorded_at DESC, id LIMIT 20";
+    let mut found: Vec<DeclarationRow> = Vec::new();
+    for (sql, number) in [(NAME, by_name), (DAY, by_day)] {
+        if number == 0 {
+            continue;
+        }
+        for row in tx.all::<DeclarationRow>(sql, &vals![number, kind]).await? {
+            if !found.iter().any(|known| known.id == row.id) {
+                found.push(row);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Notes where a declaration stands, for the lists of its office.

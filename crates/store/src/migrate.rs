@@ -23,6 +23,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (11, "confirmed_times", include_str!("../migrations/0011_confirmed_times.sql")),
     (12, "declarations", include_str!("../migrations/0012_declarations.sql")),
     (13, "finding_people", include_str!("../migrations/0013_finding_people.sql")),
+    (14, "duplicates", include_str!("../migrations/0014_duplicates.sql")),
+    (17, "statistics", include_str!("../migrations/0017_statistics.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

@@ -172,8 +172,10 @@ pub async fn names(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonNameRo
 /// # Errors
 /// When the database fails.
 pub async fn numbers(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonNumberRow>, Fault> {
-    tx.all("SELECT * FROM person_numbers WHERE person_id = $1 ORDER BY kind, recorded_at", &vals![person])
-        .await
+    const NUMBERS: &str = "
+        SELECT * FROM person_numbers WHERE person_id IN (SELECT $1
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1) ORDER BY kind, recorded_at, id";
+    tx.all(NUMBERS, &vals![person]).await
 }
 
 /// Who bears a number.
@@ -182,6 +184,6 @@ pub async fn numbers(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonNumb
 /// When the database fails.
 pub async fn by_number(tx: &mut Tx<'_>, value: &str) -> Result<Vec<PersonId>, Fault> {
     const BEARS: &str = "
-        SELECT DISTINCT person_id FROM person_numbers WHERE value = $1 AND valid_until IS NULL LIMIT 5";
-    tx.rows(BEARS, &vals![value]).await?.iter().map(|row| row.get("person_id")).collect()
+        SELECT DISTINCT COALESCE((SELECT kept_id FROM merged_people WHERE gone_id = person_id), person_id) AS person FROM person_numbers WHERE value = $1 AND valid_until IS NULL LIMIT 5";
+    tx.rows(BEARS, &vals![value]).await?.iter().map(|row| row.get("person")).collect()
 }

@@ -2,8 +2,8 @@
 
 use crate::record::{Record, Table};
 use crate::{
-    cases, cash, centres, civil, clients, declarations, documents, figures, lookups, notices, officers,
-    people, referrals, series, services,
+    cases, cash, centres, civil, clients, declarations, documents, duplicates, figures, lookups, notices,
+    officers, people, referrals, series, services, statistics,
 };
 
 /// The tables of the registers.
@@ -31,6 +31,8 @@ pub const GUARDED: &[Table] = &[
     declarations::DeclarationRow::TABLE,
     declarations::CorrectionRow::TABLE,
     declarations::GrantRow::TABLE,
+    duplicates::KeptApartRow::TABLE,
+    duplicates::MergeRow::TABLE,
     services::ServiceRow::TABLE,
     cases::CaseRow::TABLE,
     cases::CaseRequestRow::TABLE,
@@ -47,4 +49,5 @@ pub const GUARDED: &[Table] = &[
     documents::DocumentRow::TABLE,
     figures::RatingRow::TABLE,
     figures::ServiceCostRow::TABLE,
+    statistics::ExpectedRow::TABLE,
 ];

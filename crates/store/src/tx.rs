@@ -44,6 +44,9 @@ pub const SIDE_TABLES: &[&str] = &[
     "receivers",
     "declaration_work",
     "voided_events",
+    "merged_people",
+    "possible_duplicates",
+    "vital_figures",
 ];
 
 /// Tables of [`SIDE_TABLES`] that only the store itself may write.

@@ -117,6 +117,7 @@ id_columns!(
     EntryId,
     DeclarationId,
     CorrectionId,
+    MergeId,
     AreaId,
     DocumentId,
     MessageId,

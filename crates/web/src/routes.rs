@@ -4,13 +4,14 @@
 use crate::app::App;
 use crate::desk::at_desk;
 use crate::desk::{
-    admin, cash, consent, contact as desk_contact, counter, counter_form, elsewhere, entries, inbox, journal,
-    password, register, services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, work,
+    admin, cash, consent, contact as desk_contact, counter, counter_form, duplicates, elsewhere, entries,
+    inbox, journal, password, people, register, services as desk_services, sign_in as desk_sign_in,
+    subscriptions, tokens, work,
 };
 use crate::frame::Here;
 use crate::pages::{
     apply, case, check, contact, downloads, home, my_cases, public_log, rating, receipt, sessions, sign_in,
-    track,
+    statistics, track,
 };
 use crate::refused::{Problem, answer};
 use crate::{api, assets, crowd, network, oauth, safety, sent, visitor};
@@ -98,6 +99,8 @@ table! {
     get "/check/without" Needs::Nothing => check::without;
     get "/check/{code}" Needs::Nothing => check::verify;
     get "/log" Needs::Nothing => public_log::page;
+    get "/statistics" Needs::Nothing => statistics::list;
+    get "/statistics/{table}" Needs::Nothing => statistics::one;
     get "/desk/sign-in" Needs::Nothing => desk_sign_in::page;
     post "/desk/sign-in" Needs::Nothing => desk_sign_in::sent;
     get "/desk/invitation/{token}" Needs::Nothing => desk_sign_in::invitation;
@@ -127,6 +130,14 @@ table! {
     get "/desk/register/declarations/{id}" Needs::Officer("register.notify register.declare register.register") => register::one;
     get "/desk/register/declarations/{id}/edit" Needs::Officer("register.notify register.declare") => register::edit;
     post "/desk/register/declarations/{id}/edit" Needs::Officer("register.notify register.declare") => register::edited;
+    get "/desk/register/declarations/{id}/compare/{of}/{other}" Needs::Officer("register.declare register.register") => duplicates::compare;
+    post "/desk/register/declarations/{id}/compare/{of}/{other}" Needs::Officer("register.declare register.register") => duplicates::decided;
+    get "/desk/register/duplicates" Needs::Officer("register.correct") => duplicates::list;
+    get "/desk/register/people/{one}" Needs::Officer("people.find") => people::one;
+    get "/desk/register/people/{one}/{other}" Needs::Officer("register.correct") => duplicates::people;
+    post "/desk/register/people/{one}/{other}" Needs::Officer("register.correct") => duplicates::people_decided;
+    get "/desk/register/merges/{id}" Needs::Officer("register.correct") => duplicates::merge;
+    post "/desk/register/merges/{id}" Needs::Officer("register.correct") => duplicates::merge_decided;
     post "/desk/register/declarations/{id}/{step}" Needs::Officer("register.notify register.declare register.register") => register::step;
     get "/desk/register/entries/{id}" Needs::Officer("people.find") => entries::one;
     get "/desk/register/entries/{id}/correct/{what}" Needs::Officer("register.correct") => entries::correct;

@@ -9,7 +9,7 @@ let browser;
 before(async () => { browser = await launch(); });
 after(async () => { await browser.close(); });
 
-const PAGES = ['/', '/services/birth-certificate', '/sign-in', '/track', '/check', '/check/without', '/log', '/my-cases', '/contact', '/desk/sign-in'];
+const PAGES = ['/', '/services/birth-certificate', '/sign-in', '/track', '/check', '/check/without', '/log', '/statistics', '/my-cases', '/contact', '/desk/sign-in'];
 
 const VIEWS = [
   ...views({ scripts: [true], sizes: ['phone'] }),
@@ -27,6 +27,14 @@ for (const view of VIEWS) {
       await go(v, `/${view.language}/check/${card.issued.check_code}`);
       await checkPage(v);
       await shot(v, 'verify');
+      // The register was counted when the demonstration began.
+      await go(v, `/${view.language}/statistics`);
+      await shot(v, 'statistics');
+      for (const table of ['births-age', 'deaths-cause', 'marriages-age']) {
+        await go(v, `/${view.language}/statistics/${table}`);
+        await checkPage(v);
+        await shot(v, `statistics-${table}`);
+      }
     } finally {
       await v.close();
     }

@@ -37,6 +37,26 @@ async function typeIn(page, values, chosen) {
   for (const [key, value] of Object.entries(chosen)) await page.selectOption(`[name="${key}"]`, value);
 }
 
+/// Looks at each thing that is likely the same, side by side, and says that they are
+/// two; tells how many there were.
+async function keepBoth(v, declaration) {
+  for (let kept = 0; kept < 8; kept += 1) {
+    await go(v, declaration);
+    const likely = v.page.locator('tr:has(.tag.wait) a[href*="/compare/"]');
+    if (await likely.count() === 0) return kept;
+    await send(likely.first());
+    await checkPage(v);
+    await shot(v, 'register-compare');
+    await send(v.page.locator('form:has(input[name=act][value=apart]) button'));
+    await checkPage(v);
+    await shot(v, 'register-compare-wrong');
+    await v.page.fill('#reason-apart', 'دوو خێزانی جیاواز');
+    await send(v.page.locator('form:has(input[name=act][value=apart]) button'));
+  }
+  return assert.fail('it never ended');
+}
+
+let births = 0;
 for (const [language, size, js] of [['ckb', 'phone', true], ['en', 'phone', false], ['ar', 'desk', true]]) {
   test(`a birth is declared, registered and corrected: ${language}, ${size}, ${js ? 'with' : 'without'} JavaScript`, async () => {
     const options = { language, size, script: js };
@@ -76,6 +96,14 @@ for (const [language, size, js] of [['ckb', 'phone', true], ['en', 'phone', fals
     // Another officer registers it and prepares a correction.
     const registrar = await signedIn('registrar-hd-1', options);
     await go(registrar, declaration);
+    if (births > 0) {
+      // The birth was declared before, in the other languages: somebody decides first.
+      await send(registrar.page.locator('form[action$="/register"] button'));
+      await checkPage(registrar);
+      await shot(registrar, 'register-alike');
+      assert.equal(await keepBoth(registrar, declaration), births);
+    }
+    births += 1;
     await send(registrar.page.locator('form[action$="/register"] button'));
     await checkPage(registrar);
     await shot(registrar, 'register-registered');

@@ -166,7 +166,12 @@ fn name(typed: &str, is_arabic: bool) -> Result<String, &'static str> {
 
 /// A date as programs write it (`1998-03-14`, `1998-03`, `1998`) or as people
 /// do, day first (`14/3/1998`).
-fn date(typed: &str) -> Result<PartialDate, &'static str> {
+/// Reads a day as people type it: `1990`, `5/1990`, `3/5/1990`, `1990-05-03`; digits
+/// must be ASCII.
+///
+/// # Errors
+/// The code of what is wrong with it.
+pub fn date(typed: &str) -> Result<PartialDate, &'static str> {
     if let Ok(date) = typed.parse::<PartialDate>() {
         return Ok(date);
     }

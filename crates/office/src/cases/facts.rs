@@ -4,7 +4,7 @@
 use super::{definition, lookups};
 use crate::civil;
 use diwan_domain::acts::Desk;
-use diwan_domain::civil::unions::DivorceState;
+use diwan_domain::civil::unions::{DivorceState, Status, couples};
 use diwan_domain::dates::PartialDate;
 use diwan_domain::people::Assurance;
 use diwan_domain::services::{
@@ -13,7 +13,7 @@ use diwan_domain::services::{
 };
 use diwan_store::cases::{self, CaseRow};
 use diwan_store::civil::{self as register, EntryRow};
-use diwan_store::{Fault, Tx, documents as papers, people};
+use diwan_store::{Fault, Tx, documents as papers, duplicates, people};
 use jiff::civil::Date;
 
 /// What rules may look at now, from what is stored.
@@ -71,7 +71,7 @@ pub async fn facts_of(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<Fact
                 || holder.as_ref().is_some_and(|holder| holder.protected)
                 || family_is_protected(tx, register, case, today).await?,
             settled: match &entry {
-                Some(entry) => is_settled(tx, entry).await?,
+                Some(entry) => is_settled(tx, entry, today).await?,
                 None => false,
             },
             candidates: i64::from(entry.is_some()),
@@ -118,12 +118,21 @@ async fn family_is_protected(
     }
 }
 
-/// Whether what an entry records is over: a divorce is only when it is final.
-async fn is_settled(tx: &mut Tx<'_>, entry: &EntryRow) -> Result<bool, Fault> {
+/// Whether what an entry records is over: a divorce is only when it is final, by its
+/// kind or because its waiting period is over and nobody took it back.
+async fn is_settled(tx: &mut Tx<'_>, entry: &EntryRow, today: Date) -> Result<bool, Fault> {
     if entry.kind != RegisterKind::Divorce.code() {
         return Ok(true);
     }
     let event = register::event(tx, entry.event_id).await?;
     let said = event.as_ref().and_then(|event| event.details.0["state"].as_str());
-    Ok(DivorceState::from_details(said) == DivorceState::Final)
+    if DivorceState::from_details(said) == DivorceState::Final {
+        return Ok(true);
+    }
+    let roles = register::roles_in(tx, entry.event_id).await?;
+    let half = |wanted: &str| roles.iter().find(|role| role.role == wanted).map(|role| role.person_id);
+    let (Some(husband), Some(wife)) = (half("husband"), half("wife")) else { return Ok(false) };
+    let (husband, wife) = (duplicates::counts_as(tx, husband).await?, duplicates::counts_as(tx, wife).await?);
+    let couples = couples(&register::unions_of(tx, husband).await?, today);
+    Ok(couples.iter().any(|couple| couple.spouse == wife && couple.status == Status::Divorced))
 }

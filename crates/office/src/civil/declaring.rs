@@ -7,7 +7,7 @@ use super::rules::{self, Standing};
 use crate::acting::{Acting, acting, in_office, not_family};
 use crate::desk::day_of;
 use diwan_domain::acts::Desk;
-use diwan_domain::civil::rules::Rule;
+use diwan_domain::civil::rules::{Doubt, Rule};
 use diwan_domain::civil::{Content, EventKind, Stage, State, Step, check};
 use diwan_domain::ids::{DeclarationId, OfficeId, OfficerId};
 use diwan_domain::journal::Entry;
@@ -109,6 +109,7 @@ impl Act for Declare {
         row.reason = None;
         // Whoever takes the whole declaration answers for what it says.
         entered(&mut row, acting.officer.id);
+        find_alike(tx, &acting, &mut row).await?;
         not_family(tx, &acting.officer, links::people_of(&row)?).await?;
         match self.of {
             Some(_) => tx.edit(&mut row).await?,
@@ -156,6 +157,17 @@ pub(super) async fn declare(
     links::keep(tx, row, &content).await?;
     row.moved_at = at.now;
     row.checked_by = None;
+    Ok(())
+}
+
+/// Looks for what may be the same, and notes it as a doubt where an officer must
+/// decide.
+async fn find_alike(tx: &mut Tx<'_>, acting: &Acting, row: &mut DeclarationRow) -> Result<(), Stop> {
+    if super::duplicates::look_again(tx, acting, row, false).await?
+        && let Some(doubts) = row.doubts.0.as_array_mut()
+    {
+        doubts.push(json!(Doubt::PossibleDuplicate.code()));
+    }
     Ok(())
 }
 
@@ -207,6 +219,7 @@ impl Act for AmendDeclaration {
         if stage == Stage::Declaration {
             let office = centres::office(tx, row.office_id).await?.ok_or(Why::NotFound)?;
             declare(tx, at, &mut row, kind, content, &office).await?;
+            find_alike(tx, &acting, &mut row).await?;
         } else {
             links::keep(tx, &mut row, &content).await?;
             row.moved_at = at.now;
@@ -388,6 +401,9 @@ async fn fresh(
         event_id: None,
         entry_id: None,
         duplicate_of: None,
+        alike: Json(json!([])),
+        alike_name: 0,
+        alike_day: 0,
         reason: None,
         recorded_at: at.now,
         declared_at: None,

@@ -41,6 +41,8 @@ pub(super) struct Written {
     pub number: String,
     /// Whom the event is about.
     pub about: Option<PersonId>,
+    /// Who came to stand in which role.
+    pub settled: Vec<(PartyRole, PersonId)>,
     /// What the journal is to say of people.
     pub entries: Vec<Entry>,
 }
@@ -55,9 +57,11 @@ pub(super) async fn write(tx: &mut Tx<'_>, at: &Desk, mut source: Source<'_>) ->
     let event: EventId = at.fresh("event");
     let mut entries = Vec::new();
     let mut parts: Vec<(&'static str, PersonId)> = Vec::new();
+    let mut settled = Vec::new();
     for party in kind.parties() {
         let Some(person) = settle(tx, at, &mut source, party, &mut entries).await? else { continue };
         parts.push((part_of(kind, party.role), person));
+        settled.push((party.role, person));
     }
     let content = &source.content;
     let row = EventRow {
@@ -107,7 +111,7 @@ pub(super) async fn write(tx: &mut Tx<'_>, at: &Desk, mut source: Source<'_>) ->
         correction_id: source.correction,
     };
     tx.add(&row).await?;
-    Ok(Written { event, entry, number, about: parts.first().map(|(_, person)| *person), entries })
+    Ok(Written { event, entry, number, about: parts.first().map(|(_, person)| *person), settled, entries })
 }
 
 /// As what the register ties someone to an event. A couple to whom a court gives a

@@ -11,7 +11,7 @@ use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
 use diwan_store::finding::{self, Candidate, Years};
 use diwan_store::{Act, Fault, Recorded, Stop, Tx};
-use diwan_store::{centres, civil, people};
+use diwan_store::{centres, civil, duplicates, people};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -19,6 +19,21 @@ use std::collections::BTreeMap;
 const SHOWN: usize = 10;
 /// Of how many people the parents are looked up, the nearest by name and birth.
 const PARENTS_COMPARED: usize = 40;
+
+/// So much worse an answer is of another birth.
+const FAR_APART: u16 = 60;
+/// Nothing but a name is known.
+const ANYONE: Narrowed = Narrowed {
+    given: None,
+    father: None,
+    grandfather: None,
+    family: None,
+    mother: None,
+    born_on: None,
+    within_years: 0,
+    born_area: None,
+    number: None,
+};
 
 /// Finds people for an officer at a counter. The look is journalled before
 /// anything is shown.
@@ -139,6 +154,9 @@ pub async fn search(tx: &mut Tx<'_>, wanted: &FindPeople) -> Result<Vec<PersonId
             return Ok(bearers);
         }
     }
+    if wanted.name().is_empty() {
+        return by_mother(tx, wanted).await;
+    }
     let mut found = Found::new(&wanted.name(), &wanted.by);
     if let Some(years) = wanted.by.years() {
         found.look(tx, years).await?;
@@ -147,6 +165,31 @@ pub async fn search(tx: &mut Tx<'_>, wanted: &FindPeople) -> Result<Vec<PersonId
         found.look(tx, Years::ANY).await?;
     }
     found.nearest(tx).await
+}
+
+/// The children of mothers of a name, born when it is said: for whoever has no more
+/// than that.
+async fn by_mother(tx: &mut Tx<'_>, wanted: &FindPeople) -> Result<Vec<PersonId>, Fault> {
+    let Some(name) = wanted.by.mother.as_deref().filter(|name| !name.trim().is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let mut mothers = Found::new(name, &ANYONE);
+    mothers.look(tx, Years::ANY).await?;
+    let mut ranked: Vec<(u16, PersonId)> = Vec::new();
+    for mother in mothers.nearest(tx).await? {
+        for child in civil::children_of(tx, mother).await? {
+            let born = people::person(tx, child).await?.and_then(|row| row.born_on);
+            let born: Option<PartialDate> = born.and_then(|text| text.parse().ok());
+            let less =
+                wanted.by.born_on.map_or(0, |asked| beside::for_birth(asked, wanted.by.within_years, born));
+            ranked.push((less, child));
+        }
+    }
+    ranked.sort_unstable();
+    ranked.dedup_by_key(|(_, child)| *child);
+    // Whoever was born years apart is not the one.
+    let near = ranked.into_iter().filter(|(less, _)| *less < FAR_APART).take(SHOWN);
+    Ok(near.map(|(_, child)| child).collect())
 }
 
 /// Who bears a number, or is the one that an entry of this number is about.
@@ -271,8 +314,18 @@ impl<'w> Found<'w> {
             ranked.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
         }
         let least = ranked.first().map_or(WORTH_SHOWING, |(best, ..)| least_shown(*best));
-        let shown = ranked.into_iter().filter(|(score, ..)| *score >= least).take(SHOWN);
-        Ok(shown.map(|(_, person, _)| person).collect())
+        let mut shown = Vec::new();
+        for (_, person, _) in ranked.into_iter().filter(|(score, ..)| *score >= least) {
+            // A record that was found to be another's leads to that one.
+            let person = duplicates::counts_as(tx, person).await?;
+            if !shown.contains(&person) {
+                shown.push(person);
+            }
+            if shown.len() == SHOWN {
+                break;
+            }
+        }
+        Ok(shown)
     }
 }
 

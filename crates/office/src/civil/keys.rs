@@ -149,11 +149,23 @@ pub async fn rebuild(office: &Office, afresh: bool, mut progress: impl FnMut(i64
         progress(done);
     }
     // Nothing new is nothing to count.
-    let mut counted = (done > 0).then(String::new);
+    if done > 0 {
+        count_all(office).await?;
+    }
+    Ok(done)
+}
+
+/// Counts anew how many people bear each name, in bounded acts.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_all(office: &Office) -> Result<(), Stop> {
+    let who = Who::system("count-bearers");
+    let mut counted = Some(String::new());
     while let Some(after) = counted {
         counted = office.perform_once(&who, CountBearers { after, at_most: COUNTED_AT_ONCE }).await?;
     }
-    Ok(done)
+    Ok(())
 }
 
 async fn come(office: &Office) -> Result<Come, Fault> {

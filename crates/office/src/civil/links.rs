@@ -4,10 +4,11 @@
 use diwan_domain::civil::rules::{Doubt, Rule};
 use diwan_domain::civil::unions::{self, Status};
 use diwan_domain::civil::{Content, EventKind, FieldKind, PartyRole, forms};
+use diwan_domain::duplicates::blocks;
 use diwan_domain::ids::PersonId;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::declarations::DeclarationRow;
-use diwan_store::{Fault, Stop, Tx, centres, civil, people};
+use diwan_store::{Fault, Stop, Tx, centres, civil, duplicates, people};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -31,6 +32,8 @@ pub(super) async fn keep(tx: &mut Tx<'_>, row: &mut DeclarationRow, content: &Co
         None => None,
     };
     row.happened_on = content.get("happened-on").map(str::to_owned);
+    let kind = EventKind::from_code(&row.kind);
+    (row.alike_name, row.alike_day) = kind.map_or((0, 0), |kind| blocks(kind, content));
     row.content = serde_json::to_string(content).map_err(|error| Fault::Outside(error.to_string()))?;
     Ok(())
 }
@@ -64,6 +67,8 @@ pub(super) async fn linked(tx: &mut Tx<'_>, kind: EventKind, mut content: Conten
         if let Some(person) = content.get(&field) {
             let person: PersonId = person.parse().map_err(|_| unknown_person(&field))?;
             people::person(tx, person).await?.ok_or_else(|| unknown_person(&field))?;
+            // Who was found to be another is tied as that one.
+            content.set(&field, duplicates::counts_as(tx, person).await?.to_string());
             continue;
         }
         let mut bearers = BTreeSet::new();

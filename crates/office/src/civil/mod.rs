@@ -6,6 +6,7 @@
 mod correcting;
 mod csv;
 mod declaring;
+pub mod duplicates;
 mod effects;
 mod family;
 mod fields;
@@ -13,29 +14,36 @@ mod find;
 mod guarding;
 mod import;
 pub mod keys;
+mod kin;
 mod links;
 mod looking;
+mod merging;
 mod numbers;
 mod registering;
 pub mod rules;
 mod status;
+pub mod sweeping;
 
 pub use correcting::{Changed, DecideCorrection, Ground, PrepareCorrection, What};
 pub use csv::{Compared, CsvBirth, compare, import_of, read_csv};
 pub use declaring::{AmendDeclaration, Declare, MoveDeclaration, TakeNotice, Taken, has_hand_in};
-pub use diwan_store::civil::entry;
+pub use diwan_store::civil::{entries_naming, entry};
 pub use diwan_store::declarations::{
     by_number as declaration_numbered, correction, corrections_waiting, counts, declaration,
     list as declarations,
 };
+pub use diwan_store::duplicates::{counts_as, merge, merges_of, merges_waiting};
+pub use duplicates::{Alike, KeepApart, OpenComparison, Other};
 pub use family::{is_family_protected, marital_status, members};
 pub use fields::{entry_fields, fields_of};
 pub use find::{FindPeople, Narrowed, SeePerson, search};
-pub use guarding::{EndGrant, GrantAccess, ProtectPerson};
+pub use guarding::{EndGrant, GrantAccess, ProtectPerson, may_see, may_see_entry};
 pub use import::{ImportRegister, NewEvent, NewPerson};
 pub use keys::{CountBearers, RebuildNames, add_keys};
+pub use kin::{Kin, kin};
 pub use links::content_of;
 pub use looking::{AsOf, OpenCorrection, OpenDeclaration, SeeEntry, as_of, entry_content};
+pub use merging::{DecideMerge, KeepPeopleApart, ProposeMerge, ProposeParting, compared};
 pub use registering::{CheckDeclaration, RegisterEvent, Registered};
 pub use rules::PublishRules;
 pub use status::{DISPLACED, SetStatus, is_displaced};

@@ -47,6 +47,8 @@ async fn check(tx: &mut Tx<'_>, at: &Desk, acting: &Acting, row: &mut Declaratio
     if has_hand_in(row, acting.officer.id) {
         return Err(Why::NeedsSecondPerson.into());
     }
+    // Whatever was found alike must be decided by now.
+    super::duplicates::look_again(tx, acting, row, true).await?;
     let settled = settles_doubts(tx, acting, row).await?;
     row.state = State::Checked.code().to_owned();
     row.checked_by = Some(acting.officer.id);
@@ -111,6 +113,11 @@ impl Act for RegisterEvent {
         not_family(tx, &acting.officer, links::people_of(&row)?).await?;
         let checked = match state_of(&row)? {
             State::Declared => Some(check(tx, at, &acting, &mut row).await?),
+            // Since it was checked others were registered.
+            State::Checked => {
+                super::duplicates::look_again(tx, &acting, &mut row, true).await?;
+                None
+            }
             _ => None,
         };
         let to = state_of(&row)?.after(Step::Register).ok_or_else(|| wrong_state(&row))?;
@@ -130,6 +137,7 @@ impl Act for RegisterEvent {
             people: Vec::new(),
         };
         let written = effects::write(tx, at, source).await?;
+        super::duplicates::carry_over(tx, at, &row, &written.settled).await?;
         row.state = to.code().to_owned();
         row.registered_by = Some(acting.officer.id);
         row.event_id = Some(written.event);

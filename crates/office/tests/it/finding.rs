@@ -171,6 +171,8 @@ async fn narrowed(test: TestOffice) {
         (json!({"given": "علي", "father": "حسن", "born_on": "1987", "within_years": 2}), young),
         (json!({"given": "علي", "mother": "نسرين"}), young),
         (json!({"given": "Elî", "mother": "Hero"}), old),
+        (json!({"mother": "نسرين"}), young),
+        (json!({"mother": "Hero", "born_on": "1960"}), old),
         (json!({"number": "EB-713"}), young),
         (json!({"number": "1000000000711"}), old),
     ] {

@@ -4,6 +4,7 @@
 
 mod course;
 mod declarations;
+mod duplicates;
 mod family;
 mod files;
 mod finding;
@@ -11,6 +12,7 @@ mod identity;
 mod journey;
 mod money;
 mod replay;
+mod statistics;
 mod steps;
 
 /// Runs a test body on both engines.

@@ -34,7 +34,8 @@ pub(super) async fn find(
     Body(body): Body<FindIn>,
 ) -> Result<Json<Found>, Problem> {
     caller.at_desk(&app, Permission::AssistCases).await?;
-    let act = FindPeople::new(body.query, "counter");
+    let by = body.known.read(&app).await?;
+    let act = FindPeople { by, ..FindPeople::new(body.query, "counter") };
     let found = app.office.perform(&caller.who, &key, act).await?;
     Ok(Json(Found { people: people(&app, &found).await? }))
 }

@@ -13,6 +13,7 @@ use diwan_domain::civil::{Content, EventKind, Step};
 use diwan_domain::ids::{DeclarationId, OfficeId};
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::{Refusal, Why};
+use diwan_office::acting::Acting;
 use diwan_office::civil::{
     self, AmendDeclaration, CheckDeclaration, Declare, MoveDeclaration, OpenDeclaration, RegisterEvent,
     TakeNotice,
@@ -117,11 +118,11 @@ pub(super) async fn form(Path(kind): Path<String>) -> Result<Json<Vec<SectionOut
 }
 
 /// Refuses whoever holds none of some permissions, before anything else is read.
-async fn works_with(app: &App, caller: &Caller, any: &[Permission]) -> Result<(), Problem> {
+pub(super) async fn works_with(app: &App, caller: &Caller, any: &[Permission]) -> Result<Acting, Problem> {
     let mut refused = None;
     for permission in any {
         match caller.at_desk(app, *permission).await {
-            Ok(_) => return Ok(()),
+            Ok(acting) => return Ok(acting),
             Err(problem) => refused = refused.or(Some(problem)),
         }
     }

@@ -14,6 +14,7 @@ pub(crate) mod declarations;
 mod describe;
 mod desk_case;
 mod documents;
+mod duplicates;
 mod entries;
 mod inbox;
 mod journal;
@@ -25,6 +26,7 @@ mod referrals;
 mod register;
 mod services;
 mod shapes;
+mod statistics;
 mod subscriptions;
 mod work;
 mod x_road;
@@ -74,6 +76,8 @@ fn for_applicants() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(services::services))
         .routes(routes!(services::figures))
+        .routes(routes!(statistics::list))
+        .routes(routes!(statistics::one))
         .routes(routes!(cases::begin))
         .routes(routes!(cases::one))
         .routes(routes!(cases::answers))
@@ -154,6 +158,15 @@ fn for_registrars() -> OpenApiRouter<App> {
         .routes(routes!(entries::protect))
         .routes(routes!(entries::grant))
         .routes(routes!(entries::end_grant))
+        .routes(routes!(duplicates::alike))
+        .routes(routes!(duplicates::keep_apart))
+        .routes(routes!(duplicates::swept))
+        .routes(routes!(duplicates::compare))
+        .routes(routes!(duplicates::keep_people_apart))
+        .routes(routes!(duplicates::waiting, duplicates::propose))
+        .routes(routes!(duplicates::one))
+        .routes(routes!(duplicates::decide))
+        .routes(routes!(duplicates::part))
 }
 
 fn for_subscribers() -> OpenApiRouter<App> {

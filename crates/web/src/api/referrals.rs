@@ -14,6 +14,7 @@ use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::Answers;
 use diwan_office::cases::{self, AnswerReferral, OpenReferral};
+use diwan_office::civil::FindPeople;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -85,7 +86,9 @@ pub(super) async fn find(
     let referral: RowId = path_id(&id)?;
     let at = caller.desk(&app);
     cases::is_asked(&mut app.office.db.reading().await?.tx(), &at, referral).await?;
-    found(&app, &caller, &key, body.query, format!("referral {referral}")).await
+    let by = body.known.read(&app).await?;
+    let act = FindPeople { by, ..FindPeople::new(body.query, format!("referral {referral}")) };
+    found(&app, &caller, &key, act).await
 }
 
 /// What is answered.

@@ -1,6 +1,7 @@
 //! Counter mode: the same application for someone standing there. Find the
 //! person, record consent, type, take the fee, hand the paper over.
 
+use super::finding;
 use super::work::people_table;
 use super::{DeskList, at_desk};
 use crate::fields::{Field, Opt};
@@ -35,7 +36,10 @@ pub async fn page(here: Here) -> Response {
         let desk = at_desk(&here, Some(Permission::AssistCases)).await?;
         let lang = &here.lang;
         let mut page = DeskList::new(&here, &desk, lang.t("menu-counter")).await?;
-        let find = vec![Field::line("q", lang.t("find-person")).hint(lang.t("find-person-hint")).focused()];
+        let find = vec![
+            Field::line("q", lang.t("find-person")).hint(lang.t("find-person-hint")).focused(),
+            finding::fold(&here, None, &[]).await?,
+        ];
         let bring = vec![Field::line("number", lang.t("case-number")).ltr("text", "", "w-short")];
         page.forms = vec![
             FormBlock::new(lang.t("counter-new"), "/desk/counter/find".into(), find, lang.t("search")),
@@ -52,8 +56,13 @@ pub async fn find(here: Here, sent: Sent) -> Response {
     let result = async {
         let desk = at_desk(&here, Some(Permission::AssistCases)).await?;
         let lang = &here.lang;
-        let act = FindPeople::new(sent.text("q"), "counter");
-        let found = here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
+        let read = finding::read(&here, &sent).await?;
+        let act = FindPeople { by: read.by, ..FindPeople::new(sent.text("q"), "counter") };
+        let found = match read.faults.is_empty() {
+            true => here.app.office.perform(&here.visitor.who(), &sent.key, act).await?,
+            // What cannot be read is mended first; nothing is looked up by halves.
+            false => Vec::new(),
+        };
         if let [only] = found[..] {
             return Ok(here.go(&format!("/desk/counter/people/{only}")));
         }
@@ -70,6 +79,7 @@ pub async fn find(here: Here, sent: Sent) -> Response {
                 .hint(lang.t("find-person-hint"))
                 .filled(sent.text("q"))
                 .focused(),
+            finding::fold(&here, Some(&sent), &read.faults).await?,
         ];
         page.forms = vec![FormBlock::new(
             lang.t("search-again"),
@@ -77,7 +87,8 @@ pub async fn find(here: Here, sent: Sent) -> Response {
             again,
             lang.t("search"),
         )];
-        Ok(show(StatusCode::OK, false, &page))
+        let status = if read.faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        Ok(show(status, false, &page))
     };
     let result: Answer = result.await;
     answer(&here, result)
@@ -161,6 +172,9 @@ async fn person_page(
         page.forms.push(status_form(here, id, displaced, status));
     }
     page.links = vec![(format!("/{}/desk/counter/people/{id}/contact", lang.code), lang.t("contact-title"))];
+    if desk.acting.may(Permission::FindPeople) {
+        page.links.push((format!("/{}/desk/register/people/{id}", lang.code), lang.t("person-title")));
+    }
     Ok(show(page.status(), false, &page))
 }
 

@@ -66,6 +66,9 @@ async fn show_list(here: &Here, listed: &Listed) -> Answer {
     });
     if let Some(office) = office {
         list_of(here, office, listed, &mut page).await?;
+        if desk.acting.may(Permission::CorrectEntries) {
+            page.links.push((format!("/{}/desk/register/duplicates", lang.code), lang.t("alike-title")));
+        }
         if desk.acting.may(Permission::ApproveCorrections) {
             page.tables.push((lang.t("register-corrections"), corrections(here, office).await?));
         }
@@ -73,7 +76,7 @@ async fn show_list(here: &Here, listed: &Listed) -> Answer {
     let kinds = EventKind::ALL.iter().map(|kind| {
         (format!("/{}/desk/register/new/{}", lang.code, kind.code()), lang.t_of("event-", kind.code()))
     });
-    page.links = kinds.collect();
+    page.links.extend(kinds);
     page.notices.push(lang.t("register-new-help"));
     Ok(show(StatusCode::OK, false, &page))
 }
@@ -309,7 +312,9 @@ async fn show_one(here: &Here, id: &str, mut notices: Vec<String>) -> Answer {
     }
     notices.extend(row.reason.clone());
     page.notices = notices;
-    page.tables = content_tables(here, kind, &civil::content_of(&row)?, None);
+    let content = civil::content_of(&row)?;
+    page.tables.extend(super::duplicates::alike_table(here, &desk.acting, &row, kind, &content).await?);
+    page.tables.extend(content_tables(here, kind, &content, None));
     let state = State::from_code(&row.state).ok_or_else(Problem::not_found)?;
     page.forms = steps(here, &desk.acting, &row, state);
     let place = format!("/{}/desk/register/", lang.code);
@@ -430,6 +435,14 @@ fn steps(here: &Here, acting: &Acting, row: &DeclarationRow, state: State) -> Ve
     forms
 }
 
+/// Leads to what an officer must decide first; any other refusal stays one.
+async fn undecided(here: &Here, id: &str, problem: Problem) -> Answer {
+    if problem.code() == Why::PossibleDuplicate.code() {
+        return show_one(here, id, said(here, &problem)).await;
+    }
+    Err(problem)
+}
+
 /// The form of a declaration that can still be mended or completed.
 pub async fn edit(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
     let result = async {
@@ -480,10 +493,17 @@ pub async fn step(here: Here, Path((_, id, step)): Path<(String, String, String)
         let (who, office) = (here.visitor.who(), &here.app.office);
         match step {
             Step::Check => {
-                office.perform(&who, &sent.key, CheckDeclaration { declaration, seen }).await?;
+                let done = office.perform(&who, &sent.key, CheckDeclaration { declaration, seen }).await;
+                if let Err(problem) = done.map_err(Problem::from) {
+                    return undecided(&here, &id, problem).await;
+                }
             }
             Step::Register => {
-                let done = office.perform(&who, &sent.key, RegisterEvent { declaration, seen }).await?;
+                let done = office.perform(&who, &sent.key, RegisterEvent { declaration, seen }).await;
+                let done = match done.map_err(Problem::from) {
+                    Ok(done) => done,
+                    Err(problem) => return undecided(&here, &id, problem).await,
+                };
                 let number = [("number", Arg::Text(done.number))];
                 return show_one(&here, &id, vec![here.lang.with("register-registered-as", &number)]).await;
             }

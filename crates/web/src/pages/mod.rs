@@ -14,4 +14,5 @@ pub mod rating;
 pub mod receipt;
 pub mod sessions;
 pub mod sign_in;
+pub mod statistics;
 pub mod track;

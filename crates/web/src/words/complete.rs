@@ -6,8 +6,10 @@ use diwan_domain::cases::Phase;
 use diwan_domain::civil::forms::{self, FieldKind};
 use diwan_domain::civil::rules::Doubt;
 use diwan_domain::civil::{EventKind, State, Step};
+use diwan_domain::duplicates::{How, What};
 use diwan_domain::people::{Channel, Permission, Role};
 use diwan_domain::refusals::Why;
+use diwan_domain::statistics::{Side, Subject, UNKNOWN};
 use fluent_syntax::ast::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -121,6 +123,43 @@ fn put_together() -> BTreeSet<String> {
     add("doubt-", &Doubt::ALL.iter().map(|doubt| doubt.code()).collect::<Vec<_>>());
     add("register-what-", &["correct", "revoke", "reinstate"]);
     add("register-ground-", &["court", "office-order"]);
+    let compared: Vec<&str> = What::ALL.iter().map(|what| what.code()).collect();
+    add("alike-what-", &compared);
+    let ways: Vec<&str> = How::ALL.iter().map(|how| how.code()).collect();
+    add("alike-how-", &ways);
+    let tables: Vec<&str> = Subject::ALL.iter().map(|subject| subject.code()).collect();
+    add("stat-", &tables);
+    for subject in Subject::ALL {
+        for side in [subject.sides().0, subject.sides().1] {
+            let known = side.values().iter().copied().filter(|value| *value != UNKNOWN);
+            let prefix = match side {
+                Side::Month => "stat-month-",
+                Side::Chapter => "stat-chapter-",
+                _ => continue,
+            };
+            add(prefix, &known.collect::<Vec<_>>());
+        }
+    }
+    let sides = [
+        "age",
+        "sex",
+        "month",
+        "place",
+        "attendant",
+        "weight",
+        "chapter",
+        "infant",
+        "duration",
+        "divorce-kind",
+        "event",
+        "waiting",
+    ];
+    add("stat-side-", &sides);
+    add("kin-", &diwan_office::civil::Kin::ALL.map(diwan_office::civil::Kin::code));
+    add("alike-act-", &["apart", "same-event", "same-person", "merge"]);
+    add("alike-number-", &["one", "other"]);
+    add("merge-state-", &["proposed", "merged", "refused", "parting", "parted"]);
+    add("merge-act-", &["approve", "refuse", "part", "propose-parting"]);
     for kind in EventKind::ALL {
         add("section-", &forms::form(*kind).iter().map(|section| section.key).collect::<Vec<_>>());
         for field in forms::fields(*kind) {

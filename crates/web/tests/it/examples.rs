@@ -61,6 +61,7 @@ async fn stage() -> Stage {
     kept.insert("centre".into(), test.centre.to_string());
     kept.insert("counter".into(), test.counter.to_string());
     kept.insert("person".into(), test.person("1000000000002").await.to_string());
+    kept.insert("hevin".into(), test.person("1000000000009").await.to_string());
     kept.insert("shilan".into(), test.person("1000000000001").await.to_string());
     Stage { test, programs, kept }
 }
@@ -103,6 +104,9 @@ impl Stage {
                     ("birth-date", json!("1970")),
                 ];
                 self.test.sent(&azad, &own).await;
+            }
+            "statistics" => {
+                diwan_office::statistics::keep(office, |_| {}).await.unwrap();
             }
             "a minute" => self.test.pass(1),
             other => panic!("nothing is called {other}"),

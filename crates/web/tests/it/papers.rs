@@ -111,6 +111,7 @@ impl Book {
         let mut details = json!({"court": "دادگای باری کەسێتیی هەولێر", "judgment": "412/2025"});
         if let Some(state) = state {
             details["state"] = json!(state);
+            details["waiting-until"] = json!("2027-01-01");
         }
         self.event("divorce", on, &[("husband", husband), ("wife", wife)], details);
     }
@@ -332,6 +333,10 @@ async fn not_by_rule(engine: Engine) {
     assert_eq!(rule_of(&test, case).await.unwrap(), "waiting");
     let case = applied(&test, &nazdar, "divorce-certificate", &named("نازدار", "1991")).await;
     assert_eq!(rule_of(&test, case).await.unwrap(), "not-final");
+    // Nobody took it back: when the waiting period is over, it is final by itself.
+    test.pass(60 * 24 * 60);
+    let case = applied(&test, &nazdar, "divorce-certificate", &named("نازدار", "1991")).await;
+    assert_ne!(rule_of(&test, case).await.as_deref(), Some("not-final"));
     // A grown child may not see the page of a living father without an officer.
     let fathers = with(named("ئازاد", "1962"), [("for-whom", json!("my-parent"))]);
     let case = applied(&test, &nazdar, "family-extract", &fathers).await;

@@ -1,0 +1,96 @@
+//! A person's family as the register ties it: two generations up and two down, with
+//! whoever stands beside them.
+
+use super::guarding::may_see;
+use crate::acting::Acting;
+use diwan_domain::civil::unions::couples;
+use diwan_domain::ids::PersonId;
+use diwan_store::{Fault, Tx, civil, duplicates};
+use jiff::civil::Date;
+
+/// How someone stands to a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kin {
+    /// A parent's parent.
+    Grandparent,
+    /// A parent.
+    Parent,
+    /// A child of one of the parents.
+    Sibling,
+    /// Married now or before.
+    Spouse,
+    /// A child.
+    Child,
+    /// A child's child.
+    Grandchild,
+}
+
+impl Kin {
+    /// Every way, from the oldest generation to the youngest.
+    pub const ALL: [Self; 6] =
+        [Self::Grandparent, Self::Parent, Self::Sibling, Self::Spouse, Self::Child, Self::Grandchild];
+
+    /// The word shown to programs.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Grandparent => "grandparent",
+            Self::Parent => "parent",
+            Self::Sibling => "sibling",
+            Self::Spouse => "spouse",
+            Self::Child => "child",
+            Self::Grandchild => "grandchild",
+        }
+    }
+}
+
+/// The parents that someone's birth entry ties.
+async fn parents_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonId>, Fault> {
+    let Some(birth) = civil::birth_entry_of(tx, person).await? else { return Ok(Vec::new()) };
+    let mut parents = Vec::new();
+    for role in civil::roles_in(tx, birth.event_id).await? {
+        if matches!(role.role.as_str(), "mother" | "father") {
+            parents.push(duplicates::counts_as(tx, role.person_id).await?);
+        }
+    }
+    Ok(parents)
+}
+
+/// The family of a person on a day, as far as an officer may see it: each once, in
+/// the way in which they are nearest.
+///
+/// # Errors
+/// When the database fails.
+pub async fn kin(
+    tx: &mut Tx<'_>,
+    acting: &Acting,
+    person: PersonId,
+    day: Date,
+) -> Result<Vec<(Kin, PersonId)>, Fault> {
+    let parents = parents_of(tx, person).await?;
+    let spouses: Vec<PersonId> =
+        couples(&civil::unions_of(tx, person).await?, day).into_iter().map(|couple| couple.spouse).collect();
+    let children = civil::children_of(tx, person).await?;
+    let mut all: Vec<(Kin, PersonId)> = Vec::new();
+    all.extend(parents.iter().map(|id| (Kin::Parent, *id)));
+    all.extend(spouses.into_iter().map(|id| (Kin::Spouse, id)));
+    all.extend(children.iter().map(|id| (Kin::Child, *id)));
+    for parent in &parents {
+        all.extend(civil::children_of(tx, *parent).await?.into_iter().map(|id| (Kin::Sibling, id)));
+        all.extend(parents_of(tx, *parent).await?.into_iter().map(|id| (Kin::Grandparent, id)));
+    }
+    for child in &children {
+        all.extend(civil::children_of(tx, *child).await?.into_iter().map(|id| (Kin::Grandchild, id)));
+    }
+    let mut seen: Vec<(Kin, PersonId)> = Vec::new();
+    for (kin, other) in all {
+        if other != person
+            && !seen.iter().any(|(_, known)| *known == other)
+            && may_see(tx, acting, other).await?
+        {
+            seen.push((kin, other));
+        }
+    }
+    seen.sort_by_key(|(kin, _)| *kin);
+    Ok(seen)
+}

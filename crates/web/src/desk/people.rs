@@ -1,0 +1,125 @@
+//! One person of the register: names and numbers, household and family, and every
+//! entry that names them.
+
+use super::{DeskList, at_desk};
+use crate::frame::{Here, show};
+use crate::pages::kit::{Cell, Table};
+use crate::refused::{Answer, Problem, answer};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use diwan_domain::ids::PersonId;
+use diwan_domain::people::Permission;
+use diwan_office::civil::{self, Kin, SeePerson, Summary};
+
+/// A person's page. The look is journalled, and they can see it.
+pub async fn one(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
+    let result = show_one(&here, &id).await;
+    answer(&here, result)
+}
+
+async fn show_one(here: &Here, id: &str) -> Answer {
+    let desk = at_desk(here, Some(Permission::FindPeople)).await?;
+    let person: PersonId = id.parse().map_err(|_| Problem::not_found())?;
+    let office = &here.app.office;
+    let purpose = here.lang.t("person-title");
+    office.perform_once(&here.visitor.who(), SeePerson { person, purpose }).await?;
+    let counts_as = civil::counts_as(&mut office.db.reading().await?.tx(), person).await?;
+    if counts_as != person {
+        return Ok(here.go(&format!("/desk/register/people/{counts_as}")));
+    }
+    let lang = &here.lang;
+    let mut page = DeskList::new(here, &desk, lang.t("person-title")).await?;
+    page.back = "/desk".into();
+    let mut reading = office.db.reading().await?;
+    let mut tx = reading.tx();
+    let summary = civil::summary(&mut tx, person).await?.ok_or_else(Problem::not_found)?;
+    let status = civil::marital_status(&mut tx, &summary.person, office.today()).await?;
+    page.frame.title = summary.name("arab");
+    page.tables.push((lang.t("person-about"), about(here, &summary, status.code())));
+    let mut rows = Vec::new();
+    let kin = civil::kin(&mut tx, &desk.acting, person, office.today()).await?;
+    for (tie, other) in &kin {
+        let Some(known) = civil::summary(&mut tx, *other).await? else { continue };
+        rows.push(relative(here, *tie, &known));
+    }
+    page.tables.push((lang.t("person-kin"), family(here, rows)));
+    let entries = civil::entries_naming(&mut tx, person).await?;
+    let mut rows = Vec::new();
+    for (entry, role, on) in &entries {
+        if !civil::may_see_entry(&mut tx, &desk.acting, entry).await? {
+            continue;
+        }
+        rows.push(vec![
+            Cell::code(&entry.number).to(format!("/desk/register/entries/{}", entry.id)),
+            Cell::text(lang.t_of("event-", &entry.kind)),
+            Cell::text(lang.t_of("section-", role)),
+            Cell::text(on.as_deref().map(|on| lang.stored_date(on)).unwrap_or_default()),
+        ]);
+    }
+    let heads = ["register-number", "register-kind", "alike-as", "field-happened-on"];
+    page.tables.push((lang.t("person-entries"), listed(here, "person-entries", &heads, rows)));
+    if desk.acting.may(Permission::CorrectEntries) {
+        for merge in civil::merges_of(&mut tx, person).await? {
+            let name = lang.t_of("merge-state-", &merge.state);
+            page.links.push((format!("/{}/desk/register/merges/{}", lang.code, merge.id), name));
+        }
+        page.links.push((format!("/{}/desk/register/duplicates", lang.code), lang.t("alike-title")));
+    }
+    Ok(show(StatusCode::OK, false, &page))
+}
+
+fn listed(here: &Here, caption: &str, heads: &[&str], rows: Vec<Vec<Cell>>) -> Table {
+    Table {
+        caption: here.lang.t(caption),
+        heads: heads.iter().map(|key| here.lang.t(key)).collect(),
+        total: rows.len() as i64,
+        rows,
+        empty: here.lang.t("register-none"),
+        ..Table::default()
+    }
+}
+
+/// Who they are, one line for each thing known.
+fn about(here: &Here, summary: &Summary, status: &str) -> Table {
+    let lang = &here.lang;
+    let person = &summary.person;
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut line = |label: String, cell: Cell| rows.push(vec![Cell::text(label), cell]);
+    for name in &summary.names {
+        let label = if name.script == "latn" { "entry-field-name-latin" } else { "entry-field-name" };
+        line(lang.t(label), Cell::text(civil::full_row(name)));
+    }
+    line(lang.t("alike-what-sex"), Cell::text(lang.t_of("sex-", &person.sex)));
+    if let Some(born) = &person.born_on {
+        line(lang.t("entry-field-born-on"), Cell::text(lang.stored_date(born)));
+    }
+    if let Some(place) = &person.born_place {
+        line(lang.t("alike-what-place"), Cell::text(place));
+    }
+    if let Some(died) = &person.died_on {
+        line(lang.t("alike-what-death"), Cell::text(lang.stored_date(died)));
+    }
+    let prefix = if person.sex == "female" { "marital-female-" } else { "marital-male-" };
+    line(lang.t("person-status"), Cell::text(lang.t_of(prefix, status)));
+    for number in &summary.numbers {
+        line(lang.t_of("identity-", &number.kind), Cell::code(&number.value));
+    }
+    listed(here, "person-about", &["register-field", "register-says"], rows)
+}
+
+fn family(here: &Here, rows: Vec<Vec<Cell>>) -> Table {
+    let heads = ["person-tie", "entry-field-name", "entry-field-born-on", "alike-what-death"];
+    listed(here, "person-kin", &heads, rows)
+}
+
+fn relative(here: &Here, tie: Kin, known: &Summary) -> Vec<Cell> {
+    let lang = &here.lang;
+    let date = |date: &Option<String>| date.as_deref().map(|date| lang.stored_date(date)).unwrap_or_default();
+    vec![
+        Cell::text(lang.t_of("kin-", tie.code())),
+        Cell::text(known.name("arab")).to(format!("/desk/register/people/{}", known.person.id)),
+        Cell::text(date(&known.person.born_on)),
+        Cell::text(date(&known.person.died_on)),
+    ]
+}
