@@ -21,6 +21,7 @@ use crate::civil::{
     ProtectPerson, PublishRules, RebuildNames, RegisterEvent, SeeEntry, SeePerson, SetStatus, TakeNotice,
 };
 use crate::clients::{ClientSignsIn, EndClient, RegisterClient};
+use crate::dci::{SearchByDci, SetPartner, TakeDciMessage, TellOfEvent};
 use crate::documents::{EndDocument, ReleaseDocument, SealDocument};
 use crate::figures::{KeepRating, RateCase, SetServiceCost};
 use crate::inspection::SearchJournal;
@@ -116,6 +117,10 @@ pub fn kinds() -> Kinds {
         .with::<EndSubscription>()
         .with::<SendAgain>()
         .with::<TrySubscription>()
+        .with::<SearchByDci>()
+        .with::<SetPartner>()
+        .with::<TakeDciMessage>()
+        .with::<TellOfEvent>()
         .with::<PublishRules>()
         .with::<TakeNotice>()
         .with::<Declare>()

@@ -2,7 +2,7 @@
 
 use crate::record::{Record, Table};
 use crate::{
-    cases, cash, centres, civil, clients, declarations, documents, figures, lookups, notices, officers,
+    cases, cash, centres, civil, clients, dci, declarations, documents, figures, lookups, notices, officers,
     people, referrals, series, services,
 };
 
@@ -18,6 +18,7 @@ pub const GUARDED: &[Table] = &[
     officers::ApiTokenRow::TABLE,
     clients::ApiClientRow::TABLE,
     notices::SubscriptionRow::TABLE,
+    dci::PartnerRow::TABLE,
     people::AccountRow::TABLE,
     people::CredentialRow::TABLE,
     people::PersonRow::TABLE,

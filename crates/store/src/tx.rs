@@ -44,6 +44,7 @@ pub const SIDE_TABLES: &[&str] = &[
     "receivers",
     "declaration_work",
     "voided_events",
+    "dci_messages",
 ];
 
 /// Tables of [`SIDE_TABLES`] that only the store itself may write.

@@ -31,7 +31,7 @@ pub use diwan_store::declarations::{
 pub use family::{is_family_protected, marital_status, members};
 pub use fields::{entry_fields, fields_of};
 pub use find::{FindPeople, Narrowed, SeePerson, search};
-pub use guarding::{EndGrant, GrantAccess, ProtectPerson};
+pub use guarding::{EndGrant, GrantAccess, ProtectPerson, may_see, may_see_entry};
 pub use import::{ImportRegister, NewEvent, NewPerson};
 pub use keys::{CountBearers, RebuildNames, add_keys};
 pub use links::content_of;
