@@ -261,6 +261,7 @@ subscription-state-well = سليم
 subscription-state-failing = لا يجيب
 subscription-state-paused = موقوف مؤقتًا
 subscription-secret-is = السر هو { $secret }. لا يظهر إلا الآن.
+subscription-by-program = اشترك برنامج في هذا بنفسه عبر واجهة السجل DCI. ما يجوز له سماعه يُحدَّد عند العميل؛ وهنا يُوقف مؤقتًا ويُنهى.
 subscription-paused = موقوف مؤقتًا: { $reason }
 subscription-failing = لم يستلم شيئًا منذ { $since }: { $why }
 subscription-waiting = { $count } في الانتظار، أقدمها منذ { $oldest }.

@@ -84,3 +84,7 @@ entry-subscription-ended = أُنهي اشتراك
 entry-subscription-tried = جُرّب اشتراك
 entry-events-sent-again = أُعيد إرسال أحداث
 entry-evidence-looked-up = سُئل سجل آخر
+entry-dci-partner-set = حُدِّد ما يجوز لبرنامج أن يسأل عنه السجل
+entry-dci-message-taken = استُلمت رسالة من نظام آخر
+entry-event-told = أُخبر نظام آخر بواقعة
+entry-record-told = أُرسلت بيانات إلى نظام آخر

@@ -253,6 +253,7 @@ subscription-state-well = باشە
 subscription-state-failing = وەڵام ناداتەوە
 subscription-state-paused = ڕاگیراوە
 subscription-secret-is = نهێنییەکە ئەمەیە: { $secret }. تەنها ئێستا پیشان دەدرێت.
+subscription-by-program = بەرنامەیەک خۆی لەڕێی API ی تۆماری DCI ەوە ئەمەی تۆمار کردووە. ئەوەی بۆی هەیە بیبیستێت لای کڵاینتەکە دیاری دەکرێت؛ لێرە ڕادەگیرێت و کۆتایی پێ دەهێنرێت.
 subscription-paused = ڕاگیراوە: { $reason }
 subscription-failing = لە { $since }ەوە هیچی وەرنەگرتووە: { $why }
 subscription-waiting = { $count } چاوەڕوانن، کۆنترینیان لە { $oldest }ەوە.

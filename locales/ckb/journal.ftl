@@ -84,3 +84,7 @@ entry-subscription-ended = بەشدارییەک کۆتایی هات
 entry-subscription-tried = بەشدارییەک تاقی کرایەوە
 entry-events-sent-again = ڕووداوەکان دووبارە نێردران
 entry-evidence-looked-up = لە تۆمارێکی تر پرسرا
+entry-dci-partner-set = دیاریکرا بەرنامەیەک چی لە تۆمار بپرسێت
+entry-dci-message-taken = پەیامی سیستەمێکی تر وەرگیرا
+entry-event-told = سیستەمێکی تر لە ڕووداوێک ئاگادار کرایەوە
+entry-record-told = زانیاری بۆ سیستەمێکی تر نێردرا

@@ -253,6 +253,7 @@ subscription-state-well = Well
 subscription-state-failing = Not answering
 subscription-state-paused = Paused
 subscription-secret-is = The secret is { $secret }. It is shown only now.
+subscription-by-program = A program subscribed to this by itself, by the registry API of the Digital Convergence Initiative (DCI). What it may hear is set with the client; here it is paused and ended.
 subscription-paused = Paused: { $reason }
 subscription-failing = It has taken nothing since { $since }: { $why }
 subscription-waiting = { $count } wait, the oldest since { $oldest }.

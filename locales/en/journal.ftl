@@ -84,3 +84,7 @@ entry-subscription-ended = Subscription ended
 entry-subscription-tried = Subscription tried
 entry-events-sent-again = Events sent again
 entry-evidence-looked-up = Another register asked
+entry-dci-partner-set = What a program may ask the register was set
+entry-dci-message-taken = A message of another system was taken
+entry-event-told = Another system was told of an event
+entry-record-told = Data were told to another system

@@ -253,6 +253,7 @@ subscription-state-well = Baş e
 subscription-state-failing = Bersivê nade
 subscription-state-paused = Hatiye rawestandin
 subscription-secret-is = Raz ev e: { $secret }. Tenê niha tê nîşandan.
+subscription-by-program = Bernameyek bi xwe bi rêya API-ya tomarê ya DCI bûye abone. Tiştê ku dikare bibihîze li cem mişterî tê diyarkirin; li vir tê rawestandin û qedandin.
 subscription-paused = Hatiye rawestandin: { $reason }
 subscription-failing = Ji { $since } ve tiştek wernegirtiye: { $why }
 subscription-waiting = { $count } li bendê ne, ya herî kevn ji { $oldest } ve.

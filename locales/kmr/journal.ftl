@@ -84,3 +84,7 @@ entry-subscription-ended = Tomarkirinek qediya
 entry-subscription-tried = Tomarkirinek hat ceribandin
 entry-events-sent-again = Bûyer dîsa hatin şandin
 entry-evidence-looked-up = Ji tomareke din hat pirsîn
+entry-dci-partner-set = Hat diyarkirin ku bernameyek çi dikare ji tomarê bipirse
+entry-dci-message-taken = Peyama pergaleke din hat wergirtin
+entry-event-told = Pergaleke din ji bûyerekê hat agahdarkirin
+entry-record-told = Dane ji pergaleke din re hatin gotin

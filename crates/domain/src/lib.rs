@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod cases;
 pub mod civil;
 pub mod dates;
+pub mod dci;
 pub mod digits;
 pub mod duplicates;
 pub mod ids;

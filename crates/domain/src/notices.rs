@@ -58,6 +58,19 @@ pub const KINDS: &[Kind] = &[
     kind("document.released", "document-released"),
     kind("document.replaced", "document-replaced"),
     kind("document.revoked", "document-revoked"),
+    kind("birth.registered", "birth-registered"),
+    kind("stillbirth.registered", "stillbirth-registered"),
+    kind("death.registered", "death-registered"),
+    kind("marriage.registered", "marriage-registered"),
+    kind("divorce.registered", "divorce-registered"),
+    kind("reconciliation.registered", "reconciliation-registered"),
+    kind("annulment.registered", "annulment-registered"),
+    kind("guardianship.registered", "guardianship-registered"),
+    kind("acknowledgement.registered", "acknowledgement-registered"),
+    kind("name_change.registered", "name-change-registered"),
+    kind("entry.corrected", "entry-corrected"),
+    kind("entry.revoked", "entry-revoked"),
+    kind("entry.reinstated", "entry-reinstated"),
     kind("service.published", "service-published"),
     kind("subscription.tried", "subscription-tried"),
 ];
@@ -91,6 +104,19 @@ pub struct OfCase {
     pub version: i64,
 }
 
+/// The entry of the civil register that an event is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfEntry {
+    /// Its identifier.
+    pub entry: String,
+    /// Of which kind of event it is: `birth`.
+    pub kind: String,
+    /// The office that keeps it.
+    pub office: String,
+    /// The entry whose place it took, if it took one's.
+    pub supersedes: Option<String>,
+}
+
 /// What an event says of its subject.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About {
@@ -100,6 +126,8 @@ pub struct About {
     pub document: Option<String>,
     /// The service, when it is about the service itself.
     pub service: Option<String>,
+    /// The entry of the register, if it is about one.
+    pub entry: Option<OfEntry>,
 }
 
 /// The event's payload as it is sent. `at` is in microseconds since 1970 UTC.
@@ -112,6 +140,12 @@ pub fn payload(kind: &Kind, at: i64, about: &About, facts: &Map<String, Value>) 
         data.insert("office".into(), json!(of.office));
         data.insert("phase".into(), json!(of.phase));
         data.insert("version".into(), json!(of.version));
+    }
+    if let Some(of) = &about.entry {
+        data.insert("entry".into(), json!(of.entry));
+        data.insert("kind".into(), json!(of.kind));
+        data.insert("office".into(), json!(of.office));
+        data.insert("supersedes".into(), json!(of.supersedes));
     }
     if let Some(document) = &about.document {
         data.insert("document".into(), json!(document));

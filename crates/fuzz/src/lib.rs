@@ -6,6 +6,7 @@
 //! bytes that break one; a test runs every case it kept.
 
 mod addresses;
+mod messages;
 mod papers;
 mod services;
 mod texts;
@@ -31,6 +32,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("folders", services::folders),
     ("rules", services::rules),
     ("http", web::http),
+    ("messages", messages::messages),
 ];
 
 /// The target with a name.

@@ -44,6 +44,7 @@ replayed! {
     folders_that_were_found_keep_their_promises "folders";
     rules_that_were_found_keep_their_promises "rules";
     requests_that_were_found_keep_their_promises "http";
+    messages_that_were_found_keep_their_promises "messages";
 }
 
 #[test]

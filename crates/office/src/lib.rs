@@ -13,6 +13,7 @@ pub mod catalogue;
 pub mod civil;
 pub mod clients;
 pub mod clock;
+pub mod dci;
 pub mod desk;
 pub mod documents;
 pub mod figures;

@@ -23,6 +23,7 @@ use crate::civil::{
     PublishRules, RebuildNames, RegisterEvent, SeeEntry, SeePerson, SetStatus, TakeNotice,
 };
 use crate::clients::{ClientSignsIn, EndClient, RegisterClient};
+use crate::dci::{SearchByDci, SetPartner, TakeDciMessage, TellOfEvent};
 use crate::documents::{EndDocument, ReleaseDocument, SealDocument};
 use crate::figures::{KeepRating, RateCase, SetServiceCost};
 use crate::inspection::SearchJournal;
@@ -119,6 +120,10 @@ pub fn kinds() -> Kinds {
         .with::<EndSubscription>()
         .with::<SendAgain>()
         .with::<TrySubscription>()
+        .with::<SearchByDci>()
+        .with::<SetPartner>()
+        .with::<TakeDciMessage>()
+        .with::<TellOfEvent>()
         .with::<PublishRules>()
         .with::<TakeNotice>()
         .with::<Declare>()

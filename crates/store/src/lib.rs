@@ -13,6 +13,7 @@ pub mod centres;
 pub mod civil;
 pub mod clients;
 pub mod db;
+pub mod dci;
 pub mod declarations;
 pub mod dialect;
 pub mod disk;

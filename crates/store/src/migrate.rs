@@ -25,6 +25,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (13, "finding_people", include_str!("../migrations/0013_finding_people.sql")),
     (14, "duplicates", include_str!("../migrations/0014_duplicates.sql")),
     (17, "statistics", include_str!("../migrations/0017_statistics.sql")),
+    (15, "dci", include_str!("../migrations/0015_dci.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

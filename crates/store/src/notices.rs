@@ -2,6 +2,7 @@
 //! how each delivery stands. A notice is written in the act's own transaction,
 //! and only when somebody wants it.
 
+use crate::civil;
 use crate::db::Db;
 use crate::dialect;
 use crate::fault::Fault;
@@ -10,9 +11,9 @@ use crate::tx::Tx;
 use crate::vals;
 use crate::value::{Json, Row};
 use diwan_domain::acts::Desk;
-use diwan_domain::ids::{CaseId, DocumentId, JournalId, OfficeId, ReceiptId, RowId};
+use diwan_domain::ids::{CaseId, DocumentId, EntryId, JournalId, OfficeId, ReceiptId, RowId};
 use diwan_domain::journal::Entry;
-use diwan_domain::notices::{About, Kind, OfCase, of_entry, payload};
+use diwan_domain::notices::{About, Kind, OfCase, OfEntry, of_entry, payload};
 use serde_json::Value;
 
 record! {
@@ -32,6 +33,8 @@ record! {
         pause_reason: Option<String>,
         ended_at: Option<i64>,
         version: i64,
+        client_id: Option<RowId>,
+        dci: Option<Json>,
     }
 }
 
@@ -113,7 +116,7 @@ pub(crate) async fn leave(tx: &mut Tx<'_>, at: &Desk, entries: &[Entry]) -> Resu
         return Ok(());
     }
     for (ordinal, entry, kind) in told {
-        let notice = notice_of(tx, at, ordinal, entry, kind).await?;
+        let Some(notice) = notice_of(tx, at, ordinal, entry, kind).await? else { continue };
         let mut kept = false;
         for subscription in &subscriptions {
             if !subscription.wants(&notice) {
@@ -135,13 +138,14 @@ async fn notice_of(
     ordinal: usize,
     entry: &Entry,
     kind: &Kind,
-) -> Result<Notice, Fault> {
-    let about = about(tx, entry).await?;
+) -> Result<Option<Notice>, Fault> {
+    let Some(about) = about(tx, entry).await? else { return Ok(None) };
     let id = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<uuid::Uuid>().ok());
     let case = about.case.as_ref().map(|of| of.case.clone());
-    let office = about.case.as_ref().and_then(|of| of.office.clone());
+    let of_entry = about.entry.as_ref().map(|of| of.office.clone());
+    let office = about.case.as_ref().and_then(|of| of.office.clone()).or(of_entry);
     let of_trial = entry.subject.kind == "subscription";
-    Ok(Notice {
+    Ok(Some(Notice {
         id: at.fresh(&format!("journal/{}", entry.label())),
         kind: kind.name.to_owned(),
         at: at.now,
@@ -151,11 +155,13 @@ async fn notice_of(
         office: id(&office).map(OfficeId),
         only_for: entry.subject.id.parse().ok().filter(|_| of_trial),
         body: payload(kind, at.now, &about, &entry.facts),
-    })
+    }))
 }
 
-/// What an entry is about: the case as it now stands, and what it is of the case.
-async fn about(tx: &mut Tx<'_>, entry: &Entry) -> Result<About, Fault> {
+/// What an entry of the journal is about: the case as it now stands, and what it is
+/// of the case; or an entry of the register. `None` for what is protected: that it
+/// happened is told to nobody.
+async fn about(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<About>, Fault> {
     const OF_DOCUMENT: &str = "SELECT case_id FROM documents WHERE id = $1";
     const OF_RECEIPT: &str = "SELECT case_id FROM receipts WHERE id = $1";
     let subject = &entry.subject;
@@ -175,6 +181,11 @@ async fn about(tx: &mut Tx<'_>, entry: &Entry) -> Result<About, Fault> {
             about.service = Some(subject.id.clone());
             None
         }
+        "entry" => {
+            let Some(of) = of_register(tx, &subject.id).await? else { return Ok(None) };
+            about.entry = Some(of);
+            None
+        }
         _ => None,
     };
     if let Some(case) = case {
@@ -188,7 +199,25 @@ async fn about(tx: &mut Tx<'_>, entry: &Entry) -> Result<About, Fault> {
             version: row.get("version")?,
         });
     }
-    Ok(about)
+    Ok(Some(about))
+}
+
+/// An entry of the register, if it is not protected and nobody in it is.
+async fn of_register(tx: &mut Tx<'_>, id: &str) -> Result<Option<OfEntry>, Fault> {
+    const PROTECTED: &str = "
+        SELECT COUNT(*) AS n FROM event_roles r JOIN persons p ON p.id = r.person_id
+        WHERE  r.event_id = $1 AND p.protected <> 0";
+    let Some(id) = id.parse::<EntryId>().ok() else { return Ok(None) };
+    let Some(row) = civil::entry(tx, id).await? else { return Ok(None) };
+    if row.protected || tx.count(PROTECTED, &vals![row.event_id]).await? > 0 {
+        return Ok(None);
+    }
+    Ok(Some(OfEntry {
+        entry: row.id.to_string(),
+        kind: row.kind,
+        office: row.office_id.to_string(),
+        supersedes: row.supersedes.map(|id| id.to_string()),
+    }))
 }
 
 async fn keep(tx: &mut Tx<'_>, notice: &Notice) -> Result<(), Fault> {
@@ -209,6 +238,43 @@ async fn queue(tx: &mut Tx<'_>, subscription: RowId, notice: &Notice, now: i64) 
         SET not_before = $6, attempts = 0, leased_until = NULL, done_at = NULL, failed_at = NULL";
     let n = notice;
     tx.side(QUEUE, &vals![subscription, n.id, n.case, n.at, n.ordinal, now]).await
+}
+
+/// Tells one subscription something that no other hears of, such as the answer to
+/// what it asked.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tell_only(
+    tx: &mut Tx<'_>,
+    to: RowId,
+    id: JournalId,
+    kind: &str,
+    body: &Value,
+    now: i64,
+) -> Result<(), Fault> {
+    let notice = Notice {
+        id,
+        kind: kind.to_owned(),
+        at: now,
+        ordinal: 0,
+        case: None,
+        service: None,
+        office: None,
+        only_for: Some(to),
+        body: body.to_string(),
+    };
+    keep(tx, &notice).await?;
+    queue(tx, to, &notice, now).await
+}
+
+/// Takes a delivery out of the queue that was not for this subscription after all.
+///
+/// # Errors
+/// When the database fails.
+pub async fn withhold(db: &Db, to: RowId, notice: JournalId) -> Result<(), Fault> {
+    const GONE: &str = "DELETE FROM deliveries WHERE subscription_id = $1 AND notice_id = $2";
+    db.side(GONE, &vals![to, notice]).await.map(drop)
 }
 
 /// Subscriptions that were not ended, paused ones too, by name.

@@ -2,8 +2,8 @@
 
 use crate::record::{Record, Table};
 use crate::{
-    cases, cash, centres, civil, clients, declarations, documents, duplicates, figures, lookups, notices,
-    officers, people, referrals, series, services, statistics,
+    cases, cash, centres, civil, clients, dci, declarations, documents, duplicates, figures, lookups,
+    notices, officers, people, referrals, series, services, statistics,
 };
 
 /// The tables of the registers.
@@ -18,6 +18,7 @@ pub const GUARDED: &[Table] = &[
     officers::ApiTokenRow::TABLE,
     clients::ApiClientRow::TABLE,
     notices::SubscriptionRow::TABLE,
+    dci::PartnerRow::TABLE,
     people::AccountRow::TABLE,
     people::CredentialRow::TABLE,
     people::PersonRow::TABLE,

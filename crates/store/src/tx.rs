@@ -47,6 +47,7 @@ pub const SIDE_TABLES: &[&str] = &[
     "merged_people",
     "possible_duplicates",
     "vital_figures",
+    "dci_messages",
 ];
 
 /// Tables of [`SIDE_TABLES`] that only the store itself may write.

@@ -8,6 +8,7 @@ pub mod app;
 pub mod assets;
 mod civil_words;
 pub mod crowd;
+pub mod dci;
 pub mod derive;
 pub mod desk;
 pub mod fields;

@@ -14,7 +14,7 @@ use crate::pages::{
     statistics, track,
 };
 use crate::refused::{Problem, answer};
-use crate::{api, assets, crowd, network, oauth, safety, sent, visitor};
+use crate::{api, assets, crowd, dci, network, oauth, safety, sent, visitor};
 use axum::Router;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -211,6 +211,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(pages)
         .merge(api)
+        .merge(dci::router(&app))
         .route("/api/v1/openapi.json", get(move || async move { axum::Json(description.clone()) }))
         .route("/oauth/token", post(oauth::token))
         .route("/.well-known/oauth-authorization-server", get(oauth::metadata))

@@ -545,7 +545,8 @@ fn set_cookies(app: &App, visitor: &Visitor, response: &mut Response) {
 async fn unread(app: &App, request: Request, fault: Fault) -> Response {
     error!("a session could not be read: {fault}");
     let problem = Problem::from(fault);
-    if request.uri().path().starts_with("/api/") {
+    let path = request.uri().path();
+    if path.starts_with("/api/") || path.starts_with("/dci/") {
         return api::Problem::from(problem).into_response();
     }
     let (mut parts, _) = request.into_parts();

@@ -2,6 +2,7 @@
 //! becomes of an answer. The way out itself is the program's.
 
 use super::PauseSubscription;
+use crate::dci::{self, Outgoing};
 use crate::desk::{Office, Who};
 use crate::secrets;
 use diwan_domain::notices::{next_try, signature};
@@ -37,10 +38,30 @@ pub async fn lease_due(office: &Office, to: &SubscriptionRow, at_most: i64) -> R
     notices::lease(&office.db, to.id, office.now(), LEASE, at_most).await
 }
 
+/// What is sent for one delivery: an event of Standard Webhooks, or a message of the
+/// registry API to whoever subscribed with that.
+///
+/// # Errors
+/// When the database fails.
+pub async fn outgoing(office: &Office, to: &SubscriptionRow, parcel: &Parcel) -> Result<Outgoing, Stop> {
+    if to.client_id.is_some() {
+        return dci::outgoing(office, to, parcel).await;
+    }
+    let headers = headers(office, to, parcel).into_iter().collect();
+    Ok(Outgoing::Send { url: to.url.clone(), headers, body: parcel.body.clone() })
+}
+
+/// Forgets a delivery that is not for this receiver after all.
+///
+/// # Errors
+/// When the database fails.
+pub async fn withhold(office: &Office, to: &SubscriptionRow, parcel: &Parcel) -> Result<(), Fault> {
+    notices::withhold(&office.db, to.id, parcel.notice).await
+}
+
 /// The headers of the Standard Webhooks specification for one delivery. While a
 /// secret is renewed, both sign.
-#[must_use]
-pub fn headers(office: &Office, to: &SubscriptionRow, parcel: &Parcel) -> [(&'static str, String); 3] {
+fn headers(office: &Office, to: &SubscriptionRow, parcel: &Parcel) -> [(&'static str, String); 3] {
     let now = office.now();
     let (id, seconds) = (parcel.notice.to_string(), now.div_euclid(A_SECOND));
     let sign = |number: i64| signature(&notices::key(&office.db, to.id, number), &id, seconds, &parcel.body);

@@ -3,7 +3,8 @@
 
 mod delivering;
 
-pub use delivering::{Answered, Parcel, headers, lease_due, note, waiting_for};
+pub use crate::dci::Outgoing;
+pub use delivering::{Answered, Parcel, lease_due, note, outgoing, waiting_for, withhold};
 
 use crate::acting::acting;
 use crate::desk::Office;
@@ -94,6 +95,8 @@ impl Act for Subscribe {
             pause_reason: None,
             ended_at: None,
             version: 1,
+            client_id: None,
+            dci: None,
         };
         tx.add(&row).await?;
         Ok(Recorded::new(
@@ -122,6 +125,17 @@ async fn open(tx: &mut Tx<'_>, at: &Desk, id: RowId) -> Result<SubscriptionRow, 
     row.ok_or_else(|| Why::NotFound.into())
 }
 
+/// A subscription of which administrators say what it hears. What a program
+/// subscribed to by itself (DCI), it changes and ends by itself; they may pause and
+/// end it.
+async fn ours(tx: &mut Tx<'_>, at: &Desk, id: RowId) -> Result<SubscriptionRow, Stop> {
+    let row = open(tx, at, id).await?;
+    if row.client_id.is_some() {
+        return Err(Refusal::from(Why::WrongPhase).about("subscription", "dci").into());
+    }
+    Ok(row)
+}
+
 /// Changes where a system listens and what it hears.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ChangeSubscription {
@@ -142,7 +156,7 @@ impl Act for ChangeSubscription {
     type Out = i64;
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<i64>, Stop> {
-        let mut row = open(tx, at, self.subscription).await?;
+        let mut row = ours(tx, at, self.subscription).await?;
         if row.version != self.seen {
             return Err(Why::ChangedMeanwhile.into());
         }
@@ -174,7 +188,7 @@ impl Act for RenewSecret {
     type Out = i64;
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<i64>, Stop> {
-        let mut row = open(tx, at, self.subscription).await?;
+        let mut row = ours(tx, at, self.subscription).await?;
         if !(0..=30 * 24).contains(&self.keep_hours) {
             return Err(refused("keep_hours"));
         }
@@ -320,7 +334,7 @@ impl Act for TrySubscription {
     type Out = ();
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
-        let row = open(tx, at, self.subscription).await?;
+        let row = ours(tx, at, self.subscription).await?;
         Ok(Recorded::new((), of(Entry::new("subscription-tried", "subscription", row.id), &row)))
     }
 }

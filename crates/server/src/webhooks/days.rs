@@ -6,7 +6,7 @@
 use super::{Sender, deliver_all};
 use diwan_demo::simulators::Receiver;
 use diwan_domain::ids::RowId;
-use diwan_domain::notices::{About, KINDS, OfCase, payload};
+use diwan_domain::notices::{About, KINDS, OfCase, OfEntry, payload};
 use diwan_domain::people::Role;
 use diwan_office::cases::{AnswerRequest, Decide, Decision, OpenCase, TakeNext, belongings};
 use diwan_office::cash::{OpenShift, TakeFee};
@@ -29,9 +29,9 @@ const NAWROZ: &str = "1000000000002";
 const FIRST: usize = 4;
 const LATER: usize = FIRST + 1;
 
-struct Stage {
-    test: TestOffice,
-    receiver: Receiver,
+pub(super) struct Stage {
+    pub(super) test: TestOffice,
+    pub(super) receiver: Receiver,
     url: String,
     sender: Arc<Sender>,
     administrator: Who,
@@ -39,7 +39,7 @@ struct Stage {
 }
 
 impl Stage {
-    async fn on(engine: Engine) -> Self {
+    pub(super) async fn on(engine: Engine) -> Self {
         let test = TestOffice::on(engine).await;
         let clock = test.office.clone();
         let receiver = Receiver::new(move || clock.now());
@@ -54,7 +54,7 @@ impl Stage {
         Self { test, receiver, url, sender, administrator, clerk }
     }
 
-    async fn subscribe(&self, filter: Filter) -> RowId {
+    pub(super) async fn subscribe(&self, filter: Filter) -> RowId {
         let act = Subscribe { name: "Passports".into(), url: self.url.clone(), filter };
         let id = self.test.office.perform_once(&self.administrator, act).await.unwrap();
         self.receiver.knows(&secret(&self.test.office.db, &self.row(id).await));
@@ -66,13 +66,13 @@ impl Stage {
         one(&mut self.test.office.db.reading().await.unwrap().tx(), &at, id).await.unwrap().0
     }
 
-    async fn deliver(&self) -> usize {
+    pub(super) async fn deliver(&self) -> usize {
         // Acts of one moment follow one another by a microsecond each.
         self.test.pass(1);
         deliver_all(&self.test.office, &self.sender).await.unwrap()
     }
 
-    fn heard(&self) -> Vec<String> {
+    pub(super) fn heard(&self) -> Vec<String> {
         let taken = self.receiver.taken();
         taken.iter().map(|taken| taken.event["type"].as_str().unwrap().to_owned()).collect()
     }
@@ -108,7 +108,7 @@ impl Stage {
 }
 
 /// Nobody in the register is named in what is sent.
-fn names_nobody(event: &Value) {
+pub(super) fn names_nobody(event: &Value) {
     let text = event.to_string();
     for personal in ["شیلان", "Shilan", SHILAN, "7501234567", "هەولێر", "1998-03-14"] {
         assert!(!text.contains(personal), "{text} tells {personal}");
@@ -379,7 +379,7 @@ fn shape(value: &Value) -> String {
 }
 
 #[track_caller]
-fn as_described(event: &Value) {
+pub(super) fn as_described(event: &Value) {
     let kind = event["type"].as_str().unwrap();
     let described = described().remove(kind).unwrap_or_else(|| panic!("{kind} is not described"));
     assert_eq!(shape(event), shape(&described), "{kind}");
@@ -404,6 +404,12 @@ fn every_kind_of_event_is_described_with_an_example() {
             }),
             document: text("document"),
             service: text("service").filter(|_| data.get("case").is_none()),
+            entry: data.get("entry").map(|entry| OfEntry {
+                entry: entry.as_str().unwrap().into(),
+                kind: text("kind").unwrap(),
+                office: text("office").unwrap(),
+                supersedes: text("supersedes"),
+            }),
         };
         let facts = kind.facts.iter().map(|(fact, outside)| ((*fact).to_owned(), data[*outside].clone()));
         let at: jiff::Timestamp = example["timestamp"].as_str().unwrap().parse().unwrap();
@@ -495,6 +501,8 @@ const INSIDE: &[&str] = &[
     "counter-added",
     "declaration-compared",
     "declaration-kept-apart",
+    "dci-message-taken",
+    "dci-partner-set",
     "document-intended",
     "document-printed",
     "draft-expired",
@@ -502,6 +510,7 @@ const INSIDE: &[&str] = &[
     "duplicates-swept",
     "entry-linked",
     "entry-seen",
+    "event-told",
     "events-sent-again",
     "evidence-looked-up",
     "expected-events-set",
@@ -537,6 +546,7 @@ const INSIDE: &[&str] = &[
     "record-opened",
     "record-protected",
     "record-seen",
+    "record-told",
     "referral-opened",
     "register-imported",
     "register-looked-up",

@@ -7,8 +7,10 @@ use diwan_domain::ids::RowId;
 use diwan_domain::networks::Network;
 use diwan_domain::notices::is_private;
 use diwan_office::rows::SubscriptionRow;
-use diwan_office::subscriptions::{Answered, Parcel, headers, lease_due, note, waiting_for};
-use diwan_office::{Fault, Office};
+use diwan_office::subscriptions::{
+    Answered, Outgoing, Parcel, lease_due, note, outgoing, waiting_for, withhold,
+};
+use diwan_office::{Fault, Office, Stop};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::{Client, Url, header, redirect};
 use std::collections::HashSet;
@@ -99,10 +101,10 @@ impl Sender {
         }
     }
 
-    /// Sends one event once.
-    pub async fn send(&self, office: &Office, to: &SubscriptionRow, parcel: &Parcel) -> Answered {
+    /// Sends one request once.
+    pub async fn send(&self, url: &str, headers: &[(&'static str, String)], body: String) -> Answered {
         let failed = |why: String| Answered::Failed { status: None, why, retry_after: None };
-        let url = match Url::parse(&to.url) {
+        let url = match Url::parse(url) {
             Ok(url) => url,
             Err(error) => return failed(error.to_string()),
         };
@@ -110,12 +112,12 @@ impl Sender {
             return failed(why.to_owned());
         }
         let mut request = self.http.post(url).header(header::CONTENT_TYPE, "application/json");
-        for (name, value) in headers(office, to, parcel) {
-            request = request.header(name, value);
+        for (name, value) in headers {
+            request = request.header(*name, value);
         }
         // Of the answer only its head is read: what a receiver says at length is
         // of no use here, and it could say it for ever.
-        let answer = match request.body(parcel.body.clone()).send().await {
+        let answer = match request.body(body).send().await {
             Ok(answer) => answer,
             Err(error) => return failed(causes(&error.without_url())),
         };
@@ -141,6 +143,25 @@ fn causes(error: &dyn std::error::Error) -> String {
     said
 }
 
+/// Delivers one thing once, and notes what became of it.
+async fn deliver(
+    office: &Office,
+    sender: &Sender,
+    to: &SubscriptionRow,
+    parcel: &Parcel,
+) -> Result<(), Stop> {
+    let Outgoing::Send { url, headers, body } = outgoing(office, to, parcel).await? else {
+        return Ok(withhold(office, to, parcel).await?);
+    };
+    let answered = sender.send(&url, &headers, body).await;
+    metrics::delivery_tried(matches!(answered, Answered::Taken(_)));
+    if let Answered::Failed { why, .. } = &answered {
+        warn!(subscription = %to.id, event = %parcel.notice, attempts = parcel.attempts,
+            "an event was not delivered: {why}");
+    }
+    note(office, to, parcel, &answered).await
+}
+
 /// Delivers what is due to one receiver, a few at once; says how many were tried.
 ///
 /// # Errors
@@ -155,15 +176,7 @@ pub async fn deliver_to(
     let mut under_way = JoinSet::new();
     for parcel in parcels {
         let (office, sender, to) = (office.clone(), sender.clone(), to.clone());
-        under_way.spawn(async move {
-            let answered = sender.send(&office, &to, &parcel).await;
-            metrics::delivery_tried(matches!(answered, Answered::Taken(_)));
-            if let Answered::Failed { why, .. } = &answered {
-                warn!(subscription = %to.id, event = %parcel.notice, attempts = parcel.attempts,
-                    "an event was not delivered: {why}");
-            }
-            note(&office, &to, &parcel, &answered).await
-        });
+        under_way.spawn(async move { deliver(&office, &sender, &to, &parcel).await });
     }
     while let Some(noted) = under_way.join_next().await {
         if let Ok(Err(stop)) = noted {
@@ -239,6 +252,13 @@ async fn turn(
 
 #[cfg(test)]
 mod days;
+
+#[cfg(test)]
+mod registers;
+
+#[cfg(test)]
+#[path = "../../../web/tests/it/dci_schema.rs"]
+mod dci_schema;
 
 #[cfg(test)]
 mod tests {

@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use diwan_domain::acts::{Actor, Desk};
-use diwan_domain::ids::{AccountId, OfficerId};
+use diwan_domain::ids::{AccountId, OfficerId, RowId};
 use diwan_domain::people::{Assurance, Channel, Permission};
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_office::acting::{Acting, acting, in_office};
@@ -40,6 +40,8 @@ pub struct Caller {
     pub expires_at: Option<i64>,
     /// The certificate the token is bound to (`x5t#S256`).
     pub certificate: Option<String>,
+    /// Which client it is, when it signed in as one.
+    pub client: Option<RowId>,
     pub(super) door: String,
 }
 
@@ -128,6 +130,7 @@ async fn identify(app: &App, parts: &Parts) -> Result<Option<Caller>, Problem> {
             name: held.client.name,
             expires_at: Some(held.expires_at),
             certificate: held.certificate,
+            client: Some(held.client.id),
             door: format!("api/client/{}", held.client.id),
         }
     } else {
@@ -140,6 +143,7 @@ async fn identify(app: &App, parts: &Parts) -> Result<Option<Caller>, Problem> {
             name: row.name,
             expires_at: row.expires_at,
             certificate: None,
+            client: None,
             door: format!("api/{}", row.id),
         }
     };

@@ -20,6 +20,7 @@ mod inbox;
 mod journal;
 mod officers;
 mod paging;
+mod partners;
 mod places;
 mod problem;
 mod referrals;
@@ -33,6 +34,7 @@ mod x_road;
 
 pub use officers::state_of;
 pub use problem::Problem;
+pub(crate) use problem::{lost, no_such_method};
 
 use crate::app::App;
 use axum::http::HeaderMap;
@@ -205,4 +207,5 @@ fn for_administrators() -> OpenApiRouter<App> {
         .routes(routes!(access::end))
         .routes(routes!(access::clients_list, access::register))
         .routes(routes!(access::end_client))
+        .routes(routes!(partners::one, partners::set))
 }

@@ -49,6 +49,9 @@ pub(super) struct SubscriptionOut {
     services: Vec<String>,
     /// In which offices; nothing for all.
     offices: Vec<String>,
+    /// The program that subscribed to it by itself (DCI); it has no secret, and is
+    /// only paused, resumed and ended here.
+    client: Option<String>,
     /// Microseconds since 1970 UTC.
     since: i64,
     /// Until when the old secret still signs too, microseconds since 1970 UTC.
@@ -75,6 +78,7 @@ fn out(row: &SubscriptionRow, standing: Standing) -> SubscriptionOut {
         kinds: words(&row.kinds),
         services: words(&row.services),
         offices: words(&row.offices),
+        client: row.client_id.map(|id| id.to_string()),
         since: row.since,
         old_secret_until: row.old_secret_until,
         paused_at: row.paused_at,

@@ -48,6 +48,7 @@ pub(super) async fn member(app: &App, parts: &Parts) -> Result<Option<Caller>, P
         name: row.name,
         expires_at: row.expires_at,
         certificate: None,
+        client: Some(row.id),
         door: format!("api/client/{}", row.id),
     }))
 }

@@ -231,26 +231,31 @@ async fn one_page(here: &Here, id: RowId, said: Said) -> Answer {
     page.notices = notices(here, &row, &standing, said.secret);
     let path = |what: &str| format!("/desk/subscriptions/{id}/{what}");
     let action = |what: &str, key: &str| Action { path: path(what), text: lang.t(key) };
+    // What a program subscribed to by itself it also changes by itself.
+    let own = row.client_id.is_none();
     page.actions = match row.paused_at {
         Some(_) => vec![action("resume", "subscription-resume")],
+        None if !own => vec![action("pause", "subscription-pause")],
         None => vec![action("try", "subscription-try"), action("pause", "subscription-pause")],
     };
     page.tables = vec![(lang.t("delivery-last"), deliveries_table(here, &last))];
-    let mut change = FormBlock::new(
-        lang.t("subscription-change"),
-        path("change"),
-        fields(here, &said.typed.unwrap_or_else(|| Typed::of(&row))).await?,
-        lang.t("save"),
-    );
-    change.hidden = vec![("seen".into(), row.version.to_string())];
     page.forms = again_forms(here, &path, &last, said.wrong_moment);
-    page.forms.push(change);
-    let hours = Field::line("hours", lang.t("subscription-keep"))
-        .hint(lang.t("subscription-keep-hint"))
-        .filled(BOTH_SECRETS_HOURS.to_string())
-        .ltr("text", "", "w-4");
-    let renew = lang.t("subscription-renew");
-    page.forms.push(FormBlock::new(renew.clone(), path("renew"), vec![hours], renew));
+    if own {
+        let mut change = FormBlock::new(
+            lang.t("subscription-change"),
+            path("change"),
+            fields(here, &said.typed.unwrap_or_else(|| Typed::of(&row))).await?,
+            lang.t("save"),
+        );
+        change.hidden = vec![("seen".into(), row.version.to_string())];
+        page.forms.push(change);
+        let hours = Field::line("hours", lang.t("subscription-keep"))
+            .hint(lang.t("subscription-keep-hint"))
+            .filled(BOTH_SECRETS_HOURS.to_string())
+            .ltr("text", "", "w-4");
+        let renew = lang.t("subscription-renew");
+        page.forms.push(FormBlock::new(renew.clone(), path("renew"), vec![hours], renew));
+    }
     let end = lang.t("subscription-end");
     let mut end = FormBlock::new(end.clone(), path("end"), Vec::new(), end);
     end.button_class = "btn warn";
@@ -262,6 +267,9 @@ fn notices(here: &Here, row: &SubscriptionRow, standing: &Standing, secret: bool
     let (lang, office) = (&here.lang, &here.app.office);
     let moment = |at: i64| lang.moment(at, office.settings.utc_offset_minutes);
     let mut said = Vec::new();
+    if row.client_id.is_some() {
+        said.push(lang.t("subscription-by-program"));
+    }
     if secret {
         let secret = subscriptions::secret(&office.db, row);
         said.push(lang.with("subscription-secret-is", &[("secret", secret.into())]));

@@ -6,6 +6,8 @@ mod api;
 mod arrows;
 mod contact;
 mod crowd;
+mod dci;
+mod dci_schema;
 mod events;
 mod examples;
 mod figures;
