@@ -77,6 +77,8 @@ ids! {
     DeclarationId,
     /// A change of an entry, on its way into the register.
     CorrectionId,
+    /// A file of old entries that is brought in.
+    ImportId,
     /// A governorate, district or subdistrict.
     AreaId,
     /// A certificate or other signed paper.

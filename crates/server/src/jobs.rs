@@ -56,6 +56,7 @@ pub fn start(
     tokio::spawn(tend(office.clone()));
     tokio::spawn(count_figures(office.clone()));
     tokio::spawn(key_names(office.clone()));
+    tokio::spawn(bring_in_books(office.clone()));
     tokio::spawn(sweep(office));
 }
 
@@ -88,6 +89,16 @@ async fn key_names(office: Arc<Office>) {
                 tokio::time::sleep(Duration::from_secs(60)).await;
             }
         }
+    }
+}
+
+/// Brings in the old books that came by a page, one after the other.
+async fn bring_in_books(office: Arc<Office>) {
+    loop {
+        if let Err(fault) = diwan_office::civil::books::bring_in_waiting(&office).await {
+            error!("old books could not be looked for: {fault}");
+        }
+        tokio::time::sleep(Duration::from_secs(2)).await;
     }
 }
 

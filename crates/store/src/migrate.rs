@@ -23,6 +23,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (11, "confirmed_times", include_str!("../migrations/0011_confirmed_times.sql")),
     (12, "declarations", include_str!("../migrations/0012_declarations.sql")),
     (13, "finding_people", include_str!("../migrations/0013_finding_people.sql")),
+    (16, "old_books", include_str!("../migrations/0016_old_books.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

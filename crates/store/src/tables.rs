@@ -2,8 +2,8 @@
 
 use crate::record::{Record, Table};
 use crate::{
-    cases, cash, centres, civil, clients, declarations, documents, figures, lookups, notices, officers,
-    people, referrals, series, services,
+    cases, cash, centres, civil, clients, declarations, documents, figures, imports, lookups, notices,
+    officers, people, referrals, series, services,
 };
 
 /// The tables of the registers.
@@ -31,6 +31,8 @@ pub const GUARDED: &[Table] = &[
     declarations::DeclarationRow::TABLE,
     declarations::CorrectionRow::TABLE,
     declarations::GrantRow::TABLE,
+    imports::ImportRow::TABLE,
+    imports::ImportPartRow::TABLE,
     services::ServiceRow::TABLE,
     cases::CaseRow::TABLE,
     cases::CaseRequestRow::TABLE,
