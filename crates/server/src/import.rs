@@ -266,13 +266,17 @@ fn tally(lang: &Language, kind: EventKind, tally: &Tally) {
 /// Tells how far a run has come, every two seconds.
 fn progress(lang: &Language) -> impl FnMut(&Told) + Send + use<'_> {
     let mut told = Instant::now();
+    // Of a run that goes on, the part that was in before took no time.
+    let mut first: Option<(f64, Duration)> = None;
     move |now: &Told| {
+        let (share, since) = *first.get_or_insert((now.share, now.elapsed));
         if told.elapsed() < Duration::from_secs(2) {
             return;
         }
         told = Instant::now();
         let seconds = now.elapsed.as_secs_f64().max(0.001);
-        let left = seconds * (1.0 - now.share) / now.share.max(0.001);
+        let pace = (now.share - share).max(0.000_1) / (now.elapsed - since).as_secs_f64().max(0.001);
+        let left = (1.0 - now.share) / pace;
         let args = [
             ("percent", number((now.share * 100.0) as i64)),
             ("rows", number(now.progress.rows())),
@@ -316,9 +320,8 @@ async fn brought_in(
 ) -> anyhow::Result<()> {
     let failed = |stopped: &Stopped| {
         let why = book_words::stopped(lang, stopped);
-        tracing::debug!("an import stopped: {stopped}");
+        tracing::error!("an import stopped: {stopped}");
         anyhow::anyhow!(book_words::plain(&lang.with("books-stopped", &[("why", why.into())])))
-            .context(stopped.to_string())
     };
     let begun = {
         let other = books::other(office, run, prepared).await.map_err(|stopped| failed(&stopped))?;

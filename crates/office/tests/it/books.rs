@@ -220,7 +220,9 @@ async fn breaks_off(test: TestOffice) {
     let row = import.clone();
     let (run_again, plan_again) = (run.clone(), plan.clone());
     let broken = tokio::spawn(async move {
-        let mut tell = |now: &books::Told| drop(told.send(now.rows));
+        let mut tell = |now: &books::Told| {
+            let _nobody_listens = told.send(now.rows);
+        };
         let _broken = books::run(&office, &run, (&row, &prepared, &plan), &mut tell).await;
         prepared
     });
@@ -385,6 +387,32 @@ async fn tried(test: TestOffice) {
     assert_eq!(own.counts(&test).await, (700, 0, 2), "it comes in as it was told");
 }
 crate::on_both_engines!(a_dry_run_tells_what_would_come_and_writes_nothing, super::tried);
+
+async fn disk_fails(test: TestOffice) {
+    let own = book(&test, "failing.csv", &many(1_500)).unwrap();
+    test.base.fail_at_entry("EBB-1100").await;
+    let stopped = own.bring_in(&test).await.unwrap_err();
+    assert!(matches!(stopped, Stopped::Stop(_)), "{stopped:?}");
+    let import = own.begin(&test).await;
+    assert_eq!(import.state, "stopped");
+    let in_now = "SELECT COUNT(*) AS n FROM register_entries WHERE import_id IS NOT NULL";
+    assert_eq!(count(&test.office.db, in_now).await % 500, 0, "whole parts are in, or nothing of them");
+    is_sound(&test).await;
+    test.base.heal().await;
+    assert_eq!(own.counts(&test).await, (1_500, 0, 0));
+    assert_eq!(count(&test.office.db, in_now).await, 1_500);
+    is_sound(&test).await;
+}
+crate::on_both_engines!(a_database_that_fails_midway_keeps_whole_parts, super::disk_fails);
+
+async fn of_the_short(test: TestOffice) {
+    let mapping = MAPPING.replace("required =", "short-rows = \"fill\"\n    required =");
+    let file = format!("{HEAD}1,1,1,شیلان,أنثى,1957\n2,1,1,شیلان\n");
+    let own = mapped(&test, "short.csv", file.as_bytes(), &mapping).unwrap();
+    assert_eq!(own.counts(&test).await, (1, 0, 1));
+    assert_eq!(own.faults(&test).await, ["3 happened-on: answer/missing"]);
+}
+crate::on_both_engines!(rows_may_be_short_where_the_mapping_says_so, super::of_the_short);
 
 const DEATHS: &str = r#"
     version = 1

@@ -117,6 +117,7 @@ pub(super) struct RegisterEntryOut {
     /// The whole chain, the oldest first.
     history: Vec<RegisterEntryLine>,
     /// From which file it was brought in, if it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
     from_book: Option<OldBookSource>,
 }
 

@@ -64,8 +64,10 @@ pub fn check_mapping(mapping: &Mapping) -> Vec<Notice> {
         );
         return found;
     };
-    if !matches!(mapping.merged.as_str(), "reject" | "fill") {
-        found.push(Notice::fault("merged", "mapping/unknown-word", &mapping.merged).near(Some("fill")));
+    for (place, word) in [("merged", &mapping.merged), ("short-rows", &mapping.short_rows)] {
+        if !matches!(word.as_str(), "reject" | "fill") {
+            found.push(Notice::fault(place, "mapping/unknown-word", word).near(Some("fill")));
+        }
     }
     if mapping.heading_line == 0 {
         found.push(Notice::fault("heading-line", "mapping/unknown-word", "0").near(Some("1")));

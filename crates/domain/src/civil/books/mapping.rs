@@ -47,6 +47,9 @@ pub struct Mapping {
     /// Texts that say nothing: `-`, `لا يوجد`.
     #[serde(default)]
     pub empty: Vec<String>,
+    /// What becomes of rows that lack columns at their end: `reject` or `fill`.
+    #[serde(default = "reject")]
+    pub short_rows: String,
     /// What becomes of rows under a merged cell: `reject` or `fill`.
     #[serde(default = "reject")]
     pub merged: String,
@@ -65,7 +68,7 @@ fn first() -> u64 {
 }
 
 fn usual_dates() -> Vec<String> {
-    ["dd/mm/yyyy", "yyyy", "mm/yyyy"].map(str::to_owned).to_vec()
+    ["dd/mm/yyyy", "yyyy/mm/dd", "yyyy", "mm/yyyy"].map(str::to_owned).to_vec()
 }
 
 fn reject() -> String {

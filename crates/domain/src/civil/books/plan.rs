@@ -104,6 +104,8 @@ pub struct Plan {
     pub heading: Vec<String>,
     /// Whether rows under a merged cell say what it says.
     pub fills_merged: bool,
+    /// Whether rows may lack columns at their end.
+    pub fills_short: bool,
     office: String,
     as_it_is: bool,
     has_directorate: bool,
@@ -130,6 +132,7 @@ impl Plan {
             kind,
             heading: heading.to_vec(),
             fills_merged: mapping.merged == "fill",
+            fills_short: mapping.short_rows == "fill",
             office: office.to_uppercase(),
             as_it_is: mapping.entry.number_as_it_is,
             has_directorate: directorate.is_some_and(|source| source.constant.is_none()),
@@ -356,7 +359,15 @@ impl Filled {
         if is_numbered && is_scientific(&text) {
             return Err("cell/scientific");
         }
-        let text = digits::to_ascii(&text);
+        let mut text = digits::to_ascii(&text);
+        // Programs that take numbers for measures write 45.0.
+        if is_numbered
+            && let Some(whole) = text.strip_suffix(".0")
+            && !whole.is_empty()
+            && whole.bytes().all(|b| b.is_ascii_digit())
+        {
+            text = whole.to_owned();
+        }
         match kind {
             Some(FieldKind::Identity(kind)) => {
                 let wanted = match kind.code() {
@@ -566,6 +577,10 @@ mod tests {
         }
         let twice = change(7, "012345678901");
         assert_eq!(twice.len(), 1, "{twice:?}");
+        // A program took the numbers for measures.
+        let mut measured = GOOD;
+        (measured[0], measured[7]) = ("45.0", "199012345678.0");
+        assert_eq!(read(measured).unwrap(), read(GOOD).unwrap());
         assert_eq!(
             read(["", "", "x", "", "", "", "", "", "", ""]).unwrap_err(),
             ["child.given: name/other-script", "happened-on: answer/missing", "number: entry/no-number"]

@@ -45,13 +45,14 @@ impl Reading {
             if self.lines.is_empty() {
                 self.first_row = n;
             }
-            let turned = match row.fault {
-                Some((code, found)) => Turned::Faulty(vec![RowFault::of_row(code, Some(found))]),
-                None => match self.plan.read(&row.cells, self.today) {
-                    Ok(entry) => Turned::Entry(entry),
-                    Err(faults) => Turned::Faulty(faults),
-                },
-            };
+            let turned =
+                match row.fault.filter(|(code, _)| !(self.plan.fills_short && *code == "row/too-short")) {
+                    Some((code, found)) => Turned::Faulty(vec![RowFault::of_row(code, Some(found))]),
+                    None => match self.plan.read(&row.cells, self.today) {
+                        Ok(entry) => Turned::Entry(entry),
+                        Err(faults) => Turned::Faulty(faults),
+                    },
+                };
             let cells = row.cells.iter().map(Cell::shown).collect();
             let line = i64::try_from(row.line).unwrap_or(i64::MAX);
             self.lines.push(Line { line, cells, turned });
