@@ -106,7 +106,7 @@ async fn killed(engine: Engine) {
     assert!(half > 0 && half < ROWS as i64, "{half} of {ROWS} were in when it was killed");
     let ran = books.place.run(&["import", "run"], &books.args(path, &office, &[]));
     assert!(ran.err.contains("It goes on after line"), "{}", ran.err);
-    assert!(ran.ok().contains("Brought in: 12,000. There already: 0. Rejected: 0"));
+    assert!(ran.ok().contains("Brought in: 12000. There already: 0. Rejected: 0"));
     assert_eq!(books.count(imported).await, ROWS as i64);
     let once_more = books.place.run(&["import", "run"], &books.args(path, &office, &[]));
     assert!(once_more.err.contains("brought in before, to its end"), "{}", once_more.err);
@@ -160,7 +160,7 @@ async fn the_command_previews_rejects_and_takes_what_was_mended() {
     let mended = rejects.replace("30/2/1957", "28/2/1957").replace(",3,سارا,,,,,", ",3,سارا,مێ,1960,,,");
     let better = books.file("births.rejected.csv", &mended);
     let again = books.place.run(&["import", "run"], &books.args(better.to_str().unwrap(), &office, &[])).ok();
-    assert!(again.contains("Brought in: 1"), "{again}");
+    assert!(again.contains("Brought in: 2"), "{again}");
     let first = books.place.run(&["import", "run"], &books.args(path, &office, &["--language", "ckb"])).ok();
     assert!(first.contains("births.rejected.2.csv"), "what was mended is not overwritten: {first}");
     assert_eq!(std::fs::read_to_string(&better).unwrap(), mended);

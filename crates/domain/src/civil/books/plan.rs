@@ -291,7 +291,7 @@ impl Plan {
                             return Err("cell/scientific");
                         }
                         says = true;
-                        text.push_str(&said);
+                        text.push_str(&whole(said));
                     }
                 }
             }
@@ -359,15 +359,8 @@ impl Filled {
         if is_numbered && is_scientific(&text) {
             return Err("cell/scientific");
         }
-        let mut text = digits::to_ascii(&text);
-        // Programs that take numbers for measures write 45.0.
-        if is_numbered
-            && let Some(whole) = text.strip_suffix(".0")
-            && !whole.is_empty()
-            && whole.bytes().all(|b| b.is_ascii_digit())
-        {
-            text = whole.to_owned();
-        }
+        let text = digits::to_ascii(&text);
+        let text = if is_numbered { whole(text) } else { text };
         match kind {
             Some(FieldKind::Identity(kind)) => {
                 let wanted = match kind.code() {
@@ -399,6 +392,14 @@ impl Filled {
     /// Whether the register itself writes a choice so.
     fn offers(&self, text: &str) -> bool {
         matches!(self.target, Target::Field(Field { kind: FieldKind::Choice(offered), .. }) if offered.contains(&text))
+    }
+}
+
+/// Programs that take numbers for measures write 45.0.
+fn whole(text: String) -> String {
+    match text.strip_suffix(".0") {
+        Some(whole) if !whole.is_empty() && whole.chars().all(digits::is_digit) => whole.to_owned(),
+        _ => text,
     }
 }
 
