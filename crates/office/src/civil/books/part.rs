@@ -66,10 +66,19 @@ pub struct ImportPart {
     pub lines: Vec<Line>,
 }
 
+/// An entry that is to be added.
+pub(super) struct Added {
+    /// The row it comes from.
+    pub row: usize,
+    content: Content,
+    area: Option<AreaId>,
+    roles: Vec<(&'static str, PersonId)>,
+}
+
 /// What the register says of the rows of a part.
 pub(super) struct Compared {
-    /// By row: an entry that is to be added, with its people and area.
-    pub added: Vec<(usize, Content, Option<AreaId>, Vec<(&'static str, PersonId)>)>,
+    /// Entries that are to be added.
+    pub added: Vec<Added>,
     pub there: i64,
     /// By row: why it is rejected.
     pub rejected: BTreeMap<usize, Vec<RowFault>>,
@@ -197,7 +206,7 @@ pub(super) async fn compare(
         let mut content = links::completed(kind, entry.content.clone());
         match compared.people.tie(at, &format!("row/{n}/"), (kind, area), &mut content) {
             Ok(parties) => {
-                compared.added.push((n, content, area, parties.roles));
+                compared.added.push(Added { row: n, content, area, roles: parties.roles });
                 earlier.insert(&entry.number, entry);
             }
             Err(faults) => drop(compared.rejected.insert(n, faults)),
@@ -286,7 +295,7 @@ async fn write(
     compared.people.write(tx).await?;
     let named = office.names.0["ckb"].as_str().unwrap_or(&office.code);
     let event_of = |n: usize| at.fresh::<EventId>(&format!("row/{n}/event"));
-    for (n, content, area, _) in &compared.added {
+    for Added { row: n, content, area, .. } in &compared.added {
         tx.add(&EventRow {
             id: event_of(*n),
             kind: kind.code().to_owned(),
@@ -298,7 +307,7 @@ async fn write(
         })
         .await?;
     }
-    for (n, _, _, roles) in &compared.added {
+    for Added { row: n, roles, .. } in &compared.added {
         for (role, person) in roles {
             let row = EventRoleRow {
                 id: at.fresh(&format!("row/{n}/part/{role}/{person}")),
@@ -310,7 +319,7 @@ async fn write(
             tx.add(&row).await?;
         }
     }
-    for (n, content, area, _) in &compared.added {
+    for Added { row: n, content, area, .. } in &compared.added {
         let line = &lines[*n];
         let Turned::Entry(entry) = &line.turned else { continue };
         let text = serde_json::to_string(content).map_err(|error| Fault::Outside(error.to_string()))?;

@@ -40,7 +40,7 @@ pub async fn dry_run(
         };
         let mut rejected: BTreeMap<usize, Vec<RowFault>> = compared.rejected;
         let mut there = compared.there;
-        for (n, ..) in &compared.added {
+        for n in compared.added.iter().map(|added| &added.row) {
             let Turned::Entry(entry) = &part.lines[*n].turned else { continue };
             let said = (hash(&entry.number), hash(&format!("{:?}{:?}", entry.content, entry.registered_on)));
             match earlier.insert(said.0, said.1) {
