@@ -68,7 +68,7 @@ fn write_file(path: &Path, region: &Region, rows: usize) -> anyhow::Result<u64> 
             n / 100 % 200,
             child.given,
             or_none(&father.family),
-            if n % 2 == 0 { "ذكر" } else { "أنثى" },
+            if n.is_multiple_of(2) { "ذكر" } else { "أنثى" },
             father.given,
             or_none(&father.father),
             or_none(&father.grandfather),

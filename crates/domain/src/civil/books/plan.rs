@@ -270,10 +270,15 @@ impl Plan {
             return Ok(Some(Said { text: read.date.to_string(), is_estimated: read.is_estimated }));
         }
         let Some(text) = cell.said()? else { return Ok(None) };
-        if self.empty.iter().any(|empty| *empty == compared(&text)) {
+        if self.says_nothing(&text) {
             return Ok(None);
         }
         filled.read(text)
+    }
+
+    /// Whether a text is one of those that say nothing.
+    fn says_nothing(&self, text: &str) -> bool {
+        !self.empty.is_empty() && self.empty.contains(&compared(text))
     }
 
     /// Text around columns; nothing when every column is empty.
@@ -284,9 +289,7 @@ impl Plan {
                 Part::Text(fixed) => text.push_str(fixed),
                 Part::Column(at) => {
                     let said = cells.get(*at).unwrap_or(&Cell::Empty).said()?;
-                    if let Some(said) =
-                        said.filter(|said| !self.empty.iter().any(|empty| *empty == compared(said)))
-                    {
+                    if let Some(said) = said.filter(|said| !self.says_nothing(said)) {
                         if is_scientific(&said) {
                             return Err("cell/scientific");
                         }

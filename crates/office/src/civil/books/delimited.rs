@@ -158,7 +158,7 @@ impl<R: Read> Records<R> {
     /// The end of the last record: there is no line break any more.
     fn last(&self) -> End {
         let bytes = &self.buffer[self.at..];
-        let closes = bytes.iter().filter(|byte| **byte == b'"').count() % 2 == 0;
+        let closes = bytes.iter().filter(|byte| **byte == b'"').count().is_multiple_of(2);
         End::At { length: bytes.len(), is_open: !closes && bytes.contains(&b'\n') }
     }
 
