@@ -79,6 +79,8 @@ ids! {
     CorrectionId,
     /// Two records that are one person, on their way to count as one.
     MergeId,
+    /// A file of old entries that is brought in.
+    ImportId,
     /// A governorate, district or subdistrict.
     AreaId,
     /// A certificate or other signed paper.

@@ -145,6 +145,8 @@ refusals! {
     ImportKnown = "register/import-known", Conflict;
     /// An import ended before its last row; what came before stays.
     ImportUnfinished = "register/import-unfinished", Conflict;
+    /// This file was begun with this mapping for this office already.
+    ImportBegun = "register/import-begun", Conflict;
     /// Fields of a declaration cannot stay as they are; the refusal names each.
     FieldsWrong = "register/fields-wrong", Invalid;
     /// A late declaration lacks what the law then asks; the refusal names it.

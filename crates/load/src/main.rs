@@ -4,6 +4,7 @@
 //!
 //! `scripts/bench` builds it, starts a private PostgreSQL, and runs it.
 
+mod books;
 mod civil;
 mod crash;
 mod failover;
@@ -84,6 +85,12 @@ struct Options {
     /// Only the civil register
     #[arg(long)]
     only_civil: bool,
+    /// Only bringing in old books
+    #[arg(long)]
+    only_import: bool,
+    /// How many rows of an old book are brought in
+    #[arg(long, default_value_t = 100_000)]
+    rows: usize,
     /// Only (g): an empty PostgreSQL database for two nodes
     #[arg(long)]
     only_nodes: Option<String>,
@@ -135,7 +142,7 @@ async fn everything(options: &Options) -> anyhow::Result<Vec<Line>> {
     if let Some(address) = &options.postgres {
         lines.extend(engine("PostgreSQL", address, &region, options).await?);
     }
-    if !options.only_submitting && !options.only_civil {
+    if !options.only_submitting && !options.only_civil && !options.only_import {
         lines.extend(program(options).await?);
     }
     Ok(lines)
@@ -149,6 +156,10 @@ async fn engine(name: &str, address: &str, region: &Region, options: &Options) -
     let (app, words) = application(&office)?;
     let server = serve(app).await?;
     let engine = Engine { name, address, folder: &folder, office: &office, region, cases: options.cases };
+    if options.only_import {
+        eprintln!("{name}: old books");
+        return books::importing(&engine, options.rows).await;
+    }
     eprintln!("{name}: the civil register");
     let registered = civil::registering(&engine, &server).await?;
     if options.only_civil {

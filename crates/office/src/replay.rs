@@ -15,6 +15,7 @@ use crate::cases::{
 };
 use crate::cash::{CloseShift, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
 use crate::catalogue::PublishService;
+use crate::civil::books::{BeginImport, ImportPart, MoveImport};
 use crate::civil::sweeping::{CountPeople, NoteAlike};
 use crate::civil::{
     AmendDeclaration, CheckDeclaration, CountBearers, DecideCorrection, DecideMerge, Declare, EndGrant,
@@ -83,6 +84,9 @@ pub fn kinds() -> Kinds {
         .with::<RebuildNames>()
         .with::<CountBearers>()
         .with::<ImportRegister>()
+        .with::<BeginImport>()
+        .with::<MoveImport>()
+        .with::<ImportPart>()
         .with::<SeePerson>()
         .with::<EndDocument>()
         .with::<ReleaseDocument>()

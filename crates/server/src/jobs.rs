@@ -59,6 +59,7 @@ pub fn start(
     tokio::spawn(key_names(office.clone()));
     tokio::spawn(sweep_duplicates(office.clone()));
     tokio::spawn(count_statistics(office.clone()));
+    tokio::spawn(bring_in_books(office.clone()));
     tokio::spawn(sweep(office));
 }
 
@@ -139,6 +140,16 @@ async fn count_once(office: &Office, holder: &str, lasts: i64) -> Result<Option<
     match access::lease(&office.db, "count-statistics", holder, office.now(), lasts).await? {
         Some(_) => Ok(Some(statistics::keep(office, |_| {}).await?)),
         None => Ok(None),
+    }
+}
+
+/// Brings in the old books that came by a page, one after the other.
+async fn bring_in_books(office: Arc<Office>) {
+    loop {
+        if let Err(fault) = diwan_office::civil::books::bring_in_waiting(&office).await {
+            error!("old books could not be looked for: {fault}");
+        }
+        tokio::time::sleep(Duration::from_secs(2)).await;
     }
 }
 

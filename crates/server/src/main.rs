@@ -8,6 +8,7 @@ mod config;
 mod delivering;
 mod demo;
 mod doctor;
+mod import;
 mod jobs;
 mod keys;
 mod oidc;
@@ -107,6 +108,9 @@ enum Command {
     /// Look at messages that did not arrive, or send them again
     #[command(subcommand)]
     Outbox(outbox::OutboxCommand),
+    /// Bring in old books from CSV and XLSX files
+    #[command(subcommand)]
+    Import(import::ImportCommand),
     /// Look after what is derived from the register
     #[command(subcommand)]
     Register(register::RegisterCommand),
@@ -147,6 +151,7 @@ fn main() -> anyhow::Result<()> {
             Command::Keys(what) => keys::run(what),
             Command::Replay(options) => replay::run(options).await,
             Command::Outbox(what) => outbox::run(what).await,
+            Command::Import(what) => import::run(what).await,
             Command::Register(what) => register::run(what).await,
             Command::Verify(what) => commands::verify(what).await,
             Command::RenderWorker => Ok(()),

@@ -9,7 +9,9 @@ use crate::vals;
 use crate::value::Json;
 use diwan_domain::civil::EventKind;
 use diwan_domain::civil::unions::{self, Told, Union};
-use diwan_domain::ids::{AreaId, CorrectionId, DeclarationId, EntryId, EventId, OfficeId, PersonId, RowId};
+use diwan_domain::ids::{
+    AreaId, CorrectionId, DeclarationId, EntryId, EventId, ImportId, OfficeId, PersonId, RowId,
+};
 use std::collections::BTreeMap;
 
 record! {
@@ -59,6 +61,9 @@ record! {
         standing: Option<String>,
         declaration_id: Option<DeclarationId>,
         correction_id: Option<CorrectionId>,
+        /// The file it was brought in from, and the line there.
+        import_id: Option<ImportId>,
+        import_line: Option<i64>,
     }
 }
 

@@ -24,6 +24,7 @@ pub mod feed;
 pub mod figures;
 pub mod files;
 pub mod finding;
+pub mod imports;
 pub mod journal;
 pub mod log;
 pub mod lookups;

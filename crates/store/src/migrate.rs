@@ -24,8 +24,9 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (12, "declarations", include_str!("../migrations/0012_declarations.sql")),
     (13, "finding_people", include_str!("../migrations/0013_finding_people.sql")),
     (14, "duplicates", include_str!("../migrations/0014_duplicates.sql")),
-    (17, "statistics", include_str!("../migrations/0017_statistics.sql")),
     (15, "dci", include_str!("../migrations/0015_dci.sql")),
+    (16, "old_books", include_str!("../migrations/0016_old_books.sql")),
+    (17, "statistics", include_str!("../migrations/0017_statistics.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

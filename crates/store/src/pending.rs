@@ -21,7 +21,7 @@ pub(crate) fn in_one_statement(pending: &[Pending]) -> Vec<Together<'_>> {
     let alike = |one: &Pending, other: &Pending| {
         !one.edits && one.sql == other.sql && one.values.len() == other.values.len()
     };
-    let groups = pending.chunk_by(|one, other| alike(one, other));
+    let groups = pending.chunk_by(|one, other| alike(one, other)).flat_map(in_pieces);
     groups
         .flat_map(|group| match several_rows(group[0].sql, group[0].values.len(), group.len()) {
             Some(sql) if group.len() > 1 => {
@@ -31,6 +31,27 @@ pub(crate) fn in_one_statement(pending: &[Pending]) -> Vec<Together<'_>> {
             _ => group.iter().map(|p| (p, p.sql.into(), p.values.as_slice().into())).collect(),
         })
         .collect()
+}
+
+/// The most rows that go in one statement: a server takes 65,535 values at once.
+const MOST_ROWS: usize = 128;
+
+/// Rows that are too many for one statement, in pieces of few different sizes, so that
+/// their statements are prepared once.
+fn in_pieces(group: &[Pending]) -> Vec<&[Pending]> {
+    if group.len() <= MOST_ROWS {
+        return vec![group];
+    }
+    let (mut pieces, mut rest, mut size) = (Vec::new(), group, MOST_ROWS);
+    while !rest.is_empty() {
+        while size > rest.len() {
+            size /= 2;
+        }
+        let (piece, left) = rest.split_at(size);
+        pieces.push(piece);
+        rest = left;
+    }
+    pieces
 }
 
 /// `INSERT … VALUES ($1, $2)` for several rows, also where a row that is there
@@ -76,6 +97,19 @@ fn several_rows(sql: &str, width: usize, rows: usize) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn very_many_rows_go_in_pieces_of_few_sizes() {
+        const ONE: &str = "INSERT INTO one (a, b) VALUES ($1, $2)";
+        let pending: Vec<Pending> = (0..300)
+            .map(|n| Pending { sql: ONE, values: vec![Val::Int(n), Val::Int(-n)], edits: false })
+            .collect();
+        let together = in_one_statement(&pending);
+        let sizes: Vec<usize> = together.iter().map(|(_, _, values)| values.len() / 2).collect();
+        assert_eq!(sizes, [128, 128, 32, 8, 4]);
+        let all: Vec<Val> = together.iter().flat_map(|(_, _, values)| values.to_vec()).collect();
+        assert_eq!(all[598], Val::Int(299));
+    }
 
     #[test]
     fn rows_of_one_table_go_together_and_no_others() {

@@ -2,8 +2,8 @@
 
 use crate::record::{Record, Table};
 use crate::{
-    cases, cash, centres, civil, clients, dci, declarations, documents, duplicates, figures, lookups,
-    notices, officers, people, referrals, series, services, statistics,
+    cases, cash, centres, civil, clients, dci, declarations, documents, duplicates, figures, imports,
+    lookups, notices, officers, people, referrals, series, services, statistics,
 };
 
 /// The tables of the registers.
@@ -32,8 +32,14 @@ pub const GUARDED: &[Table] = &[
     declarations::DeclarationRow::TABLE,
     declarations::CorrectionRow::TABLE,
     declarations::GrantRow::TABLE,
-    duplicates::KeptApartRow::TABLE,
-    duplicates::MergeRow::TABLE,
+    art,
+    duplicates,
+    ept,
+    erge,
+    imports,
+    mport,
+    ow,
+    part,
     services::ServiceRow::TABLE,
     cases::CaseRow::TABLE,
     cases::CaseRequestRow::TABLE,

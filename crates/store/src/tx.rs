@@ -48,6 +48,7 @@ pub const SIDE_TABLES: &[&str] = &[
     "possible_duplicates",
     "vital_figures",
     "dci_messages",
+    "import_rejects",
 ];
 
 /// Tables of [`SIDE_TABLES`] that only the store itself may write.
@@ -102,7 +103,11 @@ pub struct Tx<'c> {
 /// still within its transaction, but for what it writes itself: the same
 /// question is asked once.
 #[derive(Default)]
-struct Known(Vec<(&'static str, Vec<Answered>)>);
+struct Known {
+    answers: Vec<(&'static str, Vec<Answered>)>,
+    /// The last statement written: what it may change is forgotten already.
+    written: Option<&'static str>,
+}
 
 /// The values of a question, and what answered it.
 type Answered = (Vec<Val>, Vec<Row>);
@@ -110,31 +115,34 @@ type Answered = (Vec<Val>, Vec<Row>);
 impl Known {
     /// An act asks a few dozen questions: looking through them beats hashing.
     fn answer(&self, sql: &'static str, values: &[Val]) -> Option<&Vec<Row>> {
-        let (_, answered) = self.0.iter().find(|(asked, _)| std::ptr::eq(*asked, sql))?;
+        let (_, answered) = self.answers.iter().find(|(asked, _)| std::ptr::eq(*asked, sql))?;
         answered.iter().find(|(with, _)| with == values).map(|(_, rows)| rows)
     }
 
     fn remember(&mut self, sql: &'static str, values: &[Val], rows: Vec<Row>) {
         let answered = (values.to_vec(), rows);
-        match self.0.iter_mut().find(|(asked, _)| std::ptr::eq(*asked, sql)) {
+        self.written = None;
+        match self.answers.iter_mut().find(|(asked, _)| std::ptr::eq(*asked, sql)) {
             Some((_, known)) => known.push(answered),
-            None => self.0.push((sql, vec![answered])),
+            None => self.answers.push((sql, vec![answered])),
         }
     }
 
     /// Forgets every answer that may have drawn on a table.
     fn forget(&mut self, table: &str) {
-        self.0.retain(|(sql, _)| !sql.contains(table));
+        self.answers.retain(|(sql, _)| !sql.contains(table));
     }
 
     /// Forgets what a statement may change.
-    fn forget_after(&mut self, sql: &str) {
-        if self.0.is_empty() {
+    fn forget_after(&mut self, sql: &'static str) {
+        // An act that writes thousands of rows writes them table by table.
+        if self.answers.is_empty() || self.written.is_some_and(|before| std::ptr::eq(before, sql)) {
             return;
         }
+        self.written = Some(sql);
         match written_table(sql) {
             Some(table) => self.forget(table),
-            None => self.0.clear(),
+            None => self.answers.clear(),
         }
     }
 }

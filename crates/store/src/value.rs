@@ -5,7 +5,7 @@ use diwan_domain::ids;
 use std::sync::Arc;
 
 /// One value in one column.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Val {
     /// A whole number: counts, minor units, microseconds, yes/no as 1/0.
     Int(i64),
@@ -118,6 +118,7 @@ id_columns!(
     DeclarationId,
     CorrectionId,
     MergeId,
+    ImportId,
     AreaId,
     DocumentId,
     MessageId,

@@ -6,7 +6,8 @@
 pub mod api;
 pub mod app;
 pub mod assets;
-mod civil_words;
+pub mod book_words;
+pub mod civil_words;
 pub mod crowd;
 pub mod dci;
 pub mod derive;

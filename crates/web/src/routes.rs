@@ -4,8 +4,8 @@
 use crate::app::App;
 use crate::desk::at_desk;
 use crate::desk::{
-    admin, cash, consent, contact as desk_contact, counter, counter_form, duplicates, elsewhere, entries,
-    inbox, journal, password, people, register, services as desk_services, sign_in as desk_sign_in,
+    admin, books, cash, consent, contact as desk_contact, counter, counter_form, duplicates, elsewhere,
+    entries, inbox, journal, password, people, register, services as desk_services, sign_in as desk_sign_in,
     subscriptions, tokens, work,
 };
 use crate::frame::Here;
@@ -194,6 +194,12 @@ table! {
     post "/desk/password" Needs::Officer("") => password::sent;
     get "/desk/import" Needs::Officer("register.import") => admin::import;
     post "/desk/import" Needs::Officer("register.import") => admin::import_sent;
+    get "/desk/books" Needs::Officer("register.import") => books::list;
+    post "/desk/books" Needs::Officer("register.import") => books::sent;
+    get "/desk/books/{id}" Needs::Officer("register.import") => books::one;
+    post "/desk/books/{id}/bring-in" Needs::Officer("register.import") => books::bring_in;
+    post "/desk/books/{id}/discard" Needs::Officer("register.import") => books::discard;
+    get "/desk/books/{id}/rejects.csv" Needs::Officer("register.import") => books::rejects;
 }
 
 /// The whole application.

@@ -7,6 +7,7 @@
 //! through [`states`]; their fields stand in [`forms`]; what the law asks is data
 //! ([`rules`]), because it differs by date and governorate.
 
+pub mod books;
 pub mod causes;
 pub mod checks;
 pub mod content;

@@ -109,6 +109,8 @@ pub(super) async fn write(tx: &mut Tx<'_>, at: &Desk, mut source: Source<'_>) ->
         standing: None,
         declaration_id: source.declaration,
         correction_id: source.correction,
+        import_id: None,
+        import_line: None,
     };
     tx.add(&row).await?;
     Ok(Written { event, entry, number, about: parts.first().map(|(_, person)| *person), settled, entries })
@@ -116,7 +118,7 @@ pub(super) async fn write(tx: &mut Tx<'_>, at: &Desk, mut source: Source<'_>) ->
 
 /// As what the register ties someone to an event. A couple to whom a court gives a
 /// child are its guardians: affiliation is no parentage.
-fn part_of(kind: EventKind, role: PartyRole) -> &'static str {
+pub(super) fn part_of(kind: EventKind, role: PartyRole) -> &'static str {
     match (kind, role) {
         (EventKind::Affiliation, PartyRole::Child) => PartyRole::Ward.code(),
         (EventKind::Affiliation, _) => PartyRole::Guardian.code(),
@@ -126,7 +128,7 @@ fn part_of(kind: EventKind, role: PartyRole) -> &'static str {
 
 /// Whether a father who is named is tied to the child: within marriage, or when he
 /// acknowledged it. His name stands in the entry either way.
-fn is_tied(kind: EventKind, role: PartyRole, content: &Content) -> bool {
+pub(super) fn is_tied(kind: EventKind, role: PartyRole, content: &Content) -> bool {
     let is_birth = matches!(kind, EventKind::Birth | EventKind::Stillbirth);
     !is_birth
         || role != PartyRole::Father
@@ -175,7 +177,7 @@ async fn settle(
         }
         _ => {}
     }
-    add_numbers(tx, at, source, role, person, true).await?;
+    add_numbers(tx, at, source, role, person).await?;
     Ok(Some(person))
 }
 
@@ -185,33 +187,93 @@ async fn add_person(
     source: &Source<'_>,
     party: &Party,
 ) -> Result<PersonId, Stop> {
-    let (role, content) = (party.role.code(), &source.content);
+    let told = Told { kind: source.kind, content: &source.content, area: source.area, from: "declared" };
+    let (person, names, numbers) = someone(at, "", &told, party);
+    tx.add(&person).await?;
+    for name in &names {
+        tx.add(name).await?;
+        add_keys(tx, name, person.born_on.as_deref()).await?;
+    }
+    for number in &numbers {
+        tx.add(number).await?;
+    }
+    Ok(person.id)
+}
+
+/// What tells of someone who is new to the register.
+pub(super) struct Told<'a> {
+    pub kind: EventKind,
+    pub content: &'a Content,
+    pub area: Option<AreaId>,
+    /// The source of the names: `declared`, `register`.
+    pub from: &'a str,
+}
+
+/// The rows of someone who is new to the register: themselves, their names, their
+/// numbers. The mark tells apart what one act makes of several events.
+pub(super) fn someone(
+    at: &Desk,
+    mark: &str,
+    told: &Told<'_>,
+    party: &Party,
+) -> (PersonRow, Vec<PersonNameRow>, Vec<PersonNumberRow>) {
+    let (role, content) = (party.role.code(), told.content);
     let of = |field: &str| content.of(role, field).map(str::to_owned);
     let happened = content.get("happened-on").map(str::to_owned);
-    let person: PersonId = at.fresh(&format!("person/{role}"));
+    let person: PersonId = at.fresh(&format!("{mark}person/{role}"));
     let row = PersonRow {
         id: person,
         sex: party.sex.map(str::to_owned).or_else(|| of("sex")).unwrap_or_else(|| "unknown".to_owned()),
         born_on: if party.is_born { happened.clone() } else { of("born-on") },
-        born_area_id: if party.is_born { source.area } else { None },
+        born_area_id: if party.is_born { told.area } else { None },
         born_place: if party.is_born { content.get("place").map(str::to_owned) } else { of("birth-place") },
-        died_on: happened.filter(|_| source.kind == EventKind::Death),
+        died_on: happened.filter(|_| told.kind == EventKind::Death),
         nationality: of("nationality"),
-        protected: source.kind.is_protected(),
+        protected: told.kind.is_protected(),
         recorded_at: at.now,
         version: 1,
     };
-    tx.add(&row).await?;
     let own_script = of("own-script").map(|given| NameParts { given, ..NameParts::default() });
-    let names = [("arab", content.name(role)), ("latn", content.latin(role)), ("own", own_script)];
-    for (script, name) in names {
+    let written = [("arab", content.name(role)), ("latn", content.latin(role)), ("own", own_script)];
+    let mut names = Vec::new();
+    for (label, name) in written {
         let Some(name) = name else { continue };
-        let script = if script == "own" && is_arabic_script(&name.given) { "arab" } else { script };
-        let label = format!("name/{role}/{script}");
-        add_name(tx, at, &label, person, (script, "declared"), &name, (None, row.born_on.as_deref())).await?;
+        let script = if label == "own" && is_arabic_script(&name.given) { "arab" } else { label };
+        names.push(PersonNameRow {
+            id: at.fresh(&format!("{mark}name/{role}/{label}")),
+            person_id: person,
+            script: script.to_owned(),
+            given: name.given,
+            father: name.father,
+            grandfather: name.grandfather,
+            family: name.family,
+            source: told.from.to_owned(),
+            valid_from: None,
+            recorded_at: at.now,
+        });
     }
-    add_numbers(tx, at, source, role, person, false).await?;
-    Ok(person)
+    let numbers = numbers_of(told.kind, content, role).into_iter();
+    let numbers = numbers.map(|(kind, value)| number_row(at, mark, role, person, (kind, value))).collect();
+    (row, names, numbers)
+}
+
+/// The row of a number that someone is said to bear.
+pub(super) fn number_row(
+    at: &Desk,
+    mark: &str,
+    role: &str,
+    person: PersonId,
+    (kind, value): (&str, String),
+) -> PersonNumberRow {
+    PersonNumberRow {
+        id: at.fresh(&format!("{mark}number/{role}/{kind}")),
+        person_id: person,
+        kind: kind.to_owned(),
+        value,
+        valid_from: None,
+        valid_until: None,
+        recorded_at: at.now,
+    }
 }
 
 pub(super) async fn add_name(
@@ -260,34 +322,24 @@ async fn add_numbers(
     source: &Source<'_>,
     role: &str,
     person: PersonId,
-    is_known: bool,
 ) -> Result<(), Stop> {
     let said = numbers_of(source.kind, &source.content, role);
     if said.is_empty() {
         return Ok(());
     }
-    let borne = if is_known { people::numbers(tx, person).await? } else { Vec::new() };
+    let borne = people::numbers(tx, person).await?;
     for (kind, value) in said {
         if borne.iter().any(|row| row.value == value && row.kind == kind) {
             continue;
         }
-        let row = PersonNumberRow {
-            id: at.fresh(&format!("number/{role}/{kind}")),
-            person_id: person,
-            kind: kind.to_owned(),
-            value,
-            valid_from: None,
-            valid_until: None,
-            recorded_at: at.now,
-        };
-        tx.add(&row).await?;
+        tx.add(&number_row(at, "", role, person, (kind, value))).await?;
     }
     Ok(())
 }
 
 /// What an event itself tells, by the names that services print and that
 /// families are read by. Everything else stands in the entry.
-fn details_of(kind: EventKind, content: &Content) -> Value {
+pub(super) fn details_of(kind: EventKind, content: &Content) -> Value {
     const NAMED: &[(&str, &str)] = &[
         ("born-at", "happened-at"),
         ("plurality", "plurality"),

@@ -219,6 +219,8 @@ async fn add_event(tx: &mut Tx<'_>, at: &Desk, index: usize, event: &NewEvent) -
         standing: None,
         declaration_id: None,
         correction_id: None,
+        import_id: None,
+        import_line: None,
     };
     Ok(tx.add(&row).await?)
 }

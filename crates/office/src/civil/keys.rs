@@ -53,13 +53,18 @@ impl Come {
 /// # Errors
 /// When the database fails.
 pub async fn add_keys(tx: &mut Tx<'_>, name: &PersonNameRow, born_on: Option<&str>) -> Result<(), Fault> {
+    finding::add_keys(tx, &[keyed_of(name, born_on)]).await
+}
+
+/// The search keys of a stored name, to be written with those of others.
+pub(super) fn keyed_of(name: &PersonNameRow, born_on: Option<&str>) -> Keyed {
     let parts = [
         Some(name.given.as_str()),
         name.father.as_deref(),
         name.grandfather.as_deref(),
         name.family.as_deref(),
     ];
-    finding::add_keys(tx, &[keyed(name.person_id, parts, born_on)]).await
+    keyed(name.person_id, parts, born_on)
 }
 
 fn keyed(person: PersonId, parts: [Option<&str>; 4], born_on: Option<&str>) -> Keyed {

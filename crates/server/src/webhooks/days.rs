@@ -519,6 +519,8 @@ const INSIDE: &[&str] = &[
     "file-removed",
     "holiday-added",
     "holiday-withdrawn",
+    "import-begun",
+    "import-moved",
     "invitation-accepted",
     "journal-searched",
     "language-set",

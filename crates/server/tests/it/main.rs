@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
+mod books;
 mod doctor;
 mod doors;
 mod faults;

@@ -59,6 +59,44 @@ impl RegisterEntryLine {
     }
 }
 
+/// From which file an entry of an old book came.
+#[derive(Serialize, ToSchema)]
+pub(super) struct OldBookSource {
+    /// The import's identifier.
+    import: String,
+    /// The file's name.
+    file: String,
+    /// The file's SHA-256.
+    sha256: String,
+    /// The line there.
+    line: Option<i64>,
+    /// The mapping's name.
+    mapping: String,
+    /// The mapping's SHA-256.
+    mapping_sha256: String,
+    /// Who brought it in: the kind of actor and its name, and in words where they were told.
+    by: String,
+    by_words: Option<String>,
+    /// When it was begun, microseconds since 1970 UTC.
+    at: i64,
+}
+
+impl OldBookSource {
+    fn of(book: civil::books::ImportRow, line: Option<i64>) -> Self {
+        Self {
+            import: book.id.to_string(),
+            file: book.file_name,
+            sha256: book.file_hash,
+            line,
+            mapping: book.mapping_name,
+            mapping_sha256: book.mapping_hash,
+            by: format!("{} {}", book.by_kind, book.by_name),
+            by_words: book.by_words,
+            at: book.begun_at,
+        }
+    }
+}
+
 /// One entry.
 #[derive(Serialize, ToSchema)]
 pub(super) struct RegisterEntryOut {
@@ -78,6 +116,9 @@ pub(super) struct RegisterEntryOut {
     content: Fields,
     /// The whole chain, the oldest first.
     history: Vec<RegisterEntryLine>,
+    /// From which file it was brought in, if it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from_book: Option<OldBookSource>,
 }
 
 /// An entry, as it is or as it was on a day. Protected ones are not there for
@@ -99,6 +140,13 @@ pub(super) async fn one(
     let seen = civil::as_of(&mut tx, entry, day, app.office.settings.utc_offset_minutes).await?;
     let row = seen.entry.ok_or(Why::NotFound)?;
     let is_last = seen.history.last().is_some_and(|last| last.id == row.id);
+    let origin = seen.history.iter().find_map(|row| Some((row.import_id?, row.import_line)));
+    let from_book = match origin {
+        Some((import, line)) => {
+            civil::books::import(&mut tx, import).await?.map(|book| OldBookSource::of(book, line))
+        }
+        None => None,
+    };
     Ok(Json(RegisterEntryOut {
         id: row.id.to_string(),
         event: row.event_id.to_string(),
@@ -111,6 +159,7 @@ pub(super) async fn one(
         stands: is_last && row.standing.as_deref() != Some("revoked"),
         content: civil::entry_content(&mut tx, &row).await?.0,
         history: seen.history.iter().map(RegisterEntryLine::of).collect(),
+        from_book,
     }))
 }
 

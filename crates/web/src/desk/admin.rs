@@ -46,7 +46,7 @@ fn role_options(here: &Here, held: &[Role]) -> Vec<Opt> {
         .collect()
 }
 
-async fn place_options(here: &Here) -> Result<(Vec<Opt>, Vec<Opt>), Problem> {
+pub(super) async fn place_options(here: &Here) -> Result<(Vec<Opt>, Vec<Opt>), Problem> {
     let mut reading = here.app.office.db.reading().await?;
     let mut tx = reading.tx();
     let lang = &here.lang;

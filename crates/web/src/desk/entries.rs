@@ -88,6 +88,11 @@ async fn show_one(here: &Here, id: &str, looked: &Looked) -> Answer {
         Some(earlier) => Some(civil::entry_content(&mut tx, earlier).await?),
         None => None,
     };
+    let origin = seen.history.iter().find_map(|row| Some((row.import_id?, row.import_line)));
+    let book = match origin {
+        Some((import, line)) => civil::books::import(&mut tx, import).await?.map(|book| (book, line)),
+        None => None,
+    };
     drop(tx);
     drop(reading);
     page.frame.title = titled(here, &lang.t_of("event-", &row.kind), &row.number);
@@ -100,6 +105,9 @@ async fn show_one(here: &Here, id: &str, looked: &Looked) -> Answer {
     }
     page.tables = content_tables(here, kind, &content, before.as_ref());
     page.tables.push((lang.t("register-history"), history(here, &seen.history)));
+    if let Some((book, line)) = &book {
+        page.tables.push((lang.t("books-provenance"), from_book(here, book, *line)));
+    }
     if is_last && desk.acting.may(Permission::CorrectEntries) {
         let place = format!("/{}/desk/register/entries/{}/correct", lang.code, row.id);
         let ways: &[&str] =
@@ -128,6 +136,28 @@ fn history(here: &Here, history: &[EntryRow]) -> Table {
         heads: ["register-number", "register-waits-since", "register-ground"].map(|key| lang.t(key)).to_vec(),
         rows: rows.collect(),
         total: history.len() as i64,
+        ..Table::default()
+    }
+}
+
+/// From which file an entry came: line, fingerprints of file and mapping, by whom, when.
+fn from_book(here: &Here, book: &civil::books::ImportRow, line: Option<i64>) -> Table {
+    let lang = &here.lang;
+    let offset = here.app.office.settings.utc_offset_minutes;
+    let by = book.by_words.clone().unwrap_or_else(|| lang.t_of("by-", &book.by_kind));
+    let from = [("file", Arg::Text(book.file_name.clone())), ("line", Arg::Number(line.unwrap_or(0)))];
+    let rows = [
+        (lang.t("books-file"), lang.with("books-from", &from)),
+        ("SHA-256".to_owned(), book.file_hash.clone()),
+        (lang.t("books-mapping"), format!("{} ({})", book.mapping_name, book.mapping_hash)),
+        (lang.t("register-waits-since"), lang.moment(book.begun_at, offset)),
+        (String::new(), lang.with("books-by", &[("who", by.into())])),
+    ];
+    Table {
+        caption: lang.t("books-provenance"),
+        heads: vec![lang.t("register-field"), lang.t("register-says")],
+        total: rows.len() as i64,
+        rows: rows.into_iter().map(|(name, text)| vec![Cell::text(name), Cell::text(text)]).collect(),
         ..Table::default()
     }
 }

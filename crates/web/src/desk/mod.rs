@@ -1,6 +1,7 @@
 //! The officers' pages: inbox, case, counter, cash, administration, journal.
 
 pub mod admin;
+pub mod books;
 pub mod cash;
 pub mod consent;
 pub mod contact;
@@ -168,7 +169,7 @@ impl AtDesk {
             add("/desk/subscriptions", "subscriptions", None);
         }
         if may(Permission::ImportRegister) {
-            add("/desk/import", "import", None);
+            add("/desk/books", "books", None);
         }
         if may(Permission::ReadJournal) {
             add("/desk/journal", "journal", None);

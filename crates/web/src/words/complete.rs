@@ -169,6 +169,10 @@ fn put_together() -> BTreeSet<String> {
             }
         }
     }
+    add("books-notice-", &crate::book_words::NOTICES);
+    add("books-file-", &crate::book_words::FILES);
+    add("books-state-", &crate::book_words::STATES);
+    add("fault-", &crate::book_words::ROWS);
     let statuses = diwan_domain::civil::unions::Status::ALL.map(|status| status.code());
     add("marital-female-", &statuses);
     add("marital-male-", &statuses);

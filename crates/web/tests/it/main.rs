@@ -4,6 +4,7 @@
 
 mod api;
 mod arrows;
+mod books;
 mod contact;
 mod crowd;
 mod dci;

@@ -13,6 +13,7 @@ use diwan_domain::people::{Permission, Role};
 use diwan_office::administration::{AddOffice, SetCentre, SetRoles};
 use diwan_office::cases::{AskElsewhere, BeginCase, OpenCase, TakeNext};
 use diwan_office::cash::{OpenShift, TakeFee};
+use diwan_office::civil::books;
 use diwan_office::civil::{self, Declare, Ground, PrepareCorrection, ProposeMerge, RegisterEvent, What};
 use diwan_office::documents::{self, SealDocument};
 use diwan_office::subscriptions::{Filter, Subscribe};
@@ -77,6 +78,28 @@ async fn wife_merged(test: &TestOffice, registrar: &Who, entry: &str) -> String 
     };
     let act = ProposeMerge { kept, gone, reason: "one".into() };
     test.office.perform_once(registrar, act).await.unwrap().to_string()
+}
+
+/// An old book that was sent and looked at.
+async fn a_book(test: &TestOffice) -> String {
+    let (_, mapping) = books::LIBRARY[0];
+    let stored = test.office.files.put(b"a,b\n1,2\n".to_vec()).await.unwrap();
+    let begin = books::BeginImport {
+        office: test.place,
+        kind: "birth".into(),
+        file_name: "births.csv".into(),
+        file_hash: stored.clone(),
+        file_size: 8,
+        sheet: String::new(),
+        encoding: None,
+        mapping_name: "births".into(),
+        mapping_hash: "00".into(),
+        mapping: mapping.into(),
+        heading: vec!["a".into(), "b".into()],
+        stored: Some(stored),
+        by_words: None,
+    };
+    test.office.perform_once(&Who::system("test"), begin).await.unwrap().to_string()
 }
 
 impl Place {
@@ -166,6 +189,7 @@ impl Place {
         ids.insert("entries", entry);
         ids.insert("corrections", correction);
         ids.insert("grant", NOWHERE.into());
+        ids.insert("books", a_book(&test).await);
         ids.insert("kind", "marriage".into());
         ids.insert("step", "return".into());
         ids.insert("key", "birth-certificate".into());
