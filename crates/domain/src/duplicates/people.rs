@@ -113,12 +113,15 @@ impl Common {
     /// for neither.
     fn worth(&self, name: &str) -> i32 {
         const UNCOUNTED: i32 = 55;
-        let bearers = self.bearers.get(&skeleton(name)).copied().unwrap_or(0);
-        if self.people < 1 || bearers < 1 {
+        // As if so many people had been counted before, one in 45 of whom bears any
+        // name: a small register tells little of how common names are.
+        const SUPPOSED: (i64, i64) = (10_000, 222);
+        if self.people < 1 {
             return UNCOUNTED;
         }
+        let bearers = self.bearers.get(&skeleton(name)).copied().unwrap_or(0).max(0);
         // log2(x) = log2(x⁴) / 4, in whole numbers: every node comes to the same.
-        let one_in = u128::from((self.people / bearers).max(1).unsigned_abs());
+        let one_in = u128::from(((self.people + SUPPOSED.0) / (bearers + SUPPOSED.1)).max(1).unsigned_abs());
         let bits = (one_in * one_in * one_in * one_in).ilog2();
         i32::try_from(bits * 10 / 4).unwrap_or(100).clamp(15, 100)
     }

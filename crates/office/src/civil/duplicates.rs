@@ -347,7 +347,7 @@ pub(super) async fn look_again(
     if let Some(open) = open.filter(|_| decided) {
         return Err(Refusal::from(Why::PossibleDuplicate)
             .about("of", open.other.code())
-            .about("id", &open.other.id())
+            .about("id", open.other.id())
             .into());
     }
     row.alike = Json(json!(found));

@@ -219,13 +219,12 @@ impl<'o> Sweeping<'o> {
                 let Some(mut known) = described(tx, person).await? else { return Ok(None) };
                 // Whether they are one is the question.
                 known.person = None;
-                for bones in known.skeletons() {
-                    if !self.common.bearers.contains_key(&bones) {
-                        let counted = duplicates::bearers(tx, std::slice::from_ref(&bones)).await?;
-                        let many = counted.get(&bones).copied().unwrap_or(0);
-                        self.common.bearers.insert(bones, many);
-                    }
-                }
+                let bearers = &mut self.common.bearers;
+                let new: Vec<String> =
+                    known.skeletons().into_iter().filter(|bones| !bearers.contains_key(bones)).collect();
+                let counted = duplicates::bearers(tx, &new).await?;
+                bearers.extend(new.into_iter().map(|bones| (bones, 0)));
+                bearers.extend(counted);
                 place.insert(known);
             }
         }

@@ -112,7 +112,7 @@ fn common(item: &Value, before: &[String], other_code: &str) -> Common {
     };
     Common {
         reference_id: reference.unwrap_or_default(),
-        locale: locale.filter(|text| text.len() == 3),
+        locale: locale.filter(|text| is_language(text)),
         wrong,
     }
 }

@@ -471,7 +471,7 @@ async fn try_step(bureau: &Bureau, who: &Who, id: DeclarationId, seen: i64, step
     }
 }
 
-/// A name that sounds like none before it, so that nobody is taken for another.
+/// A name unlike those before it, so that no family is taken for another.
 fn a_name() -> String {
     static NAMES: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
     let n = NAMES.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
@@ -488,8 +488,16 @@ async fn bring_to(bureau: &Bureau, state: State) -> (DeclarationId, i64) {
         let taken = office.perform_once(&bureau.clerk, act).await.unwrap();
         return (taken.id, taken.version);
     }
-    let name = a_name();
-    let said = with(A_BIRTH, &[("child.given", &name), ("child.given-latin", "")]);
+    let [name, mother, father] = [a_name(), a_name(), a_name()];
+    let others = [
+        ("child.given", name.as_str()),
+        ("child.given-latin", ""),
+        ("mother.given", &mother),
+        ("mother.upn", ""),
+        ("father.given", &father),
+        ("father.upn", ""),
+    ];
+    let said = with(A_BIRTH, &others);
     let said: Vec<_> = said.into_iter().filter(|(_, value)| !value.is_empty()).collect();
     let taken = bureau.declare(EventKind::Birth, &said).await.unwrap();
     let step = |step, duplicate_of| MoveDeclaration {

@@ -183,6 +183,7 @@ impl Place {
         let (declaration, entry, correction) = registered(&test, &clerk, &registrar).await;
         ids.insert("merges", wife_merged(&test, &registrar, &entry).await);
         ids.insert("of", "person".into());
+        ids.insert("table", "births-age".into());
         ids.insert("one", test.person("1000000000001").await.to_string());
         ids.insert("other", test.person("1000000000002").await.to_string());
         ids.insert("declarations", declaration);

@@ -587,7 +587,7 @@ mod tests {
         assert_eq!(read(measured).unwrap(), read(GOOD).unwrap());
         assert_eq!(
             read(["", "", "x", "", "", "", "", "", "", ""]).unwrap_err(),
-            ["child.given: name/other-script", "happened-on: answer/missing", "number: entry/no-number"]
+            ["child.given: name/other-script", "number: entry/no-number", "happened-on: answer/missing"]
         );
     }
 

@@ -98,8 +98,8 @@ impl<R: Read> Records<R> {
         let (length, fault) = match end {
             End::At { length, is_open: false } => (length, None),
             // The rest is read as if the quote were not there.
-            End::At { is_open: true, .. } => (self.to_line_break()?, Some("row/open-quote")),
-            End::TooLong => (self.to_line_break()?, Some("row/too-long-text")),
+            End::At { is_open: true, .. } => (self.line_break()?, Some("row/open-quote")),
+            End::TooLong => (self.line_break()?, Some("row/too-long-text")),
         };
         let raw = &self.buffer[self.at..self.at + length];
         self.line += count_lines(raw);
@@ -164,7 +164,7 @@ impl<R: Read> Records<R> {
 
     /// The length of the line here, however long it is; what is passed over of a
     /// line beyond all bounds is dropped.
-    fn to_line_break(&mut self) -> Result<usize, FileFault> {
+    fn line_break(&mut self) -> Result<usize, FileFault> {
         let mut from = 0;
         loop {
             let bytes = &self.buffer[self.at..];
