@@ -72,3 +72,4 @@ stat-chapter-18 = Symptoms without a diagnosis
 stat-chapter-19 = Injuries and poisoning
 stat-chapter-20 = Causes from outside: accidents, violence
 stat-chapter-22 = Codes for emergencies
+stat-empty-rows = Rows in which nothing was counted are left out here; the downloads have all.

@@ -72,3 +72,4 @@ stat-chapter-18 = Nîşanên bê teşhîs
 stat-chapter-19 = Birîndarî û jehrîbûn
 stat-chapter-20 = Sedemên ji derve: qeza, tundî
 stat-chapter-22 = Kodên awarte
+stat-empty-rows = Rêzên ku tiştek tê de nehatiye hejmartin li vir tune ne; di daxistinan de hemû hene.

@@ -286,13 +286,29 @@ pub struct Shown {
     /// Of which governorate; all without one.
     pub place: Option<String>,
     /// What its rows are; the last row of [`Shown::cells`] is their sum.
-    pub rows: &'static [&'static str],
+    pub rows: Vec<&'static str>,
     /// What its columns are; the last of each row is their sum.
     pub columns: &'static [&'static str],
     /// The numbers.
     pub cells: Vec<Vec<Cell>>,
     /// When they were counted, in microseconds.
     pub counted_at: i64,
+}
+
+impl Shown {
+    /// The same without rows in which nothing was counted.
+    #[must_use]
+    pub fn without_empty(mut self) -> Self {
+        let is_empty = |row: &[Cell]| row.iter().all(|cell| cell.told() == Some(0));
+        let kept: Vec<bool> = self.cells.iter().map(|row| !is_empty(row)).collect();
+        let sums = self.cells.len().saturating_sub(1);
+        let stays = |at: usize| at == sums || kept[at];
+        let rows = self.rows.iter().enumerate().filter(|(at, _)| stays(*at));
+        self.rows = rows.map(|(_, row)| *row).collect();
+        let cells = self.cells.into_iter().enumerate().filter(|(at, _)| stays(*at));
+        self.cells = cells.map(|(_, row)| row).collect();
+        self
+    }
 }
 
 /// A table of a year as anybody may see it: small numbers are hidden, and so much
@@ -330,7 +346,15 @@ pub async fn shown(
         Some(Some(index)) => told.swap_remove(index),
         _ => told.pop().unwrap_or_default(),
     };
-    Ok(Some(Shown { subject, year, place: place.map(str::to_owned), rows, columns, cells, counted_at }))
+    Ok(Some(Shown {
+        subject,
+        year,
+        place: place.map(str::to_owned),
+        rows: rows.to_vec(),
+        columns,
+        cells,
+        counted_at,
+    }))
 }
 
 /// How complete registration is, of one kind of event in one place.

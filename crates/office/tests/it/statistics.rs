@@ -98,6 +98,9 @@ async fn told(test: TestOffice) {
     assert_eq!((at("45-49", "female"), at("25-29", "male")), (None, None), "one person is no statistic");
     assert_eq!(at("15-19", "female"), Some(0));
     assert_eq!(table.cells.last().unwrap().last().unwrap().told(), Some(7));
+    let short = table.clone().without_empty();
+    assert_eq!(short.rows, ["25-29", "45-49"], "only rows in which something was counted");
+    assert_eq!(short.cells.len(), 3, "and their sum");
     // Completeness against what was expected.
     let who = Who::system("statistics");
     let expect = |number| SetExpected {

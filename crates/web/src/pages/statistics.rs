@@ -139,8 +139,8 @@ async fn show_one(here: &Here, subject: &str, wanted: &Wanted) -> Answer {
     let places = statistics::places(&mut tx, &lang.code).await?;
     let place = Some(wanted.place.as_str()).filter(|place| places.iter().any(|(code, _)| code == place));
     let shown = statistics::shown(&mut tx, subject, year, place).await?.ok_or_else(Problem::not_found)?;
-    let table = table_of(here, &shown);
     if wanted.format == "csv" {
+        let table = table_of(here, &shown);
         let name = format!("attachment; filename=\"{}-{year}.csv\"", subject.code());
         let headers = [
             (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
@@ -148,12 +148,15 @@ async fn show_one(here: &Here, subject: &str, wanted: &Wanted) -> Answer {
         ];
         return Ok((headers, csv(&table)).into_response());
     }
+    let shown = shown.without_empty();
+    let table = table_of(here, &shown);
     let title = lang.t_of("stat-", subject.code());
     let offset = here.app.office.settings.utc_offset_minutes;
     let at = lang.moment(shown.counted_at, offset);
     let intro = vec![
         lang.with("stat-counted", &[("at", Arg::Text(at))]),
         lang.with("stat-hidden", &[("count", FEWEST.into())]),
+        lang.t("stat-empty-rows"),
     ];
     let mut of_years: Vec<Opt> = Vec::new();
     for year in years {
@@ -199,10 +202,7 @@ fn table_of(here: &Here, shown: &Shown) -> Table {
     let lines: Vec<Vec<Cell>> = names
         .zip(&shown.cells)
         .map(|(name, cells)| {
-            let number = |cell: &Number| match cell.told() {
-                Some(number) => Cell::code(lang.number(number)),
-                None => Cell::code("…"),
-            };
+            let number = |cell: &Number| Cell::code(told_or_not(lang, Some(*cell)));
             std::iter::once(Cell::text(name)).chain(cells.iter().map(number)).collect()
         })
         .collect();
@@ -288,11 +288,16 @@ fn picture(lang: &Language, shown: &Shown) -> String {
         svg.push_str(&format!(
             "<text class=\"soft\" x=\"{x}\" y=\"{}\" text-anchor=\"{anchor}\">{}</text>",
             y + 14,
-            lang.number(sums[at])
+            told_or_not(lang, shown.cells[at].last().copied())
         ));
     }
     svg.push_str("</svg>");
     svg
+}
+
+/// A number as it is told: one that is hidden is not nothing.
+fn told_or_not(lang: &Language, cell: Option<Number>) -> String {
+    cell.and_then(Number::told).map_or_else(|| "…".to_owned(), |number| lang.number(number))
 }
 
 /// A name that fits beside its bar; the table has it in full.
