@@ -113,9 +113,9 @@ impl Common {
     /// for neither.
     fn worth(&self, name: &str) -> i32 {
         const UNCOUNTED: i32 = 55;
-        // As if so many people had been counted before, one in 45 of whom bears any
+        // As if so many people had been counted before, one in 50 of whom bears any
         // name: a small register tells little of how common names are.
-        const SUPPOSED: (i64, i64) = (10_000, 222);
+        const SUPPOSED: (i64, i64) = (10_000, 200);
         if self.people < 1 {
             return UNCOUNTED;
         }
