@@ -90,15 +90,6 @@ pub async fn counts_as(tx: &mut Tx<'_>, person: PersonId) -> Result<PersonId, Fa
     row.map_or(Ok(person), |row| row.get("kept_id"))
 }
 
-/// The records that count as a person's, beside their own.
-///
-/// # Errors
-/// When the database fails.
-pub async fn gone_into(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonId>, Fault> {
-    const GONE: &str = "SELECT gone_id FROM merged_people WHERE kept_id = $1 ORDER BY gone_id";
-    tx.rows(GONE, &vals![person]).await?.iter().map(|row| row.get("gone_id")).collect()
-}
-
 /// Lets a record, and what counted as it, count as another's from now on.
 ///
 /// # Errors

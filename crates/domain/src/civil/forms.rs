@@ -7,6 +7,7 @@
 //! and as the person writes it where that is another script.
 
 use super::causes::{MANNERS, UNITS};
+use super::content::Content;
 use super::kinds::EventKind;
 
 /// What a value may be.
@@ -594,6 +595,17 @@ pub fn fields(kind: EventKind) -> impl Iterator<Item = &'static Field> {
 #[must_use]
 pub fn find(kind: EventKind, key: &str) -> Option<&'static Field> {
     fields(kind).find(|field| field.key == key)
+}
+
+/// The identity numbers that a content gives someone, with their kinds.
+#[must_use]
+pub fn numbers_of(kind: EventKind, content: &Content, role: &str) -> Vec<(&'static str, String)> {
+    let own = fields(kind).filter(|field| field.key.split_once('.').is_some_and(|(of, _)| of == role));
+    own.filter_map(|field| match field.kind {
+        FieldKind::Identity(kind) => Some((kind.code(), content.get(field.key)?.to_owned())),
+        _ => None,
+    })
+    .collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Two records of people.
 
 use super::{How, Likeness, What};
-use crate::civil::{Content, EventKind, FieldKind, PartyRole, forms};
+use crate::civil::forms::numbers_of;
+use crate::civil::{Content, EventKind, PartyRole};
 use crate::dates::PartialDate;
 use crate::ids::{AreaId, PersonId};
 use crate::names::{Asked, NameParts, Ranking, skeleton};
@@ -70,7 +71,10 @@ impl Described {
                 .into_iter()
                 .flatten()
                 .collect(),
-            numbers: numbers(kind, content, code),
+            numbers: numbers_of(kind, content, code)
+                .into_iter()
+                .map(|(kind, value)| (kind.to_owned(), value))
+                .collect(),
             order: content.get("birth-order").filter(|_| party.is_born).map(str::to_owned),
         })
     }
@@ -82,16 +86,6 @@ impl Described {
         let mother = self.mother_names.iter().filter_map(|name| name[0].as_ref());
         own.chain(mother).map(|part| skeleton(part)).filter(|bones| !bones.is_empty()).collect()
     }
-}
-
-/// The identity numbers that a content gives someone, with their kinds.
-fn numbers(kind: EventKind, content: &Content, role: &str) -> Vec<(String, String)> {
-    let own = forms::fields(kind).filter(|field| field.key.split_once('.').is_some_and(|(of, _)| of == role));
-    let numbers = own.filter_map(|field| match field.kind {
-        FieldKind::Identity(kind) => Some((kind.code().to_owned(), content.get(field.key)?.to_owned())),
-        _ => None,
-    });
-    numbers.collect()
 }
 
 fn parts(name: NameParts) -> [Option<String>; 4] {

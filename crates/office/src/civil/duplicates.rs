@@ -9,7 +9,7 @@ use diwan_domain::acts::Desk;
 use diwan_domain::civil::{Content, EventKind, PartyRole, State};
 use diwan_domain::dates::PartialDate;
 use diwan_domain::duplicates::{Common, Comparing, Described, Likeness, Told, compare_events, is_about};
-use diwan_domain::ids::{AreaId, DeclarationId, OfficerId, PersonId};
+use diwan_domain::ids::{DeclarationId, OfficerId, PersonId};
 use diwan_domain::names::search::Query;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::{Refusal, Why};
@@ -468,11 +468,4 @@ pub(super) async fn carry_over(
         tx.add(&kept).await?;
     }
     Ok(())
-}
-
-/// The area of an event, for whoever describes people from a content alone.
-#[must_use]
-pub fn told(row: &DeclarationRow, kind: EventKind, content: &Content) -> Told {
-    let area: Option<AreaId> = row.area_id;
-    Told::of(kind, content, area)
 }

@@ -2,9 +2,10 @@
 //! who was what in it, and the entry that says so.
 
 use super::keys::add_keys;
-use super::links::{numbers_of, person_in};
+use super::links::person_in;
 use super::numbers::draw;
 use diwan_domain::acts::Desk;
+use diwan_domain::civil::forms::numbers_of;
 use diwan_domain::civil::{Content, EventKind, Party, PartyRole};
 use diwan_domain::ids::{AreaId, CorrectionId, DeclarationId, EntryId, EventId, OfficerId, PersonId};
 use diwan_domain::journal::Entry;

@@ -1,9 +1,10 @@
 //! How what a declaration says is tied to the register: the people it names, the
 //! place, and what the register makes doubtful about it.
 
+use diwan_domain::civil::forms::numbers_of;
 use diwan_domain::civil::rules::{Doubt, Rule};
 use diwan_domain::civil::unions::{self, Status};
-use diwan_domain::civil::{Content, EventKind, FieldKind, PartyRole, forms};
+use diwan_domain::civil::{Content, EventKind, PartyRole};
 use diwan_domain::duplicates::blocks;
 use diwan_domain::ids::PersonId;
 use diwan_domain::refusals::{Refusal, Why};
@@ -85,16 +86,6 @@ pub(super) async fn linked(tx: &mut Tx<'_>, kind: EventKind, mut content: Conten
 
 fn unknown_person(field: &str) -> Refusal {
     Refusal::from(Why::PersonUnknown).about(field, "person/unknown")
-}
-
-/// The identity numbers that a content gives someone, with their kinds.
-pub(super) fn numbers_of(kind: EventKind, content: &Content, role: &str) -> Vec<(&'static str, String)> {
-    let own = forms::fields(kind).filter(|field| field.key.split_once('.').is_some_and(|(of, _)| of == role));
-    own.filter_map(|field| match field.kind {
-        FieldKind::Identity(kind) => Some((kind.code(), content.get(field.key)?.to_owned())),
-        _ => None,
-    })
-    .collect()
 }
 
 /// The person whom a declaration ties to a role, if one is.

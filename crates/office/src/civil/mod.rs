@@ -236,6 +236,14 @@ fn own_writing(written: &[PersonNameRow]) -> Option<String> {
     written.iter().rev().find(|row| row.script == "arab").or(written.last()).map(full_row)
 }
 
+/// A person's name in the register's own writing; empty for whoever is not there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn named(tx: &mut Tx<'_>, person: PersonId) -> Result<String, Fault> {
+    Ok(own_writing(&people::names(tx, person).await?).unwrap_or_default())
+}
+
 /// A name in Latin letters, where a Latin spelling is held.
 fn latin_of(written: &[PersonNameRow]) -> Option<String> {
     written.iter().rev().find(|row| row.script == "latn").map(full_row)

@@ -19,6 +19,9 @@ const AT_ONCE: i64 = 20_000;
 /// How many lines are read at most for one pair of words; a pair that more people
 /// bear than this is looked at by its first ones, and the report says so.
 const MOST_LINES: i64 = 640_000;
+/// How many pairs of people are compared at most who share one pair of words: a
+/// frequent name without births would pair everyone with everyone.
+const MOST_PAIRS: usize = 100_000;
 /// How many years apart births may be that a slip sets apart.
 const YEARS_APART: i64 = 1;
 /// How many people are kept in memory between comparisons.
@@ -188,7 +191,9 @@ impl<'o> Sweeping<'o> {
         let mut tx = reading.tx();
         let mut found = Vec::new();
         for group in lines.chunk_by(|one, other| one.pair == other.pair) {
-            for (one, other) in worth_comparing(group) {
+            let (pairs, is_cut) = worth_comparing(group);
+            self.swept.cut_short += u64::from(is_cut);
+            for (one, other) in pairs {
                 if !self.seen.insert((one, other)) {
                     continue;
                 }
@@ -241,24 +246,24 @@ impl<'o> Sweeping<'o> {
 }
 
 /// Of people who share two words of their names, those who may be one by the year
-/// of birth and the next word; what is not known excludes nobody.
-fn worth_comparing(group: &[Line]) -> Vec<(PersonId, PersonId)> {
+/// of birth and the next word; what is not known excludes nobody. Says whether there
+/// were more than are compared.
+fn worth_comparing(group: &[Line]) -> (Vec<(PersonId, PersonId)>, bool) {
     let mut by_year: BTreeMap<i64, Vec<&Line>> = BTreeMap::new();
     for line in group {
         by_year.entry(line.born_year).or_default().push(line);
     }
     let unknown = by_year.remove(&0).unwrap_or_default();
-    let mut pairs = BTreeSet::new();
+    let (mut pairs, mut is_cut) = (BTreeSet::new(), false);
     let mut meet = |one: &Line, other: &Line| {
         let next = one.third == other.third || one.third == 0 || other.third == 0;
-        if next && one.person != other.person {
+        if pairs.len() == MOST_PAIRS {
+            is_cut = true;
+        } else if next && one.person != other.person {
             pairs.insert((one.person.min(other.person), one.person.max(other.person)));
         }
     };
-    for (at, one) in unknown.iter().enumerate() {
-        unknown[at + 1..].iter().for_each(|other| meet(one, other));
-        by_year.values().flatten().for_each(|other| meet(one, other));
-    }
+    // Whoever has a birth is told from others best, so these meet first.
     for (year, lines) in &by_year {
         for (at, one) in lines.iter().enumerate() {
             lines[at + 1..].iter().for_each(|other| meet(one, other));
@@ -267,7 +272,11 @@ fn worth_comparing(group: &[Line]) -> Vec<(PersonId, PersonId)> {
             }
         }
     }
-    pairs.into_iter().collect()
+    for (at, one) in unknown.iter().enumerate() {
+        by_year.values().flatten().for_each(|other| meet(one, other));
+        unknown[at + 1..].iter().for_each(|other| meet(one, other));
+    }
+    (pairs.into_iter().collect(), is_cut)
 }
 
 /// What an officer sees of the last sweep.
@@ -298,6 +307,13 @@ pub async fn report(tx: &mut Tx<'_>, at_most: i64) -> Result<Report, Fault> {
 mod tests {
     use super::*;
 
+    #[test]
+    fn a_name_of_thousands_without_births_is_cut_short_and_says_so() {
+        let group: Vec<Line> = (1..=1_000).map(|person| line(person, 0, 0)).collect();
+        let (pairs, is_cut) = worth_comparing(&group);
+        assert_eq!((pairs.len(), is_cut), (MOST_PAIRS, true));
+    }
+
     fn line(person: u128, third: i64, born_year: i64) -> Line {
         Line { pair: 7, person: PersonId(uuid::Uuid::from_u128(person)), third, born_year }
     }
@@ -305,9 +321,11 @@ mod tests {
     #[test]
     fn namesakes_meet_by_year_and_next_word_and_what_is_unknown_excludes_nobody() {
         let group = [line(1, 5, 1990), line(2, 5, 1991), line(3, 5, 1995), line(4, 6, 1990), line(5, 0, 0)];
+        let (pairs, is_cut) = worth_comparing(&group);
+        assert!(!is_cut);
         let pairs: Vec<(u128, u128)> =
-            worth_comparing(&group).iter().map(|(one, other)| (one.0.as_u128(), other.0.as_u128())).collect();
+            pairs.iter().map(|(one, other)| (one.0.as_u128(), other.0.as_u128())).collect();
         assert_eq!(pairs, [(1, 2), (1, 5), (2, 5), (3, 5), (4, 5)]);
-        assert!(worth_comparing(&[line(1, 5, 1990), line(1, 5, 1990)]).is_empty());
+        assert!(worth_comparing(&[line(1, 5, 1990), line(1, 5, 1990)]).0.is_empty());
     }
 }

@@ -8,7 +8,7 @@ use diwan_domain::ids::{MergeId, PersonId};
 use diwan_office::Stop;
 use diwan_office::civil::{
     self, Alike, AmendDeclaration, DecideMerge, FindPeople, KeepApart, KeepPeopleApart, MoveDeclaration,
-    Other, ProposeMerge, ProposeParting, Taken, duplicates, marital_status, search, sweeping,
+    Other, ProposeMerge, ProposeParting, Taken, duplicates, search, sweeping,
 };
 use diwan_store::{declarations, people};
 use diwan_testkit::TestOffice;
@@ -122,7 +122,7 @@ async fn registered_before(test: TestOffice) {
     let first = bureau.declare(EventKind::Birth, A_BIRTH).await.unwrap();
     let registered = bureau.register(&bureau.registrar, &first).await.unwrap();
     let child = bureau.child_of(&registered).await;
-    // The same child under another mother's number and another father: still noticed.
+    // Another hand declares the same child once more.
     let second = bureau.declare(EventKind::Birth, &with(A_BIRTH, AGAIN)).await.unwrap();
     let alike = bureau.alike(&second).await;
     assert_eq!(alike[0].other, Other::Declaration(first.id), "{alike:?}");
@@ -250,8 +250,6 @@ async fn merged(test: TestOffice) {
         assert_eq!(tie, Some("sibling"));
         let tied = diwan_store::civil::tied(&mut tx, kept).await.unwrap();
         assert_eq!(tied.iter().filter(|(_, tie)| *tie == "parent").count(), 2);
-        let row = people::person(&mut tx, kept).await.unwrap().unwrap();
-        marital_status(&mut tx, &row, bureau.test.office.today()).await.unwrap();
     }
     // The way back, again by two.
     let act = ProposeParting { merge, seen: 2, reason: "خوشکن".into() };

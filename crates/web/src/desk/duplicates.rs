@@ -78,10 +78,9 @@ pub(super) async fn alike_table(
                 let other = civil::declaration(&mut tx, id).await?.ok_or_else(Problem::not_found)?;
                 titled(here, &lang.t_of("state-", &other.state), &other.number)
             }
-            Other::Person(person) => {
-                let known = civil::summary(&mut tx, person).await?.ok_or_else(Problem::not_found)?;
-                known.name("arab")
-            }
+            // Closed since it was found: it is not there any more.
+            Other::Person(person) if !civil::may_see(&mut tx, acting, person).await? => continue,
+            Other::Person(person) => civil::named(&mut tx, person).await?,
         };
         let (of, id) = (alike.other.code(), alike.other.id());
         let mut cell = Cell::text(name);
@@ -388,9 +387,11 @@ async fn show_list(here: &Here, numbers: &Numbers) -> Answer {
         let mut field =
             Field::line(name, lang.t_of("alike-number-", name)).ltr("text", "", "w-full").filled(number);
         if !number.is_empty() {
-            let bearers = civil::by_number(&mut here.app.office.db.reading().await?.tx(), number).await?;
-            match bearers[..] {
-                [person] => people.push(person),
+            let mut reading = here.app.office.db.reading().await?;
+            let mut tx = reading.tx();
+            // Whoever is closed to this officer answers like a number that nobody has.
+            match civil::by_number(&mut tx, number).await?[..] {
+                [person] if civil::may_see(&mut tx, &desk.acting, person).await? => people.push(person),
                 _ => field = field.wrong(lang.t("alike-number-unknown")),
             }
         }
@@ -402,29 +403,34 @@ async fn show_list(here: &Here, numbers: &Numbers) -> Answer {
     page.filters = fields;
     page.filter_path = "/desk/register/duplicates".into();
     if let Some(office) = desk.acting.officer.office_id {
-        page.tables.push((lang.t("merge-waiting"), waiting(here, office).await?));
+        page.tables.push((lang.t("merge-waiting"), waiting(here, &desk.acting, office).await?));
     }
     page.tables.push((lang.t("alike-swept"), swept(here, &desk.acting).await?));
     page.notices.push(lang.t("alike-help"));
     Ok(show(StatusCode::OK, false, &page))
 }
 
-async fn name_of(here: &Here, person: PersonId) -> Result<String, Problem> {
-    let mut reading = here.app.office.db.reading().await?;
-    let known = civil::summary(&mut reading.tx(), person).await?.ok_or_else(Problem::not_found)?;
-    Ok(known.name("arab"))
-}
-
-async fn waiting(here: &Here, office: diwan_domain::ids::OfficeId) -> Result<Table, Problem> {
+async fn waiting(
+    here: &Here,
+    acting: &Acting,
+    office: diwan_domain::ids::OfficeId,
+) -> Result<Table, Problem> {
     let lang = &here.lang;
-    let waiting = civil::merges_waiting(&mut here.app.office.db.reading().await?.tx(), office).await?;
+    let mut reading = here.app.office.db.reading().await?;
+    let mut tx = reading.tx();
+    let waiting = civil::merges_waiting(&mut tx, office).await?;
     let offset = here.app.office.settings.utc_offset_minutes;
     let mut rows = Vec::new();
     for row in &waiting {
+        if !civil::may_see(&mut tx, acting, row.kept_id).await?
+            || !civil::may_see(&mut tx, acting, row.gone_id).await?
+        {
+            continue;
+        }
         rows.push(vec![
             Cell::text(lang.t_of("merge-state-", &row.state)).to(format!("/desk/register/merges/{}", row.id)),
-            Cell::text(name_of(here, row.kept_id).await?),
-            Cell::text(name_of(here, row.gone_id).await?),
+            Cell::text(civil::named(&mut tx, row.kept_id).await?),
+            Cell::text(civil::named(&mut tx, row.gone_id).await?),
             Cell::text(lang.moment(row.proposed_at, offset)),
         ]);
     }
@@ -445,17 +451,17 @@ async fn swept(here: &Here, acting: &Acting) -> Result<Table, Problem> {
     let mut reading = here.app.office.db.reading().await?;
     let mut tx = reading.tx();
     let report = sweeping::report(&mut tx, LISTED).await?;
-    let mut rows = Vec::new();
+    let (mut rows, mut hidden) = (Vec::new(), 0);
     for (pair, likeness) in &report.pairs {
         if !civil::may_see(&mut tx, acting, pair.one).await?
             || !civil::may_see(&mut tx, acting, pair.other).await?
         {
+            hidden += 1;
             continue;
         }
         let mut names = Vec::new();
         for person in [pair.one, pair.other] {
-            let known = civil::summary(&mut tx, person).await?;
-            names.push(known.map(|known| known.name("arab")).unwrap_or_default());
+            names.push(civil::named(&mut tx, person).await?);
         }
         rows.push(vec![
             Cell::text(names.join(" · ")).to(format!("/desk/register/people/{}/{}", pair.one, pair.other)),
@@ -466,7 +472,7 @@ async fn swept(here: &Here, acting: &Acting) -> Result<Table, Problem> {
         caption: lang.t("alike-swept"),
         heads: ["alike-what", "alike-why"].map(|key| lang.t(key)).to_vec(),
         rows,
-        total: report.all,
+        total: report.all - hidden,
         empty: lang.t("alike-none"),
         ..Table::default()
     })

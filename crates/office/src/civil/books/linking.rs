@@ -2,9 +2,9 @@
 //! numbers, and by nothing else. A name alone never makes two people one.
 
 use crate::civil::effects::{self, Told, number_row, part_of, someone};
-use crate::civil::links::numbers_of;
 use diwan_domain::acts::Desk;
 use diwan_domain::civil::books::RowFault;
+use diwan_domain::civil::forms::numbers_of;
 use diwan_domain::civil::{Content, EventKind, Party, PartyRole};
 use diwan_domain::dates::PartialDate;
 use diwan_domain::ids::{AreaId, PersonId};
