@@ -2,15 +2,14 @@
 //! the bare seam, and through HTTP as programs of a hospital and a registry do it,
 //! with a form as long as those of its peers, every field filled that can be.
 
+use crate::births::Births;
 use crate::http::Client;
 use crate::measure::{closed, median, quantile};
 use crate::seam::Seam;
 use crate::table::Line;
 use crate::writing::Engine;
-use anyhow::Context;
-use diwan_demo::Region;
+use anyhow::{Context, ensure};
 use diwan_domain::acts::Actor;
-use diwan_domain::civil::forms::{self, FieldKind};
 use diwan_domain::civil::{Content, EventKind};
 use diwan_domain::ids::OfficeId;
 use diwan_domain::people::{Assurance, Channel, Role};
@@ -32,13 +31,20 @@ const PEER: f64 = 41.0;
 
 /// Two officers' programs: one declares, the other registers.
 #[derive(Clone)]
-struct Pair {
-    clerk: (Who, String),
-    registrar: (Who, String),
+pub struct Pair {
+    /// Who declares, with their token.
+    pub clerk: (Who, String),
+    /// Who registers, with theirs.
+    pub registrar: (Who, String),
 }
 
-async fn program(office: &Office, place: OfficeId, role: Role, n: usize) -> anyhow::Result<(Who, String)> {
-    let login = format!("bench-{}-{n}", role.code());
+async fn program(
+    office: &Office,
+    (code, place): (&str, OfficeId),
+    role: Role,
+    n: usize,
+) -> anyhow::Result<(Who, String)> {
+    let login = format!("bench-{code}-{}-{n}", role.code());
     let appoint = AppointProgram {
         login: login.clone(),
         name: login,
@@ -67,75 +73,21 @@ async fn program(office: &Office, place: OfficeId, role: Role, n: usize) -> anyh
     Ok((who, token))
 }
 
-async fn pairs(office: &Office) -> anyhow::Result<Vec<Pair>> {
+/// Pairs of programs of a new office that registers births.
+///
+/// # Errors
+/// When one cannot be appointed.
+pub async fn pairs(office: &Office, code: &str, count: usize) -> anyhow::Result<Vec<Pair>> {
     let names = json!({"en": "Health, bench", "ckb": "تەندروستی"});
-    let place = AddOffice { code: "QB".into(), ministry: "health".into(), names, area: None };
+    let place = AddOffice { code: code.into(), ministry: "health".into(), names, area: None };
     let place = office.perform_once(&Who::system("bench"), place).await?;
     let mut pairs = Vec::new();
-    for n in 0..2 * CALLERS {
-        let clerk = program(office, place, Role::CounterOfficer, n).await?;
-        let registrar = program(office, place, Role::Registrar, n).await?;
+    for n in 0..count {
+        let clerk = program(office, (code, place), Role::CounterOfficer, n).await?;
+        let registrar = program(office, (code, place), Role::Registrar, n).await?;
         pairs.push(Pair { clerk, registrar });
     }
     Ok(pairs)
-}
-
-/// A birth of yesterday with every field filled that can be: parents who are new to
-/// the register, each with a personal number.
-fn birth(region: &Region, n: usize) -> Content {
-    let person = |at: usize| &region.people[(n * 7 + at * 13) % region.people.len()];
-    let mut content = Content::default();
-    for field in forms::fields(EventKind::Birth) {
-        let value = match field.kind {
-            FieldKind::Name => "ئازاد".to_owned(),
-            FieldKind::LatinName => "Azad".to_owned(),
-            FieldKind::OwnName => "Azad Karim".to_owned(),
-            FieldKind::Text(most) => "هەولێر، گەڕەکی ئازادی".chars().take(most).collect(),
-            FieldKind::Choice(words) => words[0].to_owned(),
-            FieldKind::Number(least, most) => ((least + most) / 2).to_string(),
-            FieldKind::Country => "IQ".to_owned(),
-            FieldKind::Time => "04:15".to_owned(),
-            FieldKind::Date => "1990-05-04".to_owned(),
-            FieldKind::Phone => "0750 123 4567".to_owned(),
-            _ => continue,
-        };
-        content.set(field.key, value);
-    }
-    for (at, role) in ["child", "mother", "father"].iter().enumerate() {
-        let name = &person(at).name;
-        content.set(&format!("{role}.given"), name.given.as_str());
-        content.set(&format!("{role}.father"), name.father.clone().unwrap_or_default());
-        content.set(&format!("{role}.grandfather"), person(at + 3).name.given.as_str());
-    }
-    for (at, role) in ["mother", "father"].iter().enumerate() {
-        content.set(&format!("{role}.upn"), format!("{:013}", 7_000_000_000_000_u64 + (2 * n + at) as u64));
-        content.set(&format!("{role}.unknown"), "no");
-    }
-    for (field, value) in [
-        ("happened-on", "2026-11-20"),
-        ("estimated", "no"),
-        ("place-kind", "home"),
-        ("facility", ""),
-        ("abroad", "no"),
-        ("country", ""),
-        ("mission", ""),
-        ("plurality", "single"),
-        ("birth-order", ""),
-        ("set", ""),
-        ("parents-married", "yes"),
-        ("acknowledged", ""),
-        ("acknowledged-before", ""),
-        ("found-on", ""),
-        ("found-place", ""),
-        ("police-report", ""),
-        ("care-home", ""),
-        ("judgment-date", "2026-11-21"),
-        ("judgment-final-on", "2026-11-21"),
-        ("children-living", "1"),
-    ] {
-        content.set(field, value);
-    }
-    content
 }
 
 /// Everything that is measured of the register on one engine.
@@ -143,21 +95,43 @@ fn birth(region: &Region, n: usize) -> Content {
 /// # Errors
 /// When a birth cannot be declared or registered.
 pub async fn registering(engine: &Engine<'_>, server: &str) -> anyhow::Result<Vec<Line>> {
-    let pairs = Arc::new(pairs(engine.office).await?);
-    let region: Arc<Vec<Content>> =
-        Arc::new((0..engine.cases * (ROUNDS + 1) * 2).map(|n| birth(engine.region, n)).collect());
-    let next = Arc::new(AtomicUsize::new(0));
-    let mut lines = by_office(engine, &pairs, &region, &next).await?;
-    lines.extend(by_http(engine, server, &pairs, &region, &next).await?);
+    let pairs = Arc::new(pairs(engine.office, "QB", 2 * CALLERS).await?);
+    let births = Births::of(engine.region)?;
+    let count = engine.cases * (ROUNDS * 2 + 1);
+    ensure!(
+        births.mothers() >= count,
+        "the region has {} mothers for {count} births; use more --people or fewer --cases",
+        births.mothers()
+    );
+    let mut lines = Vec::new();
+    let ordinary: Vec<Content> = (0..count).map(|n| births.ordinary(n)).collect();
+    let strangers = (0..count).map(|n| births.of_strangers(n)).collect();
+    for (whose, births) in [("parents known", ordinary), ("parents new as well", strangers)] {
+        let work = Work { pairs: pairs.clone(), births: births.into(), next: Arc::default(), whose };
+        lines.push(by_office(engine, &work).await?);
+        lines.push(by_http(engine, server, &work).await?);
+    }
     Ok(lines)
 }
 
-async fn by_office(
-    engine: &Engine<'_>,
-    pairs: &Arc<Vec<Pair>>,
-    births: &Arc<Vec<Content>>,
-    next: &Arc<AtomicUsize>,
-) -> anyhow::Result<Vec<Line>> {
+/// What is registered, and by whom.
+#[derive(Clone)]
+struct Work {
+    pairs: Arc<Vec<Pair>>,
+    births: Arc<[Content]>,
+    next: Arc<AtomicUsize>,
+    whose: &'static str,
+}
+
+impl Work {
+    /// The next birth, and who declares and registers it.
+    fn next(&self) -> Option<(usize, Pair, Content)> {
+        let n = self.next.fetch_add(1, Ordering::Relaxed);
+        Some((n, self.pairs[n % self.pairs.len()].clone(), self.births.get(n)?.clone()))
+    }
+}
+
+async fn by_office(engine: &Engine<'_>, work: &Work) -> anyhow::Result<Line> {
     let seam = Seam::open(engine.address, engine.folder).await?;
     let (mut seams, mut rates, mut works) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..=ROUNDS {
@@ -169,12 +143,13 @@ async fn by_office(
             };
             closed(engine.cases * 4, CALLERS, work).await
         };
-        let (office, pairs, births, next) =
-            (engine.office.clone(), pairs.clone(), births.clone(), next.clone());
+        let (office, work) = (engine.office.clone(), work.clone());
         let done = closed(engine.cases, CALLERS, move |_| {
-            let n = next.fetch_add(1, Ordering::Relaxed);
-            let (office, pair, content) = (office.clone(), pairs[n % pairs.len()].clone(), births[n].clone());
-            async move { in_office(&office, &pair, content).await.is_ok() }
+            let (office, next) = (office.clone(), work.next());
+            async move {
+                let Some((_, pair, content)) = next else { return false };
+                is_done(in_office(&office, &pair, content).await)
+            }
         })
         .await;
         anyhow::ensure!(done.failed == 0, "{} births were refused on {}", done.failed, engine.name);
@@ -185,9 +160,20 @@ async fn by_office(
             works.push(done.work);
         }
     }
-    let what = format!("registering a birth, from declaration to number, {}", engine.name);
+    let what = format!("registering a birth, from declaration to number, {}, {}", work.whose, engine.name);
     let note = format!("{:.2} ms of work here, {CALLERS} callers, median of {ROUNDS}", median(works));
-    Ok(vec![Line::ratio(what, median(rates), "births/s", median(seams), 0.3).noted(note)])
+    Ok(Line::ratio(what, median(rates), "births/s", median(seams), 0.3).noted(note))
+}
+
+/// Whether it was done; the first few that were not are told.
+pub fn is_done(done: anyhow::Result<()>) -> bool {
+    static TOLD: AtomicUsize = AtomicUsize::new(0);
+    if let Err(error) = &done
+        && TOLD.fetch_add(1, Ordering::Relaxed) < 3
+    {
+        eprintln!("refused: {error:#}");
+    }
+    done.is_ok()
 }
 
 async fn in_office(office: &Office, pair: &Pair, content: Content) -> anyhow::Result<()> {
@@ -198,23 +184,17 @@ async fn in_office(office: &Office, pair: &Pair, content: Content) -> anyhow::Re
     Ok(())
 }
 
-async fn by_http(
-    engine: &Engine<'_>,
-    server: &str,
-    pairs: &Arc<Vec<Pair>>,
-    births: &Arc<Vec<Content>>,
-    next: &Arc<AtomicUsize>,
-) -> anyhow::Result<Vec<Line>> {
+async fn by_http(engine: &Engine<'_>, server: &str, work: &Work) -> anyhow::Result<Line> {
     let (mut rates, mut middles) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         let waits = Arc::new(Mutex::new(Vec::new()));
-        let (client, pairs, births, next) = (Client::of(server), pairs.clone(), births.clone(), next.clone());
-        let told = waits.clone();
+        let (client, work, told) = (Client::of(server), work.clone(), waits.clone());
         let done = closed(engine.cases, CALLERS, move |_| {
-            let n = next.fetch_add(1, Ordering::Relaxed);
-            let (client, pair, content) = (client.clone(), pairs[n % pairs.len()].clone(), births[n].clone());
-            let waits = told.clone();
-            async move { by_programs(&client, &pair, n, &content, &waits).await.is_ok() }
+            let (client, waits, next) = (client.clone(), told.clone(), work.next());
+            async move {
+                let Some((n, pair, content)) = next else { return false };
+                is_done(by_programs(&client, &pair, n, &content, &waits).await)
+            }
         })
         .await;
         anyhow::ensure!(done.failed == 0, "{} births were refused by HTTP on {}", done.failed, engine.name);
@@ -223,13 +203,16 @@ async fn by_http(
         rates.push(done.rate * 3.0);
     }
     let wanted = if engine.name == "SQLite" { 50.0 } else { 20.0 };
-    let filled = births.first().map_or(0, |content| content.0.len());
-    let what = format!("create, declare and register through HTTP, {filled} fields, {}", engine.name);
+    let filled = work.births.first().map_or(0, |content| content.0.len());
+    let what = format!(
+        "create, declare and register through HTTP, {}, {filled} fields, {}",
+        work.whose, engine.name
+    );
     let note = format!(
         "p50 {:.1} ms an action (wanted 20), {CALLERS} clients, median of {ROUNDS}; ceiling: a peer's 41 actions/s on two such cores",
         median(middles)
     );
-    Ok(vec![Line::ratio(what, median(rates), "actions/s", PEER, wanted).noted(note)])
+    Ok(Line::ratio(what, median(rates), "actions/s", PEER, wanted).noted(note))
 }
 
 /// Notice, declaration and registration of one birth, each a request.

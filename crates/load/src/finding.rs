@@ -67,7 +67,25 @@ async fn engine(name: &str, address: &str, region: &Region, finding: &Finding) -
         Line::plain(format!("keys of names made anew, {name}"), began.elapsed().as_secs_f64(), "s")
             .noted(format!("{people} people")),
     ];
-    let step = (people / finding.searches).max(1);
+    lines.extend(found(&office, setup::clerk(&seeded)?, region, name, finding.searches).await?);
+    Ok(lines)
+}
+
+/// How long searches of each kind take among all people of a region who are in the
+/// register, and how often the one who is meant is among the ten shown.
+///
+/// # Errors
+/// When a search fails.
+pub async fn found(
+    office: &Arc<Office>,
+    clerk: Who,
+    region: &Region,
+    name: &str,
+    searches: usize,
+) -> anyhow::Result<Vec<Line>> {
+    let people = region.people.len();
+    let mut lines = Vec::new();
+    let step = (people / searches).max(1);
     let wanted: Vec<_> =
         region.people.iter().filter(|person| person.name.father.is_some()).step_by(step).collect();
     type Searches = Vec<(PersonId, FindPeople)>;
@@ -87,15 +105,14 @@ async fn engine(name: &str, address: &str, region: &Region, finding: &Finding) -
         ),
     ];
     for (kind, most, asked) in kinds {
-        let (mut waits, found) = searched(&office, &asked).await?;
+        let (mut waits, found) = searched(office, &asked).await?;
         let (half, most_of) = (quantile(&mut waits, 0.5), quantile(&mut waits, 0.95));
         lines.push(Line::below(format!("{kind}, p95, {name}"), most_of, "ms", most).noted(format!(
             "p50 {half:.1} ms; in the first ten: {found} of {}, {people} people",
             asked.len()
         )));
     }
-    let clerk = setup::clerk(&seeded)?;
-    let mut waits = acts(&office, &clerk, &wanted.iter().map(|p| two(&p.name)).collect::<Vec<_>>()).await?;
+    let mut waits = acts(office, &clerk, &wanted.iter().map(|p| two(&p.name)).collect::<Vec<_>>()).await?;
     let half = quantile(&mut waits, 0.5);
     let most_of = quantile(&mut waits, 0.95);
     lines.push(

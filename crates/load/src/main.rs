@@ -4,9 +4,11 @@
 //!
 //! `scripts/bench` builds it, starts a private PostgreSQL, and runs it.
 
+mod births;
 mod books;
 mod civil;
 mod crash;
+mod crowd;
 mod failover;
 mod finding;
 mod flash;
@@ -70,6 +72,9 @@ struct Options {
     /// How many pages are fetched a round
     #[arg(long, default_value_t = 2_000)]
     pages: usize,
+    /// How many searches of each kind are made
+    #[arg(long, default_value_t = 400)]
+    searches: usize,
     /// How many certificates are made a round
     #[arg(long, default_value_t = 20)]
     papers: usize,
@@ -85,6 +90,10 @@ struct Options {
     /// Only the civil register
     #[arg(long)]
     only_civil: bool,
+    /// With it: finding people, a thousand officers at work, and the keys of all names
+    /// made anew meanwhile; wants a register of many
+    #[arg(long)]
+    crowd: bool,
     /// Only bringing in old books
     #[arg(long)]
     only_import: bool,
@@ -163,7 +172,16 @@ async fn engine(name: &str, address: &str, region: &Region, options: &Options) -
     eprintln!("{name}: the civil register");
     let registered = civil::registering(&engine, &server).await?;
     if options.only_civil {
-        return Ok(registered);
+        let mut lines = registered;
+        if options.crowd {
+            eprintln!("{name}: finding people");
+            lines.extend(
+                finding::found(&office, setup::clerk(&seeded)?, region, name, options.searches).await?,
+            );
+            eprintln!("{name}: a thousand officers");
+            lines.extend(crowd::at_work(&engine, &server).await?);
+        }
+        return Ok(lines);
     }
     eprintln!("{name}: submitting");
     let mut lines = writing::submitting(&engine).await?;

@@ -77,11 +77,25 @@ pub async fn at_desk(tx: &mut Tx<'_>, at: &Desk) -> Result<Option<Acting>, Fault
     Ok(found.map(|acting| Acting { narrowed: at.narrowed.clone(), ..acting }))
 }
 
+/// Asks what [`load`] asks, where questions are collected.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn foresee(tx: &mut Tx<'_>, id: OfficerId) -> Result<(), Fault> {
+    officers::officer(tx, id).await?;
+    officers::roles(tx, id).await?;
+    Ok(())
+}
+
 /// An officer with their roles.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn load(tx: &mut Tx<'_>, id: OfficerId) -> Result<Option<Acting>, Fault> {
+    if tx.foresees() {
+        foresee(tx, id).await?;
+        tx.ask_foreseen().await?;
+    }
     let Some(officer) = officers::officer(tx, id).await? else { return Ok(None) };
     let roles = officers::roles(tx, id).await?;
     let roles = roles.iter().filter_map(|row| Role::from_code(&row.role)).collect();

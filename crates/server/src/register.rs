@@ -3,7 +3,7 @@
 use crate::config;
 use crate::run::open_office;
 use clap::Subcommand;
-use diwan_office::civil::{keys, sweeping};
+use diwan_office::civil::{self, keys, sweeping};
 use diwan_office::{Who, statistics};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -49,6 +49,13 @@ pub enum RegisterCommand {
         #[arg(long, default_value = "")]
         place: String,
     },
+    /// Tell what became of every number that was drawn: none is given twice, and a gap
+    /// is named
+    CheckNumbers {
+        /// The configuration file
+        #[arg(long, default_value = "diwan.toml")]
+        config: PathBuf,
+    },
     /// Look for people who stand in the register twice, while people work; every
     /// night does the same by itself
     SweepDuplicates {
@@ -91,6 +98,20 @@ pub async fn run(command: RegisterCommand) -> anyhow::Result<()> {
             let office = open_office(&config::load(&config)?).await?;
             let act = statistics::SetExpected { kind, year, place, number, source };
             office.perform_once(&Who::system("statistics"), act).await?;
+            Ok(())
+        }
+        RegisterCommand::CheckNumbers { config } => {
+            let office = open_office(&config::load(&config)?).await?;
+            let series = civil::drawn(&office).await?;
+            for one in &series {
+                let (prefix, purpose) = (&one.prefix, &one.purpose);
+                println!("{prefix:<8} {purpose:<16} {} drawn, {} standing", one.drawn, one.standing);
+                one.missing.iter().for_each(|number| println!("  {number} stands nowhere"));
+                one.wrong.iter().for_each(|number| println!("  {number} stands twice, or was never drawn"));
+            }
+            let broken = series.iter().filter(|one| !one.is_whole()).count();
+            anyhow::ensure!(broken == 0, "{broken} series are not whole; `diwan verify journal` tells more");
+            println!("every number of {} series stands once", series.len());
             Ok(())
         }
         RegisterCommand::SweepDuplicates { config } => {

@@ -34,6 +34,13 @@ pub trait Act: Serialize + DeserializeOwned + Send + Sync + 'static {
         at: &Desk,
         tx: &mut Tx<'_>,
     ) -> impl Future<Output = Result<Recorded<Self::Out>, Stop>> + Send;
+
+    /// On a server, before the transaction: asks what [`Act::run`] will ask
+    /// [loosely](Tx::loosely), so that nobody else's act collides with it. Whatever it
+    /// comes to, `run` decides.
+    fn look_ahead(&self, _at: &Desk, _tx: &mut Tx<'_>) -> impl Future<Output = Result<(), Stop>> + Send {
+        std::future::ready(Ok(()))
+    }
 }
 
 /// A result together with the journal entries that explain it. There is no
@@ -77,6 +84,7 @@ pub(crate) trait Erased: Send + Sync {
         at: &'a Desk,
         tx: &'a mut Tx<'_>,
     ) -> Boxed<'a, Result<(Value, Vec<Entry>), Stop>>;
+    fn look_ahead_erased<'a>(&'a self, at: &'a Desk, tx: &'a mut Tx<'_>) -> Boxed<'a, Result<(), Stop>>;
 }
 
 impl<A: Act> Erased for A {
@@ -102,6 +110,10 @@ impl<A: Act> Erased for A {
             let out = serde_json::to_value(out).map_err(|error| Fault::Outside(error.to_string()))?;
             Ok((out, entries))
         })
+    }
+
+    fn look_ahead_erased<'a>(&'a self, at: &'a Desk, tx: &'a mut Tx<'_>) -> Boxed<'a, Result<(), Stop>> {
+        Box::pin(self.look_ahead(at, tx))
     }
 }
 

@@ -133,6 +133,22 @@ pub async fn event_numbered(tx: &mut Tx<'_>, number: &str) -> Result<Option<Even
     tx.row(bearing, &vals![number]).await?.map(|row| row.get("event_id")).transpose()
 }
 
+/// The numbers of the next entries after one, by identifier; what took the place of
+/// another entry is left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn numbers_after(
+    tx: &mut Tx<'_>,
+    after: EntryId,
+    at_most: i64,
+) -> Result<Vec<(EntryId, String)>, Fault> {
+    const NEXT: &str = "
+        SELECT   id, number FROM register_entries WHERE id > $1 AND supersedes IS NULL ORDER BY id LIMIT $2";
+    let rows = tx.rows(NEXT, &vals![after, at_most]).await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("number")?))).collect()
+}
+
 /// The entry that stands now for someone's birth.
 ///
 /// # Errors

@@ -127,6 +127,20 @@ pub async fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Declarati
     tx.one("SELECT * FROM declarations WHERE number = $1", &vals![number]).await
 }
 
+/// The numbers of the next declarations after one, by identifier.
+///
+/// # Errors
+/// When the database fails.
+pub async fn numbers_after(
+    tx: &mut Tx<'_>,
+    after: DeclarationId,
+    at_most: i64,
+) -> Result<Vec<(DeclarationId, String)>, Fault> {
+    const NEXT: &str = "SELECT id, number FROM declarations WHERE id > $1 ORDER BY id LIMIT $2";
+    let rows = tx.rows(NEXT, &vals![after, at_most]).await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("number")?))).collect()
+}
+
 /// Declarations of a kind that share one of the numbers under which declarations
 /// of one event meet ([`diwan_domain::duplicates::blocks`]), the newest first.
 ///

@@ -38,17 +38,23 @@ pub async fn add_keys(tx: &mut Tx<'_>, names: &[Keyed]) -> Result<(), Fault> {
     const SOUND: &str = "
         INSERT INTO name_sounds (skeleton, backwards, bearers) VALUES ($1, $2, 0)
         ON CONFLICT (skeleton) DO NOTHING";
+    // One name in two scripts mostly has the same keys: each is written once.
+    let (mut words, mut pairs) = (BTreeSet::new(), BTreeSet::new());
     for name in names {
         for word in &name.keys.words {
-            let row = vals![name.person, word.part, word.folded, word.skeleton, name.born_year];
-            tx.side(WORD, &row).await?;
+            if words.insert((name.person, word.part, &word.folded)) {
+                let row = vals![name.person, word.part, word.folded, word.skeleton, name.born_year];
+                tx.side(WORD, &row).await?;
+            }
         }
     }
     for name in names {
         for key in &name.keys.pairs {
             let year = name.born_year.unwrap_or(0);
-            let row = vals![key.pair, key.place, name.person, key.third, key.fourth, year];
-            tx.side(PAIR, &row).await?;
+            if pairs.insert((name.person, key, year)) {
+                let row = vals![key.pair, key.place, name.person, key.third, key.fourth, year];
+                tx.side(PAIR, &row).await?;
+            }
         }
     }
     let words = names.iter().flat_map(|name| &name.keys.words);

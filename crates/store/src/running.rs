@@ -5,7 +5,7 @@ use crate::fault::{Fault, Stop};
 use crate::pg;
 use crate::rehearsal::{Rehearsal, Rehearsed, Shared, Written};
 use crate::sqlite::{Reply, Sqlite, execute};
-use crate::tx::{Line, Tx, changed_meanwhile};
+use crate::tx::{Known, Line, Tx, changed_meanwhile};
 use deadpool_postgres::Pool;
 use diwan_domain::acts::Desk;
 use serde_json::Value;
@@ -135,12 +135,22 @@ pub(crate) async fn run_on_server(pool: &Pool, job: &dyn Job) -> Result<Value, S
     }
 }
 
+/// What an act looks up before its transaction. A fault here is met again within it.
+async fn looked_ahead(client: &deadpool_postgres::Client, job: &dyn Job) -> Known {
+    let Some((act, desk)) = job.act() else { return Known::default() };
+    let mut tx = Tx::looking_ahead(Line::PgRead(client, None));
+    // Whatever stops the act here stops it again within its transaction, which tells.
+    let _ended = act.look_ahead_erased(desk, &mut tx).await;
+    tx.looked()
+}
+
 async fn run_on(client: &mut deadpool_postgres::Client, job: &dyn Job) -> Result<Value, Stop> {
+    let looked = looked_ahead(client, job).await;
     let isolation = tokio_postgres::IsolationLevel::Serializable;
     let transaction =
         client.build_transaction().isolation_level(isolation).start().await.map_err(Fault::from)?;
     let ended = {
-        let mut tx = Tx::new(Line::Pg(&transaction), true);
+        let mut tx = Tx::new(Line::Pg(&transaction), true).knowing(looked);
         match job.run(&mut tx).await {
             Ended::Undo(stop) => Ended::Undo(stop),
             // Nothing that was written may still wait.

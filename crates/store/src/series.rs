@@ -30,6 +30,14 @@ pub async fn is_begun(tx: &mut Tx<'_>, owner: &str, purpose: &str) -> Result<boo
     Ok(tx.row(OF, &vals![owner, purpose]).await?.is_some())
 }
 
+/// Every series that an office owns, by prefix.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_offices(tx: &mut Tx<'_>) -> Result<Vec<SeriesRow>, Fault> {
+    tx.all("SELECT * FROM series WHERE owner LIKE 'office/%' ORDER BY prefix", &[]).await
+}
+
 /// How many series for a purpose have owners whose names begin so.
 ///
 /// # Errors

@@ -7,6 +7,7 @@
 use crate::fault::Fault;
 use crate::rehearsal::Shared;
 use crate::value::{Row, Val};
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql};
 use std::cell::RefCell;
@@ -140,8 +141,20 @@ fn open_writer(path: &Path) -> Result<Connection, Fault> {
          PRAGMA cache_size = -65536; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY;
          PRAGMA wal_autocheckpoint = 8000;",
     )?;
-    conn.set_prepared_statement_cache_capacity(256);
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    keeps_plans(&conn)?;
     Ok(conn)
+}
+
+/// How many statements a connection keeps ready: more than there are in the sources.
+const STATEMENTS: usize = 1_024;
+
+/// A statement keeps its plan whatever is bound to it. Otherwise SQLite makes every
+/// statement with `LIMIT $n` anew each time it is asked, which takes longer than most
+/// answers.
+fn keeps_plans(conn: &Connection) -> Result<(), Fault> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 /// One writer and a handful of readers on one file.
@@ -256,7 +269,8 @@ impl Sqlite {
             None => {
                 let conn = open_reader(&self.readers.path, self.readers.still)?;
                 conn.execute_batch("PRAGMA busy_timeout = 5000; PRAGMA cache_size = -4096;")?;
-                conn.set_prepared_statement_cache_capacity(256);
+                conn.set_prepared_statement_cache_capacity(STATEMENTS);
+                keeps_plans(&conn)?;
                 conn
             }
         };

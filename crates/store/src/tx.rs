@@ -95,6 +95,12 @@ pub struct Tx<'c> {
     pub(crate) replaying: bool,
     pending: Vec<Pending>,
     known: Known,
+    /// What was looked up before the transaction began, or is being looked up.
+    looked: Known,
+    /// Whether answers may be as old as the beginning of the act.
+    loosely: bool,
+    /// Whether this is the view on which an act looks ahead.
+    looks_ahead: bool,
     foreseen: Option<Vec<(&'static str, Vec<Val>)>>,
     may_write: bool,
 }
@@ -103,7 +109,7 @@ pub struct Tx<'c> {
 /// still within its transaction, but for what it writes itself: the same
 /// question is asked once.
 #[derive(Default)]
-struct Known {
+pub(crate) struct Known {
     answers: Vec<(&'static str, Vec<Answered>)>,
     /// The last statement written: what it may change is forgotten already.
     written: Option<&'static str>,
@@ -156,9 +162,39 @@ impl<'c> Tx<'c> {
             replaying: false,
             pending: Vec::new(),
             known: Known::default(),
+            looked: Known::default(),
+            loosely: false,
+            looks_ahead: false,
             foreseen: None,
             may_write,
         }
+    }
+
+    /// A view on which an act looks ahead: see [`crate::Act::look_ahead`].
+    pub(crate) fn looking_ahead(line: Line<'c>) -> Self {
+        Self { looks_ahead: true, ..Self::new(line, false) }
+    }
+
+    /// With what was looked up before.
+    pub(crate) fn knowing(self, looked: Known) -> Self {
+        Self { looked, ..self }
+    }
+
+    /// What was looked up loosely.
+    pub(crate) fn looked(self) -> Known {
+        self.looked
+    }
+
+    /// From here on, until it is said otherwise, answers may be as old as the
+    /// beginning of the act. What is asked so keeps no other act waiting, and makes
+    /// none be done again: for questions whose answers advise and bind nobody, like
+    /// what looks alike. Never for what a refusal by law or a number rests on.
+    /// Returns what was so before.
+    ///
+    /// On a server an act asks such questions before its transaction, in
+    /// [`crate::Act::look_ahead`]; what it did not ask there is asked within.
+    pub fn loosely(&mut self, loosely: bool) -> bool {
+        std::mem::replace(&mut self.loosely, loosely)
     }
 
     /// Begins to collect questions instead of asking them, where that saves
@@ -174,7 +210,13 @@ impl<'c> Tx<'c> {
     /// }
     /// ```
     pub fn foresees(&mut self) -> bool {
-        let saves = self.may_write && matches!(self.line, Line::Pg(_));
+        let saves = match self.line {
+            // Whoever collects already goes on with it.
+            _ if self.foreseen.is_some() => false,
+            Line::Pg(_) => self.may_write,
+            Line::PgRead(..) => self.looks_ahead,
+            Line::Sqlite(..) | Line::Rehearsing(..) => false,
+        };
         if saves {
             self.foreseen = Some(Vec::new());
         }
@@ -191,7 +233,7 @@ impl<'c> Tx<'c> {
         let asked: Vec<_> = questions.iter().map(|(sql, values)| (*sql, values.as_slice())).collect();
         let answers = self.in_one_trip(&asked).await?;
         for ((sql, values), rows) in questions.iter().zip(answers) {
-            self.known.remember(sql, values, rows);
+            self.remember_answer(sql, values, rows);
         }
         Ok(())
     }
@@ -210,10 +252,12 @@ impl<'c> Tx<'c> {
     /// # Errors
     /// When the engine fails.
     pub async fn rows(&mut self, sql: &'static str, values: &[Val]) -> Result<Vec<Row>, Fault> {
-        if !self.may_write || !sql.trim_start().starts_with("SELECT") {
+        let remembers = self.may_write || self.looks_ahead;
+        if !remembers || !sql.trim_start().starts_with("SELECT") {
             return self.ask(sql, values).await;
         }
-        if let Some(rows) = self.known.answer(sql, values) {
+        let looked = self.loosely.then(|| self.looked.answer(sql, values)).flatten();
+        if let Some(rows) = looked.or_else(|| self.known.answer(sql, values)) {
             return Ok(rows.clone());
         }
         if let Some(foreseen) = &mut self.foreseen {
@@ -222,8 +266,13 @@ impl<'c> Tx<'c> {
             return Ok(Vec::new());
         }
         let rows = self.ask(sql, values).await?;
-        self.known.remember(sql, values, rows.clone());
+        self.remember_answer(sql, values, rows.clone());
         Ok(rows)
+    }
+
+    fn remember_answer(&mut self, sql: &'static str, values: &[Val], rows: Vec<Row>) {
+        let known = if self.loosely && self.looks_ahead { &mut self.looked } else { &mut self.known };
+        known.remember(sql, values, rows);
     }
 
     async fn ask(&mut self, sql: &'static str, values: &[Val]) -> Result<Vec<Row>, Fault> {
@@ -236,7 +285,7 @@ impl<'c> Tx<'c> {
                 }
                 Ok(rows)
             }
-            Line::Rehearsing(conn, rehearsal) => rehearsal.ask(conn, sql, values),
+            Line::Rehearsing(conn, rehearsal) => rehearsal.ask(conn, (sql, values), self.loosely),
             Line::Pg(_) => {
                 Ok(self.in_one_trip(&[(sql, values)]).await?.into_iter().next().unwrap_or_default())
             }
@@ -392,6 +441,7 @@ impl<'c> Tx<'c> {
     pub async fn side_rows(&mut self, sql: &'static str, values: &[Val]) -> Result<Vec<Row>, Fault> {
         guard(sql)?;
         self.known.forget_after(sql);
+        self.looked.forget_after(sql);
         if let Line::Rehearsing(_, rehearsal) = &mut self.line {
             return Err(rehearsal.give_up());
         }
@@ -426,6 +476,7 @@ impl<'c> Tx<'c> {
         }
         can_be_kept(&values)?;
         self.known.forget_after(sql);
+        self.looked.forget_after(sql);
         match &mut self.line {
             Line::Sqlite(conn, shared) => {
                 let changed = sqlite::execute(conn, sql, &values)?;
@@ -457,12 +508,16 @@ impl<'c> Tx<'c> {
 
     /// On PostgreSQL: sends what waits and asks, in one round trip.
     async fn in_one_trip(&mut self, questions: &[(&'static str, &[Val])]) -> Result<Vec<Vec<Row>>, Fault> {
-        let Line::Pg(tx) = &self.line else { return Ok(Vec::new()) };
+        let tx = match &self.line {
+            Line::Pg(tx) => *tx,
+            Line::PgRead(client, _) => return Ok(pg::together(*client, &[], questions).await?.1),
+            Line::Sqlite(..) | Line::Rehearsing(..) => return Ok(Vec::new()),
+        };
         let pending = std::mem::take(&mut self.pending);
         let sent = in_one_statement(&pending);
         let statements: Vec<_> =
             sent.iter().map(|(_, sql, values)| (sql.as_ref(), values.as_ref())).collect();
-        let (counts, answers) = pg::together(*tx, &statements, questions).await?;
+        let (counts, answers) = pg::together(tx, &statements, questions).await?;
         let stale_edit = sent.iter().zip(counts).any(|((first, ..), changed)| first.edits && changed != 1);
         if stale_edit { Err(stale()) } else { Ok(answers) }
     }

@@ -9,6 +9,8 @@
 use super::causes::{MANNERS, UNITS};
 use super::content::Content;
 use super::kinds::EventKind;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
 /// What a value may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -594,7 +596,12 @@ pub fn fields(kind: EventKind) -> impl Iterator<Item = &'static Field> {
 /// One field of a kind of event.
 #[must_use]
 pub fn find(kind: EventKind, key: &str) -> Option<&'static Field> {
-    fields(kind).find(|field| field.key == key)
+    static BY_KEY: LazyLock<BTreeMap<EventKind, HashMap<&'static str, &'static Field>>> =
+        LazyLock::new(|| {
+            let keyed = |kind: EventKind| fields(kind).map(|field| (field.key, field)).collect();
+            EventKind::ALL.iter().map(|kind| (*kind, keyed(*kind))).collect()
+        });
+    BY_KEY.get(&kind)?.get(key).copied()
 }
 
 /// The identity numbers that a content gives someone, with their kinds.

@@ -5,7 +5,7 @@ use crate::civil::forms::numbers_of;
 use crate::civil::{Content, EventKind, PartyRole};
 use crate::dates::PartialDate;
 use crate::ids::{AreaId, PersonId};
-use crate::names::{Asked, NameParts, Ranking, skeleton};
+use crate::names::{NameParts, PartRanking, Ranking, skeleton};
 use crate::numbers::IdentityKind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -124,24 +124,33 @@ impl Common {
 /// One record, made ready once to be compared with many.
 pub struct Comparing<'a> {
     own: &'a Described,
-    common: &'a Common,
-    parts: Vec<[Option<Asked>; 4]>,
+    parts: Vec<[Option<PartRanking>; 4]>,
+    /// What it is worth to share each part.
+    worth: Vec<[i32; 4]>,
     mother: Vec<Ranking>,
+    /// What it is worth to share a mother of each name.
+    mother_worth: Vec<i32>,
 }
 
 impl<'a> Comparing<'a> {
     /// Makes a record ready.
     #[must_use]
-    pub fn new(own: &'a Described, common: &'a Common) -> Self {
-        let asked = |name: &[Option<String>; 4]| name.each_ref().map(|part| part.as_deref().map(Asked::new));
+    pub fn new(own: &'a Described, common: &Common) -> Self {
+        let asked =
+            |name: &[Option<String>; 4]| name.each_ref().map(|part| part.as_deref().map(PartRanking::new));
         let whole = |name: &[Option<String>; 4]| {
             Ranking::new(&name.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" "))
         };
+        let worth = |name: &[Option<String>; 4]| {
+            [0, 1, 2, 3].map(|at| name[at].as_deref().map_or(0, |part| common.worth(part) * SHARES[at] / 100))
+        };
+        let hers = |name: &[Option<String>; 4]| common.worth(name[0].as_deref().unwrap_or_default()).min(80);
         Self {
             own,
-            common,
             parts: own.names.iter().map(asked).collect(),
+            worth: own.names.iter().map(worth).collect(),
             mother: own.mother_names.iter().map(whole).collect(),
+            mother_worth: own.mother_names.iter().map(hers).collect(),
         }
     }
 
@@ -164,21 +173,20 @@ impl<'a> Comparing<'a> {
 
     fn names(&self, other: &Described, found: &mut Likeness) {
         for (at, what) in PARTS.into_iter().enumerate() {
-            let mut best: Option<(u16, &str)> = None;
-            for (asked, spelled) in self.parts.iter().zip(&self.own.names) {
-                let (Some(asked), Some(own)) = (&asked[at], &spelled[at]) else { continue };
+            let mut best: Option<(u16, i32)> = None;
+            for (asked, worth) in self.parts.iter().zip(&self.worth) {
+                let Some(asked) = &asked[at] else { continue };
                 for theirs in other.names.iter().filter_map(|name| name[at].as_deref()) {
                     let score = asked.rank(theirs).0;
                     if best.is_none_or(|(known, _)| score > known) {
-                        best = Some((score, own));
+                        best = Some((score, worth[at]));
                     }
                 }
             }
-            let share = |name: &str| self.common.worth(name) * SHARES[at] / 100;
             match best {
                 None => found.add(what, How::Missing, 0),
-                Some((score, name)) if score >= SAME => found.add(what, How::Same, share(name)),
-                Some((score, name)) if score >= NEAR => found.add(what, How::Near, share(name) / 2),
+                Some((score, worth)) if score >= SAME => found.add(what, How::Same, worth),
+                Some((score, worth)) if score >= NEAR => found.add(what, How::Near, worth / 2),
                 Some(_) => found.add(what, How::Differs, AGAINST[at]),
             }
         }
@@ -211,12 +219,12 @@ impl<'a> Comparing<'a> {
                 }
             }
         }
-        let given = |at: usize| self.own.mother_names[at][0].as_deref().unwrap_or_default();
-        let worth = |at: usize| self.common.worth(given(at)).min(80);
         match best {
             None => found.add(What::Mother, How::Missing, 0),
-            Some((score, at)) if score >= 890 => found.add(What::Mother, How::Same, worth(at)),
-            Some((score, at)) if score >= 770 => found.add(What::Mother, How::Near, worth(at) / 2),
+            Some((score, at)) if score >= 890 => found.add(What::Mother, How::Same, self.mother_worth[at]),
+            Some((score, at)) if score >= 770 => {
+                found.add(What::Mother, How::Near, self.mother_worth[at] / 2)
+            }
             Some(_) => found.add(What::Mother, How::Differs, -60),
         }
     }

@@ -7,6 +7,7 @@
 
 pub mod beside;
 mod fold;
+mod heard;
 mod likeness;
 mod rank;
 pub mod search;
@@ -16,7 +17,7 @@ mod transliterate;
 mod words;
 
 pub use fold::{fold, sort_key};
-pub use rank::{Asked, Ranking, Score, WORTH_SHOWING, least_shown, rank};
+pub use rank::{Asked, PartRanking, Ranking, Score, WORTH_SHOWING, least_shown, rank};
 pub use skeleton::skeleton;
 pub use transliterate::transliterate;
 

@@ -1,11 +1,11 @@
 //! How well a name answers a query. Whole numbers only, so that every node
 //! and both engines put the same candidates in the same order.
 
-use super::fold;
+use super::heard::{Heard, heard};
 use super::likeness::likeness;
-use super::sounds::{Script, Sound, sounds};
-use super::words::words;
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// From 0 (nothing in common) to 1000 (the same name, letter for letter after
 /// folding).
@@ -39,35 +39,28 @@ pub fn least_shown(best: Score) -> Score {
 /// What a word that a shorter name does not have is worth: unknown, not wrong.
 const UNKNOWN: u32 = 560;
 
-/// One word of a name: its folded key, and what it sounds like.
-struct Word {
-    folded: String,
-    script: Script,
-    sounds: Vec<Sound>,
-}
-
 /// What is searched for, made ready once to be compared with many names.
 pub struct Asked {
-    words: Vec<Word>,
+    words: Arc<[Heard]>,
 }
 
 impl Asked {
     /// Makes a query ready.
     #[must_use]
     pub fn new(query: &str) -> Self {
-        Self { words: words_of(query) }
+        Self { words: heard(query) }
     }
 
     /// Ranks a candidate's name. Words may come in any order. Words that only one
     /// of the two names has cost little; a word that is another name costs much.
     #[must_use]
     pub fn rank(&self, candidate: &str) -> Score {
-        let offered: Vec<Likenesses> = words_of(candidate).iter().map(|word| self.likenesses(word)).collect();
+        let offered: Vec<Likenesses> = heard(candidate).iter().map(|word| self.likenesses(word)).collect();
         self.score(&offered.iter().collect::<Vec<_>>())
     }
 
     /// How like every word asked for a word offered is.
-    fn likenesses(&self, offered: &Word) -> Likenesses {
+    fn likenesses(&self, offered: &Heard) -> Likenesses {
         self.words.iter().map(|word| likeness_of(word, offered)).collect()
     }
 
@@ -141,7 +134,7 @@ impl Ranking {
     pub fn rank<'p>(&mut self, parts: impl IntoIterator<Item = &'p str> + Clone) -> Score {
         for part in parts.clone() {
             if !self.known.contains_key(part) {
-                let likenesses = words_of(part).iter().map(|word| self.asked.likenesses(word)).collect();
+                let likenesses = heard(part).iter().map(|word| self.asked.likenesses(word)).collect();
                 self.known.insert(part.to_owned(), likenesses);
             }
         }
@@ -151,24 +144,60 @@ impl Ranking {
     }
 }
 
+/// Ranks parts of names against one part. A register is made of a few thousand names:
+/// what two of them score is worked out once.
+pub struct PartRanking {
+    part: String,
+    asked: Asked,
+}
+
+/// How many scores of two parts are remembered at most; then one begins anew.
+const REMEMBERED: usize = 65_536;
+
+/// Scores by the part that was asked for and the one that was offered.
+#[derive(Default)]
+struct Scores {
+    by_part: HashMap<String, HashMap<String, Score>>,
+    count: usize,
+}
+
+thread_local! {
+    static SCORES: RefCell<Scores> = RefCell::default();
+}
+
+impl PartRanking {
+    /// Makes a part ready.
+    #[must_use]
+    pub fn new(part: &str) -> Self {
+        Self { part: part.to_owned(), asked: Asked::new(part) }
+    }
+
+    /// Ranks another part: see [`Asked::rank`].
+    #[must_use]
+    pub fn rank(&self, other: &str) -> Score {
+        let known = SCORES.with_borrow(|scores| scores.by_part.get(&self.part)?.get(other).copied());
+        known.unwrap_or_else(|| {
+            let score = self.asked.rank(other);
+            SCORES.with_borrow_mut(|scores| {
+                if scores.count >= REMEMBERED {
+                    *scores = Scores::default();
+                }
+                scores.count += 1;
+                scores.by_part.entry(self.part.clone()).or_default().insert(other.to_owned(), score);
+            });
+            score
+        })
+    }
+}
+
 /// Ranks one candidate's name against what was searched for: see [`Asked::rank`].
 #[must_use]
 pub fn rank(query: &str, candidate: &str) -> Score {
     Asked::new(query).rank(candidate)
 }
 
-fn words_of(text: &str) -> Vec<Word> {
-    let words = words(text).into_iter();
-    words
-        .map(|word| {
-            let (script, sounds) = sounds(&word);
-            Word { folded: fold(&word), script, sounds }
-        })
-        .collect()
-}
-
 /// How alike two words are: the better of their spelling and of their sound.
-fn likeness_of(one: &Word, other: &Word) -> u32 {
+fn likeness_of(one: &Heard, other: &Heard) -> u32 {
     if one.folded == other.folded {
         return 1000;
     }

@@ -6,11 +6,10 @@
 //! who bear two given words: so pairs of words are looked for first. Words that
 //! are misspelled are replaced by those of the register that are nearest.
 
+use super::heard::heard;
 use super::likeness::likeness;
 use super::sounds::{Script, Sound, sounds};
-use super::words::words;
-use super::{NameParts, Score, fold};
-use crate::names::skeleton::skeleton_of;
+use super::{NameParts, Score};
 use std::ops::Range;
 
 /// Which rules of hearing and pairing keys were derived by: a newer number makes
@@ -84,9 +83,8 @@ pub fn keys_of(name: &NameParts) -> Keys {
 pub fn keys_of_parts(parts: [Option<&str>; 4]) -> Keys {
     let mut keys = Keys::default();
     for (part, text) in (0..).zip(parts) {
-        for word in words(text.unwrap_or_default()) {
-            let skeleton = skeleton_of(&sounds(&word).1);
-            keys.words.push(WordKey { part, folded: fold(&word), skeleton });
+        for word in heard(text.unwrap_or_default()).iter() {
+            keys.words.push(WordKey { part, folded: word.folded.clone(), skeleton: word.skeleton.clone() });
         }
     }
     let skeletons: Vec<&str> =
@@ -162,11 +160,14 @@ impl Query {
     /// Reads what was typed.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let words = words(text).into_iter().take(MOST_ASKED);
-        let words = words.map(|word| {
-            let (script, sounds) = sounds(&word);
-            let skeleton = skeleton_of(&sounds);
-            AskedWord { folded: fold(&word), skeleton, script, sounds, near: Vec::new(), close: 0 }
+        let words = heard(text);
+        let words = words.iter().take(MOST_ASKED).map(|word| AskedWord {
+            folded: word.folded.clone(),
+            skeleton: word.skeleton.clone(),
+            script: word.script,
+            sounds: word.sounds.clone(),
+            near: Vec::new(),
+            close: 0,
         });
         Self { words: words.collect() }
     }

@@ -2,8 +2,8 @@
 //! and `Shilan` meet. Looser than the folded key: it finds candidates, and
 //! [`super::rank`] puts them in order.
 
-use super::sounds::{Sound, sounds};
-use super::words::words;
+use super::heard::heard;
+use super::sounds::Sound;
 
 /// The consonant skeleton of a name, word by word.
 ///
@@ -14,7 +14,8 @@ use super::words::words;
 /// here: Arabic has no پ چ ژ گ ڤ and writes ب ج ك ف (گۆران is كوران).
 #[must_use]
 pub fn skeleton(text: &str) -> String {
-    let bones = words(text).into_iter().map(|word| skeleton_of(&sounds(&word).1));
+    let words = heard(text);
+    let bones = words.iter().map(|word| word.skeleton.as_str());
     // A word of signs that nobody hears leaves nothing, not a space.
     bones.filter(|bones| !bones.is_empty()).collect::<Vec<_>>().join(" ")
 }

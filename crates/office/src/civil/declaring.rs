@@ -6,7 +6,7 @@ use super::numbers::draw;
 use super::rules::{self, Standing};
 use crate::acting::{Acting, acting, in_office, not_family};
 use crate::desk::day_of;
-use diwan_domain::acts::Desk;
+use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::civil::rules::{Doubt, Rule};
 use diwan_domain::civil::{Content, EventKind, Stage, State, Step, check};
 use diwan_domain::ids::{DeclarationId, OfficeId, OfficerId};
@@ -85,6 +85,7 @@ impl Act for Declare {
     type Out = Taken;
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Taken>, Stop> {
+        foresee(tx, at, self.of.map(|(id, _)| id), Some((self.kind, &self.content))).await?;
         let acting = acting(tx, at, Permission::DeclareEvents).await?;
         let content = whole(self.kind, &self.content, Stage::Declaration, at)?;
         let (mut row, office) = match self.of {
@@ -122,6 +123,56 @@ impl Act for Declare {
             .with("doubts", row.doubts.0.clone());
         Ok(Recorded::new(taken(&row), entry))
     }
+
+    async fn look_ahead(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<(), Stop> {
+        foresee(tx, at, self.of.map(|(id, _)| id), Some((self.kind, &self.content))).await?;
+        let acting = in_office(tx, at).await?;
+        let content = whole(self.kind, &self.content, Stage::Declaration, at)?;
+        let row = match self.of {
+            Some((id, _)) => own(tx, &acting, id).await?,
+            None => {
+                let office = office_for(tx, &acting, self.office).await?;
+                blank(at, &acting, &office, self.kind, &content)
+            }
+        };
+        look_ahead_as(tx, &acting, row, self.kind, content).await
+    }
+}
+
+/// Asks in one round trip what every act on a declaration asks first.
+pub(super) async fn foresee(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    declaration: Option<DeclarationId>,
+    said: Option<(EventKind, &Content)>,
+) -> Result<(), Fault> {
+    let Actor::Officer(officer) = at.actor else { return Ok(()) };
+    if !tx.foresees() {
+        return Ok(());
+    }
+    crate::acting::foresee(tx, officer).await?;
+    if let Some(declaration) = declaration {
+        declarations::declaration(tx, declaration).await?;
+    }
+    if let Some((kind, content)) = said {
+        declarations::rules_hash(tx).await?;
+        links::foresee(tx, kind, content).await?;
+    }
+    tx.ask_foreseen().await
+}
+
+/// Looks for what may be the same as a declaration that is about to say something.
+async fn look_ahead_as(
+    tx: &mut Tx<'_>,
+    acting: &Acting,
+    mut row: DeclarationRow,
+    kind: EventKind,
+    content: Content,
+) -> Result<(), Stop> {
+    let content = links::linked(tx, kind, links::completed(kind, content)).await?;
+    links::keep(tx, &mut row, &content).await?;
+    super::alike::look(tx, acting, &row, kind, &content).await?;
+    Ok(())
 }
 
 /// Takes a content as the declaration of a row: finds the law, the people it
@@ -230,6 +281,17 @@ impl Act for AmendDeclaration {
         declarations::note_work(tx, &row).await?;
         let entry = said("declaration-amended", &row).of(links::first_person(&row)?).with("fields", changed);
         Ok(Recorded::new(taken(&row), entry))
+    }
+
+    async fn look_ahead(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<(), Stop> {
+        let acting = in_office(tx, at).await?;
+        let row = own(tx, &acting, self.declaration).await?;
+        if state_of(&row)? == State::Notified {
+            return Ok(());
+        }
+        let kind = kind_of(&row)?;
+        let content = whole(kind, &self.content, Stage::Declaration, at)?;
+        look_ahead_as(tx, &acting, row, kind, content).await
     }
 }
 
@@ -379,10 +441,23 @@ async fn fresh(
     kind: EventKind,
     content: &Content,
 ) -> Result<DeclarationRow, Stop> {
-    let number = draw(tx, at, office, Some(acting.officer.id), "declaration", 'V').await?;
-    let mut row = DeclarationRow {
+    let mut row = blank(at, acting, office, kind, content);
+    row.number = draw(tx, at, office, Some(acting.officer.id), "declaration", 'V').await?;
+    links::keep(tx, &mut row, content).await?;
+    Ok(row)
+}
+
+/// A declaration of which nothing is kept yet, without a number.
+fn blank(
+    at: &Desk,
+    acting: &Acting,
+    office: &OfficeRow,
+    kind: EventKind,
+    content: &Content,
+) -> DeclarationRow {
+    DeclarationRow {
         id: at.fresh("declaration"),
-        number,
+        number: String::new(),
         kind: kind.code().to_owned(),
         state: State::Notified.code().to_owned(),
         office_id: office.id,
@@ -409,9 +484,7 @@ async fn fresh(
         declared_at: None,
         moved_at: at.now,
         version: 1,
-    };
-    links::keep(tx, &mut row, content).await?;
-    Ok(row)
+    }
 }
 
 pub(super) fn said(entry: &str, row: &DeclarationRow) -> Entry {

@@ -1,7 +1,7 @@
 //! What an event writes into the register: people who are new to it, the event,
 //! who was what in it, and the entry that says so.
 
-use super::keys::add_keys;
+use super::keys::{add_keys, keyed_of};
 use super::links::person_in;
 use super::numbers::draw;
 use diwan_domain::acts::Desk;
@@ -14,7 +14,7 @@ use diwan_store::centres::OfficeRow;
 use diwan_store::civil::{EntryRow, EventRoleRow, EventRow};
 use diwan_store::people::{self, PersonNameRow, PersonNumberRow, PersonRow};
 use diwan_store::value::Json;
-use diwan_store::{Fault, Stop, Tx};
+use diwan_store::{Fault, Stop, Tx, finding};
 use serde_json::{Map, Value, json};
 
 /// From what an entry is written.
@@ -59,11 +59,16 @@ pub(super) async fn write(tx: &mut Tx<'_>, at: &Desk, mut source: Source<'_>) ->
     let mut entries = Vec::new();
     let mut parts: Vec<(&'static str, PersonId)> = Vec::new();
     let mut settled = Vec::new();
+    let mut newcomers = Vec::new();
     for party in kind.parties() {
-        let Some(person) = settle(tx, at, &mut source, party, &mut entries).await? else { continue };
+        let Some(person) = settle(tx, at, &mut source, party, &mut newcomers).await? else { continue };
         parts.push((part_of(kind, party.role), person));
         settled.push((party.role, person));
     }
+    for one in &newcomers {
+        entries.push(one.told());
+    }
+    add_people(tx, &newcomers).await?;
     let content = &source.content;
     let row = EventRow {
         id: event,
@@ -144,7 +149,7 @@ async fn settle(
     at: &Desk,
     source: &mut Source<'_>,
     party: &Party,
-    entries: &mut Vec<Entry>,
+    newcomers: &mut Vec<Newcomer>,
 ) -> Result<Option<PersonId>, Stop> {
     let role = party.role.code();
     if source.content.of(role, "unknown") == Some("yes") || !is_tied(source.kind, party.role, &source.content)
@@ -157,11 +162,13 @@ async fn settle(
         if source.content.of(role, "given").is_none() {
             return Ok(None);
         }
-        let person = add_person(tx, at, source, party).await?;
+        let told = Told { kind: source.kind, content: &source.content, area: source.area, from: "declared" };
+        let newcomer = Newcomer { role: party.role, rows: someone(at, "", &told, party) };
+        let person = newcomer.rows.0.id;
         if !party.is_born {
             source.content.set(&format!("{role}.person"), person.to_string());
         }
-        entries.push(Entry::new("person-added", "person", person).of(Some(person)).with("as", role));
+        newcomers.push(newcomer);
         return Ok(Some(person));
     };
     match source.kind {
@@ -182,23 +189,36 @@ async fn settle(
     Ok(Some(person))
 }
 
-async fn add_person(
-    tx: &mut Tx<'_>,
-    at: &Desk,
-    source: &Source<'_>,
-    party: &Party,
-) -> Result<PersonId, Stop> {
-    let told = Told { kind: source.kind, content: &source.content, area: source.area, from: "declared" };
-    let (person, names, numbers) = someone(at, "", &told, party);
-    tx.add(&person).await?;
-    for name in &names {
-        tx.add(name).await?;
-        add_keys(tx, name, person.born_on.as_deref()).await?;
+/// Someone who is new to the register.
+struct Newcomer {
+    role: PartyRole,
+    rows: Someone,
+}
+
+impl Newcomer {
+    fn told(&self) -> Entry {
+        let person = self.rows.0.id;
+        Entry::new("person-added", "person", person).of(Some(person)).with("as", self.role.code())
     }
-    for number in &numbers {
+}
+
+/// Writes people who are new, table by table: on a server rows of one table go in one
+/// statement.
+async fn add_people(tx: &mut Tx<'_>, newcomers: &[Newcomer]) -> Result<(), Stop> {
+    for (person, ..) in newcomers.iter().map(|one| &one.rows) {
+        tx.add(person).await?;
+    }
+    for name in newcomers.iter().flat_map(|one| &one.rows.1) {
+        tx.add(name).await?;
+    }
+    for number in newcomers.iter().flat_map(|one| &one.rows.2) {
         tx.add(number).await?;
     }
-    Ok(person.id)
+    let keyed = newcomers.iter().flat_map(|one| {
+        let (person, names, _) = &one.rows;
+        names.iter().map(|name| keyed_of(name, person.born_on.as_deref()))
+    });
+    Ok(finding::add_keys(tx, &keyed.collect::<Vec<_>>()).await?)
 }
 
 /// What tells of someone who is new to the register.
@@ -210,14 +230,11 @@ pub(super) struct Told<'a> {
     pub from: &'a str,
 }
 
-/// The rows of someone who is new to the register: themselves, their names, their
-/// numbers. The mark tells apart what one act makes of several events.
-pub(super) fn someone(
-    at: &Desk,
-    mark: &str,
-    told: &Told<'_>,
-    party: &Party,
-) -> (PersonRow, Vec<PersonNameRow>, Vec<PersonNumberRow>) {
+/// The rows of someone: themselves, their names, their numbers.
+pub(super) type Someone = (PersonRow, Vec<PersonNameRow>, Vec<PersonNumberRow>);
+
+/// The rows of someone who is new to the register. The mark tells apart what one act makes of several events.
+pub(super) fn someone(at: &Desk, mark: &str, told: &Told<'_>, party: &Party) -> Someone {
     let (role, content) = (party.role.code(), told.content);
     let of = |field: &str| content.of(role, field).map(str::to_owned);
     let happened = content.get("happened-on").map(str::to_owned);

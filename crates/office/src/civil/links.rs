@@ -84,6 +84,25 @@ pub(super) async fn linked(tx: &mut Tx<'_>, kind: EventKind, mut content: Conten
     Ok(content)
 }
 
+/// Asks what tying and keeping a content asks, where questions are collected.
+pub(super) async fn foresee(tx: &mut Tx<'_>, kind: EventKind, content: &Content) -> Result<(), Fault> {
+    if let Some(code) = content.get("place-area") {
+        centres::area_coded(tx, code).await?;
+    }
+    for party in kind.parties().iter().filter(|party| !party.is_born) {
+        let role = party.role.code();
+        if let Some(person) = person_in(content, party.role) {
+            people::person(tx, person).await?;
+            duplicates::counts_as(tx, person).await?;
+            continue;
+        }
+        for (_, number) in numbers_of(kind, content, role) {
+            people::by_number(tx, &number).await?;
+        }
+    }
+    Ok(())
+}
+
 fn unknown_person(field: &str) -> Refusal {
     Refusal::from(Why::PersonUnknown).about(field, "person/unknown")
 }

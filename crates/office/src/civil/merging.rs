@@ -1,7 +1,7 @@
 //! Records that are one person: proposed by one officer, decided by another, with
 //! a way back. Nothing of either record is changed; one counts as the other.
 
-use super::duplicates::{common, described};
+use super::alike::{common, described};
 use super::guarding::may_see;
 use crate::acting::{Acting, acting, not_family};
 use diwan_domain::acts::Desk;

@@ -3,10 +3,12 @@
 //! A stranger learns nothing: an applicant's entry is looked for among their own
 //! family, so that one that is not there and one that is not theirs look the same.
 
+mod alike;
 pub mod books;
 mod correcting;
 mod csv;
 mod declaring;
+mod drawn;
 pub mod duplicates;
 mod effects;
 mod family;
@@ -34,6 +36,7 @@ pub use diwan_store::declarations::{
     list as declarations,
 };
 pub use diwan_store::duplicates::{counts_as, merge, merges_of, merges_waiting};
+pub use drawn::{Drawn, drawn};
 pub use duplicates::{Alike, KeepApart, OpenComparison, Other};
 pub use family::{is_family_protected, marital_status, members};
 pub use fields::{entry_fields, fields_of};

@@ -1,7 +1,10 @@
 //! Checking a declaration and bringing it into the register: another pair of eyes
 //! than whoever entered it, one number, given once.
 
-use super::declaring::{Taken, has_hand_in, kind_of, own, said, stands_at, state_of, taken, wrong_state};
+use super::alike::{Whom, look_ahead};
+use super::declaring::{
+    Taken, foresee, has_hand_in, kind_of, own, said, stands_at, state_of, taken, wrong_state,
+};
 use super::effects::{self, Source};
 use super::links::{self, content_of};
 use super::rules;
@@ -30,6 +33,7 @@ impl Act for CheckDeclaration {
     type Out = Taken;
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Taken>, Stop> {
+        foresee(tx, at, Some(self.declaration), None).await?;
         let acting = acting(tx, at, Permission::RegisterEvents).await?;
         let mut row = own(tx, &acting, self.declaration).await?;
         stands_at(&row, self.seen)?;
@@ -38,6 +42,10 @@ impl Act for CheckDeclaration {
         tx.edit(&mut row).await?;
         declarations::note_work(tx, &row).await?;
         Ok(Recorded::new(taken(&row), entry))
+    }
+
+    async fn look_ahead(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<(), Stop> {
+        look_ahead(at, tx, self.declaration, Whom::Decisive).await
     }
 }
 
@@ -104,6 +112,7 @@ impl Act for RegisterEvent {
     type Out = Registered;
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Registered>, Stop> {
+        foresee(tx, at, Some(self.declaration), None).await?;
         let acting = acting(tx, at, Permission::RegisterEvents).await?;
         let mut row = own(tx, &acting, self.declaration).await?;
         stands_at(&row, self.seen)?;
@@ -160,5 +169,9 @@ impl Act for RegisterEvent {
         };
         // People first, so that whoever reads the journal knows of whom the entry is.
         Ok(Recorded::new(out, entry).and_all(checked.into_iter().chain(written.entries)))
+    }
+
+    async fn look_ahead(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<(), Stop> {
+        look_ahead(at, tx, self.declaration, Whom::Decisive).await
     }
 }

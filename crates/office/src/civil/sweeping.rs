@@ -2,7 +2,7 @@
 //! pairs of names from one end to the other, beside everyone's work, and notes
 //! the pairs of people that are likely one for an officer to look at.
 
-use super::duplicates::described;
+use super::alike::described;
 use crate::{Office, Who};
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::duplicates::{Common, Comparing, Described, Likeness};

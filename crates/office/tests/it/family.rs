@@ -14,32 +14,32 @@ use diwan_testkit::TestOffice;
 const A_DAY: i64 = 24 * 60;
 const A_YEAR: i64 = 365 * A_DAY;
 
-struct Life {
-    bureau: Bureau,
-    clerk: Who,
-    supervisor: Who,
+pub struct Life {
+    pub bureau: Bureau,
+    pub clerk: Who,
+    pub supervisor: Who,
 }
 
-type Said = Vec<(String, String)>;
+pub type Said = Vec<(String, String)>;
 
-fn said(fields: &[(&str, &str)]) -> Said {
+pub fn said(fields: &[(&str, &str)]) -> Said {
     fields.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect()
 }
 
 impl Life {
-    async fn begin(test: TestOffice) -> Self {
+    pub async fn begin(test: TestOffice) -> Self {
         let place = test.place;
         let clerk = test.officer_of("civil-clerk", Role::CounterOfficer, place).await;
         let supervisor = test.officer_of("civil-supervisor", Role::Supervisor, place).await;
         Self { bureau: Bureau::of_births(test).await, clerk, supervisor }
     }
 
-    fn today(&self) -> String {
+    pub fn today(&self) -> String {
         self.bureau.test.office.today().to_string()
     }
 
     /// Declares and registers an event with the office that keeps its book.
-    async fn event(&self, kind: EventKind, fields: Said) -> Registered {
+    pub async fn event(&self, kind: EventKind, fields: Said) -> Registered {
         let of_health = matches!(kind, EventKind::Birth | EventKind::Stillbirth | EventKind::Death);
         let (clerk, supervisor) = if of_health {
             (&self.bureau.clerk, &self.bureau.supervisor)
@@ -53,7 +53,7 @@ impl Life {
         office.perform_once(supervisor, act).await.unwrap()
     }
 
-    async fn born(
+    pub async fn born(
         &self,
         given: &str,
         sex: &str,
@@ -85,7 +85,7 @@ impl Life {
     }
 
     /// A marriage, a divorce or a taking back of two.
-    async fn couple(
+    pub async fn couple(
         &self,
         kind: EventKind,
         husband: PersonId,
@@ -111,7 +111,7 @@ impl Life {
         self.event(kind, fields).await
     }
 
-    async fn stand(&self, person: PersonId) -> String {
+    pub async fn stand(&self, person: PersonId) -> String {
         let today = self.bureau.test.office.today();
         let mut reading = self.bureau.test.office.db.reading().await.unwrap();
         let mut tx = reading.tx();
@@ -119,12 +119,12 @@ impl Life {
         marital_status(&mut tx, &row, today).await.unwrap().code().to_owned()
     }
 
-    async fn tie(&self, one: PersonId, other: PersonId) -> Option<&'static str> {
+    pub async fn tie(&self, one: PersonId, other: PersonId) -> Option<&'static str> {
         let mut reading = self.bureau.test.office.db.reading().await.unwrap();
         civil::tie(&mut reading.tx(), one, other).await.unwrap()
     }
 
-    async fn children(&self, person: PersonId) -> usize {
+    pub async fn children(&self, person: PersonId) -> usize {
         let mut reading = self.bureau.test.office.db.reading().await.unwrap();
         civil::children_of(&mut reading.tx(), person).await.unwrap().len()
     }
