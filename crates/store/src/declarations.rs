@@ -127,6 +127,16 @@ pub async fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Declarati
     tx.one("SELECT * FROM declarations WHERE number = $1", &vals![number]).await
 }
 
+/// What a case declared.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_case(tx: &mut Tx<'_>, case: CaseId) -> Result<Option<DeclarationRow>, Fault> {
+    const OF_CASE: &str = "
+        SELECT * FROM declarations WHERE case_id = $1 ORDER BY recorded_at DESC, id LIMIT 1";
+    tx.one(OF_CASE, &vals![case]).await
+}
+
 /// Declarations of a kind that share one of the numbers under which declarations
 /// of one event meet ([`diwan_domain::duplicates::blocks`]), the newest first.
 ///
