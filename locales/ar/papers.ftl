@@ -34,3 +34,4 @@ copies-count = { $count ->
     [few] { $count } نسخ
    *[other] { $count } نسخة
 }
+receipt-late-declaration = تصريح متأخر

@@ -456,3 +456,7 @@ kin-sibling = أخ أو أخت
 kin-spouse = زوج أو زوجة
 kin-child = ولد
 kin-grandchild = حفيد
+register-from-case = صُرّح به بطلب
+register-case-stands = حال الطلب
+register-case-asked = سُئل مقدّم الطلب
+register-case-answer = الجواب

@@ -31,3 +31,4 @@ copies-count = { $count ->
     [one] یەک دانە
    *[other] { $count } دانە
 }
+receipt-late-declaration = ڕاگەیاندنی دواکەوتوو

@@ -456,3 +456,7 @@ kin-sibling = برا یان خوشک
 kin-spouse = هاوسەر
 kin-child = منداڵ
 kin-grandchild = نەوە
+register-from-case = بە داواکارییەک ڕاگەیەنراوە
+register-case-stands = دۆخی داواکاری
+register-case-asked = لە داواکار پرسراوە
+register-case-answer = وەڵام

@@ -31,3 +31,4 @@ copies-count = { $count ->
     [one] One copy
    *[other] { $count } copies
 }
+receipt-late-declaration = Late declaration

@@ -456,3 +456,7 @@ kin-sibling = Brother or sister
 kin-spouse = Husband or wife
 kin-child = Child
 kin-grandchild = Grandchild
+register-from-case = Declared by an application
+register-case-stands = It stands
+register-case-asked = Asked of the applicant
+register-case-answer = Answer

@@ -31,3 +31,4 @@ copies-count = { $count ->
     [one] Kopiyek
    *[other] { $count } kopî
 }
+receipt-late-declaration = Ragihandina dereng

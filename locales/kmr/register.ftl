@@ -456,3 +456,7 @@ kin-sibling = Xwişk an bira
 kin-spouse = Hevser
 kin-child = Zarok
 kin-grandchild = Nevî
+register-from-case = Bi daxwaznameyekê hatiye ragihandin
+register-case-stands = Rewşa daxwaznameyê
+register-case-asked = Ji daxwazkar hatiye pirsîn
+register-case-answer = Bersiv

@@ -141,6 +141,16 @@ pub async fn numbers_after(
     rows.iter().map(|row| Ok((row.get("id")?, row.get("number")?))).collect()
 }
 
+/// What a case declared.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_case(tx: &mut Tx<'_>, case: CaseId) -> Result<Option<DeclarationRow>, Fault> {
+    const OF_CASE: &str = "
+        SELECT * FROM declarations WHERE case_id = $1 ORDER BY recorded_at DESC, id LIMIT 1";
+    tx.one(OF_CASE, &vals![case]).await
+}
+
 /// Declarations of a kind that share one of the numbers under which declarations
 /// of one event meet ([`diwan_domain::duplicates::blocks`]), the newest first.
 ///

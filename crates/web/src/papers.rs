@@ -311,6 +311,13 @@ pub fn receipt_job(
     let offset = app.office.settings.utc_offset_minutes;
     let when = by_language(&languages, |l| Some(l.moment(row.at, offset)));
     let url = format!("{}/{}/track?number={}", app.office.settings.base_url, lang.code, case_number);
+    let mut facts = vec![
+        json!({"label": shared("when"), "value": when}),
+        json!({"label": shared("case-number"), "value": case_number}),
+        json!({"label": shared("receipt-means"), "value": shared("receipt-cash")}),
+    ];
+    let late = crate::pages::receipt::late_basis(row);
+    facts.extend(late.map(|law| json!({"label": shared("receipt-late-declaration"), "value": law})));
     let data = json!({
         "languages": languages.iter().map(|l| l.code.clone()).collect::<Vec<_>>(),
         "authority": by_language(&languages, |l| Some(l.name_in(&app.brand.government))),
@@ -318,11 +325,7 @@ pub fn receipt_job(
         "number": row.number, "number_label": shared("paper-number"),
         "items": [{"label": shared("receipt-fee"), "amount": money}],
         "total": {"label": shared("receipt-total"), "amount": money},
-        "facts": [
-            {"label": shared("when"), "value": when},
-            {"label": shared("case-number"), "value": case_number},
-            {"label": shared("receipt-means"), "value": shared("receipt-cash")},
-        ],
+        "facts": facts,
         "check": {"url": url, "short": case_number, "alt": format!("QR: {url}"), "label": shared("nav-track")},
         "footer": shared("receipt-footer"),
         "training": row.training, "training_text": shared("paper-training"),

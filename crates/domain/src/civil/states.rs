@@ -62,7 +62,7 @@ impl State {
             (S::Notified | S::Returned | S::Declared, Step::Amend) => Some(self),
             (S::Notified | S::Returned, Step::Declare) => Some(S::Declared),
             (S::Declared, Step::Check) => Some(S::Checked),
-            (S::Declared | S::Checked, Step::Return) => Some(S::Returned),
+            (S::Notified | S::Declared | S::Checked, Step::Return) => Some(S::Returned),
             (S::Notified | S::Declared | S::Returned | S::Checked, Step::Reject) => Some(S::Rejected),
             (S::Notified | S::Declared | S::Returned, Step::Withdraw) => Some(S::Withdrawn),
             (S::Notified | S::Declared | S::Returned | S::Checked, Step::MarkDuplicate) => Some(S::Duplicate),
@@ -70,6 +70,13 @@ impl State {
             (S::Checked, Step::Register) => Some(S::Registered),
             _ => None,
         }
+    }
+
+    /// Where what was given back stands once whoever declared it has answered: it
+    /// waits for an officer again.
+    #[must_use]
+    pub fn answered(self) -> Option<Self> {
+        (self == Self::Returned).then_some(Self::Notified)
     }
 
     /// What can be done here, in the order of [`Step::ALL`].

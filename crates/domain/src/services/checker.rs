@@ -1,13 +1,14 @@
 //! Compiles a whole folder: definition, conditions, words, examples.
 
 use super::conditions::Conditions;
-use super::definition::{Question, Service, StepKind};
+use super::definition::{Effect, Question, RegisterKind, Service, StepKind};
 use super::diagnostic::{Diagnostic, Findings, Severity};
 use super::folder::Folder;
 use super::toml_reader::{Table, parse};
-use super::types::Site;
+use super::types::{Parts, Site};
 use super::words::{self, SharedWords};
-use super::{examples, reading, reading_questions};
+use super::{examples, reading, reading_declares, reading_questions};
+use crate::money::Currency;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What came of a folder.
@@ -67,16 +68,19 @@ fn define(folder: &Folder, text: &str, out: &mut Findings) -> Option<Service> {
     let questions = reading_questions::questions(&mut top, &groups, &files, out);
     distinct_in_conditions(&questions, out);
     let evidence_keys = reading::evidence_keys(&mut top);
-    let has_register = head.register.is_some();
-    let rules_with = Conditions::after(Site::Rule, &questions, &evidence_keys, has_register);
-    let steps_with = Conditions::after(Site::Step, &questions, &evidence_keys, has_register);
+    let parts = Parts { register: head.register.is_some(), declares: top.has("declares") };
+    let rules_with = Conditions::after(Site::Rule, &questions, &evidence_keys, parts);
+    let steps_with = Conditions::after(Site::Step, &questions, &evidence_keys, parts);
     let evidence = reading::evidence(&mut top, &rules_with, &questions, out);
     let relations = reading::relations(&mut top, &rules_with, out);
     let rules = reading::rules(&mut top, &rules_with, out);
     let fees = reading::fees(&mut top, &rules_with, out);
     let steps = reading::steps(&mut top, &steps_with, out);
     let reasons = reading::reasons(&mut top, out);
-    let document = reading::document(&mut top, &head, &questions, out);
+    let declares = reading_declares::declares(&mut top, &questions, &reasons, &rules_with, out);
+    let declared = declares.as_ref().and_then(|declares| RegisterKind::from_code(declares.event.code()));
+    let printed = head.register.or(declared);
+    let document = reading::document(&mut top, printed, &questions, out);
     let retention = reading::retention(&mut top, out);
     top.finish(out);
     let service = Service {
@@ -98,6 +102,7 @@ fn define(folder: &Folder, text: &str, out: &mut Findings) -> Option<Service> {
         fees,
         steps,
         reasons,
+        declares,
         document,
         retention,
         hash: folder.hash(),
@@ -133,14 +138,15 @@ fn whole(service: &Service, folder: &Folder, out: &mut Findings) {
             out.error(code, 0..0, message, help);
         }
     };
+    let declares = service.declares.is_some();
     demand(
-        has(StepKind::Decide),
+        has(StepKind::Decide) || declares,
         "service/no-decision",
         "no step lets an officer decide",
         "add a [[step]] of kind `decide`: a rule can always hand a case to an officer",
     );
     demand(
-        !service.reasons.is_empty() || !has(StepKind::Decide),
+        !service.reasons.is_empty() || !has(StepKind::Decide) || declares,
         "service/no-reason",
         "an officer could not refuse lawfully: there is no [[reason]]",
         "add every lawful reason with its law, remedy and `appeal-days`",
@@ -152,10 +158,37 @@ fn whole(service: &Service, folder: &Folder, out: &mut Findings) {
         "add the step, or take the fees away",
     );
     demand(
-        !service.fees.is_empty() || !has(StepKind::Pay),
+        !service.fees.is_empty() || !has(StepKind::Pay) || declares,
         "service/nothing-to-pay",
         "there is a step of kind `pay`, but no [[fee]]",
         "add the fee, or take the step away",
+    );
+    demand(
+        declares == has(StepKind::Register),
+        "service/no-register",
+        "[declares] and a step of kind `register` belong together",
+        "add the one that is missing: the register decides on what is declared, in that step",
+    );
+    let decides =
+        service.steps.iter().any(|step| matches!(step.kind, StepKind::Decide | StepKind::SecondDecide));
+    let approves = service.rules.iter().any(|rule| matches!(rule.effect, Effect::Approve(_)));
+    demand(
+        !declares || (!decides && !approves && service.register.is_none()),
+        "service/two-deciders",
+        "what is declared is decided by the register, and here something else decides too",
+        "take away steps of kind `decide`, rules that approve, and `register`",
+    );
+    demand(
+        !declares || has(StepKind::Pay),
+        "service/no-payment",
+        "a late declaration may cost a fee, and there is no step of kind `pay`",
+        "add the step, with `skip = \"fee == 0\"`",
+    );
+    demand(
+        !declares || service.fees.iter().all(|fee| fee.amount.currency() == Currency::Iqd),
+        "service/two-currencies",
+        "the fee for a late declaration is in dinars, and other fees are not",
+        "write all fees in dinars",
     );
     demand(
         service.register.is_none() || has(StepKind::Search),

@@ -6,7 +6,7 @@ use super::diagnostic::{Findings, help_with};
 use super::expression::{ENV, Expression, LONGEST};
 use super::toml_reader::At;
 use super::typecheck;
-use super::types::{Scope, Site, Ty, cel_name, scope};
+use super::types::{Parts, Scope, Site, Ty, cel_name, scope};
 use std::ops::Range;
 
 /// The scope of one part of the file.
@@ -17,19 +17,15 @@ pub(crate) struct Conditions<'q> {
 
 impl<'q> Conditions<'q> {
     /// For the `ask` of the question at a place.
-    pub(crate) fn before(questions: &'q [Question], index: usize) -> Self {
+    pub(crate) fn before(questions: &'q [Question], index: usize, declares: bool) -> Self {
         let key = questions.get(index).map(|question| question.key.as_str());
-        Self { scope: scope(Site::Ask, questions, &[], false, key), questions }
+        let parts = Parts { register: false, declares };
+        Self { scope: scope(Site::Ask, questions, &[], parts, key), questions }
     }
 
     /// For everything decided from a finished application, or for steps.
-    pub(crate) fn after(
-        site: Site,
-        questions: &'q [Question],
-        evidence: &[String],
-        has_register: bool,
-    ) -> Self {
-        Self { scope: scope(site, questions, evidence, has_register, None), questions }
+    pub(crate) fn after(site: Site, questions: &'q [Question], evidence: &[String], parts: Parts) -> Self {
+        Self { scope: scope(site, questions, evidence, parts, None), questions }
     }
 
     /// A condition.

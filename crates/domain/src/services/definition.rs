@@ -1,5 +1,6 @@
 //! A service as its folder defines it, after checking.
 
+use super::declares::Declares;
 use super::expression::Expression;
 use super::lookup::Lookup;
 use crate::calendar::Span;
@@ -51,6 +52,8 @@ pub struct Service {
     pub steps: Vec<Step>,
     /// Reasons for which an officer may refuse.
     pub reasons: Vec<Reason>,
+    /// The event that a case declares to the civil register, when it does.
+    pub declares: Option<Declares>,
     /// The paper that comes out of it.
     pub document: Option<DocumentSpec>,
     /// How long things are kept.
@@ -167,6 +170,8 @@ closed_list! {
         Decide = "decide",
         /// A second officer decides.
         SecondDecide = "second-decide",
+        /// The civil register checks and registers what the case declares.
+        Register = "register",
         /// The document is made and signed.
         Issue = "issue",
         /// The document is printed on numbered paper.
@@ -295,7 +300,7 @@ impl StepKind {
         match self {
             Self::Pay | Self::ProveIdentity => &[Actor::Applicant],
             Self::Issue => &[Actor::System],
-            Self::Search | Self::RequestElsewhere | Self::Decide | Self::SecondDecide => {
+            Self::Search | Self::RequestElsewhere | Self::Decide | Self::SecondDecide | Self::Register => {
                 &[Actor::Officer(Registrar), Actor::Officer(Supervisor)]
             }
             Self::Check | Self::Inspect | Self::Test | Self::Screen => &[
@@ -528,6 +533,13 @@ pub struct Retention {
 }
 
 impl Service {
+    /// The register whose entry a paper shows: the one the service looks into, or
+    /// the one in which the event that it declares becomes an entry.
+    #[must_use]
+    pub fn printed_register(&self) -> Option<RegisterKind> {
+        self.register.or_else(|| RegisterKind::from_code(self.declares.as_ref()?.event.code()))
+    }
+
     /// A question by its key, also inside a repeated group.
     #[must_use]
     pub fn question(&self, key: &str) -> Option<&Question> {

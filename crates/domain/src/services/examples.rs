@@ -125,6 +125,11 @@ fn facts(top: &mut Table<'_, '_>, service: &Service, out: &mut Findings) -> Opti
         facts.holder.marital_status = status.map(|status| status.code().to_owned());
         table.finish(out);
     }
+    if let Some(mut table) = top.table("declaration", "[declaration]", out) {
+        facts.declaration.late = table.flag("late", out).unwrap_or(false);
+        facts.declaration.late_fee = table.number("late_fee", 0..=1_000_000_000, out).map_or(0, |n| n.value);
+        table.finish(out);
+    }
     if let Some(mut table) = top.table("case", "[case]", out) {
         let channels = ["online", "kiosk", "counter", "mobile", "api", "paper", "system"];
         if let Some(channel) = table.word("channel", &channels, crate::people::Channel::from_code, out) {
@@ -156,7 +161,7 @@ fn facts(top: &mut Table<'_, '_>, service: &Service, out: &mut Findings) -> Opti
 
 fn entry_values(top: &mut Table<'_, '_>, service: &Service, out: &mut Findings) -> EntryValues {
     let Some(mut table) = top.table("entry-values", "[entry-values]", out) else { return EntryValues::new() };
-    let known = super::entry_fields(service.register);
+    let known = super::entry_fields(service.printed_register());
     let mut values = EntryValues::new();
     for (key, value) in table.free() {
         if !known.contains(&key.value.as_str()) {
@@ -304,6 +309,7 @@ fn compare(
         }
     }
     compare_printed(service, answers, entry, expected, out);
+    compare_declared(service, answers, facts, expected, out);
 }
 
 fn note(service: &Service, answers: &Answers, facts: &Facts, judged: &Judgement, shown: &mut Shown) {
@@ -439,6 +445,36 @@ fn compare_printed(
                 format!("`{}` prints “{found}”", key.value),
                 "mend [[document.print]], or the example",
             );
+        }
+    }
+}
+
+/// What the register is told, as the example expects it: the fields that it names.
+fn compare_declared(
+    service: &Service,
+    answers: &Answers,
+    facts: &Facts,
+    expected: &mut Table<'_, '_>,
+    out: &mut Findings,
+) {
+    let Some(declares) = &service.declares else { return };
+    let said = match declares.content(service, answers, facts.today) {
+        Ok(said) => said,
+        Err(faults) => {
+            for fault in faults {
+                let message = format!("`{}` cannot be declared: {}", fault.question, fault.code);
+                out.error("examples/declared", expected.span.clone(), message, "mend the answer");
+            }
+            return;
+        }
+    };
+    let Some(mut table) = expected.table("declared", "[expect.declared]", out) else { return };
+    for (key, value) in table.free() {
+        let found = said.get(&key.value).unwrap_or_default();
+        let wanted = value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned);
+        if found != wanted {
+            let message = format!("the register is told “{found}” for `{}`", key.value);
+            out.error("examples/declared", value.span, message, "mend [declares.fields], or the example");
         }
     }
 }

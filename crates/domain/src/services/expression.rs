@@ -148,6 +148,14 @@ impl World<'_> {
             ])
             .into(),
         );
+        set(
+            "declaration",
+            map([
+                ("late", Value::Bool(facts.declaration.late)),
+                ("late_fee", Value::Int(facts.declaration.late_fee)),
+            ])
+            .into(),
+        );
         set("relation", text(facts.relation.code()));
         let pieces = facts.evidence.iter().map(|piece| {
             Value::from(map([("key", text(&piece.key)), ("source", text(piece.source.code()))]))

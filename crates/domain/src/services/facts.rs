@@ -154,6 +154,25 @@ pub struct CaseFacts {
     pub assisted: bool,
 }
 
+/// What the rules of the civil register say of the event that a case declares, by
+/// its answers so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DeclarationFacts {
+    /// Whether it is declared after its legal time.
+    pub late: bool,
+    /// What the law takes for that, in whole dinars.
+    pub late_fee: i64,
+    /// The law.
+    pub basis: String,
+}
+
+impl DeclarationFacts {
+    fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// One piece of evidence in hand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -178,6 +197,9 @@ pub struct Facts {
     pub holder: HolderFacts,
     /// The case.
     pub case: CaseFacts,
+    /// What the register's rules say of the declared event.
+    #[serde(default, skip_serializing_if = "DeclarationFacts::is_nothing")]
+    pub declaration: DeclarationFacts,
     /// The evidence in hand.
     pub evidence: Vec<EvidenceFact>,
     /// The day on which ages are counted.
@@ -194,6 +216,7 @@ impl Facts {
             entry: EntryFacts::default(),
             holder: HolderFacts::default(),
             case: CaseFacts { channel: "online".to_owned(), ..CaseFacts::default() },
+            declaration: DeclarationFacts::default(),
             evidence: Vec::new(),
             today,
         }

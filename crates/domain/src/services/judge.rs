@@ -18,6 +18,10 @@ pub const JUDGEMENTS: [&str; 4] = ["by-rule", "officer", "not-entitled", "search
 /// The question an officer gets when no rule approves and none objects.
 pub const DECISION: &str = "decision";
 
+/// The key of the line that a late declaration adds to a bill, by the register's
+/// rules. Its words are `fee-late-declaration`.
+pub const LATE_DECLARATION: &str = "late-declaration";
+
 /// One line of a bill.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct FeeLine {
@@ -116,10 +120,10 @@ pub struct Plan<'s> {
 /// [`RuleFault`] when an amount, a count or a waiver cannot be worked out, or
 /// comes out negative: then an officer sets the fee.
 pub fn fees_owed(service: &Service, answers: &Answers, facts: &Facts) -> Result<FeeBill, RuleFault> {
-    bill(service, &World::new(service, answers, facts))
+    bill(service, facts, &World::new(service, answers, facts))
 }
 
-fn bill(service: &Service, world: &World<'_>) -> Result<FeeBill, RuleFault> {
+fn bill(service: &Service, facts: &Facts, world: &World<'_>) -> Result<FeeBill, RuleFault> {
     let mut lines = Vec::new();
     let mut total: Option<Money> = None;
     for fee in &service.fees {
@@ -128,8 +132,30 @@ fn bill(service: &Service, world: &World<'_>) -> Result<FeeBill, RuleFault> {
         total = Some(sum.ok_or_else(|| fee_fault(fee, "amounts do not add up"))?);
         lines.push(line);
     }
+    if let Some(line) = late_line(service, facts) {
+        let sum = total.map_or(Some(line.amount), |sum| sum.plus(line.amount));
+        let fault = || RuleFault {
+            rule: format!("fee/{LATE_DECLARATION}"),
+            cause: "amounts do not add up".to_owned(),
+        };
+        total = Some(sum.ok_or_else(fault)?);
+        lines.push(line);
+    }
     let currency = service.fees.first().map_or(Currency::Iqd, |fee| fee.amount.currency());
     Ok(FeeBill { lines, total: total.unwrap_or(Money { minor_units: 0, currency }) })
+}
+
+/// What the law takes for a late declaration, under the rule that says so.
+fn late_line(service: &Service, facts: &Facts) -> Option<FeeLine> {
+    let told = &facts.declaration;
+    (service.declares.is_some() && told.late && told.late_fee > 0).then(|| FeeLine {
+        key: LATE_DECLARATION.to_owned(),
+        count: 1,
+        unit: Money::iqd(told.late_fee),
+        amount: Money::iqd(told.late_fee),
+        waived_by: None,
+        basis: told.basis.clone(),
+    })
 }
 
 fn fee_fault(fee: &Fee, cause: &str) -> RuleFault {
@@ -184,7 +210,7 @@ pub struct Assessment<'s> {
 #[must_use]
 pub fn assess<'s>(service: &'s Service, answers: &Answers, facts: &Facts) -> Assessment<'s> {
     let world = World::new(service, answers, facts);
-    let bill = bill(service, &world);
+    let bill = bill(service, facts, &world);
     let judgement = judge_in(service, facts, &world);
     let plan = plan(service, &bill, &judgement, world);
     Assessment { bill, judgement, plan }

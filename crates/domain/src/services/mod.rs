@@ -6,6 +6,7 @@
 
 mod checker;
 mod conditions;
+mod declares;
 mod definition;
 mod diagnostic;
 mod entry;
@@ -20,6 +21,7 @@ mod lookup;
 mod question;
 mod question_checks;
 mod reading;
+mod reading_declares;
 mod reading_questions;
 mod toml_reader;
 mod trial;
@@ -28,6 +30,7 @@ mod types;
 mod words;
 
 pub use checker::{Checked, check};
+pub use declares::{Declares, Undeclarable};
 pub use definition::{
     Actor, Amount, Audience, DocumentSpec, Effect, Evidence, Fee, Group, Late, LifeEvent, PICTOGRAMS,
     PrintFrom, PrintedField, Question, QuestionKind, Reason, RegisterKind, RelationRule, Retention, Rule,
@@ -37,13 +40,14 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use entry::{EntryValue, EntryValues, columns_of, entry_fields};
 pub use expression::{Expression, RuleFault};
 pub use facts::{
-    Answers, ApplicantFacts, CaseFacts, EntryFacts, EvidenceFact, Facts, HolderFacts, Relation, Source,
+    Answers, ApplicantFacts, CaseFacts, DeclarationFacts, EntryFacts, EvidenceFact, Facts, HolderFacts,
+    Relation, Source,
 };
 pub use folder::{Folder, HOUSE_LAYOUTS};
 pub use journey::{Task, TaskStatus, asked, is_complete, next_unanswered, prune, tasks};
 pub use judge::{
-    Assessment, DECISION, FeeBill, FeeLine, JUDGEMENTS, Judgement, OpenQuestion, Plan, assess,
-    evidence_needed, fees_owed, judge, printed, steps_for, turned_away, unprintable,
+    Assessment, DECISION, FeeBill, FeeLine, JUDGEMENTS, Judgement, LATE_DECLARATION, OpenQuestion, Plan,
+    assess, evidence_needed, fees_owed, judge, printed, steps_for, turned_away, unprintable,
 };
 pub use lookup::Lookup;
 pub use question::{ADDRESS_PARTS, Fault, Fields, Piece};

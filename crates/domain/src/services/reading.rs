@@ -386,7 +386,7 @@ pub(crate) fn reasons(top: &mut Table<'_, '_>, out: &mut Findings) -> Vec<Reason
 
 pub(crate) fn document(
     top: &mut Table<'_, '_>,
-    head: &Head,
+    register: Option<RegisterKind>,
     questions: &[Question],
     out: &mut Findings,
 ) -> Option<DocumentSpec> {
@@ -413,7 +413,8 @@ pub(crate) fn document(
     let mut fields = Vec::new();
     for mut field in table.tables("print", "[[document.print]]", out) {
         let key = key(&mut field, &mut seen, out);
-        let from = field.required_text("from", out).and_then(|from| print_from(&from, head, questions, out));
+        let from =
+            field.required_text("from", out).and_then(|from| print_from(&from, register, questions, out));
         let columns = columns(&mut field, from.as_ref(), out);
         let required = field.flag("required", out).unwrap_or(true);
         field.finish(out);
@@ -461,15 +462,15 @@ fn columns(field: &mut Table<'_, '_>, from: Option<&PrintFrom>, out: &mut Findin
 
 fn print_from(
     from: &At<String>,
-    head: &Head,
+    register: Option<RegisterKind>,
     questions: &[Question],
     out: &mut Findings,
 ) -> Option<PrintFrom> {
     let mut fault =
         |message: String, help: String| out.error("service/bad-print", from.span.clone(), message, help);
     match from.value.split_once('.') {
-        Some(("entry", name)) if head.register.is_some() => {
-            let known = entry_fields(head.register);
+        Some(("entry", name)) if register.is_some() => {
+            let known = entry_fields(register);
             if known.contains(&name) {
                 return Some(PrintFrom::Entry(name.to_owned()));
             }

@@ -43,11 +43,12 @@ pub(crate) fn questions(
         let help = format!("add questions with `within = \"{}\"`", draft.question.key);
         out.error("service/empty-group", top.span.clone(), message, help);
     }
+    let declares = top.has("declares");
     let asks: Vec<Option<At<String>>> = whole.iter().map(|draft| draft.ask.clone()).collect();
     let mut questions: Vec<Question> = whole.into_iter().map(|draft| draft.question).collect();
     for (index, ask) in asks.into_iter().enumerate().filter(|(_, ask)| ask.is_some()) {
         // A condition makes a question unsure for those that follow.
-        let placeholder = Conditions::before(&questions, index).truth(ask, out);
+        let placeholder = Conditions::before(&questions, index, declares).truth(ask, out);
         if let Some(question) = questions.get_mut(index) {
             question.ask = placeholder.or_else(|| question.ask.clone());
         }

@@ -6,7 +6,7 @@ use super::definition::{Amount, Effect, Rule, Service};
 use super::diagnostic::{Diagnostic, Findings};
 use super::expression::Expression;
 use super::toml_reader::At;
-use super::types::Site;
+use super::types::{Parts, Site};
 
 impl Service {
     /// The same service with another condition in a rule.
@@ -43,7 +43,8 @@ impl Service {
         compile: impl Fn(&Conditions<'_>, At<String>, &mut Findings) -> Option<Expression>,
     ) -> Result<Expression, Vec<Diagnostic>> {
         let evidence: Vec<String> = self.evidence.iter().map(|evidence| evidence.key.clone()).collect();
-        let with = Conditions::after(Site::Rule, &self.questions, &evidence, self.register.is_some());
+        let parts = Parts { register: self.register.is_some(), declares: self.declares.is_some() };
+        let with = Conditions::after(Site::Rule, &self.questions, &evidence, parts);
         let mut findings = Findings::new(&self.key, "service.toml", source);
         let text = At { value: source.to_owned(), span: 0..source.len() };
         compile(&with, text, &mut findings).ok_or_else(|| findings.into_found())

@@ -100,15 +100,25 @@ const UNKNOWN_AGE: &str = "may be unknown";
 const NOT_TOLD: &str = "is told only by the registers `person` and `family`";
 const PARTLY: &str = "may be unknown, because the date may be partly known";
 const NO_REGISTER: &str = "needs `register = \"…\"` in service.toml";
+const NO_DECLARES: &str = "needs `[declares]` in service.toml";
 const LATER: &str = "is asked later";
 const ITSELF: &str = "is this question itself";
+
+/// Which parts of a service bring facts of their own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Parts {
+    /// It looks into a register.
+    pub(crate) register: bool,
+    /// It declares an event.
+    pub(crate) declares: bool,
+}
 
 /// The scope of a site. `before` is the question whose `ask` this is.
 pub(crate) fn scope(
     site: Site,
     questions: &[Question],
     evidence: &[String],
-    has_register: bool,
+    parts: Parts,
     before: Option<&str>,
 ) -> Scope {
     let mut names = BTreeMap::new();
@@ -143,7 +153,7 @@ pub(crate) fn scope(
         Site::Ask => Presence::NotHere("is known only after the application is sent"),
         Site::Rule | Site::Step => Presence::Always,
     };
-    let register = if has_register { after.clone() } else { Presence::NotHere(NO_REGISTER) };
+    let register = if parts.register { after.clone() } else { Presence::NotHere(NO_REGISTER) };
     let entry = record([
         always("found", Ty::Bool),
         always("verified", Ty::Bool),
@@ -159,6 +169,10 @@ pub(crate) fn scope(
     ]);
     add("entry", entry, register.clone());
     add("holder", holder, register);
+    // Known from the answers so far, so that what only a late one needs is asked in time.
+    let declares = if parts.declares { Presence::Always } else { Presence::NotHere(NO_DECLARES) };
+    let declaration = record([always("late", Ty::Bool), always("late_fee", Ty::Int)]);
+    add("declaration", declaration, declares);
     add("relation", Ty::one_of(Relation::ALL.map(Relation::code)), after.clone());
     let piece = record([
         always("key", Ty::one_of(evidence.iter().cloned())),

@@ -4,6 +4,7 @@
 use super::definition::{Effect, Question, QuestionKind, Service};
 use super::diagnostic::{Diagnostic, Findings, did_you_mean};
 use super::folder::Folder;
+use super::judge::LATE_DECLARATION;
 use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::parser;
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,6 +71,9 @@ pub fn word_keys(service: &Service) -> Vec<WordKey> {
         if fee.waive.is_some() {
             list.need(format!("fee-{}-waived", fee.key), &[]);
         }
+    }
+    if service.declares.is_some() {
+        list.need(format!("fee-{LATE_DECLARATION}"), &["count", "unit", "amount"]);
     }
     for step in &service.steps {
         list.need(format!("step-{}", step.key), &[]);

@@ -4,9 +4,11 @@
 use super::course::{foresee_person, proceed};
 use super::keeping::keep;
 use super::{Access, answers, definition, facts_of, open};
+use crate::civil::of_cases;
 use crate::messages::{self, Template};
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::cases::Phase;
+use diwan_domain::civil::Step;
 use diwan_domain::ids::{CaseId, RowId};
 use diwan_domain::journal::Entry;
 use diwan_domain::refusals::{Refusal, Why};
@@ -117,10 +119,11 @@ impl Act for AnswerRequest {
         case.touched_at = at.now;
         case.due_at = None;
         case.step = None;
+        let mended = of_cases::answered(tx, at, case.id).await?;
         let entries = proceed(tx, at, &mut case).await?;
         keep(tx, at, &mut case).await?;
         let entry = Entry::new("request-answered", "case", case.id).of(case.applicant_id);
-        Ok(Recorded::new((), entry).and_all(entries))
+        Ok(Recorded::new((), entry).and_all(mended.into_iter().chain(entries)))
     }
 }
 
@@ -156,13 +159,18 @@ impl Act for Appeal {
         case.touched_at = at.now;
         // A new time limit begins.
         case.step = None;
+        let declares = definition(tx, &case).await?.service.declares.is_some();
+        let reopened = match declares {
+            true => of_cases::step_with_case(tx, at, case.id, Step::Reopen).await?,
+            false => None,
+        };
         let entries = proceed(tx, at, &mut case).await?;
         keep(tx, at, &mut case).await?;
         let entry = Entry::new("case-appealed", "case", case.id)
             .of(case.applicant_id)
             .with("words", self.words.clone())
             .with("refused-for", case.reason.clone().unwrap_or_default());
-        Ok(Recorded::new((), entry).and_all(entries))
+        Ok(Recorded::new((), entry).and_all(reopened.into_iter().chain(entries)))
     }
 }
 
@@ -181,7 +189,13 @@ impl Act for Withdraw {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
         let mut case = open(tx, at, self.case, &self.access).await?;
+        let sent = phase_of(&case)? != Phase::Draft;
         advance(&mut case, Phase::Withdrawn)?;
+        let declares = sent && definition(tx, &case).await?.service.declares.is_some();
+        let taken_back = match declares {
+            true => of_cases::step_with_case(tx, at, case.id, Step::Withdraw).await?,
+            false => None,
+        };
         case.ended_at = Some(at.now);
         case.touched_at = at.now;
         case.due_at = None;
@@ -189,6 +203,7 @@ impl Act for Withdraw {
         case.assigned_to = None;
         keep(tx, at, &mut case).await?;
         tx.announce("case", case.id);
-        Ok(Recorded::new((), Entry::new("case-withdrawn", "case", case.id).of(case.applicant_id)))
+        let entry = Entry::new("case-withdrawn", "case", case.id).of(case.applicant_id);
+        Ok(Recorded::new((), entry).and_all(taken_back))
     }
 }

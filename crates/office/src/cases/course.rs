@@ -6,7 +6,7 @@ use super::keeping::name_parties;
 use super::lookups;
 use super::{answers, definition};
 use crate::catalogue::Published;
-use crate::civil::{self, Description, Found};
+use crate::civil::{self, Description, Found, of_cases};
 use crate::documents;
 use crate::messages::{self, Template};
 use diwan_domain::acts::Desk;
@@ -26,7 +26,7 @@ use diwan_store::civil::{self as register, EntryRow};
 use diwan_store::value::Json;
 use diwan_store::{Fault, Stop, Tx, access, centres, documents as papers, people, services};
 use jiff::civil::Date;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// How many lookups one person may cause in a day.
 const LOOKUPS_A_DAY: i64 = 30;
@@ -124,6 +124,7 @@ pub(crate) async fn proceed(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> R
     }
     name_parties(tx, at, case).await?;
     let facts = facts_of(tx, at, case).await?;
+    entries.extend(of_cases::keep_up(tx, at, case, &published, (&given, &facts)).await?);
     route(tx, case, &published, &given).await?;
     if lookups::ask(tx, at, case, &published.service, &given, &facts).await? {
         // Another register is asked; the case goes on with its answer.
@@ -146,7 +147,8 @@ pub(crate) async fn proceed(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> R
     let by_rule = matches!(judgement, Judgement::ByRule { .. });
     if plan.steps.is_empty() && with_office && !by_rule {
         // No claim of any right: it is not refused unheard, an officer decides.
-        if let Some(step) = published.service.steps.iter().find(|step| step.kind == StepKind::Decide) {
+        let decides = |step: &&Step| matches!(step.kind, StepKind::Decide | StepKind::Register);
+        if let Some(step) = published.service.steps.iter().find(decides) {
             park(tx, at, case, step).await?;
         }
         return Ok(entries);
@@ -377,9 +379,19 @@ async fn named_area(
     given: &Answers,
 ) -> Result<Option<AreaId>, Fault> {
     let addresses = published.service.questions.iter().filter(|q| q.kind == QuestionKind::Address);
-    let Some(address) = addresses.filter_map(|q| given.get(&q.key)).find(|value| value.is_object()) else {
-        return Ok(None);
-    };
+    let address = addresses.filter_map(|q| given.get(&q.key)).find(|value| value.is_object());
+    Ok(named_area_in(tx, address).await?.map(|area| area.id))
+}
+
+/// The smallest area that an address names, in any language.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn named_area_in(
+    tx: &mut Tx<'_>,
+    address: Option<&Value>,
+) -> Result<Option<AreaRow>, Fault> {
+    let Some(address) = address.filter(|value| value.is_object()) else { return Ok(None) };
     let areas = centres::areas(tx).await?;
     let mut found: Option<&AreaRow> = None;
     for part in ADDRESS_PARTS {
@@ -396,7 +408,7 @@ async fn named_area(
             found = Some(area);
         }
     }
-    Ok(found.map(|area| area.id))
+    Ok(found.cloned())
 }
 
 /// An amount that cannot be worked out is nothing yet: an officer sets it.
@@ -414,7 +426,15 @@ fn set_fee(case: &mut CaseRow, bill: Result<FeeBill, RuleFault>) {
 /// applicant's, Diwan's, or done at a counter with the person there.
 fn has_move(step: &Step) -> Option<&'static str> {
     match (step.kind, step.role) {
-        (StepKind::Pay | StepKind::ProveIdentity | StepKind::Print | StepKind::HandOver, _) => None,
+        // What is declared stands in the register's own lists.
+        (
+            StepKind::Pay
+            | StepKind::ProveIdentity
+            | StepKind::Print
+            | StepKind::HandOver
+            | StepKind::Register,
+            _,
+        ) => None,
         (_, Actor::Officer(role)) => Some(role.code()),
         _ => None,
     }

@@ -5,6 +5,7 @@ use super::naming::settled;
 use super::{Access, answers, definition, facts_of, keep_answers, open};
 use crate::acting::acting;
 use crate::catalogue;
+use crate::civil::of_cases;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::cases::Phase;
 use diwan_domain::ids::{CaseId, UploadId};
@@ -180,10 +181,11 @@ impl Act for SaveAnswer {
     type Out = i64;
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<i64>, Stop> {
-        let mut case = open_draft(tx, at, self.case, &self.access).await?;
+        let mut case = open_answerable(tx, at, self.case, &self.access).await?;
         let published = definition(tx, &case).await?;
-        let facts = facts_of(tx, at, &case).await?;
+        let mut facts = facts_of(tx, at, &case).await?;
         let mut answers = answers(&case);
+        let before = answers.clone();
         let question =
             asked(&published.service, &answers, &facts).into_iter().find(|q| q.key == self.question);
         let question = question.ok_or(Why::NotFound)?;
@@ -198,15 +200,29 @@ impl Act for SaveAnswer {
             _ => {}
         }
         answers.insert(self.question.clone(), value);
+        facts.declaration = of_cases::facts(tx, at, &case, &published.service, &answers).await?;
         let dropped = prune(&published.service, &mut answers, &facts);
         keep_answers(&mut case, &answers);
         case.touched_at = at.now;
         tx.edit(&mut case).await?;
+        let mended = match Phase::from_code(&case.phase) {
+            Some(Phase::Draft) => None,
+            _ => of_cases::mend(tx, at, &case, &published.service, (&before, &answers)).await?,
+        };
         let entry = Entry::new("answer-saved", "case", case.id)
             .with("question", self.question.clone())
             .with("dropped", dropped);
-        Ok(Recorded::new(case.version, entry))
+        Ok(Recorded::new(case.version, entry).and_all(mended))
     }
+}
+
+/// A draft; or a case whose declaration the register gave back to be mended.
+async fn open_answerable(tx: &mut Tx<'_>, at: &Desk, id: CaseId, access: &Access) -> Result<CaseRow, Stop> {
+    let case = open(tx, at, id, access).await?;
+    if Phase::from_code(&case.phase) == Some(Phase::Draft) || of_cases::is_given_back(tx, &case).await? {
+        return Ok(case);
+    }
+    Err(Refusal::from(Why::WrongPhase).about("found", &case.phase).into())
 }
 
 async fn open_draft(tx: &mut Tx<'_>, at: &Desk, id: CaseId, access: &Access) -> Result<CaseRow, Stop> {

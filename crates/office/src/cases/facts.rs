@@ -91,6 +91,8 @@ pub async fn facts_of(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<Fact
             earlier_copies,
             assisted: case.assisted_by.is_some(),
         },
+        declaration: crate::civil::of_cases::facts(tx, at, case, &published.service, &super::answers(case))
+            .await?,
         evidence: uploads
             .iter()
             .map(|upload| EvidenceFact { key: upload.question.clone(), source: Source::Upload })

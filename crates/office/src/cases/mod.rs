@@ -15,7 +15,9 @@ pub(crate) use draft::counter_prefix;
 mod work;
 
 pub use asking::{AnswerRequest, Appeal, SendCase, Withdraw};
+pub(crate) use asking::{advance, phase_of};
 pub use counter::{OpenAtCounter, PrintDocument};
+pub(crate) use course::{mark_done, named_area_in};
 pub use draft::{AddUpload, BeginCase, Begun, RemoveUpload, SaveAnswer, SetLanguage};
 pub use facts::facts_of;
 pub(crate) use keeping::keep;
@@ -24,7 +26,8 @@ pub use referring::{
     AnswerReferral, AskElsewhere, OpenReferral, asked_of, count_asked_of, is_asked, referred,
 };
 pub use tend::{TendCase, tend};
-pub use work::{Decide, Decision, LinkEntry, OpenCase, Reassign, TakeNext};
+pub use work::{DECLARATION, Decide, Decision, LinkEntry, OpenCase, Reassign, TakeNext};
+pub(crate) use work::{ask, refuse};
 pub use writing::WriteToApplicant;
 
 use crate::acting::{acting, at_desk};

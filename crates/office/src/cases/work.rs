@@ -188,6 +188,10 @@ impl Act for Decide {
         if !lawful {
             return Err(Refusal::from(Why::WrongPhase).about("found", &case.phase).into());
         }
+        if definition(tx, &case).await?.service.declares.is_some() {
+            // What it declares is decided in the register.
+            return Err(Refusal::from(Why::WrongPhase).about("found", "register").into());
+        }
         case.touched_at = at.now;
         let recorded = match &self.decision {
             Decision::Pass { words } => found(tx, at, &mut case, officer.id, words, true).await?,
@@ -316,7 +320,8 @@ async fn found(
     Ok(entries)
 }
 
-async fn refuse(
+/// Refuses a case for one of its service's reasons, with the officer's own words.
+pub(crate) async fn refuse(
     tx: &mut Tx<'_>,
     at: &Desk,
     case: &mut CaseRow,
@@ -346,7 +351,11 @@ async fn refuse(
     Ok(vec![entry])
 }
 
-async fn ask(
+/// What is asked when the register gives a declaration back.
+pub const DECLARATION: &str = "declaration";
+
+/// Asks one thing more of the applicant.
+pub(crate) async fn ask(
     tx: &mut Tx<'_>,
     at: &Desk,
     case: &mut CaseRow,

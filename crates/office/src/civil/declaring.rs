@@ -3,8 +3,9 @@
 
 use super::links::{self, content_of, doubts_of};
 use super::numbers::draw;
+use super::of_cases;
 use super::rules::{self, Standing};
-use crate::acting::{Acting, acting, in_office, not_family};
+use crate::acting::{Acting, acting, in_office};
 use crate::desk::day_of;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::civil::rules::{Doubt, Rule};
@@ -57,7 +58,7 @@ impl Act for TakeNotice {
         }
         let office = office_for(tx, &acting, self.office).await?;
         let content = whole(self.kind, &self.content, Stage::Notice, at)?;
-        let row = fresh(tx, at, &acting, &office, self.kind, &content).await?;
+        let row = fresh(tx, at, Some(acting.officer.id), &office, self.kind, &content).await?;
         tx.add(&row).await?;
         declarations::note_work(tx, &row).await?;
         let entry = said("event-notified", &row).with("source", row.source.clone());
@@ -100,7 +101,7 @@ impl Act for Declare {
             }
             None => {
                 let office = office_for(tx, &acting, self.office).await?;
-                (fresh(tx, at, &acting, &office, self.kind, &content).await?, office)
+                (fresh(tx, at, Some(acting.officer.id), &office, self.kind, &content).await?, office)
             }
         };
         let to = state_of(&row)?.after(Step::Declare).ok_or_else(|| wrong_state(&row))?;
@@ -111,17 +112,18 @@ impl Act for Declare {
         // Whoever takes the whole declaration answers for what it says.
         entered(&mut row, acting.officer.id);
         find_alike(tx, &acting, &mut row).await?;
-        not_family(tx, &acting.officer, links::people_of(&row)?).await?;
+        of_cases::not_family_of(tx, &acting.officer, &row).await?;
         match self.of {
             Some(_) => tx.edit(&mut row).await?,
             None => tx.add(&row).await?,
         }
         declarations::note_work(tx, &row).await?;
+        let of_case = of_cases::moved(tx, at, acting.officer.id, &row, Step::Declare).await?;
         let entry = said("event-declared", &row)
             .of(links::first_person(&row)?)
             .under(row.rule.clone().unwrap_or_default())
             .with("doubts", row.doubts.0.clone());
-        Ok(Recorded::new(taken(&row), entry))
+        Ok(Recorded::new(taken(&row), entry).and_all(of_case))
     }
 
     async fn look_ahead(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<(), Stop> {
@@ -132,7 +134,7 @@ impl Act for Declare {
             Some((id, _)) => own(tx, &acting, id).await?,
             None => {
                 let office = office_for(tx, &acting, self.office).await?;
-                blank(at, &acting, &office, self.kind, &content)
+                blank(at, Some(acting.officer.id), &office, self.kind, &content)
             }
         };
         look_ahead_as(tx, &acting, row, self.kind, content).await
@@ -185,7 +187,9 @@ pub(super) async fn declare(
     content: Content,
     office: &OfficeRow,
 ) -> Result<(), Stop> {
-    let today = day_of(at.now, at.utc_offset_minutes);
+    // What an applicant sent in time is not late because an officer takes it up later.
+    let sent = if row.case_id.is_some() { row.recorded_at } else { at.now };
+    let today = day_of(sent, at.utc_offset_minutes);
     let standing = rules::standing(tx).await?;
     let content = links::completed(kind, content);
     let content = links::linked(tx, kind, content).await?;
@@ -276,7 +280,7 @@ impl Act for AmendDeclaration {
             row.moved_at = at.now;
         }
         entered(&mut row, acting.officer.id);
-        not_family(tx, &acting.officer, links::people_of(&row)?).await?;
+        of_cases::not_family_of(tx, &acting.officer, &row).await?;
         tx.edit(&mut row).await?;
         declarations::note_work(tx, &row).await?;
         let entry = said("declaration-amended", &row).of(links::first_person(&row)?).with("fields", changed);
@@ -333,7 +337,7 @@ impl Act for MoveDeclaration {
             return Err(not_permitted(Permission::RegisterEvents).into());
         }
         stands_at(&row, self.seen)?;
-        not_family(tx, &acting.officer, links::people_of(&row)?).await?;
+        of_cases::may_decide(tx, &acting, &row).await?;
         let reason = self.reason.trim();
         if reason.is_empty() {
             return Err(Why::ReasonMissing.into());
@@ -358,7 +362,8 @@ impl Act for MoveDeclaration {
         if let Some(first) = row.duplicate_of {
             entry = entry.with("duplicate-of", first.to_string());
         }
-        Ok(Recorded::new(taken(&row), entry))
+        let of_case = of_cases::moved(tx, at, acting.officer.id, &row, self.step).await?;
+        Ok(Recorded::new(taken(&row), entry).and_all(of_case))
     }
 }
 
@@ -374,7 +379,7 @@ pub(super) async fn own(tx: &mut Tx<'_>, acting: &Acting, id: DeclarationId) -> 
 }
 
 /// Notes whose words a declaration holds now, beside those of everyone before.
-fn entered(row: &mut DeclarationRow, officer: OfficerId) {
+pub(super) fn entered(row: &mut DeclarationRow, officer: OfficerId) {
     row.entered_by = Some(officer);
     if !has_hand_in(row, officer)
         && let Some(hands) = row.hands.0.as_array_mut()
@@ -433,16 +438,17 @@ async fn office_for(tx: &mut Tx<'_>, acting: &Acting, wanted: Option<OfficeId>) 
     office.ok_or_else(|| Why::NotFound.into())
 }
 
-async fn fresh(
+/// A new notice, as an officer entered it or an applicant sent it; not stored yet.
+pub(super) async fn fresh(
     tx: &mut Tx<'_>,
     at: &Desk,
-    acting: &Acting,
+    officer: Option<OfficerId>,
     office: &OfficeRow,
     kind: EventKind,
     content: &Content,
 ) -> Result<DeclarationRow, Stop> {
-    let mut row = blank(at, acting, office, kind, content);
-    row.number = draw(tx, at, office, Some(acting.officer.id), "declaration", 'V').await?;
+    let mut row = blank(at, officer, office, kind, content);
+    row.number = draw(tx, at, office, officer, "declaration", 'V').await?;
     links::keep(tx, &mut row, content).await?;
     Ok(row)
 }
@@ -450,7 +456,7 @@ async fn fresh(
 /// A declaration of which nothing is kept yet, without a number.
 fn blank(
     at: &Desk,
-    acting: &Acting,
+    officer: Option<OfficerId>,
     office: &OfficeRow,
     kind: EventKind,
     content: &Content,
@@ -469,8 +475,8 @@ fn blank(
         doubts: Json(json!([])),
         source: content.get("declarant.as").unwrap_or(at.channel.code()).to_owned(),
         case_id: None,
-        entered_by: Some(acting.officer.id),
-        hands: Json(json!([acting.officer.id])),
+        entered_by: officer,
+        hands: Json(json!(officer.into_iter().collect::<Vec<_>>())),
         checked_by: None,
         registered_by: None,
         event_id: None,

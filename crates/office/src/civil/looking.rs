@@ -4,7 +4,7 @@
 use super::declaring::{own, said};
 use super::guarding::may_see_entry;
 use super::links;
-use crate::acting::{acting, in_office, not_family};
+use crate::acting::{acting, in_office};
 use crate::desk::day_of;
 use diwan_domain::acts::Desk;
 use diwan_domain::civil::{Content, EventKind};
@@ -36,7 +36,7 @@ impl Act for OpenDeclaration {
         }
         let row = own(tx, &acting, self.declaration).await?;
         let people = links::people_of(&row)?;
-        not_family(tx, &acting.officer, people.iter().copied()).await?;
+        super::of_cases::not_family_of(tx, &acting.officer, &row).await?;
         for person in people.iter().flatten() {
             if !super::guarding::may_see(tx, &acting, *person).await? {
                 return Err(Why::NotFound.into());

@@ -22,6 +22,7 @@ mod links;
 mod looking;
 mod merging;
 mod numbers;
+pub(crate) mod of_cases;
 mod registering;
 pub mod rules;
 mod status;
@@ -33,7 +34,7 @@ pub use declaring::{AmendDeclaration, Declare, MoveDeclaration, TakeNotice, Take
 pub use diwan_store::civil::{entries_naming, entry};
 pub use diwan_store::declarations::{
     by_number as declaration_numbered, correction, corrections_waiting, counts, declaration,
-    list as declarations,
+    list as declarations, of_case as declaration_of_case,
 };
 pub use diwan_store::duplicates::{counts_as, merge, merges_of, merges_waiting};
 pub use drawn::{Drawn, drawn};
@@ -48,6 +49,7 @@ pub use kin::{Kin, kin};
 pub use links::content_of;
 pub use looking::{AsOf, OpenCorrection, OpenDeclaration, SeeEntry, as_of, entry_content};
 pub use merging::{DecideMerge, KeepPeopleApart, ProposeMerge, ProposeParting, compared};
+pub use of_cases::case_behind;
 pub use registering::{CheckDeclaration, RegisterEvent, Registered};
 pub use rules::PublishRules;
 pub use status::{DISPLACED, SetStatus, is_displaced};

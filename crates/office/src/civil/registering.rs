@@ -7,8 +7,9 @@ use super::declaring::{
 };
 use super::effects::{self, Source};
 use super::links::{self, content_of};
+use super::of_cases;
 use super::rules;
-use crate::acting::{Acting, acting, not_family};
+use crate::acting::{Acting, acting};
 use diwan_domain::acts::Desk;
 use diwan_domain::civil::{State, Step};
 use diwan_domain::ids::{DeclarationId, EntryId, EventId};
@@ -37,7 +38,7 @@ impl Act for CheckDeclaration {
         let acting = acting(tx, at, Permission::RegisterEvents).await?;
         let mut row = own(tx, &acting, self.declaration).await?;
         stands_at(&row, self.seen)?;
-        not_family(tx, &acting.officer, links::people_of(&row)?).await?;
+        of_cases::may_decide(tx, &acting, &row).await?;
         let entry = check(tx, at, &acting, &mut row).await?;
         tx.edit(&mut row).await?;
         declarations::note_work(tx, &row).await?;
@@ -119,7 +120,7 @@ impl Act for RegisterEvent {
         if has_hand_in(&row, acting.officer.id) {
             return Err(Why::NeedsSecondPerson.into());
         }
-        not_family(tx, &acting.officer, links::people_of(&row)?).await?;
+        of_cases::may_decide(tx, &acting, &row).await?;
         let checked = match state_of(&row)? {
             State::Declared => Some(check(tx, at, &acting, &mut row).await?),
             // Since it was checked others were registered.
@@ -154,6 +155,8 @@ impl Act for RegisterEvent {
         row.moved_at = at.now;
         tx.edit(&mut row).await?;
         declarations::note_work(tx, &row).await?;
+        let of_case =
+            of_cases::registered(tx, at, acting.officer.id, &row, (written.entry, written.about)).await?;
         tx.announce("register", kind.code());
         let entry = Entry::new(&format!("{}-registered", kind.code()), "entry", written.entry)
             .of(written.about)
@@ -168,7 +171,7 @@ impl Act for RegisterEvent {
             version: row.version,
         };
         // People first, so that whoever reads the journal knows of whom the entry is.
-        Ok(Recorded::new(out, entry).and_all(checked.into_iter().chain(written.entries)))
+        Ok(Recorded::new(out, entry).and_all(checked.into_iter().chain(written.entries).chain(of_case)))
     }
 
     async fn look_ahead(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<(), Stop> {

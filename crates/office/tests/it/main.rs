@@ -5,6 +5,7 @@
 mod books;
 mod course;
 mod declarations;
+mod declaring_cases;
 mod duplicates;
 mod family;
 mod files;

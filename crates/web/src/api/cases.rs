@@ -16,6 +16,7 @@ use diwan_domain::refusals::{Refusal, Why};
 use diwan_domain::services::QuestionKind;
 use diwan_office::Who;
 use diwan_office::cases::{self, Access, AnswerRequest, Appeal, BeginCase, SaveAnswer, SendCase, Withdraw};
+use diwan_office::civil;
 use diwan_office::documents;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -48,9 +49,27 @@ pub(super) struct CaseOut {
     #[serde(skip_serializing_if = "Option::is_none")]
     refusal: Option<RefusalOut>,
     documents: Vec<DocumentOut>,
+    /// What the case declares to the civil register, once it was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    declaration: Option<DeclaredOut>,
     /// What opens the case to whoever begins it; only in the answer that began it.
     #[serde(skip_serializing_if = "Option::is_none")]
     key: Option<String>,
+}
+
+/// What a case declared, and where that stands.
+#[derive(Serialize, ToSchema)]
+pub(super) struct DeclaredOut {
+    /// The number under which the register has it.
+    number: String,
+    /// The kind of event.
+    kind: String,
+    /// `notified`, `declared`, `returned`, `checked`, `registered`, `rejected`,
+    /// `withdrawn` or `duplicate`.
+    state: String,
+    /// The number of its entry, once it is registered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entry: Option<String>,
 }
 
 /// One thing more that an officer asked.
@@ -78,6 +97,13 @@ async fn case_out(app: &App, who: &Who, id: CaseId, key: Option<String>) -> Resu
     let mut tx = reading.tx();
     let case = cases::open(&mut tx, &desk, id, &Access { key: key.clone() }).await?;
     let papers = documents::of_case(&mut tx, id).await?;
+    let declared = civil::declaration_of_case(&mut tx, id).await?;
+    let entry = match declared.as_ref().and_then(|row| row.entry_id) {
+        Some(entry) => civil::entry(&mut tx, entry).await?.map(|entry| entry.number),
+        None => None,
+    };
+    let declaration =
+        declared.map(|row| DeclaredOut { number: row.number, kind: row.kind, state: row.state, entry });
     let open = cases::belongings(&mut tx, id).await?.requests;
     let open = open.into_iter().filter(|request| request.answered_at.is_none());
     let refusal = case.reason.clone().filter(|_| case.phase == "refused").map(|reason| RefusalOut {
@@ -105,6 +131,7 @@ async fn case_out(app: &App, who: &Who, id: CaseId, key: Option<String>) -> Resu
         currency: "IQD".into(),
         answers: case.answers.0,
         documents: papers.iter().map(|paper| document_out(app, paper)).collect(),
+        declaration,
         key,
     })
 }

@@ -282,6 +282,10 @@ pub(super) struct DeclarationOut {
     reason: Option<String>,
     duplicate_of: Option<String>,
     entry: Option<String>,
+    /// The case that it came from: its answers and papers are under
+    /// `/api/v1/desk/cases/{id}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    case: Option<String>,
 }
 
 /// One declaration. The look is journalled; everyone it names can see it.
@@ -308,6 +312,7 @@ pub(super) async fn one(
         reason: row.reason.clone(),
         duplicate_of: row.duplicate_of.map(|id| id.to_string()),
         entry: row.entry_id.map(|id| id.to_string()),
+        case: row.case_id.map(|id| id.to_string()),
     };
     Ok((Extension(Version::of(row.version)), Json(out)).into_response())
 }

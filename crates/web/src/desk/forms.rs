@@ -68,7 +68,9 @@ pub fn of_case(at: &At<'_>) -> Vec<FormBlock> {
     if at.is_own() && finding && matches!(at.case.phase.as_str(), "in-progress" | "approved") {
         forms.push(finding_form(at));
     }
-    if at.is_own() && at.case.phase == "in-progress" && at.may(Permission::DecideCases) {
+    // What a case declares is decided in the register.
+    let decides = at.service.declares.is_none() && at.may(Permission::DecideCases);
+    if at.is_own() && at.case.phase == "in-progress" && decides {
         if at.case.entry_id.is_none() && at.service.register.is_some() {
             forms.push(find(at));
             forms.extend(elsewhere(at));

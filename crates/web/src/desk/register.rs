@@ -16,6 +16,7 @@ use diwan_domain::ids::{DeclarationId, OfficeId};
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_office::acting::Acting;
+use diwan_office::cases;
 use diwan_office::civil::{
     self, AmendDeclaration, CheckDeclaration, Declare, MoveDeclaration, OpenDeclaration, RegisterEvent,
     TakeNotice,
@@ -313,6 +314,7 @@ async fn show_one(here: &Here, id: &str, mut notices: Vec<String>) -> Answer {
     notices.extend(row.reason.clone());
     page.notices = notices;
     let content = civil::content_of(&row)?;
+    page.tables.extend(case_table(here, &desk.acting, &row).await?);
     page.tables.extend(super::duplicates::alike_table(here, &desk.acting, &row, kind, &content).await?);
     page.tables.extend(content_tables(here, kind, &content, None));
     let state = State::from_code(&row.state).ok_or_else(Problem::not_found)?;
@@ -325,6 +327,41 @@ async fn show_one(here: &Here, id: &str, mut notices: Vec<String>) -> Answer {
         page.links.push((format!("{place}entries/{entry}"), lang.t("register-see-entry")));
     }
     Ok(show(StatusCode::OK, false, &page))
+}
+
+/// The case that a declaration came from: who declares, the papers that were sent, and
+/// what was asked and answered since. Whoever may open cases is led to it.
+async fn case_table(
+    here: &Here,
+    acting: &Acting,
+    row: &DeclarationRow,
+) -> Result<Option<(String, Table)>, Problem> {
+    let (case, things) = {
+        let mut reading = here.app.office.db.reading().await?;
+        let mut tx = reading.tx();
+        let Some(case) = civil::case_behind(&mut tx, row).await? else { return Ok(None) };
+        let things = cases::belongings(&mut tx, case.id).await?;
+        (case, things)
+    };
+    let lang = &here.lang;
+    let place = format!("/desk/cases/{}", case.id);
+    let leads = |cell: Cell, to: String| if acting.may(Permission::SeeCases) { cell.to(to) } else { cell };
+    let mut rows = vec![
+        vec![Cell::text(lang.t("case-number")), leads(Cell::code(&case.number), place.clone())],
+        vec![Cell::text(lang.t("register-case-stands")), Cell::text(lang.t_of("phase-", &case.phase))],
+    ];
+    rows.extend(things.uploads.iter().map(|file| {
+        let to = format!("{place}/files/{}", file.id);
+        vec![Cell::text(lang.t("desk-evidence")), leads(Cell::text(&file.name), to)]
+    }));
+    for request in &things.requests {
+        rows.push(vec![Cell::text(lang.t("register-case-asked")), Cell::text(&request.words)]);
+        let answer = request.answer.clone().unwrap_or_else(|| lang.t("not-answered"));
+        rows.push(vec![Cell::text(lang.t("register-case-answer")), Cell::text(answer)]);
+    }
+    let caption = lang.t("register-from-case");
+    let (heads, total) = (vec![lang.t("register-field"), lang.t("register-says")], rows.len() as i64);
+    Ok(Some((caption.clone(), Table { caption, heads, rows, total, ..Table::default() })))
 }
 
 /// What happened and under which number, the number apart from the direction of

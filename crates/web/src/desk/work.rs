@@ -27,7 +27,7 @@ use diwan_office::cases::{
 use diwan_office::civil::{self, FindPeople};
 use diwan_office::documents::{self, EndDocument};
 use diwan_office::inspection;
-use diwan_office::rows::{CaseRow, LookupRow, OfficeRow, ReferralRow};
+use diwan_office::rows::{CaseRow, DeclarationRow, LookupRow, OfficeRow, ReferralRow};
 
 #[derive(Template)]
 #[template(path = "desk-case.html")]
@@ -74,6 +74,7 @@ async fn show_case(here: &Here, id: &str, errors: Errors) -> Answer {
     let papers = documents::of_case(&mut tx, id).await?;
     let lookups = cases::lookups::lookups_of(&mut tx, &case).await?;
     let timeline = inspection::timeline(&mut tx, "case", &id.to_string()).await?;
+    let declared = civil::declaration_of_case(&mut tx, id).await?;
     let entry = documents::register_fields(&mut tx, &case, &published.service, facts.today).await?;
     let colleagues = diwan_office::administration::all_officers(&mut tx).await?;
     let offices = diwan_office::administration::all_offices(&mut tx).await?;
@@ -138,6 +139,7 @@ async fn show_case(here: &Here, id: &str, errors: Errors) -> Answer {
         links: papers
             .iter()
             .map(|paper| (format!("/v/{}", documents::grouped(&paper.check_code)), paper.number.clone()))
+            .chain(declared.iter().map(|row| declaration_link(here, row)))
             .collect(),
         timeline: timeline_rows(here, &timeline),
         messages: things
@@ -152,6 +154,14 @@ async fn show_case(here: &Here, id: &str, errors: Errors) -> Answer {
     };
     let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(show(status, false, &page))
+}
+
+/// The way to what a case declares, and where that stands.
+fn declaration_link(here: &Here, row: &DeclarationRow) -> (String, String) {
+    let lang = &here.lang;
+    let state = lang.t_of("state-", &row.state);
+    let path = format!("/{}/desk/register/declarations/{}", lang.code, row.id);
+    (path, format!("{} \u{2068}{}\u{2069}: {state}", lang.t("case-declaration"), row.number))
 }
 
 fn open_questions(here: &Here, case: &CaseRow, words: &crate::words::ServiceWords) -> Vec<(String, String)> {

@@ -82,7 +82,8 @@ pub async fn next(here: Here, Path((_, id)): Path<(String, String)>) -> Response
         let next = next_unanswered(&opened.published.service, &opened.answers, &opened.facts);
         Ok(match next {
             Some(question) => here.go(&format!("/cases/{id}/questions/{}", question.key)),
-            None => here.go(&format!("/cases/{id}/check")),
+            None if opened.case.phase == "draft" => here.go(&format!("/cases/{id}/check")),
+            None => here.go(&format!("/cases/{id}")),
         })
     };
     let result: Answer = result.await;
@@ -92,7 +93,7 @@ pub async fn next(here: Here, Path((_, id)): Path<(String, String)>) -> Response
 /// Shows one question.
 pub async fn question(here: Here, Path((_, id, key)): Path<(String, String, String)>) -> Response {
     let result = async {
-        let opened = draft(&here, &id).await?;
+        let opened = answerable(&here, &id).await?;
         let question = asked_question(&opened, &key)?;
         let typed = opened.answers.get(&key).map(|value| question.typed(value)).unwrap_or_default();
         let people = people_of(&here, &opened, question, &typed).await?;
@@ -109,6 +110,14 @@ pub async fn question(here: Here, Path((_, id, key)): Path<(String, String, Stri
 async fn draft(here: &Here, id: &str) -> Result<Opened, Problem> {
     let opened = open(here, id).await?;
     if opened.case.phase == "draft" { Ok(opened) } else { Err(Why::WrongPhase.into()) }
+}
+
+/// A draft; or a case that declares, while the register waits for the applicant to
+/// mend it. Whether it does is asked again when an answer is kept.
+async fn answerable(here: &Here, id: &str) -> Result<Opened, Problem> {
+    let opened = open(here, id).await?;
+    let mends = opened.case.phase == "waiting-for-applicant" && opened.published.service.declares.is_some();
+    if mends || opened.case.phase == "draft" { Ok(opened) } else { Err(Why::WrongPhase.into()) }
 }
 
 fn asked_question<'o>(opened: &'o Opened, key: &str) -> Result<&'o Question, Problem> {
@@ -141,6 +150,7 @@ fn question_page(
     let asked = asked(service, &opened.answers, &opened.facts);
     let place = asked.iter().position(|other| other.key == question.key).unwrap_or(0);
     let back = match place {
+        _ if opened.case.phase != "draft" => format!("/cases/{}", opened.case.id),
         0 => format!("/cases/{}/tasks", opened.case.id),
         _ => format!("/cases/{}/questions/{}", opened.case.id, asked[place - 1].key),
     };
@@ -253,7 +263,7 @@ pub async fn answered(
 }
 
 async fn keep_answer(here: &Here, id: &str, key: &str, sent: Sent) -> Answer {
-    let opened = draft(here, id).await?;
+    let opened = answerable(here, id).await?;
     let question = asked_question(&opened, key)?;
     if question.kind == QuestionKind::File {
         return keep_files(here, &opened, question, sent).await;

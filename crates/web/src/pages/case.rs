@@ -1,7 +1,7 @@
 //! A sent case as its applicant sees it: where it stands, what comes next, the
 //! document, and everything that happened.
 
-use super::apply::{Opened, add_file, open};
+use super::apply::{Opened, Row, add_file, answered_rows, open};
 use super::home::words_of;
 use super::kit::FormBlock;
 use crate::fields::{Errors, Field, Opt};
@@ -12,12 +12,14 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use diwan_domain::civil::State;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::{Service, StepKind};
 use diwan_office::cases::{AnswerRequest, Appeal, Belongings, Withdraw, belongings};
+use diwan_office::civil;
 use diwan_office::documents::{self, grouped};
 use diwan_office::inspection;
-use diwan_office::rows::{CaseRow, DocumentRow, JournalRow};
+use diwan_office::rows::{CaseRow, DeclarationRow, DocumentRow, JournalRow};
 
 struct DocumentView {
     title: String,
@@ -29,6 +31,14 @@ struct DocumentView {
     proof: String,
 }
 
+/// What the case declares to the civil register, and where that stands.
+struct DeclarationView {
+    number: String,
+    state: String,
+    /// The answers with the ways to change them, while the register waits for that.
+    mendable: Vec<Row>,
+}
+
 #[derive(Template)]
 #[template(path = "case.html")]
 struct CasePage {
@@ -38,6 +48,7 @@ struct CasePage {
     number: String,
     status: String,
     next_steps: Vec<String>,
+    declaration: Option<DeclarationView>,
     due: String,
     documents: Vec<DocumentView>,
     refusal: Vec<(String, String)>,
@@ -63,13 +74,14 @@ pub async fn case(here: Here, Path((_, id)): Path<(String, String)>) -> Response
 
 pub(super) async fn show_case(here: &Here, opened: &Opened, errors: Errors) -> Answer {
     let case = &opened.case;
-    let (papers, things, timeline) = {
+    let (papers, things, timeline, declared) = {
         let mut reading = here.app.office.db.reading().await?;
         let mut tx = reading.tx();
         let papers = documents::of_case(&mut tx, case.id).await?;
         let things = belongings(&mut tx, case.id).await?;
         let timeline = inspection::timeline(&mut tx, "case", &case.id.to_string()).await?;
-        (papers, things, timeline)
+        let declared = civil::declaration_of_case(&mut tx, case.id).await?;
+        (papers, things, timeline, declared)
     };
     let service = &opened.published.service;
     let words = words_of(here, service);
@@ -82,6 +94,7 @@ pub(super) async fn show_case(here: &Here, opened: &Opened, errors: Errors) -> A
         number: case.number.clone(),
         status: lang.t_of("status-", &standing(case, service)),
         next_steps: next_steps(here, case, service),
+        declaration: declared.map(|row| declaration_view(here, opened, &row)),
         due: due(here, case, service),
         documents: papers
             .iter()
@@ -103,13 +116,30 @@ pub(super) async fn show_case(here: &Here, opened: &Opened, errors: Errors) -> A
     Ok(show(status, false, &page))
 }
 
+fn declaration_view(here: &Here, opened: &Opened, row: &DeclarationRow) -> DeclarationView {
+    let given_back = row.state == State::Returned.code() && opened.case.phase == "waiting-for-applicant";
+    let service = &opened.published.service;
+    let rows = answered_rows(here, service, &opened.answers, &opened.facts, opened.case.id);
+    DeclarationView {
+        number: row.number.clone(),
+        state: here.lang.t_of("case-declaration-", &row.state),
+        mendable: rows.into_iter().flat_map(|(_, rows)| rows).filter(|_| given_back).collect(),
+    }
+}
+
 /// Where a case stands, in the words an applicant is told. Whether an entry was
 /// not found or is not theirs, the words are the same.
 fn standing(case: &CaseRow, service: &Service) -> String {
-    if case.phase != "in-progress" {
+    let step = case.step.as_deref().and_then(|key| service.step(key));
+    let kind = step.map(|step| step.kind);
+    // What was registered before its fee was paid waits for that.
+    let is_owed = case.phase == "approved" && matches!(kind, Some(StepKind::Pay | StepKind::ProveIdentity));
+    if case.phase == "fulfilled" && service.document.is_none() {
+        return "settled".into();
+    }
+    if case.phase != "in-progress" && !is_owed {
         return case.phase.clone();
     }
-    let step = case.step.as_deref().and_then(|key| service.step(key));
     match step.map(|step| step.kind) {
         Some(StepKind::ProveIdentity) => "prove-identity".into(),
         Some(StepKind::Pay) => "pay".into(),
@@ -140,7 +170,10 @@ fn due(here: &Here, case: &CaseRow, service: &Service) -> String {
             .steps
             .iter()
             .filter(|step| {
-                matches!(step.kind, StepKind::RequestElsewhere | StepKind::Decide | StepKind::Search)
+                matches!(
+                    step.kind,
+                    StepKind::RequestElsewhere | StepKind::Decide | StepKind::Search | StepKind::Register
+                )
             })
             .filter_map(|step| step.deadline)
             .map(|span| span_words(here, span))

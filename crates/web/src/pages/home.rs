@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use diwan_domain::names;
 use diwan_domain::refusals::Why;
-use diwan_domain::services::Service;
+use diwan_domain::services::{LATE_DECLARATION, Service};
 use diwan_office::catalogue;
 use diwan_office::rows::Place;
 use serde::Deserialize;
@@ -178,7 +178,11 @@ pub async fn recording(
 }
 
 fn fee_lines(here: &Here, service: &Service, words: &ServiceWords) -> Vec<String> {
-    if service.fees.is_empty() {
+    let late = service.declares.as_ref().map(|_| {
+        let one = [("count", Arg::Number(1))];
+        words.maybe_with(&format!("fee-{LATE_DECLARATION}"), &one).unwrap_or_default()
+    });
+    if service.fees.is_empty() && late.is_none() {
         return vec![here.lang.t("fee-none")];
     }
     service
@@ -194,6 +198,7 @@ fn fee_lines(here: &Here, service: &Service, words: &ServiceWords) -> Vec<String
                 diwan_domain::services::Amount::Computed(..) => name,
             }
         })
+        .chain(late)
         .collect()
 }
 

@@ -10,6 +10,7 @@ use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use diwan_domain::money::Money;
+use diwan_domain::services::LATE_DECLARATION;
 use diwan_office::cash;
 use diwan_office::documents::qr_svg;
 use diwan_office::inspection::{self, ProofFile};
@@ -57,6 +58,7 @@ pub fn slip(here: &Here, case: &CaseRow, row: &ReceiptRow, mark: &str, entry: Op
         (lang.t("case-number"), case.number.clone(), true),
         (lang.t("receipt-means"), lang.t("receipt-cash"), false),
     ];
+    facts.extend(late_basis(row).map(|law| (lang.t("receipt-late-declaration"), law.to_owned(), false)));
     facts.extend(entry.map(|leaf| (lang.t("receipt-log-entry"), leaf, true)));
     Slip {
         authority: lang.name_in(&here.app.brand.government),
@@ -68,6 +70,14 @@ pub fn slip(here: &Here, case: &CaseRow, row: &ReceiptRow, mark: &str, entry: Op
         qr: qr_svg(&url).unwrap_or_default(),
         training: row.training,
     }
+}
+
+/// The law under which a late declaration costs, where this receipt took that fee.
+#[must_use]
+pub fn late_basis(row: &ReceiptRow) -> Option<&str> {
+    let lines = row.lines.0.as_array()?;
+    let late = lines.iter().find(|line| line["key"] == LATE_DECLARATION)?;
+    late["basis"].as_str()
 }
 
 /// The receipt of a case with whether it was voided; absent when it is another

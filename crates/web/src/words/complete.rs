@@ -75,7 +75,7 @@ fn put_together() -> BTreeSet<String> {
         .iter()
         .copied()
         .filter(|phase| !matches!(*phase, "draft" | "in-progress"))
-        .chain(["prove-identity", "pay", "with-office"])
+        .chain(["prove-identity", "pay", "with-office", "settled"])
         .collect();
     add("status-", &standings);
     add("next-", &standings);
@@ -98,6 +98,7 @@ fn put_together() -> BTreeSet<String> {
         diwan_office::messages::Template::ALL.iter().map(|template| template.code()).collect();
     add("message-", &templates);
     add("message-name-", &templates);
+    add("case-declaration-", &State::ALL.iter().map(|state| state.code()).collect::<Vec<_>>());
     add("verdict-", &["genuine", "revoked", "replaced", "training"]);
     add("delivery-state-", &["waiting", "delivered", "failed"]);
     add("task-", &["not-started", "in-progress", "done", "cannot-start-yet"]);
