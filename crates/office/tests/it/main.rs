@@ -11,6 +11,7 @@ mod files;
 mod finding;
 mod identity;
 mod journey;
+mod ledgers;
 mod money;
 mod replay;
 mod statistics;
