@@ -81,6 +81,12 @@ ids! {
     MergeId,
     /// A file of old entries that is brought in.
     ImportId,
+    /// A ledger whose scanned pages are keyed in.
+    LedgerId,
+    /// One scanned page of a ledger.
+    LedgerPageId,
+    /// One keying of a page by one officer.
+    KeyingId,
     /// A governorate, district or subdistrict.
     AreaId,
     /// A certificate or other signed paper.

@@ -169,6 +169,8 @@ words! {
         ManageSubscriptions = "subscriptions.manage",
         /// Bring in register entries from a file.
         ImportRegister = "register.import",
+        /// Keys in pages of old ledgers, and settles where two keyings differ.
+        KeyLedgers = "register.key",
         /// Gives notice of events.
         NotifyEvents = "register.notify",
         /// Takes declarations of events.
@@ -199,6 +201,7 @@ impl Role {
                 P::DeclareEvents,
                 P::RegisterEvents,
                 P::CorrectEntries,
+                P::KeyLedgers,
             ],
             Self::Supervisor => &[
                 P::SeeCases,
@@ -211,6 +214,7 @@ impl Role {
                 P::RegisterEvents,
                 P::CorrectEntries,
                 P::ApproveCorrections,
+                P::KeyLedgers,
             ],
             Self::CounterOfficer => &[
                 P::SeeCases,
@@ -219,6 +223,7 @@ impl Role {
                 P::AssistCases,
                 P::TakeCash,
                 P::DeclareEvents,
+                P::KeyLedgers,
             ],
             Self::CentreManager => &[P::SeeCases, P::ManageCentres, P::VoidCash],
             Self::Inspector => &[P::ReadJournal],

@@ -147,6 +147,12 @@ refusals! {
     ImportUnfinished = "register/import-unfinished", Conflict;
     /// This file was begun with this mapping for this office already.
     ImportBegun = "register/import-begun", Conflict;
+    /// This page is in a ledger already: the same number, or the same image.
+    LedgerPageThere = "ledger/page-there", Conflict;
+    /// No page of the ledger waits for this officer.
+    LedgerNothingLeft = "ledger/nothing-left", Conflict;
+    /// Nothing was keyed of the page yet.
+    LedgerNoRows = "ledger/no-rows", Conflict;
     /// Fields of a declaration cannot stay as they are; the refusal names each.
     FieldsWrong = "register/fields-wrong", Invalid;
     /// A late declaration lacks what the law then asks; the refusal names it.

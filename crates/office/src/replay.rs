@@ -15,6 +15,10 @@ use crate::cases::{
 };
 use crate::cash::{CloseShift, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
 use crate::catalogue::PublishService;
+use crate::civil::books::ledgers::{
+    AddLedgerPage, BringInPage, DecideDifferences, GiveBackPage, KeyRows, OpenDifferences, OpenLedger,
+    SetLedger, TakePage,
+};
 use crate::civil::books::{BeginImport, ImportPart, MoveImport};
 use crate::civil::sweeping::{CountPeople, NoteAlike};
 use crate::civil::{
@@ -87,6 +91,15 @@ pub fn kinds() -> Kinds {
         .with::<BeginImport>()
         .with::<MoveImport>()
         .with::<ImportPart>()
+        .with::<OpenLedger>()
+        .with::<SetLedger>()
+        .with::<AddLedgerPage>()
+        .with::<TakePage>()
+        .with::<KeyRows>()
+        .with::<GiveBackPage>()
+        .with::<OpenDifferences>()
+        .with::<DecideDifferences>()
+        .with::<BringInPage>()
         .with::<SeePerson>()
         .with::<EndDocument>()
         .with::<ReleaseDocument>()

@@ -376,7 +376,8 @@ pub async fn file_is_named(tx: &mut Tx<'_>, hash: &str) -> Result<bool, Fault> {
     const NAMED: &str = "
         SELECT (SELECT COUNT(*) FROM uploads WHERE file_hash = $1)
              + (SELECT COUNT(*) FROM documents WHERE file_hash = $1)
-             + (SELECT COUNT(*) FROM imports WHERE stored = $1) AS n";
+             + (SELECT COUNT(*) FROM imports WHERE stored = $1)
+             + (SELECT COUNT(*) FROM ledger_pages WHERE file_hash = $1) AS n";
     Ok(tx.count(NAMED, &vals![hash]).await? > 0)
 }
 

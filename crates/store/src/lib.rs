@@ -26,6 +26,7 @@ pub mod files;
 pub mod finding;
 pub mod imports;
 pub mod journal;
+pub mod ledgers;
 pub mod log;
 pub mod lookups;
 pub mod migrate;

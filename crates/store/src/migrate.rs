@@ -27,6 +27,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (15, "dci", include_str!("../migrations/0015_dci.sql")),
     (16, "old_books", include_str!("../migrations/0016_old_books.sql")),
     (17, "statistics", include_str!("../migrations/0017_statistics.sql")),
+    (18, "ledgers", include_str!("../migrations/0018_ledgers.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

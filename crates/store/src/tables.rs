@@ -3,7 +3,7 @@
 use crate::record::{Record, Table};
 use crate::{
     cases, cash, centres, civil, clients, dci, declarations, documents, duplicates, figures, imports,
-    lookups, notices, officers, people, referrals, series, services, statistics,
+    ledgers, lookups, notices, officers, people, referrals, series, services, statistics,
 };
 
 /// The tables of the registers.
@@ -36,6 +36,9 @@ pub const GUARDED: &[Table] = &[
     duplicates::MergeRow::TABLE,
     imports::ImportRow::TABLE,
     imports::ImportPartRow::TABLE,
+    ledgers::LedgerRow::TABLE,
+    ledgers::LedgerPageRow::TABLE,
+    ledgers::KeyingRow::TABLE,
     services::ServiceRow::TABLE,
     cases::CaseRow::TABLE,
     cases::CaseRequestRow::TABLE,

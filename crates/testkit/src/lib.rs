@@ -2,7 +2,9 @@
 //! with people in it. Used by tests only.
 
 pub mod databases;
+mod images;
 pub mod office;
 pub mod openssl;
 
+pub use images::page_image;
 pub use office::{TestOffice, every_kind};

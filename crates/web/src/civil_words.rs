@@ -98,7 +98,7 @@ fn fold(
         .iter()
         .map(|field| {
             let wrong = faults.get(field.key).map(|code| fault(lang, kind, field.key, code));
-            one(lang, field, typed.get(field.key).unwrap_or_default()).wrong(wrong.unwrap_or_default())
+            drawn(lang, field, typed.get(field.key).unwrap_or_default()).wrong(wrong.unwrap_or_default())
         })
         .collect();
     let is_needed = section.fields.iter().any(|field| field.need == Need::Declared && field.only.is_none());
@@ -114,7 +114,9 @@ fn fold(
     }
 }
 
-fn one(lang: &Language, field: &forms::Field, value: &str) -> Field {
+/// One field of a form, with what was typed.
+#[must_use]
+pub fn drawn(lang: &Language, field: &forms::Field, value: &str) -> Field {
     let label = label(lang, field.key);
     let drawn = match field.kind {
         FieldKind::Choice(offered) => {

@@ -5,8 +5,8 @@ use crate::app::App;
 use crate::desk::at_desk;
 use crate::desk::{
     admin, books, cash, consent, contact as desk_contact, counter, counter_form, duplicates, elsewhere,
-    entries, inbox, journal, password, people, register, services as desk_services, sign_in as desk_sign_in,
-    subscriptions, tokens, work,
+    entries, inbox, journal, ledger_pages, ledgers, password, people, register, services as desk_services,
+    sign_in as desk_sign_in, subscriptions, tokens, work,
 };
 use crate::frame::Here;
 use crate::pages::{
@@ -140,6 +140,7 @@ table! {
     post "/desk/register/merges/{id}" Needs::Officer("register.correct") => duplicates::merge_decided;
     post "/desk/register/declarations/{id}/{step}" Needs::Officer("register.notify register.declare register.register") => register::step;
     get "/desk/register/entries/{id}" Needs::Officer("people.find") => entries::one;
+    get "/desk/register/entries/{id}/page" Needs::Officer("people.find") => entries::scanned_page;
     get "/desk/register/entries/{id}/correct/{what}" Needs::Officer("register.correct") => entries::correct;
     post "/desk/register/entries/{id}/correct/{what}" Needs::Officer("register.correct") => entries::prepared;
     get "/desk/register/corrections/{id}" Needs::Officer("register.correct register.approve") => entries::correction;
@@ -200,6 +201,20 @@ table! {
     post "/desk/books/{id}/bring-in" Needs::Officer("register.import") => books::bring_in;
     post "/desk/books/{id}/discard" Needs::Officer("register.import") => books::discard;
     get "/desk/books/{id}/rejects.csv" Needs::Officer("register.import") => books::rejects;
+    get "/desk/books/{id}/mapping.toml" Needs::Officer("register.import") => books::mapping;
+    get "/desk/ledgers" Needs::Officer("register.key register.import") => ledgers::list;
+    post "/desk/ledgers" Needs::Officer("register.import") => ledgers::opened;
+    get "/desk/ledgers/{id}" Needs::Officer("register.key register.import") => ledgers::one;
+    post "/desk/ledgers/{id}/set" Needs::Officer("register.import") => ledgers::set;
+    post "/desk/ledgers/{id}/pages" Needs::Officer("register.import") => ledgers::pages_sent;
+    post "/desk/ledgers/{id}/next" Needs::Officer("register.key") => ledgers::next;
+    post "/desk/ledgers/{id}/bring-in" Needs::Officer("register.import") => ledgers::bring_in;
+    get "/desk/ledger-pages/{id}" Needs::Officer("register.key") => ledger_pages::one;
+    post "/desk/ledger-pages/{id}/rows" Needs::Officer("register.key") => ledger_pages::kept;
+    post "/desk/ledger-pages/{id}/give-back" Needs::Officer("register.key register.import") => ledgers::give_back;
+    get "/desk/ledger-pages/{id}/image" Needs::Officer("register.key") => ledger_pages::image;
+    get "/desk/ledger-pages/{id}/differences" Needs::Officer("register.key") => ledger_pages::differences;
+    post "/desk/ledger-pages/{id}/differences" Needs::Officer("register.key") => ledger_pages::decided;
 }
 
 /// The whole application.

@@ -13,6 +13,7 @@ mod finding;
 mod identity;
 mod journey;
 mod kinds;
+mod ledgers;
 mod money;
 mod replay;
 mod statistics;

@@ -240,6 +240,8 @@ async fn show_one(here: &Here, id: &str) -> Answer {
     if progress.rejected > 0 {
         let path = format!("/{}/desk/books/{id}/rejects.csv", lang.code);
         page.links.push((path, lang.t("books-download")));
+        page.links
+            .push((format!("/{}/desk/books/{id}/mapping.toml", lang.code), lang.t("books-get-mapping")));
     }
     let mut shown = show(StatusCode::OK, false, &page);
     if refreshes {
@@ -367,6 +369,21 @@ pub async fn rejects(here: Here, Path((_, id)): Path<(String, String)>) -> Respo
             (header::CONTENT_DISPOSITION, named),
         ];
         Ok((headers, file).into_response())
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// The mapping, to bring mended rows in with.
+pub async fn mapping(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
+    let result = async {
+        let (_, import, _) = import_of(&here, &id).await?;
+        let named = format!("attachment; filename=\"{}.toml\"", import.id);
+        let headers = [
+            (header::CONTENT_TYPE, "application/toml; charset=utf-8".to_owned()),
+            (header::CONTENT_DISPOSITION, named),
+        ];
+        Ok((headers, import.mapping).into_response())
     };
     let result: Answer = result.await;
     answer(&here, result)

@@ -18,6 +18,7 @@ use diwan_domain::civil::{Content, EventKind};
 use diwan_domain::ids::{CorrectionId, EntryId};
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
+use diwan_office::civil::books::ledgers::{self, Scanned};
 use diwan_office::civil::{
     self, DecideCorrection, Ground, OpenCorrection, PrepareCorrection, SeeEntry, What,
 };
@@ -93,6 +94,12 @@ async fn show_one(here: &Here, id: &str, looked: &Looked) -> Answer {
         Some((import, line)) => civil::books::import(&mut tx, import).await?.map(|book| (book, line)),
         None => None,
     };
+    let scanned = match &book {
+        Some((book, _)) => {
+            ledgers::scanned_entry(&mut tx, &desk.acting, book.id, here.app.office.today()).await?
+        }
+        None => None,
+    };
     drop(tx);
     drop(reading);
     page.frame.title = titled(here, &lang.t_of("event-", &row.kind), &row.number);
@@ -106,7 +113,14 @@ async fn show_one(here: &Here, id: &str, looked: &Looked) -> Answer {
     page.tables = content_tables(here, kind, &content, before.as_ref());
     page.tables.push((lang.t("register-history"), history(here, &seen.history)));
     if let Some((book, line)) = &book {
-        page.tables.push((lang.t("books-provenance"), from_book(here, book, *line)));
+        let table = match &scanned {
+            Some(scanned) => from_page(here, scanned, book, *line),
+            None => from_book(here, book, *line),
+        };
+        page.tables.push((lang.t("books-provenance"), table));
+    }
+    if let Some(scanned) = scanned {
+        show_scan(here, id, looked, &scanned, &mut page);
     }
     if is_last && desk.acting.may(Permission::CorrectEntries) {
         let place = format!("/{}/desk/register/entries/{}/correct", lang.code, row.id);
@@ -160,6 +174,73 @@ fn from_book(here: &Here, book: &civil::books::ImportRow, line: Option<i64>) -> 
         rows: rows.into_iter().map(|(name, text)| vec![Cell::text(name), Cell::text(text)]).collect(),
         ..Table::default()
     }
+}
+
+/// From which page of a ledger an entry came: its image, its row, and who keyed it.
+fn from_page(here: &Here, scanned: &Scanned, book: &civil::books::ImportRow, row: Option<i64>) -> Table {
+    let lang = &here.lang;
+    let offset = here.app.office.settings.utc_offset_minutes;
+    let number = Arg::Number(row.unwrap_or(0));
+    let at = [("page", Arg::Text(scanned.page.page_no.clone())), ("row", number)];
+    let mut rows = vec![
+        (lang.t("ledgers-name"), scanned.ledger.name.clone()),
+        (lang.t("field-page-no"), lang.with("ledgers-page-and-row", &at)),
+        ("SHA-256".to_owned(), book.file_hash.clone()),
+    ];
+    rows.extend(scanned.hands.iter().map(|(part, name)| (lang.t_of("ledgers-hand-", part), name.clone())));
+    rows.push((lang.t("register-waits-since"), lang.moment(book.begun_at, offset)));
+    Table {
+        caption: lang.t("books-provenance"),
+        heads: vec![lang.t("register-field"), lang.t("register-says")],
+        total: rows.len() as i64,
+        rows: rows.into_iter().map(|(name, text)| vec![Cell::text(name), Cell::text(text)]).collect(),
+        ..Table::default()
+    }
+}
+
+/// The image of the page, where whoever looks may see all that stands on it.
+fn show_scan(here: &Here, id: &str, looked: &Looked, scanned: &Scanned, page: &mut DeskList) {
+    let lang = &here.lang;
+    if !scanned.may_see_image {
+        page.notices.push(lang.t("ledgers-image-closed"));
+        return;
+    }
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    let query = query.append_pair("purpose", &looked.purpose).finish();
+    let alt = lang.with("ledgers-image-of", &[("page", Arg::Text(scanned.ledger.name.clone()))]);
+    page.scan = Some((format!("/{}/desk/register/entries/{id}/page?{query}", lang.code), alt));
+}
+
+/// The scanned page from which an entry came. That it was looked at is in the journal,
+/// as with the entry.
+pub async fn scanned_page(
+    here: Here,
+    Path((_, id)): Path<(String, String)>,
+    Query(looked): Query<Looked>,
+) -> Response {
+    let result = async {
+        let desk = at_desk(&here, Some(Permission::FindPeople)).await?;
+        let entry: EntryId = id.parse().map_err(|_| Problem::not_found())?;
+        here.app
+            .office
+            .perform_once(&here.visitor.who(), SeeEntry { entry, purpose: looked.purpose })
+            .await?;
+        let (today, day) = (here.app.office.today(), looked.on.parse().ok());
+        let offset = here.app.office.settings.utc_offset_minutes;
+        let scanned = {
+            let mut reading = here.app.office.db.reading().await?;
+            let mut tx = reading.tx();
+            let seen = civil::as_of(&mut tx, entry, day, offset).await?;
+            match seen.history.iter().find_map(|row| row.import_id) {
+                Some(import) => ledgers::scanned_entry(&mut tx, &desk.acting, import, today).await?,
+                None => None,
+            }
+        };
+        let scanned = scanned.filter(|scanned| scanned.may_see_image).ok_or_else(Problem::not_found)?;
+        super::ledger_pages::send_image(&here, &scanned.page).await
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
 }
 
 /// On what authority something was done, in words.

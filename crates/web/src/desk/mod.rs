@@ -14,6 +14,8 @@ mod finding;
 pub mod forms;
 pub mod inbox;
 pub mod journal;
+pub mod ledger_pages;
+pub mod ledgers;
 pub mod password;
 pub mod people;
 pub mod register;
@@ -171,6 +173,9 @@ impl AtDesk {
         if may(Permission::ImportRegister) {
             add("/desk/books", "books", None);
         }
+        if may(Permission::ImportRegister) || may(Permission::KeyLedgers) {
+            add("/desk/ledgers", "ledgers", None);
+        }
         if may(Permission::ReadJournal) {
             add("/desk/journal", "journal", None);
         }
@@ -229,6 +234,8 @@ pub struct DeskList {
     pub filter_path: String,
     /// Headings and tables.
     pub tables: Vec<(String, Table)>,
+    /// A scanned page: its whole address, and what it shows.
+    pub scan: Option<(String, String)>,
     /// Forms.
     pub forms: Vec<FormBlock>,
     /// Ways on, as whole addresses.
@@ -250,6 +257,7 @@ impl DeskList {
             filters: Vec::new(),
             filter_path: String::new(),
             tables: Vec::new(),
+            scan: None,
             forms: Vec::new(),
             links: Vec::new(),
         })

@@ -174,6 +174,10 @@ fn put_together() -> BTreeSet<String> {
     add("books-file-", &crate::book_words::FILES);
     add("books-state-", &crate::book_words::STATES);
     add("fault-", &crate::book_words::ROWS);
+    add("ledgers-state-", &crate::ledger_words::STATES);
+    add("ledgers-count-", &crate::ledger_words::COUNTS);
+    add("ledgers-hand-", &crate::ledger_words::PARTS);
+    add("ledgers-all-", &["first", "second"]);
     let statuses = diwan_domain::civil::unions::Status::ALL.map(|status| status.code());
     add("marital-female-", &statuses);
     add("marital-male-", &statuses);

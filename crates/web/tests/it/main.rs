@@ -13,6 +13,7 @@ mod events;
 mod examples;
 mod figures;
 mod imports;
+mod ledgers;
 mod narrow;
 mod officers;
 mod papers;

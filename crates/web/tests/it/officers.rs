@@ -27,7 +27,8 @@ use std::collections::BTreeMap;
 const NOWHERE: &str = "01a20607-abfe-7000-8000-000000000000";
 /// What officers look at is in the journal: these acts are looks.
 const LOOKS: &str = "'open-case', 'open-at-counter', 'see-person', 'open-referral', 'search-journal', 'find-people', \
-     'open-declaration', 'open-correction', 'see-entry', 'open-comparison'";
+     'open-declaration', 'open-correction', 'see-entry', 'open-comparison', \
+     'open-ledger-differences'";
 
 /// An office with something of everything, and what stands for each identifier.
 struct Place {
@@ -102,6 +103,24 @@ async fn a_book(test: &TestOffice) -> String {
     test.office.perform_once(&Who::system("test"), begin).await.unwrap().to_string()
 }
 
+/// A scanned ledger with a page that nobody has in hand.
+async fn a_ledger(test: &TestOffice, head: &Who) -> (String, String) {
+    let open = books::ledgers::OpenLedger {
+        office: test.place,
+        kind: EventKind::Birth,
+        name: "Koya 1957".into(),
+        directorate: "کۆیە".into(),
+        record_no: "12".into(),
+        number_prefix: "1957/".into(),
+        sample_percent: 10,
+        threshold_permille: 10,
+    };
+    let ledger = test.office.perform_once(head, open).await.unwrap();
+    let image = ("page.png", diwan_testkit::page_image(1).into());
+    let page = books::ledgers::add_page(&test.office, head, "walk-ledger-page", (ledger, "1".into()), image);
+    (ledger.to_string(), page.await.unwrap().to_string())
+}
+
 impl Place {
     async fn open() -> Self {
         let test = TestOffice::narrow().await;
@@ -169,6 +188,10 @@ impl Place {
             "subscriptions",
             test.office.perform_once(&administrator, hear).await.unwrap().to_string(),
         );
+
+        let (ledger, page) = a_ledger(&test, &administrator).await;
+        ids.insert("ledgers", ledger);
+        ids.insert("ledger-pages", page);
 
         let begin = BeginCase { service: "birth-certificate".into(), language: "ckb".into() };
         let begun = test.office.perform_once(&clerk, begin).await.unwrap();
@@ -386,7 +409,7 @@ fn is_bound(template: &str) -> bool {
         "/cash/receipts/",
     ];
     // An entry is looked at wherever its people come, with a reason; only its office changes it.
-    if template == "/desk/register/entries/{id}" {
+    if matches!(template, "/desk/register/entries/{id}" | "/desk/register/entries/{id}/page") {
         return false;
     }
     template.contains("{id}")

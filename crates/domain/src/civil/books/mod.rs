@@ -10,6 +10,7 @@ pub mod cells;
 pub mod checking;
 pub mod checks;
 pub mod dates;
+pub mod ledger;
 pub mod mapping;
 pub mod plan;
 pub mod split;

@@ -10,6 +10,7 @@ mod begin;
 mod delimited;
 mod encoding;
 pub mod file;
+pub mod ledgers;
 mod linking;
 mod part;
 mod preview;

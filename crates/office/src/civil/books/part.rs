@@ -135,7 +135,7 @@ impl Act for ImportPart {
 }
 
 /// The hash of a part's rows as they were read.
-fn hash_of(lines: &[Line]) -> Result<[u8; 32], Fault> {
+pub(super) fn hash_of(lines: &[Line]) -> Result<[u8; 32], Fault> {
     let mut hash = Sha256::new();
     for line in lines {
         let text = serde_json::to_string(&line.turned).map_err(|error| Fault::Outside(error.to_string()))?;
@@ -284,7 +284,8 @@ fn differences((content, registered_on): (&Content, &Option<String>), entry: &Ol
         .collect()
 }
 
-async fn write(
+/// Writes what is to be added and keeps what was rejected.
+pub(super) async fn write(
     tx: &mut Tx<'_>,
     at: &Desk,
     (import, office): (&ImportRow, &OfficeRow),
