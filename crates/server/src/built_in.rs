@@ -37,6 +37,12 @@ const BUILT_IN: &[(&str, &[File])] = &[
         "someone-else",
         "widow-of-protected-entry",
     ),
+    service!("change-name":
+        "a-wards-name",
+        "answers-refused",
+        "own-name",
+        "someone-else",
+    ),
     service!("death-certificate":
         "answers-refused",
         "closed-and-unverified",
@@ -80,6 +86,12 @@ const BUILT_IN: &[(&str, &[File])] = &[
         "proved-later",
         "someone-else",
         "with-contract",
+    ),
+    service!("declare-stillbirth":
+        "answers-refused",
+        "in-time",
+        "late",
+        "someone-else",
     ),
     service!("divorce-certificate":
         "answers-refused",

@@ -108,7 +108,7 @@ fn define(folder: &Folder, text: &str, out: &mut Findings) -> Option<Service> {
         hash: folder.hash(),
         words: BTreeMap::new(),
     };
-    whole(&service, folder, out);
+    whole(&service, folder, parts.declares, out);
     Some(service)
 }
 
@@ -131,14 +131,13 @@ fn distinct_in_conditions(questions: &[Question], out: &mut Findings) {
 }
 
 /// Parts that need one another.
-fn whole(service: &Service, folder: &Folder, out: &mut Findings) {
+fn whole(service: &Service, folder: &Folder, declares: bool, out: &mut Findings) {
     let has = |kind: StepKind| service.steps.iter().any(|step| step.kind == kind);
     let mut demand = |holds: bool, code: &'static str, message: &str, help: &str| {
         if !holds {
             out.error(code, 0..0, message, help);
         }
     };
-    let declares = service.declares.is_some();
     demand(
         has(StepKind::Decide) || declares,
         "service/no-decision",

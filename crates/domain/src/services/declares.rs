@@ -125,6 +125,13 @@ impl Declares {
         })
     }
 
+    /// The field that a question fills; nothing when it fills none.
+    #[must_use]
+    pub fn field_of(&self, question: &str) -> &str {
+        let fills = |filled: &&Filled| matches!(&filled.from, From::Answer(key, _) if key == question);
+        self.fields.iter().find(fills).map_or("", |filled| filled.field.as_str())
+    }
+
     fn question_of(&self, field: &str) -> String {
         let role = field.split_once('.').map(|(role, _)| role);
         let fills = |filled: &&Filled| {

@@ -479,3 +479,123 @@ fn a_list_says_which_of_its_columns_are_printed() {
         "certificate",
     );
 }
+
+#[test]
+fn what_is_declared_fits_the_registers_form() {
+    for (from, to, at, code, said) in [
+        (
+            "\"child.sex\"       =",
+            "\"child.sexx\"      =",
+            "\"child.sexx\"",
+            "declares/field",
+            "did you mean `child.sex`",
+        ),
+        (
+            "sex\"       = \"child-sex\"",
+            "sex\"       = \"chidl-sex\"",
+            "\"chidl-sex\"",
+            "declares/question",
+            "did you mean `child-sex`",
+        ),
+        ("sex\"       = \"child-sex\"", "sex\"       = \"born-on\"", "", "declares/kind", "`choice`"),
+        (
+            "= \"place-kind\"\n\"facility\"",
+            "= { always = \"barn\" }\n\"facility\"",
+            "{ always = \"barn\" }",
+            "declares/options",
+            "hospital",
+        ),
+        (
+            "[\"hospital\", \"home\", \"other\"]",
+            "[\"hospital\", \"home\", \"other\", \"barn\"]",
+            "",
+            "declares/options",
+            "no option `barn`",
+        ),
+        (
+            "leave-out = [\"someone-else\"]",
+            "leave-out = [\"nobody\"]",
+            "",
+            "declares/options",
+            "no option `nobody`",
+        ),
+        (
+            "{ question = \"who\", leave-out = [\"someone-else\"] }",
+            "\"who\"",
+            "",
+            "declares/options",
+            "someone-else",
+        ),
+        (
+            "max   = 120\nask   = \"answers.place_kind",
+            "max   = 500\nask   = \"answers.place_kind",
+            "",
+            "declares/options",
+            "max = 120",
+        ),
+        ("max   = 9", "max   = 12", "", "declares/options", "between 1 and 9"),
+        (
+            "when      = \"past\"\npictogram = \"calendar\"\n\n[[question]]\nkey       = \"place-kind\"",
+            "pictogram = \"calendar\"\n\n[[question]]\nkey       = \"place-kind\"",
+            "",
+            "declares/options",
+            "when = \"past\"",
+        ),
+        (
+            "\"facility\"        = \"facility\"",
+            "\"facility\"        = \"child-name\"",
+            "",
+            "declares/kind",
+            "`text`",
+        ),
+        (
+            "\"declarant.as\"    = { question = \"who\", leave-out = [\"someone-else\"] }\n",
+            "",
+            "",
+            "declares/no-declarant",
+            "declarant.as",
+        ),
+        (
+            "mother = \"answers.who",
+            "mothre = \"answers.who",
+            "mothre",
+            "declares/role",
+            "did you mean `mother`",
+        ),
+        (
+            "refused   = \"not-registrable\"",
+            "refused   = \"not-registrabel\"",
+            "\"not-registrabel\"",
+            "declares/reason",
+            "did you mean `not-registrable`",
+        ),
+        (
+            "event     = \"birth\"",
+            "event     = \"brith\"",
+            "\"brith\"",
+            "service/unknown-word",
+            "write one of: birth",
+        ),
+        (
+            "kind     = \"register\"\nrole     = \"registrar\"",
+            "kind     = \"decide\"\nrole     = \"registrar\"",
+            "",
+            "service/two-deciders",
+            "decided by the register",
+        ),
+        (
+            "kind     = \"register\"\nrole     = \"registrar\"",
+            "kind     = \"check\"\nrole     = \"registrar\"",
+            "",
+            "service/no-register",
+            "belong together",
+        ),
+        ("kind     = \"pay\"", "kind     = \"prove-identity\"", "", "service/no-payment", "late declaration"),
+    ] {
+        check_change_in("declare-birth", TOML, from, to, at, code, said);
+    }
+    let late =
+        ("declaration.late", "declaration.late", "declaration.late", "rule/type", "needs `[declares]`");
+    let object = "object = \"!applicant.proven\"";
+    check_change(TOML, object, "object = \"declaration.late\"", late.2, late.3, late.4);
+}

@@ -16,20 +16,24 @@ fn page() -> String {
     fs::read_to_string(root().join("docs/services.md")).unwrap()
 }
 
-/// Every fenced block whose first line names a file of the example.
 fn residence_letter() -> Folder {
+    example("residence-letter")
+}
+
+/// Every fenced block whose first line names a file of an example.
+fn example(folder: &str) -> Folder {
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let page = page();
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
-        let Some((_, name)) = line.strip_prefix("```").and_then(|info| info.split_once(" residence-letter/"))
-        else {
+        let named = line.strip_prefix("```").and_then(|info| info.split_once(' '));
+        let Some(name) = named.and_then(|(_, file)| file.strip_prefix(&format!("{folder}/"))) else {
             continue;
         };
         let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
         files.insert(name.to_owned(), (body.join("\n") + "\n").into_bytes());
     }
-    Folder::new("residence-letter", files)
+    Folder::new(folder, files)
 }
 
 #[test]
@@ -37,6 +41,15 @@ fn the_example_of_the_page_is_publishable_without_a_warning() {
     let folder = residence_letter();
     assert_eq!(folder.files.len(), 7, "{:?}", folder.files.keys());
     assert_eq!(report(&check(&folder, None)), "");
+}
+
+#[test]
+fn the_declaring_example_of_the_page_is_publishable() {
+    let folder = example("news-of-a-birth");
+    assert_eq!(folder.files.len(), 3, "{:?}", folder.files.keys());
+    let checked = check(&folder, None);
+    assert_eq!(report(&checked), "");
+    assert!(checked.service.unwrap().declares.is_some());
 }
 
 #[test]

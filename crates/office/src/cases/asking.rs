@@ -119,7 +119,8 @@ impl Act for AnswerRequest {
         case.touched_at = at.now;
         case.due_at = None;
         case.step = None;
-        let mended = of_cases::answered(tx, at, case.id).await?;
+        let declares = definition(tx, &case).await?.service.declares.is_some();
+        let mended = if declares { of_cases::answered(tx, at, case.id).await? } else { None };
         let entries = proceed(tx, at, &mut case).await?;
         keep(tx, at, &mut case).await?;
         let entry = Entry::new("request-answered", "case", case.id).of(case.applicant_id);

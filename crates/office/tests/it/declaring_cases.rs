@@ -473,3 +473,48 @@ async fn contradiction(test: TestOffice) {
     assert_eq!(bureau.stands(case).await.0, "draft");
 }
 crate::on_both_engines!(answers_that_contradict_one_another_name_their_question, super::contradiction);
+
+async fn stillbirth(test: TestOffice) {
+    let bureau = Bureau::of_births(test).await;
+    let mother = bureau.test.citizen(HEVIN).await;
+    let asked = ["who", "child-sex", "born-on", "place-kind", "facility", "birth-place", "parents-married"];
+    let more = ["father-name", "father-number", "medical-certificate", "phone", "email"];
+    let said: Vec<(&str, Value)> =
+        a_birth().into_iter().filter(|(key, _)| asked.contains(key) || more.contains(key)).collect();
+    let (case, _) = bureau.sent(&mother, "declare-stillbirth", &said).await;
+    let taken = bureau.complete(case, &[("died-when", "before-labour")]).await.unwrap();
+    let registered = bureau.register(&bureau.registrar, &taken).await.unwrap();
+    assert_eq!(bureau.stands(case).await, ("fulfilled".into(), None));
+    let mut reading = bureau.test.office.db.reading().await.unwrap();
+    let roles = diwan_store::civil::roles_in(&mut reading.tx(), registered.event).await.unwrap();
+    assert!(roles.iter().all(|role| role.role != "child"), "it becomes nobody's record");
+    drop(reading);
+    bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(a_stillbirth_is_counted_and_is_nobodys_record, super::stillbirth);
+
+async fn name(test: TestOffice) {
+    let bureau = of_couples(test).await;
+    let shilan = bureau.test.citizen(SHILAN).await;
+    let said = [
+        ("who", json!("oneself")),
+        ("new-name", json!({"given": "ژیان", "father": "ئازاد", "grandfather": "کەریم"})),
+        ("court", json!("دادگای هەولێر")),
+        ("judgment", json!("31/2026")),
+        ("judgment-date", json!("2026-11-10")),
+        ("judgment-paper", Value::Null),
+        ("phone", json!("0750 123 4567")),
+        ("email", Value::Null),
+    ];
+    let (case, _) = bureau.sent(&shilan, "change-name", &said).await;
+    let taken = bureau.complete(case, &[]).await.unwrap();
+    bureau.register(&bureau.registrar, &taken).await.unwrap();
+    assert_eq!(bureau.stands(case).await, ("fulfilled".into(), None));
+    let person = bureau.test.person(SHILAN).await;
+    let mut reading = bureau.test.office.db.reading().await.unwrap();
+    let named = diwan_office::civil::named(&mut reading.tx(), person).await.unwrap();
+    assert_eq!(named, "ژیان ئازاد کەریم");
+    drop(reading);
+    bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(a_judgment_changes_a_name, super::name);

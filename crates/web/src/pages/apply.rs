@@ -3,6 +3,7 @@
 
 use super::home::words_of;
 use super::kit::FormPage;
+use crate::civil_words;
 use crate::fields::{Drawing, Field, one_less, one_more, pieces, summary};
 use crate::frame::{Frame, Here, show};
 use crate::refused::{Answer, Problem, answer};
@@ -278,8 +279,10 @@ async fn keep_answer(here: &Here, id: &str, key: &str, sent: Sent) -> Answer {
             return Ok(question_page(here, &opened, question, &sent.fields, &faults, &people).show());
         }
     };
-    save(here, &opened, key, value, &sent.key).await?;
-    Ok(after(here, id, &sent))
+    match save(here, &opened, key, value, &sent.key).await {
+        Ok(()) => Ok(after(here, id, &sent)),
+        Err(problem) => undeclarable(here, &opened, problem, Some((question, &sent.fields))),
+    }
 }
 
 /// Whether the same page comes again with what was typed: one more repetition,
@@ -311,6 +314,31 @@ async fn once_more(
         }
     }
     Ok(Some(sent.fields.clone()))
+}
+
+/// Shows the question whose answer contradicts another, with what the register's form
+/// says is wrong and what was typed. Any other refusal stays one.
+fn undeclarable(
+    here: &Here,
+    opened: &Opened,
+    problem: Problem,
+    typed: Option<(&Question, &Fields)>,
+) -> Answer {
+    let about = problem.refusal.as_ref().map(|refusal| refusal.about.clone()).unwrap_or_default();
+    let (service, declares) = (&opened.published.service, &opened.published.service.declares);
+    let question = about.get("question").and_then(|key| service.question(key));
+    let (Some(question), Some(code), Some(declares)) = (question, about.get("fault"), declares) else {
+        return Err(problem);
+    };
+    let typed = match typed {
+        Some((asked, fields)) if asked.key == question.key => fields.clone(),
+        _ => opened.answers.get(&question.key).map(|value| question.typed(value)).unwrap_or_default(),
+    };
+    let mut page = question_page(here, opened, question, &typed, &[], &[]);
+    let text = civil_words::fault(&here.lang, declares.event, declares.field_of(&question.key), code);
+    page.errors = vec![(question.fields().into_iter().next().unwrap_or_default(), text.clone())];
+    page.fields[0].error = text;
+    Ok(page.show())
 }
 
 async fn save(
@@ -551,7 +579,9 @@ pub async fn send(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent)
             return Ok(here.go("/sign-in"));
         }
         let act = SendCase { case: opened.case.id, access: here.visitor.access(opened.case.id) };
-        here.app.office.perform(&who, &sent.key, act).await?;
+        if let Err(problem) = here.app.office.perform(&who, &sent.key, act).await.map_err(Problem::from) {
+            return undeclarable(&here, &opened, problem, None);
+        }
         let place = if who.channel == Channel::Counter { "/desk/counter/cases/" } else { "/cases/" };
         Ok(here.go(&format!("{place}{id}")))
     };

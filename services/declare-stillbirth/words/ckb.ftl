@@ -1,0 +1,149 @@
+### ڕاگەیاندنی منداڵی بە مردوویی لەدایکبوو: وشەکان بە کوردیی ناوەندی.
+
+title = ڕاگەیاندنی منداڵی لەبارچوو
+summary = منداڵێک کە بە مردوویی لەدایک بووە بە تۆمارگە ڕابگەیەنە. دەژمێردرێت؛ تۆماری کەسێکی لێ دروست نابێت.
+issuer = بەڕێوەبەرایەتیی گشتیی تەندروستی
+before-you-start = سەرەخۆشیت لێ دەکەین. بڕوانامەی پزیشکی لەبەردەستت بێت: کەی و بە چی مردووە، پزیشک لەوێدا دەیڵێت. لەبارەی خۆتەوە هیچ ناپرسین: تۆماری خۆت دەیڵێت.
+done = ڕاگەیاندنەکەت گەیشتە فەرمانگەی تەندروستی. فەرمانبەرێک لە بڕوانامەی پزیشکییەوە تەواوی دەکات و فەرمانبەرێکی تر دەیپشکنێت و تۆماری دەکات.
+not-entitled = منداڵی بە مردوویی لەدایکبوو لەلایەن دایک، باوک، یان خزمێکەوە ڕادەگەیەنرێت کە ئامادە بووە. نەخۆشخانە و مامان خۆیان ئاگادار دەکەنەوە.
+
+## بەشەکان
+
+group-child = منداڵەکە
+group-parents = دایک و باوک
+group-papers = بەڵگەکان
+group-delivery = چۆن پێت بگەین
+
+## پرسیارەکان
+
+question-who-option-someone-else = کەسێکی تر
+question-who = تۆ چیت بۆ منداڵەکە؟
+question-who-short = ڕاگەیەنەر
+question-who-missing = هەڵبژێرە تۆ چیت بۆ منداڵەکە.
+question-who-option-mother = دایکی
+question-who-option-father = باوکی
+question-who-option-relative = خزم
+question-who-option-relative-hint = ئامادە بوویت، یان دایک و باوک ناتوانن بێن.
+
+question-child-sex = کچە یان کوڕ؟
+question-child-sex-short = ڕەگەز
+question-child-sex-missing = کچ یان کوڕ هەڵبژێرە.
+question-child-sex-option-female = کچ
+question-child-sex-option-male = کوڕ
+
+question-born-on = منداڵەکە چ ڕۆژێک لەدایک بوو؟
+question-born-on-short = لەدایکبوون
+question-born-on-missing = ڕۆژ و مانگ و ساڵ بنووسە.
+
+question-place-kind = منداڵەکە لە کوێ لەدایک بوو؟
+question-place-kind-short = جۆری شوێن
+question-place-kind-missing = هەڵبژێرە لە کوێ لەدایک بوو.
+question-place-kind-option-hospital = لە نەخۆشخانە
+question-place-kind-option-home = لە ماڵەوە
+question-place-kind-option-other = لە شوێنێکی تر
+
+question-facility = ناوی ئەو شوێنە چییە؟
+question-facility-short = نەخۆشخانە یان شوێن
+question-facility-missing = ناوی نەخۆشخانە یان شوێنەکە بنووسە.
+
+question-birth-place = لە کام پارێزگا، و لە کام شار یان گوند؟
+question-birth-place-short = شوێنی لەدایکبوون
+question-birth-place-hint = پارێزگا بەسە. بەوە دیاری دەبێت کام فەرمانگەی تەندروستی تۆماری دەکات.
+question-birth-place-missing = پارێزگاکە بنووسە.
+
+question-parents-married = ئایا دایک و باوک هاوسەری یەکترن؟
+question-parents-married-short = دایک و باوک هاوسەرن
+question-parents-married-missing = بەڵێ یان نەخێر هەڵبژێرە.
+
+question-mother-name = ناوی دایکی چییە؟
+question-mother-name-short = دایک
+question-mother-name-hint = وەک لە بەڵگەنامەکانیدا هاتووە، بە هەر ئەلفوبێیەک.
+question-mother-name-missing = ناوی خۆی و ناوی باوکی بنووسە.
+
+question-mother-number = ژمارەی ناسنامەی چەندە؟
+question-mother-number-short = ژمارەی ناسنامە
+question-mother-number-hint = ئەگەر نایزانیت، بە بەتاڵی بەجێیبهێڵە: کەس لەبەر ئەوە ناگەڕێنرێتەوە.
+
+question-father-name = ناوی باوکی چییە؟
+question-father-name-short = باوک
+question-father-name-hint = وەک لە بەڵگەنامەکانیدا هاتووە، بە هەر ئەلفوبێیەک.
+question-father-name-missing = ناوی خۆی و ناوی باوکی بنووسە.
+
+question-father-number = ژمارەی ناسنامەی چەندە؟
+question-father-number-short = ژمارەی ناسنامە
+question-father-number-hint = ئەگەر نایزانیت، بە بەتاڵی بەجێیبهێڵە: کەس لەبەر ئەوە ناگەڕێنرێتەوە.
+
+question-medical-certificate = بڕوانامەی پزیشکیمان بۆ بنێرە
+question-medical-certificate-short = بڕوانامەی پزیشکی
+question-medical-certificate-hint = وێنەیەکی ڕوونی هەموو لاپەڕەکان بەسە. ئەگەر تەنها کاغەزەکەت هەیە، لێرە بە بەتاڵی بەجێیبهێڵە و لە سەنتەرێک پیشانی بدە.
+
+question-late-reason = بۆچی ئێستا ڕادەگەیەنرێت؟
+question-late-reason-short = هۆی دواکەوتن
+question-late-reason-hint = ماوەی یاسایی تێپەڕیوە. ڕستەیەکی کورت بەسە؛ یاسا ڕسوومێکی کەم وەردەگرێت و پێش ناردن دەیبینیت.
+question-late-reason-missing = بە چەند وشەیەک بنووسە بۆچی دواکەوتووە.
+
+question-court = کام دادگا بڕیاری دا؟
+question-court-short = دادگا
+question-court-missing = ناوی دادگاکە بنووسە، وەک لە بڕیارەکەدا هاتووە.
+
+question-judgment = ژمارەی بڕیارەکە چەندە؟
+question-judgment-short = ژمارەی بڕیار
+question-judgment-missing = ئەو ژمارەیە بنووسە کە لەسەر بڕیارەکە هەیە.
+
+question-judgment-date = ڕێکەوتی بڕیارەکە کەیە؟
+question-judgment-date-short = ڕێکەوتی بڕیار
+question-judgment-date-missing = ڕۆژی بڕیارەکە بنووسە.
+
+question-judgment-paper = بڕیاری دادگاکەمان بۆ بنێرە
+question-judgment-paper-short = بڕیاری دادگا
+question-judgment-paper-hint = وێنەیەکی ڕوونی هەموو لاپەڕەکان بەسە. ئەگەر تەنها کاغەزەکەت هەیە، لێرە بە بەتاڵی بەجێیبهێڵە و لە سەنتەرێک پیشانی بدە.
+
+question-phone = بۆ کام ژمارە نامەت بۆ بنێرین؟
+question-phone-short = تەلەفۆن
+question-phone-hint = بۆ نموونە ⁦٠٧٥٠ ١٢٣ ٤٥٦٧⁩. نامەکانمان نە ناوی تۆ دەهێنن نە ناوی بڕوانامەکە، بۆیە دەکرێت مۆبایلێکی هاوبەش بێت.
+question-phone-missing = ژمارەی مۆبایلێک بنووسە.
+question-email = ئیمەیڵت هەیە؟
+question-email-short = ئیمەیڵ
+question-email-hint = دەتوانیت بە بەتاڵی بەجێیبهێڵیت.
+
+## کێ دەتوانێت ڕایبگەیەنێت
+
+relation-mother = دایک
+relation-father = باوک
+relation-relative = خزمێک کە ئامادە بووە
+
+open-relation-mother = ئایا داواکار دایکیەتی؟ هێشتا ناسنامەی نەسەلماوە.
+open-relation-father = ئایا داواکار باوکیەتی؟ هێشتا ناسنامەی نەسەلماوە.
+open-relation-relative = ئایا داواکار خزمی منداڵەکەیە؟ هێشتا ناسنامەی نەسەلماوە.
+
+## بەڵگەکان
+
+evidence-medical-certificate = بڕوانامەی پزیشکی
+evidence-medical-certificate-hint = لە نەخۆشخانە، پزیشک یان مامانەوە.
+open-evidence-medical-certificate = ئایا بڕوانامە پزیشکییەکە ڕاستە و ناوی ئەم دایکەی تێدایە؟
+evidence-judgment-paper = بڕیاری دادگا
+open-evidence-judgment-paper = ئایا بڕیاری دادگا ڕاستە و یەکلاکەرەوەیە، و سەبارەت بەم ڕووداوەیە؟
+
+## پرسەکان بۆ فەرمانبەر
+
+open-late = دوای ماوەی یاسایی ڕاگەیەنراوە. ئایا هۆکار و بەڵگەکانی دروستن؟
+open-decision = ئایا دەکرێت ئەمە تۆمار بکرێت؟
+
+## ڕسووم
+
+fee-late-declaration = ڕاگەیاندنی دواکەوتوو
+
+## هەنگاوەکان
+
+step-prove-identity = ناسنامەت بسەلمێنە
+step-prove-identity-hint = بە جزدانی نیشتمانی، یان بە هەر بەڵگەنامەیەکی ناسنامە لە سەنتەرێک. تا ئەو کاتە هەموو شتێک ئامادە دەکەین؛ تەنها ڕادەستکردنی دوادەکەوێت.
+step-pay = ڕسوومەکە بدە
+step-register = تۆمارگە دەیپشکنێت و تۆماری دەکات
+step-register-hint = فەرمانبەرێک ڕاگەیاندنەکە تەواو دەکات و فەرمانبەرێکی تر دەیپشکنێت.
+
+## هۆکارەکانی ڕەتکردنەوە
+
+reason-not-registrable = تۆمارگە ناتوانێت ئەمە بەم شێوەیەی ڕاگەیەنراوە تۆمار بکات.
+reason-not-registrable-remedy = وشەکانی فەرمانبەرەکە لە سەرەوە بخوێنەوە و ئەوەی کەمە بیهێنە بۆ هەر سەنتەرێک، یان سەرلەنوێ ڕایبگەیەنە. دەتوانیت لە ماوەی { $days } ڕۆژدا تانە بدەیت؛ فەرمانبەرێکی تر بڕیار دەدات.
+reason-declared-already = ئەمە پێشتر ڕاگەیەنراوە.
+reason-declared-already-remedy = هیچ شتێک ون نەبووە: داوای بڕوانامەی تۆمارەکە بکە. ئەگەر ڕووداوێکی ترە، پێمان بڵێ چی جیاوازە. دەتوانیت لە ماوەی { $days } ڕۆژدا تانە بدەیت؛ فەرمانبەرێکی تر بڕیار دەدات.
