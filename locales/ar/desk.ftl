@@ -8,7 +8,6 @@ menu-counter = الشباك
 menu-cash = نوبة الصندوق
 menu-centres = المراكز والعطل
 menu-officers = الموظفون
-menu-import = إدخال القيود
 menu-journal = سجل العمليات
 desk-next = المعاملة التالية
 desk-empty = لا معاملات هنا.
@@ -162,24 +161,6 @@ counter = الشباك
 counters = الشبابيك
 counter-add = إضافة شباك
 counter-label = تسمية الشباك
-import-file = ملف CSV
-import-file-hint = بالأعمدة المذكورة في ⁦docs/operations.md⁩
-import-done = { $count ->
-    [zero] لم يُدخل أي قيد.
-    [one] أُدخل قيد واحد.
-    [two] أُدخل قيدان.
-    [few] أُدخلت { $count } قيود.
-    [many] أُدخل { $count } قيدًا.
-   *[other] أُدخل { $count } قيد.
-}
-import-before = { $count ->
-    [zero] لم يكن في السجل أي قيد من هذا الملف من قبل.
-    [one] كان في السجل قيد واحد من هذا الملف من قبل.
-    [two] كان في السجل قيدان من هذا الملف من قبل.
-    [few] كانت في السجل { $count } قيود من هذا الملف من قبل.
-    [many] كان في السجل { $count } قيدًا من هذا الملف من قبل.
-   *[other] كان في السجل { $count } قيد من هذا الملف من قبل.
-}
 journal-kind = ماذا حدث
 journal-subject = على ماذا
 journal-actor = بواسطة من

@@ -86,12 +86,10 @@ refusal-admin-name-taken = هذا الاسم مستعمل
 refusal-help-admin-name-taken = اختر اسمًا آخر.
 refusal-admin-field-missing = هناك شيء ناقص
 refusal-help-admin-field-missing = أحد الحقول فارغ أو غير مقروء. ارجع واملأه.
-refusal-register-import-unreadable = تعذّرت قراءة الملف
-refusal-help-register-import-unreadable = السطر { $line }: { $what }. صحّحه وأرسل الملف من جديد. لم يُدخل شيء.
+refusal-register-import-unreadable = لا يمكن قراءة الملف أو مخططه
+refusal-help-register-import-unreadable = أصلح ما ذُكر وأرسله ثانية؛ لم يُدرج شيء.
 refusal-register-import-known = أرقام في الملف موجودة في السجل
 refusal-help-register-import-known = موجود في السجل من قبل بمحتوى يختلف عن هذا الملف: { $numbers }. بين القوسين رقم السطر في الملف. لم يُدخل شيء. صحّح هذه الأسطر أو احذفها وأرسل الملف من جديد.
-refusal-register-import-unfinished = لم تُدخل كل القيود
-refusal-help-register-import-unfinished = في السجل الآن ما لا يقل عن { $entries } من { $of } من قيود الملف، ثم توقّف الإدخال. أرسل الملف نفسه من جديد: ما أُدخل من قبل يُعرف ولا يُدخل مرتين، ويُدخل الباقي فقط.
 refusal-request-failed = حدث خلل
 refusal-help-request-failed = حاول مرة أخرى بعد دقيقة.
 

@@ -8,7 +8,6 @@ menu-counter = کاونتەر
 menu-cash = شەفتی سندووق
 menu-centres = سەنتەر و پشووەکان
 menu-officers = فەرمانبەران
-menu-import = هێنانی تۆمارەکان
 menu-journal = تۆماری چالاکییەکان
 desk-next = داواکاریی دواتر
 desk-empty = هیچ داواکارییەک لێرە نییە.
@@ -162,16 +161,6 @@ counter = کاونتەر
 counters = کاونتەرەکان
 counter-add = کاونتەرێک زیاد بکە
 counter-label = ناونیشانی کاونتەر
-import-file = فایلی CSV
-import-file-hint = بەو ستوونانەی لە ⁦docs/operations.md⁩ ناویان هاتووە
-import-done = { $count ->
-    [one] یەک تۆمار هێنرا.
-   *[other] { $count } تۆمار هێنران.
-}
-import-before = { $count ->
-    [one] یەک تۆماری ئەم فایلە پێشتر لە تۆماردا بوو.
-   *[other] { $count } تۆماری ئەم فایلە پێشتر لە تۆماردا بوون.
-}
 journal-kind = چی ڕوویدا
 journal-subject = لەسەر چی
 journal-actor = لەلایەن کێوە

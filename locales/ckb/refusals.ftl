@@ -86,12 +86,10 @@ refusal-admin-name-taken = ئەم ناوە گیراوە
 refusal-help-admin-name-taken = ناوێکی تر هەڵبژێرە.
 refusal-admin-field-missing = شتێک ماوە
 refusal-help-admin-field-missing = خانەیەک بەتاڵە یان ناخوێنرێتەوە. بگەڕێوە و پڕی بکەرەوە.
-refusal-register-import-unreadable = فایلەکە ناخوێنرێتەوە
-refusal-help-register-import-unreadable = دێڕی { $line }: { $what }. چاکی بکە و فایلەکە دووبارە بنێرە؛ هیچ شتێک نەهێنرا.
+refusal-register-import-unreadable = فایلەکە یان نەخشەکەی ناخوێنرێتەوە
+refusal-help-register-import-unreadable = ئەوە چاک بکە کە ناوی براوە و دووبارە بینێرە؛ هیچ نەهێنرا.
 refusal-register-import-known = ژمارەی ناو فایلەکە پێشتر لە تۆماردا هەن
 refusal-help-register-import-known = ئەمانە پێشتر لە تۆماردا هەن و ناوەڕۆکیان جیاوازە لەوەی ناو ئەم فایلە: { $numbers }. لە ناو کەوانەدا ژمارەی دێڕی فایلەکەیە. هیچ شتێک نەهێنرا. ئەو دێڕانە چاک بکە یان دەریانبهێنە و فایلەکە دووبارە بنێرە.
-refusal-register-import-unfinished = هەموو تۆمارەکان نەهێنران
-refusal-help-register-import-unfinished = لانیکەم { $entries } لە { $of } تۆماری فایلەکە لە تۆماردان؛ پاشان وەستا. هەمان فایل دووبارە بنێرە: ئەوەی پێشتر هێنراوە دەناسرێتەوە و تەنها ئەوەی ماوە دەهێنرێت.
 refusal-request-failed = شتێک تێکچوو
 refusal-help-request-failed = دوای خولەکێک دووبارە تاقی بکەرەوە.
 

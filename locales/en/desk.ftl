@@ -8,7 +8,6 @@ menu-counter = Counter
 menu-cash = Cash shift
 menu-centres = Centres and holidays
 menu-officers = Officers
-menu-import = Bring entries in
 menu-journal = Journal
 desk-next = Next case
 desk-empty = No cases here.
@@ -162,16 +161,6 @@ counter = Counter
 counters = Counters
 counter-add = Add a counter
 counter-label = Label
-import-file = CSV file
-import-file-hint = With the columns that docs/operations.md names
-import-done = { $count ->
-    [one] One entry was brought in.
-   *[other] { $count } entries were brought in.
-}
-import-before = { $count ->
-    [one] One entry of this file was in the register before.
-   *[other] { $count } entries of this file were in the register before.
-}
 journal-kind = What happened
 journal-subject = On what
 journal-actor = By whom

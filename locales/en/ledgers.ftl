@@ -108,7 +108,7 @@ books-get-mapping = Download the mapping
 refusal-ledger-page-there = This page is there already
 refusal-help-ledger-page-there = The same number or the same image is in a ledger of this office as page { $page }. Nothing was added.
 refusal-ledger-nothing-left = No page waits for you
-refusal-help-ledger-nothing-left = Every page of this ledger is keyed, in someone's hands, or was in yours before. Come back later.
+refusal-help-ledger-nothing-left = Every page of this ledger is keyed, in someone's hands, or was keyed by you. Come back later.
 refusal-ledger-no-rows = Nothing was keyed of this page
 refusal-help-ledger-no-rows = Keep at least one row. If the page is empty, say of its first row that it cannot be read, and why: empty.
 

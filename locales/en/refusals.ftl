@@ -86,12 +86,10 @@ refusal-admin-name-taken = This name is taken
 refusal-help-admin-name-taken = Choose another.
 refusal-admin-field-missing = Something is missing
 refusal-help-admin-field-missing = A field is empty or cannot be read. Go back and fill it in.
-refusal-register-import-unreadable = The file cannot be read
-refusal-help-register-import-unreadable = Line { $line }: { $what }. Mend it and send the file again; nothing was brought in.
+refusal-register-import-unreadable = The file or its mapping cannot be read
+refusal-help-register-import-unreadable = Mend what is named and send it again; nothing was brought in.
 refusal-register-import-known = Numbers in the file are in the register already
 refusal-help-register-import-known = In the register already, with other contents than in this file: { $numbers }. In brackets stands the line of the file. Nothing was brought in. Mend these lines or take them out, and send the file again.
-refusal-register-import-unfinished = Not all entries were brought in
-refusal-help-register-import-unfinished = At least { $entries } of { $of } entries of the file are in the register; then it stopped. Send the same file again: what is in already is known again, and only the rest is brought in.
 refusal-request-failed = Something went wrong
 refusal-help-request-failed = Try again in a minute.
 

@@ -8,7 +8,6 @@ menu-counter = Kawnter
 menu-cash = Şefta sindoqê
 menu-centres = Navend û betlane
 menu-officers = Karmend
-menu-import = Anîna tomaran
 menu-journal = Tomara çalakiyan
 desk-next = Daxwaznameya din
 desk-empty = Li vir daxwazname tune ne.
@@ -162,16 +161,6 @@ counter = Kawnter
 counters = Kawnter
 counter-add = Kawnterekê zêde bike
 counter-label = Nîşana kawnterê
-import-file = Dosyeya CSV
-import-file-hint = Bi wan stûnên ku di ⁦docs/operations.md⁩ de hatine nivîsandin
-import-done = { $count ->
-    [one] Tomarek hat anîn.
-   *[other] { $count } tomar hatin anîn.
-}
-import-before = { $count ->
-    [one] Tomareke vê dosyeyê berê di tomarê de bû.
-   *[other] { $count } tomarên vê dosyeyê berê di tomarê de bûn.
-}
 journal-kind = Çi çêbû
 journal-subject = Li ser çi
 journal-actor = Ji aliyê kê ve

@@ -86,12 +86,10 @@ refusal-admin-name-taken = Ev nav hatiye girtin
 refusal-help-admin-name-taken = Yekî din hilbijêre.
 refusal-admin-field-missing = Tiştek kêm e
 refusal-help-admin-field-missing = Qadek vala ye an nayê xwendin. Vegere û tije bike.
-refusal-register-import-unreadable = Dosye nayê xwendin
-refusal-help-register-import-unreadable = Rêza { $line }: { $what }. Rast bike û dosyeyê dîsa bişîne; tiştek nehat anîn.
+refusal-register-import-unreadable = Dosye an nexşeya wê nayê xwendin
+refusal-help-register-import-unreadable = Ya ku hat navkirin rast bike û dîsa bişîne; tiştek nehat anîn.
 refusal-register-import-known = Hejmarên di dosyeyê de jixwe di tomarê de ne
 refusal-help-register-import-known = Ev jixwe di tomarê de ne û naveroka wan ji ya vê dosyeyê cuda ye: { $numbers }. Di kevanan de rêza dosyeyê ye. Tiştek nehat anîn. Van rêzan rast bike an derxe û dosyeyê dîsa bişîne.
-refusal-register-import-unfinished = Ne hemû tomar hatin anîn
-refusal-help-register-import-unfinished = Herî kêm { $entries } ji { $of } tomarên dosyeyê di tomarê de ne; paşê rawestiya. Heman dosyeyê dîsa bişîne: yên ku berê hatine anîn tên naskirin û tenê yên mayî tên anîn.
 refusal-request-failed = Tiştek xera bû
 refusal-help-request-failed = Piştî xulekekê dîsa biceribîne.
 

@@ -6,6 +6,7 @@
 
 pub mod card;
 pub mod chance;
+mod ledger;
 pub mod names;
 pub mod region;
 pub mod seeding;
@@ -13,6 +14,7 @@ pub mod simulators;
 pub mod situations;
 
 pub use card::DemoCard;
+pub use ledger::seed_ledger;
 pub use region::Region;
 pub use seeding::{Seeded, citizen_token, seed};
 pub use situations::{situations, wallet_users};

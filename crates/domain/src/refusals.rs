@@ -139,12 +139,10 @@ refusals! {
     NameTaken = "admin/name-taken", Conflict;
     /// A required field is empty or cannot be read.
     FieldMissing = "admin/field-missing", Invalid;
-    /// A row of the imported file cannot be read.
+    /// An old book or its mapping cannot be read; the refusal names what is to be mended.
     ImportUnreadable = "register/import-unreadable", Invalid;
     /// Numbers of an imported file are in the register, with other contents.
     ImportKnown = "register/import-known", Conflict;
-    /// An import ended before its last row; what came before stays.
-    ImportUnfinished = "register/import-unfinished", Conflict;
     /// This file was begun with this mapping for this office already.
     ImportBegun = "register/import-begun", Conflict;
     /// This page is in a ledger already: the same number, or the same image.

@@ -1,10 +1,9 @@
 //! Files that strangers hand in: evidence for a case, and the register's CSV.
 
-use diwan_domain::dates::PartialDate;
+use diwan_domain::civil::books::Mapping;
 use diwan_domain::uploads::{Limits, MediaType};
-use diwan_office::civil::read_csv;
+use diwan_office::civil::books::{self, Options, Temporary};
 use diwan_office::uploads::{clean, safe_name};
-use std::collections::BTreeSet;
 
 /// A file, whose first bytes are also a name for it.
 pub fn uploads(bytes: &[u8]) {
@@ -61,29 +60,24 @@ fn only_a_png_picture(bytes: &[u8]) {
     }
 }
 
-/// A CSV file of birth entries.
+/// A table of an old book: whatever it is, it is read to its end or refused with a
+/// code, and every row is read by a mapping or its faults are named.
 pub fn csv(bytes: &[u8]) {
-    match read_csv(bytes) {
-        Ok(rows) => {
-            let (heading, _) =
-                bytes.split_at(bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len()));
-            assert!(rows.is_empty() || heading.contains(&b'"') || std::str::from_utf8(heading).is_ok());
-            let numbers: BTreeSet<&str> = rows.iter().map(|row| row.number.as_str()).collect();
-            assert_eq!(numbers.len(), rows.len(), "a number stands once");
-            for row in &rows {
-                assert!(!row.number.is_empty() && !row.given.is_empty());
-                assert!(matches!(row.sex.as_str(), "female" | "male" | "unknown"));
-                assert!(row.born_on.is_empty() || row.born_on.parse::<PartialDate>().is_ok());
-                for text in [&row.number, &row.given, &row.father, &row.mother, &row.place] {
-                    assert_eq!(text.trim(), text, "fields are trimmed");
+    let (_, text) = books::LIBRARY[0];
+    let (Ok(mapping), Ok(file)) = (Mapping::read(text), Temporary::holding(bytes)) else { return };
+    match books::prepare(file.path(), mapping, text, Options::default(), "EB") {
+        Ok(prepared) => {
+            assert_eq!(prepared.look.size, bytes.len() as u64);
+            let Some(plan) = &prepared.plan else { return };
+            let today = jiff::civil::date(2026, 11, 26);
+            match books::preview(file.path(), &prepared, plan, 3, today) {
+                Ok(seen) => {
+                    assert!(seen.tally.faulty <= seen.tally.rows);
+                    assert!(seen.first.len() <= 3);
                 }
+                Err(fault) => assert!(fault.code.starts_with("file/"), "{}", fault.code),
             }
-            let mut lines = 0;
-            for byte in bytes {
-                lines += usize::from(matches!(byte, b'\n' | b'\r'));
-            }
-            assert!(rows.len() <= lines, "a row has a line");
         }
-        Err(refusal) => assert_eq!(refusal.code(), "register/import-unreadable"),
+        Err(fault) => assert!(fault.code.starts_with("file/"), "{}", fault.code),
     }
 }

@@ -249,7 +249,9 @@ async fn fill(office: &Office, region: &Region) -> anyhow::Result<Seeded> {
             eprintln!("filling the register: {} %", tenth * 10);
         }
     });
-    Ok(seeded.await?)
+    let seeded = seeded.await?;
+    diwan_demo::seed_ledger(office, &seeded).await?;
+    Ok(seeded)
 }
 
 /// The first wallet user asks for their own certificate, as anyone would.

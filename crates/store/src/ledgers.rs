@@ -245,7 +245,8 @@ pub async fn settled_once(tx: &mut Tx<'_>, ledger: LedgerId) -> Result<Vec<Ledge
 }
 
 /// The first pages of a ledger that this officer may key: nobody keys them now, and
-/// the officer never had them in hand.
+/// the officer did not key them before. A page that they gave back unfinished is theirs
+/// to take again.
 ///
 /// # Errors
 /// When the database fails.
@@ -258,7 +259,8 @@ pub async fn to_key(
     const TO_KEY: &str = "
         SELECT   * FROM ledger_pages p
         WHERE    p.ledger_id = $1 AND p.state IN ('waiting', 'again')
-          AND    NOT EXISTS (SELECT 1 FROM ledger_keyings k WHERE k.page_id = p.id AND k.officer_id = $2)
+          AND    NOT EXISTS (SELECT 1 FROM ledger_keyings k
+                             WHERE k.page_id = p.id AND k.officer_id = $2 AND k.given_back_at IS NULL)
         ORDER BY p.place LIMIT $3";
     tx.all(TO_KEY, &vals![ledger, officer, at_most]).await
 }
@@ -271,7 +273,8 @@ pub async fn count_to_key(tx: &mut Tx<'_>, ledger: LedgerId, officer: OfficerId)
     const TO_KEY: &str = "
         SELECT COUNT(*) AS n FROM ledger_pages p
         WHERE  p.ledger_id = $1 AND p.state IN ('waiting', 'again')
-          AND  NOT EXISTS (SELECT 1 FROM ledger_keyings k WHERE k.page_id = p.id AND k.officer_id = $2)";
+          AND  NOT EXISTS (SELECT 1 FROM ledger_keyings k
+                           WHERE k.page_id = p.id AND k.officer_id = $2 AND k.given_back_at IS NULL)";
     tx.count(TO_KEY, &vals![ledger, officer]).await
 }
 

@@ -1,89 +1,94 @@
-//! Register entries from a file, for the page and for programs.
+//! Old books that are sent, by page or by program: looked at with their mapping, and
+//! begun when both fit.
 
 use crate::app::App;
 use crate::refused::Problem;
-use axum::http::StatusCode;
-use diwan_domain::ids::OfficeId;
+use bytes::Bytes;
+use diwan_domain::civil::books::{Mapping, Notice};
+use diwan_domain::ids::{ImportId, OfficeId};
 use diwan_domain::refusals::{Refusal, Why};
-use diwan_office::civil::{self, Compared, CsvBirth};
-use diwan_office::{Fault, Stop, Who};
-use std::collections::BTreeMap;
+use diwan_office::civil::books::{self, FileFault, Options, Prepared, Run, Temporary};
+use diwan_office::{Stop, Who, files};
 
-/// How many rows one act brings in.
-const AT_ONCE: usize = 100;
-
-/// What is in the register of a file that was brought in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BroughtIn {
-    /// All of its entries.
-    pub entries: usize,
-    /// Those of them that were there before.
-    pub before: usize,
+/// A file with its mapping, as it came.
+pub struct Book {
+    /// The office whose entries they are.
+    pub office: OfficeId,
+    /// The file's name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Bytes,
+    /// The mapping, to the letter.
+    pub mapping: String,
+    /// How letters are stored, and which sheet it is.
+    pub options: Options,
 }
 
-/// Brings a file in, a hundred rows an act. Whatever can be refused is looked at
-/// before anything is written, and a row that came from such a file before is
-/// passed over: a file that broke off is simply sent again.
+/// What is to be mended before a file can be brought in.
+pub enum Mend {
+    /// The mapping cannot be read: line and column.
+    Mapping(String),
+    /// The mapping does not fit the file.
+    Notices(Vec<Notice>),
+    /// The file is no table that can be read.
+    File(FileFault),
+    /// It was begun before.
+    Begun(Refusal),
+}
+
+/// Keeps a file, looks at it and begins its import; nothing goes into the register.
 ///
 /// # Errors
-/// A number that is in the register with other contents; not permitted; or the
-/// store fails. [`Why::ImportUnfinished`] when a part is in by then, saying how
-/// many entries are.
-pub async fn bring_in(
-    app: &App,
-    who: &Who,
-    key: &str,
-    source: &str,
-    office: OfficeId,
-    rows: &[CsvBirth],
-) -> Result<BroughtIn, Problem> {
-    let compared = compare(app, office, rows).await?;
-    compared.refuse_known()?;
-    let before = compared.count();
-    let (mut known, mut entries) = (BTreeMap::new(), before);
-    let parts = rows.chunks(AT_ONCE).zip(compared.there.chunks(AT_ONCE));
-    for (n, (part, there)) in parts.enumerate() {
-        let new = part.iter().zip(there).filter(|(_, there)| !**there);
-        let new: Vec<CsvBirth> = new.map(|(row, _)| row.clone()).collect();
-        if new.is_empty() {
-            continue;
+/// There is no such office; not permitted; or the store fails. What is to be mended is
+/// the inner error.
+pub async fn begin(app: &App, who: &Who, key: &str, book: Book) -> Result<Result<ImportId, Mend>, Problem> {
+    let mapping = match Mapping::read(&book.mapping) {
+        Ok(mapping) => mapping,
+        Err(what) => return Ok(Err(Mend::Mapping(what))),
+    };
+    let code = {
+        let mut reading = app.office.db.reading().await?;
+        let offices = diwan_office::administration::all_offices(&mut reading.tx()).await?;
+        offices.into_iter().find(|row| row.id == book.office).ok_or_else(Problem::not_found)?.code
+    };
+    let run = Run {
+        who: who.clone(),
+        office: book.office,
+        path: book.name.clone().into(),
+        name: book.name,
+        by_words: None,
+    };
+    let prepared = match prepared(book.bytes.clone(), mapping, book.mapping, book.options, code).await? {
+        Ok(prepared) if prepared.plan.is_some() => prepared,
+        Ok(prepared) => {
+            let faults = prepared.notices.into_iter().filter(|notice| notice.is_fault);
+            return Ok(Err(Mend::Notices(faults.collect())));
         }
-        let act = {
-            let mut reading = app.office.db.reading().await.map_err(|fault| ended(fault, entries, rows))?;
-            let act = civil::import_of(&mut reading.tx(), source, office, &new, &mut known).await;
-            act.map_err(|stop| ended(stop, entries, rows))?
-        };
-        if let Err(stop) = app.office.perform(who, &format!("{key}/{n}"), act).await {
-            // The answer was lost, or someone sent the same file at the same time.
-            let there = compare(app, office, &new).await.is_ok_and(|now| now.count() == new.len());
-            if !there {
-                return Err(ended(stop, entries, rows));
-            }
-        }
-        entries += new.len();
+        Err(fault) => return Ok(Err(Mend::File(fault))),
+    };
+    let hash = Mapping::hash(&prepared.mapping_text);
+    let begun = files::keep_and_name(&app.office, book.bytes.to_vec(), async |stored| {
+        let act = books::begin_act(&run, &prepared, &hash, Some(stored));
+        app.office.perform(&run.who, key, act).await
+    });
+    match begun.await {
+        Ok(import) => Ok(Ok(import)),
+        Err(Stop::Refused(refusal)) if refusal.why == Why::ImportBegun => Ok(Err(Mend::Begun(refusal))),
+        Err(stop) => Err(stop.into()),
     }
-    Ok(BroughtIn { entries, before })
 }
 
-async fn compare(app: &App, office: OfficeId, rows: &[CsvBirth]) -> Result<Compared, Fault> {
-    civil::compare(&mut app.office.db.reading().await?.tx(), office, rows).await
-}
-
-/// Why it ended, and how many entries are in: at least, when the answer of the
-/// last part was lost.
-fn ended(stop: impl Into<Stop>, entries: usize, rows: &[CsvBirth]) -> Problem {
-    let stop = stop.into();
-    let because = stop.code();
-    let numbers = stop.refusal().and_then(|refusal| refusal.about.get("numbers")).cloned();
-    let problem = Problem::from(stop);
-    if entries == 0 {
-        return problem;
-    }
-    let mut refusal = Refusal::from(Why::ImportUnfinished)
-        .about("entries", entries)
-        .about("of", rows.len())
-        .about("because", because);
-    refusal.about.extend(numbers.map(|numbers| ("numbers".to_owned(), numbers)));
-    let status = if problem.status.is_server_error() { problem.status } else { StatusCode::CONFLICT };
-    Problem { refusal: Some(refusal), status, reference: problem.reference }
+/// Reading a whole file takes long: it is done beside the others' work.
+async fn prepared(
+    bytes: Bytes,
+    mapping: Mapping,
+    text: String,
+    options: Options,
+    code: String,
+) -> Result<Result<Prepared, FileFault>, Problem> {
+    let looked = tokio::task::spawn_blocking(move || {
+        let kept = Temporary::holding(&bytes)?;
+        books::prepare(kept.path(), mapping, &text, options, &code)
+    });
+    looked.await.map_err(|_| Problem::from(Why::Malformed))
 }

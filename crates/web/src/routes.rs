@@ -193,8 +193,6 @@ table! {
     post "/desk/subscriptions/{id}/{what}" Needs::Officer("subscriptions.manage") => subscriptions::act;
     get "/desk/password" Needs::Officer("") => password::page;
     post "/desk/password" Needs::Officer("") => password::sent;
-    get "/desk/import" Needs::Officer("register.import") => admin::import;
-    post "/desk/import" Needs::Officer("register.import") => admin::import_sent;
     get "/desk/books" Needs::Officer("register.import") => books::list;
     post "/desk/books" Needs::Officer("register.import") => books::sent;
     get "/desk/books/{id}" Needs::Officer("register.import") => books::one;

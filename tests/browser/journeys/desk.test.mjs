@@ -99,7 +99,7 @@ test('the administrator’s pages', async () => {
   try {
     await v.page.goto('/en/desk/officers');
     const one = await path(v, 'table a');
-    await walk(v, ['/desk/officers', one, '/desk/import', '/desk/services', '/desk/services/birth-certificate']);
+    await walk(v, ['/desk/officers', one, '/desk/books', '/desk/ledgers', '/desk/services', '/desk/services/birth-certificate']);
   } finally {
     await v.close();
   }

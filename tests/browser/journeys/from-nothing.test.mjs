@@ -93,12 +93,15 @@ for (const engine of engines) test(`from nothing to a first certificate, on ${en
       'number,book,page,registered_on,given,family,latin,sex,born_on,place,father,mother,personal_number,father_number,mother_number,verified\n' +
         'CS-1,2214,87,1998-03-20,شیلان,بەرزنجی,Shilan Azad Karim Barzinji,female,1998-03-14,هەولێر,ئازاد کەریم مستەفا,هێڤین عومەر,1000000000001,,,compared with the book\n',
     );
-    await admin.page.goto('/en/desk/import');
+    await admin.page.goto('/en/desk/books');
     await checkPage(admin);
     await admin.page.selectOption('[name=office]', { index: 1 });
     await admin.page.setInputFiles('[name=file]', at('births.csv'));
-    await send(admin.page.locator('form[action$="/desk/import"] .btn'));
-    assert.match(await admin.page.locator('p.note').innerText(), /One entry was brought in/);
+    await admin.page.selectOption('[name=mapping]', 'diwan-births');
+    await send(admin.page.locator('form[action$="/desk/books"] .btn'));
+    await checkPage(admin);
+    await send(admin.page.locator('form[action$="/bring-in"] .btn'));
+    await admin.page.waitForFunction(() => document.body.innerText.includes('Brought in: 1'), undefined, { timeout: 60_000 });
 
     const clerk = await visit(browser, base, { language: 'en', size: 'desk' });
     await accept(clerk, invited, 'clerk');

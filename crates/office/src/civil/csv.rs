@@ -1,18 +1,19 @@
-//! The minimal CSV file of birth entries.
+//! Birth entries as the first importer read them. Files go another way now
+//! ([`super::books`]); what stays makes acts of the kind that old databases replay, for
+//! demonstrations and tests.
 
-use super::import::{ImportRegister, NewEvent, NewPerson, known_numbers};
-use diwan_domain::dates::PartialDate;
+use super::import::{ImportRegister, NewEvent, NewPerson};
 use diwan_domain::ids::{EventId, OfficeId, PersonId};
 use diwan_domain::names::NameParts;
-use diwan_domain::refusals::{Refusal, Why};
-use diwan_store::{Fault, Stop, Tx, centres, civil, people};
+use diwan_domain::refusals::Why;
+use diwan_store::{Stop, Tx, centres, people};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// One line of the minimal CSV file of birth entries.
+/// One birth entry.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct CsvBirth {
     /// The entry's number.
@@ -91,94 +92,7 @@ impl CsvBirth {
     }
 }
 
-/// How a file stands to the register before it is brought in.
-#[derive(Debug)]
-pub struct Compared {
-    /// Of each row whether it is in the register already, from such a file.
-    pub there: Vec<bool>,
-    known: Vec<String>,
-}
-
-impl Compared {
-    /// Refuses a file of which numbers are in the register with other contents,
-    /// naming them with their lines.
-    ///
-    /// # Errors
-    /// [`Why::ImportKnown`].
-    pub fn refuse_known(&self) -> Result<(), Refusal> {
-        if self.known.is_empty() { Ok(()) } else { Err(known_numbers(&self.known)) }
-    }
-
-    /// How many of its rows are in the register already.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.there.iter().filter(|there| **there).count()
-    }
-}
-
-/// Compares a file with the register: what was brought in from it before, and
-/// which of its numbers belong to others.
-///
-/// # Errors
-/// When the database fails.
-pub async fn compare(tx: &mut Tx<'_>, office: OfficeId, rows: &[CsvBirth]) -> Result<Compared, Fault> {
-    let mut compared = Compared { there: Vec::new(), known: Vec::new() };
-    for (index, row) in rows.iter().enumerate() {
-        let found = civil::event_numbered(tx, &row.number).await?;
-        let there = found == Some(row.event(office));
-        compared.there.push(there);
-        if found.is_some() && !there {
-            compared.known.push(format!("{} ({})", row.number, line_of(index)));
-        }
-    }
-    Ok(compared)
-}
-
-/// The line of a row: the first has the columns' names.
-fn line_of(index: usize) -> usize {
-    index + 2
-}
-
-/// Reads a CSV file of birth entries.
-///
-/// # Errors
-/// [`Why::ImportUnreadable`] with the line and what is wrong with it.
-pub fn read_csv(bytes: &[u8]) -> Result<Vec<CsvBirth>, Refusal> {
-    let unreadable = |line: usize, what: String| {
-        Refusal::from(Why::ImportUnreadable).about("line", line).about("what", what)
-    };
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
-    // Columns whose names cannot be read would be taken in their order.
-    reader.headers().map_err(|error| unreadable(1, error.to_string()))?;
-    let (mut rows, mut numbers) = (Vec::new(), BTreeSet::new());
-    for (index, row) in reader.deserialize::<CsvBirth>().enumerate() {
-        let line = line_of(index);
-        let row = row.map_err(|error| unreadable(line, error.to_string()))?;
-        // No database keeps it; found here it stops nothing midway.
-        if row.columns().iter().any(|text| text.contains('\0')) {
-            return Err(unreadable(line, "the character U+0000 cannot be kept".into()));
-        }
-        if row.given.is_empty() || row.number.is_empty() {
-            return Err(unreadable(line, "number and given name are needed".into()));
-        }
-        if !row.born_on.is_empty() && row.born_on.parse::<PartialDate>().is_err() {
-            return Err(unreadable(
-                line,
-                format!("{} is not a date (YYYY, YYYY-MM or YYYY-MM-DD)", row.born_on),
-            ));
-        }
-        if !matches!(row.sex.as_str(), "female" | "male" | "unknown") {
-            return Err(unreadable(line, format!("{} is not female, male or unknown", row.sex)));
-        }
-        if !numbers.insert(row.number.clone()) {
-            return Err(unreadable(line, format!("number {} stands twice", row.number)));
-        }
-        rows.push(row);
-    }
-    Ok(rows)
-}
-
-/// Makes the act for a part of a CSV file. Persons are told apart by their
+/// Makes the act that brings such entries in. Persons are told apart by their
 /// personal numbers; a parent without one is a person of that entry only. The
 /// same part gives the same act, until it was done.
 ///
@@ -289,29 +203,5 @@ impl Csv<'_> {
             numbers: if number.is_empty() { Vec::new() } else { vec![("upn".to_owned(), number)] },
         });
         Ok((self.role.to_owned(), id))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HEAD: &str = "number,book,page,registered_on,given,family,latin,sex,born_on,place,father,mother,\
-                        personal_number,father_number,mother_number,verified\n";
-
-    #[test]
-    fn a_file_whose_columns_or_numbers_are_in_doubt_is_not_read() {
-        let row = "EB-9,1,2,,شیلان,,,female,1998,,,,,,,\n";
-        let read = |bytes: &[u8]| read_csv(bytes).map(|rows| rows.len()).map_err(|refusal| refusal.why);
-        assert_eq!(read(format!("{HEAD}{row}").as_bytes()), Ok(1));
-        assert_eq!(read(format!("{HEAD}{row}{row}").as_bytes()), Err(Why::ImportUnreadable));
-        let zero = row.replace("EB-9", "EB-9\0");
-        assert_eq!(read(format!("{HEAD}{zero}").as_bytes()), Err(Why::ImportUnreadable));
-        // A heading in another encoding than UTF-8.
-        let mut bytes = HEAD.replace("book", "b?ok").into_bytes();
-        let at = bytes.iter().position(|byte| *byte == b'?').unwrap();
-        bytes[at] = 0xA6;
-        bytes.extend(row.as_bytes());
-        assert_eq!(read(&bytes), Err(Why::ImportUnreadable));
     }
 }

@@ -29,7 +29,7 @@ mod status;
 pub mod sweeping;
 
 pub use correcting::{Changed, DecideCorrection, Ground, PrepareCorrection, What};
-pub use csv::{Compared, CsvBirth, compare, import_of, read_csv};
+pub use csv::{CsvBirth, import_of};
 pub use declaring::{AmendDeclaration, Declare, MoveDeclaration, TakeNotice, Taken, has_hand_in};
 pub use diwan_store::civil::{entries_naming, entry};
 pub use diwan_store::declarations::{

@@ -18,13 +18,14 @@ mod duplicates;
 mod entries;
 mod inbox;
 mod journal;
+mod ledgers;
 mod officers;
+mod old_books;
 mod paging;
 mod partners;
 mod places;
 mod problem;
 mod referrals;
-mod register;
 mod services;
 mod shapes;
 mod statistics;
@@ -169,6 +170,23 @@ fn for_registrars() -> OpenApiRouter<App> {
         .routes(routes!(duplicates::one))
         .routes(routes!(duplicates::decide))
         .routes(routes!(duplicates::part))
+        .routes(routes!(old_books::list, old_books::send))
+        .routes(routes!(old_books::one))
+        .routes(routes!(old_books::preview))
+        .routes(routes!(old_books::run))
+        .routes(routes!(old_books::discard))
+        .routes(routes!(old_books::rejects))
+        .routes(routes!(old_books::mapping))
+        .routes(routes!(ledgers::list, ledgers::open))
+        .routes(routes!(ledgers::one))
+        .routes(routes!(ledgers::set))
+        .routes(routes!(ledgers::add_page))
+        .routes(routes!(ledgers::next))
+        .routes(routes!(ledgers::bring_in))
+        .routes(routes!(ledgers::image))
+        .routes(routes!(ledgers::key_rows))
+        .routes(routes!(ledgers::give_back))
+        .routes(routes!(ledgers::differences, ledgers::decide))
 }
 
 fn for_subscribers() -> OpenApiRouter<App> {
@@ -202,7 +220,6 @@ fn for_administrators() -> OpenApiRouter<App> {
         .routes(routes!(places::holidays, places::add_holiday))
         .routes(routes!(places::withdraw_holiday))
         .routes(routes!(services::set_cost))
-        .routes(routes!(register::import))
         .routes(routes!(access::list, access::issue))
         .routes(routes!(access::end))
         .routes(routes!(access::clients_list, access::register))

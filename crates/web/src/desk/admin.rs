@@ -5,7 +5,6 @@ use super::{DeskList, at_desk};
 use crate::api::state_of;
 use crate::fields::{Field, Opt, Shape};
 use crate::frame::{Here, show};
-use crate::imports;
 use crate::pages::kit::{Cell, FormBlock, Table};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
@@ -532,60 +531,6 @@ pub async fn withdraw_holiday(here: Here, sent: Sent) -> Response {
         let holiday = sent.id("holiday").ok_or_else(Problem::not_found)?;
         here.app.office.perform(&here.visitor.who(), &sent.key, WithdrawHoliday { holiday }).await?;
         Ok(here.go("/desk/centres"))
-    };
-    let result: Answer = result.await;
-    answer(&here, result)
-}
-
-/// A form to bring register entries in from a CSV file.
-pub async fn import(here: Here) -> Response {
-    let result = show_import(&here, Vec::new()).await;
-    answer(&here, result)
-}
-
-async fn show_import(here: &Here, notices: Vec<String>) -> Answer {
-    let desk = at_desk(here, Some(Permission::ImportRegister)).await?;
-    let lang = &here.lang;
-    let (offices, _) = place_options(here).await?;
-    let mut file = Field::line("file", lang.t("import-file")).hint(lang.t("import-file-hint"));
-    file.shape = Shape::Files;
-    let fields = vec![Field::select("office", lang.t("office"), offices), file];
-    let mut page = DeskList::new(here, &desk, lang.t("menu-import")).await?;
-    page.notices = notices;
-    page.forms =
-        vec![FormBlock::new(lang.t("menu-import"), "/desk/import".into(), fields, lang.t("menu-import"))];
-    Ok(show(StatusCode::OK, false, &page))
-}
-
-/// Brings a CSV file in.
-pub async fn import_sent(here: Here, sent: Sent) -> Response {
-    let result = async {
-        at_desk(&here, Some(Permission::ImportRegister)).await?;
-        let office: OfficeId = sent.id("office").ok_or_else(|| Problem::from(Why::FieldMissing))?;
-        let file = sent.files.first().ok_or_else(|| Problem::from(Why::FieldMissing))?;
-        let done = match civil::read_csv(&file.bytes) {
-            Ok(rows) => {
-                let who = here.visitor.who();
-                imports::bring_in(&here.app, &who, &sent.key, &file.name, office, &rows).await
-            }
-            Err(refusal) => Err(refusal.into()),
-        };
-        let done = match done {
-            Ok(done) => done,
-            // What is to be mended stands above the form for the next try.
-            Err(Problem { refusal: Some(refusal), .. })
-                if matches!(refusal.why, Why::ImportUnreadable | Why::ImportKnown) =>
-            {
-                return show_import(&here, vec![here.lang.help(&refusal)]).await;
-            }
-            Err(problem) => return Err(problem),
-        };
-        let say = |key: &str, count: usize| here.lang.with(key, &[("count", count.into())]);
-        let mut notices = vec![say("import-done", done.entries - done.before)];
-        if done.before > 0 {
-            notices.push(say("import-before", done.before));
-        }
-        show_import(&here, notices).await
     };
     let result: Answer = result.await;
     answer(&here, result)

@@ -7,9 +7,10 @@ use crate::book_words;
 use crate::civil_words;
 use crate::fields::{Field, Opt, Shape};
 use crate::frame::{Here, show};
+use crate::imports::{self, Book, Mend};
 use crate::pages::kit::{Cell, FormBlock, Table};
 use crate::refused::{Answer, Problem, answer};
-use crate::sent::{Sent, SentFile};
+use crate::sent::Sent;
 use crate::words::Arg;
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -19,10 +20,7 @@ use diwan_domain::civil::{EventKind, forms};
 use diwan_domain::ids::{ImportId, OfficeId};
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
-use diwan_office::civil::books::{
-    self, FileFault, ImportRow, LIBRARY, MoveImport, Options, Prepared, Progress, Run, Temporary,
-};
-use diwan_office::{Stop, files};
+use diwan_office::civil::books::{self, ImportRow, LIBRARY, MoveImport, Options, Progress};
 use std::collections::BTreeMap;
 
 /// How many imports the list shows.
@@ -71,7 +69,6 @@ async fn show_list(here: &Here, typed: &BTreeMap<&str, String>, notices: Vec<Str
     form.intro = vec![lang.t("books-lead")];
     page.forms = vec![form];
     page.tables = vec![(lang.t("books-all"), all(here).await?)];
-    page.links = vec![(format!("/{}/desk/import", lang.code), lang.t("menu-import"))];
     let status = if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(show(status, false, &page))
 }
@@ -137,64 +134,26 @@ async fn look_at(here: &Here, sent: &Sent) -> Result<Looked, Problem> {
     let chosen =
         LIBRARY.iter().find(|(name, _)| *name == sent.text("mapping")).map(|(_, text)| (*text).to_owned());
     let text = sent.some("own").or(chosen).ok_or_else(|| Problem::from(Why::FieldMissing))?;
-    let mapping = match Mapping::read(&text) {
-        Ok(mapping) => mapping,
-        Err(what) => {
-            return Ok(Looked::Faulty(vec![lang.with("books-mapping-unreadable", &[("what", what.into())])]));
-        }
-    };
-    let code = {
-        let mut reading = here.app.office.db.reading().await?;
-        let offices = diwan_office::administration::all_offices(&mut reading.tx()).await?;
-        offices.into_iter().find(|row| row.id == office).ok_or_else(Problem::not_found)?.code
-    };
-    let options =
-        Options { encoding: sent.some("encoding"), sheet: sent.some("sheet"), ..Options::default() };
-    let prepared = match prepared(file, mapping, text, options, code).await? {
-        Ok(prepared) if prepared.plan.is_some() => prepared,
-        Ok(prepared) => {
-            let faults = prepared.notices.iter().filter(|notice| notice.is_fault);
-            let mut told = vec![lang.t("books-mapping-mend")];
-            told.extend(faults.map(|notice| book_words::notice(lang, notice)));
-            return Ok(Looked::Faulty(told));
-        }
-        Err(fault) => return Ok(Looked::Faulty(vec![book_words::file_fault(lang, &fault)])),
-    };
-    let run = Run {
-        who: here.visitor.who(),
+    let book = Book {
         office,
-        path: file.name.clone().into(),
         name: file.name.clone(),
-        by_words: None,
+        bytes: file.bytes.clone(),
+        mapping: text,
+        options: Options { encoding: sent.some("encoding"), sheet: sent.some("sheet"), ..Options::default() },
     };
-    let hash = Mapping::hash(&prepared.mapping_text);
-    let begun = files::keep_and_name(&here.app.office, file.bytes.to_vec(), async |stored| {
-        let act = books::begin_act(&run, &prepared, &hash, Some(stored));
-        here.app.office.perform(&run.who, &sent.key, act).await
-    });
-    match begun.await {
-        Ok(import) => Ok(Looked::Begun(import)),
-        Err(Stop::Refused(refusal)) if refusal.why == Why::ImportBegun => {
-            Ok(Looked::Faulty(vec![lang.help(&refusal)]))
+    Ok(match imports::begin(&here.app, &here.visitor.who(), &sent.key, book).await? {
+        Ok(import) => Looked::Begun(import),
+        Err(Mend::Mapping(what)) => {
+            Looked::Faulty(vec![lang.with("books-mapping-unreadable", &[("what", what.into())])])
         }
-        Err(stop) => Err(stop.into()),
-    }
-}
-
-/// Reading a whole file takes long: it is done beside the others' work.
-async fn prepared(
-    file: &SentFile,
-    mapping: Mapping,
-    text: String,
-    options: Options,
-    code: String,
-) -> Result<Result<Prepared, FileFault>, Problem> {
-    let bytes = file.bytes.clone();
-    let looked = tokio::task::spawn_blocking(move || {
-        let kept = Temporary::holding(&bytes)?;
-        books::prepare(kept.path(), mapping, &text, options, &code)
-    });
-    looked.await.map_err(|_| Problem::from(Why::Malformed))
+        Err(Mend::Notices(notices)) => {
+            let mut told = vec![lang.t("books-mapping-mend")];
+            told.extend(notices.iter().map(|notice| book_words::notice(lang, notice)));
+            Looked::Faulty(told)
+        }
+        Err(Mend::File(fault)) => Looked::Faulty(vec![book_words::file_fault(lang, &fault)]),
+        Err(Mend::Begun(refusal)) => Looked::Faulty(vec![lang.help(&refusal)]),
+    })
 }
 
 async fn import_of(here: &Here, id: &str) -> Result<(AtDesk, ImportRow, Progress), Problem> {

@@ -23,7 +23,6 @@ fn somewhere(template: &str) -> String {
     let path = parts.collect::<Vec<_>>().join("/");
     match template {
         "/api/v1/counter/cases" => format!("{path}?number=EB1A1-000001-7"),
-        "/api/v1/register/births" => format!("{path}?office={id}"),
         _ => path,
     }
 }

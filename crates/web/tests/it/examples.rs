@@ -108,6 +108,9 @@ impl Stage {
             "statistics" => {
                 diwan_office::statistics::keep(office, |_| {}).await.unwrap();
             }
+            "old books" => {
+                diwan_office::civil::books::bring_in_waiting(office).await.unwrap();
+            }
             "a minute" => self.test.pass(1),
             other => panic!("nothing is called {other}"),
         }

@@ -12,7 +12,6 @@ mod dci_schema;
 mod events;
 mod examples;
 mod figures;
-mod imports;
 mod ledgers;
 mod narrow;
 mod officers;

@@ -214,6 +214,7 @@ impl Place {
         ids.insert("corrections", correction);
         ids.insert("grant", NOWHERE.into());
         ids.insert("books", a_book(&test).await);
+        ids.insert("imports", ids["books"].clone());
         ids.insert("kind", "marriage".into());
         ids.insert("step", "return".into());
         ids.insert("key", "birth-certificate".into());
