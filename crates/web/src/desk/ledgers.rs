@@ -492,7 +492,7 @@ pub async fn pages_sent(here: Here, Path((_, id)): Path<(String, String)>, sent:
         };
         known.ok_or_else(Problem::not_found)?;
         let mut files: Vec<_> = sent.files.iter().collect();
-        files.sort_by(|one, other| in_order(&one.name).cmp(&in_order(&other.name)));
+        files.sort_by_key(|one| in_order(&one.name));
         let first = digits::to_ascii(&sent.text("first-page")).parse::<i64>().ok().filter(|page| *page > 0);
         let (Some(first), false) = (first, files.is_empty()) else {
             let told = vec![here.lang.t("ledgers-send-missing")];
