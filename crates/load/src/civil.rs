@@ -106,8 +106,8 @@ pub async fn registering(engine: &Engine<'_>, server: &str) -> anyhow::Result<Ve
     let mut lines = Vec::new();
     let ordinary: Vec<Content> = (0..count).map(|n| births.ordinary(n)).collect();
     let strangers = (0..count).map(|n| births.of_strangers(n)).collect();
-    for (whose, births) in [("parents known", ordinary), ("parents new as well", strangers)] {
-        let work = Work { pairs: pairs.clone(), births: births.into(), next: Arc::default(), whose };
+    for (whose, mark, births) in [("parents known", 'k', ordinary), ("parents new as well", 'n', strangers)] {
+        let work = Work { pairs: pairs.clone(), births: births.into(), next: Arc::default(), whose, mark };
         lines.push(by_office(engine, &work).await?);
         lines.push(by_http(engine, server, &work).await?);
     }
@@ -121,6 +121,8 @@ struct Work {
     births: Arc<[Content]>,
     next: Arc<AtomicUsize>,
     whose: &'static str,
+    /// What tells the keys of its requests from others.
+    mark: char,
 }
 
 impl Work {
@@ -190,10 +192,10 @@ async fn by_http(engine: &Engine<'_>, server: &str, work: &Work) -> anyhow::Resu
         let waits = Arc::new(Mutex::new(Vec::new()));
         let (client, work, told) = (Client::of(server), work.clone(), waits.clone());
         let done = closed(engine.cases, CALLERS, move |_| {
-            let (client, waits, next) = (client.clone(), told.clone(), work.next());
+            let (client, waits, next, mark) = (client.clone(), told.clone(), work.next(), work.mark);
             async move {
                 let Some((n, pair, content)) = next else { return false };
-                is_done(by_programs(&client, &pair, n, &content, &waits).await)
+                is_done(by_programs(&client, &pair, (mark, n), &content, &waits).await)
             }
         })
         .await;
@@ -219,7 +221,7 @@ async fn by_http(engine: &Engine<'_>, server: &str, work: &Work) -> anyhow::Resu
 async fn by_programs(
     client: &Client,
     pair: &Pair,
-    n: usize,
+    (mark, n): (char, usize),
     content: &Content,
     waits: &Mutex<Vec<Duration>>,
 ) -> anyhow::Result<()> {
@@ -236,7 +238,7 @@ async fn by_programs(
         let seen = seen.map(|seen| format!("If-Match: \"{seen}\"\r\n")).unwrap_or_default();
         format!(
             "{what} {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\n{seen}\
-             X-Forwarded-For: 10.0.{}.{}\r\nIdempotency-Key: bench-{n}-{}\r\nContent-Type: application/json\r\n\
+             X-Forwarded-For: 10.0.{}.{}\r\nIdempotency-Key: bench-{mark}{n}-{}\r\nContent-Type: application/json\r\n\
              Content-Length: {}\r\n\r\n{body}",
             n % 4,
             n % 250 + 1,
