@@ -24,6 +24,12 @@ macro_rules! service {
 /// The services built into the program: the defaults. Their layout is the
 /// house's, which a folder takes in when it is made.
 const BUILT_IN: &[(&str, &[File])] = &[
+    service!("acknowledge-child":
+        "answers-refused",
+        "before-a-court",
+        "not-yet-proven",
+        "someone-else",
+    ),
     service!("birth-certificate":
         "answers-refused",
         "childs-three-copies",
@@ -57,6 +63,19 @@ const BUILT_IN: &[(&str, &[File])] = &[
         "someone-else",
         "widow",
     ),
+    service!("declare-affiliation":
+        "answers-refused",
+        "not-yet-proven",
+        "someone-else",
+        "with-judgment",
+    ),
+    service!("declare-annulment":
+        "answers-refused",
+        "not-yet-proven",
+        "paper-not-in-hand",
+        "someone-else",
+        "with-judgment",
+    ),
     service!("declare-birth":
         "answers-refused",
         "grandmother",
@@ -80,12 +99,25 @@ const BUILT_IN: &[(&str, &[File])] = &[
         "someone-else",
         "with-judgment",
     ),
+    service!("declare-guardianship":
+        "answers-refused",
+        "of-an-orphan",
+        "signed-judgment",
+        "someone-else",
+    ),
     service!("declare-marriage":
         "answers-refused",
         "late",
         "proved-later",
         "someone-else",
         "with-contract",
+    ),
+    service!("declare-reconciliation":
+        "answers-refused",
+        "not-yet-proven",
+        "paper-not-in-hand",
+        "someone-else",
+        "with-judgment",
     ),
     service!("declare-stillbirth":
         "answers-refused",

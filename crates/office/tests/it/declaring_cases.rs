@@ -1,6 +1,8 @@
 //! A family declares an event as a case: from the first answer to the entry in the
 //! register and the paper, and every way on which it ends otherwise.
 
+mod judgments;
+
 use crate::declarations::Bureau;
 use diwan_domain::civil::{Content, EventKind, Step};
 use diwan_domain::ids::CaseId;
