@@ -48,8 +48,13 @@ pub async fn counted(office: &Office, mut progress: impl FnMut(u64)) -> Result<(
     Ok((cells, read))
 }
 
-/// The governorate of every area, by its code.
-async fn governorates(office: &Office) -> Result<BTreeMap<AreaId, String>, Fault> {
+/// The governorate of every area, by its code: of an area by identifier and by code.
+struct Governorates {
+    by_id: BTreeMap<AreaId, String>,
+    by_code: BTreeMap<String, String>,
+}
+
+async fn governorates(office: &Office) -> Result<Governorates, Fault> {
     let areas = centres::areas(&mut office.db.reading().await?.tx()).await?;
     let by_id: BTreeMap<AreaId, _> = areas.iter().map(|area| (area.id, area)).collect();
     let root = |mut id: AreaId| {
@@ -63,14 +68,17 @@ async fn governorates(office: &Office) -> Result<BTreeMap<AreaId, String>, Fault
         }
         String::new()
     };
-    Ok(areas.iter().map(|area| (area.id, root(area.id))).collect())
+    Ok(Governorates {
+        by_id: areas.iter().map(|area| (area.id, root(area.id))).collect(),
+        by_code: areas.iter().map(|area| (area.code.clone(), root(area.id))).collect(),
+    })
 }
 
 /// What an entry tells statistics; `None` for events that no table counts.
 async fn fact_of(
     tx: &mut Tx<'_>,
     office: &Office,
-    governorates: &BTreeMap<AreaId, String>,
+    governorates: &Governorates,
     one: &Counted,
 ) -> Result<Option<Fact>, Fault> {
     let Some(kind) = EventKind::from_code(&one.entry.kind) else { return Ok(None) };
@@ -96,7 +104,11 @@ async fn fact_of(
     Ok(Some(Fact {
         kind,
         on: date(one.happened_on.as_deref()),
-        place: one.entry.area_id.and_then(|area| governorates.get(&area).cloned()).unwrap_or_default(),
+        place: one.entry.area_id.and_then(|area| governorates.by_id.get(&area).cloned()).unwrap_or_default(),
+        residence: content
+            .of(main, "residence-area")
+            .and_then(|code| governorates.by_code.get(code).cloned())
+            .unwrap_or_default(),
         sex: content
             .of(sex_of, "sex")
             .map(str::to_owned)
@@ -378,7 +390,7 @@ pub struct Complete {
 /// When the database fails.
 pub async fn completeness(tx: &mut Tx<'_>, year: i64) -> Result<Vec<Complete>, Fault> {
     let mut found = Vec::new();
-    for row in statistics::expected(tx, year).await? {
+    for row in statistics::expected(tx, year).await?.into_iter().filter(|row| row.kind != POPULATION) {
         let subject = if row.kind == "birth" { Subject::BirthsByAge } else { Subject::DeathsByAge };
         let place = Some(row.place.as_str()).filter(|place| !place.is_empty());
         let shown = shown(tx, subject, year, place).await?;
@@ -394,12 +406,87 @@ pub async fn completeness(tx: &mut Tx<'_>, year: i64) -> Result<Vec<Complete>, F
     Ok(found)
 }
 
-/// Says how many events a year is expected to have.
+/// As what a population is set: [`SetExpected::kind`].
+pub const POPULATION: &str = "population";
+
+/// A rate of a year: how often something happens for so many to whom it may.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// Which: `births`, `deaths`, `marriages` and `divorces` for a thousand people;
+    /// `infant-deaths` for a thousand live births, `stillbirths` for a thousand births,
+    /// `boys` for a hundred girls born alive.
+    pub rate: &'static str,
+    /// A governorate's code; empty for the whole country.
+    pub place: String,
+    /// The rate, in tenths.
+    pub tenths: i64,
+    /// On what the population rests; `None` where no population enters.
+    pub source: Option<String>,
+}
+
+/// The rates of a year that can be told: of the whole country, and of each governorate
+/// whose population someone set. What a hidden number would enter is not told.
+///
+/// # Errors
+/// When the database fails.
+pub async fn rates(tx: &mut Tx<'_>, year: i64) -> Result<Vec<Rate>, Fault> {
+    const CRUDE: [(&str, Subject); 4] = [
+        ("births", Subject::BirthsByAge),
+        ("deaths", Subject::DeathsByAge),
+        ("marriages", Subject::Marriages),
+        ("divorces", Subject::Divorces),
+    ];
+    let mut found = Vec::new();
+    let populations = statistics::expected(tx, year).await?;
+    for population in populations.into_iter().filter(|row| row.kind == POPULATION) {
+        let place = Some(population.place.as_str()).filter(|place| !place.is_empty());
+        for (rate, subject) in CRUDE {
+            let number = sums(tx, subject, year, place).await?.and_then(|sums| sums.last().copied()?.told());
+            if let Some(tenths) = number.and_then(|number| per(number, 1_000, population.number)) {
+                let source = Some(population.source.clone());
+                found.push(Rate { rate, place: population.place.clone(), tenths, source });
+            }
+        }
+    }
+    let all = |sums: Option<Vec<Cell>>| sums.and_then(|sums| sums.last().copied()?.told());
+    let births = sums(tx, Subject::BirthsByMonth, year, None).await?;
+    let infants = all(sums(tx, Subject::InfantDeaths, year, None).await?);
+    let stillborn = all(sums(tx, Subject::Stillbirths, year, None).await?);
+    let sex = |at: usize| births.as_ref().and_then(|sums| sums.get(at)?.told());
+    let (girls, boys, alive) = (sex(0), sex(1), all(births.clone()));
+    let of = |number: Option<i64>, base: i64, among: Option<i64>| per(number?, base, among?);
+    let both = stillborn.zip(alive).map(|(stillborn, alive)| stillborn + alive);
+    for (rate, tenths) in [
+        ("infant-deaths", of(infants, 1_000, alive)),
+        ("stillbirths", of(stillborn, 1_000, both)),
+        ("boys", of(boys, 100, girls)),
+    ] {
+        found.extend(tenths.map(|tenths| Rate { rate, place: String::new(), tenths, source: None }));
+    }
+    Ok(found)
+}
+
+/// The sums of a table's columns, and of all.
+async fn sums(
+    tx: &mut Tx<'_>,
+    subject: Subject,
+    year: i64,
+    place: Option<&str>,
+) -> Result<Option<Vec<Cell>>, Fault> {
+    Ok(shown(tx, subject, year, place).await?.and_then(|mut shown| shown.cells.pop()))
+}
+
+/// How many of so many there are for a base, in tenths, rounded; `None` among nobody.
+fn per(number: i64, base: i64, among: i64) -> Option<i64> {
+    (among > 0).then(|| (number * base * 10 + among / 2) / among)
+}
+
+/// Says how many events a year is expected to have, or how many people live where.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SetExpected {
-    /// `birth` or `death`.
+    /// `birth`, `death` or [`POPULATION`].
     pub kind: String,
-    /// The year in which they happen.
+    /// The year in which they happen; of a population its middle.
     pub year: i64,
     /// A governorate's code; empty for the whole country.
     pub place: String,
@@ -419,7 +506,7 @@ impl Act for SetExpected {
         }
         let wrong =
             |field: &str| Stop::from(Refusal::from(Why::FieldsWrong).about(field, "answer/not-offered"));
-        if !matches!(self.kind.as_str(), "birth" | "death") {
+        if !matches!(self.kind.as_str(), "birth" | "death" | POPULATION) {
             return Err(wrong("kind"));
         }
         if !(1_900..=2_200).contains(&self.year) {
@@ -451,5 +538,17 @@ impl Act for SetExpected {
             .with("place", row.place.clone())
             .with("number", row.number);
         Ok(Recorded::new((), entry))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::per;
+
+    #[test]
+    fn a_rate_is_rounded_to_a_tenth() {
+        assert_eq!(per(27_449, 1_000, 1_000_000), Some(274));
+        assert_eq!(per(27_450, 1_000, 1_000_000), Some(275));
+        assert_eq!((per(105, 100, 100), per(0, 1_000, 7), per(5, 1_000, 0)), (Some(1_050), Some(0), None));
     }
 }

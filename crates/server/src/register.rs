@@ -31,12 +31,12 @@ pub enum RegisterCommand {
         check: bool,
     },
     /// Say how many births or deaths a year is expected to have: what completeness
-    /// is measured against
+    /// is measured against; or how many people live, for rates
     Expect {
         /// The configuration file
         #[arg(long, default_value = "diwan.toml")]
         config: PathBuf,
-        /// birth or death
+        /// birth, death or population
         kind: String,
         /// The year
         year: i64,

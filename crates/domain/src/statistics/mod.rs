@@ -41,6 +41,10 @@ words! {
         Divorces = "divorces-duration",
         /// Events by kind and by the time from event to registration.
         Registration = "registration-time",
+        /// Live births by age of mother and sex, where the mother usually lives.
+        BirthsByResidence = "births-residence",
+        /// Deaths by age and sex, where the deceased usually lived.
+        DeathsByResidence = "deaths-residence",
     }
 }
 
@@ -104,11 +108,20 @@ impl Side {
 }
 
 impl Subject {
+    /// Whether events count where their people usually live, not where they happened:
+    /// who gives birth or dies in a city's hospital often comes from elsewhere.
+    #[must_use]
+    pub fn is_by_residence(self) -> bool {
+        matches!(self, Self::BirthsByResidence | Self::DeathsByResidence)
+    }
+
     /// What stands along the rows and along the columns.
     #[must_use]
     pub fn sides(self) -> (Side, Side) {
         match self {
-            Self::BirthsByAge | Self::DeathsByAge => (Side::Age, Side::Sex),
+            Self::BirthsByAge | Self::DeathsByAge | Self::BirthsByResidence | Self::DeathsByResidence => {
+                (Side::Age, Side::Sex)
+            }
             Self::BirthsByMonth => (Side::Month, Side::Sex),
             Self::BirthsByPlace => (Side::Place, Side::Attendant),
             Self::BirthsByWeight | Self::Stillbirths => (Side::Weight, Side::Sex),
@@ -130,6 +143,9 @@ pub struct Fact {
     pub on: Option<PartialDate>,
     /// The governorate, by its code; empty when nobody knows.
     pub place: String,
+    /// The governorate where the mother or the deceased usually lives or lived, by its
+    /// code; empty when nobody knows.
+    pub residence: String,
     /// Sex of the child or of whom died.
     pub sex: Option<String>,
     /// Birth of the mother, of whom died, or of the groom.
@@ -164,13 +180,15 @@ pub type Cells = BTreeMap<Place, i64>;
 pub fn count(fact: &Fact, cells: &mut Cells) {
     let year = fact.on.map_or(0, PartialDate::year);
     let mut add = |subject: Subject, row: &'static str, column: &'static str| {
-        *cells.entry((subject, year, fact.place.clone(), row, column)).or_insert(0) += 1;
+        let place = if subject.is_by_residence() { &fact.residence } else { &fact.place };
+        *cells.entry((subject, year, place.clone(), row, column)).or_insert(0) += 1;
     };
     let sex = Side::Sex.of(fact.sex.as_deref());
     let age = |born: Option<PartialDate>| age_group(born, fact.on);
     match fact.kind {
         EventKind::Birth => {
             add(Subject::BirthsByAge, age(fact.born_on), sex);
+            add(Subject::BirthsByResidence, age(fact.born_on), sex);
             let month = fact.on.and_then(PartialDate::month).map(|month| month.to_string());
             add(Subject::BirthsByMonth, Side::Month.of(month.as_deref()), sex);
             let attendant = Side::Attendant.of(fact.attendant.as_deref());
@@ -181,6 +199,7 @@ pub fn count(fact: &Fact, cells: &mut Cells) {
         EventKind::Death => {
             let years = if fact.born_on.is_some() { age(fact.born_on) } else { groups::age_of(fact.age) };
             add(Subject::DeathsByAge, years, sex);
+            add(Subject::DeathsByResidence, years, sex);
             add(Subject::DeathsByCause, chapter(fact.cause.as_deref()), sex);
             if years == "0" {
                 add(Subject::InfantDeaths, infant_group(fact.born_on, fact.on), sex);
@@ -212,6 +231,7 @@ mod tests {
             kind,
             on: date("2026-05-17"),
             place: "HL".into(),
+            residence: "DU".into(),
             sex: Some("female".into()),
             born_on: date("1996-05-18"),
             age: None,
@@ -242,6 +262,7 @@ mod tests {
                 ("births-place", "hospital", "midwife"),
                 ("births-weight", "1500-2499", "female"),
                 ("registration-time", "birth", "0-7"),
+                ("births-residence", "25-29", "female"),
             ]
         );
         assert_eq!(counted(EventKind::Death)[1], ("deaths-cause", "9", "female"));
@@ -251,10 +272,22 @@ mod tests {
     }
 
     #[test]
+    fn a_birth_far_from_home_counts_at_both_places() {
+        let mut cells = Cells::new();
+        count(&fact(EventKind::Birth), &mut cells);
+        let places = |wanted: Subject| -> Vec<&str> {
+            cells.keys().filter(|place| place.0 == wanted).map(|place| place.2.as_str()).collect()
+        };
+        assert_eq!(places(Subject::BirthsByAge), ["HL"]);
+        assert_eq!(places(Subject::BirthsByResidence), ["DU"]);
+    }
+
+    #[test]
     fn what_nobody_knows_is_counted_as_unknown() {
         let nothing = Fact {
             on: None,
             place: String::new(),
+            residence: String::new(),
             sex: None,
             born_on: None,
             weight: None,
@@ -267,7 +300,7 @@ mod tests {
         assert!(cells.keys().all(|(_, year, place, row, _)| {
             *year == 0 && place.is_empty() && (*row == UNKNOWN || *row == "birth")
         }));
-        assert_eq!(cells.len(), 5);
+        assert_eq!(cells.len(), 6);
     }
 
     #[test]

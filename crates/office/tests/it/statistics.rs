@@ -118,6 +118,22 @@ async fn told(test: TestOffice) {
     let complete = statistics::completeness(&mut reading.tx(), 2026).await.unwrap();
     assert_eq!(complete.len(), 1, "the newest estimate stands");
     assert_eq!((complete[0].expected, complete[0].registered), (14, Some(7)));
+    // Rates want to know of how many people.
+    let told = async |tx: &mut diwan_store::Tx<'_>| -> Vec<(&str, i64)> {
+        let rates = statistics::rates(tx, 2026).await.unwrap();
+        rates.into_iter().map(|rate| (rate.rate, rate.tenths)).collect()
+    };
+    let without = told(&mut reading.tx()).await;
+    assert!(without.iter().all(|(rate, _)| !matches!(*rate, "births" | "deaths")), "{without:?}");
+    assert!(without.iter().all(|(rate, _)| *rate != "boys"), "one boy of seven is told nowhere");
+    drop(reading);
+    let people = SetExpected { kind: statistics::POPULATION.into(), ..expect(320) };
+    office.perform_once(&who, people).await.unwrap();
+    let mut reading = office.db.reading().await.unwrap();
+    let known = told(&mut reading.tx()).await;
+    // 7 × 1,000 / 320 = 21.875
+    assert!(known.contains(&("births", 219)), "{known:?}");
+    assert_eq!(statistics::completeness(&mut reading.tx(), 2026).await.unwrap().len(), 1);
     drop(reading);
     // What is registered since is named.
     let more = with(

@@ -18,6 +18,23 @@ pub(super) struct StatisticsOut {
     /// Years of which something was counted; 0 for events of which nobody knows it.
     years: Vec<i64>,
     completeness: Vec<CompletenessOut>,
+    rates: Vec<RateOut>,
+}
+
+/// How often something happens for so many to whom it may.
+#[derive(Serialize, ToSchema)]
+pub(super) struct RateOut {
+    /// `births`, `deaths`, `marriages` or `divorces` for a thousand people;
+    /// `infant-deaths` for a thousand live births, `stillbirths` for a thousand births,
+    /// `boys` for a hundred girls born alive.
+    rate: &'static str,
+    year: i64,
+    /// A governorate's code; empty for the whole country.
+    place: String,
+    /// The rate in tenths: 274 is 27.4.
+    tenths: i64,
+    /// On what the population rests, where one enters.
+    source: Option<String>,
 }
 
 /// How many of the expected events of a year are registered.
@@ -34,14 +51,14 @@ pub(super) struct CompletenessOut {
     source: String,
 }
 
-/// Which tables and years there are, and how complete registration is.
+/// Which tables and years there are, how complete registration is, and the rates of each year.
 #[utoipa::path(get, path = "/api/v1/statistics", responses((status = 200, body = StatisticsOut)),
     security(()), tag = "statistics")]
 pub(super) async fn list(State(app): State<App>) -> Result<Json<StatisticsOut>, Problem> {
     let mut reading = app.office.db.reading().await?;
     let mut tx = reading.tx();
     let years = statistics::years(&mut tx).await?;
-    let mut completeness = Vec::new();
+    let (mut completeness, mut rates) = (Vec::new(), Vec::new());
     for year in years.iter().copied().filter(|year| *year > 0) {
         for one in statistics::completeness(&mut tx, year).await? {
             completeness.push(CompletenessOut {
@@ -53,9 +70,13 @@ pub(super) async fn list(State(app): State<App>) -> Result<Json<StatisticsOut>, 
                 source: one.source,
             });
         }
+        for one in statistics::rates(&mut tx, year).await? {
+            let statistics::Rate { rate, place, tenths, source } = one;
+            rates.push(RateOut { rate, year, place, tenths, source });
+        }
     }
     let tables = Subject::ALL.iter().map(|subject| subject.code()).collect();
-    Ok(Json(StatisticsOut { tables, years, completeness }))
+    Ok(Json(StatisticsOut { tables, years, completeness, rates }))
 }
 
 /// Of which year and place.

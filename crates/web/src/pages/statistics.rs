@@ -108,12 +108,37 @@ async fn show_list(here: &Here) -> Answer {
             let heads = heads.map(|key| lang.t(key)).to_vec();
             tables.push((caption.clone(), Table { caption, heads, rows, total, ..Table::default() }));
         }
+        let mut rows = Vec::new();
+        for year in years.iter().copied().filter(|year| *year > 0).take(5) {
+            for rate in statistics::rates(&mut tx, year).await? {
+                let area = statistics::place_named(&mut tx, &rate.place, &lang.code).await?;
+                rows.push(vec![
+                    Cell::text(lang.t_of("stat-rate-", rate.rate)),
+                    Cell::code(lang.digits(&year.to_string())),
+                    Cell::text(area.unwrap_or_else(|| lang.t("stat-everywhere"))),
+                    Cell::code(lang.tenths(rate.tenths)),
+                    Cell::text(rate.source.unwrap_or_else(|| "–".into())),
+                ]);
+            }
+        }
+        tables.extend(table_of_rates(lang, rows));
     } else {
         intro.push(lang.t("stat-none"));
     }
     let page =
         ListPage { frame: here.frame(lang.t("nav-statistics")), back: "/".into(), intro, tables, links };
     Ok(show(StatusCode::OK, true, &page))
+}
+
+/// The table of rates, if any can be told.
+fn table_of_rates(lang: &Language, rows: Vec<Vec<Cell>>) -> Option<(String, Table)> {
+    if rows.is_empty() {
+        return None;
+    }
+    let heads = ["stat-rate", "stat-year", "stat-place", "stat-rate-number", "stat-source-population"];
+    let caption = lang.t("stat-rates");
+    let (total, heads) = (rows.len() as i64, heads.map(|key| lang.t(key)).to_vec());
+    Some((caption.clone(), Table { caption, heads, rows, total, ..Table::default() }))
 }
 
 /// One table.

@@ -156,6 +156,7 @@ fn put_together() -> BTreeSet<String> {
         "waiting",
     ];
     add("stat-side-", &sides);
+    add("stat-rate-", &["births", "deaths", "marriages", "divorces", "infant-deaths", "stillbirths", "boys"]);
     add("kin-", &diwan_office::civil::Kin::ALL.map(diwan_office::civil::Kin::code));
     add("alike-act-", &["apart", "same-event", "same-person", "merge"]);
     add("alike-number-", &["one", "other"]);

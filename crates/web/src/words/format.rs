@@ -53,6 +53,15 @@ impl Language {
         self.formats.decimal.format(&Decimal::from(number)).to_string()
     }
 
+    /// A number given in tenths, with one digit after the point.
+    #[must_use]
+    pub fn tenths(&self, tenths: i64) -> String {
+        let mut number = Decimal::from(tenths);
+        number.multiply_pow10(-1);
+        number.pad_end(-1);
+        self.formats.decimal.format(&number).to_string()
+    }
+
     /// An amount of money with its currency's name.
     #[must_use]
     pub fn money(&self, money: Money) -> String {
