@@ -152,7 +152,8 @@ pub async fn of_case(tx: &mut Tx<'_>, case: CaseId) -> Result<Option<Declaration
 }
 
 /// Declarations of a kind that share one of the numbers under which declarations
-/// of one event meet ([`diwan_domain::duplicates::blocks`]), the newest first.
+/// of one event meet ([`diwan_domain::duplicates::blocks`]), the newest first; of
+/// them those that moved after a time.
 ///
 /// # Errors
 /// When the database fails.
@@ -160,25 +161,53 @@ pub async fn alike(
     tx: &mut Tx<'_>,
     kind: &str,
     (by_name, by_day): (i64, i64),
-) -> Result<Vec<DeclarationRow>, Fault> {
+    moved_after: i64,
+) -> Result<Vec<AlikeRow>, Fault> {
+    // What did not move is not read: its text stands on pages of its own.
     const NAME: &str = "
-        SELECT * FROM declarations WHERE alike_name = $1 AND kind = $2
-        ORDER BY recorded_at DESC, id LIMIT 20";
+        SELECT   id, state, area_id, CASE WHEN moved_at > $3 THEN content END AS content
+        FROM     declarations WHERE alike_name = $1 AND kind = $2 ORDER BY recorded_at DESC, id LIMIT 20";
     const DAY: &str = "
-        SELECT * FROM declarations WHERE alike_day = $1 AND kind = $2
-        ORDER BY recorded_at DESC, id LIMIT 20";
-    let mut found: Vec<DeclarationRow> = Vec::new();
+        SELECT   id, state, area_id, CASE WHEN moved_at > $3 THEN content END AS content
+        FROM     declarations WHERE alike_day = $1 AND kind = $2 ORDER BY recorded_at DESC, id LIMIT 20";
+    let mut found: Vec<AlikeRow> = Vec::new();
     for (sql, number) in [(NAME, by_name), (DAY, by_day)] {
         if number == 0 {
             continue;
         }
-        for row in tx.all::<DeclarationRow>(sql, &vals![number, kind]).await? {
+        for row in tx.rows(sql, &vals![number, kind, moved_after]).await? {
+            let Some(content) = row.get("content")? else { continue };
+            let row = AlikeRow {
+                id: row.get("id")?,
+                state: row.get("state")?,
+                area_id: row.get("area_id")?,
+                content,
+            };
             if !found.iter().any(|known| known.id == row.id) {
                 found.push(row);
             }
         }
     }
     Ok(found)
+}
+
+/// As much of a declaration as tells whether it is of the same event as another.
+#[derive(Clone, Debug)]
+pub struct AlikeRow {
+    /// The declaration.
+    pub id: DeclarationId,
+    /// Its state.
+    pub state: String,
+    /// Where it happened.
+    pub area_id: Option<AreaId>,
+    /// What it says: a `domain::civil::Content`, as text.
+    pub content: String,
+}
+
+impl From<DeclarationRow> for AlikeRow {
+    fn from(row: DeclarationRow) -> Self {
+        Self { id: row.id, state: row.state, area_id: row.area_id, content: row.content }
+    }
 }
 
 /// Notes where a declaration stands, for the lists of its office.
@@ -266,6 +295,15 @@ pub async fn is_granted(tx: &mut Tx<'_>, person: PersonId, officer: OfficerId) -
     const GRANTED: &str = "
         SELECT COUNT(*) AS n FROM record_grants WHERE person_id = $1 AND officer_id = $2 AND ended_at IS NULL";
     Ok(tx.count(GRANTED, &vals![person, officer]).await? > 0)
+}
+
+/// Whether an officer was let into any protected record.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_grants(tx: &mut Tx<'_>, officer: OfficerId) -> Result<bool, Fault> {
+    const ANY: &str = "SELECT id FROM record_grants WHERE officer_id = $1 AND ended_at IS NULL LIMIT 1";
+    Ok(!tx.rows(ANY, &vals![officer]).await?.is_empty())
 }
 
 /// Who is let into a protected record now.

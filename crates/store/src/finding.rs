@@ -7,8 +7,21 @@ use crate::vals;
 use crate::value::Val;
 use diwan_domain::ids::{AreaId, PersonId};
 use diwan_domain::names::search::{AskedWord, Keys, MOST_KEYS, Pairs, after, backwards};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
+
+/// Before everyone: what comes after it is all people.
+pub const EVERYONE: PersonId = PersonId(uuid::Uuid::nil());
+
+/// An identifier after which come those of people who came to the register since a
+/// time, in microseconds since 1970: identifiers begin with the time.
+#[must_use]
+pub fn since(at: i64) -> PersonId {
+    let millis = u64::try_from(at / 1_000).unwrap_or(0);
+    let mut id = [0; 16];
+    id[..6].copy_from_slice(&millis.to_be_bytes()[2..]);
+    PersonId(uuid::Uuid::from_bytes(id))
+}
 
 /// How many people one question answers with at most; the caller ranks them.
 const MOST_COMPARED: i64 = 400;
@@ -29,17 +42,16 @@ pub struct Keyed {
 /// # Errors
 /// When the database fails.
 pub async fn add_keys(tx: &mut Tx<'_>, names: &[Keyed]) -> Result<(), Fault> {
+    add_words(tx, names.iter()).await?;
+    add_pairs(tx, names).await
+}
+
+async fn add_words(tx: &mut Tx<'_>, names: impl Iterator<Item = &Keyed>) -> Result<(), Fault> {
     const WORD: &str = "
         INSERT INTO name_keys (person_id, part, folded, skeleton, born_year) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (person_id, part, folded) DO NOTHING";
-    const PAIR: &str = "
-        INSERT INTO name_pairs (pair, place, person_id, third, fourth, born_year) VALUES ($1, $2, $3, $4, $5, $6)
-        ON CONFLICT (pair, place, person_id, third, fourth, born_year) DO NOTHING";
-    const SOUND: &str = "
-        INSERT INTO name_sounds (skeleton, backwards, bearers) VALUES ($1, $2, 0)
-        ON CONFLICT (skeleton) DO NOTHING";
     // One name in two scripts mostly has the same keys: each is written once.
-    let (mut words, mut pairs) = (BTreeSet::new(), BTreeSet::new());
+    let mut words = BTreeSet::new();
     for name in names {
         for word in &name.keys.words {
             if words.insert((name.person, word.part, &word.folded)) {
@@ -48,6 +60,17 @@ pub async fn add_keys(tx: &mut Tx<'_>, names: &[Keyed]) -> Result<(), Fault> {
             }
         }
     }
+    Ok(())
+}
+
+async fn add_pairs(tx: &mut Tx<'_>, names: &[Keyed]) -> Result<(), Fault> {
+    const PAIR: &str = "
+        INSERT INTO name_pairs (pair, place, person_id, third, fourth, born_year) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (pair, place, person_id, third, fourth, born_year) DO NOTHING";
+    const SOUND: &str = "
+        INSERT INTO name_sounds (skeleton, backwards, bearers) VALUES ($1, $2, 0)
+        ON CONFLICT (skeleton) DO NOTHING";
+    let mut pairs = BTreeSet::new();
     for name in names {
         for key in &name.keys.pairs {
             let year = name.born_year.unwrap_or(0);
@@ -93,15 +116,21 @@ impl Years {
 }
 
 /// Names of people who bear one of these pairs, those nearest to the beginning
-/// of a name first.
+/// of a name first: of people who came to the register after `newer_than`, by
+/// identifier; of all after the nil identifier.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn by_pairs(tx: &mut Tx<'_>, wanted: &Pairs, years: Years) -> Result<Vec<Candidate>, Fault> {
-    static FEW: LazyLock<String> = LazyLock::new(|| question(&one_of("pair", 4, FEW_PAIRS)));
+pub async fn by_pairs(
+    tx: &mut Tx<'_>,
+    wanted: &Pairs,
+    years: Years,
+    newer_than: PersonId,
+) -> Result<Vec<Candidate>, Fault> {
+    static FEW: LazyLock<String> = LazyLock::new(|| question(&one_of("pair", 5, FEW_PAIRS)));
     static FEW_WITH: LazyLock<String> = LazyLock::new(|| with_others(FEW_PAIRS));
-    static MANY: LazyLock<String> = LazyLock::new(|| question(&one_of("pair", 4, MOST_KEYS)));
-    let mut values = vals![years.from, years.to, MOST_COMPARED].to_vec();
+    static MANY: LazyLock<String> = LazyLock::new(|| question(&one_of("pair", 5, MOST_KEYS)));
+    let mut values = vals![years.from, years.to, MOST_COMPARED, newer_than].to_vec();
     let Some(room) = [FEW_PAIRS, MOST_KEYS].into_iter().find(|room| wanted.pairs.len() <= *room) else {
         return Err(Fault::Engine("more pairs than one question holds".into()));
     };
@@ -127,18 +156,20 @@ fn question(condition: &str) -> String {
          FROM    (SELECT DISTINCT person_id
                   FROM  (SELECT   person_id, place FROM name_pairs
                          WHERE    {condition} AND (born_year BETWEEN $1 AND $2 OR born_year = 0)
+                         AND      person_id > $4
                          ORDER BY place, person_id LIMIT $3) first) alike
-         JOIN     person_names n ON n.person_id = alike.person_id
-         JOIN     persons p ON p.id = n.person_id"
+         CROSS JOIN person_names n
+         CROSS JOIN persons p
+         WHERE    n.person_id = alike.person_id AND p.id = n.person_id"
     )
 }
 
 fn with_others(pairs: usize) -> String {
-    let (third, fourth) = (one_of("third", 4 + pairs, MOST_KEYS), one_of("fourth", 4 + pairs, MOST_KEYS));
-    question(&format!("{} AND ({third} OR {fourth})", one_of("pair", 4, pairs)))
+    let (third, fourth) = (one_of("third", 5 + pairs, MOST_KEYS), one_of("fourth", 5 + pairs, MOST_KEYS));
+    question(&format!("{} AND ({third} OR {fourth})", one_of("pair", 5, pairs)))
 }
 
-/// `column IN ($4, $5, …)`.
+/// `column IN ($5, $6, …)`.
 fn one_of(column: &str, first: usize, count: usize) -> String {
     let marks: Vec<String> = (first..first + count).map(|n| format!("${n}")).collect();
     format!("{column} IN ({})", marks.join(", "))
@@ -192,8 +223,9 @@ pub async fn by_word(
                  SELECT person_id FROM (SELECT person_id FROM name_keys
                                         WHERE skeleton = $2 AND part = 3 AND born_year BETWEEN $3 AND $4
                                         ORDER BY born_year, person_id LIMIT 50) kin) alike
-        JOIN     person_names n ON n.person_id = alike.person_id
-        JOIN     persons p ON p.id = n.person_id";
+        CROSS JOIN person_names n
+        CROSS JOIN persons p
+        WHERE    n.person_id = alike.person_id AND p.id = n.person_id";
     candidates(tx, BEARERS, &vals![folded, skeleton, years.from, years.to]).await
 }
 
@@ -249,7 +281,8 @@ pub struct Stored {
 }
 
 /// The names of the next people after one, by identifier: whole people, at most
-/// so many of them.
+/// so many of them. The join is crossed so that SQLite begins with these people, and
+/// not with every name there is.
 ///
 /// # Errors
 /// When the database fails.
@@ -257,7 +290,8 @@ pub async fn names_after(tx: &mut Tx<'_>, person: PersonId, at_most: i64) -> Res
     const NEXT: &str = "
         SELECT   n.person_id, n.given, n.father, n.grandfather, n.family, p.born_on
         FROM    (SELECT id, born_on FROM persons WHERE id > $1 ORDER BY id LIMIT $2) p
-        JOIN     person_names n ON n.person_id = p.id
+        CROSS JOIN person_names n
+        WHERE    n.person_id = p.id
         ORDER BY n.person_id, n.recorded_at, n.id";
     let rows = tx.rows(NEXT, &vals![person, at_most]).await?;
     let read = rows.iter().map(|row| {
@@ -286,13 +320,50 @@ pub async fn last_after(
     Ok(Some((last.get("id")?, i64::try_from(rows.len()).unwrap_or(i64::MAX))))
 }
 
-/// Takes the words of people out, from after one to another, to be written anew.
+/// Writes the keys of all who stand in the register from after one person to another
+/// anew. Most stand as they should: what does is not written again.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_words(tx: &mut Tx<'_>, after: PersonId, to: PersonId) -> Result<(), Fault> {
-    tx.side("DELETE FROM name_keys WHERE person_id > $1 AND person_id <= $2", &vals![after, to]).await
+pub async fn renew_keys(
+    tx: &mut Tx<'_>,
+    (after, to): (PersonId, PersonId),
+    names: &[Keyed],
+) -> Result<(), Fault> {
+    const STANDING: &str = "
+        SELECT person_id, part, folded, skeleton, born_year FROM name_keys
+        WHERE  person_id > $1 AND person_id <= $2";
+    const FORGET: &str = "DELETE FROM name_keys WHERE person_id = $1";
+    let mut standing: BTreeMap<PersonId, BTreeSet<Word>> = BTreeMap::new();
+    for row in tx.rows(STANDING, &vals![after, to]).await? {
+        let word = (row.get("part")?, row.get("folded")?, row.get("skeleton")?, row.get("born_year")?);
+        standing.entry(row.get("person_id")?).or_default().insert(word);
+    }
+    let mut derived: BTreeMap<PersonId, BTreeMap<(i64, &String), Word>> = BTreeMap::new();
+    for name in names {
+        let of_person = derived.entry(name.person).or_default();
+        for word in &name.keys.words {
+            let whole = (word.part, word.folded.clone(), word.skeleton.clone(), name.born_year);
+            of_person.entry((word.part, &word.folded)).or_insert(whole);
+        }
+    }
+    let mut changed = BTreeSet::new();
+    for (person, words) in &derived {
+        let as_should = standing.remove(person).is_some_and(|known| known.iter().eq(words.values()));
+        if !as_should {
+            changed.insert(*person);
+        }
+    }
+    // Whoever has words and no name any more.
+    for person in changed.iter().copied().chain(standing.into_keys()) {
+        tx.side(FORGET, &vals![person]).await?;
+    }
+    add_words(tx, names.iter().filter(|name| changed.contains(&name.person))).await?;
+    add_pairs(tx, names).await
 }
+
+/// A stored word: its part of the name, folded, skeleton, and when its bearer was born.
+type Word = (i64, String, String, Option<i64>);
 
 /// Counts anew how many bear each of the next sounds after one, and returns the
 /// last of them.

@@ -3,8 +3,11 @@
 
 use crate::dates::PartialDate;
 use crate::names::NameParts;
+use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// Values by field (`mother.given`), without empty ones. Order is that of the
 /// keys, so that equal contents are equal texts.
@@ -24,6 +27,17 @@ pub struct Difference {
 }
 
 impl Content {
+    /// Reads a stored content as far as it is wanted; the rest is passed over.
+    ///
+    /// # Errors
+    /// When the text is no content.
+    pub fn read_some(text: &str, wanted: impl Fn(&str) -> bool) -> serde_json::Result<Self> {
+        let mut reading = serde_json::Deserializer::from_str(text);
+        let said = serde::Deserializer::deserialize_map(&mut reading, Wanted(wanted))?;
+        reading.end()?;
+        Ok(Self(said))
+    }
+
     /// The value of a field, if it has one.
     #[must_use]
     pub fn get(&self, field: &str) -> Option<&str> {
@@ -98,6 +112,33 @@ impl Content {
     }
 }
 
+/// Collects the fields that are wanted.
+struct Wanted<F>(F);
+
+/// A field's name, read in place where its text allows that.
+#[derive(Deserialize)]
+struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl<'de, F: Fn(&str) -> bool> Visitor<'de> for Wanted<F> {
+    type Value = BTreeMap<String, String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("values by field")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut said = BTreeMap::new();
+        while let Some(Key(field)) = map.next_key()? {
+            if (self.0)(&field) {
+                said.insert(field.into_owned(), map.next_value()?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(said)
+    }
+}
+
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Content {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(said: I) -> Self {
         let mut content = Self::default();
@@ -111,6 +152,16 @@ impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Content {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_content_is_read_as_far_as_it_is_wanted() {
+        let text = r#"{"child.given":"ش\u064a","father.given":"x","happened-on":"2026-01-02"}"#;
+        let read = Content::read_some(text, |field| !field.starts_with("father")).unwrap();
+        assert_eq!(read, [("child.given", "شي"), ("happened-on", "2026-01-02")].into_iter().collect());
+        for wrong in ["", "[]", r#"{"a":1}"#, r#"{"a":"b"} more"#] {
+            assert!(Content::read_some(wrong, |_| true).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn differences_name_what_was_added_changed_and_taken_away() {

@@ -1,7 +1,7 @@
 //! Two declarations of events of one kind.
 
 use super::people::{Common, Comparing, Described};
-use super::{How, Likeness, Reason, What};
+use super::{How, Likeness, POSSIBLE, Reason, What};
 use crate::civil::{Content, EventKind, PartyRole};
 use crate::dates::PartialDate;
 use crate::ids::AreaId;
@@ -44,27 +44,72 @@ impl Told {
     }
 }
 
+/// Whether [`Told::of`] looks at a field of a declaration.
+#[must_use]
+pub fn tells(kind: EventKind, field: &str) -> bool {
+    let role = field.split_once('.').map(|(role, _)| role);
+    match role {
+        None => matches!(field, "happened-on" | "birth-order"),
+        Some(role) => {
+            let is_mother =
+                role == PartyRole::Mother.code() && kind.parties().iter().any(|party| party.is_born);
+            is_mother || is_about(kind).iter().any(|about| about.code() == role)
+        }
+    }
+}
+
 /// How two declarations of one kind compare: whom they are about, and when it
 /// happened. People marry each other again, but not on the same day.
 #[must_use]
 pub fn compare_events(own: &Told, other: &Told, common: &Common) -> Likeness {
-    let mut all = Likeness::default();
-    let mut compared = 0;
-    for (one, other) in own.people.iter().zip(&other.people) {
-        compared += 1;
-        let (Some(one), Some(other)) = (one, other) else { continue };
-        let found = Comparing::new(one, common).with(other);
-        all.points += found.points;
-        all.reasons.extend(found.reasons);
+    ComparingEvents::new(own, common).with(other)
+}
+
+/// A declaration, made ready once to be compared with many of its kind.
+pub struct ComparingEvents<'a> {
+    own: &'a Told,
+    people: Vec<Option<Comparing<'a>>>,
+}
+
+impl<'a> ComparingEvents<'a> {
+    /// Makes a declaration ready.
+    #[must_use]
+    pub fn new(own: &'a Told, common: &Common) -> Self {
+        let ready = |one: &'a Option<Described>| one.as_ref().map(|one| Comparing::new(one, common));
+        Self { own, people: own.people.iter().map(ready).collect() }
     }
-    all.points /= compared.max(1);
-    // The day of a birth or a death stands among what is known of the person.
-    if !matches!(own.kind, EventKind::Birth | EventKind::Death) {
-        let (how, points) = day(own.on, other.on);
-        all.add(What::Day, how, points);
+
+    /// How another declaration compares with it: see [`compare_events`].
+    pub fn with(&mut self, other: &Told) -> Likeness {
+        self.with_at_least(other, i32::MIN).unwrap_or_default()
     }
-    all.reasons = merged(&all.reasons);
-    all
+
+    /// The same, if it may be worth an officer's look.
+    pub fn possible(&mut self, other: &Told) -> Option<Likeness> {
+        self.with_at_least(other, POSSIBLE).filter(Likeness::is_possible)
+    }
+
+    fn with_at_least(&mut self, other: &Told, least: i32) -> Option<Likeness> {
+        // The day of a birth or a death stands among what is known of the person.
+        let has_day = !matches!(self.own.kind, EventKind::Birth | EventKind::Death);
+        let is_of_one = self.people.len() == 1 && !has_day;
+        // Of a couple one may make up for the other.
+        let least = if is_of_one { least } else { i32::MIN };
+        let mut all = Likeness::default();
+        for (one, other) in self.people.iter_mut().zip(&other.people) {
+            if let (Some(one), Some(other)) = (one, other) {
+                all.append(one.with_at_least(other, least)?);
+            }
+        }
+        let compared = self.people.len().min(other.people.len()).max(1);
+        all.points /= i32::try_from(compared).unwrap_or(i32::MAX);
+        if has_day {
+            let (how, points) = day(self.own.on, other.on);
+            all.add(What::Day, how, points);
+        }
+        all.reasons = merged(&all.reasons);
+        Some(all)
+    }
 }
 
 fn day(one: Option<PartialDate>, other: Option<PartialDate>) -> (How, i32) {
@@ -155,6 +200,55 @@ mod tests {
         other_wife.set("wife.given", "نەسرین");
         other_wife.set("wife.father", "حەسەن");
         assert!(!compared(EventKind::Marriage, &one, &other_wife).is_likely());
+    }
+
+    #[test]
+    fn what_is_told_is_read_from_the_fields_that_tell() {
+        for kind in EventKind::ALL {
+            let whole: Content = crate::civil::forms::fields(*kind)
+                .map(|field| (field.key, if field.key.ends_with("-on") { "2020-01-02" } else { "شیلان" }))
+                .collect();
+            let text = serde_json::to_string(&whole).unwrap();
+            let some = Content::read_some(&text, |field| tells(*kind, field)).unwrap();
+            let told = |content| format!("{:?}", Told::of(*kind, content, None));
+            assert_eq!(told(&some), told(&whole), "{}", kind.code());
+            assert!(some.0.len() < whole.0.len());
+        }
+    }
+
+    #[test]
+    fn whoever_cannot_be_worth_a_look_is_left_early_and_nobody_else() {
+        let own = content(&[
+            ("child.given", "ڕێبین"),
+            ("child.father", "ئازاد"),
+            ("child.sex", "male"),
+            ("mother.given", "شیلان"),
+            ("happened-on", "2026-11-01"),
+        ]);
+        let own = Told::of(EventKind::Birth, &own, None);
+        let common = Common::default();
+        let mut comparing = ComparingEvents::new(&own, &common);
+        let mut possible = 0;
+        for given in ["ڕێبین", "Rebin", "لانە", "ڕێبوار"] {
+            for (sex, mother) in [("male", "شیلان"), ("male", "نەسرین"), ("female", "Shilan")] {
+                for day in ["2026-11-01", "2026-11-02", "2025-01-01", "2019-05-06"] {
+                    let other = content(&[
+                        ("child.given", given),
+                        ("child.father", "ئازاد"),
+                        ("child.sex", sex),
+                        ("mother.given", mother),
+                        ("happened-on", day),
+                    ]);
+                    let other = Told::of(EventKind::Birth, &other, None);
+                    let whole = compare_events(&own, &other, &common);
+                    let early = comparing.possible(&other);
+                    assert_eq!(early.is_some(), whole.is_possible(), "{given} {sex} {mother} {day}");
+                    possible += usize::from(early.is_some());
+                    assert!(early.is_none_or(|early| early == whole));
+                }
+            }
+        }
+        assert!((2..40).contains(&possible), "{possible}");
     }
 
     #[test]

@@ -10,7 +10,7 @@
 mod events;
 mod people;
 
-pub use events::{Told, blocks, compare_events, is_about};
+pub use events::{ComparingEvents, Told, blocks, compare_events, is_about, tells};
 pub use people::{Common, Comparing, Described};
 
 use crate::people::words;
@@ -95,6 +95,12 @@ impl Likeness {
     pub fn add(&mut self, what: What, how: How, points: i32) {
         self.points += points;
         self.reasons.push(Reason { what, how, points });
+    }
+
+    /// Notes further reasons after those that are known.
+    pub fn append(&mut self, more: Self) {
+        self.points += more.points;
+        self.reasons.extend(more.reasons);
     }
 
     /// Whether they are taken for one until an officer decides.

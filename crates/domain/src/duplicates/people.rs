@@ -15,6 +15,8 @@ const SHARES: [i32; 4] = [100, 100, 80, 60];
 /// What another name in these places says against.
 const AGAINST: [i32; 4] = [-60, -70, -50, -25];
 const PARTS: [What; 4] = [What::Given, What::Father, What::Grandfather, What::Family];
+/// What it is worth to be a child of the same woman of the register.
+const SAME_MOTHER: i32 = 120;
 /// Names that sound so alike are the same in another spelling.
 const SAME: u16 = 930;
 /// Names that sound so alike may be a slip.
@@ -156,19 +158,48 @@ impl<'a> Comparing<'a> {
 
     /// How another record compares with this one.
     pub fn with(&mut self, other: &Described) -> Likeness {
+        self.with_at_least(other, i32::MIN).unwrap_or_default()
+    }
+
+    /// How another record compares with this one, if that may come to so many points:
+    /// whoever cannot is left as soon as that is clear, mostly before any name is
+    /// compared.
+    pub fn with_at_least(&mut self, other: &Described, least: i32) -> Option<Likeness> {
         let mut found = Likeness::default();
         if self.own.person.is_some() && self.own.person == other.person {
             found.add(What::Tied, How::Same, 300);
-            return found;
+            return Some(found).filter(|found| found.points >= least);
         }
         self.birth(other, &mut found);
+        let (mut sex, mut rest) = (Likeness::default(), Likeness::default());
+        self.sex(other, &mut sex);
+        self.place(other, &mut rest);
+        self.numbers(other, &mut rest);
+        self.rest(other, &mut rest);
+        let mut at_most = found.points + sex.points + rest.points + self.most_of_mother();
+        if at_most + self.most_of_names() < least {
+            return None;
+        }
         self.names(other, &mut found);
-        self.sex(other, &mut found);
+        at_most = found.points + sex.points + rest.points + self.most_of_mother();
+        if at_most < least {
+            return None;
+        }
+        found.append(sex);
         self.mother(other, &mut found);
-        self.place(other, &mut found);
-        self.numbers(other, &mut found);
-        self.rest(other, &mut found);
-        found
+        found.append(rest);
+        Some(found).filter(|found| found.points >= least)
+    }
+
+    /// What names can be worth at most.
+    fn most_of_names(&self) -> i32 {
+        (0..4).map(|at| self.worth.iter().map(|worth| worth[at]).max().unwrap_or(0)).sum()
+    }
+
+    /// What a mother can be worth at most.
+    fn most_of_mother(&self) -> i32 {
+        let named = self.mother_worth.iter().copied().max().unwrap_or(0);
+        if self.own.mother.is_some() { named.max(SAME_MOTHER) } else { named }
     }
 
     fn names(&self, other: &Described, found: &mut Likeness) {
@@ -208,7 +239,7 @@ impl<'a> Comparing<'a> {
 
     fn mother(&mut self, other: &Described, found: &mut Likeness) {
         if self.own.mother.is_some() && self.own.mother == other.mother {
-            return found.add(What::Mother, How::Same, 120);
+            return found.add(What::Mother, How::Same, SAME_MOTHER);
         }
         let mut best: Option<(u16, usize)> = None;
         for (at, ranking) in self.mother.iter_mut().enumerate() {

@@ -8,10 +8,13 @@ use super::words::words;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// One word of a name: its keys, and what it sounds like.
 #[derive(Debug)]
 pub(super) struct Heard {
+    /// Tells it from every other that was read: what two of them are like is remembered.
+    pub id: u64,
     pub folded: String,
     pub skeleton: String,
     pub script: Script,
@@ -20,6 +23,9 @@ pub(super) struct Heard {
 
 /// How many parts of names are remembered at most; then one begins anew.
 const REMEMBERED: usize = 8_192;
+
+/// How many words were read.
+static READ: AtomicU64 = AtomicU64::new(0);
 
 thread_local! {
     static KNOWN: RefCell<HashMap<String, Arc<[Heard]>>> = RefCell::default();
@@ -32,7 +38,8 @@ pub(super) fn heard(text: &str) -> Arc<[Heard]> {
     }
     let read = words(text).into_iter().map(|word| {
         let (script, sounds) = sounds(&word);
-        Heard { folded: fold(&word), skeleton: skeleton_of(&sounds), script, sounds }
+        let id = READ.fetch_add(1, Ordering::Relaxed);
+        Heard { id, folded: fold(&word), skeleton: skeleton_of(&sounds), script, sounds }
     });
     let read: Arc<[Heard]> = read.collect();
     KNOWN.with_borrow_mut(|known| {

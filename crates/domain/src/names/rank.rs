@@ -61,7 +61,7 @@ impl Asked {
 
     /// How like every word asked for a word offered is.
     fn likenesses(&self, offered: &Heard) -> Likenesses {
-        self.words.iter().map(|word| likeness_of(word, offered)).collect()
+        self.words.iter().map(|word| known_likeness(word, offered)).collect()
     }
 
     fn score(&self, offered: &[&Likenesses]) -> Score {
@@ -194,6 +194,30 @@ impl PartRanking {
 #[must_use]
 pub fn rank(query: &str, candidate: &str) -> Score {
     Asked::new(query).rank(candidate)
+}
+
+thread_local! {
+    /// How alike two words are, by the two.
+    static LIKENESSES: RefCell<HashMap<(u64, u64), u32>> = RefCell::default();
+}
+
+/// How many likenesses of two words are remembered at most; then one begins anew.
+const COMPARED: usize = 262_144;
+
+/// How alike two words are, worked out once.
+fn known_likeness(one: &Heard, other: &Heard) -> u32 {
+    let pair = (one.id, other.id);
+    if let Some(known) = LIKENESSES.with_borrow(|known| known.get(&pair).copied()) {
+        return known;
+    }
+    let likeness = likeness_of(one, other);
+    LIKENESSES.with_borrow_mut(|known| {
+        if known.len() >= COMPARED {
+            known.clear();
+        }
+        known.insert(pair, likeness);
+    });
+    likeness
 }
 
 /// How alike two words are: the better of their spelling and of their sound.

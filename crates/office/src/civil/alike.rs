@@ -4,17 +4,20 @@
 //! What is asked here advises an officer, who decides; so it is asked
 //! [loosely](Tx::loosely), and in as few round trips as its steps allow.
 
-use super::declaring::{foresee, kind_of, own, state_of};
-use super::duplicates::{Alike, Other, alike_of};
+use super::declaring::{foresee, kind_of, own};
+use super::duplicates::{Alike, Look, Other, alike_of, last_look};
 use super::guarding::may_see;
-use super::links::{content_of, people_of};
+use super::links::{content_of, person_in};
 use crate::acting::{Acting, in_office};
 use diwan_domain::acts::Desk;
 use diwan_domain::civil::{Content, EventKind, PartyRole, State};
 use diwan_domain::dates::PartialDate;
-use diwan_domain::duplicates::{Common, Comparing, Described, Likeness, Told, compare_events, is_about};
+use diwan_domain::duplicates::{
+    Common, Comparing, ComparingEvents, Described, Likeness, Told, is_about, tells,
+};
 use diwan_domain::ids::{DeclarationId, PersonId};
 use diwan_domain::names::search::{Pairs, Query};
+use diwan_domain::people::Permission;
 use diwan_store::declarations::{self, DeclarationRow};
 use diwan_store::finding::{self, Candidate, Years};
 use diwan_store::people::PersonNameRow;
@@ -93,27 +96,31 @@ async fn look_loosely(
 ) -> Result<Vec<Alike>, Fault> {
     let own = Told::of(kind, content, row.area_id);
     let mut sought = sought(kind, content, row);
-    if whom == Whom::Decisive {
-        sought.retain(|one| is_about(kind).contains(&one.role));
-    }
+    let known = match whom {
+        Whom::Everyone => Earlier::default(),
+        Whom::Decisive => {
+            sought.retain(|one| is_about(kind).contains(&one.role));
+            earlier(tx, acting, row).await?
+        }
+    };
     let blocks = (row.alike_name, row.alike_day);
     if tx.foresees() {
-        declarations::alike(tx, kind.code(), blocks).await?;
+        declarations::alike(tx, kind.code(), blocks, known.since).await?;
         common(tx, described_in(&own, &sought)).await?;
         for one in &sought {
-            one.ask_first(tx).await?;
+            one.ask_first(tx, &known).await?;
         }
         tx.ask_foreseen().await?;
     }
     let common = common(tx, described_in(&own, &sought)).await?;
-    let mut found = declared(tx, acting, (row, kind), &own, &common, blocks).await?;
+    let mut found = declared(tx, acting, (row, kind), (&own, &common), &known).await?;
     let registered = found.iter().filter_map(|alike| match alike.other {
         Other::Declaration(id) => Some(id),
         Other::Person(_) => None,
     });
     let told_already = people_registered_by(tx, registered.collect()).await?;
     for one in &sought {
-        for (person, likeness) in one.people_like(tx, acting, &common).await? {
+        for (person, likeness) in one.people_like(tx, acting, &common, &known).await? {
             // The event they are known from says it already.
             if !told_already.contains(&person) {
                 let (other, role) = (Other::Person(person), Some(one.role));
@@ -136,28 +143,91 @@ async fn look_loosely(
     Ok(found)
 }
 
+/// What an earlier look at a declaration found. Only what came since is looked for
+/// anew; what was found then is compared again.
+#[derive(Default)]
+struct Earlier {
+    /// From when on what came or moved is looked at, in microseconds since 1970.
+    since: i64,
+    found: Vec<Alike>,
+}
+
+/// How much older than an earlier look what it did not see may be: acts that were
+/// under way then, and clocks of other machines.
+const UNDER_WAY: i64 = 10 * 60 * 1_000_000;
+
+impl Earlier {
+    /// After whom people came to the register since.
+    fn newer_than(&self) -> PersonId {
+        if self.since > 0 { finding::since(self.since) } else { finding::EVERYONE }
+    }
+
+    fn people(&self, role: PartyRole) -> impl Iterator<Item = PersonId> {
+        self.found.iter().filter(move |alike| alike.role == Some(role)).filter_map(|alike| {
+            match alike.other {
+                Other::Person(person) => Some(person),
+                Other::Declaration(_) => None,
+            }
+        })
+    }
+
+    fn declarations(&self) -> impl Iterator<Item = DeclarationId> {
+        self.found.iter().filter_map(|alike| match alike.other {
+            Other::Declaration(declaration) => Some(declaration),
+            Other::Person(_) => None,
+        })
+    }
+}
+
+/// The earlier look that this officer can build on. Whoever may see protected people
+/// sees more than an earlier look did, and looks anew.
+async fn earlier(tx: &mut Tx<'_>, acting: &Acting, row: &DeclarationRow) -> Result<Earlier, Fault> {
+    let Look { at, found } = last_look(row);
+    let sees_more =
+        acting.may(Permission::ProtectRecords) || declarations::has_grants(tx, acting.officer.id).await?;
+    let since = if sees_more || at == 0 { 0 } else { at - UNDER_WAY };
+    Ok(Earlier { since, found })
+}
+
 /// Other declarations that may tell of the same event.
 async fn declared(
     tx: &mut Tx<'_>,
     acting: &Acting,
     (row, kind): (&DeclarationRow, EventKind),
-    own: &Told,
-    common: &Common,
-    blocks: (i64, i64),
+    (own, common): (&Told, &Common),
+    known: &Earlier,
 ) -> Result<Vec<Alike>, Fault> {
+    let blocks = (row.alike_name, row.alike_day);
+    let mut others = declarations::alike(tx, kind.code(), blocks, known.since).await?;
+    for id in known.declarations() {
+        if others.iter().all(|other| other.id != id)
+            && let Some(other) = declarations::declaration(tx, id).await?
+        {
+            others.push(other.into());
+        }
+    }
+    let mut comparing = ComparingEvents::new(own, common);
     let mut found = Vec::new();
-    for other in declarations::alike(tx, kind.code(), blocks).await? {
-        let is_over = matches!(state_of(&other)?, State::Rejected | State::Withdrawn | State::Duplicate);
+    for other in others {
+        let state = State::from_code(&other.state).ok_or_else(|| unreadable(other.id))?;
+        let is_over = matches!(state, State::Rejected | State::Withdrawn | State::Duplicate);
         if other.id == row.id || is_over {
             continue;
         }
-        let told = Told::of(kind, &content_of(&other)?, other.area_id);
-        let likeness = compare_events(own, &told, common);
-        if likeness.is_possible() && sees_all(tx, acting, people_of(&other)?.into_iter().flatten()).await? {
+        let said = Content::read_some(&other.content, |field| tells(kind, field));
+        let told = Told::of(kind, &said.map_err(|_| unreadable(other.id))?, other.area_id);
+        let Some(likeness) = comparing.possible(&told) else { continue };
+        let whole: Content = serde_json::from_str(&other.content).map_err(|_| unreadable(other.id))?;
+        let people = kind.parties().iter().filter_map(|party| person_in(&whole, party.role));
+        if sees_all(tx, acting, people).await? {
             found.push(Alike { other: Other::Declaration(other.id), role: None, likeness, apart: None });
         }
     }
     Ok(found)
+}
+
+fn unreadable(id: DeclarationId) -> Fault {
+    Fault::WrongDatabase(format!("declaration {id} cannot be read"))
 }
 
 /// The mother whose other children are compared: a newborn may be named otherwise.
@@ -256,9 +326,9 @@ impl Sought {
     }
 
     /// Asks what is asked whatever else is answered.
-    async fn ask_first(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+    async fn ask_first(&self, tx: &mut Tx<'_>, known: &Earlier) -> Result<(), Fault> {
         for step in self.steps.iter().filter_map(|steps| steps.first()) {
-            finding::by_pairs(tx, step, self.years).await?;
+            finding::by_pairs(tx, step, self.years, known.newer_than()).await?;
         }
         for (_, number) in &self.described.numbers {
             people::by_number(tx, number).await?;
@@ -275,18 +345,19 @@ impl Sought {
         tx: &mut Tx<'_>,
         acting: &Acting,
         common: &Common,
+        known: &Earlier,
     ) -> Result<Vec<(PersonId, Likeness)>, Fault> {
         let mut likely: Vec<(i32, PersonId)> = Vec::new();
         let mut comparing = Comparing::new(&self.described, common);
-        for (person, candidate) in self.candidates(tx).await? {
-            let points = comparing.with(&candidate).points;
-            if points >= WORTH_COMPARING {
-                likely.push((points, person));
+        for (person, candidate) in self.candidates(tx, known.newer_than()).await? {
+            if let Some(likeness) = comparing.with_at_least(&candidate, WORTH_COMPARING) {
+                likely.push((likeness.points, person));
             }
         }
         likely.sort_unstable_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
         likely.truncate(COMPARED);
         let mut alike: Vec<PersonId> = likely.into_iter().map(|(_, person)| person).collect();
+        alike.extend(known.people(self.role));
         for (_, number) in &self.described.numbers {
             alike.extend(people::by_number(tx, number).await?);
         }
@@ -306,12 +377,16 @@ impl Sought {
     }
 
     /// People whose names sound like theirs, as far as one question tells of them.
-    async fn candidates(&self, tx: &mut Tx<'_>) -> Result<BTreeMap<PersonId, Described>, Fault> {
+    async fn candidates(
+        &self,
+        tx: &mut Tx<'_>,
+        newer_than: PersonId,
+    ) -> Result<BTreeMap<PersonId, Described>, Fault> {
         let mut found: BTreeMap<PersonId, Described> = BTreeMap::new();
         for steps in &self.steps {
             // The narrowest question first; a wider one only when nobody answered.
             for step in steps {
-                let some = finding::by_pairs(tx, step, self.years).await?;
+                let some = finding::by_pairs(tx, step, self.years, newer_than).await?;
                 let is_enough = !some.is_empty();
                 for candidate in some {
                     add(&mut found, candidate);

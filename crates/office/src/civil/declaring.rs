@@ -111,7 +111,7 @@ impl Act for Declare {
         row.reason = None;
         // Whoever takes the whole declaration answers for what it says.
         entered(&mut row, acting.officer.id);
-        find_alike(tx, &acting, &mut row).await?;
+        find_alike(tx, at, &acting, &mut row).await?;
         of_cases::not_family_of(tx, &acting.officer, &row).await?;
         match self.of {
             Some(_) => tx.edit(&mut row).await?,
@@ -155,6 +155,7 @@ pub(super) async fn foresee(
     crate::acting::foresee(tx, officer).await?;
     if let Some(declaration) = declaration {
         declarations::declaration(tx, declaration).await?;
+        declarations::has_grants(tx, officer).await?;
     }
     if let Some((kind, content)) = said {
         declarations::rules_hash(tx).await?;
@@ -217,8 +218,13 @@ pub(super) async fn declare(
 
 /// Looks for what may be the same, and notes it as a doubt where an officer must
 /// decide.
-async fn find_alike(tx: &mut Tx<'_>, acting: &Acting, row: &mut DeclarationRow) -> Result<(), Stop> {
-    if super::duplicates::look_again(tx, acting, row, false).await?
+async fn find_alike(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    acting: &Acting,
+    row: &mut DeclarationRow,
+) -> Result<(), Stop> {
+    if super::duplicates::look_again(tx, at, acting, row, false).await?
         && let Some(doubts) = row.doubts.0.as_array_mut()
     {
         doubts.push(json!(Doubt::PossibleDuplicate.code()));
@@ -274,7 +280,7 @@ impl Act for AmendDeclaration {
         if stage == Stage::Declaration {
             let office = centres::office(tx, row.office_id).await?.ok_or(Why::NotFound)?;
             declare(tx, at, &mut row, kind, content, &office).await?;
-            find_alike(tx, &acting, &mut row).await?;
+            find_alike(tx, at, &acting, &mut row).await?;
         } else {
             links::keep(tx, &mut row, &content).await?;
             row.moved_at = at.now;

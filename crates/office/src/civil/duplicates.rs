@@ -97,7 +97,32 @@ impl Alike {
 /// What was found alike when a declaration was last looked at.
 #[must_use]
 pub fn alike_of(row: &DeclarationRow) -> Vec<Alike> {
-    serde_json::from_value(row.alike.0.clone()).unwrap_or_default()
+    last_look(row).found
+}
+
+/// A look for what may be the same.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Look {
+    /// When, in microseconds since 1970; 0 when nobody noted it.
+    pub at: i64,
+    /// What was found.
+    pub found: Vec<Alike>,
+}
+
+/// The last look at what may be the same as a declaration.
+pub(super) fn last_look(row: &DeclarationRow) -> Look {
+    let stored = &row.alike.0;
+    let read = if stored.is_array() {
+        Vec::deserialize(stored).map(|found| Look { at: 0, found })
+    } else {
+        Look::deserialize(stored)
+    };
+    read.unwrap_or_default()
+}
+
+/// Keeps in a declaration what a look found.
+fn keep_look(row: &mut DeclarationRow, at: &Desk, found: Vec<Alike>) {
+    row.alike = Json(json!(Look { at: at.now, found }));
 }
 
 /// Looks again, and keeps what was found in the declaration; the caller stores it.
@@ -108,6 +133,7 @@ pub fn alike_of(row: &DeclarationRow) -> Vec<Alike> {
 /// for it; or the database fails.
 pub(super) async fn look_again(
     tx: &mut Tx<'_>,
+    at: &Desk,
     acting: &Acting,
     row: &mut DeclarationRow,
     decided: bool,
@@ -123,7 +149,7 @@ pub(super) async fn look_again(
             .about("id", open.other.id())
             .into());
     }
-    row.alike = Json(json!(found));
+    keep_look(row, at, found);
     Ok(is_open)
 }
 
@@ -165,7 +191,7 @@ impl Act for KeepApart {
         let alike = found.iter_mut().find(|alike| alike.other == self.other).ok_or(Why::NotFound)?;
         alike.apart = Some(Apart { officer: acting.officer.id, reason: reason.to_owned() });
         let points = alike.likeness.points;
-        row.alike = Json(json!(found));
+        keep_look(&mut row, at, found);
         row.moved_at = at.now;
         tx.edit(&mut row).await?;
         declarations::note_work(tx, &row).await?;

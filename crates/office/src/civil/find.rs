@@ -262,7 +262,7 @@ impl<'w> Found<'w> {
     }
 
     async fn pairs(&mut self, tx: &mut Tx<'_>, step: &Pairs, years: Years) -> Result<(), Fault> {
-        let candidates = finding::by_pairs(tx, step, years).await?;
+        let candidates = finding::by_pairs(tx, step, years, finding::EVERYONE).await?;
         self.add(candidates);
         Ok(())
     }

@@ -13,8 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Office, Who};
 
-/// How many people are keyed anew in one act: others write in between.
-const AT_ONCE: i64 = 1_000;
+/// How many people are keyed anew in one act: others write in between, and wait for
+/// as long as it takes.
+const AT_ONCE: i64 = 250;
 /// How many sounds are counted anew in one act.
 const COUNTED_AT_ONCE: i64 = 200;
 
@@ -90,7 +91,6 @@ impl Act for RebuildNames {
         let next = finding::last_after(tx, self.after, self.at_most).await?;
         if let Some((last, _)) = next {
             let names = finding::names_after(tx, self.after, self.at_most).await?;
-            finding::forget_words(tx, self.after, last).await?;
             let keyed: Vec<Keyed> = names
                 .iter()
                 .map(|name| {
@@ -99,7 +99,7 @@ impl Act for RebuildNames {
                     keyed(name.person, parts, name.born_on.as_deref())
                 })
                 .collect();
-            finding::add_keys(tx, &keyed).await?;
+            finding::renew_keys(tx, (self.after, last), &keyed).await?;
         }
         let come = next.map_or(Come::Done, |(last, _)| Come::To(last));
         finding::set_mark(tx, &come.written()).await?;

@@ -57,7 +57,7 @@ async fn check(tx: &mut Tx<'_>, at: &Desk, acting: &Acting, row: &mut Declaratio
         return Err(Why::NeedsSecondPerson.into());
     }
     // Whatever was found alike must be decided by now.
-    super::duplicates::look_again(tx, acting, row, true).await?;
+    super::duplicates::look_again(tx, at, acting, row, true).await?;
     let settled = settles_doubts(tx, acting, row).await?;
     row.state = State::Checked.code().to_owned();
     row.checked_by = Some(acting.officer.id);
@@ -125,7 +125,7 @@ impl Act for RegisterEvent {
             State::Declared => Some(check(tx, at, &acting, &mut row).await?),
             // Since it was checked others were registered.
             State::Checked => {
-                super::duplicates::look_again(tx, &acting, &mut row, true).await?;
+                super::duplicates::look_again(tx, at, &acting, &mut row, true).await?;
                 None
             }
             _ => None,

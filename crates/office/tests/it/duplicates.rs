@@ -334,3 +334,58 @@ async fn protected(test: TestOffice) {
     assert_eq!(code_of(bureau.propose(one, other).await.unwrap_err()), "request/not-found");
 }
 crate::on_both_engines!(a_protected_person_is_not_there_to_be_merged, super::protected);
+
+/// Longer than acts are under way.
+const AN_HOUR: i64 = 60;
+
+async fn came_since(test: TestOffice) {
+    let bureau = Bureau::of_births(test).await;
+    let first = bureau.declare(EventKind::Birth, A_BIRTH).await.unwrap();
+    assert!(bureau.alike(&first).await.is_empty());
+    bureau.test.pass(AN_HOUR);
+    let second = bureau.declare(EventKind::Birth, &with(A_BIRTH, AGAIN)).await.unwrap();
+    bureau.test.pass(AN_HOUR);
+    // What the first look did not see yet the second sees.
+    let stop = bureau.register(&bureau.registrar, &first).await.unwrap_err();
+    assert_eq!(code_of(stop), "register/possible-duplicate");
+    // And what an earlier look found is not forgotten because it is old.
+    let stop = bureau.register(&bureau.supervisor, &second).await.unwrap_err();
+    assert_eq!(code_of(stop), "register/possible-duplicate");
+    let act = MoveDeclaration {
+        declaration: first.id,
+        seen: first.version,
+        step: Step::Reject,
+        reason: "نەبووە".into(),
+        duplicate_of: None,
+    };
+    bureau.test.office.perform_once(&bureau.registrar, act).await.unwrap();
+    bureau.register(&bureau.supervisor, &second).await.unwrap();
+    bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(what_came_since_it_was_declared_is_noticed_when_it_is_registered, super::came_since);
+
+async fn born_since(test: TestOffice) {
+    let bureau = Bureau::of_births(test).await;
+    let said = with(
+        A_DEATH,
+        &[
+            ("happened-on", "2026-11-21"),
+            ("deceased.given", "لاڤین"),
+            ("deceased.grandfather", "کەریم"),
+            ("deceased.born-on", "2026-11-20"),
+        ],
+    );
+    let death = bureau.declare(EventKind::Death, &said).await.unwrap();
+    assert!(bureau.alike(&death).await.is_empty());
+    bureau.test.pass(AN_HOUR);
+    let birth = bureau.declare(EventKind::Birth, A_BIRTH).await.unwrap();
+    let child = bureau.child_of(&bureau.register(&bureau.registrar, &birth).await.unwrap()).await;
+    bureau.test.pass(AN_HOUR);
+    // The child came to the register after the death was declared.
+    let stop = bureau.register(&bureau.registrar, &death).await.unwrap_err();
+    let Stop::Refused(refusal) = stop else { panic!("{stop}") };
+    assert_eq!(refusal.code(), "register/possible-duplicate");
+    assert_eq!(refusal.about.get("id"), Some(&child.to_string()));
+    bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(whoever_was_registered_since_is_noticed, super::born_since);

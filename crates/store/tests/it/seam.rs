@@ -337,6 +337,78 @@ async fn every_statement_prepares(test: TestDatabase) {
 }
 crate::on_both_engines!(every_question_in_the_sources_is_understood, super::every_statement_prepares);
 
+/// Tables that grow with the register and with the work done in it.
+const GROWING: &[&str] = &[
+    "acts",
+    "cases",
+    "declaration_work",
+    "declarations",
+    "documents",
+    "event_roles",
+    "events",
+    "journal",
+    "log_leaves",
+    "name_keys",
+    "name_pairs",
+    "notices",
+    "person_names",
+    "person_numbers",
+    "persons",
+    "register_entries",
+];
+
+/// Questions that read a whole growing table and may: what is asked once in a while, by
+/// nobody who waits. By file and how they begin.
+const MAY_READ_ALL: &[(&str, &str)] = &[];
+
+/// Which table each name in a question stands for.
+fn tables_of(sql: &str) -> std::collections::HashMap<&str, &str> {
+    let words: Vec<&str> =
+        sql.split(|c: char| c.is_whitespace() || c == ',' || c == '(' || c == ')').collect();
+    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    let mut tables = std::collections::HashMap::new();
+    for next in words.windows(3).filter(|next| next[0] == "FROM" || next[0] == "JOIN") {
+        tables.insert(next[1], next[1]);
+        if next[2].chars().all(|c| c.is_ascii_lowercase() || c == '_') {
+            tables.insert(next[2], next[1]);
+        }
+    }
+    tables
+}
+
+/// SQLite makes its plans without knowing how many rows there are, so an empty
+/// database shows how it will ask a full one.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_question_reads_a_whole_growing_table() {
+    let test = diwan_testkit::databases::fresh(diwan_store::dialect::Engine::Sqlite).await;
+    let mut reading = test.db.reading().await.unwrap();
+    let mut whole = Vec::new();
+    for (file, sql) in sql_in_sources() {
+        let is_allowed =
+            MAY_READ_ALL.iter().any(|(of, begins)| *of == file && sql.trim_start().starts_with(begins));
+        if !sql.trim_start().starts_with("SELECT") || is_allowed {
+            continue;
+        }
+        let count = (1..=20).take_while(|n| sql.contains(&format!("${n}"))).count();
+        let plan: &'static str = Box::leak(format!("EXPLAIN QUERY PLAN {sql}").into_boxed_str());
+        let steps = reading.tx().rows(plan, &vec![Val::Null; count]).await.unwrap();
+        let tables = tables_of(&sql);
+        for step in steps {
+            let step: String = step.get("detail").unwrap();
+            let Some(name) = step.strip_prefix("SCAN ").and_then(|rest| rest.split(' ').next()) else {
+                continue;
+            };
+            if GROWING.contains(tables.get(name).unwrap_or(&name)) {
+                whole.push(format!(
+                    "{file}: {step}: {}",
+                    sql.split_whitespace().collect::<Vec<_>>().join(" ")
+                ));
+            }
+        }
+    }
+    assert!(whole.is_empty(), "{}", whole.join("\n"));
+}
+
 /// The string literals of this crate that read like SQL.
 fn sql_in_sources() -> Vec<(String, String)> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
