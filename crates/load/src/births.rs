@@ -28,14 +28,19 @@ pub struct Births<'r> {
     mothers: Vec<&'r Person>,
     fathers: Vec<&'r Person>,
     today: Date,
+    /// How many births earlier runs declared.
+    earlier: usize,
 }
 
+/// How many births one run declares at most.
+const A_RUN: usize = 30_000;
+
 impl<'r> Births<'r> {
-    /// Births in a region.
+    /// Births in a region: others in every run on the same register.
     ///
     /// # Errors
     /// When the region has nobody to take a name or a parent from.
-    pub fn of(region: &'r Region) -> anyhow::Result<Self> {
+    pub fn of(region: &'r Region, run: usize) -> anyhow::Result<Self> {
         let names = region.people.iter().filter_map(|person| {
             person.latin.as_ref().map(|latin| (person.name.given.clone(), latin.given.clone()))
         });
@@ -50,7 +55,7 @@ impl<'r> Births<'r> {
             people.collect::<Vec<_>>()
         };
         let (mothers, fathers) = (may_be(Sex::Female, 45), may_be(Sex::Male, 60));
-        let births = Self { names: names.collect(), mothers, fathers, today };
+        let births = Self { names: names.collect(), mothers, fathers, today, earlier: run * A_RUN };
         ensure!(!births.names.is_empty(), "nobody of the region has a spelling in two scripts");
         ensure!(!births.fathers.is_empty(), "nobody of the region may be a father");
         Ok(births)
@@ -63,6 +68,7 @@ impl<'r> Births<'r> {
 
     /// The birth of a child whose parents the register knows.
     pub fn ordinary(&self, n: usize) -> Content {
+        let n = self.earlier + n;
         let mut content = birth(&self.names, self.today, n);
         let mother = self.mothers[n % self.mothers.len()];
         let father = self.fathers[lot(n, 40, self.fathers.len())];
@@ -84,7 +90,7 @@ impl<'r> Births<'r> {
 
     /// The birth of a child of parents who are new to the register themselves.
     pub fn of_strangers(&self, n: usize) -> Content {
-        birth(&self.names, self.today, n)
+        birth(&self.names, self.today, self.earlier + n)
     }
 }
 

@@ -95,8 +95,8 @@ pub async fn pairs(office: &Office, code: &str, count: usize) -> anyhow::Result<
 /// # Errors
 /// When a birth cannot be declared or registered.
 pub async fn registering(engine: &Engine<'_>, server: &str) -> anyhow::Result<Vec<Line>> {
-    let pairs = Arc::new(pairs(engine.office, "QB", 2 * CALLERS).await?);
-    let births = Births::of(engine.region)?;
+    let pairs = Arc::new(pairs(engine.office, &format!("QB{}", engine.again), 2 * CALLERS).await?);
+    let births = Births::of(engine.region, engine.again)?;
     let count = engine.cases * (ROUNDS * 2 + 1);
     ensure!(
         births.mothers() >= count,

@@ -52,11 +52,11 @@ struct Waits {
 /// # Errors
 /// When something an officer does fails.
 pub async fn at_work(engine: &Engine<'_>, server: &str) -> anyhow::Result<Vec<Line>> {
-    let births = Births::of(engine.region)?;
+    let births = Births::of(engine.region, engine.again)?;
     let pieces = (LASTING.as_secs_f64() / EVERY.as_secs_f64()) as usize * OFFICERS;
     let count = pieces / STEPS + OFFICERS;
     ensure!(births.mothers() >= 2 * count, "{} mothers are too few; use more --people", births.mothers());
-    let pairs = civil::pairs(engine.office, "QC", OFFICERS).await?;
+    let pairs = civil::pairs(engine.office, &format!("QC{}", engine.again), OFFICERS).await?;
     let step = (engine.region.people.len() / 5_000).max(1);
     let names = engine.region.people.iter().step_by(step).map(|person| person.name.to_string());
     let crowd = Crowd {

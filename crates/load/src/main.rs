@@ -94,6 +94,10 @@ struct Options {
     /// made anew meanwhile; wants a register of many
     #[arg(long)]
     crowd: bool,
+    /// The folder and the database hold what an earlier run filled: which run on them
+    /// this is, from 1. Nothing is declared twice
+    #[arg(long, default_value_t = 0)]
+    again: usize,
     /// Only bringing in old books
     #[arg(long)]
     only_import: bool,
@@ -164,22 +168,29 @@ async fn engine(name: &str, address: &str, region: &Region, options: &Options) -
     let (office, seeded) = setup::filled(address, &folder, region, &options.diwan).await?;
     let (app, words) = application(&office)?;
     let server = serve(app).await?;
-    let engine = Engine { name, address, folder: &folder, office: &office, region, cases: options.cases };
+    let engine = Engine {
+        name,
+        address,
+        folder: &folder,
+        office: &office,
+        region,
+        cases: options.cases,
+        again: options.again,
+    };
     if options.only_import {
         eprintln!("{name}: old books");
         return books::importing(&engine, options.rows).await;
     }
     eprintln!("{name}: the civil register");
-    let registered = civil::registering(&engine, &server).await?;
+    let registered = table::told(civil::registering(&engine, &server).await?);
     if options.only_civil {
         let mut lines = registered;
         if options.crowd {
             eprintln!("{name}: finding people");
-            lines.extend(
-                finding::found(&office, setup::clerk(&seeded)?, region, name, options.searches).await?,
-            );
+            let clerk = setup::clerk(&seeded)?;
+            lines.extend(table::told(finding::found(&office, clerk, region, name, options.searches).await?));
             eprintln!("{name}: a thousand officers");
-            lines.extend(crowd::at_work(&engine, &server).await?);
+            lines.extend(table::told(crowd::at_work(&engine, &server).await?));
         }
         return Ok(lines);
     }

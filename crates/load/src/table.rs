@@ -82,6 +82,14 @@ impl Line {
     }
 }
 
+/// Tells figures as soon as they are known: a run may break off later.
+pub fn told(lines: Vec<Line>) -> Vec<Line> {
+    for line in &lines {
+        eprintln!("{}", line.row());
+    }
+    lines
+}
+
 /// The table in Markdown.
 pub fn markdown(lines: &[Line]) -> String {
     let head = "| what | figure | ceiling | ratio | wanted | reached | note |\n|---|---|---|---|---|---|---|";

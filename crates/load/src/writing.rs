@@ -28,6 +28,8 @@ pub struct Engine<'a> {
     pub region: &'a Region,
     /// How many cases a round.
     pub cases: usize,
+    /// Which run on the same register this is.
+    pub again: usize,
 }
 
 /// Submitting a complete case, round by round beside the bare seam.
