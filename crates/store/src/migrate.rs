@@ -28,6 +28,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (16, "old_books", include_str!("../migrations/0016_old_books.sql")),
     (17, "statistics", include_str!("../migrations/0017_statistics.sql")),
     (18, "ledgers", include_str!("../migrations/0018_ledgers.sql")),
+    (21, "protected_and_ended", include_str!("../migrations/0021_protected_and_ended.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

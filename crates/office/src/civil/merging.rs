@@ -324,6 +324,12 @@ async fn merge(tx: &mut Tx<'_>, mut kept: PersonRow, gone: &PersonRow) -> Result
         kept.protected |= gone.protected;
         tx.edit(&mut kept).await?;
     }
+    if kept.protected && !gone.protected {
+        // It is still found by its own names, and its entries name it.
+        let mut gone = gone.clone();
+        gone.protected = true;
+        tx.edit(&mut gone).await?;
+    }
     Ok(before)
 }
 

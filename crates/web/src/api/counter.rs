@@ -33,11 +33,11 @@ pub(super) async fn find(
     Once(key): Once,
     Body(body): Body<FindIn>,
 ) -> Result<Json<Found>, Problem> {
-    caller.at_desk(&app, Permission::AssistCases).await?;
+    let acting = caller.at_desk(&app, Permission::AssistCases).await?;
     let by = body.known.read(&app).await?;
     let act = FindPeople { by, ..FindPeople::new(body.query, "counter") };
     let found = app.office.perform(&caller.who, &key, act).await?;
-    Ok(Json(Found { people: people(&app, &found).await? }))
+    Ok(Json(Found { people: people(&app, &acting, &found).await? }))
 }
 
 /// A person's record. The look is journalled, and the person can see it.
@@ -52,7 +52,7 @@ pub(super) async fn person(
     caller.at_desk(&app, Permission::AssistCases).await?;
     let person: PersonId = path_id(&id)?;
     app.office.perform_once(&caller.who, SeePerson { person, purpose: "counter".into() }).await?;
-    let found = people(&app, &[person]).await?;
+    let found = people(&app, &acting, &[person]).await?;
     found.into_iter().next().map(Json).ok_or_else(|| Why::NotFound.into())
 }
 

@@ -3,6 +3,7 @@
 use super::problem::Problem;
 use crate::app::App;
 use diwan_domain::ids::PersonId;
+use diwan_office::acting::Acting;
 use diwan_office::civil;
 use diwan_office::documents::grouped;
 use diwan_office::rows::{
@@ -199,12 +200,16 @@ struct ParentOut {
 }
 
 /// People as the register knows them. The look is journalled before.
-pub(super) async fn people(app: &App, found: &[PersonId]) -> Result<Vec<PersonOut>, Problem> {
+pub(super) async fn people(
+    app: &App,
+    acting: &Acting,
+    found: &[PersonId],
+) -> Result<Vec<PersonOut>, Problem> {
     let mut reading = app.office.db.reading().await?;
     let mut tx = reading.tx();
     let mut out = Vec::new();
     for person in found {
-        let Some(summary) = civil::summary(&mut tx, *person).await? else { continue };
+        let Some(summary) = civil::summary_for(&mut tx, acting, *person).await? else { continue };
         out.push(PersonOut {
             id: person.to_string(),
             sex: summary.person.sex.clone(),

@@ -66,7 +66,7 @@ pub async fn find(here: Here, sent: Sent) -> Response {
         if let [only] = found[..] {
             return Ok(here.go(&format!("/desk/counter/people/{only}")));
         }
-        let (table, names) = people_table(&here, &found).await?;
+        let (table, names) = people_table(&here, &desk.acting, &found).await?;
         let mut page = DeskList::new(&here, &desk, lang.t("counter-new")).await?;
         page.back = "/desk/counter".into();
         page.tables = vec![(String::new(), table)];
@@ -123,7 +123,7 @@ async fn person_page(
     let person: PersonId = id.parse().map_err(|_| Problem::not_found())?;
     let office = &here.app.office;
     office.perform_once(&here.visitor.who(), SeePerson { person, purpose: "counter".into() }).await?;
-    let (table, names) = people_table(here, &[person]).await?;
+    let (table, names) = people_table(here, &desk.acting, &[person]).await?;
     let lang = &here.lang;
     let offered =
         catalogue::offered(&mut office.db.reading().await?.tx(), &office.today().to_string()).await?;
@@ -265,7 +265,7 @@ async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
         let papers = documents::of_case(&mut tx, case.id).await?;
         let things = belongings(&mut tx, case.id).await?;
         let applicant = match case.applicant_id {
-            Some(person) => civil::summary(&mut tx, person).await?,
+            Some(person) => civil::summary_for(&mut tx, &desk.acting, person).await?,
             None => None,
         };
         (papers, things, applicant)

@@ -91,6 +91,7 @@ pub fn inbox_of(acting: &Acting) -> Inbox {
     Inbox {
         office: officer.office_id,
         centre: officer.centre_id.filter(|_| officer.office_id.is_none()),
+        seen_by: Some(officer.id).filter(|_| !acting.may(Permission::ProtectRecords)),
         page: (25, 0),
         ..Inbox::default()
     }
@@ -187,9 +188,8 @@ impl AtDesk {
 
     /// How many requests of other offices wait for an answer.
     async fn asked_elsewhere(&self, here: &Here) -> Result<i64, Problem> {
-        let Some(office) = self.acting.officer.office_id else { return Ok(0) };
         let mut reading = here.app.office.db.reading().await?;
-        Ok(diwan_office::cases::count_asked_of(&mut reading.tx(), office).await?)
+        Ok(diwan_office::cases::count_asked_of(&mut reading.tx(), &self.acting).await?)
     }
 
     async fn place(&self, here: &Here) -> Result<String, Problem> {

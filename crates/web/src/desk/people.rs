@@ -33,7 +33,7 @@ async fn show_one(here: &Here, id: &str) -> Answer {
     page.back = "/desk".into();
     let mut reading = office.db.reading().await?;
     let mut tx = reading.tx();
-    let summary = civil::summary(&mut tx, person).await?.ok_or_else(Problem::not_found)?;
+    let summary = civil::summary_for(&mut tx, &desk.acting, person).await?.ok_or_else(Problem::not_found)?;
     let status = civil::marital_status(&mut tx, &summary.person, office.today()).await?;
     page.frame.title = summary.name("arab");
     page.tables.push((lang.t("person-about"), about(here, &summary, status.code())));

@@ -66,12 +66,12 @@ async fn show_list(here: &Here, listed: &Listed) -> Answer {
         desk.acting.may(Permission::DeclareEvents) || desk.acting.may(Permission::RegisterEvents)
     });
     if let Some(office) = office {
-        list_of(here, office, listed, &mut page).await?;
+        list_of(here, &desk.acting, office, listed, &mut page).await?;
         if desk.acting.may(Permission::CorrectEntries) {
             page.links.push((format!("/{}/desk/register/duplicates", lang.code), lang.t("alike-title")));
         }
         if desk.acting.may(Permission::ApproveCorrections) {
-            page.tables.push((lang.t("register-corrections"), corrections(here, office).await?));
+            page.tables.push((lang.t("register-corrections"), corrections(here, &desk.acting, office).await?));
         }
     }
     let kinds = EventKind::ALL.iter().map(|kind| {
@@ -82,7 +82,13 @@ async fn show_list(here: &Here, listed: &Listed) -> Answer {
     Ok(show(StatusCode::OK, false, &page))
 }
 
-async fn list_of(here: &Here, office: OfficeId, listed: &Listed, page: &mut DeskList) -> Result<(), Problem> {
+async fn list_of(
+    here: &Here,
+    acting: &Acting,
+    office: OfficeId,
+    listed: &Listed,
+    page: &mut DeskList,
+) -> Result<(), Problem> {
     let lang = &here.lang;
     let state = State::from_code(&listed.state).unwrap_or(State::Declared);
     let kind = EventKind::from_code(&listed.kind).map(|kind| kind.code().to_owned());
@@ -96,7 +102,15 @@ async fn list_of(here: &Here, office: OfficeId, listed: &Listed, page: &mut Desk
     let (rows, counts) = {
         let mut reading = here.app.office.db.reading().await?;
         let mut tx = reading.tx();
-        (civil::declarations(&mut tx, &wanted).await?, civil::counts(&mut tx, office).await?)
+        let all = civil::declarations(&mut tx, &wanted).await?;
+        let listed = all.len();
+        let seen = civil::seen_of(&mut tx, acting, all).await?;
+        let mut counts = civil::counts(&mut tx, office).await?;
+        // What is closed to this officer is not counted among what they see.
+        if let Some((_, many)) = counts.iter_mut().find(|(one, _)| one == state.code()) {
+            *many -= (listed - seen.len()) as i64;
+        }
+        (seen, counts)
     };
     let many = |code: &str| counts.iter().find(|(state, _)| state == code).map_or(0, |(_, many)| *many);
     let states = State::ALL.iter().map(|one| Opt {
@@ -140,9 +154,9 @@ async fn list_of(here: &Here, office: OfficeId, listed: &Listed, page: &mut Desk
     Ok(())
 }
 
-async fn corrections(here: &Here, office: OfficeId) -> Result<Table, Problem> {
+async fn corrections(here: &Here, acting: &Acting, office: OfficeId) -> Result<Table, Problem> {
     let lang = &here.lang;
-    let waiting = civil::corrections_waiting(&mut here.app.office.db.reading().await?.tx(), office).await?;
+    let waiting = civil::corrections_for(&mut here.app.office.db.reading().await?.tx(), acting, office).await?;
     let offset = here.app.office.settings.utc_offset_minutes;
     let rows = waiting.iter().map(|row| {
         vec![
