@@ -197,7 +197,7 @@ impl Act for SignInByWallet {
         if !matches!(at.actor, Actor::System(_)) {
             return Err(Why::NotPermitted.into());
         }
-        let persons = people::by_number(tx, &self.personal_number).await?;
+        let persons = people::by_standing_number(tx, &self.personal_number).await?;
         let [person] = persons[..] else {
             let entry = Entry::new("wallet-unmatched", "provider", &self.provider);
             return Err(Stop::Kept(Why::NotFound.into(), vec![entry]));

@@ -80,7 +80,7 @@ impl Ground {
     }
 
     /// Every part is there and the date can be read.
-    fn is_whole(&self) -> bool {
+    pub(super) fn is_whole(&self) -> bool {
         let (texts, date) = match self {
             Self::Court { court, judgment, date } => (vec![court, judgment], date),
             Self::OfficeOrder { order, date } => (vec![order], date),

@@ -6,8 +6,8 @@ use diwan_domain::ids::{OfficerId, PersonId, RowId};
 use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
-use diwan_store::civil::{self, EntryRow};
 use diwan_store::cases::CaseRow;
+use diwan_store::civil::{self, EntryRow};
 use diwan_store::declarations::{self, GrantRow};
 use diwan_store::{Act, Fault, Recorded, Stop, Tx, officers, people, protection};
 use serde::{Deserialize, Serialize};
@@ -204,5 +204,37 @@ impl Act for EndGrant {
             .of(Some(self.person))
             .with("officer", row.officer_id.to_string());
         Ok(Recorded::new((), entry))
+    }
+}
+
+/// Lists the people whose records are closed, for a keeper with a reason.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ListProtected {
+    /// Why.
+    pub purpose: String,
+}
+
+/// How many protected people one list shows, those closed to the register last first.
+const LISTED: i64 = 200;
+
+impl Act for ListProtected {
+    const NAME: &'static str = "list-protected";
+    type Out = Vec<PersonId>;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Vec<PersonId>>, Stop> {
+        let acting = acting(tx, at, Permission::ProtectRecords).await?;
+        let purpose = self.purpose.trim();
+        if purpose.is_empty() {
+            return Err(Why::ReasonMissing.into());
+        }
+        let found = protection::protected(tx, LISTED).await?;
+        let first = Entry::new("people-searched", "officer", acting.officer.id)
+            .under(purpose)
+            .with("found", found.len());
+        let seen: Vec<Entry> = found
+            .iter()
+            .map(|person| Entry::new("record-listed", "person", person).of(Some(*person)).under(purpose))
+            .collect();
+        Ok(Recorded::new(found, first).and_all(seen))
     }
 }

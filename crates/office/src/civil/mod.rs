@@ -11,10 +11,12 @@ mod declaring;
 mod drawn;
 pub mod duplicates;
 mod effects;
+mod ending;
 mod family;
 mod fields;
 mod find;
 mod guarding;
+mod household;
 mod import;
 pub mod keys;
 mod kin;
@@ -33,18 +35,21 @@ pub use csv::{CsvBirth, import_of};
 pub use declaring::{AmendDeclaration, Declare, MoveDeclaration, TakeNotice, Taken, has_hand_in};
 pub use diwan_store::civil::{entries_naming, entry};
 pub use diwan_store::declarations::{
-    by_number as declaration_numbered, correction, counts, declaration,
-    list as declarations, of_case as declaration_of_case,
+    by_number as declaration_numbered, correction, counts, declaration, list as declarations,
+    of_case as declaration_of_case,
 };
 pub use diwan_store::duplicates::{counts_as, merge, merges_of, merges_waiting};
 pub use drawn::{Drawn, drawn};
 pub use duplicates::{Alike, KeepApart, OpenComparison, Other};
+pub use ending::{Borne, EndNumber, Replacement, RestoreNumber, numbers_of};
 pub use family::{is_family_protected, marital_status, members};
 pub use fields::{entry_fields, fields_of};
 pub use find::{FindPeople, Narrowed, SeePerson, search, search_as};
 pub use guarding::{
-    EndGrant, GrantAccess, ProtectPerson, Sight, guards_of, may_see, may_see_case, may_see_entry,
+    EndGrant, GrantAccess, ListProtected, ProtectPerson, Sight, guards_of, may_see, may_see_case,
+    may_see_entry,
 };
+pub use household::{Residence, household, residence};
 pub use import::{ImportRegister, NewEvent, NewPerson};
 pub use keys::{CountBearers, RebuildNames, add_keys};
 pub use kin::{Kin, kin};
@@ -55,7 +60,7 @@ pub use looking::{
 pub use merging::{DecideMerge, KeepPeopleApart, ProposeMerge, ProposeParting, compared};
 pub use of_cases::case_behind;
 pub use registering::{CheckDeclaration, RegisterEvent, Registered};
-pub use rules::PublishRules;
+pub use rules::{ChangeRules, PublishRules};
 pub use status::{DISPLACED, SetStatus, is_displaced};
 
 use crate::acting::Acting;

@@ -189,7 +189,8 @@ async fn look(tx: &mut Tx<'_>, acting: &Acting, seek: &Seek) -> Result<Vec<Perso
         }
         Seek::Named { name, born } => {
             let by = Narrowed { born_on: born.parse::<PartialDate>().ok(), ..Narrowed::default() };
-            civil::search_as(tx, acting, &FindPeople { query: name.clone(), purpose: String::new(), by }).await
+            civil::search_as(tx, acting, &FindPeople { query: name.clone(), purpose: String::new(), by })
+                .await
         }
     }
 }

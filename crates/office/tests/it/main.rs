@@ -15,6 +15,8 @@ mod journey;
 mod kinds;
 mod ledgers;
 mod money;
+mod numbers;
+mod protected;
 mod replay;
 mod statistics;
 mod steps;

@@ -2,6 +2,7 @@
 //! paper over. The answers themselves go through the operations of `cases`.
 
 use super::caller::{Caller, Version};
+use super::people::PurposeQuery;
 use super::problem::{Asked, Body, Once, Problem, field_id, path_id};
 use super::shapes::{DocumentOut, Made, PersonOut, ReceiptOut, document_out, people};
 use super::work::{FindIn, Found};
@@ -41,17 +42,18 @@ pub(super) async fn find(
 }
 
 /// A person's record. The look is journalled, and the person can see it.
-#[utoipa::path(get, path = "/api/v1/counter/people/{id}", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/counter/people/{id}", params(("id" = String, Path), PurposeQuery),
     responses((status = 200, body = PersonOut)),
     security(("token" = ["cases.assist", "people.find"])), tag = "counter")]
 pub(super) async fn person(
     State(app): State<App>,
     caller: Caller,
     Path(id): Path<String>,
+    Asked(query): Asked<PurposeQuery>,
 ) -> Result<Json<PersonOut>, Problem> {
-    caller.at_desk(&app, Permission::AssistCases).await?;
+    let acting = caller.at_desk(&app, Permission::AssistCases).await?;
     let person: PersonId = path_id(&id)?;
-    app.office.perform_once(&caller.who, SeePerson { person, purpose: "counter".into() }).await?;
+    app.office.perform_once(&caller.who, SeePerson { person, purpose: query.purpose }).await?;
     let found = people(&app, &acting, &[person]).await?;
     found.into_iter().next().map(Json).ok_or_else(|| Why::NotFound.into())
 }

@@ -39,7 +39,8 @@ async fn ask_page(here: &Here, id: &str, asked: Asked<'_>) -> Answer {
     let person: PersonId = id.parse().map_err(|_| Problem::not_found())?;
     let mut page = DeskList::new(here, &desk, lang.t("contact-title")).await?;
     page.back = format!("/desk/counter/people/{id}");
-    page.notices = vec![lang.with("counter-applicant", &[("name", name_of(here, &desk.acting, person).await?.into())])];
+    page.notices =
+        vec![lang.with("counter-applicant", &[("name", name_of(here, &desk.acting, person).await?.into())])];
     let none = Opt { value: "yes".into(), label: lang.t("contact-only-end"), ..Opt::default() };
     let mut end = Field::choice("end", lang.t("contact-no-new"), vec![none]).optional();
     end.shape = Shape::Checks;

@@ -71,7 +71,8 @@ async fn show_list(here: &Here, listed: &Listed) -> Answer {
             page.links.push((format!("/{}/desk/register/duplicates", lang.code), lang.t("alike-title")));
         }
         if desk.acting.may(Permission::ApproveCorrections) {
-            page.tables.push((lang.t("register-corrections"), corrections(here, &desk.acting, office).await?));
+            page.tables
+                .push((lang.t("register-corrections"), corrections(here, &desk.acting, office).await?));
         }
     }
     let kinds = EventKind::ALL.iter().map(|kind| {
@@ -156,7 +157,8 @@ async fn list_of(
 
 async fn corrections(here: &Here, acting: &Acting, office: OfficeId) -> Result<Table, Problem> {
     let lang = &here.lang;
-    let waiting = civil::corrections_for(&mut here.app.office.db.reading().await?.tx(), acting, office).await?;
+    let waiting =
+        civil::corrections_for(&mut here.app.office.db.reading().await?.tx(), acting, office).await?;
     let offset = here.app.office.settings.utc_offset_minutes;
     let rows = waiting.iter().map(|row| {
         vec![

@@ -380,7 +380,12 @@ pub async fn people_table(
         let born = summary.person.born_on.as_deref().map(|date| lang.stored_date(date)).unwrap_or_default();
         let name = summary.name("arab");
         let parents: Vec<String> = summary.parents.iter().map(|(_, _, name)| name.clone()).collect();
-        let numbers: Vec<String> = summary.numbers.iter().map(|number| number.value.clone()).collect();
+        let numbers = civil::numbers_of(&mut tx, *person).await?;
+        let numbers = numbers.iter().map(|borne| match borne.until() {
+            None => borne.number.value.clone(),
+            Some(_) => lang.with("number-that-ended", &[("number", borne.number.value.clone().into())]),
+        });
+        let numbers: Vec<String> = numbers.collect();
         rows.push(vec![
             Cell::text(&name),
             Cell::text(summary.name("latn")),
