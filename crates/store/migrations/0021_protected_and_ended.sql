@@ -25,3 +25,12 @@ CREATE INDEX number_ends_by_person ON number_ends (person_id);
 CREATE TABLE ended_numbers (
     number_id #ID NOT NULL PRIMARY KEY
 )#STRICT;
+
+-- Which declarations tie a protected person: derived, so that an office's lists and
+-- counts leave out what is closed to whoever reads them. Few.
+CREATE TABLE closed_work (
+    declaration_id #ID NOT NULL,
+    person_id #ID NOT NULL,
+    PRIMARY KEY (declaration_id, person_id)
+)#STRICT;
+CREATE INDEX closed_work_by_person ON closed_work (person_id);

@@ -240,20 +240,23 @@ const WITHIN: &str = "
       AND  (due_at < $5 OR $5 IS NULL) AND (number LIKE $6 OR $6 IS NULL)
       AND  (service = $7 OR $7 IS NULL) AND (channel = $8 OR $8 IS NULL)
       AND  (open_questions LIKE $9 OR $9 IS NULL)
-      AND  ($10 IS NULL OR applicant_id IS NULL OR applicant_id NOT IN (
+      AND  (applicant_id IS NULL OR applicant_id NOT IN (
                 SELECT p.id FROM persons p WHERE p.protected <> 0 AND NOT EXISTS (
                     SELECT 1 FROM record_grants g
-                    WHERE  g.person_id = p.id AND g.officer_id = $10 AND g.ended_at IS NULL)))
-      AND  ($10 IS NULL OR holder_id IS NULL OR holder_id NOT IN (
+                    WHERE  g.person_id = p.id AND g.officer_id = $10 AND g.ended_at IS NULL))
+            OR $10 IS NULL)
+      AND  (holder_id IS NULL OR holder_id NOT IN (
                 SELECT p.id FROM persons p WHERE p.protected <> 0 AND NOT EXISTS (
                     SELECT 1 FROM record_grants g
-                    WHERE  g.person_id = p.id AND g.officer_id = $10 AND g.ended_at IS NULL)))
-      AND  ($10 IS NULL OR entry_id IS NULL OR entry_id NOT IN (
+                    WHERE  g.person_id = p.id AND g.officer_id = $10 AND g.ended_at IS NULL))
+            OR $10 IS NULL)
+      AND  (entry_id IS NULL OR entry_id NOT IN (
                 SELECT e.id FROM persons p JOIN event_roles r ON r.person_id = p.id
                 JOIN   register_entries e ON e.event_id = r.event_id
                 WHERE  p.protected <> 0 AND NOT EXISTS (
                     SELECT 1 FROM record_grants g
-                    WHERE  g.person_id = p.id AND g.officer_id = $10 AND g.ended_at IS NULL)))";
+                    WHERE  g.person_id = p.id AND g.officer_id = $10 AND g.ended_at IS NULL))
+            OR $10 IS NULL)";
 
 fn inbox_sql(sort: Option<Sort>) -> &'static str {
     use std::sync::OnceLock;

@@ -3,11 +3,13 @@
 
 use crate::cases::CaseRow;
 use crate::civil::EntryRow;
+use crate::declarations::DeclarationRow;
 use crate::fault::Fault;
+use crate::people;
 use crate::tx::Tx;
 use crate::vals;
-use diwan_domain::ids::{OfficerId, PersonId};
-use std::collections::BTreeSet;
+use diwan_domain::ids::{DeclarationId, OfficerId, PersonId};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Into whose records an officer was let in by name.
 ///
@@ -66,4 +68,50 @@ pub async fn protected(tx: &mut Tx<'_>, at_most: i64) -> Result<Vec<PersonId>, F
 pub async fn merged_into(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonId>, Fault> {
     const GONE: &str = "SELECT gone_id FROM merged_people WHERE kept_id = $1 ORDER BY gone_id";
     tx.rows(GONE, &vals![person]).await?.iter().map(|row| row.get("gone_id")).collect()
+}
+
+/// Everyone whom what a declaration says ties to the register.
+fn tied_in(row: &DeclarationRow) -> Vec<PersonId> {
+    let said: BTreeMap<String, serde_json::Value> = serde_json::from_str(&row.content).unwrap_or_default();
+    let tied = said.iter().filter(|(field, _)| field.ends_with(".person"));
+    tied.filter_map(|(_, person)| person.as_str()?.parse().ok()).collect()
+}
+
+/// Notes that a declaration ties someone whose record is closed, for the counts of its
+/// office.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_closed(tx: &mut Tx<'_>, row: &DeclarationRow) -> Result<(), Fault> {
+    for person in tied_in(row) {
+        if people::person(tx, person).await?.is_some_and(|known| known.protected) {
+            close_work(tx, row.id, person).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn close_work(tx: &mut Tx<'_>, declaration: DeclarationId, person: PersonId) -> Result<(), Fault> {
+    const CLOSE: &str = "
+        INSERT INTO closed_work (declaration_id, person_id) VALUES ($1, $2)
+        ON CONFLICT (declaration_id, person_id) DO NOTHING";
+    tx.side(CLOSE, &vals![declaration, person]).await
+}
+
+/// Closes or opens, for the counts of offices, every declaration that ties a person.
+/// Every declaration is read for it: people are protected seldom.
+///
+/// # Errors
+/// When the database fails.
+pub async fn close_work_of(tx: &mut Tx<'_>, person: PersonId, closed: bool) -> Result<(), Fault> {
+    const TYING: &str = "
+        SELECT   d.* FROM declarations d WHERE d.content LIKE $1 ORDER BY d.id LIMIT 10000";
+    if !closed {
+        return tx.side("DELETE FROM closed_work WHERE person_id = $1", &vals![person]).await;
+    }
+    let rows: Vec<DeclarationRow> = tx.all(TYING, &vals![format!("%{person}%")]).await?;
+    for row in rows.iter().filter(|row| tied_in(row).contains(&person)) {
+        close_work(tx, row.id, person).await?;
+    }
+    Ok(())
 }

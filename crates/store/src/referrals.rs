@@ -57,11 +57,12 @@ pub async fn open_at(
     const OPEN: &str = "
         SELECT   r.* FROM referrals r
         WHERE    r.to_office = $1 AND r.answered_at IS NULL
-          AND    ($2 IS NULL OR NOT EXISTS (
+          AND    (NOT EXISTS (
                     SELECT 1 FROM cases c JOIN persons p ON p.id = c.applicant_id OR p.id = c.holder_id
                     WHERE  c.id = r.case_id AND p.protected <> 0 AND NOT EXISTS (
                         SELECT 1 FROM record_grants g
-                        WHERE  g.person_id = p.id AND g.officer_id = $2 AND g.ended_at IS NULL)))
+                        WHERE  g.person_id = p.id AND g.officer_id = $2 AND g.ended_at IS NULL))
+                  OR $2 IS NULL)
         ORDER BY CASE WHEN r.due_at IS NULL THEN 1 ELSE 0 END, r.due_at, r.id LIMIT $3 OFFSET $4";
     tx.all(OPEN, &vals![office, seen_by, page.0, page.1]).await
 }
@@ -78,10 +79,11 @@ pub async fn count_open_at(
     const OPEN: &str = "
         SELECT COUNT(*) AS n FROM referrals r
         WHERE    r.to_office = $1 AND r.answered_at IS NULL
-          AND    ($2 IS NULL OR NOT EXISTS (
+          AND    (NOT EXISTS (
                     SELECT 1 FROM cases c JOIN persons p ON p.id = c.applicant_id OR p.id = c.holder_id
                     WHERE  c.id = r.case_id AND p.protected <> 0 AND NOT EXISTS (
                         SELECT 1 FROM record_grants g
-                        WHERE  g.person_id = p.id AND g.officer_id = $2 AND g.ended_at IS NULL)))";
+                        WHERE  g.person_id = p.id AND g.officer_id = $2 AND g.ended_at IS NULL))
+                  OR $2 IS NULL)";
     tx.count(OPEN, &vals![office, seen_by]).await
 }

@@ -46,6 +46,7 @@ pub const SIDE_TABLES: &[&str] = &[
     "voided_events",
     "merged_people",
     "ended_numbers",
+    "closed_work",
     "possible_duplicates",
     "vital_figures",
     "dci_messages",

@@ -348,7 +348,8 @@ impl Act for MoveDeclaration {
         if self.step == Step::MarkDuplicate {
             let first = self.duplicate_of.filter(|first| *first != row.id).ok_or(Why::NotFound)?;
             let first = declarations::declaration(tx, first).await?.ok_or(Why::NotFound)?;
-            if first.kind != row.kind || first.state == State::Duplicate.code() {
+            let is_none = first.kind != row.kind || first.state == State::Duplicate.code();
+            if is_none || !links::sees_everyone_in(tx, &acting, &first).await? {
                 return Err(Why::NotFound.into());
             }
             row.duplicate_of = Some(first.id);

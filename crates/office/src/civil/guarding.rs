@@ -2,7 +2,7 @@
 
 use crate::acting::{Acting, acting};
 use diwan_domain::acts::Desk;
-use diwan_domain::ids::{OfficerId, PersonId, RowId};
+use diwan_domain::ids::{OfficeId, OfficerId, PersonId, RowId};
 use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
@@ -57,7 +57,20 @@ pub async fn may_see_case(tx: &mut Tx<'_>, acting: &Acting, case: &CaseRow) -> R
     Ok(!protection::hides_case(tx, case, acting.officer.id).await?)
 }
 
-/// Who is let into a record now, and who is closed, for those who guard them.
+/// How many declarations of an office stand in each state, as far as an officer may see.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counts_for(
+    tx: &mut Tx<'_>,
+    acting: &Acting,
+    office: OfficeId,
+) -> Result<Vec<(String, i64)>, Fault> {
+    let seen_by = Some(acting.officer.id).filter(|_| !acting.may(Permission::ProtectRecords));
+    declarations::counts(tx, office, seen_by).await
+}
+
+/// Who is let into a record now, for those who guard it.
 ///
 /// # Errors
 /// When the database fails.
@@ -120,12 +133,14 @@ impl Act for ProtectPerson {
         }
         row.protected = self.protected;
         tx.edit(&mut row).await?;
+        protection::close_work_of(tx, self.person, self.protected).await?;
         // Records that count as this one are found by their own names and numbers.
         for gone in protection::merged_into(tx, self.person).await? {
             let other = people::person(tx, gone).await?;
             if let Some(mut other) = other.filter(|other| other.protected != self.protected) {
                 other.protected = self.protected;
                 tx.edit(&mut other).await?;
+                protection::close_work_of(tx, gone, self.protected).await?;
             }
         }
         let kind = if self.protected { "record-protected" } else { "record-opened" };

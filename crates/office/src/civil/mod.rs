@@ -35,7 +35,7 @@ pub use csv::{CsvBirth, import_of};
 pub use declaring::{AmendDeclaration, Declare, MoveDeclaration, TakeNotice, Taken, has_hand_in};
 pub use diwan_store::civil::{entries_naming, entry};
 pub use diwan_store::declarations::{
-    by_number as declaration_numbered, correction, counts, declaration, list as declarations,
+    by_number as declaration_numbered, correction, declaration, list as declarations,
     of_case as declaration_of_case,
 };
 pub use diwan_store::duplicates::{counts_as, merge, merges_of, merges_waiting};
@@ -46,7 +46,7 @@ pub use family::{is_family_protected, marital_status, members};
 pub use fields::{entry_fields, fields_of};
 pub use find::{FindPeople, Narrowed, SeePerson, search, search_as};
 pub use guarding::{
-    EndGrant, GrantAccess, ListProtected, ProtectPerson, Sight, guards_of, may_see, may_see_case,
+    EndGrant, GrantAccess, ListProtected, ProtectPerson, Sight, counts_for, guards_of, may_see, may_see_case,
     may_see_entry,
 };
 pub use household::{Residence, household, residence};

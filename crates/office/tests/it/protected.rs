@@ -20,6 +20,7 @@ use diwan_office::{Stop, Who};
 use diwan_store::dialect::Engine;
 use diwan_store::{civil as register, declarations};
 use diwan_testkit::TestOffice;
+use serde_json::json;
 
 /// The mother, her number, and a number that nobody bears.
 const NUMBER: &str = "1000000000009";
@@ -69,7 +70,10 @@ impl Stage {
         };
         let waiting = bureau.declare(EventKind::Birth, A_BIRTH).await.unwrap().id;
         let citizen = test.citizen(NUMBER).await;
-        let (case, _) = test.sent(&citizen, &[]).await;
+        // She was born elsewhere: an officer looks for her.
+        let own =
+            [("holder-name", json!({"given": "هێڤین", "father": "عومەر"})), ("birth-date", json!("1970"))];
+        let (case, _) = test.sent(&citizen, &own).await;
         let (registrar, clerk) = (bureau.registrar.clone(), bureau.clerk.clone());
         Self { keeper, registrar, clerk, decider, mother, child, entry, number, waiting, case, bureau }
     }
@@ -132,6 +136,9 @@ impl Stage {
         };
         let listed = civil::declarations(&mut tx, &wanted).await.unwrap();
         let listed = civil::seen_of(&mut tx, &acting, listed).await.unwrap();
+        let counts = civil::counts_for(&mut tx, &acting, self.bureau.office).await.unwrap();
+        let counted = counts.iter().find(|(state, _)| state == "declared").map_or(0, |(_, many)| *many);
+        assert_eq!(counted, listed.len() as i64, "nor do those of declarations");
         let inbox = Inbox {
             office: decider.officer.office_id,
             seen_by: Some(decider.officer.id),

@@ -35,6 +35,9 @@ pub struct Listed {
     /// Number under which something was just kept.
     #[serde(default)]
     taken: String,
+    /// Number under which something was just registered.
+    #[serde(default)]
+    registered: String,
 }
 
 /// Whether someone works on declarations at all.
@@ -61,6 +64,10 @@ async fn show_list(here: &Here, listed: &Listed) -> Answer {
     let mut page = DeskList::new(here, &desk, lang.t("menu-register")).await?;
     if !listed.taken.is_empty() {
         page.notices.push(lang.with("register-taken-as", &[("number", Arg::Text(listed.taken.clone()))]));
+    }
+    if !listed.registered.is_empty() {
+        let number = [("number", Arg::Text(listed.registered.clone()))];
+        page.notices.push(lang.with("register-registered-as", &number));
     }
     let office = desk.acting.officer.office_id.filter(|_| {
         desk.acting.may(Permission::DeclareEvents) || desk.acting.may(Permission::RegisterEvents)
@@ -104,13 +111,8 @@ async fn list_of(
         let mut reading = here.app.office.db.reading().await?;
         let mut tx = reading.tx();
         let all = civil::declarations(&mut tx, &wanted).await?;
-        let listed = all.len();
         let seen = civil::seen_of(&mut tx, acting, all).await?;
-        let mut counts = civil::counts(&mut tx, office).await?;
-        // What is closed to this officer is not counted among what they see.
-        if let Some((_, many)) = counts.iter_mut().find(|(one, _)| one == state.code()) {
-            *many -= (listed - seen.len()) as i64;
-        }
+        let counts = civil::counts_for(&mut tx, acting, office).await?;
         (seen, counts)
     };
     let many = |code: &str| counts.iter().find(|(state, _)| state == code).map_or(0, |(_, many)| *many);
@@ -557,8 +559,15 @@ pub async fn step(here: Here, Path((_, id, step)): Path<(String, String, String)
                     Ok(done) => done,
                     Err(problem) => return undecided(&here, &id, problem).await,
                 };
-                let number = [("number", Arg::Text(done.number))];
-                return show_one(&here, &id, vec![here.lang.with("register-registered-as", &number)]).await;
+                let number = [("number", Arg::Text(done.number.clone()))];
+                let told = vec![here.lang.with("register-registered-as", &number)];
+                return match show_one(&here, &id, told).await {
+                    // Whoever registered what is closed from then on is told its number.
+                    Err(problem) if problem.code() == Why::NotFound.code() => {
+                        Ok(here.go(&format!("/desk/register?registered={}", done.number)))
+                    }
+                    shown => shown,
+                };
             }
             _ => {
                 let duplicate_of = match sent.some("first") {
