@@ -34,6 +34,14 @@ pub async fn compared(tx: &mut Tx<'_>, one: PersonId, other: PersonId) -> Result
     Ok(Comparing::new(&first, &common).with(&second))
 }
 
+/// Whether an officer may see both whom a merge is about.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sees_merge(tx: &mut Tx<'_>, acting: &Acting, row: &MergeRow) -> Result<bool, Fault> {
+    Ok(may_see(tx, acting, row.kept_id).await? && may_see(tx, acting, row.gone_id).await?)
+}
+
 /// Two people whom an officer may compare and decide on.
 async fn both(
     tx: &mut Tx<'_>,

@@ -57,7 +57,7 @@ pub use links::{content_of, sees_everyone_in};
 pub use looking::{
     AsOf, OpenCorrection, OpenDeclaration, SeeEntry, as_of, corrections_for, entry_content, seen_of,
 };
-pub use merging::{DecideMerge, KeepPeopleApart, ProposeMerge, ProposeParting, compared};
+pub use merging::{DecideMerge, KeepPeopleApart, ProposeMerge, ProposeParting, compared, sees_merge};
 pub use of_cases::case_behind;
 pub use registering::{CheckDeclaration, RegisterEvent, Registered};
 pub use rules::{ChangeRules, PublishRules};

@@ -131,6 +131,9 @@ async fn show_one(here: &Here, id: &str, why: &str) -> Answer {
     page.tables.push((lang.t("person-entries"), listed(here, "person-entries", &heads, rows)));
     if desk.acting.may(Permission::CorrectEntries) {
         for merge in civil::merges_of(&mut tx, person).await? {
+            if !civil::sees_merge(&mut tx, &desk.acting, &merge).await? {
+                continue;
+            }
             let name = lang.t_of("merge-state-", &merge.state);
             page.links.push((format!("/{}/desk/register/merges/{}", lang.code, merge.id), name));
         }
