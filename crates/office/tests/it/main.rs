@@ -10,6 +10,7 @@ mod duplicates;
 mod family;
 mod files;
 mod finding;
+mod household;
 mod identity;
 mod journey;
 mod kinds;
