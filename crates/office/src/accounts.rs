@@ -4,6 +4,7 @@
 
 use crate::acting::{acting, not_family};
 use crate::cases;
+use crate::civil::may_see;
 use crate::messages::{self, Template};
 use crate::secrets;
 use diwan_domain::acts::{Actor, Desk};
@@ -196,7 +197,7 @@ impl Act for SignInByWallet {
         if !matches!(at.actor, Actor::System(_)) {
             return Err(Why::NotPermitted.into());
         }
-        let persons = people::by_number(tx, &self.personal_number).await?;
+        let persons = people::by_standing_number(tx, &self.personal_number).await?;
         let [person] = persons[..] else {
             let entry = Entry::new("wallet-unmatched", "provider", &self.provider);
             return Err(Stop::Kept(Why::NotFound.into(), vec![entry]));
@@ -294,7 +295,9 @@ impl Act for VerifyApplicant {
         let acting = acting(tx, at, Permission::VerifyIdentity).await?;
         // Of another centre's case nothing is there.
         let mut case = cases::open(tx, at, self.case, &cases::Access::default()).await?;
-        people::person(tx, self.person).await?.ok_or(Why::NotFound)?;
+        if !may_see(tx, &acting, self.person).await? {
+            return Err(Why::NotFound.into());
+        }
         not_family(tx, &acting.officer, [Some(self.person)]).await?;
         if self.shown.trim().is_empty() {
             return Err(Why::ReasonMissing.into());
@@ -355,7 +358,9 @@ async fn whose_contact(tx: &mut Tx<'_>, at: &Desk, act: &ReplaceContact) -> Resu
     }
     let acting = acting(tx, at, Permission::VerifyIdentity).await?;
     let person = act.person.ok_or(Why::NotFound)?;
-    people::person(tx, person).await?.ok_or(Why::NotFound)?;
+    if !may_see(tx, &acting, person).await? {
+        return Err(Why::NotFound.into());
+    }
     not_family(tx, &acting.officer, [Some(person)]).await?;
     if act.shown.trim().is_empty() {
         return Err(Why::ReasonMissing.into());

@@ -292,6 +292,10 @@ impl Act for EndDocument {
         if acting.officer.office_id != Some(document.office_id) {
             return Err(Why::NotFound.into());
         }
+        let case = cases::case(tx, document.case_id).await?.ok_or(Why::NotFound)?;
+        if !civil::may_see_case(tx, &acting, &case).await? {
+            return Err(Why::NotFound.into());
+        }
         not_family(tx, &acting.officer, [document.holder_id]).await?;
         if self.reason.trim().is_empty() {
             return Err(Why::ReasonMissing.into());
@@ -299,7 +303,6 @@ impl Act for EndDocument {
         if document.ended_at.is_some() || document.state == "intended" {
             return Err(Why::DocumentEnded.into());
         }
-        let case = cases::case(tx, document.case_id).await?.ok_or(Why::NotFound)?;
         let mut entries = Vec::new();
         if self.replace {
             let published = catalogue::edition(tx, &case.service, case.edition).await?;

@@ -52,7 +52,9 @@ pub mod rows {
     pub use diwan_store::lookups::LookupRow;
     pub use diwan_store::notices::{Delivery, SubscriptionRow};
     pub use diwan_store::officers::{ApiTokenRow, OfficerRoleRow, OfficerRow};
-    pub use diwan_store::people::{AccountRow, CredentialRow, PersonNameRow, PersonNumberRow, PersonRow};
+    pub use diwan_store::people::{
+        AccountRow, CredentialRow, NumberEndRow, PersonNameRow, PersonNumberRow, PersonRow,
+    };
     pub use diwan_store::referrals::ReferralRow;
     pub use diwan_store::value::Json;
 }

@@ -22,10 +22,11 @@ use crate::civil::books::ledgers::{
 use crate::civil::books::{BeginImport, ImportPart, MoveImport};
 use crate::civil::sweeping::{CountPeople, NoteAlike};
 use crate::civil::{
-    AmendDeclaration, CheckDeclaration, CountBearers, DecideCorrection, DecideMerge, Declare, EndGrant,
-    FindPeople, GrantAccess, ImportRegister, KeepApart, KeepPeopleApart, MoveDeclaration, OpenComparison,
-    OpenCorrection, OpenDeclaration, PrepareCorrection, ProposeMerge, ProposeParting, ProtectPerson,
-    PublishRules, RebuildNames, RegisterEvent, SeeEntry, SeePerson, SetStatus, TakeNotice,
+    AmendDeclaration, ChangeRules, CheckDeclaration, CountBearers, DecideCorrection, DecideMerge, Declare,
+    EndGrant, EndNumber, FindPeople, GrantAccess, ImportRegister, KeepApart, KeepPeopleApart, ListProtected,
+    MoveDeclaration, OpenComparison, OpenCorrection, OpenDeclaration, PrepareCorrection, ProposeMerge,
+    ProposeParting, ProtectPerson, PublishRules, RebuildNames, RegisterEvent, RestoreNumber, SeeEntry,
+    SeePerson, SetStatus, TakeNotice,
 };
 use crate::clients::{ClientSignsIn, EndClient, RegisterClient};
 use crate::dci::{SearchByDci, SetPartner, TakeDciMessage, TellOfEvent};
@@ -142,6 +143,7 @@ pub fn kinds() -> Kinds {
         .with::<TakeDciMessage>()
         .with::<TellOfEvent>()
         .with::<PublishRules>()
+        .with::<ChangeRules>()
         .with::<TakeNotice>()
         .with::<Declare>()
         .with::<AmendDeclaration>()
@@ -156,6 +158,9 @@ pub fn kinds() -> Kinds {
         .with::<ProtectPerson>()
         .with::<GrantAccess>()
         .with::<EndGrant>()
+        .with::<ListProtected>()
+        .with::<EndNumber>()
+        .with::<RestoreNumber>()
         .with::<KeepApart>()
         .with::<OpenComparison>()
         .with::<KeepPeopleApart>()

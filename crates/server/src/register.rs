@@ -2,10 +2,13 @@
 
 use crate::config;
 use crate::run::open_office;
+use anyhow::Context;
 use clap::Subcommand;
+use diwan_domain::civil::Rules;
+use diwan_domain::civil::changes::Change;
 use diwan_office::civil::{self, keys, sweeping};
-use diwan_office::{Who, statistics};
-use std::path::PathBuf;
+use diwan_office::{Office, Who, statistics};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Look after what is derived from the register.
@@ -56,6 +59,12 @@ pub enum RegisterCommand {
         #[arg(long, default_value = "diwan.toml")]
         config: PathBuf,
     },
+    /// Check or publish what the law asks of births, deaths, marriages and the rest
+    Rules {
+        /// What to do
+        #[command(subcommand)]
+        what: RulesCommand,
+    },
     /// Look for people who stand in the register twice, while people work; every
     /// night does the same by itself
     SweepDuplicates {
@@ -63,6 +72,94 @@ pub enum RegisterCommand {
         #[arg(long, default_value = "diwan.toml")]
         config: PathBuf,
     },
+}
+
+/// What is done with a file of rules.
+#[derive(Subcommand)]
+pub enum RulesCommand {
+    /// Say whether a file can be published, and where it is to be mended; with a
+    /// configuration file also what it would change
+    Check {
+        /// The configuration file of the office whose rules it is compared with
+        #[arg(long)]
+        config: Option<PathBuf>,
+        /// The file of rules
+        file: PathBuf,
+    },
+    /// Publish a file: from then on its rules stand
+    Publish {
+        /// The configuration file
+        #[arg(long, default_value = "diwan.toml")]
+        config: PathBuf,
+        /// The file of rules
+        file: PathBuf,
+    },
+}
+
+fn read_rules(file: &Path) -> anyhow::Result<(String, Rules)> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    match Rules::read(&text) {
+        Ok(rules) => Ok((text, rules)),
+        Err(fault) => {
+            let line = fault.line(&text).map(|line| format!(":{line}")).unwrap_or_default();
+            anyhow::bail!("{}{line}: {fault}", file.display())
+        }
+    }
+}
+
+async fn rules(what: RulesCommand) -> anyhow::Result<()> {
+    match what {
+        RulesCommand::Check { config, file } => {
+            let (text, rules) = read_rules(&file)?;
+            println!("{}: {} rules, sound", file.display(), rules.rules.len());
+            if let Some(config) = config {
+                let office = open_office(&config::load(&config)?).await?;
+                tell_changes(&office, &text).await?;
+            }
+            Ok(())
+        }
+        RulesCommand::Publish { config, file } => {
+            let (text, _) = read_rules(&file)?;
+            let office = open_office(&config::load(&config)?).await?;
+            tell_changes(&office, &text).await?;
+            let hash = Rules::hash(&text);
+            let standing = civil::rules::standing(&mut office.db.reading().await?.tx()).await;
+            if standing.is_ok_and(|standing| standing.hash == hash) {
+                println!("these rules stand already");
+                return Ok(());
+            }
+            let act = civil::PublishRules { text };
+            office.perform_once(&Who::system("rules publish"), act).await?;
+            let standing = civil::rules::standing(&mut office.db.reading().await?.tx()).await?;
+            anyhow::ensure!(
+                standing.hash == hash,
+                "these rules stood before and were replaced: change a line, the day in a comment say, to publish them again"
+            );
+            println!("{hash} stands");
+            Ok(())
+        }
+    }
+}
+
+/// Prints what a file would change in the rules that stand; before any were published,
+/// nothing.
+async fn tell_changes(office: &Office, text: &str) -> anyhow::Result<()> {
+    let mut reading = office.db.reading().await?;
+    let compared = match civil::rules::compare(&mut reading.tx(), text).await {
+        Ok(compared) => compared?,
+        Err(stop) if stop.refusal().is_some() => return Ok(()),
+        Err(stop) => return Err(stop.into()),
+    };
+    if compared.changes.is_empty() {
+        println!("nothing would change");
+    }
+    for (key, change) in &compared.changes {
+        println!("{} {key}", change.code());
+        if let Change::Changed(fields) = change {
+            fields.iter().for_each(|(field, before, after)| println!("  {field}: {before} -> {after}"));
+        }
+    }
+    Ok(())
 }
 
 /// Carries a command out.
@@ -114,6 +211,7 @@ pub async fn run(command: RegisterCommand) -> anyhow::Result<()> {
             println!("every number of {} series stands once", series.len());
             Ok(())
         }
+        RegisterCommand::Rules { what } => rules(what).await,
         RegisterCommand::SweepDuplicates { config } => {
             let office = open_office(&config::load(&config)?).await?;
             let (began, mut told) = (Instant::now(), Instant::now());

@@ -196,6 +196,9 @@ pub struct Inbox {
     pub channel: Option<String>,
     /// Only cases with this open question, by the rule's key.
     pub open: Option<String>,
+    /// Without those about people whose records are closed to this officer; `None` for
+    /// whoever sees every record.
+    pub seen_by: Option<OfficerId>,
     /// `due`, `number` or `touched`.
     pub sort: Sort,
     /// How many, and how many to leave out before.
@@ -236,7 +239,24 @@ const WITHIN: &str = "
       AND  (assigned_to = $3 OR $3 IS NULL) AND (phase = $4 OR $4 IS NULL)
       AND  (due_at < $5 OR $5 IS NULL) AND (number LIKE $6 OR $6 IS NULL)
       AND  (service = $7 OR $7 IS NULL) AND (channel = $8 OR $8 IS NULL)
-      AND  (open_questions LIKE $9 OR $9 IS NULL)";
+      AND  (open_questions LIKE $9 OR $9 IS NULL)
+      AND  (applicant_id IS NULL OR applicant_id NOT IN (
+                SELECT p.id FROM persons p WHERE p.protected <> 0 AND NOT EXISTS (
+                    SELECT 1 FROM record_grants g
+                    WHERE  g.person_id = p.id AND g.officer_id = $10 AND g.ended_at IS NULL))
+            OR $10 IS NULL)
+      AND  (holder_id IS NULL OR holder_id NOT IN (
+                SELECT p.id FROM persons p WHERE p.protected <> 0 AND NOT EXISTS (
+                    SELECT 1 FROM record_grants g
+                    WHERE  g.person_id = p.id AND g.officer_id = $10 AND g.ended_at IS NULL))
+            OR $10 IS NULL)
+      AND  (entry_id IS NULL OR entry_id NOT IN (
+                SELECT e.id FROM persons p JOIN event_roles r ON r.person_id = p.id
+                JOIN   register_entries e ON e.event_id = r.event_id
+                WHERE  p.protected <> 0 AND NOT EXISTS (
+                    SELECT 1 FROM record_grants g
+                    WHERE  g.person_id = p.id AND g.officer_id = $10 AND g.ended_at IS NULL))
+            OR $10 IS NULL)";
 
 fn inbox_sql(sort: Option<Sort>) -> &'static str {
     use std::sync::OnceLock;
@@ -245,18 +265,18 @@ fn inbox_sql(sort: Option<Sort>) -> &'static str {
         None => (0, "", ""),
         Some(Sort::Due) => (
             1,
-            "(COALESCE(due_at, 9223372036854775807) > $12
-              OR (COALESCE(due_at, 9223372036854775807) = $12 AND id > $13) OR $12 IS NULL)",
+            "(COALESCE(due_at, 9223372036854775807) > $13
+              OR (COALESCE(due_at, 9223372036854775807) = $13 AND id > $14) OR $13 IS NULL)",
             "CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, id",
         ),
-        Some(Sort::Number) => (2, "(number > $12 OR $12 IS NULL)", "number"),
+        Some(Sort::Number) => (2, "(number > $13 OR $13 IS NULL)", "number"),
         Some(Sort::Touched) => {
-            (3, "(touched_at < $12 OR (touched_at = $12 AND id > $13) OR $12 IS NULL)", "touched_at DESC, id")
+            (3, "(touched_at < $13 OR (touched_at = $13 AND id > $14) OR $13 IS NULL)", "touched_at DESC, id")
         }
     };
     SQL[at].get_or_init(|| match sort {
         Some(_) => {
-            format!("SELECT * FROM cases {WITHIN} AND {after} ORDER BY {order} LIMIT $10 OFFSET $11")
+            format!("SELECT * FROM cases {WITHIN} AND {after} ORDER BY {order} LIMIT $11 OFFSET $12")
         }
         None => format!("SELECT COUNT(*) AS n FROM cases {WITHIN}"),
     })
@@ -268,8 +288,9 @@ impl Inbox {
         let open =
             self.open.as_ref().map(|rule| format!("%\"rule\":\"{}\"%", rule.replace(['%', '_', '"'], "")));
         let (office, centre, officer) = (self.office, self.centre, self.assigned_to);
-        vals![office, centre, officer, self.phase, self.due_before, search, self.service, self.channel, open]
-            .to_vec()
+        let mut values = vals![office, centre, officer, self.phase, self.due_before, search].to_vec();
+        values.extend(vals![self.service, self.channel, open, self.seen_by]);
+        values
     }
 
     /// The cases of this page.

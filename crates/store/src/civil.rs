@@ -133,6 +133,14 @@ pub async fn event_numbered(tx: &mut Tx<'_>, number: &str) -> Result<Option<Even
     tx.row(bearing, &vals![number]).await?.map(|row| row.get("event_id")).transpose()
 }
 
+/// The entry that bears this number, if one does.
+///
+/// # Errors
+/// When the database fails.
+pub async fn entry_numbered(tx: &mut Tx<'_>, number: &str) -> Result<Option<EntryRow>, Fault> {
+    tx.one("SELECT * FROM register_entries WHERE number = $1", &vals![number]).await
+}
+
 /// The numbers of the next entries after one, by identifier; what took the place of
 /// another entry is left out.
 ///

@@ -218,7 +218,8 @@ pub async fn note_work(tx: &mut Tx<'_>, row: &DeclarationRow) -> Result<(), Faul
     const NOTE: &str = "
         INSERT INTO declaration_work (declaration_id, office_id, state, kind, moved_at) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (declaration_id) DO UPDATE SET office_id = $2, state = $3, kind = $4, moved_at = $5";
-    tx.side(NOTE, &vals![row.id, row.office_id, row.state, row.kind, row.moved_at]).await
+    tx.side(NOTE, &vals![row.id, row.office_id, row.state, row.kind, row.moved_at]).await?;
+    crate::protection::note_closed(tx, row).await
 }
 
 /// Which declarations a list shows.
@@ -250,14 +251,27 @@ pub async fn list(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<DeclarationRow
     tx.all(LIST, &vals![wanted.office, wanted.state, wanted.kind, at, id, wanted.at_most]).await
 }
 
-/// How many declarations of an office stand in each state.
+/// How many declarations of an office stand in each state, without those that tie
+/// someone whose record is closed to an officer; `None` for whoever sees every record.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn counts(tx: &mut Tx<'_>, office: OfficeId) -> Result<Vec<(String, i64)>, Fault> {
+pub async fn counts(
+    tx: &mut Tx<'_>,
+    office: OfficeId,
+    seen_by: Option<OfficerId>,
+) -> Result<Vec<(String, i64)>, Fault> {
     const COUNTS: &str = "
-        SELECT   state, COUNT(*) AS n FROM declaration_work WHERE office_id = $1 GROUP BY state ORDER BY state";
-    let rows = tx.rows(COUNTS, &vals![office]).await?;
+        SELECT   w.state, COUNT(*) AS n FROM declaration_work w
+        WHERE    w.office_id = $1
+          AND    (NOT EXISTS (
+                    SELECT 1 FROM closed_work c
+                    WHERE  c.declaration_id = w.declaration_id AND NOT EXISTS (
+                        SELECT 1 FROM record_grants g
+                        WHERE  g.person_id = c.person_id AND g.officer_id = $2 AND g.ended_at IS NULL))
+                  OR $2 IS NULL)
+        GROUP BY w.state ORDER BY w.state";
+    let rows = tx.rows(COUNTS, &vals![office, seen_by]).await?;
     rows.iter().map(|row| Ok((row.get("state")?, row.get("n")?))).collect()
 }
 

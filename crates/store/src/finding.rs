@@ -99,6 +99,8 @@ pub struct Candidate {
     pub born_on: Option<String>,
     /// Where, by area.
     pub born_area: Option<AreaId>,
+    /// Whether their record is closed to all but those let in by name.
+    pub protected: bool,
 }
 
 /// Years of birth that are looked for, both included; who has none is not left out.
@@ -152,7 +154,7 @@ const FEW_PAIRS: usize = 12;
 /// People of a name table's rows, and then their names.
 fn question(condition: &str) -> String {
     format!(
-        "SELECT   n.person_id, n.given, n.father, n.grandfather, n.family, p.born_on, p.born_area_id
+        "SELECT   n.person_id, n.given, n.father, n.grandfather, n.family, p.born_on, p.born_area_id, p.protected
          FROM    (SELECT DISTINCT person_id
                   FROM  (SELECT   person_id, place FROM name_pairs
                          WHERE    {condition} AND (born_year BETWEEN $1 AND $2 OR born_year = 0)
@@ -191,6 +193,7 @@ async fn candidates(tx: &mut Tx<'_>, sql: &'static str, values: &[Val]) -> Resul
             parts: [row.get("given")?, row.get("father")?, row.get("grandfather")?, row.get("family")?],
             born_on: row.get("born_on")?,
             born_area: row.get("born_area_id")?,
+            protected: row.get("protected")?,
         })
     });
     read.collect()
@@ -208,7 +211,7 @@ pub async fn by_word(
     years: Years,
 ) -> Result<Vec<Candidate>, Fault> {
     const BEARERS: &str = "
-        SELECT   n.person_id, n.given, n.father, n.grandfather, n.family, p.born_on, p.born_area_id
+        SELECT   n.person_id, n.given, n.father, n.grandfather, n.family, p.born_on, p.born_area_id, p.protected
         FROM    (SELECT person_id FROM (SELECT person_id FROM name_keys WHERE folded = $1
                                         ORDER BY part, person_id LIMIT 150) spelled
                  UNION
@@ -247,8 +250,8 @@ pub async fn sounds_near(tx: &mut Tx<'_>, word: &AskedWord) -> Result<Vec<(Strin
     rows.iter().map(|row| Ok((row.get("skeleton")?, row.get("bearers")?))).collect()
 }
 
-/// The parents of people, as their birth entries name them: child, role and the
-/// parts of a name.
+/// The parents of someone, as their birth entries name them: who, whether their record
+/// is closed, and the parts of a name.
 ///
 /// # Errors
 /// When the database fails.
@@ -256,17 +259,14 @@ pub async fn parents_of(
     tx: &mut Tx<'_>,
     person: PersonId,
     role: &str,
-) -> Result<Vec<[Option<String>; 4]>, Fault> {
+) -> Result<Vec<Candidate>, Fault> {
     const PARENTS: &str = "
-        SELECT n.given, n.father, n.grandfather, n.family
+        SELECT n.person_id, n.given, n.father, n.grandfather, n.family, w.born_on, w.born_area_id, w.protected
         FROM   event_roles c JOIN event_roles p ON p.event_id = c.event_id AND p.role = $2
+        JOIN   persons w ON w.id = p.person_id
         JOIN   person_names n ON n.person_id = p.person_id
         WHERE  c.person_id = $1 AND c.role = 'child'";
-    let rows = tx.rows(PARENTS, &vals![person, role]).await?;
-    let read = rows
-        .iter()
-        .map(|row| Ok([row.get("given")?, row.get("father")?, row.get("grandfather")?, row.get("family")?]));
-    read.collect()
+    candidates(tx, PARENTS, &vals![person, role]).await
 }
 
 /// A stored name with when its bearer was born.

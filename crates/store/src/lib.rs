@@ -37,6 +37,7 @@ pub mod outbox;
 mod pending;
 pub mod people;
 mod pg;
+pub mod protection;
 pub mod record;
 pub mod referrals;
 mod rehearsal;

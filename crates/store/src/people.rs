@@ -4,6 +4,7 @@ use crate::fault::Fault;
 use crate::record;
 use crate::tx::Tx;
 use crate::vals;
+use crate::value::Json;
 use diwan_domain::ids::{AccountId, AreaId, OfficerId, PersonId, RowId};
 
 record! {
@@ -78,6 +79,24 @@ record! {
         value: String,
         valid_from: Option<String>,
         valid_until: Option<String>,
+        recorded_at: i64,
+    }
+}
+
+record! {
+    /// That a number of a person ended, or that such an end was a mistake: of one
+    /// number the row of the highest place stands.
+    pub struct NumberEndRow in "number_ends" only added {
+        id: RowId,
+        number_id: RowId,
+        person_id: PersonId,
+        ends: bool,
+        ended_on: Option<String>,
+        why: Option<String>,
+        replaced_by: Option<RowId>,
+        authority: Json,
+        officer_id: OfficerId,
+        place: i64,
         recorded_at: i64,
     }
 }
@@ -178,12 +197,77 @@ pub async fn numbers(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonNumb
     tx.all(NUMBERS, &vals![person]).await
 }
 
-/// Who bears a number.
+/// The numbers that a person bears now: not those that ended.
+///
+/// # Errors
+/// When the database fails.
+pub async fn standing_numbers(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonNumberRow>, Fault> {
+    const STANDING: &str = "
+        SELECT * FROM person_numbers WHERE person_id IN (SELECT $1
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+          AND  valid_until IS NULL
+          AND  NOT EXISTS (SELECT 1 FROM ended_numbers e WHERE e.number_id = person_numbers.id)
+        ORDER BY kind, recorded_at, id";
+    tx.all(STANDING, &vals![person]).await
+}
+
+/// What was recorded of the ends of a person's numbers, in its order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn number_ends(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<NumberEndRow>, Fault> {
+    const ENDS: &str = "
+        SELECT * FROM number_ends WHERE person_id IN (SELECT $1
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+        ORDER BY number_id, place";
+    tx.all(ENDS, &vals![person]).await
+}
+
+/// Notes that a number ended, for whatever asks for those that stand.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_ended(tx: &mut Tx<'_>, number: RowId) -> Result<(), Fault> {
+    const NOTE: &str = "INSERT INTO ended_numbers (number_id) VALUES ($1) ON CONFLICT (number_id) DO NOTHING";
+    tx.side(NOTE, &vals![number]).await
+}
+
+/// Notes that a number stands again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_standing(tx: &mut Tx<'_>, number: RowId) -> Result<(), Fault> {
+    tx.side("DELETE FROM ended_numbers WHERE number_id = $1", &vals![number]).await
+}
+
+/// How often a number was given, to whomever, also if it ended.
+///
+/// # Errors
+/// When the database fails.
+pub async fn times_given(tx: &mut Tx<'_>, value: &str) -> Result<i64, Fault> {
+    tx.count("SELECT COUNT(*) AS n FROM person_numbers WHERE value = $1", &vals![value]).await
+}
+
+/// Who bears a number, or bore it until it ended: nobody else is ever given it.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn by_number(tx: &mut Tx<'_>, value: &str) -> Result<Vec<PersonId>, Fault> {
     const BEARS: &str = "
-        SELECT DISTINCT COALESCE((SELECT kept_id FROM merged_people WHERE gone_id = person_id), person_id) AS person FROM person_numbers WHERE value = $1 AND valid_until IS NULL LIMIT 5";
+        SELECT DISTINCT COALESCE((SELECT kept_id FROM merged_people WHERE gone_id = person_id), person_id) AS person FROM person_numbers WHERE value = $1 LIMIT 5";
+    tx.rows(BEARS, &vals![value]).await?.iter().map(|row| row.get("person")).collect()
+}
+
+/// Who bears a number now: for whatever lets someone in by it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_standing_number(tx: &mut Tx<'_>, value: &str) -> Result<Vec<PersonId>, Fault> {
+    const BEARS: &str = "
+        SELECT DISTINCT COALESCE((SELECT kept_id FROM merged_people WHERE gone_id = person_id), person_id) AS person
+        FROM   person_numbers
+        WHERE  value = $1 AND valid_until IS NULL
+          AND  NOT EXISTS (SELECT 1 FROM ended_numbers e WHERE e.number_id = person_numbers.id)
+        LIMIT  5";
     tx.rows(BEARS, &vals![value]).await?.iter().map(|row| row.get("person")).collect()
 }

@@ -48,18 +48,42 @@ pub async fn of_case(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<ReferralRow>, 
 ///
 /// # Errors
 /// When the database fails.
-pub async fn open_at(tx: &mut Tx<'_>, office: OfficeId, page: (i64, i64)) -> Result<Vec<ReferralRow>, Fault> {
+pub async fn open_at(
+    tx: &mut Tx<'_>,
+    office: OfficeId,
+    seen_by: Option<OfficerId>,
+    page: (i64, i64),
+) -> Result<Vec<ReferralRow>, Fault> {
     const OPEN: &str = "
-        SELECT   * FROM referrals WHERE to_office = $1 AND answered_at IS NULL
-        ORDER BY CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, id LIMIT $2 OFFSET $3";
-    tx.all(OPEN, &vals![office, page.0, page.1]).await
+        SELECT   r.* FROM referrals r
+        WHERE    r.to_office = $1 AND r.answered_at IS NULL
+          AND    (NOT EXISTS (
+                    SELECT 1 FROM cases c JOIN persons p ON p.id = c.applicant_id OR p.id = c.holder_id
+                    WHERE  c.id = r.case_id AND p.protected <> 0 AND NOT EXISTS (
+                        SELECT 1 FROM record_grants g
+                        WHERE  g.person_id = p.id AND g.officer_id = $2 AND g.ended_at IS NULL))
+                  OR $2 IS NULL)
+        ORDER BY CASE WHEN r.due_at IS NULL THEN 1 ELSE 0 END, r.due_at, r.id LIMIT $3 OFFSET $4";
+    tx.all(OPEN, &vals![office, seen_by, page.0, page.1]).await
 }
 
 /// How many requests an office has not answered.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count_open_at(tx: &mut Tx<'_>, office: OfficeId) -> Result<i64, Fault> {
-    const OPEN: &str = "SELECT COUNT(*) AS n FROM referrals WHERE to_office = $1 AND answered_at IS NULL";
-    tx.count(OPEN, &vals![office]).await
+pub async fn count_open_at(
+    tx: &mut Tx<'_>,
+    office: OfficeId,
+    seen_by: Option<OfficerId>,
+) -> Result<i64, Fault> {
+    const OPEN: &str = "
+        SELECT COUNT(*) AS n FROM referrals r
+        WHERE    r.to_office = $1 AND r.answered_at IS NULL
+          AND    (NOT EXISTS (
+                    SELECT 1 FROM cases c JOIN persons p ON p.id = c.applicant_id OR p.id = c.holder_id
+                    WHERE  c.id = r.case_id AND p.protected <> 0 AND NOT EXISTS (
+                        SELECT 1 FROM record_grants g
+                        WHERE  g.person_id = p.id AND g.officer_id = $2 AND g.ended_at IS NULL))
+                  OR $2 IS NULL)";
+    tx.count(OPEN, &vals![office, seen_by]).await
 }

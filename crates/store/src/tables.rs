@@ -24,6 +24,7 @@ pub const GUARDED: &[Table] = &[
     people::PersonRow::TABLE,
     people::PersonNameRow::TABLE,
     people::PersonNumberRow::TABLE,
+    people::NumberEndRow::TABLE,
     people::PersonStatusRow::TABLE,
     civil::EventRow::TABLE,
     civil::EventRoleRow::TABLE,

@@ -45,6 +45,8 @@ pub const SIDE_TABLES: &[&str] = &[
     "declaration_work",
     "voided_events",
     "merged_people",
+    "ended_numbers",
+    "closed_work",
     "possible_duplicates",
     "vital_figures",
     "dci_messages",

@@ -5,8 +5,8 @@ use crate::app::App;
 use crate::desk::at_desk;
 use crate::desk::{
     admin, books, cash, consent, contact as desk_contact, counter, counter_form, duplicates, elsewhere,
-    entries, inbox, journal, ledger_pages, ledgers, password, people, register, services as desk_services,
-    sign_in as desk_sign_in, subscriptions, tokens, work,
+    entries, guarding, inbox, journal, ledger_pages, ledgers, numbers, password, people, register, rules,
+    services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, work,
 };
 use crate::frame::Here;
 use crate::pages::{
@@ -134,6 +134,11 @@ table! {
     post "/desk/register/declarations/{id}/compare/{of}/{other}" Needs::Officer("register.declare register.register") => duplicates::decided;
     get "/desk/register/duplicates" Needs::Officer("register.correct") => duplicates::list;
     get "/desk/register/people/{one}" Needs::Officer("people.find") => people::one;
+    get "/desk/register/protected" Needs::Officer("register.protect") => guarding::list;
+    get "/desk/register/people/{one}/protection" Needs::Officer("register.protect") => guarding::one;
+    post "/desk/register/people/{one}/protection" Needs::Officer("register.protect") => guarding::act;
+    get "/desk/register/people/{one}/numbers/{number}" Needs::Officer("register.correct") => numbers::one;
+    post "/desk/register/people/{one}/numbers/{number}" Needs::Officer("register.correct") => numbers::act;
     get "/desk/register/people/{one}/{other}" Needs::Officer("register.correct") => duplicates::people;
     post "/desk/register/people/{one}/{other}" Needs::Officer("register.correct") => duplicates::people_decided;
     get "/desk/register/merges/{id}" Needs::Officer("register.correct") => duplicates::merge;
@@ -175,6 +180,8 @@ table! {
     get "/desk/officers/{id}" Needs::Officer("officers.manage") => admin::officer;
     post "/desk/officers/{id}/{what}" Needs::Officer("officers.manage") => admin::officer_do;
     post "/desk/offices/add" Needs::Officer("officers.manage") => admin::add_office;
+    get "/desk/rules" Needs::Officer("officers.manage") => rules::page;
+    post "/desk/rules" Needs::Officer("officers.manage") => rules::sent;
     get "/desk/services" Needs::Officer("officers.manage") => desk_services::page;
     get "/desk/services/{key}" Needs::Officer("officers.manage") => desk_services::service;
     post "/desk/services/{key}" Needs::Officer("officers.manage") => desk_services::set_cost;

@@ -9,6 +9,7 @@
 
 pub mod books;
 pub mod causes;
+pub mod changes;
 pub mod checks;
 pub mod content;
 pub mod family;

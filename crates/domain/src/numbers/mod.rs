@@ -2,9 +2,11 @@
 //! numbers, e-mail addresses, and the numbers Diwan itself gives out.
 
 mod contact;
+mod ending;
 mod identity;
 mod series;
 
 pub use contact::{ContactFault, email, phone};
+pub use ending::NumberEnd;
 pub use identity::{IdentityFault, IdentityKind, IdentityNumber};
 pub use series::{SeriesFault, SeriesNumber, check_digit, format_number, parse_number};

@@ -32,6 +32,7 @@ pub use writing::WriteToApplicant;
 
 use crate::acting::{acting, at_desk};
 use crate::catalogue::{self, Published};
+use crate::civil::may_see_case;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::CaseId;
 use diwan_domain::people::Permission;
@@ -74,9 +75,14 @@ pub async fn may_open(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow, access: &Acces
     }
     Ok(match at.actor {
         Actor::Account(account) => at.assurance.is_proven() && case.account_id == Some(account),
-        Actor::Officer(_) => at_desk(tx, at)
-            .await?
-            .is_some_and(|acting| acting.may(Permission::AssistCases) && served_by(case, &acting.officer)),
+        Actor::Officer(_) => match at_desk(tx, at).await? {
+            Some(acting) => {
+                acting.may(Permission::AssistCases)
+                    && served_by(case, &acting.officer)
+                    && may_see_case(tx, &acting, case).await?
+            }
+            None => false,
+        },
         _ => false,
     })
 }
@@ -118,7 +124,11 @@ pub(crate) async fn for_officer(
 ) -> Result<(crate::acting::Acting, CaseRow), Stop> {
     let acting = acting(tx, at, permission).await?;
     let case = cases::within(tx, id, acting.officer.office_id, acting.officer.centre_id).await?;
-    Ok((acting, case.ok_or(Why::NotFound)?))
+    let case = case.ok_or(Why::NotFound)?;
+    if !may_see_case(tx, &acting, &case).await? {
+        return Err(Why::NotFound.into());
+    }
+    Ok((acting, case))
 }
 
 /// Moves a case on after something it waited for has happened.

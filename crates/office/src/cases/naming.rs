@@ -4,14 +4,14 @@
 
 use crate::accounts::person_of;
 use crate::acting::at_desk;
-use crate::civil::summary;
+use crate::civil::{may_see, summary};
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::PersonId;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::{Question, QuestionKind};
 use diwan_store::cases::CaseRow;
-use diwan_store::{Fault, Stop, Tx, civil};
+use diwan_store::{Fault, Stop, Tx, civil, people};
 use serde_json::{Value, json};
 
 /// Someone who may be named: who, and their name as the register writes it.
@@ -35,11 +35,23 @@ pub async fn nameable(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<Vec<
         _ => None,
     };
     let Some(own) = own else { return Ok(Vec::new()) };
+    let officer = at_desk(tx, at).await?;
     let mut found = Vec::new();
     for person in std::iter::once(own).chain(civil::close_family(tx, own).await?) {
-        found.extend(named(tx, person).await?);
+        let is_there = match &officer {
+            Some(acting) => may_see(tx, acting, person).await?,
+            // Nobody is told of a relative whose record is closed.
+            None => person == own || !is_closed(tx, person).await?,
+        };
+        if is_there {
+            found.extend(named(tx, person).await?);
+        }
     }
     Ok(found)
+}
+
+async fn is_closed(tx: &mut Tx<'_>, person: PersonId) -> Result<bool, Fault> {
+    Ok(people::person(tx, person).await?.is_some_and(|row| row.protected))
 }
 
 /// Someone as the register names them.
@@ -78,11 +90,11 @@ pub(super) async fn settled(
 
 async fn one(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow, value: &Value) -> Result<Value, Stop> {
     let wanted = value["id"].as_str().and_then(|id| id.parse::<PersonId>().ok()).ok_or(Why::NotFound)?;
-    let searching = at_desk(tx, at).await?.is_some_and(|acting| acting.may(Permission::FindPeople));
-    let known = if searching {
-        named(tx, wanted).await?
-    } else {
-        nameable(tx, at, case).await?.into_iter().find(|known| known.person == wanted)
+    let searching = at_desk(tx, at).await?.filter(|acting| acting.may(Permission::FindPeople));
+    let known = match searching {
+        Some(acting) if may_see(tx, &acting, wanted).await? => named(tx, wanted).await?,
+        Some(_) => None,
+        None => nameable(tx, at, case).await?.into_iter().find(|known| known.person == wanted),
     };
     // Not there and not yours look the same.
     let known = known.ok_or(Why::NotFound)?;

@@ -5,12 +5,13 @@ use super::course::{mark_done, proceed, working_time};
 use super::keeping::keep;
 use super::work::{has_step, parties_of, tie_to_entry};
 use super::{definition, for_officer};
-use crate::acting::{acting, not_family};
+use crate::acting::{Acting, acting, not_family};
+use crate::civil::may_see_case;
 use crate::messages::{self, Template};
 use diwan_domain::acts::Desk;
 use diwan_domain::calendar::deadline;
 use diwan_domain::cases::Phase;
-use diwan_domain::ids::{CaseId, OfficeId, PersonId, RowId};
+use diwan_domain::ids::{CaseId, OfficeId, OfficerId, PersonId, RowId};
 use diwan_domain::journal::Entry;
 use diwan_domain::people::{Permission, Role};
 use diwan_domain::refusals::{Refusal, Why};
@@ -130,11 +131,15 @@ impl Act for OpenReferral {
     type Out = CaseId;
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<CaseId>, Stop> {
-        let officer = acting(tx, at, Permission::DecideCases).await?.officer;
+        let acting = acting(tx, at, Permission::DecideCases).await?;
+        let officer = &acting.officer;
         let office = officer.office_id.ok_or(Why::NotFound)?;
         let row = referrals::referral(tx, self.referral, office).await?.ok_or(Why::NotFound)?;
         let case = cases::case(tx, row.case_id).await?.ok_or(Why::NotFound)?;
-        not_family(tx, &officer, parties_of(&case)).await?;
+        if !may_see_case(tx, &acting, &case).await? {
+            return Err(Why::NotFound.into());
+        }
+        not_family(tx, officer, parties_of(&case)).await?;
         let entry = Entry::new("referral-opened", "case", case.id).of(case.holder_id.or(case.applicant_id));
         Ok(Recorded::new(case.id, entry))
     }
@@ -146,10 +151,11 @@ impl Act for OpenReferral {
 /// # Errors
 /// [`Why::NotFound`] for every other office; not permitted, or the database fails.
 pub async fn is_asked(tx: &mut Tx<'_>, at: &Desk, referral: RowId) -> Result<(), Stop> {
-    let officer = acting(tx, at, Permission::DecideCases).await?.officer;
-    let office = officer.office_id.ok_or(Why::NotFound)?;
-    referrals::referral(tx, referral, office).await?.ok_or(Why::NotFound)?;
-    Ok(())
+    let acting = acting(tx, at, Permission::DecideCases).await?;
+    let office = acting.officer.office_id.ok_or(Why::NotFound)?;
+    let row = referrals::referral(tx, referral, office).await?.ok_or(Why::NotFound)?;
+    let case = cases::case(tx, row.case_id).await?.ok_or(Why::NotFound)?;
+    if may_see_case(tx, &acting, &case).await? { Ok(()) } else { Err(Why::NotFound.into()) }
 }
 
 /// Answers another office: the entry stands in our books, or it does not.
@@ -168,7 +174,8 @@ impl Act for AnswerReferral {
     type Out = ();
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
-        let officer = acting(tx, at, Permission::DecideCases).await?.officer;
+        let acting = acting(tx, at, Permission::DecideCases).await?;
+        let officer = &acting.officer;
         let office = officer.office_id.ok_or(Why::NotFound)?;
         let row = referrals::referral(tx, self.referral, office).await?;
         let mut row = row.filter(|row| row.to_office == office).ok_or(Why::NotFound)?;
@@ -180,14 +187,17 @@ impl Act for AnswerReferral {
             return Err(Why::ReasonMissing.into());
         }
         let mut case = cases::case(tx, row.case_id).await?.ok_or(Why::NotFound)?;
-        not_family(tx, &officer, parties_of(&case).into_iter().chain([self.holder])).await?;
+        if !may_see_case(tx, &acting, &case).await? {
+            return Err(Why::NotFound.into());
+        }
+        not_family(tx, officer, parties_of(&case).into_iter().chain([self.holder])).await?;
         row.outcome = Some(if self.holder.is_some() { "found" } else { "not-found" }.to_owned());
         row.holder_id = self.holder;
         row.answer = Some(words.to_owned());
         row.answered_by = Some(officer.id);
         row.answered_at = Some(at.now);
         tx.edit(&mut row).await?;
-        let entries = back_to_case(tx, at, &mut case, self.holder).await?;
+        let entries = back_to_case(tx, at, &acting, &mut case, self.holder).await?;
         tx.announce("referral", row.id);
         let entry = Entry::new("answered-elsewhere", "case", case.id)
             .of(self.holder.or(case.applicant_id))
@@ -200,6 +210,7 @@ impl Act for AnswerReferral {
 async fn back_to_case(
     tx: &mut Tx<'_>,
     at: &Desk,
+    acting: &Acting,
     case: &mut CaseRow,
     holder: Option<PersonId>,
 ) -> Result<Vec<Entry>, Stop> {
@@ -212,7 +223,7 @@ async fn back_to_case(
         mark_done(case, &step.key);
     }
     if let (Some(holder), None) = (holder, case.entry_id) {
-        tie_to_entry(tx, at, case, holder).await?;
+        tie_to_entry(tx, at, acting, case, holder).await?;
     }
     case.touched_at = at.now;
     let entries = proceed(tx, at, case).await?;
@@ -236,22 +247,26 @@ pub async fn referred(
     Ok(cases::case(tx, case).await?.map(|case| (row, case)))
 }
 
-/// What an office is asked and has not answered.
+/// What an officer's office is asked and has not answered, without what is about people
+/// whose records are closed to them.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn asked_of(
-    tx: &mut Tx<'_>,
-    office: OfficeId,
-    page: (i64, i64),
-) -> Result<Vec<ReferralRow>, Fault> {
-    referrals::open_at(tx, office, page).await
+/// [`Why::NotPermitted`] for an officer without an office; or the database fails.
+pub async fn asked_of(tx: &mut Tx<'_>, acting: &Acting, page: (i64, i64)) -> Result<Vec<ReferralRow>, Stop> {
+    let office = acting.officer.office_id.ok_or(Why::NotPermitted)?;
+    Ok(referrals::open_at(tx, office, seen_by(acting), page).await?)
 }
 
-/// How many requests an office has not answered.
+/// How many such requests there are.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count_asked_of(tx: &mut Tx<'_>, office: OfficeId) -> Result<i64, Fault> {
-    referrals::count_open_at(tx, office).await
+pub async fn count_asked_of(tx: &mut Tx<'_>, acting: &Acting) -> Result<i64, Fault> {
+    let Some(office) = acting.officer.office_id else { return Ok(0) };
+    referrals::count_open_at(tx, office, seen_by(acting)).await
+}
+
+/// For whom records may be closed; `None` for whoever sees every record.
+fn seen_by(acting: &Acting) -> Option<OfficerId> {
+    Some(acting.officer.id).filter(|_| !acting.may(Permission::ProtectRecords))
 }

@@ -6,7 +6,7 @@ use super::facts::facts_of;
 use super::keeping::{keep, name_parties};
 use super::{answers, definition, for_officer};
 use crate::acting::{Acting, acting, in_service, load, not_family};
-use crate::civil::{entries_meant, relation_of};
+use crate::civil::{entries_meant, may_see, may_see_case, may_see_entry, relation_of};
 use crate::messages::{self, Template};
 use diwan_domain::acts::Desk;
 use diwan_domain::calendar::{Span, deadline};
@@ -42,7 +42,9 @@ impl Act for TakeNext {
             let pick = at.draw(&format!("draw/{draws}"), waiting.len());
             draws += 1;
             let mut case = waiting.swap_remove(pick);
-            if not_family(tx, &acting.officer, parties_of(&case)).await.is_err() {
+            if not_family(tx, &acting.officer, parties_of(&case)).await.is_err()
+                || !may_see_case(tx, &acting, &case).await?
+            {
                 continue;
             }
             case.assigned_to = Some(acting.officer.id);
@@ -412,7 +414,7 @@ impl Act for LinkEntry {
             return Err(Why::NotAssigned.into());
         }
         not_family(tx, &acting.officer, [case.applicant_id, Some(self.holder)]).await?;
-        let id = tie_to_entry(tx, at, &mut case, self.holder).await?;
+        let id = tie_to_entry(tx, at, &acting, &mut case, self.holder).await?;
         keep(tx, at, &mut case).await?;
         let entry =
             Entry::new("entry-linked", "case", case.id).of(Some(self.holder)).with("entry", id.to_string());
@@ -424,14 +426,21 @@ impl Act for LinkEntry {
 pub(super) async fn tie_to_entry(
     tx: &mut Tx<'_>,
     at: &Desk,
+    acting: &Acting,
     case: &mut CaseRow,
     holder: PersonId,
 ) -> Result<EntryId, Stop> {
+    if !may_see(tx, acting, holder).await? {
+        return Err(Why::NotFound.into());
+    }
     let published = definition(tx, case).await?;
     let register = published.service.register.ok_or(Why::NotFound)?;
     let spouse = super::course::described_spouse(&published, &super::answers(case));
     let meant = entries_meant(tx, register, holder, spouse.as_ref()).await?;
     let entry = meant.into_iter().next().ok_or(Why::NotFound)?;
+    if !entry.protected && !may_see_entry(tx, acting, &entry).await? {
+        return Err(Why::NotFound.into());
+    }
     case.holder_id = Some(holder);
     case.entry_id = Some(entry.id);
     case.area_id = entry.area_id;
@@ -481,6 +490,9 @@ impl Act for Reassign {
             }
             has_step(&other, &case)?;
             not_family(tx, &other.officer, parties_of(&case)).await?;
+            if !may_see_case(tx, &other, &case).await? {
+                return Err(Why::NotPermitted.into());
+            }
         }
         let before = case.assigned_to;
         case.assigned_to = self.to;

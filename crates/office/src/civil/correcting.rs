@@ -80,7 +80,7 @@ impl Ground {
     }
 
     /// Every part is there and the date can be read.
-    fn is_whole(&self) -> bool {
+    pub(super) fn is_whole(&self) -> bool {
         let (texts, date) = match self {
             Self::Court { court, judgment, date } => (vec![court, judgment], date),
             Self::OfficeOrder { order, date } => (vec![order], date),
@@ -226,7 +226,8 @@ impl PrepareCorrection {
             return Err(faults.iter().fold(refusal, |all, one| all.about(&one.field, &one.code)).into());
         }
         let after = kept_links(kind, &before, after);
-        let after = linked(tx, kind, completed(kind, after)).await?;
+        let acting = crate::acting::at_desk(tx, at).await?;
+        let after = linked(tx, acting.as_ref(), kind, completed(kind, after)).await?;
         let changes = before.differences(&after);
         if changes.is_empty() { Err(Why::NothingChanges.into()) } else { Ok(changes) }
     }

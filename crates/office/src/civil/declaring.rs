@@ -172,7 +172,7 @@ async fn look_ahead_as(
     kind: EventKind,
     content: Content,
 ) -> Result<(), Stop> {
-    let content = links::linked(tx, kind, links::completed(kind, content)).await?;
+    let content = links::linked(tx, Some(acting), kind, links::completed(kind, content)).await?;
     links::keep(tx, &mut row, &content).await?;
     super::alike::look(tx, acting, &row, kind, &content).await?;
     Ok(())
@@ -193,7 +193,8 @@ pub(super) async fn declare(
     let today = day_of(sent, at.utc_offset_minutes);
     let standing = rules::standing(tx).await?;
     let content = links::completed(kind, content);
-    let content = links::linked(tx, kind, content).await?;
+    let acting = crate::acting::at_desk(tx, at).await?;
+    let content = links::linked(tx, acting.as_ref(), kind, content).await?;
     let rule = rule_for(tx, &standing, kind, &content).await?;
     if office.ministry != rule.competent {
         return Err(Refusal::from(Why::NotCompetent).about("competent", &rule.competent).into());
@@ -353,7 +354,8 @@ impl Act for MoveDeclaration {
         if self.step == Step::MarkDuplicate {
             let first = self.duplicate_of.filter(|first| *first != row.id).ok_or(Why::NotFound)?;
             let first = declarations::declaration(tx, first).await?.ok_or(Why::NotFound)?;
-            if first.kind != row.kind || first.state == State::Duplicate.code() {
+            let is_none = first.kind != row.kind || first.state == State::Duplicate.code();
+            if is_none || !links::sees_everyone_in(tx, &acting, &first).await? {
                 return Err(Why::NotFound.into());
             }
             row.duplicate_of = Some(first.id);
@@ -378,7 +380,8 @@ impl Act for MoveDeclaration {
 pub(super) async fn own(tx: &mut Tx<'_>, acting: &Acting, id: DeclarationId) -> Result<DeclarationRow, Stop> {
     let row = declarations::declaration(tx, id).await?.ok_or(Why::NotFound)?;
     let is_theirs = acting.may(Permission::NotifyEvents) && row.entered_by == Some(acting.officer.id);
-    if acting.officer.office_id != Some(row.office_id) && !is_theirs {
+    let is_near = acting.officer.office_id == Some(row.office_id) || is_theirs;
+    if !is_near || !links::sees_everyone_in(tx, acting, &row).await? {
         return Err(Why::NotFound.into());
     }
     Ok(row)

@@ -183,6 +183,14 @@ async fn settle(
         EventKind::NameChange if source.correction.is_none() => {
             rename(tx, at, &source.content, person).await?
         }
+        // Whoever is given to guardians by a court is kept from all but the few: an entry
+        // that can be seen would tell where the child comes from.
+        EventKind::Affiliation if party.role == PartyRole::Child => {
+            if let Some(mut row) = people::person(tx, person).await?.filter(|row| !row.protected) {
+                row.protected = true;
+                tx.edit(&mut row).await?;
+            }
+        }
         _ => {}
     }
     add_numbers(tx, at, source, role, person).await?;

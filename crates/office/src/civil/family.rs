@@ -70,7 +70,13 @@ pub(super) async fn lines(
     day: Date,
 ) -> Result<Vec<BTreeMap<String, String>>, Fault> {
     let mut lines = Vec::new();
+    // Relatives whose records are closed stand only on the page of someone who is
+    // protected too: they were hidden together.
+    let is_closed = people::person(tx, holder).await?.is_some_and(|row| row.protected);
     for (tie, person) in members(tx, holder, day).await? {
+        if person.protected && !is_closed {
+            continue;
+        }
         let written = people::names(tx, person.id).await?;
         let status = marital_status(tx, &person, day).await?;
         let columns = [
@@ -89,15 +95,16 @@ pub(super) async fn lines(
     Ok(lines)
 }
 
-/// Whether anyone of someone's family is closed to ordinary looks: their own
-/// record, or the entry of their birth.
+/// Whether the entry of birth of anyone of someone's family is closed to ordinary
+/// looks. Relatives whose own records are closed are not on the page at all: that an
+/// officer had to decide because of them would tell of them.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn is_family_protected(tx: &mut Tx<'_>, holder: PersonId, day: Date) -> Result<bool, Fault> {
     for (_, person) in members(tx, holder, day).await? {
         let birth = civil::birth_entry_of(tx, person.id).await?;
-        if person.protected || birth.is_some_and(|entry| entry.protected) {
+        if !person.protected && birth.is_some_and(|entry| entry.protected) {
             return Ok(true);
         }
     }

@@ -1,6 +1,7 @@
 //! Officers look for people. Every look is journalled before anything is shown.
 
-use crate::acting::acting;
+use super::guarding::{Sight, may_see, may_see_entry};
+use crate::acting::{Acting, acting};
 use diwan_domain::acts::Desk;
 use diwan_domain::dates::PartialDate;
 use diwan_domain::ids::{AreaId, PersonId};
@@ -124,13 +125,7 @@ impl Act for FindPeople {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Vec<PersonId>>, Stop> {
         let acting = acting(tx, at, Permission::FindPeople).await?;
-        let mut found = Vec::new();
-        for person in search(tx, self).await? {
-            // Whoever was not let into a protected record does not find it.
-            if super::guarding::may_see(tx, &acting, person).await? {
-                found.push(person);
-            }
-        }
+        let found = search_as(tx, &acting, self).await?;
         let entry = Entry::new("people-searched", "officer", acting.officer.id)
             .under(self.purpose.clone())
             .with("found", found.len());
@@ -143,21 +138,65 @@ impl Act for FindPeople {
 }
 
 /// People who bear a number or whose name is like the one looked for, nearest
-/// first, at most ten.
+/// first, at most ten. Whoever asks so sees every record; officers ask as themselves.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn search(tx: &mut Tx<'_>, wanted: &FindPeople) -> Result<Vec<PersonId>, Fault> {
+    look_for(tx, &Eyes { sight: Sight::everything(), acting: None }, wanted).await
+}
+
+/// Like [`search`], as far as an officer may see: whoever is closed to them is not
+/// compared, so that the answer is the same as if they did not exist.
+///
+/// # Errors
+/// When the database fails.
+pub async fn search_as(
+    tx: &mut Tx<'_>,
+    acting: &Acting,
+    wanted: &FindPeople,
+) -> Result<Vec<PersonId>, Fault> {
+    let eyes = Eyes { sight: Sight::of(tx, acting).await?, acting: Some(acting) };
+    let mut seen = Vec::new();
+    for person in look_for(tx, &eyes, wanted).await? {
+        // A record that is open may count as one that is closed.
+        if may_see(tx, acting, person).await? {
+            seen.push(person);
+        }
+    }
+    Ok(seen)
+}
+
+/// Who looks, and what they see.
+struct Eyes<'a> {
+    sight: Sight,
+    acting: Option<&'a Acting>,
+}
+
+impl Eyes<'_> {
+    async fn see(&self, tx: &mut Tx<'_>, people: Vec<PersonId>) -> Result<Vec<PersonId>, Fault> {
+        let Some(acting) = self.acting else { return Ok(people) };
+        let mut seen = Vec::new();
+        for person in people {
+            if may_see(tx, acting, person).await? {
+                seen.push(person);
+            }
+        }
+        Ok(seen)
+    }
+}
+
+async fn look_for(tx: &mut Tx<'_>, eyes: &Eyes<'_>, wanted: &FindPeople) -> Result<Vec<PersonId>, Fault> {
     for number in wanted.by.number.iter().chain(std::iter::once(&wanted.query)) {
-        let bearers = by_any_number(tx, number).await?;
+        let bearers = by_any_number(tx, eyes, number).await?;
         if !bearers.is_empty() {
             return Ok(bearers);
         }
     }
     if wanted.name().is_empty() {
-        return by_mother(tx, wanted).await;
+        return by_mother(tx, eyes, wanted).await;
     }
-    let mut found = Found::new(&wanted.name(), &wanted.by);
+    let mut found = Found::new(&wanted.name(), &wanted.by, &eyes.sight);
     if let Some(years) = wanted.by.years() {
         found.look(tx, years).await?;
     }
@@ -169,15 +208,17 @@ pub async fn search(tx: &mut Tx<'_>, wanted: &FindPeople) -> Result<Vec<PersonId
 
 /// The children of mothers of a name, born when it is said: for whoever has no more
 /// than that.
-async fn by_mother(tx: &mut Tx<'_>, wanted: &FindPeople) -> Result<Vec<PersonId>, Fault> {
+async fn by_mother(tx: &mut Tx<'_>, eyes: &Eyes<'_>, wanted: &FindPeople) -> Result<Vec<PersonId>, Fault> {
     let Some(name) = wanted.by.mother.as_deref().filter(|name| !name.trim().is_empty()) else {
         return Ok(Vec::new());
     };
-    let mut mothers = Found::new(name, &ANYONE);
+    let mut mothers = Found::new(name, &ANYONE, &eyes.sight);
     mothers.look(tx, Years::ANY).await?;
     let mut ranked: Vec<(u16, PersonId)> = Vec::new();
-    for mother in mothers.nearest(tx).await? {
-        for child in civil::children_of(tx, mother).await? {
+    let mothers = mothers.nearest(tx).await?;
+    for mother in eyes.see(tx, mothers).await? {
+        let children = civil::children_of(tx, mother).await?;
+        for child in eyes.see(tx, children).await? {
             let born = people::person(tx, child).await?.and_then(|row| row.born_on);
             let born: Option<PartialDate> = born.and_then(|text| text.parse().ok());
             let less =
@@ -193,17 +234,23 @@ async fn by_mother(tx: &mut Tx<'_>, wanted: &FindPeople) -> Result<Vec<PersonId>
 }
 
 /// Who bears a number, or is the one that an entry of this number is about.
-async fn by_any_number(tx: &mut Tx<'_>, text: &str) -> Result<Vec<PersonId>, Fault> {
+async fn by_any_number(tx: &mut Tx<'_>, eyes: &Eyes<'_>, text: &str) -> Result<Vec<PersonId>, Fault> {
     let number = diwan_domain::digits::to_ascii(text.trim());
     if !number.bytes().any(|byte| byte.is_ascii_digit()) {
         return Ok(Vec::new());
     }
     let bearers = people::by_number(tx, &number).await?;
+    let bearers = eyes.see(tx, bearers).await?;
     if !bearers.is_empty() {
         return Ok(bearers);
     }
-    let Some(event) = civil::event_numbered(tx, &number).await? else { return Ok(bearers) };
-    let roles = civil::roles_in(tx, event).await?.into_iter();
+    let Some(entry) = civil::entry_numbered(tx, &number).await? else { return Ok(bearers) };
+    if let Some(acting) = eyes.acting
+        && !may_see_entry(tx, acting, &entry).await?
+    {
+        return Ok(Vec::new());
+    }
+    let roles = civil::roles_in(tx, entry.event_id).await?.into_iter();
     let about = roles.filter(|role| matches!(role.role.as_str(), "child" | "husband" | "wife" | "deceased"));
     Ok(about.map(|role| role.person_id).collect())
 }
@@ -217,14 +264,15 @@ struct Likely {
 /// What a search found so far.
 struct Found<'w> {
     by: &'w Narrowed,
+    sight: &'w Sight,
     query: Query,
     ranking: Ranking,
     people: BTreeMap<PersonId, Likely>,
 }
 
 impl<'w> Found<'w> {
-    fn new(name: &str, by: &'w Narrowed) -> Self {
-        Self { by, query: Query::new(name), ranking: Ranking::new(name), people: BTreeMap::new() }
+    fn new(name: &str, by: &'w Narrowed, sight: &'w Sight) -> Self {
+        Self { by, sight, query: Query::new(name), ranking: Ranking::new(name), people: BTreeMap::new() }
     }
 
     /// Looks for words as they sound, then for words near them, then for one word
@@ -269,6 +317,9 @@ impl<'w> Found<'w> {
 
     fn add(&mut self, candidates: Vec<Candidate>) {
         for candidate in candidates {
+            if !self.sight.sees(candidate.person, candidate.protected) {
+                continue;
+            }
             let born_on: Option<PartialDate> = candidate.born_on.and_then(|text| text.parse().ok());
             let name = self.ranking.rank(candidate.parts.iter().flatten().map(String::as_str));
             let less =
@@ -291,7 +342,7 @@ impl<'w> Found<'w> {
     /// Those who are worth an officer's look, nearest first. Who is as near as
     /// another comes by identifier, on both engines alike.
     async fn nearest(self, tx: &mut Tx<'_>) -> Result<Vec<PersonId>, Fault> {
-        let Self { by, people, .. } = self;
+        let Self { by, people, sight, .. } = self;
         let mut ranked: Vec<(Score, PersonId, Likely)> =
             people.into_iter().map(|(person, likely)| (likely.score, person, likely)).collect();
         ranked.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
@@ -301,9 +352,10 @@ impl<'w> Found<'w> {
             for (score, person, likely) in &mut ranked {
                 let mut less = 0;
                 if let Some(mother) = &mut mother {
-                    let names = finding::parents_of(tx, *person, "mother").await?;
+                    let mut names = finding::parents_of(tx, *person, "mother").await?;
+                    names.retain(|name| sight.sees(name.person, name.protected));
                     let scores =
-                        names.iter().map(|parts| mother.rank(parts.iter().flatten().map(String::as_str)));
+                        names.iter().map(|name| mother.rank(name.parts.iter().flatten().map(String::as_str)));
                     less += beside::for_parent(scores.max());
                 }
                 if let Some(area) = by.born_area {
@@ -348,7 +400,7 @@ async fn lies_in(tx: &mut Tx<'_>, area: Option<AreaId>, other: AreaId) -> Result
 pub struct SeePerson {
     /// Whose.
     pub person: PersonId,
-    /// Why.
+    /// Why. A record that is closed wants a reason; others are opened at a counter.
     pub purpose: String,
 }
 
@@ -358,12 +410,17 @@ impl Act for SeePerson {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
         let acting = acting(tx, at, Permission::FindPeople).await?;
-        if !super::guarding::may_see(tx, &acting, self.person).await? {
+        if !may_see(tx, &acting, self.person).await? {
             return Err(Why::NotFound.into());
         }
-        let entry = Entry::new("record-seen", "person", self.person)
-            .of(Some(self.person))
-            .under(self.purpose.clone());
+        let purpose = match self.purpose.trim() {
+            "" if people::person(tx, self.person).await?.is_some_and(|row| row.protected) => {
+                return Err(Why::ReasonMissing.into());
+            }
+            "" => "counter",
+            purpose => purpose,
+        };
+        let entry = Entry::new("record-seen", "person", self.person).of(Some(self.person)).under(purpose);
         Ok(Recorded::new((), entry))
     }
 }

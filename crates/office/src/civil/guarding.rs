@@ -2,14 +2,81 @@
 
 use crate::acting::{Acting, acting};
 use diwan_domain::acts::Desk;
-use diwan_domain::ids::{OfficerId, PersonId, RowId};
+use diwan_domain::ids::{OfficeId, OfficerId, PersonId, RowId};
 use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
+use diwan_store::cases::CaseRow;
 use diwan_store::civil::{self, EntryRow};
 use diwan_store::declarations::{self, GrantRow};
-use diwan_store::{Act, Fault, Recorded, Stop, Tx, officers, people};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, officers, people, protection};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// Whose records someone sees: asked once, for whatever compares many people.
+#[derive(Clone, Debug)]
+pub struct Sight {
+    /// `None` for whoever sees every record; otherwise the closed ones they were let into.
+    let_into: Option<BTreeSet<PersonId>>,
+}
+
+impl Sight {
+    /// Sees every record: for what compares and shows nobody.
+    #[must_use]
+    pub fn everything() -> Self {
+        Self { let_into: None }
+    }
+
+    /// What an officer sees.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn of(tx: &mut Tx<'_>, acting: &Acting) -> Result<Self, Fault> {
+        if acting.may(Permission::ProtectRecords) {
+            return Ok(Self::everything());
+        }
+        Ok(Self { let_into: Some(protection::let_into(tx, acting.officer.id).await?) })
+    }
+
+    /// Whether a record is there for them.
+    #[must_use]
+    pub fn sees(&self, person: PersonId, protected: bool) -> bool {
+        !protected || self.let_into.as_ref().is_none_or(|let_into| let_into.contains(&person))
+    }
+}
+
+/// Whether an officer may see a case: not one about somebody whose record is closed to
+/// them. The applicant's own way to their case is not concerned.
+///
+/// # Errors
+/// When the database fails.
+pub async fn may_see_case(tx: &mut Tx<'_>, acting: &Acting, case: &CaseRow) -> Result<bool, Fault> {
+    if acting.may(Permission::ProtectRecords) {
+        return Ok(true);
+    }
+    Ok(!protection::hides_case(tx, case, acting.officer.id).await?)
+}
+
+/// How many declarations of an office stand in each state, as far as an officer may see.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counts_for(
+    tx: &mut Tx<'_>,
+    acting: &Acting,
+    office: OfficeId,
+) -> Result<Vec<(String, i64)>, Fault> {
+    let seen_by = Some(acting.officer.id).filter(|_| !acting.may(Permission::ProtectRecords));
+    declarations::counts(tx, office, seen_by).await
+}
+
+/// Who is let into a record now, for those who guard it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn guards_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<GrantRow>, Fault> {
+    declarations::grants(tx, person).await
+}
 
 /// Whether an officer may see a person's record.
 ///
@@ -66,6 +133,16 @@ impl Act for ProtectPerson {
         }
         row.protected = self.protected;
         tx.edit(&mut row).await?;
+        protection::close_work_of(tx, self.person, self.protected).await?;
+        // Records that count as this one are found by their own names and numbers.
+        for gone in protection::merged_into(tx, self.person).await? {
+            let other = people::person(tx, gone).await?;
+            if let Some(mut other) = other.filter(|other| other.protected != self.protected) {
+                other.protected = self.protected;
+                tx.edit(&mut other).await?;
+                protection::close_work_of(tx, gone, self.protected).await?;
+            }
+        }
         let kind = if self.protected { "record-protected" } else { "record-opened" };
         let entry = Entry::new(kind, "person", self.person).of(Some(self.person)).under(self.reason.trim());
         Ok(Recorded::new((), entry))
@@ -142,5 +219,37 @@ impl Act for EndGrant {
             .of(Some(self.person))
             .with("officer", row.officer_id.to_string());
         Ok(Recorded::new((), entry))
+    }
+}
+
+/// Lists the people whose records are closed, for a keeper with a reason.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ListProtected {
+    /// Why.
+    pub purpose: String,
+}
+
+/// How many protected people one list shows, those closed to the register last first.
+const LISTED: i64 = 200;
+
+impl Act for ListProtected {
+    const NAME: &'static str = "list-protected";
+    type Out = Vec<PersonId>;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Vec<PersonId>>, Stop> {
+        let acting = acting(tx, at, Permission::ProtectRecords).await?;
+        let purpose = self.purpose.trim();
+        if purpose.is_empty() {
+            return Err(Why::ReasonMissing.into());
+        }
+        let found = protection::protected(tx, LISTED).await?;
+        let first = Entry::new("people-searched", "officer", acting.officer.id)
+            .under(purpose)
+            .with("found", found.len());
+        let seen: Vec<Entry> = found
+            .iter()
+            .map(|person| Entry::new("record-listed", "person", person).of(Some(*person)).under(purpose))
+            .collect();
+        Ok(Recorded::new(found, first).and_all(seen))
     }
 }

@@ -1,6 +1,8 @@
 //! How what a declaration says is tied to the register: the people it names, the
 //! place, and what the register makes doubtful about it.
 
+use super::guarding::may_see;
+use crate::acting::Acting;
 use diwan_domain::civil::forms::numbers_of;
 use diwan_domain::civil::rules::{Doubt, Rule};
 use diwan_domain::civil::unions::{self, Status};
@@ -60,21 +62,40 @@ pub(super) fn completed(kind: EventKind, mut content: Content) -> Content {
 
 /// Ties whoever bears a number to the register, and refuses people who are not
 /// there. Whoever is named without a number that one person bears stays as
-/// described: registering makes them known.
-pub(super) async fn linked(tx: &mut Tx<'_>, kind: EventKind, mut content: Content) -> Result<Content, Stop> {
+/// described: registering makes them known. Whose record is closed to the officer is
+/// not there; without an officer nobody's closed record is tied by a number.
+pub(super) async fn linked(
+    tx: &mut Tx<'_>,
+    acting: Option<&Acting>,
+    kind: EventKind,
+    mut content: Content,
+) -> Result<Content, Stop> {
     for party in kind.parties().iter().filter(|party| !party.is_born) {
         let role = party.role.code();
         let field = format!("{role}.person");
         if let Some(person) = content.get(&field) {
             let person: PersonId = person.parse().map_err(|_| unknown_person(&field))?;
             people::person(tx, person).await?.ok_or_else(|| unknown_person(&field))?;
+            if let Some(acting) = acting
+                && !may_see(tx, acting, person).await?
+            {
+                return Err(unknown_person(&field).into());
+            }
             // Who was found to be another is tied as that one.
             content.set(&field, duplicates::counts_as(tx, person).await?.to_string());
             continue;
         }
         let mut bearers = BTreeSet::new();
         for (_, number) in numbers_of(kind, &content, role) {
-            bearers.extend(people::by_number(tx, &number).await?);
+            for person in people::by_number(tx, &number).await? {
+                let is_there = match acting {
+                    Some(acting) => may_see(tx, acting, person).await?,
+                    None => !people::person(tx, person).await?.is_some_and(|row| row.protected),
+                };
+                if is_there {
+                    bearers.insert(person);
+                }
+            }
         }
         let mut bearers = bearers.into_iter();
         if let (Some(only), None) = (bearers.next(), bearers.next()) {
@@ -117,6 +138,26 @@ pub(super) fn people_of(row: &DeclarationRow) -> Result<Vec<Option<PersonId>>, F
     let content = content_of(row)?;
     let kind = super::declaring::kind_of(row)?;
     Ok(kind.parties().iter().map(|party| person_in(&content, party.role)).collect())
+}
+
+/// Whether an officer may see everyone whom a declaration ties to the register.
+///
+/// # Errors
+/// When the database fails or what is stored cannot be read.
+pub async fn sees_everyone_in(tx: &mut Tx<'_>, acting: &Acting, row: &DeclarationRow) -> Result<bool, Fault> {
+    let tied: Vec<PersonId> = people_of(row)?.into_iter().flatten().collect();
+    if tx.foresees() && !tied.is_empty() {
+        for person in &tied {
+            people::person(tx, *person).await?;
+        }
+        tx.ask_foreseen().await?;
+    }
+    for person in tied {
+        if !may_see(tx, acting, person).await? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The first whom a declaration ties to the register: whose record it touches.

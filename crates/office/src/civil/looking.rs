@@ -4,15 +4,16 @@
 use super::declaring::{own, said};
 use super::guarding::may_see_entry;
 use super::links;
-use crate::acting::{acting, in_office};
+use crate::acting::{Acting, acting, in_office};
 use crate::desk::day_of;
 use diwan_domain::acts::Desk;
 use diwan_domain::civil::{Content, EventKind};
-use diwan_domain::ids::{CorrectionId, DeclarationId, EntryId, PersonId};
+use diwan_domain::ids::{CorrectionId, DeclarationId, EntryId, OfficeId, PersonId};
 use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
 use diwan_store::civil::{self, EntryRow};
+use diwan_store::declarations::{CorrectionRow, DeclarationRow};
 use diwan_store::{Act, Fault, Recorded, Stop, Tx, centres, declarations, people};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -37,11 +38,6 @@ impl Act for OpenDeclaration {
         let row = own(tx, &acting, self.declaration).await?;
         let people = links::people_of(&row)?;
         super::of_cases::not_family_of(tx, &acting.officer, &row).await?;
-        for person in people.iter().flatten() {
-            if !super::guarding::may_see(tx, &acting, *person).await? {
-                return Err(Why::NotFound.into());
-            }
-        }
         let first = said("declaration-seen", &row).of(people.iter().flatten().next().copied());
         let known: Vec<PersonId> = people.into_iter().flatten().collect();
         let others = others_in(&known, "declaration-seen", "declaration", row.id.to_string(), "");
@@ -208,4 +204,43 @@ pub async fn entry_content(tx: &mut Tx<'_>, entry: &EntryRow) -> Result<Content,
         }
     }
     Ok(content)
+}
+
+/// The declarations of a list that an officer may see.
+///
+/// # Errors
+/// When the database fails.
+pub async fn seen_of(
+    tx: &mut Tx<'_>,
+    acting: &Acting,
+    rows: Vec<DeclarationRow>,
+) -> Result<Vec<DeclarationRow>, Fault> {
+    let mut seen = Vec::new();
+    for row in rows {
+        if links::sees_everyone_in(tx, acting, &row).await? {
+            seen.push(row);
+        }
+    }
+    Ok(seen)
+}
+
+/// The corrections that wait in an office, of entries that an officer may see.
+///
+/// # Errors
+/// When the database fails.
+pub async fn corrections_for(
+    tx: &mut Tx<'_>,
+    acting: &Acting,
+    office: OfficeId,
+) -> Result<Vec<CorrectionRow>, Fault> {
+    let mut seen = Vec::new();
+    for row in declarations::corrections_waiting(tx, office).await? {
+        let entry = civil::entry(tx, row.entry_id).await?;
+        if let Some(entry) = entry
+            && may_see_entry(tx, acting, &entry).await?
+        {
+            seen.push(row);
+        }
+    }
+    Ok(seen)
 }

@@ -34,6 +34,14 @@ pub async fn compared(tx: &mut Tx<'_>, one: PersonId, other: PersonId) -> Result
     Ok(Comparing::new(&first, &common).with(&second))
 }
 
+/// Whether an officer may see both whom a merge is about.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sees_merge(tx: &mut Tx<'_>, acting: &Acting, row: &MergeRow) -> Result<bool, Fault> {
+    Ok(may_see(tx, acting, row.kept_id).await? && may_see(tx, acting, row.gone_id).await?)
+}
+
 /// Two people whom an officer may compare and decide on.
 async fn both(
     tx: &mut Tx<'_>,
@@ -323,6 +331,12 @@ async fn merge(tx: &mut Tx<'_>, mut kept: PersonRow, gone: &PersonRow) -> Result
         kept.died_on = died;
         kept.protected |= gone.protected;
         tx.edit(&mut kept).await?;
+    }
+    if kept.protected && !gone.protected {
+        // It is still found by its own names, and its entries name it.
+        let mut gone = gone.clone();
+        gone.protected = true;
+        tx.edit(&mut gone).await?;
     }
     Ok(before)
 }

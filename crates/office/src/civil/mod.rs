@@ -11,10 +11,12 @@ mod declaring;
 mod drawn;
 pub mod duplicates;
 mod effects;
+mod ending;
 mod family;
 mod fields;
 mod find;
 mod guarding;
+mod household;
 mod import;
 pub mod keys;
 mod kin;
@@ -33,34 +35,42 @@ pub use csv::{CsvBirth, import_of};
 pub use declaring::{AmendDeclaration, Declare, MoveDeclaration, TakeNotice, Taken, has_hand_in};
 pub use diwan_store::civil::{entries_naming, entry};
 pub use diwan_store::declarations::{
-    by_number as declaration_numbered, correction, corrections_waiting, counts, declaration,
-    list as declarations, of_case as declaration_of_case,
+    by_number as declaration_numbered, correction, declaration, list as declarations,
+    of_case as declaration_of_case,
 };
 pub use diwan_store::duplicates::{counts_as, merge, merges_of, merges_waiting};
 pub use drawn::{Drawn, drawn};
 pub use duplicates::{Alike, KeepApart, OpenComparison, Other};
+pub use ending::{Borne, EndNumber, Replacement, RestoreNumber, numbers_of};
 pub use family::{is_family_protected, marital_status, members};
 pub use fields::{entry_fields, fields_of};
-pub use find::{FindPeople, Narrowed, SeePerson, search};
-pub use guarding::{EndGrant, GrantAccess, ProtectPerson, may_see, may_see_entry};
+pub use find::{FindPeople, Narrowed, SeePerson, search, search_as};
+pub use guarding::{
+    EndGrant, GrantAccess, ListProtected, ProtectPerson, Sight, counts_for, guards_of, may_see, may_see_case,
+    may_see_entry,
+};
+pub use household::{Residence, household, residence};
 pub use import::{ImportRegister, NewEvent, NewPerson};
 pub use keys::{CountBearers, RebuildNames, add_keys};
 pub use kin::{Kin, kin};
-pub use links::content_of;
-pub use looking::{AsOf, OpenCorrection, OpenDeclaration, SeeEntry, as_of, entry_content};
-pub use merging::{DecideMerge, KeepPeopleApart, ProposeMerge, ProposeParting, compared};
+pub use links::{content_of, sees_everyone_in};
+pub use looking::{
+    AsOf, OpenCorrection, OpenDeclaration, SeeEntry, as_of, corrections_for, entry_content, seen_of,
+};
+pub use merging::{DecideMerge, KeepPeopleApart, ProposeMerge, ProposeParting, compared, sees_merge};
 pub use of_cases::case_behind;
 pub use registering::{CheckDeclaration, RegisterEvent, Registered};
-pub use rules::PublishRules;
+pub use rules::{ChangeRules, PublishRules};
 pub use status::{DISPLACED, SetStatus, is_displaced};
 
+use crate::acting::Acting;
 use diwan_domain::dates::PartialDate;
 use diwan_domain::ids::PersonId;
 use diwan_domain::names::{Asked, NameParts};
 use diwan_domain::services::{RegisterKind, Relation};
 use diwan_store::civil::{self, EntryRow};
 use diwan_store::people::{self, PersonNameRow, PersonNumberRow, PersonRow};
-use diwan_store::{Fault, Tx};
+use diwan_store::{Fault, Tx, protection};
 use serde::{Deserialize, Serialize};
 
 /// How like a name must be to be the same, of a thousand: spelling may differ,
@@ -174,7 +184,9 @@ pub async fn look_up(
     let name = wanted.name.as_ref().map(|name| Asked::new(&full(name)));
     let mut fits: Vec<Found> = Vec::new();
     for (person, tie) in oneself.into_iter().chain(family) {
-        if !is_meant(person.id) || !date_fits(wanted, &person) {
+        // A closed record is there for its bearer only.
+        let is_closed = person.protected && person.id != applicant;
+        if is_closed || !is_meant(person.id) || !date_fits(wanted, &person) {
             continue;
         }
         let written = people::names(tx, person.id).await?;
@@ -183,6 +195,9 @@ pub async fn look_up(
         }
         let relation = relation_of(applicant, person.id, tie);
         for entry in entries_meant(tx, register, person.id, wanted.spouse.as_ref()).await? {
+            if protection::names_closed(tx, &entry, applicant).await? {
+                continue;
+            }
             fits.push(Found { holder: Some(person.clone()), entry: Some(entry), relation });
         }
     }
@@ -199,7 +214,14 @@ pub async fn own_entry(tx: &mut Tx<'_>, register: RegisterKind, applicant: Perso
     if meant.len() != 1 {
         return Ok(Found::default());
     }
-    Ok(Found { holder, entry: meant.pop(), relation: Relation::Oneself })
+    let entry = meant.pop();
+    // Then an officer who was let in decides what may be told.
+    if let Some(entry) = &entry
+        && protection::names_closed(tx, entry, applicant).await?
+    {
+        return Ok(Found::default());
+    }
+    Ok(Found { holder, entry, relation: Relation::Oneself })
 }
 
 /// How one person stands to another, as the register shows it.
@@ -309,6 +331,49 @@ pub async fn summary(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Summary
         }
     }
     Ok(Some(Summary { person: row, names, numbers, parents, entry }))
+}
+
+/// A person's summary as far as an officer may see it: parents and entries that are
+/// closed to them are left out; `None` for whoever is closed or is not there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn summary_for(
+    tx: &mut Tx<'_>,
+    acting: &Acting,
+    person: PersonId,
+) -> Result<Option<Summary>, Fault> {
+    if !may_see(tx, acting, person).await? {
+        return Ok(None);
+    }
+    let Some(mut known) = summary(tx, person).await? else { return Ok(None) };
+    let mut parents = Vec::new();
+    for parent in known.parents {
+        if may_see(tx, acting, parent.1).await? {
+            parents.push(parent);
+        }
+    }
+    known.parents = parents;
+    if let Some(entry) = &known.entry
+        && !may_see_entry(tx, acting, entry).await?
+    {
+        known.entry = None;
+    }
+    Ok(Some(known))
+}
+
+/// Who bears a number, as far as an officer may see.
+///
+/// # Errors
+/// When the database fails.
+pub async fn bearers_for(tx: &mut Tx<'_>, acting: &Acting, number: &str) -> Result<Vec<PersonId>, Fault> {
+    let mut seen = Vec::new();
+    for person in by_number(tx, number).await? {
+        if may_see(tx, acting, person).await? {
+            seen.push(person);
+        }
+    }
+    Ok(seen)
 }
 
 /// Who bears a number now.

@@ -142,7 +142,7 @@ impl Tied<'_> {
         let Some(applicant) = self.case.applicant_id else { return Ok(self.content) };
         let name = super::named(tx, applicant).await?;
         self.say("declarant.name", Some(name.chars().take(120).collect()));
-        let numbers = people::numbers(tx, applicant).await?;
+        let numbers = people::standing_numbers(tx, applicant).await?;
         let personal = numbers.iter().find(|row| row.kind == "upn").or(numbers.first());
         self.say("declarant.number", personal.map(|row| row.value.clone()));
         let Some(person) = people::person(tx, applicant).await? else { return Ok(self.content) };

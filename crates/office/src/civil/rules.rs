@@ -3,6 +3,8 @@
 use crate::acting::acting;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::civil::Rules;
+use diwan_domain::civil::changes::{Change, changes};
+use diwan_domain::civil::rules::RulesFault;
 use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::{Refusal, Why};
@@ -49,6 +51,74 @@ impl Act for PublishRules {
         }
         Ok(Recorded::new(hash, entry))
     }
+}
+
+/// Publishes rules in the place of those that an administrator looked at.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ChangeRules {
+    /// The file as written.
+    pub text: String,
+    /// The hash of the rules it was compared with.
+    pub seen: String,
+}
+
+impl Act for ChangeRules {
+    const NAME: &'static str = "change-rules";
+    type Out = String;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<String>, Stop> {
+        acting(tx, at, Permission::ManageOfficers).await?;
+        let hash = Rules::hash(&self.text);
+        let standing = declarations::rules_hash(tx).await?.unwrap_or_default();
+        if hash == standing {
+            return Err(Why::NothingChanges.into());
+        }
+        if standing != self.seen {
+            return Err(Why::ChangedMeanwhile.into());
+        }
+        // What was published is never published again under its old day: the day on
+        // which it stands again is another.
+        if declarations::rules(tx, &hash).await?.is_some() {
+            return Err(Refusal::from(Why::NameTaken).about("rules", "stood-before").into());
+        }
+        PublishRules { text: self.text.clone() }.run(at, tx).await
+    }
+}
+
+/// What publishing a file would change.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// The hash of the rules that stand.
+    pub standing: String,
+    /// The hash that names the file.
+    pub hash: String,
+    /// The rules of the file.
+    pub rules: Rules,
+    /// What would not stay as it is.
+    pub changes: Vec<(String, Change)>,
+}
+
+/// Reads a file of rules and compares it with those that stand.
+///
+/// # Errors
+/// What is wrong with the file, within; or no rules stand, or the database fails.
+pub async fn compare(tx: &mut Tx<'_>, text: &str) -> Result<Result<Compared, RulesFault>, Stop> {
+    let standing = standing(tx).await?;
+    Ok(Rules::read(text).map(|rules| Compared {
+        standing: standing.hash.clone(),
+        hash: Rules::hash(text),
+        changes: changes(&standing.rules, &rules),
+        rules,
+    }))
+}
+
+/// The text of the rules that stand, as it was written.
+///
+/// # Errors
+/// No rules stand; or the database fails.
+pub async fn text(tx: &mut Tx<'_>) -> Result<String, Stop> {
+    let hash = declarations::rules_hash(tx).await?.ok_or(Why::NoRule)?;
+    Ok(declarations::rules(tx, &hash).await?.ok_or(Why::NoRule)?.body)
 }
 
 /// Rules with the hash that names them.

@@ -1,6 +1,7 @@
 //! As what people are registered: displaced, on an officer's look at evidence.
 //! A status changes fees and channels; it is never guessed from an address.
 
+use super::guarding::may_see;
 use crate::acting::{acting, not_family};
 use diwan_domain::acts::Desk;
 use diwan_domain::ids::PersonId;
@@ -40,8 +41,11 @@ impl Act for SetStatus {
     type Out = ();
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
-        let officer = acting(tx, at, Permission::VerifyIdentity).await?.officer;
-        people::person(tx, self.person).await?.ok_or(Why::NotFound)?;
+        let acting = acting(tx, at, Permission::VerifyIdentity).await?;
+        if !may_see(tx, &acting, self.person).await? {
+            return Err(Why::NotFound.into());
+        }
+        let officer = acting.officer;
         not_family(tx, &officer, [Some(self.person)]).await?;
         let evidence = self.evidence.trim();
         if evidence.is_empty() {

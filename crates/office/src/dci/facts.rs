@@ -56,10 +56,12 @@ pub(super) async fn facts(
         parents: Vec::new(),
     };
     facts.of_person(&row, today);
+    for number in people::standing_numbers(tx, person).await? {
+        facts.number(&number.kind, number.value);
+    }
+    // Whoever asks by a number that ended means its bearer; what is told are those that stand.
     for number in people::numbers(tx, person).await? {
-        if number.valid_until.is_none() {
-            facts.number(&number.kind, number.value);
-        }
+        facts.bore(&number.kind, number.value);
     }
     let place = match row.born_area_id {
         Some(area) if row.born_place.is_none() => centres::area(tx, area).await?.map(|area| area.code),
@@ -99,6 +101,18 @@ fn letter(status: Status) -> &'static str {
     }
 }
 
+/// What the specification calls a kind of number.
+fn labelled(kind: &str) -> (Option<Attribute>, String) {
+    match kind {
+        "upn" => (Some(Attribute::Uin), "UIN".to_owned()),
+        "national-card" => (Some(Attribute::NationalCard), "NATIONAL_CARD".to_owned()),
+        "old-civil-id" => (Some(Attribute::OldCivilId), "OLD_CIVIL_ID".to_owned()),
+        "passport" => (Some(Attribute::Passport), "PASSPORT".to_owned()),
+        "unhcr" => (Some(Attribute::Unhcr), "UNHCR".to_owned()),
+        other => (None, other.to_ascii_uppercase().replace('-', "_")),
+    }
+}
+
 impl Facts {
     /// Lets something count in conditions that an event says, although the event
     /// itself counts no more.
@@ -131,15 +145,23 @@ impl Facts {
         }
     }
 
+    /// Lets conditions hold for a number that someone bears or bore.
+    fn bore(&mut self, kind: &str, value: String) {
+        if let (Some(attribute), _) = labelled(kind) {
+            self.once(attribute, &value);
+        }
+        self.once(Attribute::AnyNumber, &value);
+    }
+
+    fn once(&mut self, attribute: Attribute, value: &str) {
+        let known = self.known.entry(attribute).or_default();
+        if !known.iter().any(|one| one == value) {
+            known.push(value.to_owned());
+        }
+    }
+
     fn number(&mut self, kind: &str, value: String) {
-        let (attribute, label) = match kind {
-            "upn" => (Some(Attribute::Uin), "UIN".to_owned()),
-            "national-card" => (Some(Attribute::NationalCard), "NATIONAL_CARD".to_owned()),
-            "old-civil-id" => (Some(Attribute::OldCivilId), "OLD_CIVIL_ID".to_owned()),
-            "passport" => (Some(Attribute::Passport), "PASSPORT".to_owned()),
-            "unhcr" => (Some(Attribute::Unhcr), "UNHCR".to_owned()),
-            other => (None, other.to_ascii_uppercase().replace('-', "_")),
-        };
+        let (attribute, label) = labelled(kind);
         if let Some(attribute) = attribute {
             self.put(attribute, Some(value.clone()));
         }
@@ -152,8 +174,8 @@ impl Facts {
             if tie != "child" || !crate::civil::may_see(tx, acting, parent.id).await? {
                 continue;
             }
-            let numbers = people::numbers(tx, parent.id).await?;
-            let uin = numbers.into_iter().find(|number| number.kind == "upn" && number.valid_until.is_none());
+            let numbers = people::standing_numbers(tx, parent.id).await?;
+            let uin = numbers.into_iter().find(|number| number.kind == "upn");
             if let Some(uin) = uin {
                 self.put(Attribute::Parent, Some(uin.value.clone()));
                 self.parents.push((parent.sex != "female", uin.value));

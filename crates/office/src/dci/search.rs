@@ -16,7 +16,7 @@ use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::dci::PartnerRow;
-use diwan_store::{Act, Fault, Recorded, Stop, Tx, civil as register, dci, people};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, civil as register, dci};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -117,7 +117,7 @@ async fn find(
     };
     let mut meant: Vec<PersonId> = Vec::new();
     for seek in &seeks {
-        for person in look(tx, seek).await? {
+        for person in look(tx, acting, seek).await? {
             if !meant.contains(&person) {
                 meant.push(person);
             }
@@ -168,25 +168,29 @@ fn may_ask(fields: &[Field], criteria: &Criteria) -> Result<(), Reject> {
 }
 
 /// People who may be meant.
-async fn look(tx: &mut Tx<'_>, seek: &Seek) -> Result<Vec<PersonId>, Fault> {
+async fn look(tx: &mut Tx<'_>, acting: &Acting, seek: &Seek) -> Result<Vec<PersonId>, Fault> {
     match seek {
-        Seek::Number(number) => people::by_number(tx, number).await,
+        Seek::Number(number) => civil::bearers_for(tx, acting, number).await,
         Seek::Entry(number) => {
-            let Some(event) = register::event_numbered(tx, number).await? else { return Ok(Vec::new()) };
+            let Some(entry) = register::entry_numbered(tx, number).await? else { return Ok(Vec::new()) };
+            if !civil::may_see_entry(tx, acting, &entry).await? {
+                return Ok(Vec::new());
+            }
             let about = |role: &str| matches!(role, "child" | "husband" | "wife" | "deceased");
-            let roles = register::roles_in(tx, event).await?.into_iter();
+            let roles = register::roles_in(tx, entry.event_id).await?.into_iter();
             Ok(roles.filter(|role| about(&role.role)).map(|role| role.person_id).collect())
         }
         Seek::ChildrenOf(number) => {
             let mut children = Vec::new();
-            for parent in people::by_number(tx, number).await? {
+            for parent in civil::bearers_for(tx, acting, number).await? {
                 children.extend(register::children_of(tx, parent).await?);
             }
             Ok(children)
         }
         Seek::Named { name, born } => {
             let by = Narrowed { born_on: born.parse::<PartialDate>().ok(), ..Narrowed::default() };
-            civil::search(tx, &FindPeople { query: name.clone(), purpose: String::new(), by }).await
+            civil::search_as(tx, acting, &FindPeople { query: name.clone(), purpose: String::new(), by })
+                .await
         }
     }
 }

@@ -220,7 +220,10 @@ async fn elsewhere(test: TestOffice) {
 
     let request = {
         let mut reading = test.office.db.reading().await.unwrap();
-        let open = diwan_office::cases::asked_of(&mut reading.tx(), there, (10, 0)).await.unwrap();
+        let diwan_domain::acts::Actor::Officer(officer) = asked.actor else { panic!("an officer") };
+        let mut tx = reading.tx();
+        let acting = diwan_office::acting::load(&mut tx, officer).await.unwrap().unwrap();
+        let open = diwan_office::cases::asked_of(&mut tx, &acting, (10, 0)).await.unwrap();
         open[0].id
     };
     let holder = test.person(SHILAN).await;

@@ -2,6 +2,7 @@
 //! paper over. The answers themselves go through the operations of `cases`.
 
 use super::caller::{Caller, Version};
+use super::people::PurposeQuery;
 use super::problem::{Asked, Body, Once, Problem, field_id, path_id};
 use super::shapes::{DocumentOut, Made, PersonOut, ReceiptOut, document_out, people};
 use super::work::{FindIn, Found};
@@ -33,26 +34,27 @@ pub(super) async fn find(
     Once(key): Once,
     Body(body): Body<FindIn>,
 ) -> Result<Json<Found>, Problem> {
-    caller.at_desk(&app, Permission::AssistCases).await?;
+    let acting = caller.at_desk(&app, Permission::AssistCases).await?;
     let by = body.known.read(&app).await?;
     let act = FindPeople { by, ..FindPeople::new(body.query, "counter") };
     let found = app.office.perform(&caller.who, &key, act).await?;
-    Ok(Json(Found { people: people(&app, &found).await? }))
+    Ok(Json(Found { people: people(&app, &acting, &found).await? }))
 }
 
 /// A person's record. The look is journalled, and the person can see it.
-#[utoipa::path(get, path = "/api/v1/counter/people/{id}", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/counter/people/{id}", params(("id" = String, Path), PurposeQuery),
     responses((status = 200, body = PersonOut)),
     security(("token" = ["cases.assist", "people.find"])), tag = "counter")]
 pub(super) async fn person(
     State(app): State<App>,
     caller: Caller,
     Path(id): Path<String>,
+    Asked(query): Asked<PurposeQuery>,
 ) -> Result<Json<PersonOut>, Problem> {
-    caller.at_desk(&app, Permission::AssistCases).await?;
+    let acting = caller.at_desk(&app, Permission::AssistCases).await?;
     let person: PersonId = path_id(&id)?;
-    app.office.perform_once(&caller.who, SeePerson { person, purpose: "counter".into() }).await?;
-    let found = people(&app, &[person]).await?;
+    app.office.perform_once(&caller.who, SeePerson { person, purpose: query.purpose }).await?;
+    let found = people(&app, &acting, &[person]).await?;
     found.into_iter().next().map(Json).ok_or_else(|| Why::NotFound.into())
 }
 

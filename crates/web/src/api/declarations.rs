@@ -265,6 +265,7 @@ pub(super) async fn list(
     let more = found.len() as i64 > limit;
     found.truncate(usize::try_from(limit).unwrap_or_default());
     let after = found.last().filter(|_| more).map(|last| (last.moved_at, last.id));
+    let found = civil::seen_of(&mut reading.tx(), &acting, found).await?;
     Ok(Page::of(&app, &uri, found.iter().map(line).collect(), after))
 }
 

@@ -315,8 +315,15 @@ impl From<&MergeRow> for MergeOut {
 pub(super) async fn waiting(State(app): State<App>, caller: Caller) -> Result<Json<Vec<MergeOut>>, Problem> {
     let acting = caller.at_desk(&app, Permission::CorrectEntries).await?;
     let office = acting.officer.office_id.ok_or(Why::NotPermitted)?;
-    let found = civil::merges_waiting(&mut app.office.db.reading().await?.tx(), office).await?;
-    Ok(Json(found.iter().map(MergeOut::from).collect()))
+    let mut reading = app.office.db.reading().await?;
+    let mut tx = reading.tx();
+    let mut out = Vec::new();
+    for row in civil::merges_waiting(&mut tx, office).await? {
+        if civil::sees_merge(&mut tx, &acting, &row).await? {
+            out.push(MergeOut::from(&row));
+        }
+    }
+    Ok(Json(out))
 }
 
 /// One merge of the caller's office.
@@ -329,8 +336,13 @@ pub(super) async fn one(
 ) -> Result<Response, Problem> {
     let acting = caller.at_desk(&app, Permission::CorrectEntries).await?;
     let merge: MergeId = path_id(&id)?;
-    let row = civil::merge(&mut app.office.db.reading().await?.tx(), merge).await?;
+    let mut reading = app.office.db.reading().await?;
+    let mut tx = reading.tx();
+    let row = civil::merge(&mut tx, merge).await?;
     let row = row.filter(|row| Some(row.office_id) == acting.officer.office_id).ok_or(Why::NotFound)?;
+    if !civil::sees_merge(&mut tx, &acting, &row).await? {
+        return Err(Why::NotFound.into());
+    }
     Ok((Extension(Version::of(row.version)), Json(MergeOut::from(&row))).into_response())
 }
 

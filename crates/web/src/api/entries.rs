@@ -234,7 +234,7 @@ pub(super) async fn waiting(
 ) -> Result<Json<Vec<CorrectionLine>>, Problem> {
     let acting = caller.at_desk(&app, Permission::ApproveCorrections).await?;
     let office = acting.officer.office_id.ok_or(Why::NotPermitted)?;
-    let found = civil::corrections_waiting(&mut app.office.db.reading().await?.tx(), office).await?;
+    let found = civil::corrections_for(&mut app.office.db.reading().await?.tx(), &acting, office).await?;
     Ok(Json(found.iter().map(correction_line).collect()))
 }
 

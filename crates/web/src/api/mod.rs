@@ -23,9 +23,11 @@ mod officers;
 mod old_books;
 mod paging;
 mod partners;
+mod people;
 mod places;
 mod problem;
 mod referrals;
+mod rules;
 mod services;
 mod shapes;
 mod statistics;
@@ -158,7 +160,14 @@ fn for_registrars() -> OpenApiRouter<App> {
         .routes(routes!(entries::waiting))
         .routes(routes!(entries::correction))
         .routes(routes!(entries::decide))
-        .routes(routes!(entries::protect))
+        .routes(routes!(people::protection, entries::protect))
+        .routes(routes!(people::protected))
+        .routes(routes!(rules::standing, rules::publish))
+        .routes(routes!(rules::check))
+        .routes(routes!(people::numbers))
+        .routes(routes!(people::household))
+        .routes(routes!(people::end_number))
+        .routes(routes!(people::restore_number))
         .routes(routes!(entries::grant))
         .routes(routes!(entries::end_grant))
         .routes(routes!(duplicates::alike))

@@ -149,10 +149,11 @@ pub(super) async fn invite(
     Once(key): Once,
     Body(body): Body<InviteIn>,
 ) -> Result<Response, Problem> {
-    caller.at_desk(&app, Permission::ManageOfficers).await?;
+    let acting = caller.at_desk(&app, Permission::ManageOfficers).await?;
     let person = match &body.personal_number {
         Some(number) => {
-            let found = civil::by_number(&mut app.office.db.reading().await?.tx(), number).await?;
+            let mut reading = app.office.db.reading().await?;
+            let found = civil::bearers_for(&mut reading.tx(), &acting, number).await?;
             Some(*found.first().ok_or(Why::NotFound)?)
         }
         None => None,

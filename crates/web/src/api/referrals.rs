@@ -33,8 +33,7 @@ pub(super) async fn list(
     Asked(paging): Asked<Paging>,
 ) -> Result<Page<ReferralOut>, Problem> {
     let acting = caller.at_desk(&app, Permission::DecideCases).await?;
-    let office = acting.officer.office_id.ok_or(Why::NotPermitted)?;
-    let asked = cases::asked_of(&mut app.office.db.reading().await?.tx(), office, (SHOWN, 0)).await?;
+    let asked = cases::asked_of(&mut app.office.db.reading().await?.tx(), &acting, (SHOWN, 0)).await?;
     let lines = asked.iter().map(ReferralOut::of).collect();
     Page::among(&app, &uri, &paging, lines, |line| line.id.clone())
 }
@@ -82,13 +81,13 @@ pub(super) async fn find(
     Once(key): Once,
     Body(body): Body<FindIn>,
 ) -> Result<Json<Found>, Problem> {
-    caller.at_desk(&app, Permission::DecideCases).await?;
+    let acting = caller.at_desk(&app, Permission::DecideCases).await?;
     let referral: RowId = path_id(&id)?;
     let at = caller.desk(&app);
     cases::is_asked(&mut app.office.db.reading().await?.tx(), &at, referral).await?;
     let by = body.known.read(&app).await?;
     let act = FindPeople { by, ..FindPeople::new(body.query, format!("referral {referral}")) };
-    found(&app, &caller, &key, act).await
+    found(&app, &caller, &acting, &key, act).await
 }
 
 /// What is answered.

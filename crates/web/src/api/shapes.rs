@@ -3,6 +3,7 @@
 use super::problem::Problem;
 use crate::app::App;
 use diwan_domain::ids::PersonId;
+use diwan_office::acting::Acting;
 use diwan_office::civil;
 use diwan_office::documents::grouped;
 use diwan_office::rows::{
@@ -182,11 +183,28 @@ pub(super) struct PersonOut {
     name: String,
     /// The name in Latin letters; empty when none is known.
     name_latin: String,
+    /// Those that stand.
     numbers: Vec<String>,
+    /// Those that ended. Whoever is looked for by one of them is found.
+    ended_numbers: Vec<EndedNumber>,
     parents: Vec<ParentOut>,
     /// The number of the birth entry.
     entry: Option<String>,
     displaced: bool,
+}
+
+/// A number that someone bore until it ended: nobody else is ever given it.
+#[derive(Serialize, ToSchema)]
+pub(super) struct EndedNumber {
+    number: String,
+    /// The day on which it ended, ISO 8601.
+    until: String,
+    /// `replaced`, `expired`, `lost`, `wrong` or `died`; nothing where it was brought in so.
+    why: Option<String>,
+}
+
+fn standing(numbers: &[civil::Borne]) -> impl Iterator<Item = &civil::Borne> {
+    numbers.iter().filter(|borne| borne.until().is_none())
 }
 
 /// A parent.
@@ -199,12 +217,17 @@ struct ParentOut {
 }
 
 /// People as the register knows them. The look is journalled before.
-pub(super) async fn people(app: &App, found: &[PersonId]) -> Result<Vec<PersonOut>, Problem> {
+pub(super) async fn people(
+    app: &App,
+    acting: &Acting,
+    found: &[PersonId],
+) -> Result<Vec<PersonOut>, Problem> {
     let mut reading = app.office.db.reading().await?;
     let mut tx = reading.tx();
     let mut out = Vec::new();
     for person in found {
-        let Some(summary) = civil::summary(&mut tx, *person).await? else { continue };
+        let Some(summary) = civil::summary_for(&mut tx, acting, *person).await? else { continue };
+        let numbers = civil::numbers_of(&mut tx, *person).await?;
         out.push(PersonOut {
             id: person.to_string(),
             sex: summary.person.sex.clone(),
@@ -212,7 +235,17 @@ pub(super) async fn people(app: &App, found: &[PersonId]) -> Result<Vec<PersonOu
             died_on: summary.person.died_on.clone(),
             name: summary.name("arab"),
             name_latin: summary.name("latn"),
-            numbers: summary.numbers.iter().map(|number| number.value.clone()).collect(),
+            numbers: standing(&numbers).map(|borne| borne.number.value.clone()).collect(),
+            ended_numbers: numbers
+                .iter()
+                .filter_map(|borne| {
+                    Some(EndedNumber {
+                        number: borne.number.value.clone(),
+                        until: borne.until()?.to_owned(),
+                        why: borne.end().and_then(|end| end.why.clone()),
+                    })
+                })
+                .collect(),
             parents: summary
                 .parents
                 .iter()

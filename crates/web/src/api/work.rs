@@ -10,6 +10,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use diwan_domain::ids::{CaseId, DocumentId, OfficeId, OfficerId, PersonId};
 use diwan_domain::people::Permission;
+use diwan_office::acting::Acting;
 use diwan_office::cases::{self, AskElsewhere, Decide, Decision, LinkEntry, Reassign, WriteToApplicant};
 use diwan_office::civil::{FindPeople, Narrowed};
 use diwan_office::documents::EndDocument;
@@ -186,24 +187,25 @@ pub(super) async fn find(
     Once(key): Once,
     Body(body): Body<FindIn>,
 ) -> Result<Json<Found>, Problem> {
-    caller.at_desk(&app, Permission::DecideCases).await?;
+    let acting = caller.at_desk(&app, Permission::DecideCases).await?;
     let case: CaseId = path_id(&id)?;
     let at = caller.desk(&app);
     cases::seen_by_officer(&mut app.office.db.reading().await?.tx(), &at, case).await?;
     let by = body.known.read(&app).await?;
     let act = FindPeople { by, ..FindPeople::new(body.query, format!("case {id}")) };
-    found(&app, &caller, &key, act).await
+    found(&app, &caller, &acting, &key, act).await
 }
 
 /// Searches for people under a purpose, which the journal keeps.
 pub(super) async fn found(
     app: &App,
     caller: &Caller,
+    acting: &Acting,
     key: &str,
     act: FindPeople,
 ) -> Result<Json<Found>, Problem> {
     let found = app.office.perform(&caller.who, key, act).await?;
-    Ok(Json(Found { people: people(app, &found).await? }))
+    Ok(Json(Found { people: people(app, acting, &found).await? }))
 }
 
 /// Whose entry it is.

@@ -137,7 +137,9 @@ pub async fn invite(here: Here, sent: Sent) -> Response {
         let office = &here.app.office;
         let person = match sent.some("personal-number") {
             Some(number) => {
-                let found = civil::by_number(&mut office.db.reading().await?.tx(), &number).await?;
+                let desk = at_desk(&here, Some(Permission::ManageOfficers)).await?;
+                let mut reading = office.db.reading().await?;
+                let found = civil::bearers_for(&mut reading.tx(), &desk.acting, &number).await?;
                 Some(*found.first().ok_or_else(|| Problem::from(Why::NotFound))?)
             }
             None => None,

@@ -15,6 +15,7 @@ use diwan_domain::ids::PersonId;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
 use diwan_office::accounts::{ReplaceContact, RequestCode, contact_purpose};
+use diwan_office::acting::Acting;
 use diwan_office::civil;
 
 /// What the first page asks.
@@ -25,9 +26,10 @@ struct Asked<'a> {
     shown_error: String,
 }
 
-async fn name_of(here: &Here, person: PersonId) -> Result<String, Problem> {
+async fn name_of(here: &Here, acting: &Acting, person: PersonId) -> Result<String, Problem> {
     let mut reading = here.app.office.db.reading().await?;
-    let summary = civil::summary(&mut reading.tx(), person).await?.ok_or_else(Problem::not_found)?;
+    let summary = civil::summary_for(&mut reading.tx(), acting, person).await?;
+    let summary = summary.ok_or_else(Problem::not_found)?;
     Ok(summary.name("arab"))
 }
 
@@ -37,7 +39,8 @@ async fn ask_page(here: &Here, id: &str, asked: Asked<'_>) -> Answer {
     let person: PersonId = id.parse().map_err(|_| Problem::not_found())?;
     let mut page = DeskList::new(here, &desk, lang.t("contact-title")).await?;
     page.back = format!("/desk/counter/people/{id}");
-    page.notices = vec![lang.with("counter-applicant", &[("name", name_of(here, person).await?.into())])];
+    page.notices =
+        vec![lang.with("counter-applicant", &[("name", name_of(here, &desk.acting, person).await?.into())])];
     let none = Opt { value: "yes".into(), label: lang.t("contact-only-end"), ..Opt::default() };
     let mut end = Field::choice("end", lang.t("contact-no-new"), vec![none]).optional();
     end.shape = Shape::Checks;

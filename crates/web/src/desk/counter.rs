@@ -2,6 +2,7 @@
 //! person, record consent, type, take the fee, hand the paper over.
 
 use super::finding;
+use super::people::{ask_why, wants_reason};
 use super::work::people_table;
 use super::{DeskList, at_desk};
 use crate::fields::{Field, Opt};
@@ -11,7 +12,7 @@ use crate::pages::kit::{Cell, FormBlock, Table};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
 use crate::words::Language;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_domain::ids::{CaseId, DocumentId, PersonId};
@@ -66,7 +67,7 @@ pub async fn find(here: Here, sent: Sent) -> Response {
         if let [only] = found[..] {
             return Ok(here.go(&format!("/desk/counter/people/{only}")));
         }
-        let (table, names) = people_table(&here, &found).await?;
+        let (table, names) = people_table(&here, &desk.acting, &found).await?;
         let mut page = DeskList::new(&here, &desk, lang.t("counter-new")).await?;
         page.back = "/desk/counter".into();
         page.tables = vec![(String::new(), table)];
@@ -102,28 +103,37 @@ pub fn shown_field(lang: &Language) -> Field {
 }
 
 /// A person's record, seen for a purpose, and what can be begun for them.
-pub async fn person(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
-    let result = show_person(&here, &id, None).await;
+pub async fn person(
+    here: Here,
+    Path((_, id)): Path<(String, String)>,
+    Query(looked): Query<super::people::Looked>,
+) -> Response {
+    let result = person_page(&here, &id, &looked.purpose, (&Fields::new(), &[]), None).await;
     answer(&here, result)
 }
 
 /// The person's page, perhaps with what is wrong in the form for their status.
 async fn show_person(here: &Here, id: &str, status: Option<(&str, &Sent)>) -> Answer {
-    person_page(here, id, (&Fields::new(), &[]), status).await
+    person_page(here, id, "", (&Fields::new(), &[]), status).await
 }
 
 /// The person's page, with what was typed and what is wrong with it.
 async fn person_page(
     here: &Here,
     id: &str,
+    why: &str,
     (typed, wrong): (&Fields, &[(&str, &str)]),
     status: Option<(&str, &Sent)>,
 ) -> Answer {
     let desk = at_desk(here, Some(Permission::AssistCases)).await?;
     let person: PersonId = id.parse().map_err(|_| Problem::not_found())?;
     let office = &here.app.office;
-    office.perform_once(&here.visitor.who(), SeePerson { person, purpose: "counter".into() }).await?;
-    let (table, names) = people_table(here, &[person]).await?;
+    let act = SeePerson { person, purpose: why.to_owned() };
+    if let Err(stop) = office.perform_once(&here.visitor.who(), act).await {
+        let path = format!("/desk/counter/people/{person}");
+        return if wants_reason(&stop) { ask_why(here, &desk, &path).await } else { Err(stop.into()) };
+    }
+    let (table, names) = people_table(here, &desk.acting, &[person]).await?;
     let lang = &here.lang;
     let offered =
         catalogue::offered(&mut office.db.reading().await?.tx(), &office.today().to_string()).await?;
@@ -173,7 +183,8 @@ async fn person_page(
     }
     page.links = vec![(format!("/{}/desk/counter/people/{id}/contact", lang.code), lang.t("contact-title"))];
     if desk.acting.may(Permission::FindPeople) {
-        page.links.push((format!("/{}/desk/register/people/{id}", lang.code), lang.t("person-title")));
+        let path = super::guarding::with_purpose(&format!("/desk/register/people/{id}"), why);
+        page.links.push((format!("/{}{path}", lang.code), lang.t("person-title")));
     }
     Ok(show(page.status(), false, &page))
 }
@@ -211,7 +222,7 @@ pub async fn begin(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent
         let (witness, address) = (sent.text("witness"), sent.text("address"));
         let wrong = not_ready(&sent.text("service"), &sent.text("shown"), &witness, &address);
         if !wrong.is_empty() {
-            return person_page(&here, &id, (&sent.fields, &wrong), None).await;
+            return person_page(&here, &id, "", (&sent.fields, &wrong), None).await;
         }
         let (office, who) = (&here.app.office, here.visitor.who());
         let act = BeginCase { service: sent.text("service"), language: here.lang.code.clone() };
@@ -265,7 +276,7 @@ async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
         let papers = documents::of_case(&mut tx, case.id).await?;
         let things = belongings(&mut tx, case.id).await?;
         let applicant = match case.applicant_id {
-            Some(person) => civil::summary(&mut tx, person).await?,
+            Some(person) => civil::summary_for(&mut tx, &desk.acting, person).await?,
             None => None,
         };
         (papers, things, applicant)

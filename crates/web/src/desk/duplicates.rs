@@ -76,6 +76,9 @@ pub(super) async fn alike_table(
         let name = match alike.other {
             Other::Declaration(id) => {
                 let other = civil::declaration(&mut tx, id).await?.ok_or_else(Problem::not_found)?;
+                if !civil::sees_everyone_in(&mut tx, acting, &other).await? {
+                    continue;
+                }
                 titled(here, &lang.t_of("state-", &other.state), &other.number)
             }
             // Closed since it was found: it is not there any more.
@@ -390,8 +393,8 @@ async fn show_list(here: &Here, numbers: &Numbers) -> Answer {
             let mut reading = here.app.office.db.reading().await?;
             let mut tx = reading.tx();
             // Whoever is closed to this officer answers like a number that nobody has.
-            match civil::by_number(&mut tx, number).await?[..] {
-                [person] if civil::may_see(&mut tx, &desk.acting, person).await? => people.push(person),
+            match civil::bearers_for(&mut tx, &desk.acting, number).await?[..] {
+                [person] => people.push(person),
                 _ => field = field.wrong(lang.t("alike-number-unknown")),
             }
         }

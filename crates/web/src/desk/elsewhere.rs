@@ -55,13 +55,12 @@ pub async fn list(here: Here, Query(turned): Query<Turned>) -> Response {
 async fn show_list(here: &Here, number: i64, notices: Vec<String>) -> Answer {
     let desk = at_desk(here, Some(Permission::DecideCases)).await?;
     let lang = &here.lang;
-    let office = desk.acting.officer.office_id.ok_or_else(|| Problem::from(Why::NotPermitted))?;
     let offset = here.app.office.settings.utc_offset_minutes;
     let (asked, total, offices) = {
         let mut reading = here.app.office.db.reading().await?;
         let mut tx = reading.tx();
-        let asked = cases::asked_of(&mut tx, office, (PAGE, number * PAGE)).await?;
-        let total = cases::count_asked_of(&mut tx, office).await?;
+        let asked = cases::asked_of(&mut tx, &desk.acting, (PAGE, number * PAGE)).await?;
+        let total = cases::count_asked_of(&mut tx, &desk.acting).await?;
         (asked, total, diwan_office::administration::all_offices(&mut tx).await?)
     };
     let rows = asked.iter().map(|row| {
@@ -143,7 +142,7 @@ async fn show_one(
     let mut holders =
         vec![Opt { value: "none".into(), label: lang.t("elsewhere-answer-none"), ..Opt::default() }];
     if !query.is_empty() {
-        let (table, names) = people_table(here, &people).await?;
+        let (table, names) = people_table(here, &desk.acting, &people).await?;
         page.tables.push((lang.t("people-found"), table));
         let option = |(id, name): (PersonId, String)| Opt {
             value: id.to_string(),

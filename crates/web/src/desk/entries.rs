@@ -244,7 +244,7 @@ pub async fn scanned_page(
 }
 
 /// On what authority something was done, in words.
-fn in_words(here: &Here, authority: &serde_json::Value) -> String {
+pub(super) fn in_words(here: &Here, authority: &serde_json::Value) -> String {
     let text = |name: &str| authority[name].as_str().unwrap_or_default().to_owned();
     // Each part keeps its own direction (Unicode TR 9, first strong isolate).
     let apart = |part: String| if part.is_empty() { part } else { format!("\u{2068}{part}\u{2069}") };

@@ -12,17 +12,21 @@ pub mod elsewhere;
 pub mod entries;
 mod finding;
 pub mod forms;
+pub mod guarding;
 pub mod inbox;
 pub mod journal;
 pub mod ledger_pages;
 pub mod ledgers;
+pub mod numbers;
 pub mod password;
 pub mod people;
 pub mod register;
+pub mod rules;
 pub mod services;
 pub mod sign_in;
 pub mod subscriptions;
 pub mod tokens;
+mod tree;
 pub mod work;
 
 use crate::app::App;
@@ -91,6 +95,7 @@ pub fn inbox_of(acting: &Acting) -> Inbox {
     Inbox {
         office: officer.office_id,
         centre: officer.centre_id.filter(|_| officer.office_id.is_none()),
+        seen_by: Some(officer.id).filter(|_| !acting.may(Permission::ProtectRecords)),
         page: (25, 0),
         ..Inbox::default()
     }
@@ -154,6 +159,9 @@ impl AtDesk {
         if for_register.into_iter().any(may) {
             add("/desk/register", "register", None);
         }
+        if may(Permission::ProtectRecords) {
+            add("/desk/register/protected", "protected", None);
+        }
         if may(Permission::AssistCases) {
             add("/desk/counter", "counter", None);
         }
@@ -166,6 +174,7 @@ impl AtDesk {
         if may(Permission::ManageOfficers) {
             add("/desk/officers", "officers", None);
             add("/desk/services", "services", None);
+            add("/desk/rules", "rules", None);
         }
         if may(Permission::ManageSubscriptions) {
             add("/desk/subscriptions", "subscriptions", None);
@@ -187,9 +196,8 @@ impl AtDesk {
 
     /// How many requests of other offices wait for an answer.
     async fn asked_elsewhere(&self, here: &Here) -> Result<i64, Problem> {
-        let Some(office) = self.acting.officer.office_id else { return Ok(0) };
         let mut reading = here.app.office.db.reading().await?;
-        Ok(diwan_office::cases::count_asked_of(&mut reading.tx(), office).await?)
+        Ok(diwan_office::cases::count_asked_of(&mut reading.tx(), &self.acting).await?)
     }
 
     async fn place(&self, here: &Here) -> Result<String, Problem> {
@@ -234,6 +242,8 @@ pub struct DeskList {
     pub filter_path: String,
     /// Headings and tables.
     pub tables: Vec<(String, Table)>,
+    /// A picture below one of the tables: which, counted from nought, what it is, and its SVG.
+    pub picture: Option<(usize, String, String)>,
     /// A scanned page: its whole address, and what it shows.
     pub scan: Option<(String, String)>,
     /// Forms.
@@ -257,6 +267,7 @@ impl DeskList {
             filters: Vec::new(),
             filter_path: String::new(),
             tables: Vec::new(),
+            picture: None,
             scan: None,
             forms: Vec::new(),
             links: Vec::new(),

@@ -35,6 +35,9 @@ pub struct Listed {
     /// Number under which something was just kept.
     #[serde(default)]
     taken: String,
+    /// Number under which something was just registered.
+    #[serde(default)]
+    registered: String,
 }
 
 /// Whether someone works on declarations at all.
@@ -62,16 +65,21 @@ async fn show_list(here: &Here, listed: &Listed) -> Answer {
     if !listed.taken.is_empty() {
         page.notices.push(lang.with("register-taken-as", &[("number", Arg::Text(listed.taken.clone()))]));
     }
+    if !listed.registered.is_empty() {
+        let number = [("number", Arg::Text(listed.registered.clone()))];
+        page.notices.push(lang.with("register-registered-as", &number));
+    }
     let office = desk.acting.officer.office_id.filter(|_| {
         desk.acting.may(Permission::DeclareEvents) || desk.acting.may(Permission::RegisterEvents)
     });
     if let Some(office) = office {
-        list_of(here, office, listed, &mut page).await?;
+        list_of(here, &desk.acting, office, listed, &mut page).await?;
         if desk.acting.may(Permission::CorrectEntries) {
             page.links.push((format!("/{}/desk/register/duplicates", lang.code), lang.t("alike-title")));
         }
         if desk.acting.may(Permission::ApproveCorrections) {
-            page.tables.push((lang.t("register-corrections"), corrections(here, office).await?));
+            page.tables
+                .push((lang.t("register-corrections"), corrections(here, &desk.acting, office).await?));
         }
     }
     let kinds = EventKind::ALL.iter().map(|kind| {
@@ -82,7 +90,13 @@ async fn show_list(here: &Here, listed: &Listed) -> Answer {
     Ok(show(StatusCode::OK, false, &page))
 }
 
-async fn list_of(here: &Here, office: OfficeId, listed: &Listed, page: &mut DeskList) -> Result<(), Problem> {
+async fn list_of(
+    here: &Here,
+    acting: &Acting,
+    office: OfficeId,
+    listed: &Listed,
+    page: &mut DeskList,
+) -> Result<(), Problem> {
     let lang = &here.lang;
     let state = State::from_code(&listed.state).unwrap_or(State::Declared);
     let kind = EventKind::from_code(&listed.kind).map(|kind| kind.code().to_owned());
@@ -96,7 +110,10 @@ async fn list_of(here: &Here, office: OfficeId, listed: &Listed, page: &mut Desk
     let (rows, counts) = {
         let mut reading = here.app.office.db.reading().await?;
         let mut tx = reading.tx();
-        (civil::declarations(&mut tx, &wanted).await?, civil::counts(&mut tx, office).await?)
+        let all = civil::declarations(&mut tx, &wanted).await?;
+        let seen = civil::seen_of(&mut tx, acting, all).await?;
+        let counts = civil::counts_for(&mut tx, acting, office).await?;
+        (seen, counts)
     };
     let many = |code: &str| counts.iter().find(|(state, _)| state == code).map_or(0, |(_, many)| *many);
     let states = State::ALL.iter().map(|one| Opt {
@@ -140,9 +157,10 @@ async fn list_of(here: &Here, office: OfficeId, listed: &Listed, page: &mut Desk
     Ok(())
 }
 
-async fn corrections(here: &Here, office: OfficeId) -> Result<Table, Problem> {
+async fn corrections(here: &Here, acting: &Acting, office: OfficeId) -> Result<Table, Problem> {
     let lang = &here.lang;
-    let waiting = civil::corrections_waiting(&mut here.app.office.db.reading().await?.tx(), office).await?;
+    let waiting =
+        civil::corrections_for(&mut here.app.office.db.reading().await?.tx(), acting, office).await?;
     let offset = here.app.office.settings.utc_offset_minutes;
     let rows = waiting.iter().map(|row| {
         vec![
@@ -541,8 +559,15 @@ pub async fn step(here: Here, Path((_, id, step)): Path<(String, String, String)
                     Ok(done) => done,
                     Err(problem) => return undecided(&here, &id, problem).await,
                 };
-                let number = [("number", Arg::Text(done.number))];
-                return show_one(&here, &id, vec![here.lang.with("register-registered-as", &number)]).await;
+                let number = [("number", Arg::Text(done.number.clone()))];
+                let told = vec![here.lang.with("register-registered-as", &number)];
+                return match show_one(&here, &id, told).await {
+                    // Whoever registered what is closed from then on is told its number.
+                    Err(problem) if problem.code() == Why::NotFound.code() => {
+                        Ok(here.go(&format!("/desk/register?registered={}", done.number)))
+                    }
+                    shown => shown,
+                };
             }
             _ => {
                 let duplicate_of = match sent.some("first") {

@@ -21,6 +21,7 @@ use diwan_domain::names;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::{EntryValue, EntryValues, QuestionKind};
+use diwan_office::acting::Acting;
 use diwan_office::cases::{
     self, Decide, Decision, LinkEntry, OpenCase, Reassign, WriteToApplicant, belongings,
 };
@@ -327,7 +328,7 @@ pub async fn find(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent)
         let act = FindPeople::new(sent.text("q"), format!("case {id}"));
         let found = here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
         let lang = &here.lang;
-        let people = people_table(&here, &found).await?;
+        let people = people_table(&here, &desk.acting, &found).await?;
         let mut page = super::DeskList::new(&here, &desk, lang.t("desk-find-entry")).await?;
         let options: Vec<Opt> = people
             .1
@@ -367,6 +368,7 @@ pub async fn find(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent)
 /// When the database fails.
 pub async fn people_table(
     here: &Here,
+    acting: &Acting,
     found: &[PersonId],
 ) -> Result<(Table, Vec<(PersonId, String)>), Problem> {
     let lang = &here.lang;
@@ -374,11 +376,16 @@ pub async fn people_table(
     let mut tx = reading.tx();
     let (mut rows, mut names) = (Vec::new(), Vec::new());
     for person in found {
-        let Some(summary) = civil::summary(&mut tx, *person).await? else { continue };
+        let Some(summary) = civil::summary_for(&mut tx, acting, *person).await? else { continue };
         let born = summary.person.born_on.as_deref().map(|date| lang.stored_date(date)).unwrap_or_default();
         let name = summary.name("arab");
         let parents: Vec<String> = summary.parents.iter().map(|(_, _, name)| name.clone()).collect();
-        let numbers: Vec<String> = summary.numbers.iter().map(|number| number.value.clone()).collect();
+        let numbers = civil::numbers_of(&mut tx, *person).await?;
+        let numbers = numbers.iter().map(|borne| match borne.until() {
+            None => borne.number.value.clone(),
+            Some(_) => lang.with("number-that-ended", &[("number", borne.number.value.clone().into())]),
+        });
+        let numbers: Vec<String> = numbers.collect();
         rows.push(vec![
             Cell::text(&name),
             Cell::text(summary.name("latn")),

@@ -16,6 +16,7 @@ mod ledgers;
 mod narrow;
 mod officers;
 mod papers;
+mod people;
 mod program;
 mod questions;
 mod receipts;

@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 const NOWHERE: &str = "01a20607-abfe-7000-8000-000000000000";
 /// What officers look at is in the journal: these acts are looks.
 const LOOKS: &str = "'open-case', 'open-at-counter', 'see-person', 'open-referral', 'search-journal', 'find-people', \
-     'open-declaration', 'open-correction', 'see-entry', 'open-comparison', \
+     'list-protected', 'open-declaration', 'open-correction', 'see-entry', 'open-comparison', \
      'open-ledger-differences'";
 
 /// An office with something of everything, and what stands for each identifier.
@@ -207,7 +207,13 @@ impl Place {
         ids.insert("merges", wife_merged(&test, &registrar, &entry).await);
         ids.insert("of", "person".into());
         ids.insert("table", "births-age".into());
-        ids.insert("one", test.person("1000000000001").await.to_string());
+        let shilan = test.person("1000000000001").await;
+        let numbers = {
+            let mut reading = test.office.db.reading().await.unwrap();
+            diwan_office::civil::numbers_of(&mut reading.tx(), shilan).await.unwrap()
+        };
+        ids.insert("number", numbers[0].number.id.to_string());
+        ids.insert("one", shilan.to_string());
         ids.insert("other", test.person("1000000000002").await.to_string());
         ids.insert("declarations", declaration);
         ids.insert("entries", entry);

@@ -361,10 +361,11 @@ async fn what_the_law_keeps_back_goes_to_an_officer_on_the_server() {
     not_by_rule(Engine::Postgres).await;
 }
 
-/// One child whose record is closed closes the page of the whole family.
+/// A child whose record is closed is not on the page of its family, and nothing else
+/// becomes of the page: it would tell that there is such a child.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_closed_record_closes_the_page_of_its_family() {
-    let test = TestOffice::on(Engine::Sqlite).await;
+async fn a_closed_record_is_not_on_the_page_of_its_family() {
+    let test = TestOffice::on(Engine::Sqlite).await.with_papers();
     let system = Who::system("test");
     let publish = PublishService::of(&built_in("family-extract"));
     test.office.perform(&system, "extract", publish).await.unwrap();
@@ -376,5 +377,10 @@ async fn a_closed_record_closes_the_page_of_its_family() {
     test.office.perform(&system, "family", import).await.unwrap();
     let azad = test.citizen(AZAD).await;
     let case = applied(&test, &azad, "family-extract", &named("ئازاد", "1962")).await;
-    assert_eq!(rule_of(&test, case).await.unwrap(), "protected");
+    assert_eq!(rule_of(&test, case).await.unwrap(), "family-extract/own-page/1");
+    let paper = sealed(&test, case, "family-extract-without").await;
+    let rows = paper["tables"][0]["rows"].as_array().unwrap();
+    let children = rows.iter().filter(|row| ["Son", "Daughter"].contains(&row[0]["en"].as_str().unwrap()));
+    assert_eq!(children.count(), 8, "of nine one is closed");
+    assert!(!paper.to_string().contains("هەنار"), "{paper}");
 }
