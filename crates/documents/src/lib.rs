@@ -8,6 +8,7 @@
 //! **Invariant:** nothing here knows a database, a page or a clock. Times and keys arrive as arguments.
 
 pub mod authority;
+pub mod joining;
 pub mod keys;
 pub mod layout;
 pub mod pades;

@@ -81,6 +81,8 @@ ids! {
     MergeId,
     /// A file of old entries that is brought in.
     ImportId,
+    /// Certificates of many entries at once.
+    BulkId,
     /// A ledger whose scanned pages are keyed in.
     LedgerId,
     /// One scanned page of a ledger.

@@ -184,6 +184,10 @@ words! {
         ApproveCorrections = "register.approve",
         /// Sees and guards protected records.
         ProtectRecords = "register.protect",
+        /// Orders certificates of many entries at once for an institution.
+        IssueInBulk = "register.issue-in-bulk",
+        /// Lets a paper show religion where one entitled asks for it.
+        ShowReligion = "register.show-religion",
     }
 }
 
@@ -215,6 +219,8 @@ impl Role {
                 P::CorrectEntries,
                 P::ApproveCorrections,
                 P::KeyLedgers,
+                P::IssueInBulk,
+                P::ShowReligion,
             ],
             Self::CounterOfficer => &[
                 P::SeeCases,

@@ -165,6 +165,17 @@ refusals! {
     PersonUnknown = "register/person-unknown", Invalid;
     /// The entry was corrected or revoked meanwhile.
     EntryReplaced = "register/entry-replaced", Conflict;
+    /// The entry was revoked, or what it records was annulled: no paper is made of it.
+    EntryRevoked = "register/entry-revoked", Conflict;
+    /// The entry, or the record of someone in it, is closed: no paper is made of it at
+    /// a counter.
+    EntryProtected = "register/entry-protected", Forbidden;
+    /// More entries were asked for at once than are issued at once.
+    TooManyEntries = "register/too-many-entries", Invalid;
+    /// An officer stopped what was under way.
+    StoppedByOfficer = "register/stopped-by-officer", Conflict;
+    /// Several entries may be meant: an officer chooses one.
+    SeveralEntries = "register/several-entries", Conflict;
     /// A correction by the office alone is allowed for listed clerical errors only.
     NeedsJudgment = "register/needs-judgment", Forbidden;
     /// Nothing would change.

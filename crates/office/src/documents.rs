@@ -108,7 +108,8 @@ pub(crate) async fn intend(
     let service = &published.service;
     let spec = service.document.as_ref().ok_or(Why::DocumentFailed)?;
     let today = crate::desk::day_of(at.now, at.utc_offset_minutes);
-    let fields = register_fields(tx, case, service, today).await?;
+    let mut fields = register_fields(tx, case, service, today).await?;
+    fields.extend(cases_of::faith::printed_of(tx, case).await?);
     let answers = cases_of::answers(case);
     let missing = unprintable(service, &answers, &fields);
     if !missing.is_empty() {

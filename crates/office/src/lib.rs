@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod acting;
 pub mod administration;
+pub mod bulk;
 pub mod cases;
 pub mod cash;
 pub mod catalogue;
@@ -36,6 +37,7 @@ pub use desk::{Office, Settings, Who};
 pub use diwan_store::{Fault, Stop};
 /// The rows that pages show. Only reading: writing is for acts.
 pub mod rows {
+    pub use diwan_store::bulk::{BulkLineRow, BulkProgress, BulkRow};
     pub use diwan_store::cases::{
         After, CaseRequestRow, CaseRow, ConsentRow, Inbox, MessageRow, Sort, UploadRow,
     };

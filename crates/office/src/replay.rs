@@ -7,11 +7,12 @@ use crate::administration::{
     AddArea, AddCounter, AddHoliday, AddOffice, AppointProgram, EndArea, EndService, GiveBackCases,
     InviteOfficer, MoveOfficer, SetCentre, SetLeave, SetRoles, WithdrawHoliday,
 };
+use crate::bulk::{BeginBulk, IssueOneInBulk, MoveBulk, PrintBulk};
 use crate::cases::lookups::RecordLookup;
 use crate::cases::{
-    AddUpload, AnswerReferral, AnswerRequest, Appeal, AskElsewhere, BeginCase, Decide, LinkEntry,
-    OpenAtCounter, OpenCase, OpenReferral, PrintDocument, Reassign, RemoveUpload, SaveAnswer, SendCase,
-    SetLanguage, TakeNext, TendCase, Withdraw, WriteToApplicant,
+    AddUpload, AnswerReferral, AnswerRequest, Appeal, AskElsewhere, BeginCase, BeginCertificate, Decide,
+    LinkEntry, OpenAtCounter, OpenCase, OpenReferral, PrintDocument, Reassign, RemoveUpload, SaveAnswer,
+    SeeChoices, SendCase, SetLanguage, ShowReligion, TakeNext, TendCase, Withdraw, WriteToApplicant,
 };
 use crate::cash::{CloseShift, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
 use crate::catalogue::PublishService;
@@ -69,12 +70,15 @@ pub fn kinds() -> Kinds {
         .with::<AnswerRequest>()
         .with::<Appeal>()
         .with::<BeginCase>()
+        .with::<BeginCertificate>()
         .with::<Decide>()
         .with::<LinkEntry>()
         .with::<OpenCase>()
         .with::<Reassign>()
         .with::<RemoveUpload>()
         .with::<SaveAnswer>()
+        .with::<SeeChoices>()
+        .with::<ShowReligion>()
         .with::<SendCase>()
         .with::<SetLanguage>()
         .with::<TakeNext>()
@@ -171,4 +175,8 @@ pub fn kinds() -> Kinds {
         .with::<CountPeople>()
         .with::<NoteStatistics>()
         .with::<SetExpected>()
+        .with::<BeginBulk>()
+        .with::<MoveBulk>()
+        .with::<IssueOneInBulk>()
+        .with::<PrintBulk>()
 }

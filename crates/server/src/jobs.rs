@@ -60,6 +60,7 @@ pub fn start(
     tokio::spawn(sweep_duplicates(office.clone()));
     tokio::spawn(count_statistics(office.clone()));
     tokio::spawn(bring_in_books(office.clone()));
+    tokio::spawn(issue_in_bulk(office.clone()));
     tokio::spawn(sweep(office));
 }
 
@@ -148,6 +149,16 @@ async fn bring_in_books(office: Arc<Office>) {
     loop {
         if let Err(fault) = diwan_office::civil::books::bring_in_waiting(&office).await {
             error!("old books could not be looked for: {fault}");
+        }
+        tokio::time::sleep(Duration::from_secs(2)).await;
+    }
+}
+
+/// Goes on with certificates that are issued in bulk.
+async fn issue_in_bulk(office: Arc<Office>) {
+    loop {
+        if let Err(fault) = diwan_office::bulk::issue_waiting(&office).await {
+            error!("bulk issues could not be looked for: {fault}");
         }
         tokio::time::sleep(Duration::from_secs(2)).await;
     }

@@ -124,6 +124,15 @@ pub async fn count_again(tx: &mut Tx<'_>, event: EventId) -> Result<(), Fault> {
     tx.side("DELETE FROM voided_events WHERE event_id = $1", &vals![event]).await
 }
 
+/// Whether an event does not count: its entry was revoked, or another event undid it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_void(tx: &mut Tx<'_>, event: EventId) -> Result<bool, Fault> {
+    let voided = "SELECT COUNT(*) AS n FROM voided_events WHERE event_id = $1";
+    Ok(tx.count(voided, &vals![event]).await? > 0)
+}
+
 /// The event whose entry bears this number, if one does.
 ///
 /// # Errors

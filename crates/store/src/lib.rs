@@ -7,6 +7,7 @@
 pub mod access;
 pub mod acts;
 pub mod backup;
+pub mod bulk;
 pub mod cases;
 pub mod cash;
 pub mod centres;

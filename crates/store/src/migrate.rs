@@ -29,6 +29,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (17, "statistics", include_str!("../migrations/0017_statistics.sql")),
     (18, "ledgers", include_str!("../migrations/0018_ledgers.sql")),
     (19, "alike_in_order", include_str!("../migrations/0019_alike_in_order.sql")),
+    (20, "bulk_issues", include_str!("../migrations/0020_bulk_issues.sql")),
     (21, "protected_and_ended", include_str!("../migrations/0021_protected_and_ended.sql")),
 ];
 

@@ -2,7 +2,7 @@
 
 use crate::record::{Record, Table};
 use crate::{
-    cases, cash, centres, civil, clients, dci, declarations, documents, duplicates, figures, imports,
+    bulk, cases, cash, centres, civil, clients, dci, declarations, documents, duplicates, figures, imports,
     ledgers, lookups, notices, officers, people, referrals, series, services, statistics,
 };
 
@@ -37,6 +37,8 @@ pub const GUARDED: &[Table] = &[
     duplicates::MergeRow::TABLE,
     imports::ImportRow::TABLE,
     imports::ImportPartRow::TABLE,
+    bulk::BulkRow::TABLE,
+    bulk::BulkLineRow::TABLE,
     ledgers::LedgerRow::TABLE,
     ledgers::LedgerPageRow::TABLE,
     ledgers::KeyingRow::TABLE,

@@ -119,6 +119,7 @@ id_columns!(
     CorrectionId,
     MergeId,
     ImportId,
+    BulkId,
     KeyingId,
     LedgerId,
     LedgerPageId,

@@ -15,6 +15,7 @@ use diwan_domain::names;
 use diwan_domain::services::{
     Answers, EntryValues, Piece, PrintFrom, Question, QuestionKind, Service, asked, printed,
 };
+use diwan_office::cases::faith::FAITHS;
 use diwan_office::cash;
 use diwan_office::documents::{
     Checked, FORM_LAYOUT as FORM, Job, Paper, RECEIPT_LAYOUT as RECEIPT, Wording, grouped, qr_svg,
@@ -149,7 +150,17 @@ impl Wording for PaperWords {
                 .is_some_and(|value| !value.is_empty())
                 .then(|| json!({"label": label, "value": value}))
         });
-        let rows: Vec<Value> = rows.collect();
+        let mut rows: Vec<Value> = rows.collect();
+        // Religion stands on a paper only where one entitled asked for it; no service prints it.
+        rows.extend(FAITHS.iter().filter_map(|role| {
+            let faith = fields.get(&format!("{role}-religion"))?;
+            let label = by_language(&languages, |l| {
+                let whose = l.t_of("section-", role);
+                Some(l.with("paper-religion", &[("whose", whose.into())]))
+            });
+            let value = by_language(&languages, |l| Some(l.t_of("answer-", faith)));
+            Some(json!({"label": label, "value": value}))
+        }));
         let place = |l: &Arc<Language>| {
             about.centre.map_or_else(|| l.name_in(&about.office.names.0), |centre| l.name_in(&centre.names.0))
         };

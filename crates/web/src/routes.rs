@@ -4,9 +4,10 @@
 use crate::app::App;
 use crate::desk::at_desk;
 use crate::desk::{
-    admin, books, cash, consent, contact as desk_contact, counter, counter_form, duplicates, elsewhere,
-    entries, guarding, inbox, journal, ledger_pages, ledgers, numbers, password, people, register, rules,
-    services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, work,
+    admin, books, bulk, cash, certify, choosing, consent, contact as desk_contact, counter, counter_form,
+    duplicates, elsewhere, entries, faith, guarding, inbox, journal, ledger_pages, ledgers, numbers,
+    password, people, register, rules, services as desk_services, sign_in as desk_sign_in, subscriptions,
+    tokens, work,
 };
 use crate::frame::Here;
 use crate::pages::{
@@ -115,6 +116,9 @@ table! {
     get "/desk/cases/{id}/files/{file}" Needs::Officer("cases.see") => work::file;
     post "/desk/cases/{id}/find" Needs::Officer("cases.decide") => work::find;
     post "/desk/cases/{id}/link" Needs::Officer("cases.decide") => work::link;
+    post "/desk/cases/{id}/religion" Needs::Officer("register.show-religion") => faith::set;
+    get "/desk/cases/{id}/choose" Needs::Officer("cases.decide") => choosing::page;
+    post "/desk/cases/{id}/choose" Needs::Officer("cases.decide") => choosing::chosen;
     post "/desk/cases/{id}/reassign" Needs::Officer("cases.see") => work::reassign;
     post "/desk/cases/{id}/documents/{document}/end" Needs::Officer("documents.revoke") => work::end_document;
     post "/desk/cases/{id}/decide/{what}" Needs::Officer("cases.see") => work::decide;
@@ -145,6 +149,8 @@ table! {
     post "/desk/register/merges/{id}" Needs::Officer("register.correct") => duplicates::merge_decided;
     post "/desk/register/declarations/{id}/{step}" Needs::Officer("register.notify register.declare register.register") => register::step;
     get "/desk/register/entries/{id}" Needs::Officer("people.find") => entries::one;
+    get "/desk/register/entries/{id}/certify" Needs::Officer("cases.assist") => certify::page;
+    post "/desk/register/entries/{id}/certify" Needs::Officer("cases.assist") => certify::begin;
     get "/desk/register/entries/{id}/page" Needs::Officer("people.find") => entries::scanned_page;
     get "/desk/register/entries/{id}/correct/{what}" Needs::Officer("register.correct") => entries::correct;
     post "/desk/register/entries/{id}/correct/{what}" Needs::Officer("register.correct") => entries::prepared;
@@ -207,6 +213,12 @@ table! {
     post "/desk/books/{id}/discard" Needs::Officer("register.import") => books::discard;
     get "/desk/books/{id}/rejects.csv" Needs::Officer("register.import") => books::rejects;
     get "/desk/books/{id}/mapping.toml" Needs::Officer("register.import") => books::mapping;
+    get "/desk/bulk" Needs::Officer("register.issue-in-bulk") => bulk::list;
+    post "/desk/bulk" Needs::Officer("register.issue-in-bulk") => bulk::begun;
+    get "/desk/bulk/{id}" Needs::Officer("register.issue-in-bulk") => bulk::one;
+    get "/desk/bulk/{id}/left-out.csv" Needs::Officer("register.issue-in-bulk") => bulk::left_out;
+    post "/desk/bulk/{id}/print/{file}" Needs::Officer("register.issue-in-bulk") => bulk::print;
+    post "/desk/bulk/{id}/do/{what}" Needs::Officer("register.issue-in-bulk") => bulk::moved;
     get "/desk/ledgers" Needs::Officer("register.key register.import") => ledgers::list;
     post "/desk/ledgers" Needs::Officer("register.import") => ledgers::opened;
     get "/desk/ledgers/{id}" Needs::Officer("register.key register.import") => ledgers::one;

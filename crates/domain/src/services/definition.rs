@@ -549,6 +549,15 @@ impl Service {
             .find(|question| question.key == key)
     }
 
+    /// Whether an applicant claims a right by the answer to a question.
+    #[must_use]
+    pub fn claims_by(&self, question: &str) -> bool {
+        self.relations
+            .iter()
+            .filter_map(|relation| relation.claim.as_ref())
+            .any(|claim| claim.reads(question))
+    }
+
     /// A step by its key.
     #[must_use]
     pub fn step(&self, key: &str) -> Option<&Step> {

@@ -55,6 +55,11 @@ impl Expression {
         self.needs.iter().all(|key| answers.get(key).is_some_and(|value| !value.is_null()))
     }
 
+    /// Whether it reads the answer to a question.
+    pub(crate) fn reads(&self, key: &str) -> bool {
+        self.needs.contains(key)
+    }
+
     fn run(&self, rule: &str, world: &World<'_>) -> Result<Value, RuleFault> {
         let fault = |error: ExecutionError| RuleFault { rule: rule.to_owned(), cause: cause_of(&error) };
         self.program.execute(&world.context).map_err(fault)

@@ -4,7 +4,9 @@
 //! **Invariant:** an error in a condition sends the case to an officer. It
 //! never approves, waives or refuses.
 
-use super::definition::{Amount, Effect, Evidence, Fee, PrintFrom, RelationRule, Service, Step};
+use super::definition::{
+    Amount, Effect, Evidence, Fee, PrintFrom, QuestionKind, RelationRule, Service, Step,
+};
 use super::entry::{EntryValue, EntryValues};
 use super::expression::{RuleFault, World};
 use super::facts::{Answers, Facts};
@@ -371,6 +373,28 @@ pub fn turned_away(service: &Service, answers: &Answers, facts: &Facts) -> Optio
     };
     let nobody = !service.relations.is_empty() && service.relations.iter().all(is_out);
     nobody.then(|| service.relations.iter().map(|relation| relation.key.clone()).collect())
+}
+
+/// The answer by which an applicant would claim what the facts already show: the
+/// first relation that is shown, and the choice that claims it. `None` when the facts
+/// show no relation, or none that is claimed by one choice.
+#[must_use]
+pub fn claim_shown(service: &Service, answers: &Answers, facts: &Facts) -> Option<(String, String)> {
+    let world = World::new(service, answers, facts);
+    let shown = |relation: &&RelationRule| relation.when.truth(&relation.key, &world) == Ok(true);
+    let choices = || service.questions.iter().filter(|question| question.kind == QuestionKind::Choice);
+    service.relations.iter().filter(shown).find_map(|relation| {
+        let claim = relation.claim.as_ref()?;
+        choices().find_map(|question| {
+            let claims = |option: &&String| {
+                let mut with = answers.clone();
+                with.insert(question.key.clone(), option.as_str().into());
+                claim.can_run(&with)
+                    && claim.truth(&relation.key, &World::new(service, &with, facts)) == Ok(true)
+            };
+            Some((question.key.clone(), question.options.iter().find(claims)?.clone()))
+        })
+    })
 }
 
 /// The evidence that is needed, with whether it is in hand. A condition that

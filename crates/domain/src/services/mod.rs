@@ -47,7 +47,7 @@ pub use folder::{Folder, HOUSE_LAYOUTS};
 pub use journey::{Task, TaskStatus, asked, is_complete, next_unanswered, prune, tasks};
 pub use judge::{
     Assessment, DECISION, FeeBill, FeeLine, JUDGEMENTS, Judgement, LATE_DECLARATION, OpenQuestion, Plan,
-    assess, evidence_needed, fees_owed, judge, printed, steps_for, turned_away, unprintable,
+    assess, claim_shown, evidence_needed, fees_owed, judge, printed, steps_for, turned_away, unprintable,
 };
 pub use lookup::Lookup;
 pub use question::{ADDRESS_PARTS, Fault, Fields, Piece};

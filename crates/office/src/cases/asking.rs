@@ -3,7 +3,7 @@
 
 use super::course::{foresee_person, proceed};
 use super::keeping::keep;
-use super::{Access, answers, definition, facts_of, open};
+use super::{Access, answers, certifying, definition, facts_of, open};
 use crate::civil::of_cases;
 use crate::messages::{self, Template};
 use diwan_domain::acts::{Actor, Desk};
@@ -65,6 +65,7 @@ impl Act for SendCase {
             }
             _ => return Err(Why::SignInFirst.into()),
         }
+        certifying::still_stands(tx, &case).await?;
         foresee_person(tx, &case).await?;
         let published = definition(tx, &case).await?;
         let facts = facts_of(tx, at, &case).await?;

@@ -12,7 +12,7 @@ use crate::messages::{self, Template};
 use diwan_domain::acts::Desk;
 use diwan_domain::calendar::{Holidays, OpeningHours, deadline};
 use diwan_domain::cases::Phase;
-use diwan_domain::ids::{AreaId, PersonId};
+use diwan_domain::ids::{AreaId, EntryId, PersonId};
 use diwan_domain::journal::Entry;
 use diwan_domain::names::{self, NameParts};
 use diwan_domain::refusals::Why;
@@ -297,6 +297,7 @@ async fn find_entry(
         None => civil::own_entry(tx, register, applicant).await?,
         Some(wanted) => civil::look_up(tx, register, applicant, &wanted).await?,
     };
+    keep_several(case, &found.several);
     case.relation = Some(found.relation.code().into());
     case.holder_id = found.holder.as_ref().map(|holder| holder.id);
     case.entry_id = found.entry.as_ref().map(|entry| entry.id);
@@ -308,7 +309,21 @@ async fn find_entry(
     Ok(Entry::new("register-looked-up", "case", case.id)
         .of(case.holder_id)
         .with("found", found.entry.is_some())
+        .with("several", (!found.several.is_empty()).then_some(found.several.len()))
         .with("relation", found.relation.code()))
+}
+
+/// Keeps with a case which entries may be meant, so that an officer chooses among them.
+pub(super) fn keep_several(case: &mut CaseRow, several: &[(PersonId, EntryId)]) {
+    let told = several.iter().map(|(holder, entry)| json!({"holder": holder, "entry": entry}));
+    case.facts.0["several"] = told.collect();
+}
+
+/// The entries of which an officer chooses one, each with its holder.
+pub(crate) fn several(case: &CaseRow) -> Vec<(PersonId, EntryId)> {
+    let one =
+        |told: &Value| Some((told["holder"].as_str()?.parse().ok()?, told["entry"].as_str()?.parse().ok()?));
+    case.facts.0["several"].as_array().into_iter().flatten().filter_map(one).collect()
 }
 
 /// Whom the answers describe: the first name, date and identity number asked;
@@ -338,7 +353,7 @@ fn describe(published: &Published, given: &Answers, facts: &Facts) -> Option<Des
 }
 
 /// Whether a service looks into a register whose entries are about two people.
-fn of_couples(service: &Service) -> bool {
+pub(super) fn of_couples(service: &Service) -> bool {
     matches!(service.register, Some(RegisterKind::Marriage | RegisterKind::Divorce))
 }
 

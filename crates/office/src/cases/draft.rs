@@ -8,12 +8,12 @@ use crate::catalogue;
 use crate::civil::of_cases;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::cases::Phase;
-use diwan_domain::ids::{CaseId, UploadId};
+use diwan_domain::ids::{CaseId, OfficerId, UploadId};
 use diwan_domain::journal::Entry;
 use diwan_domain::numbers::format_number;
 use diwan_domain::people::{Channel, Permission};
 use diwan_domain::refusals::{Refusal, Why};
-use diwan_domain::services::{QuestionKind, asked, prune};
+use diwan_domain::services::{QuestionKind, Service, asked, prune};
 use diwan_store::cases::{self, CaseRow, UploadRow};
 use diwan_store::value::Json;
 use diwan_store::{Act, Recorded, Stop, Tx, access, centres, series};
@@ -69,56 +69,8 @@ impl Act for BeginCase {
                 None
             }
         };
-        let number = draw_number(tx, at).await?;
-        let key = at.chance("case-key").to_vec();
-        let account = if let Actor::Account(id) = at.actor { Some(id) } else { None };
-        let case = CaseRow {
-            id: at.fresh("case"),
-            number: number.clone(),
-            service: service.key.clone(),
-            edition: i64::from(service.version),
-            service_hash: service.hash.clone(),
-            phase: Phase::Draft.code().into(),
-            step: None,
-            channel: at.channel.code().into(),
-            language: self.language.clone(),
-            account_id: account,
-            applicant_id: at.on_behalf,
-            owner_key: Some(key.clone()),
-            holder_id: None,
-            entry_id: None,
-            relation: None,
-            answers: Json(json!({})),
-            facts: Json(json!({})),
-            open_questions: Json(json!([])),
-            phone: None,
-            email: None,
-            fee_minor_units: 0,
-            fee_lines: Json(json!([])),
-            paid_minor_units: 0,
-            office_id: None,
-            centre_id: at.centre,
-            area_id: None,
-            assisted_by: assisted,
-            assigned_to: None,
-            assigned_at: None,
-            decided_by: None,
-            decided_rule: None,
-            decided_at: None,
-            reason: None,
-            reason_text: None,
-            appeal_until: None,
-            appeal_of: None,
-            first_decider: None,
-            due_at: None,
-            begun_at: at.now,
-            submitted_at: None,
-            ended_at: None,
-            touched_at: at.now,
-            training: at.training,
-            move_role: None,
-            version: 1,
-        };
+        let (case, key) = new_draft(tx, at, service, &self.language, assisted).await?;
+        let number = case.number.clone();
         tx.add(&case).await?;
         watch(tx, at, &case).await?;
         let entry = Entry::new("case-begun", "case", case.id)
@@ -126,6 +78,78 @@ impl Act for BeginCase {
             .with("service", service.key.clone())
             .with("edition", case.edition);
         Ok(Recorded::new(Begun { case: case.id, number, key: hex::encode(key) }, entry))
+    }
+}
+
+/// A draft as it begins, with the key that opens it; not yet kept.
+///
+/// # Errors
+/// When the counter is gone, or the database fails.
+pub(crate) async fn new_draft(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    service: &Service,
+    language: &str,
+    assisted: Option<OfficerId>,
+) -> Result<(CaseRow, Vec<u8>), Stop> {
+    let key = at.chance("case-key").to_vec();
+    let mut case = blank(at, service, language);
+    case.number = draw_number(tx, at).await?;
+    case.owner_key = Some(key.clone());
+    case.assisted_by = assisted;
+    Ok((case, key))
+}
+
+/// A draft as it begins, without a number and a key: what rules are asked about before
+/// anything is written.
+pub(crate) fn blank(at: &Desk, service: &Service, language: &str) -> CaseRow {
+    let account = if let Actor::Account(id) = at.actor { Some(id) } else { None };
+    CaseRow {
+        id: at.fresh("case"),
+        number: String::new(),
+        service: service.key.clone(),
+        edition: i64::from(service.version),
+        service_hash: service.hash.clone(),
+        phase: Phase::Draft.code().into(),
+        step: None,
+        channel: at.channel.code().into(),
+        language: language.to_owned(),
+        account_id: account,
+        applicant_id: at.on_behalf,
+        owner_key: None,
+        holder_id: None,
+        entry_id: None,
+        relation: None,
+        answers: Json(json!({})),
+        facts: Json(json!({})),
+        open_questions: Json(json!([])),
+        phone: None,
+        email: None,
+        fee_minor_units: 0,
+        fee_lines: Json(json!([])),
+        paid_minor_units: 0,
+        office_id: None,
+        centre_id: at.centre,
+        area_id: None,
+        assisted_by: None,
+        assigned_to: None,
+        assigned_at: None,
+        decided_by: None,
+        decided_rule: None,
+        decided_at: None,
+        reason: None,
+        reason_text: None,
+        appeal_until: None,
+        appeal_of: None,
+        first_decider: None,
+        due_at: None,
+        begun_at: at.now,
+        submitted_at: None,
+        ended_at: None,
+        touched_at: at.now,
+        training: at.training,
+        move_role: None,
+        version: 1,
     }
 }
 

@@ -74,7 +74,10 @@ pub async fn facts_of(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<Fact
                 Some(entry) => is_settled(tx, entry, today).await?,
                 None => false,
             },
-            candidates: i64::from(entry.is_some()),
+            candidates: match &entry {
+                Some(_) => 1,
+                None => super::course::several(case).len() as i64,
+            },
         },
         holder: HolderFacts {
             deceased: holder.as_ref().is_some_and(|holder| holder.died_on.is_some()),

@@ -1,25 +1,32 @@
 //! Cases: from the first answer to the archive, the same for every service.
 
 mod asking;
+pub mod certifying;
+mod choosing;
 mod counter;
 mod course;
 mod draft;
 mod facts;
+pub mod faith;
 mod keeping;
 pub mod lookups;
 mod naming;
 mod referring;
 mod tend;
 mod writing;
-pub(crate) use draft::counter_prefix;
+pub(crate) use draft::{blank, counter_prefix, new_draft};
+pub(crate) use keeping::{name_parties, watch};
 mod work;
 
 pub use asking::{AnswerRequest, Appeal, SendCase, Withdraw};
 pub(crate) use asking::{advance, phase_of};
+pub use certifying::BeginCertificate;
+pub use choosing::{Choice, SeeChoices, choices, is_to_choose};
 pub use counter::{OpenAtCounter, PrintDocument};
 pub(crate) use course::{mark_done, named_area_in};
 pub use draft::{AddUpload, BeginCase, Begun, RemoveUpload, SaveAnswer, SetLanguage};
 pub use facts::facts_of;
+pub use faith::ShowReligion;
 pub(crate) use keeping::keep;
 pub use naming::{Nameable, nameable, named};
 pub use referring::{

@@ -1,9 +1,9 @@
 //! An entry that is not found here may stand in the books of another office:
 //! the place of registration is asked, and its answer comes back to the case.
 
-use super::course::{mark_done, proceed, working_time};
+use super::course::{keep_several, mark_done, proceed, working_time};
 use super::keeping::keep;
-use super::work::{has_step, parties_of, tie_to_entry};
+use super::work::{has_step, meant_by, parties_of, tie_to_entry};
 use super::{definition, for_officer};
 use crate::acting::{Acting, acting, not_family};
 use crate::civil::may_see_case;
@@ -223,7 +223,14 @@ async fn back_to_case(
         mark_done(case, &step.key);
     }
     if let (Some(holder), None) = (holder, case.entry_id) {
-        tie_to_entry(tx, at, acting, case, holder).await?;
+        let several: Vec<_> =
+            meant_by(tx, case, holder).await?.into_iter().map(|entry| (holder, entry.id)).collect();
+        if several.len() > 1 {
+            // Whoever decides chooses among them.
+            keep_several(case, &several);
+        } else {
+            tie_to_entry(tx, at, acting, case, (holder, None)).await?;
+        }
     }
     case.touched_at = at.now;
     let entries = proceed(tx, at, case).await?;

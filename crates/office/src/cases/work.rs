@@ -399,6 +399,9 @@ pub struct LinkEntry {
     pub seen: i64,
     /// Whose entry it is.
     pub holder: PersonId,
+    /// Which of their entries, where several may be meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<EntryId>,
 }
 
 impl Act for LinkEntry {
@@ -414,30 +417,64 @@ impl Act for LinkEntry {
             return Err(Why::NotAssigned.into());
         }
         not_family(tx, &acting.officer, [case.applicant_id, Some(self.holder)]).await?;
-        let id = tie_to_entry(tx, at, &acting, &mut case, self.holder).await?;
+        let among = tie_to_entry(tx, at, &acting, &mut case, (self.holder, self.entry)).await?;
         keep(tx, at, &mut case).await?;
-        let entry =
-            Entry::new("entry-linked", "case", case.id).of(Some(self.holder)).with("entry", id.to_string());
+        let entry = Entry::new("entry-linked", "case", case.id)
+            .of(Some(self.holder))
+            .with("entry", case.entry_id.map(|id| id.to_string()))
+            .with("among", among);
         Ok(Recorded::new(case.version, entry))
     }
 }
 
-/// Ties a case to the entry of a holder, in the register of its service.
+/// The entries of a holder that may be meant in the register of a case's service: those
+/// that fit the name of the other whom the answers name, or all where none does.
+pub(super) async fn meant_by(
+    tx: &mut Tx<'_>,
+    case: &CaseRow,
+    holder: PersonId,
+) -> Result<Vec<civil::EntryRow>, Stop> {
+    let published = definition(tx, case).await?;
+    let register = published.service.register.ok_or(Why::NotFound)?;
+    let spouse = super::course::described_spouse(&published, &answers(case));
+    let meant = entries_meant(tx, register, holder, spouse.as_ref()).await?;
+    if meant.is_empty() && spouse.is_some() {
+        return Ok(entries_meant(tx, register, holder, None).await?);
+    }
+    Ok(meant)
+}
+
+/// Ties a case to the entry of a holder, in the register of its service: to the one that
+/// was chosen, or to the only one that may be meant. Says among how many it was.
+///
+/// # Errors
+/// [`Why::SeveralEntries`] where none was chosen, [`Why::NotFound`] where there is none;
+/// or the database fails.
 pub(super) async fn tie_to_entry(
     tx: &mut Tx<'_>,
     at: &Desk,
     acting: &Acting,
     case: &mut CaseRow,
-    holder: PersonId,
-) -> Result<EntryId, Stop> {
+    (holder, chosen): (PersonId, Option<EntryId>),
+) -> Result<usize, Stop> {
     if !may_see(tx, acting, holder).await? {
         return Err(Why::NotFound.into());
     }
     let published = definition(tx, case).await?;
     let register = published.service.register.ok_or(Why::NotFound)?;
-    let spouse = super::course::described_spouse(&published, &super::answers(case));
-    let meant = entries_meant(tx, register, holder, spouse.as_ref()).await?;
-    let entry = meant.into_iter().next().ok_or(Why::NotFound)?;
+    let meant = meant_by(tx, case, holder).await?;
+    let (entry, among) = match chosen {
+        // Whoever saw all of them may mean one that the answers do not.
+        Some(id) => {
+            let all = entries_meant(tx, register, holder, None).await?;
+            let among = all.len();
+            (all.into_iter().find(|entry| entry.id == id).ok_or(Why::NotFound)?, among)
+        }
+        None if meant.len() > 1 => {
+            return Err(Refusal::from(Why::SeveralEntries).about("count", meant.len()).into());
+        }
+        None => (meant.into_iter().next().ok_or(Why::NotFound)?, 1),
+    };
     if !entry.protected && !may_see_entry(tx, acting, &entry).await? {
         return Err(Why::NotFound.into());
     }
@@ -451,7 +488,7 @@ pub(super) async fn tie_to_entry(
     }
     case.touched_at = at.now;
     name_parties(tx, at, case).await?;
-    Ok(entry.id)
+    Ok(among)
 }
 
 /// Gives a case to another officer, with a reason.

@@ -64,13 +64,15 @@ pub use rules::{ChangeRules, PublishRules};
 pub use status::{DISPLACED, SetStatus, is_displaced};
 
 use crate::acting::Acting;
+use diwan_domain::civil::unions::{Status, couples};
 use diwan_domain::dates::PartialDate;
-use diwan_domain::ids::PersonId;
+use diwan_domain::ids::{EntryId, PersonId};
 use diwan_domain::names::{Asked, NameParts};
 use diwan_domain::services::{RegisterKind, Relation};
 use diwan_store::civil::{self, EntryRow};
 use diwan_store::people::{self, PersonNameRow, PersonNumberRow, PersonRow};
-use diwan_store::{Fault, Tx, protection};
+use diwan_store::{Fault, Tx, duplicates as merged, protection};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// How like a name must be to be the same, of a thousand: spelling may differ,
@@ -101,12 +103,25 @@ pub struct Found {
     pub entry: Option<EntryRow>,
     /// How the applicant stands to the holder.
     pub relation: Relation,
+    /// Where several entries fit, each with its holder: an officer chooses among them.
+    pub several: Vec<(PersonId, EntryId)>,
+}
+
+impl Found {
+    /// What was found when these fit: the only one, or several to choose among.
+    fn among(mut fits: Vec<Self>) -> Self {
+        if fits.len() == 1 {
+            return fits.remove(0);
+        }
+        let told = |one: Self| Some((one.holder?.id, one.entry?.id));
+        Self { several: fits.into_iter().filter_map(told).collect(), ..Self::default() }
+    }
 }
 
 /// The entries of a register that may be meant by someone's: the register of
 /// persons is made of births, that of families of births or, for those who were
-/// not born here, of the marriage that founded the family. Of one couple's
-/// marriages or divorces only the newest counts; a name told says which couple.
+/// not born here, of the marriage that founded the family: where several stand at
+/// once, each of them. Of one couple's marriages or divorces only the newest counts; a name told says which couple.
 ///
 /// # Errors
 /// When the database fails.
@@ -124,11 +139,32 @@ pub async fn entries_meant(
             let birth = civil::birth_entry_of(tx, holder).await?;
             match birth {
                 Some(birth) => Ok(vec![birth]),
-                None => Ok(one(civil::entry_of(tx, holder, RegisterKind::Marriage.code()).await?)),
+                None => founding_marriages(tx, holder).await,
             }
         }
         RegisterKind::Marriage | RegisterKind::Divorce => couples_entries(tx, register, holder, spouse).await,
     }
+}
+
+/// The marriages that may have founded a family: those that stand, or the newest where
+/// none does. Whether a divorce that can still be taken back will be, nobody knows: it
+/// counts as the end.
+async fn founding_marriages(tx: &mut Tx<'_>, holder: PersonId) -> Result<Vec<EntryRow>, Fault> {
+    let mut all = couples_entries(tx, RegisterKind::Marriage, holder, None).await?;
+    let known = couples(&civil::unions_of(tx, holder).await?, Date::MAX);
+    let standing: Vec<PersonId> =
+        known.into_iter().filter(|couple| couple.status == Status::Married).map(|one| one.spouse).collect();
+    let mut stand = Vec::new();
+    for entry in &all {
+        let roles = civil::roles_in(tx, entry.event_id).await?;
+        for role in roles {
+            if standing.contains(&merged::counts_as(tx, role.person_id).await?) {
+                stand.push(entry.clone());
+            }
+        }
+    }
+    all.truncate(1);
+    Ok(if stand.is_empty() { all } else { stand })
 }
 
 /// The newest entry of each couple that fits the other's name, if one is told.
@@ -198,10 +234,15 @@ pub async fn look_up(
             if protection::names_closed(tx, &entry, applicant).await? {
                 continue;
             }
-            fits.push(Found { holder: Some(person.clone()), entry: Some(entry), relation });
+            fits.push(Found {
+                holder: Some(person.clone()),
+                entry: Some(entry),
+                relation,
+                several: Vec::new(),
+            });
         }
     }
-    Ok(if fits.len() == 1 { fits.remove(0) } else { Found::default() })
+    Ok(Found::among(fits))
 }
 
 /// The applicant's own entry.
@@ -210,18 +251,20 @@ pub async fn look_up(
 /// When the database fails.
 pub async fn own_entry(tx: &mut Tx<'_>, register: RegisterKind, applicant: PersonId) -> Result<Found, Fault> {
     let holder = people::person(tx, applicant).await?;
-    let mut meant = entries_meant(tx, register, applicant, None).await?;
-    if meant.len() != 1 {
-        return Ok(Found::default());
+    let meant = entries_meant(tx, register, applicant, None).await?;
+    for entry in &meant {
+        // Then an officer who was let in decides what may be told.
+        if protection::names_closed(tx, entry, applicant).await? {
+            return Ok(Found::default());
+        }
     }
-    let entry = meant.pop();
-    // Then an officer who was let in decides what may be told.
-    if let Some(entry) = &entry
-        && protection::names_closed(tx, entry, applicant).await?
-    {
-        return Ok(Found::default());
-    }
-    Ok(Found { holder, entry, relation: Relation::Oneself })
+    let fits = meant.into_iter().map(|entry| Found {
+        holder: holder.clone(),
+        entry: Some(entry),
+        relation: Relation::Oneself,
+        several: Vec::new(),
+    });
+    Ok(Found::among(fits.collect()))
 }
 
 /// How one person stands to another, as the register shows it.

@@ -190,7 +190,8 @@ async fn search_by_hand(test: TestOffice) {
         "case/answers-incomplete"
     );
     let holder = test.person(SHILAN).await;
-    let seen = test.office.perform_once(&registrar, LinkEntry { case, seen, holder }).await.unwrap();
+    let seen =
+        test.office.perform_once(&registrar, LinkEntry { case, seen, holder, entry: None }).await.unwrap();
     test.office.perform_once(&registrar, Decide { case, seen, decision: Decision::Approve }).await.unwrap();
     let row = test.case(case).await;
     assert_eq!((row.phase.as_str(), row.relation.as_deref()), ("approved", Some("parent")));

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
 mod books;
+mod bulk;
+mod certifying;
 mod course;
 mod declarations;
 mod declaring_cases;

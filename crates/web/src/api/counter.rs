@@ -80,12 +80,12 @@ pub(super) struct AssistIn {
 #[derive(Serialize, ToSchema)]
 pub(super) struct Assisted {
     /// The case.
-    id: String,
-    number: String,
+    pub(super) id: String,
+    pub(super) number: String,
     /// What opens the case; an officer of the same centre needs none.
-    key: String,
+    pub(super) key: String,
     /// Where the code for consent went; nothing when a mark was witnessed.
-    code_sent_to: Option<String>,
+    pub(super) code_sent_to: Option<String>,
 }
 
 /// Begins a case for someone standing there: identity seen, and consent by a

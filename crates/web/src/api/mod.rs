@@ -6,9 +6,11 @@
 //! act's own transaction.
 
 mod access;
+mod bulk;
 pub mod caller;
 mod cases;
 mod cash;
+mod certify;
 mod counter;
 pub(crate) mod declarations;
 mod describe;
@@ -110,6 +112,8 @@ fn for_desks() -> OpenApiRouter<App> {
         .routes(routes!(work::assign))
         .routes(routes!(work::find))
         .routes(routes!(work::link))
+        .routes(routes!(certify::choices))
+        .routes(routes!(work::religion))
         .routes(routes!(work::ask_elsewhere))
         .routes(routes!(work::write))
         .routes(routes!(work::end_document))
@@ -156,6 +160,13 @@ fn for_registrars() -> OpenApiRouter<App> {
         .routes(routes!(declarations::register))
         .routes(routes!(declarations::step))
         .routes(routes!(entries::one))
+        .routes(routes!(certify::begin))
+        .routes(routes!(bulk::list, bulk::begin))
+        .routes(routes!(bulk::one))
+        .routes(routes!(bulk::start))
+        .routes(routes!(bulk::stop))
+        .routes(routes!(bulk::discard))
+        .routes(routes!(bulk::print))
         .routes(routes!(entries::prepare))
         .routes(routes!(entries::waiting))
         .routes(routes!(entries::correction))

@@ -8,10 +8,12 @@ use crate::app::App;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use diwan_domain::ids::{CaseId, DocumentId, OfficeId, OfficerId, PersonId};
+use diwan_domain::ids::{CaseId, DocumentId, EntryId, OfficeId, OfficerId, PersonId};
 use diwan_domain::people::Permission;
 use diwan_office::acting::Acting;
-use diwan_office::cases::{self, AskElsewhere, Decide, Decision, LinkEntry, Reassign, WriteToApplicant};
+use diwan_office::cases::{
+    self, AskElsewhere, Decide, Decision, LinkEntry, Reassign, ShowReligion, WriteToApplicant,
+};
 use diwan_office::civil::{FindPeople, Narrowed};
 use diwan_office::documents::EndDocument;
 use diwan_office::statistics;
@@ -213,6 +215,9 @@ pub(super) async fn found(
 pub(super) struct LinkIn {
     /// The holder.
     holder: String,
+    /// Which of the holder's entries, where several may be meant: see
+    /// `GET /api/v1/desk/cases/{id}/choices`.
+    entry: Option<String>,
 }
 
 /// Ties a case to the entry of someone found by hand.
@@ -229,7 +234,38 @@ pub(super) async fn link(
     Body(body): Body<LinkIn>,
 ) -> Result<Json<Acted>, Problem> {
     let holder: PersonId = field_id("holder", &body.holder)?;
-    let act = LinkEntry { case: path_id(&id)?, seen, holder };
+    let entry: Option<EntryId> = maybe_id("entry", body.entry.as_ref())?;
+    let act = LinkEntry { case: path_id(&id)?, seen, holder, entry };
+    let version =
+        app.office.perform(&caller.who, &key, act).await.map_err(|s| Problem::from(s).on_version())?;
+    Ok(Json(Acted { version }))
+}
+
+/// Whether a paper shows religion.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct ReligionIn {
+    /// Shown, or not any more.
+    shown: bool,
+    /// The law and the right on which it is asked for.
+    basis: String,
+}
+
+/// Lets the paper of a case show religion as its entry has it, for one who is entitled and
+/// asks; or takes that back. A paper that was made before is replaced by the ordinary way.
+#[utoipa::path(put, path = "/api/v1/desk/cases/{id}/religion", request_body = ReligionIn,
+    params(("id" = String, Path), ("If-Match" = String, Header)),
+    responses((status = 200, body = Acted), (status = 412, description = "Changed since it was seen.")),
+    security(("token" = ["register.show-religion"])), tag = "desk")]
+pub(super) async fn religion(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Once(key): Once,
+    Seen(seen): Seen,
+    Body(body): Body<ReligionIn>,
+) -> Result<Json<Acted>, Problem> {
+    caller.at_desk(&app, Permission::ShowReligion).await?;
+    let act = ShowReligion { case: path_id(&id)?, seen, shown: body.shown, basis: body.basis };
     let version =
         app.office.perform(&caller.who, &key, act).await.map_err(|s| Problem::from(s).on_version())?;
     Ok(Json(Acted { version }))

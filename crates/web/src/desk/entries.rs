@@ -122,6 +122,11 @@ async fn show_one(here: &Here, id: &str, looked: &Looked) -> Answer {
     if let Some(scanned) = scanned {
         show_scan(here, id, looked, &scanned, &mut page);
     }
+    if is_last {
+        let ways = super::certify::of_entry(here, &desk, &row).await?;
+        page.links.extend(ways.links);
+        page.notices.extend(ways.notices);
+    }
     if is_last && desk.acting.may(Permission::CorrectEntries) {
         let place = format!("/{}/desk/register/entries/{}/correct", lang.code, row.id);
         let ways: &[&str] =

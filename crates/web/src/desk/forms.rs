@@ -85,6 +85,7 @@ pub fn of_case(at: &At<'_>) -> Vec<FormBlock> {
         forms.push(write(at));
         forms.push(reassign(at));
     }
+    forms.extend(super::faith::form(at));
     if at.may(Permission::RevokeDocuments) {
         let standing = at.papers.iter().filter(|paper| paper.ended_at.is_none() && paper.file_hash.is_some());
         forms.extend(standing.map(|paper| end_document(at, paper)));

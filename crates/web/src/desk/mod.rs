@@ -2,7 +2,10 @@
 
 pub mod admin;
 pub mod books;
+pub mod bulk;
 pub mod cash;
+pub mod certify;
+pub mod choosing;
 pub mod consent;
 pub mod contact;
 pub mod counter;
@@ -10,6 +13,7 @@ pub mod counter_form;
 pub mod duplicates;
 pub mod elsewhere;
 pub mod entries;
+pub mod faith;
 mod finding;
 pub mod forms;
 pub mod guarding;
@@ -161,6 +165,9 @@ impl AtDesk {
         }
         if may(Permission::ProtectRecords) {
             add("/desk/register/protected", "protected", None);
+        }
+        if may(Permission::IssueInBulk) {
+            add("/desk/bulk", "bulk", None);
         }
         if may(Permission::AssistCases) {
             add("/desk/counter", "counter", None);

@@ -129,6 +129,13 @@ async fn show_one(here: &Here, id: &str, why: &str) -> Answer {
     }
     let heads = ["register-number", "register-kind", "alike-as", "field-happened-on"];
     page.tables.push((lang.t("person-entries"), listed(here, "person-entries", &heads, rows)));
+    drop(tx);
+    drop(reading);
+    let ways = super::certify::of_person(here, &desk, person).await?;
+    page.links.extend(ways.links);
+    page.notices.extend(ways.notices);
+    let mut reading = office.db.reading().await?;
+    let mut tx = reading.tx();
     if desk.acting.may(Permission::CorrectEntries) {
         for merge in civil::merges_of(&mut tx, person).await? {
             if !civil::sees_merge(&mut tx, &desk.acting, &merge).await? {

@@ -141,6 +141,7 @@ async fn show_case(here: &Here, id: &str, errors: Errors) -> Answer {
             .iter()
             .map(|paper| (format!("/v/{}", documents::grouped(&paper.check_code)), paper.number.clone()))
             .chain(declared.iter().map(|row| declaration_link(here, row)))
+            .chain(super::choosing::way(here, &desk, &case))
             .collect(),
         timeline: timeline_rows(here, &timeline),
         messages: things
@@ -307,6 +308,7 @@ pub(super) async fn mendable(here: &Here, id: &str, problem: Problem) -> Answer 
         "request/changed-meanwhile"
         | "case/not-assigned"
         | "case/wrong-phase"
+        | "register/nothing-changes"
         | "case/answers-incomplete" => "main",
         _ => return Err(problem),
     };
@@ -419,13 +421,19 @@ pub async fn people_table(
 /// Ties a case to an entry found by hand.
 pub async fn link(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
     let result = async {
+        let holder: PersonId = sent.id("holder").ok_or_else(|| Problem::from(Why::FieldMissing))?;
         let act = LinkEntry {
             case: id.parse().map_err(|_| Problem::not_found())?,
             seen: sent.id("seen").ok_or_else(|| Problem::from(Why::Malformed))?,
-            holder: sent.id("holder").ok_or_else(|| Problem::from(Why::FieldMissing))?,
+            holder,
+            entry: None,
         };
         match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
             Ok(_) => Ok(here.go(&format!("/desk/cases/{id}"))),
+            // Who is who is shown before one of several is chosen.
+            Err(problem) if problem.code() == Why::SeveralEntries.code() => {
+                Ok(here.go(&format!("/desk/cases/{id}/choose?holder={holder}")))
+            }
             Err(problem) => mendable(&here, &id, problem).await,
         }
     };

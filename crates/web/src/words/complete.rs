@@ -105,6 +105,11 @@ fn put_together() -> BTreeSet<String> {
     add("task-", &["not-started", "in-progress", "done", "cannot-start-yet"]);
     add("officer-state-", &["active", "invited", "on-leave", "ended"]);
     add("end-document-", &["revoke", "replace"]);
+    add("bulk-state-", &["seen", "waiting", "running", "stopped", "done", "discarded"]);
+    add("bulk-fee-", &["as-owed", "exempt"]);
+    add("bulk-fee-hint-", &["as-owed", "exempt"]);
+    add("bulk-missing-", &["institution", "basis", "fee", "from", "until"]);
+    add("choose-status-", &["married", "waiting", "divorced", "widowed"]);
     add("sort-", &["due", "number", "touched"]);
     add("open-", &["search", "not-entitled", "decision", "unprintable"]);
     let kinds: Vec<&str> = EventKind::ALL.iter().map(|kind| kind.code()).collect();

@@ -6,10 +6,14 @@
 use crate::program::{Program, officers, token_of};
 use crate::visit::code_to;
 use diwan_domain::people::Role;
+use diwan_office::accounts::RecordConsent;
 use diwan_office::administration::AddOffice;
+use diwan_office::cases::{Access, BeginCertificate, SaveAnswer, SendCase};
+use diwan_office::catalogue::PublishService;
 use diwan_office::documents::{self, SealDocument};
 use diwan_office::{Who, log};
 use diwan_testkit::TestOffice;
+use diwan_testkit::office::built_in;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -62,7 +66,13 @@ async fn stage() -> Stage {
     kept.insert("counter".into(), test.counter.to_string());
     kept.insert("person".into(), test.person("1000000000002").await.to_string());
     kept.insert("hevin".into(), test.person("1000000000009").await.to_string());
-    kept.insert("shilan".into(), test.person("1000000000001").await.to_string());
+    let shilan = test.person("1000000000001").await;
+    kept.insert("shilan".into(), shilan.to_string());
+    let birth = {
+        let mut reading = test.office.db.reading().await.unwrap();
+        diwan_office::civil::summary(&mut reading.tx(), shilan).await.unwrap().unwrap().entry.unwrap().id
+    };
+    kept.insert("birth".into(), birth.to_string());
     Stage { test, programs, kept }
 }
 
@@ -111,9 +121,64 @@ impl Stage {
             "old books" => {
                 diwan_office::civil::books::bring_in_waiting(office).await.unwrap();
             }
+            "a marriage certificate" => self.marriage_certificate().await,
+            "bulk issues" => {
+                assert_eq!(diwan_office::bulk::issue_waiting(office).await.unwrap(), 1);
+                let app = crate::visit::app(&self.test);
+                let words =
+                    diwan_web::papers::PaperWords { words: app.words.clone(), brand: app.brand.clone() };
+                while documents::seal_waiting(office, &words).await.unwrap() > 0 {}
+            }
             "a minute" => self.test.pass(1),
             other => panic!("nothing is called {other}"),
         }
+    }
+
+    /// The certificate of the marriage that the examples registered, for the husband.
+    async fn marriage_certificate(&mut self) {
+        let office = &self.test.office;
+        let publish = PublishService::of(&built_in("marriage-certificate"));
+        office.perform_once(&Who::system("test"), publish).await.unwrap();
+        let entry = self.kept["marriage"].parse().unwrap();
+        let husband = {
+            let mut reading = office.db.reading().await.unwrap();
+            let mut tx = reading.tx();
+            let row = diwan_office::civil::entry(&mut tx, entry).await.unwrap().unwrap();
+            let people = diwan_office::cases::certifying::about(&mut tx, &row).await.unwrap();
+            people[0]
+        };
+        let clerk = self.test.officer("second-clerk", Role::CounterOfficer, None).await;
+        let act = BeginCertificate {
+            entry,
+            service: "marriage-certificate".into(),
+            holder: Some(husband),
+            applicant: husband,
+            shown: "passport".into(),
+            language: "ckb".into(),
+        };
+        let case = office.perform_once(&clerk, act).await.unwrap().case;
+        let consent = RecordConsent { case, code: None, witness: Some("Karwan Aziz".into()) };
+        office.perform_once(&clerk, consent).await.unwrap();
+        let known = diwan_office::cases::answers(&self.test.case(case).await);
+        for (question, value) in [
+            ("birth-date", json!("1990")),
+            ("place", json!({"governorate": "هەولێر"})),
+            ("purpose", json!("passport")),
+            ("use", json!("home")),
+            ("document-languages", json!(["ckb", "en"])),
+            ("copies", json!(1)),
+            ("delivery", json!("download")),
+            ("phone", json!("0750 123 4567")),
+            ("email", Value::Null),
+        ] {
+            if known.contains_key(question) {
+                continue;
+            }
+            let act = SaveAnswer { case, access: Access::default(), question: question.into(), value };
+            office.perform_once(&clerk, act).await.unwrap_or_else(|stop| panic!("{question}: {stop}"));
+        }
+        office.perform_once(&clerk, SendCase { case, access: Access::default() }).await.unwrap();
+        self.kept.insert("marriage-case".into(), case.to_string());
     }
 
     async fn run(&mut self, example: &mut Map<String, Value>) -> Value {

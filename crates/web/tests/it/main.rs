@@ -5,6 +5,8 @@
 mod api;
 mod arrows;
 mod books;
+mod bulk;
+mod certifying;
 mod contact;
 mod crowd;
 mod dci;

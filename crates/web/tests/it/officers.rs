@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use diwan_domain::civil::{Content, EventKind};
 use diwan_domain::people::{Permission, Role};
 use diwan_office::administration::{AddOffice, SetCentre, SetRoles};
+use diwan_office::bulk;
 use diwan_office::cases::{AskElsewhere, BeginCase, OpenCase, TakeNext};
 use diwan_office::cash::{OpenShift, TakeFee};
 use diwan_office::civil::books;
@@ -28,7 +29,7 @@ const NOWHERE: &str = "01a20607-abfe-7000-8000-000000000000";
 /// What officers look at is in the journal: these acts are looks.
 const LOOKS: &str = "'open-case', 'open-at-counter', 'see-person', 'open-referral', 'search-journal', 'find-people', \
      'list-protected', 'open-declaration', 'open-correction', 'see-entry', 'open-comparison', \
-     'open-ledger-differences'";
+     'open-ledger-differences', 'see-choices'";
 
 /// An office with something of everything, and what stands for each identifier.
 struct Place {
@@ -101,6 +102,25 @@ async fn a_book(test: &TestOffice) -> String {
         by_words: None,
     };
     test.office.perform_once(&Who::system("test"), begin).await.unwrap().to_string()
+}
+
+/// Certificates for an institution that were looked at.
+async fn a_bulk_issue(test: &TestOffice, head: &Who) -> String {
+    let answers = [
+        ("purpose".to_owned(), json!("identity")),
+        ("use".to_owned(), json!("home")),
+        ("document-languages".to_owned(), json!(["en"])),
+        ("delivery".to_owned(), json!("collect")),
+    ];
+    let what = bulk::What {
+        service: "birth-certificate".into(),
+        institution: "Mission".into(),
+        basis: "Order 12/2026".into(),
+        answers: answers.into(),
+        ..bulk::What::default()
+    };
+    let begin = bulk::BeginBulk { what, language: "ckb".into() };
+    test.office.perform_once(head, begin).await.unwrap().to_string()
 }
 
 /// A scanned ledger with a page that nobody has in hand.
@@ -221,6 +241,9 @@ impl Place {
         ids.insert("grant", NOWHERE.into());
         ids.insert("books", a_book(&test).await);
         ids.insert("imports", ids["books"].clone());
+        let head = test.officer("first-supervisor", Role::Supervisor, None).await;
+        ids.insert("bulk", a_bulk_issue(&test, &head).await);
+        ids.insert("bulk-issues", ids["bulk"].clone());
         ids.insert("kind", "marriage".into());
         ids.insert("step", "return".into());
         ids.insert("key", "birth-certificate".into());
@@ -253,11 +276,16 @@ impl Place {
                         "/desk/officers/{id}/{what}" => "leave",
                         "/desk/subscriptions/{id}/{what}" => "pause",
                         "/desk/register/entries/{id}/correct/{what}" => "revoke",
+                        "/desk/bulk/{id}/do/{what}" => "start",
                         other => panic!("nobody said what is done at {other}"),
                     });
                     continue;
                 }
                 (before, "id") => before,
+                (_, "file") if template.contains("bulk") => {
+                    out.push('1');
+                    continue;
+                }
                 ("documents", "document") => "documents",
                 ("receipts", "receipt") => "receipts",
                 (_, name) => name,
@@ -416,7 +444,12 @@ fn is_bound(template: &str) -> bool {
         "/cash/receipts/",
     ];
     // An entry is looked at wherever its people come, with a reason; only its office changes it.
-    if matches!(template, "/desk/register/entries/{id}" | "/desk/register/entries/{id}/page") {
+    if matches!(
+        template,
+        "/desk/register/entries/{id}"
+            | "/desk/register/entries/{id}/page"
+            | "/desk/register/entries/{id}/certify"
+    ) {
         return false;
     }
     template.contains("{id}")

@@ -26,6 +26,7 @@ pub use file::{FileFault, Look, Options, Table, TableRow};
 pub use part::{ImportPart, Line, PartDone, Turned};
 pub use preview::{Counted, Prepared, Preview, Shown, Tally, prepare, preview};
 pub use rejects::{LINE, REASON, defused, restored, write_rejects};
+pub(crate) use run::Hold;
 pub use run::{Begun, Ended, Run, Stopped, Told, begin, begin_act, other, run};
 
 pub use diwan_store::imports::{ImportRow, Progress, import, newest, progress, waiting};

@@ -169,8 +169,8 @@ pub fn begin_act(run: &Run, prepared: &Prepared, mapping_hash: &str, stored: Opt
     }
 }
 
-/// Holds an import against other runs of it.
-struct Hold {
+/// Holds long work against other runs of it, as long as it gives signs of life.
+pub(crate) struct Hold {
     name: String,
     holder: String,
     kept: Instant,
@@ -189,6 +189,35 @@ impl Hold {
             tokio::time::sleep(Duration::from_millis(500)).await;
         }
         Ok(hold)
+    }
+
+    /// Takes what nobody holds; `None` where someone does.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn try_take(office: &Office, name: String) -> Result<Option<Self>, Fault> {
+        let hold = Self { name, holder: secrets::base32(&secrets::random::<8>()), kept: Instant::now() };
+        Ok(hold.had(office).await?.then_some(hold))
+    }
+
+    /// Gives a sign of life; whether it is still held.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn still(&mut self, office: &Office) -> Result<bool, Fault> {
+        if self.kept.elapsed() > Duration::from_secs(2) {
+            self.kept = Instant::now();
+            return self.had(office).await;
+        }
+        Ok(true)
+    }
+
+    /// Lets others take it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn give_back(&self, office: &Office) -> Result<(), Fault> {
+        access::give_back_lease(&office.db, &self.name, &self.holder).await
     }
 
     async fn had(&self, office: &Office) -> Result<bool, Fault> {
