@@ -223,11 +223,7 @@ pub async fn sounds_near(tx: &mut Tx<'_>, word: &AskedWord) -> Result<Vec<(Strin
 ///
 /// # Errors
 /// When the database fails.
-pub async fn parents_of(
-    tx: &mut Tx<'_>,
-    person: PersonId,
-    role: &str,
-) -> Result<Vec<Candidate>, Fault> {
+pub async fn parents_of(tx: &mut Tx<'_>, person: PersonId, role: &str) -> Result<Vec<Candidate>, Fault> {
     const PARENTS: &str = "
         SELECT n.person_id, n.given, n.father, n.grandfather, n.family, w.born_on, w.born_area_id, w.protected
         FROM   event_roles c JOIN event_roles p ON p.event_id = c.event_id AND p.role = $2
