@@ -92,16 +92,6 @@ pub async fn touching(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<JournalRo
     tx.rows(TOUCHING, &vals![person]).await?.iter().map(JournalRow::from_row).collect()
 }
 
-/// The first entry of an act.
-///
-/// # Errors
-/// When the database fails.
-pub async fn first_of_act(tx: &mut Tx<'_>, act: ActId) -> Result<Option<JournalId>, Fault> {
-    let row =
-        tx.row("SELECT id FROM journal WHERE act_id = $1 ORDER BY ordinal LIMIT 1", &vals![act]).await?;
-    row.map(|row| row.get("id")).transpose()
-}
-
 /// What an inspector searches for; empty fields match everything.
 #[derive(Clone, Debug, Default)]
 pub struct Search {

@@ -146,7 +146,7 @@ pub(super) fn people_of(row: &DeclarationRow) -> Result<Vec<Option<PersonId>>, F
 /// When the database fails or what is stored cannot be read.
 pub async fn sees_everyone_in(tx: &mut Tx<'_>, acting: &Acting, row: &DeclarationRow) -> Result<bool, Fault> {
     let tied: Vec<PersonId> = people_of(row)?.into_iter().flatten().collect();
-    if tx.foresees() && !tied.is_empty() {
+    if !tied.is_empty() && tx.foresees() {
         for person in &tied {
             people::person(tx, *person).await?;
         }
