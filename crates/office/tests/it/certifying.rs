@@ -354,8 +354,9 @@ async fn faith(test: TestOffice) {
     let clerk = test.officer("desk-clerk", Role::CounterOfficer, None).await;
     let act = certificate(entry, "marriage-certificate", omar);
     let case = test.office.perform_once(&clerk, act).await.unwrap().case;
-    // Nobody knows when he was born: it is asked.
-    finish(test, &clerk, case, &[("birth-date", json!("1960"))]).await.unwrap();
+    // What the register does not know is asked.
+    let asked = [("birth-date", json!("1960")), ("place", json!({"governorate": "هەولێر"}))];
+    finish(test, &clerk, case, &asked).await.unwrap();
     let papers = async || {
         let mut reading = test.office.db.reading().await.unwrap();
         documents::of_case(&mut reading.tx(), case).await.unwrap()
