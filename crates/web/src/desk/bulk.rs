@@ -90,7 +90,7 @@ fn begin_form(here: &Here, published: &Published, typed: Option<&Typed<'_>>) -> 
     let lang = &here.lang;
     let kept = |name: &str| typed.map(|typed| typed.sent.text(name)).unwrap_or_default();
     let error = |name: &str| {
-        let is_wrong = typed.is_some_and(|typed| typed.wrong.iter().any(|wrong| *wrong == name));
+        let is_wrong = typed.is_some_and(|typed| typed.wrong.contains(&name));
         if is_wrong { lang.t_of("bulk-missing-", name) } else { String::new() }
     };
     let day = |name: &str, label: &str| {
