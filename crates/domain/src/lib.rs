@@ -21,6 +21,7 @@ pub mod networks;
 pub mod notices;
 pub mod numbers;
 pub mod people;
+pub mod queue;
 pub mod refusals;
 pub mod services;
 pub mod statistics;

@@ -1,0 +1,306 @@
+//! The day's public record of a centre: every event of every ticket, in order, without a
+//! word about whose it was; and the check that the published rule was kept.
+//!
+//! Each event is the whole of one journal entry's facts. With the entry's salt, the
+//! public log shows that it stood there unaltered; with the setup that its hash names,
+//! every place and every call can be decided again.
+
+use super::order::{Able, Called, Waiting, next, place_of};
+use super::setup::Setup;
+use super::states::{State, Step, after};
+use super::{Class, JumpReason, Need};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What happened to a ticket, as it is published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Event {
+    /// Its place among the events of the centre's day, from 1 without a gap.
+    pub turn: i64,
+    /// When, microseconds since 1970 UTC.
+    pub at: i64,
+    /// The ticket's number.
+    pub number: String,
+    /// What happened.
+    #[serde(flatten)]
+    pub what: What,
+}
+
+/// What can be published of a ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+pub enum What {
+    /// A ticket was taken.
+    Take {
+        /// In which line.
+        line: String,
+        /// As what.
+        class: Class,
+        /// Its place.
+        place: i64,
+        /// For when it was booked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        booked_for: Option<i64>,
+        /// What its holder needs.
+        needs: Vec<Need>,
+    },
+    /// It was called to a counter.
+    Call {
+        /// To which.
+        counter: String,
+        /// Which lines the counter served.
+        lines: BTreeSet<String>,
+        /// Whether somebody who came earlier was passed for a need.
+        passed: bool,
+    },
+    /// It was let in before its turn.
+    Jump {
+        /// Why.
+        reason: JumpReason,
+        /// Its place from now on.
+        place: i64,
+    },
+    /// It went on to another line.
+    Transfer {
+        /// To which.
+        line: String,
+    },
+    /// Whoever was called in vain is back.
+    Revive {
+        /// Their place from now on.
+        place: i64,
+    },
+    /// Anything else, which changes no order.
+    Other {
+        /// What.
+        what: Step,
+    },
+}
+
+/// What does not fit in a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// At which turn.
+    pub turn: i64,
+    /// A stable code: `out-of-order`.
+    pub code: &'static str,
+    /// The ticket concerned, and whoever should have been called.
+    pub numbers: Vec<String>,
+}
+
+/// What a day came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Checked {
+    /// How many tickets were taken.
+    pub taken: i64,
+    /// How many calls were made by the rule.
+    pub calls: i64,
+    /// How many were let in before their turn, by reason.
+    pub jumps: BTreeMap<JumpReason, i64>,
+    /// How many calls passed somebody who came earlier, for a need.
+    pub passed: i64,
+    /// What does not fit.
+    pub findings: Vec<Finding>,
+}
+
+struct Replay<'a> {
+    setup: &'a Setup,
+    tickets: BTreeMap<String, (State, Waiting)>,
+    calls: Vec<(String, Called)>,
+    checked: Checked,
+}
+
+/// Decides a day again and says where the record differs from the rule.
+#[must_use]
+pub fn check(setup: &Setup, events: &[Event]) -> Checked {
+    let mut replay =
+        Replay { setup, tickets: BTreeMap::new(), calls: Vec::new(), checked: Checked::default() };
+    for (n, event) in events.iter().enumerate() {
+        if event.turn != n as i64 + 1 {
+            replay.finding(event.turn, "gap", &[]);
+        }
+        replay.event(event);
+    }
+    replay.checked
+}
+
+impl Replay<'_> {
+    fn finding(&mut self, turn: i64, code: &'static str, numbers: &[&str]) {
+        let numbers = numbers.iter().map(|number| (*number).to_owned()).collect();
+        self.checked.findings.push(Finding { turn, code, numbers });
+    }
+
+    fn event(&mut self, event: &Event) {
+        let step = match &event.what {
+            What::Take { line, class, place, booked_for, needs } => {
+                self.take(event, (line, *class, *place, *booked_for, needs));
+                return;
+            }
+            What::Call { counter, lines, passed } => {
+                self.call(event, counter, lines, *passed);
+                Step::Call
+            }
+            What::Jump { reason, place } => {
+                *self.checked.jumps.entry(*reason).or_default() += 1;
+                self.change(event, |waiting| waiting.place = *place);
+                Step::Jump
+            }
+            What::Transfer { line } => {
+                if self.setup.line(line).is_none() {
+                    self.finding(event.turn, "line-unknown", &[&event.number]);
+                }
+                self.change(event, |waiting| waiting.line.clone_from(line));
+                Step::Transfer
+            }
+            What::Revive { place } => {
+                self.change(event, |waiting| waiting.place = *place);
+                Step::Revive
+            }
+            What::Other { what } => *what,
+        };
+        let before = self.tickets.get(&event.number).map(|(state, _)| *state);
+        match before.and_then(|state| after(state, step)) {
+            Some(next) => {
+                if let Some((state, _)) = self.tickets.get_mut(&event.number) {
+                    *state = next;
+                }
+            }
+            None => self.finding(event.turn, "step-impossible", &[&event.number]),
+        }
+    }
+
+    fn change(&mut self, event: &Event, change: impl FnOnce(&mut Waiting)) {
+        if let Some((_, waiting)) = self.tickets.get_mut(&event.number) {
+            change(waiting);
+        }
+    }
+
+    fn take(
+        &mut self,
+        event: &Event,
+        (line, class, place, booked_for, needs): (&str, Class, i64, Option<i64>, &[Need]),
+    ) {
+        self.checked.taken += 1;
+        if place_of(&self.setup.order, event.at, booked_for, needs) != (class, place) {
+            self.finding(event.turn, "place-wrong", &[&event.number]);
+        }
+        let waiting = Waiting {
+            number: event.number.clone(),
+            line: line.to_owned(),
+            class,
+            came_at: event.at,
+            place,
+            needs: needs.to_vec(),
+        };
+        if self.tickets.insert(event.number.clone(), (State::Waiting, waiting)).is_some() {
+            self.finding(event.turn, "number-twice", &[&event.number]);
+        }
+    }
+
+    fn call(&mut self, event: &Event, counter: &str, lines: &BTreeSet<String>, passed: bool) {
+        self.checked.calls += 1;
+        self.checked.passed += i64::from(passed);
+        let able = Able {
+            lines: lines.clone(),
+            abilities: self.setup.counter(counter).map(|c| c.abilities.clone()).unwrap_or_default(),
+            somewhere: somewhere(self.setup, lines),
+        };
+        let waiting: Vec<Waiting> = self
+            .tickets
+            .values()
+            .filter(|(state, _)| *state == State::Waiting)
+            .map(|(_, waiting)| waiting.clone())
+            .collect();
+        let calls: Vec<Called> =
+            self.calls.iter().filter(|(line, _)| lines.contains(line)).map(|(_, call)| *call).collect();
+        let due = next(&self.setup.order, &calls, &waiting, &able);
+        match due.map(|(n, passes)| (waiting[n].number.as_str(), passes)) {
+            Some((number, passes)) if number == event.number && passes == passed => {}
+            Some((number, _)) => self.finding(event.turn, "out-of-order", &[&event.number, number]),
+            None => self.finding(event.turn, "out-of-order", &[&event.number]),
+        }
+        if let Some((_, waiting)) = self.tickets.get(&event.number) {
+            self.calls.push((waiting.line.clone(), Called { passed }));
+        }
+    }
+}
+
+/// What counters of these lines are fit for.
+#[must_use]
+pub fn somewhere(setup: &Setup, lines: &BTreeSet<String>) -> BTreeSet<Need> {
+    lines.iter().flat_map(|line| setup.abilities(line)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::queue::MINUTE;
+
+    fn setup() -> Setup {
+        Setup::read(crate::queue::setup::SMALL).unwrap()
+    }
+
+    fn take(turn: i64, minute: i64, number: &str, needs: &[Need]) -> Event {
+        let at = minute * MINUTE;
+        let (class, place) = place_of(&setup().order, at, None, needs);
+        let what = What::Take { line: "A".into(), class, place, booked_for: None, needs: needs.to_vec() };
+        Event { turn, at, number: number.into(), what }
+    }
+
+    fn call(turn: i64, number: &str, passed: bool) -> Event {
+        let what = What::Call { counter: "C1".into(), lines: ["A".to_owned()].into(), passed };
+        Event { turn, at: turn * MINUTE, number: number.into(), what }
+    }
+
+    fn then(turn: i64, number: &str, what: Step) -> Event {
+        Event { turn, at: turn * MINUTE, number: number.into(), what: What::Other { what } }
+    }
+
+    #[test]
+    fn a_day_kept_by_the_rule_has_no_findings() {
+        let events = [
+            take(1, 1, "A001", &[]),
+            take(2, 2, "A002", &[]),
+            take(3, 3, "A003", &[Need::CannotWait]),
+            call(4, "A003", true),
+            then(5, "A003", Step::Begin),
+            then(6, "A003", Step::Finish),
+            call(7, "A001", false),
+            then(8, "A001", Step::Miss),
+            Event {
+                turn: 9,
+                at: 9 * MINUTE,
+                number: "A001".into(),
+                what: What::Revive { place: MINUTE },
+            },
+            call(10, "A001", false),
+        ];
+        let checked = check(&setup(), &events);
+        assert_eq!(checked.findings, []);
+        assert_eq!((checked.taken, checked.calls, checked.passed), (3, 3, 1));
+        let text = serde_json::to_string(&events).unwrap();
+        assert_eq!(serde_json::from_str::<Vec<Event>>(&text).unwrap(), events, "{text}");
+    }
+
+    #[test]
+    fn every_way_of_cheating_is_named() {
+        let codes = |events: &[Event]| -> Vec<&'static str> {
+            check(&setup(), events).findings.iter().map(|finding| finding.code).collect()
+        };
+        let (one, two) = (take(1, 1, "A001", &[]), take(2, 2, "A002", &[]));
+        assert_eq!(codes(&[one.clone(), two.clone(), call(3, "A002", false)]), ["out-of-order"]);
+        assert_eq!(codes(&[one.clone(), call(3, "A001", false)]), ["gap"]);
+        let mut earlier = two.clone();
+        if let What::Take { place, .. } = &mut earlier.what {
+            *place = 0;
+        }
+        assert_eq!(codes(&[one.clone(), earlier]), ["place-wrong"]);
+        assert_eq!(codes(&[one.clone(), then(2, "A001", Step::Finish)]), ["step-impossible"]);
+        let jump = What::Jump { reason: JumpReason::Illness, place: 0 };
+        let jump = Event { turn: 3, at: 3, number: "A002".into(), what: jump };
+        let jumped = check(&setup(), &[one, two, jump, call(4, "A002", false)]);
+        assert_eq!((jumped.findings.len(), jumped.jumps[&JumpReason::Illness]), (0, 1));
+    }
+}
