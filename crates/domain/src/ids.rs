@@ -67,6 +67,12 @@ ids! {
     CounterId,
     /// An enrolled machine: kiosk, counter computer, border desk.
     DeviceId,
+    /// One visit to a centre.
+    VisitId,
+    /// One place in a line.
+    TicketId,
+    /// One day of a centre.
+    QueueDayId,
     /// Names one case from draft to archive. Never reused.
     CaseId,
     /// A fact of civil status: a birth, a marriage, a death.

@@ -186,6 +186,11 @@ words! {
         ProtectRecords = "register.protect",
         /// Orders certificates of many entries at once for an institution.
         IssueInBulk = "register.issue-in-bulk",
+        /// Calls and serves people who hold tickets, and gives them tickets.
+        ServeQueue = "queue.serve",
+        /// Watches a centre's hall: closes counters, lets someone in before their turn as
+        /// the second person, publishes how people are served.
+        ManageQueue = "queue.manage",
         /// Lets a paper show religion where one entitled asks for it.
         ShowReligion = "register.show-religion",
     }
@@ -206,6 +211,7 @@ impl Role {
                 P::RegisterEvents,
                 P::CorrectEntries,
                 P::KeyLedgers,
+                P::ServeQueue,
             ],
             Self::Supervisor => &[
                 P::SeeCases,
@@ -230,8 +236,11 @@ impl Role {
                 P::TakeCash,
                 P::DeclareEvents,
                 P::KeyLedgers,
+                P::ServeQueue,
             ],
-            Self::CentreManager => &[P::SeeCases, P::ManageCentres, P::VoidCash],
+            Self::CentreManager => {
+                &[P::SeeCases, P::ManageCentres, P::VoidCash, P::ServeQueue, P::ManageQueue]
+            }
             Self::Inspector => &[P::ReadJournal],
             Self::Administrator => {
                 &[P::ManageOfficers, P::ManageCentres, P::ManageSubscriptions, P::ImportRegister]

@@ -65,6 +65,28 @@ refusals! {
     Away = "request/away", Unavailable;
     /// The form was opened too long ago or elsewhere (CSRF).
     FormExpired = "request/form-expired", Forbidden;
+    /// The centre is closed at this moment.
+    CentreClosed = "queue/closed", Conflict;
+    /// How people are served in this centre was never published.
+    NoSetup = "queue/no-setup", Conflict;
+    /// By phone a ticket is taken at the centre's door.
+    NotAtDoor = "queue/not-at-door", Forbidden;
+    /// Whoever asks holds a ticket that is not over.
+    HasTicket = "queue/has-ticket", Conflict;
+    /// The officer sits at no counter.
+    NotSitting = "queue/not-sitting", Conflict;
+    /// Somebody else sits at this counter, or the officer at another.
+    CounterTaken = "queue/counter-taken", Conflict;
+    /// The counter has somebody in hand.
+    StillServing = "queue/still-serving", Conflict;
+    /// Nobody waits whom this counter can serve.
+    NobodyWaits = "queue/nobody-waits", Conflict;
+    /// A ticket that stands there cannot do this.
+    StepImpossible = "queue/step-impossible", Conflict;
+    /// Whoever does not come is called once more before they are passed over.
+    CallAgainFirst = "queue/call-again-first", Conflict;
+    /// Nobody asked to let this ticket in before its turn.
+    NotAsked = "queue/not-asked", Conflict;
     /// Someone else changed it meanwhile.
     ChangedMeanwhile = "request/changed-meanwhile", Conflict;
     /// Nobody is signed in.

@@ -23,6 +23,7 @@ pub mod identity;
 pub mod inspection;
 pub mod messages;
 pub mod officers;
+pub mod queue;
 pub mod replay;
 pub mod secrets;
 pub mod statistics;
@@ -57,6 +58,7 @@ pub mod rows {
     pub use diwan_store::people::{
         AccountRow, CredentialRow, NumberEndRow, PersonNameRow, PersonNumberRow, PersonRow,
     };
+    pub use diwan_store::queue::{QueueDayRow, SittingRow, SpellRow, TicketRow, VisitRow};
     pub use diwan_store::referrals::ReferralRow;
     pub use diwan_store::value::Json;
 }

@@ -41,11 +41,13 @@ pub enum Template {
     ContactEnded,
     /// To administrators: a system that is told of events does not answer.
     SubscriptionPaused,
+    /// At a centre: only a few are before you.
+    Near,
 }
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Code,
         Self::Received,
         Self::Ready,
@@ -60,6 +62,7 @@ impl Template {
         Self::Referral,
         Self::ContactEnded,
         Self::SubscriptionPaused,
+        Self::Near,
     ];
 
     /// The end of its words' key.
@@ -80,6 +83,7 @@ impl Template {
             Self::Referral => "referral",
             Self::ContactEnded => "contact-ended",
             Self::SubscriptionPaused => "subscription-paused",
+            Self::Near => "near",
         }
     }
 }

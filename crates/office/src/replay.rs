@@ -35,6 +35,10 @@ use crate::documents::{EndDocument, ReleaseDocument, SealDocument};
 use crate::figures::{KeepRating, RateCase, SetServiceCost};
 use crate::inspection::SearchJournal;
 use crate::officers::{AcceptInvitation, ChangePassword, ConfirmFactor, OfficerSignsIn};
+use crate::queue::{
+    AskToLetIn, CallNext, CloseDay, LeaveTicket, LetIn, MoveTicket, OpenDay, PublishSetup, RateVisit, SitDown,
+    StandUp, TakeTicket, TransferTicket,
+};
 use crate::statistics::{NoteStatistics, SetExpected};
 use crate::subscriptions::{
     ChangeSubscription, EndSubscription, PauseSubscription, RenewSecret, ResumeSubscription, SendAgain,
@@ -47,6 +51,19 @@ pub use diwan_store::replay::{Kinds, Report, replay};
 #[must_use]
 pub fn kinds() -> Kinds {
     Kinds::default()
+        .with::<AskToLetIn>()
+        .with::<CallNext>()
+        .with::<CloseDay>()
+        .with::<LeaveTicket>()
+        .with::<LetIn>()
+        .with::<MoveTicket>()
+        .with::<OpenDay>()
+        .with::<PublishSetup>()
+        .with::<RateVisit>()
+        .with::<SitDown>()
+        .with::<StandUp>()
+        .with::<TakeTicket>()
+        .with::<TransferTicket>()
         .with::<RecordConsent>()
         .with::<ReplaceContact>()
         .with::<RequestCode>()

@@ -39,6 +39,7 @@ mod pending;
 pub mod people;
 mod pg;
 pub mod protection;
+pub mod queue;
 pub mod record;
 pub mod referrals;
 mod rehearsal;

@@ -3,7 +3,7 @@
 use crate::record::{Record, Table};
 use crate::{
     bulk, cases, cash, centres, civil, clients, dci, declarations, documents, duplicates, figures, imports,
-    ledgers, lookups, notices, officers, people, referrals, series, services, statistics,
+    ledgers, lookups, notices, officers, people, queue, referrals, series, services, statistics,
 };
 
 /// The tables of the registers.
@@ -59,4 +59,11 @@ pub const GUARDED: &[Table] = &[
     figures::RatingRow::TABLE,
     figures::ServiceCostRow::TABLE,
     statistics::ExpectedRow::TABLE,
+    queue::SetupRow::TABLE,
+    queue::QueueDayRow::TABLE,
+    queue::VisitRow::TABLE,
+    queue::TicketRow::TABLE,
+    queue::SpellRow::TABLE,
+    queue::SittingRow::TABLE,
+    queue::VisitCaseRow::TABLE,
 ];

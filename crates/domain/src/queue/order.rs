@@ -14,6 +14,9 @@ use std::collections::BTreeSet;
 /// The place of whoever is let in before their turn: before every other.
 pub const FIRST: i64 = 0;
 
+/// The place of whoever was not served on the day before: behind nobody but those.
+pub const SECOND: i64 = 1;
+
 /// Somebody who waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {

@@ -5,7 +5,7 @@
 //! public log shows that it stood there unaltered; with the setup that its hash names,
 //! every place and every call can be decided again.
 
-use super::order::{Able, Called, Waiting, next, place_of};
+use super::order::{Able, Called, SECOND, Waiting, next, place_of};
 use super::setup::Setup;
 use super::states::{State, Step, after};
 use super::{Class, JumpReason, Need};
@@ -44,6 +44,10 @@ pub enum What {
         booked_for: Option<i64>,
         /// What its holder needs.
         needs: Vec<Need>,
+        /// The earlier day and number of a ticket that was not served, in whose stead it
+        /// comes before others.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        again: Option<String>,
     },
     /// It was called to a counter.
     Call {
@@ -70,6 +74,11 @@ pub enum What {
     Revive {
         /// Their place from now on.
         place: i64,
+    },
+    /// Another setup stands from here on; no ticket is concerned.
+    Setup {
+        /// The hash of its file.
+        hash: String,
     },
     /// Anything else, which changes no order.
     Other {
@@ -106,24 +115,28 @@ pub struct Checked {
 }
 
 struct Replay<'a> {
+    setups: &'a BTreeMap<String, Setup>,
     setup: &'a Setup,
     tickets: BTreeMap<String, (State, Waiting)>,
     calls: Vec<(String, Called)>,
     checked: Checked,
 }
 
-/// Decides a day again and says where the record differs from the rule.
+/// Decides a day again and says where the record differs from the rule. `setups` are
+/// the setups that the record names, by hash; `first` is the one with which the day began.
+/// `None` when that one is not among them.
 #[must_use]
-pub fn check(setup: &Setup, events: &[Event]) -> Checked {
+pub fn check(setups: &BTreeMap<String, Setup>, first: &str, events: &[Event]) -> Option<Checked> {
+    let setup = setups.get(first)?;
     let mut replay =
-        Replay { setup, tickets: BTreeMap::new(), calls: Vec::new(), checked: Checked::default() };
+        Replay { setups, setup, tickets: BTreeMap::new(), calls: Vec::new(), checked: Checked::default() };
     for (n, event) in events.iter().enumerate() {
         if event.turn != n as i64 + 1 {
             replay.finding(event.turn, "gap", &[]);
         }
         replay.event(event);
     }
-    replay.checked
+    Some(replay.checked)
 }
 
 impl Replay<'_> {
@@ -134,8 +147,15 @@ impl Replay<'_> {
 
     fn event(&mut self, event: &Event) {
         let step = match &event.what {
-            What::Take { line, class, place, booked_for, needs } => {
-                self.take(event, (line, *class, *place, *booked_for, needs));
+            What::Take { line, class, place, booked_for, needs, again } => {
+                let due = match again {
+                    Some(_) => (Class::Walk, SECOND),
+                    None => place_of(&self.setup.order, event.at, *booked_for, needs),
+                };
+                if due != (*class, *place) {
+                    self.finding(event.turn, "place-wrong", &[&event.number]);
+                }
+                self.take(event, line, (*class, *place), needs);
                 return;
             }
             What::Call { counter, lines, passed } => {
@@ -158,6 +178,13 @@ impl Replay<'_> {
                 self.change(event, |waiting| waiting.place = *place);
                 Step::Revive
             }
+            What::Setup { hash } => {
+                match self.setups.get(hash) {
+                    Some(setup) => self.setup = setup,
+                    None => self.finding(event.turn, "setup-unknown", &[]),
+                }
+                return;
+            }
             What::Other { what } => *what,
         };
         let before = self.tickets.get(&event.number).map(|(state, _)| *state);
@@ -177,15 +204,8 @@ impl Replay<'_> {
         }
     }
 
-    fn take(
-        &mut self,
-        event: &Event,
-        (line, class, place, booked_for, needs): (&str, Class, i64, Option<i64>, &[Need]),
-    ) {
+    fn take(&mut self, event: &Event, line: &str, (class, place): (Class, i64), needs: &[Need]) {
         self.checked.taken += 1;
-        if place_of(&self.setup.order, event.at, booked_for, needs) != (class, place) {
-            self.finding(event.turn, "place-wrong", &[&event.number]);
-        }
         let waiting = Waiting {
             number: event.number.clone(),
             line: line.to_owned(),
@@ -242,10 +262,15 @@ mod tests {
         Setup::read(crate::queue::setup::SMALL).unwrap()
     }
 
+    fn checked(events: &[Event]) -> Checked {
+        check(&[("one".to_owned(), setup())].into(), "one", events).unwrap()
+    }
+
     fn take(turn: i64, minute: i64, number: &str, needs: &[Need]) -> Event {
         let at = minute * MINUTE;
         let (class, place) = place_of(&setup().order, at, None, needs);
-        let what = What::Take { line: "A".into(), class, place, booked_for: None, needs: needs.to_vec() };
+        let (line, needs) = ("A".to_owned(), needs.to_vec());
+        let what = What::Take { line, class, place, booked_for: None, needs, again: None };
         Event { turn, at, number: number.into(), what }
     }
 
@@ -277,7 +302,7 @@ mod tests {
             },
             call(10, "A001", false),
         ];
-        let checked = check(&setup(), &events);
+        let checked = checked(&events);
         assert_eq!(checked.findings, []);
         assert_eq!((checked.taken, checked.calls, checked.passed), (3, 3, 1));
         let text = serde_json::to_string(&events).unwrap();
@@ -287,7 +312,7 @@ mod tests {
     #[test]
     fn every_way_of_cheating_is_named() {
         let codes = |events: &[Event]| -> Vec<&'static str> {
-            check(&setup(), events).findings.iter().map(|finding| finding.code).collect()
+            checked(events).findings.iter().map(|finding| finding.code).collect()
         };
         let (one, two) = (take(1, 1, "A001", &[]), take(2, 2, "A002", &[]));
         assert_eq!(codes(&[one.clone(), two.clone(), call(3, "A002", false)]), ["out-of-order"]);
@@ -300,7 +325,7 @@ mod tests {
         assert_eq!(codes(&[one.clone(), then(2, "A001", Step::Finish)]), ["step-impossible"]);
         let jump = What::Jump { reason: JumpReason::Illness, place: 0 };
         let jump = Event { turn: 3, at: 3, number: "A002".into(), what: jump };
-        let jumped = check(&setup(), &[one, two, jump, call(4, "A002", false)]);
+        let jumped = checked(&[one, two, jump, call(4, "A002", false)]);
         assert_eq!((jumped.findings.len(), jumped.jumps[&JumpReason::Illness]), (0, 1));
     }
 }

@@ -78,8 +78,7 @@ pub fn after(state: State, step: Step) -> Option<State> {
         (S::Called, Step::Begin) => S::Serving,
         (S::Serving, Step::Finish) => S::Done,
         (S::Called, Step::Miss) => S::Missed,
-        // One who was called in vain yesterday, or whose day ended, comes first today.
-        (S::Missed | S::Unserved, Step::Revive) | (S::Parked, Step::Return) => S::Waiting,
+        (S::Missed, Step::Revive) | (S::Parked, Step::Return) => S::Waiting,
         (S::Called | S::Serving, Step::Park) => S::Parked,
         (S::Waiting | S::Called | S::Serving, Step::Transfer) | (S::Waiting, Step::Jump) => S::Waiting,
         (S::Waiting | S::Called | S::Parked | S::Missed, Step::Leave) => S::Left,
@@ -123,7 +122,6 @@ mod tests {
             "missed revive waiting",
             "missed leave left",
             "missed close unserved",
-            "unserved revive waiting",
         ];
         assert_eq!(ways, expected);
     }

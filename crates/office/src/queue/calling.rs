@@ -1,0 +1,302 @@
+//! Calling, serving, and everything that can come between.
+
+use super::{Floor, as_waiting};
+use crate::acting::{Acting, acting};
+use crate::messages::{Template, send};
+use diwan_domain::acts::{Actor, Desk};
+use diwan_domain::ids::{TicketId, VisitId};
+use diwan_domain::journal::Entry;
+use diwan_domain::people::Permission;
+use diwan_domain::queue::order::{self, Able, Called};
+use diwan_domain::queue::record::{What, somewhere};
+use diwan_domain::queue::{MINUTE, State, Step, Waiting, after};
+use diwan_domain::refusals::{Refusal, Why};
+use diwan_store::centres;
+use diwan_store::queue::{self, SittingRow, SpellRow, TicketRow};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// How many calls of a day are looked back on: more than any rule counts.
+const LOOKED_BACK: i64 = 200;
+
+/// An officer at their counter.
+async fn at_work(tx: &mut Tx<'_>, at: &Desk) -> Result<(Acting, SittingRow), Stop> {
+    let acting = acting(tx, at, Permission::ServeQueue).await?;
+    let sitting = queue::sitting_of(tx, acting.officer.id).await?.ok_or(Why::NotSitting)?;
+    Ok((acting, sitting))
+}
+
+/// The letters of the lines that a sitting serves.
+pub(super) fn lines_of(sitting: &SittingRow) -> BTreeSet<String> {
+    serde_json::from_value(sitting.lines.0.clone()).unwrap_or_default()
+}
+
+/// Calls whoever is next under the published rule.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CallNext {}
+
+impl Act for CallNext {
+    const NAME: &'static str = "call-next";
+    type Out = TicketId;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<TicketId>, Stop> {
+        let (_, sitting) = at_work(tx, at).await?;
+        if queue::at_counter(tx, sitting.counter_id).await?.is_some() {
+            return Err(Why::StillServing.into());
+        }
+        let counter = centres::counter(tx, sitting.counter_id).await?.ok_or(Why::NotFound)?;
+        let mut floor = Floor::today(tx, at, sitting.centre_id).await?;
+        let lines = lines_of(&sitting);
+        let planned = floor.setup.counter(&counter.label).ok_or(Why::NoSetup)?;
+        let able = Able {
+            abilities: planned.abilities.clone(),
+            somewhere: somewhere(&floor.setup, &lines),
+            lines: lines.clone(),
+        };
+        let tickets = queue::in_state(tx, floor.day.id, State::Waiting.code()).await?;
+        let waiting: Vec<Waiting> = tickets.iter().map(as_waiting).collect();
+        let calls = calls_before(tx, &floor, &lines).await?;
+        let due = order::next(&floor.setup.order, &calls, &waiting, &able);
+        let (n, passed) = due.ok_or(Why::NobodyWaits)?;
+        let mut ticket = tickets.into_iter().nth(n).ok_or(Why::NobodyWaits)?;
+        let waiting_since = ticket.since;
+        ticket.state = State::Called.code().to_owned();
+        ticket.counter_id = Some(sitting.counter_id);
+        ticket.officer_id = Some(sitting.officer_id);
+        ticket.calls = 1;
+        ticket.since = at.now;
+        tx.edit(&mut ticket).await?;
+        let spell = SpellRow {
+            id: at.fresh("spell"),
+            ticket_id: ticket.id,
+            visit_id: ticket.visit_id,
+            day_id: floor.day.id,
+            counter_id: sitting.counter_id,
+            officer_id: sitting.officer_id,
+            line: ticket.line.clone(),
+            turn: floor.day.turn + 1,
+            passed,
+            waiting_since,
+            called_at: at.now,
+            serving_at: None,
+            ended_at: None,
+            outcome: None,
+            version: 1,
+        };
+        tx.add(&spell).await?;
+        tell_who_is_near(tx, at, &floor, &waiting, &ticket).await?;
+        let what = What::Call { counter: counter.label, lines, passed };
+        let entry = floor.turn(tx, at, &ticket.number, what).await?;
+        Ok(Recorded::new(ticket.id, entry))
+    }
+}
+
+/// The calls made before on these lines, the latest last.
+async fn calls_before(
+    tx: &mut Tx<'_>,
+    floor: &Floor,
+    lines: &BTreeSet<String>,
+) -> Result<Vec<Called>, Fault> {
+    let spells = queue::calls(tx, floor.day.id, LOOKED_BACK).await?;
+    let of_lines = spells.iter().rev().filter(|spell| lines.contains(&spell.line));
+    Ok(of_lines.map(|spell| Called { passed: spell.passed }).collect())
+}
+
+/// Tells those who left a telephone that only a few are before them, once.
+async fn tell_who_is_near(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    floor: &Floor,
+    waiting: &[Waiting],
+    called: &TicketRow,
+) -> Result<(), Stop> {
+    let left: Vec<Waiting> = waiting.iter().filter(|one| one.number != called.number).cloned().collect();
+    let near = usize::try_from(floor.setup.order.near).unwrap_or(0);
+    for one in left.iter().filter(|one| one.line == called.line) {
+        if order::before(&left, &one.number).is_none_or(|before| before >= near) {
+            continue;
+        }
+        let Some(mut ticket) = queue::by_number(tx, floor.day.id, &one.number).await? else { continue };
+        if ticket.near_told_at.is_some() {
+            continue;
+        }
+        let Some(visit) = queue::visit(tx, ticket.visit_id).await? else { continue };
+        let Some(phone) = &visit.phone else { continue };
+        ticket.near_told_at = Some(at.now);
+        tx.edit(&mut ticket).await?;
+        let args = json!({"number": ticket.number});
+        send(tx, at, "sms", phone, &visit.language, Template::Near, &args).await?;
+    }
+    Ok(())
+}
+
+/// A ticket that this officer may move: of their centre, and in their own hands when it
+/// is in somebody's.
+async fn movable(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    ticket: TicketId,
+) -> Result<(TicketRow, Option<Acting>), Stop> {
+    let ticket = queue::ticket(tx, ticket).await?.ok_or(Why::NotFound)?;
+    if matches!(at.actor, Actor::System(_)) {
+        return Ok((ticket, None));
+    }
+    let acting = acting(tx, at, Permission::ServeQueue).await?;
+    if acting.officer.centre_id != Some(ticket.centre_id) {
+        return Err(Why::NotFound.into());
+    }
+    let in_hand = State::from_code(&ticket.state).is_some_and(State::is_in_hand);
+    let is_own = ticket.officer_id == Some(acting.officer.id);
+    if in_hand && !is_own && !acting.may(Permission::ManageQueue) {
+        let permission = Permission::ManageQueue.code();
+        return Err(Refusal::from(Why::NotPermitted).about("permission", permission).into());
+    }
+    Ok((ticket, Some(acting)))
+}
+
+/// The call of a ticket that has not ended ends so.
+pub(super) async fn end_spell(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    ticket: &TicketRow,
+    outcome: &str,
+) -> Result<(), Stop> {
+    if let Some(mut spell) = queue::open_spell(tx, ticket.id).await? {
+        spell.ended_at = Some(at.now);
+        spell.outcome = Some(outcome.to_owned());
+        tx.edit(&mut spell).await?;
+    }
+    Ok(())
+}
+
+/// Ends a visit when no ticket of it is open any more. The entry about it holds the
+/// hashes of what was written, and is never published.
+pub(super) async fn end_visit(tx: &mut Tx<'_>, at: &Desk, visit: VisitId) -> Result<Entry, Stop> {
+    let tickets = queue::of_visit(tx, visit).await?;
+    let open = |ticket: &TicketRow| !State::from_code(&ticket.state).is_some_and(State::is_over);
+    if tickets.iter().any(open) {
+        return Ok(Entry::new("visit-goes-on", "visit", visit));
+    }
+    let mut visit = queue::visit(tx, visit).await?.ok_or(Why::NotFound)?;
+    visit.ended_at = Some(at.now);
+    tx.edit(&mut visit).await?;
+    Ok(Entry::new("visit-ended", "visit", visit.id))
+}
+
+/// One step of a ticket: called again, at the counter, served, missed, revived, parked,
+/// back, given up on the holder's word, or closed with the day.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct MoveTicket {
+    /// Which.
+    pub ticket: TicketId,
+    /// What happens. Calling, transferring and letting in have acts of their own.
+    pub step: Step,
+}
+
+impl Act for MoveTicket {
+    const NAME: &'static str = "move-ticket";
+    type Out = State;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<State>, Stop> {
+        let (mut ticket, officer) = movable(tx, at, self.ticket).await?;
+        let state = State::from_code(&ticket.state).ok_or(Why::StepImpossible)?;
+        let impossible = || Refusal::from(Why::StepImpossible).about("state", state.code());
+        if matches!(self.step, Step::Call | Step::Transfer | Step::Jump)
+            || (self.step == Step::Close && officer.is_some())
+        {
+            return Err(impossible().into());
+        }
+        let next = after(state, self.step).ok_or_else(impossible)?;
+        let mut floor = Floor::of(tx, &ticket).await?;
+        let what = self.change(tx, at, &mut ticket, &floor).await?;
+        ticket.state = next.code().to_owned();
+        if next != State::Called {
+            ticket.since = at.now;
+        }
+        if next.is_over() || matches!(next, State::Waiting | State::Parked | State::Missed) {
+            ticket.counter_id = None;
+            ticket.officer_id = None;
+        }
+        tx.edit(&mut ticket).await?;
+        let private = end_visit(tx, at, ticket.visit_id).await?;
+        let entry = floor.turn(tx, at, &ticket.number, what).await?;
+        Ok(Recorded::new(next, private).and(entry))
+    }
+}
+
+impl MoveTicket {
+    /// What a step changes beside the state.
+    async fn change(
+        &self,
+        tx: &mut Tx<'_>,
+        at: &Desk,
+        ticket: &mut TicketRow,
+        floor: &Floor,
+    ) -> Result<What, Stop> {
+        let rules = &floor.setup.order;
+        match self.step {
+            Step::Recall => ticket.calls += 1,
+            Step::Begin => {
+                let mut spell = queue::open_spell(tx, ticket.id).await?.ok_or(Why::StepImpossible)?;
+                spell.serving_at = Some(at.now);
+                tx.edit(&mut spell).await?;
+            }
+            Step::Finish => end_spell(tx, at, ticket, "done").await?,
+            Step::Miss => {
+                if ticket.calls < rules.calls {
+                    return Err(Why::CallAgainFirst.into());
+                }
+                end_spell(tx, at, ticket, "missed").await?;
+            }
+            Step::Park => end_spell(tx, at, ticket, "parked").await?,
+            Step::Leave => end_spell(tx, at, ticket, "left").await?,
+            Step::Revive => {
+                if at.now - ticket.since > rules.revive_within * MINUTE {
+                    ticket.place = at.now;
+                }
+                return Ok(What::Revive { place: ticket.place });
+            }
+            _ => {}
+        }
+        Ok(What::Other { what: self.step })
+    }
+}
+
+/// Sends a ticket on to another line. It keeps its place.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct TransferTicket {
+    /// Which.
+    pub ticket: TicketId,
+    /// To the line with this letter.
+    pub line: String,
+}
+
+impl Act for TransferTicket {
+    const NAME: &'static str = "transfer-ticket";
+    type Out = ();
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
+        let (mut ticket, _) = movable(tx, at, self.ticket).await?;
+        let state = State::from_code(&ticket.state).ok_or(Why::StepImpossible)?;
+        let impossible = || Refusal::from(Why::StepImpossible).about("state", state.code());
+        let next = after(state, Step::Transfer).ok_or_else(impossible)?;
+        let mut floor = Floor::of(tx, &ticket).await?;
+        let unknown = || Refusal::from(Why::FieldMissing).about("field", "line");
+        floor.setup.line(&self.line).ok_or_else(unknown)?;
+        if ticket.line == self.line {
+            return Err(Why::NothingChanges.into());
+        }
+        end_spell(tx, at, &ticket, "transferred").await?;
+        ticket.line.clone_from(&self.line);
+        ticket.state = next.code().to_owned();
+        ticket.since = at.now;
+        ticket.counter_id = None;
+        ticket.officer_id = None;
+        tx.edit(&mut ticket).await?;
+        let what = What::Transfer { line: self.line.clone() };
+        let entry = floor.turn(tx, at, &ticket.number, what).await?;
+        Ok(Recorded::new((), entry))
+    }
+}

@@ -1,0 +1,175 @@
+//! Visits to a centre: taking a ticket, calling, serving, and what is published of it.
+//!
+//! Every act raises the day's `turn` and leaves one entry about the day, which holds the
+//! whole of the public [`Event`] and nothing about whose ticket it is.
+
+mod calling;
+mod closing;
+mod days;
+mod letting_in;
+mod picture;
+mod setups;
+mod sitting;
+mod taking;
+
+pub use calling::{CallNext, MoveTicket, TransferTicket};
+pub use closing::{CloseDay, OpenDay, close_past_days, open_days};
+pub use days::{DayRecord, record_of};
+pub use letting_in::{AskToLetIn, LetIn};
+pub use picture::{
+    AtCounter, CalledNow, InLine, LineNow, Picture, Standing, TicketNow, picture, ticket_now, waiting_now,
+};
+pub use setups::{PublishSetup, setup_standing, setup_text};
+pub use sitting::{SitDown, StandUp};
+pub use taking::{LeaveTicket, RateVisit, TakeTicket, Taken, door_of};
+
+use diwan_domain::acts::Desk;
+use diwan_domain::calendar::{Holidays, OpeningHours};
+use diwan_domain::ids::CentreId;
+use diwan_domain::journal::Entry;
+use diwan_domain::queue::record::{Event, What};
+use diwan_domain::queue::{Need, Setup, Waiting};
+use diwan_domain::refusals::Why;
+use diwan_store::centres::{self, CentreRow};
+use diwan_store::queue::{self, QueueDayRow, TicketRow};
+use diwan_store::value::Json;
+use diwan_store::{Fault, Stop, Tx};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// The topic under which changes of a centre's queue are announced in the feed.
+pub const TOPIC: &str = "queue";
+
+/// A centre's day with what stands for it.
+pub(crate) struct Floor {
+    pub centre: CentreRow,
+    pub setup: Arc<Setup>,
+    pub day: QueueDayRow,
+    /// Whether nothing happened on this day yet: its row is written with the first event.
+    is_new: bool,
+}
+
+impl Floor {
+    /// The floor of a centre today.
+    pub async fn today(tx: &mut Tx<'_>, at: &Desk, centre: CentreId) -> Result<Self, Stop> {
+        let centre = centres::centre(tx, centre).await?.filter(|centre| centre.closed_at.is_none());
+        let centre = centre.ok_or(Why::NotFound)?;
+        let standing = queue::setup(tx, centre.id).await?.ok_or(Why::NoSetup)?;
+        let day = today_at(&centre, at.now);
+        let found = queue::day(tx, centre.id, &day).await?;
+        let is_new = found.is_none();
+        let day = found.unwrap_or_else(|| QueueDayRow {
+            id: at.fresh(&format!("queue-day/{}/{day}", centre.id)),
+            centre_id: centre.id,
+            day,
+            setup_hash: standing.hash.clone(),
+            turn: 0,
+            numbers: Json(json!({})),
+            door: hex::encode(&at.chance("door")[..5]),
+            closed_at: None,
+            version: 1,
+        });
+        Ok(Self { setup: setups::read(&standing.hash, &standing.body)?, centre, day, is_new })
+    }
+
+    /// The floor of the day on which a ticket was taken.
+    pub async fn of(tx: &mut Tx<'_>, ticket: &TicketRow) -> Result<Self, Stop> {
+        let centre = centres::centre(tx, ticket.centre_id).await?.ok_or(Why::NotFound)?;
+        let standing = queue::setup(tx, centre.id).await?.ok_or(Why::NoSetup)?;
+        let day = queue::day_by_id(tx, ticket.day_id).await?.ok_or(Why::NotFound)?;
+        Ok(Self { setup: setups::read(&standing.hash, &standing.body)?, centre, day, is_new: false })
+    }
+
+    /// Writes the day with its next turn, announces it, and gives the entry that tells of
+    /// it. Once an act.
+    pub async fn turn(
+        &mut self,
+        tx: &mut Tx<'_>,
+        at: &Desk,
+        number: &str,
+        what: What,
+    ) -> Result<Entry, Stop> {
+        self.day.turn += 1;
+        if self.is_new {
+            tx.add(&self.day).await?;
+        } else {
+            tx.edit(&mut self.day).await?;
+        }
+        tx.announce(TOPIC, self.centre.id);
+        let event = Event { turn: self.day.turn, at: at.now, number: number.to_owned(), what };
+        let facts = serde_json::to_value(&event).map_err(|error| Fault::Outside(error.to_string()))?;
+        let kind = match event.what {
+            What::Take { .. } => "ticket-taken",
+            What::Call { .. } => "ticket-called",
+            What::Jump { .. } => "ticket-let-in",
+            What::Transfer { .. } => "ticket-transferred",
+            What::Revive { .. } => "ticket-revived",
+            What::Setup { .. } => "queue-setup-changed",
+            What::Other { .. } => "ticket-moved",
+        };
+        let mut entry = Entry::new(kind, "queue-day", self.day.id);
+        if let Value::Object(facts) = facts {
+            entry.facts = facts;
+        }
+        Ok(entry)
+    }
+}
+
+/// The day on which an instant falls in a centre.
+#[must_use]
+pub fn today_at(centre: &CentreRow, now: i64) -> String {
+    let offset = i32::try_from(centre.utc_offset_minutes).unwrap_or(0);
+    crate::desk::day_of(now, offset).to_string()
+}
+
+/// Whether a centre is open at an instant.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_open(tx: &mut Tx<'_>, centre: &CentreRow, now: i64) -> Result<bool, Fault> {
+    let hours = hours_of(centre)?;
+    let closed = centres::holidays(tx, Some(centre)).await?;
+    let closed = closed.iter().filter_map(|holiday| holiday.day.parse().ok()).collect();
+    Ok(hours.is_open(now, &Holidays { closed, ..Holidays::default() }))
+}
+
+fn hours_of(centre: &CentreRow) -> Result<OpeningHours, Fault> {
+    serde_json::from_value(centre.hours.0.clone()).map_err(|_| Fault::shape("hours"))
+}
+
+/// The needs that a ticket names.
+#[must_use]
+pub fn needs_of(ticket: &TicketRow) -> Vec<Need> {
+    serde_json::from_value(ticket.needs.0.clone()).unwrap_or_default()
+}
+
+/// A ticket as the rule sees it.
+#[must_use]
+pub fn as_waiting(ticket: &TicketRow) -> Waiting {
+    Waiting {
+        number: ticket.number.clone(),
+        line: ticket.line.clone(),
+        class: diwan_domain::queue::Class::from_code(&ticket.class)
+            .unwrap_or(diwan_domain::queue::Class::Walk),
+        came_at: ticket.came_at,
+        place: ticket.place,
+        needs: needs_of(ticket),
+    }
+}
+
+/// The ticket that a code opens, with its day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<TicketRow>, Fault> {
+    queue::by_code(tx, code).await
+}
+
+/// A centre by its code, if it is open to the public.
+///
+/// # Errors
+/// When the database fails.
+pub async fn centre_coded(tx: &mut Tx<'_>, code: &str) -> Result<Option<CentreRow>, Fault> {
+    queue::centre_coded(tx, &code.to_ascii_uppercase()).await
+}
+

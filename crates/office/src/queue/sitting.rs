@@ -1,0 +1,105 @@
+//! Who sits at which counter, and which lines it serves.
+
+use super::{Floor, TOPIC};
+use crate::acting::acting;
+use diwan_domain::acts::Desk;
+use diwan_domain::ids::{CounterId, OfficerId, RowId};
+use diwan_domain::journal::Entry;
+use diwan_domain::people::Permission;
+use diwan_domain::refusals::{Refusal, Why};
+use diwan_store::queue::{self, SittingRow};
+use diwan_store::value::Json;
+use diwan_store::{Act, Recorded, Stop, Tx, centres};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// Sits down at a counter to call people. One officer, one counter.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SitDown {
+    /// At which counter.
+    pub counter: CounterId,
+    /// The letters of the lines it serves; empty for all of the setup.
+    pub lines: BTreeSet<String>,
+}
+
+impl Act for SitDown {
+    const NAME: &'static str = "sit-down";
+    type Out = RowId;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<RowId>, Stop> {
+        let officer = acting(tx, at, Permission::ServeQueue).await?.officer;
+        let counter = centres::counter(tx, self.counter).await?.ok_or(Why::NotFound)?;
+        if officer.centre_id != Some(counter.centre_id) {
+            return Err(Why::NotFound.into());
+        }
+        let floor = Floor::today(tx, at, counter.centre_id).await?;
+        let planned = floor.setup.counter(&counter.label).ok_or(Why::NoSetup)?;
+        let all: BTreeSet<String> = planned.lines.iter().cloned().collect();
+        let lines = if self.lines.is_empty() { all.clone() } else { self.lines.clone() };
+        if let Some(unknown) = lines.difference(&all).next() {
+            return Err(Refusal::from(Why::Malformed).about("line", unknown.clone()).into());
+        }
+        let mut sitting = queue::sitting_of(tx, officer.id).await?;
+        let others = queue::sitting_in(tx, counter.centre_id).await?;
+        let is_taken = others.iter().any(|row| row.counter_id == counter.id && row.officer_id != officer.id);
+        if is_taken || sitting.as_ref().is_some_and(|row| row.counter_id != counter.id) {
+            return Err(Why::CounterTaken.into());
+        }
+        let entry = Entry::new("counter-served", "counter", counter.id)
+            .with("lines", json!(lines))
+            .with("label", counter.label.clone());
+        tx.announce(TOPIC, counter.centre_id);
+        if let Some(row) = &mut sitting {
+            row.lines = Json(json!(lines));
+            tx.edit(row).await?;
+            return Ok(Recorded::new(row.id, entry));
+        }
+        let row = SittingRow {
+            id: at.fresh("sitting"),
+            centre_id: counter.centre_id,
+            counter_id: counter.id,
+            officer_id: officer.id,
+            lines: Json(json!(lines)),
+            since: at.now,
+            until: None,
+            version: 1,
+        };
+        tx.add(&row).await?;
+        Ok(Recorded::new(row.id, entry))
+    }
+}
+
+/// Leaves a counter. Who is called there or being served is looked after first. A
+/// manager may close the counter of an officer who went away without doing so.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct StandUp {
+    /// Whose counter; `None` for one's own.
+    pub officer: Option<OfficerId>,
+}
+
+impl Act for StandUp {
+    const NAME: &'static str = "stand-up";
+    type Out = ();
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
+        let own = acting(tx, at, Permission::ServeQueue).await?;
+        let whose = self.officer.unwrap_or(own.officer.id);
+        if whose != own.officer.id && !own.may(Permission::ManageQueue) {
+            return Err(Refusal::from(Why::NotPermitted)
+                .about("permission", Permission::ManageQueue.code())
+                .into());
+        }
+        let mut sitting = queue::sitting_of(tx, whose).await?.ok_or(Why::NotSitting)?;
+        if own.officer.centre_id != Some(sitting.centre_id) {
+            return Err(Why::NotFound.into());
+        }
+        if queue::at_counter(tx, sitting.counter_id).await?.is_some() {
+            return Err(Why::StillServing.into());
+        }
+        sitting.until = Some(at.now);
+        tx.edit(&mut sitting).await?;
+        tx.announce(TOPIC, sitting.centre_id);
+        Ok(Recorded::new((), Entry::new("counter-left", "counter", sitting.counter_id)))
+    }
+}
