@@ -238,6 +238,7 @@ fn application(office: &Arc<Office>) -> anyhow::Result<(App, PaperWords)> {
         proxies: vec![std::net::Ipv4Addr::LOCALHOST.into()].into(),
         client_certificates: false,
         crowd: diwan_web::crowd::Crowd::default(),
+        live: diwan_web::live::Live::default(),
         security_servers: Arc::default(),
         security_certificates: Arc::default(),
         sessions: diwan_web::SessionTimes::default(),

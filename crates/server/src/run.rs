@@ -195,6 +195,7 @@ pub fn application(config: &Config, office: Arc<Office>, demo_inbox: Option<Stri
         proxies,
         client_certificates,
         crowd: Crowd::default(),
+        live: diwan_web::live::Live::default(),
         security_servers: config.x_road.callers.iter().filter_map(|network| network.parse().ok()).collect(),
         security_certificates: config.x_road.caller_certificates.clone().into(),
         sessions,

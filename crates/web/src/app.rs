@@ -1,6 +1,7 @@
 //! What every handler is given.
 
 use crate::crowd::Crowd;
+use crate::live::Live;
 use crate::visitor::SessionTimes;
 use crate::words::Words;
 use diwan_domain::networks::Network;
@@ -43,6 +44,8 @@ pub struct App {
     pub client_certificates: bool,
     /// Who is inside, when many come at once.
     pub crowd: Crowd,
+    /// Who watches halls.
+    pub live: Live,
     /// The security servers of X-Road that may speak for members, by network.
     pub security_servers: Arc<[Network]>,
     /// The same by certificate (`x5t#S256`), shown to the trusted proxies.

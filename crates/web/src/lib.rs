@@ -16,6 +16,7 @@ pub mod fields;
 pub mod frame;
 pub mod imports;
 pub mod ledger_words;
+pub mod live;
 pub mod network;
 pub mod oauth;
 pub mod pages;

@@ -4,18 +4,18 @@
 use crate::app::App;
 use crate::desk::at_desk;
 use crate::desk::{
-    admin, books, bulk, cash, certify, choosing, consent, contact as desk_contact, counter, counter_form,
-    duplicates, elsewhere, entries, faith, guarding, inbox, journal, ledger_pages, ledgers, numbers,
+    admin, books, bulk, calling, cash, certify, choosing, consent, contact as desk_contact, counter, counter_form,
+    duplicates, elsewhere, entries, faith, guarding, hall, inbox, journal, ledger_pages, ledgers, numbers,
     password, people, register, rules, services as desk_services, sign_in as desk_sign_in, subscriptions,
     tokens, work,
 };
 use crate::frame::Here;
 use crate::pages::{
-    apply, case, check, contact, downloads, home, my_cases, public_log, rating, receipt, sessions, sign_in,
-    statistics, track,
+    apply, case, check, contact, downloads, halls, home, my_cases, public_log, rating, receipt, sessions, sign_in,
+    statistics, track, visits,
 };
 use crate::refused::{Problem, answer};
-use crate::{api, assets, crowd, dci, network, oauth, safety, sent, visitor};
+use crate::{api, assets, crowd, dci, live, network, oauth, safety, sent, visitor};
 use axum::Router;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -102,6 +102,14 @@ table! {
     get "/log" Needs::Nothing => public_log::page;
     get "/statistics" Needs::Nothing => statistics::list;
     get "/statistics/{table}" Needs::Nothing => statistics::one;
+    get "/centres" Needs::Nothing => visits::list;
+    get "/centres/{code}" Needs::Nothing => visits::one;
+    get "/centres/{code}/ticket" Needs::Nothing => visits::take;
+    post "/centres/{code}/ticket" Needs::Nothing => visits::taken;
+    get "/centres/{code}/days/{day}" Needs::Nothing => halls::day;
+    get "/halls/{code}/{hall}" Needs::Nothing => halls::display;
+    get "/tickets/{code}" Needs::Nothing => visits::ticket;
+    post "/tickets/{code}/{what}" Needs::Nothing => visits::ticket_do;
     get "/desk/sign-in" Needs::Nothing => desk_sign_in::page;
     post "/desk/sign-in" Needs::Nothing => desk_sign_in::sent;
     get "/desk/invitation/{token}" Needs::Nothing => desk_sign_in::invitation;
@@ -175,6 +183,14 @@ table! {
     post "/desk/counter/people/{id}/contact" Needs::Officer("people.verify") => desk_contact::ask;
     post "/desk/counter/people/{id}/contact/code" Needs::Officer("people.verify") => desk_contact::code;
     post "/desk/counter/cases/{id}/documents/{document}" Needs::Officer("cases.assist") => counter::hand_over;
+    get "/desk/queue" Needs::Officer("queue.serve") => calling::page;
+    post "/desk/queue/do/{what}" Needs::Officer("queue.serve") => calling::act;
+    get "/desk/queue/tickets/{id}" Needs::Officer("queue.serve") => calling::slip;
+    get "/desk/hall" Needs::Officer("queue.manage") => hall::page;
+    get "/desk/hall/counters/{id}" Needs::Officer("queue.manage") => hall::counter;
+    post "/desk/hall/counters/{id}" Needs::Officer("queue.manage") => hall::close;
+    get "/desk/hall/setup" Needs::Officer("queue.manage") => hall::setup;
+    post "/desk/hall/setup" Needs::Officer("queue.manage") => hall::set;
     get "/desk/cash" Needs::Officer("cash.take") => cash::page;
     post "/desk/cash/open" Needs::Officer("cash.take") => cash::open;
     post "/desk/cash/close" Needs::Officer("cash.take") => cash::close;
@@ -265,6 +281,8 @@ pub fn router(app: App) -> Router {
         .route("/log/tile/{*path}", get(public_log::tile))
         .route("/sign-in/return", get(sign_in::wallet_return))
         .route("/assets/{name}", get(assets::serve))
+        .route("/centres/{code}/live", get(live::hall))
+        .route("/centres/{code}/days/{day}/record.json", get(halls::day_file))
         .route("/healthz", get(health))
         .fallback(get(lost))
         .layer(middleware::from_fn_with_state(app.clone(), visitor::with_session))

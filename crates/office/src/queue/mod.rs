@@ -17,7 +17,7 @@ pub use closing::{CloseDay, OpenDay, close_past_days, open_days};
 pub use days::{DayRecord, record_of};
 pub use letting_in::{AskToLetIn, LetIn};
 pub use picture::{
-    AtCounter, CalledNow, InLine, LineNow, Picture, Standing, TicketNow, picture, ticket_now, waiting_now,
+    AtCounter, CalledNow, LineNow, Picture, Standing, TicketNow, picture, ticket_now, waiting_now,
 };
 pub use setups::{PublishSetup, setup_standing, setup_text};
 pub use sitting::{SitDown, StandUp};
@@ -25,7 +25,7 @@ pub use taking::{LeaveTicket, RateVisit, TakeTicket, Taken, door_of};
 
 use diwan_domain::acts::Desk;
 use diwan_domain::calendar::{Holidays, OpeningHours};
-use diwan_domain::ids::CentreId;
+use diwan_domain::ids::{CentreId, TicketId, VisitId};
 use diwan_domain::journal::Entry;
 use diwan_domain::queue::record::{Event, What};
 use diwan_domain::queue::{Need, Setup, Waiting};
@@ -173,3 +173,35 @@ pub async fn centre_coded(tx: &mut Tx<'_>, code: &str) -> Result<Option<CentreRo
     queue::centre_coded(tx, &code.to_ascii_uppercase()).await
 }
 
+
+/// A centre by its identifier.
+///
+/// # Errors
+/// When the database fails.
+pub async fn centre_by_id(tx: &mut Tx<'_>, id: CentreId) -> Result<Option<CentreRow>, Fault> {
+    centres::centre(tx, id).await
+}
+
+/// The days of a centre, the latest first: those of the last two months.
+///
+/// # Errors
+/// When the database fails.
+pub async fn days_of(tx: &mut Tx<'_>, centre: CentreId) -> Result<Vec<QueueDayRow>, Fault> {
+    queue::days(tx, centre, 62).await
+}
+
+/// Whether a visit was rated.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_rated(tx: &mut Tx<'_>, visit: VisitId) -> Result<bool, Fault> {
+    Ok(queue::visit(tx, visit).await?.is_some_and(|visit| visit.rated_at.is_some()))
+}
+
+/// One ticket.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ticket(tx: &mut Tx<'_>, id: TicketId) -> Result<Option<TicketRow>, Fault> {
+    queue::ticket(tx, id).await
+}

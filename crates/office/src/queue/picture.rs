@@ -2,8 +2,8 @@
 //! It names nobody; displays, phones and the manager look at the same picture.
 
 use super::calling::lines_of;
-use super::{as_waiting, is_open, needs_of, setup_standing, today_at};
-use diwan_domain::ids::{CentreId, OfficerId, TicketId};
+use super::{as_waiting, is_open, setup_standing, today_at};
+use diwan_domain::ids::{CentreId, OfficerId};
 use diwan_domain::queue::estimate::{Range, wait};
 use diwan_domain::queue::order::before;
 use diwan_domain::queue::{MINUTE, Setup, State, Waiting};
@@ -315,21 +315,4 @@ impl AtCounter {
 
 async fn name_of(tx: &mut Tx<'_>, officer: OfficerId) -> Result<Option<String>, Fault> {
     Ok(officers::officer(tx, officer).await?.map(|row| row.name))
-}
-
-/// Somebody who waits, for the centre's officers.
-#[derive(Clone, Debug)]
-pub struct InLine {
-    /// The ticket.
-    pub id: TicketId,
-    /// Its number.
-    pub number: String,
-    /// What they need.
-    pub needs: Vec<diwan_domain::queue::Need>,
-}
-
-impl From<&TicketRow> for InLine {
-    fn from(ticket: &TicketRow) -> Self {
-        Self { id: ticket.id, number: ticket.number.clone(), needs: needs_of(ticket) }
-    }
 }

@@ -389,6 +389,27 @@ pub async fn centres(here: Here) -> Response {
 /// The days of the week, as forms and programs name them.
 pub const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
+/// Hours of a day as `08:30-14:30`, with this between their beginning and end.
+fn written(hours: &[Hours], between: &str) -> Vec<String> {
+    let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+    hours.iter().map(|h| format!("{}{between}{}", clock(h.opens), clock(h.closes))).collect()
+}
+
+/// The week of a centre as people read it: a line for each day on which it is open.
+pub(crate) fn hours_spoken(lang: &crate::words::Language, centre: &diwan_office::rows::CentreRow) -> Vec<String> {
+    let hours: OpeningHours =
+        serde_json::from_value(centre.hours.0.clone()).unwrap_or_else(|_| OpeningHours::usual());
+    // The week begins on Saturday where most of its readers live.
+    [5, 6, 0, 1, 2, 3, 4]
+        .into_iter()
+        .filter(|day| !hours.week[*day].is_empty())
+        .map(|day| {
+            let text = lang.digits(&written(&hours.week[day], "–").join(" "));
+            format!("{} \u{2066}{text}\u{2069}", lang.t_of("day-", DAYS[day]))
+        })
+        .collect()
+}
+
 fn centre_fields(here: &Here, centre: Option<&diwan_office::rows::CentreRow>) -> Vec<Field> {
     let lang = &here.lang;
     let hours: OpeningHours = centre
@@ -404,12 +425,7 @@ fn centre_fields(here: &Here, centre: Option<&diwan_office::rows::CentreRow>) ->
             .filled(centre.map(|c| c.address.clone()).unwrap_or_default()),
     );
     for (day, name) in DAYS.iter().enumerate() {
-        let text: Vec<String> = hours.week[day]
-            .iter()
-            .map(|h| {
-                format!("{:02}:{:02}-{:02}:{:02}", h.opens / 60, h.opens % 60, h.closes / 60, h.closes % 60)
-            })
-            .collect();
+        let text = written(&hours.week[day], "-");
         let field =
             Field::line(name, lang.t_of("day-", name)).filled(text.join(" ")).ltr("text", "", "w-short");
         fields.push(field.hint(lang.t("hours-hint")).optional());

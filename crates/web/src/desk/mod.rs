@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod books;
 pub mod bulk;
+pub mod calling;
 pub mod cash;
 pub mod certify;
 pub mod choosing;
@@ -17,6 +18,7 @@ pub mod faith;
 mod finding;
 pub mod forms;
 pub mod guarding;
+pub mod hall;
 pub mod inbox;
 pub mod journal;
 pub mod ledger_pages;
@@ -168,6 +170,12 @@ impl AtDesk {
         }
         if may(Permission::IssueInBulk) {
             add("/desk/bulk", "bulk", None);
+        }
+        if may(Permission::ServeQueue) && self.acting.officer.centre_id.is_some() {
+            add("/desk/queue", "queue", None);
+        }
+        if may(Permission::ManageQueue) && self.acting.officer.centre_id.is_some() {
+            add("/desk/hall", "hall", None);
         }
         if may(Permission::AssistCases) {
             add("/desk/counter", "counter", None);

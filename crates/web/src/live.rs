@@ -1,0 +1,171 @@
+//! Halls as they change: one follower of the feed for all displays and phones of this
+//! node, which sees each change once and tells everybody who listens.
+
+use crate::app::App;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use diwan_domain::ids::CentreId;
+use diwan_office::feed::{self, Cursor};
+use diwan_office::queue::{self, picture};
+use diwan_office::{Fault, Office};
+use futures_util::stream;
+use std::collections::{HashMap, HashSet};
+use std::convert::Infallible;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::sync::watch;
+
+/// How often the feed is looked at while somebody listens.
+const LOOK: Duration = Duration::from_millis(150);
+/// After how long a picture is sent again though nothing happened: waiting times grow,
+/// and a display that hears nothing for longer says that it does not know.
+const AGAIN: Duration = Duration::from_secs(10);
+/// How many changes are read at a time.
+const AT_A_TIME: i64 = 500;
+
+type Shown = Option<Arc<str>>;
+
+/// Who listens, by centre.
+#[derive(Clone, Default)]
+pub struct Live(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    halls: Mutex<HashMap<CentreId, watch::Sender<Shown>>>,
+    follows: AtomicBool,
+}
+
+impl Live {
+    /// Listens to a centre's hall. The first who does lets the follower begin.
+    async fn listen(&self, office: &Arc<Office>, centre: CentreId) -> Result<watch::Receiver<Shown>, Fault> {
+        let known = self.halls().get(&centre).map(watch::Sender::subscribe);
+        if let Some(receiver) = known {
+            return Ok(receiver);
+        }
+        let first = shown(office, centre).await?;
+        let receiver = {
+            let mut halls = self.halls();
+            halls.entry(centre).or_insert_with(|| watch::Sender::new(first)).subscribe()
+        };
+        if !self.0.follows.swap(true, Ordering::AcqRel) {
+            tokio::spawn(follow(self.clone(), office.clone()));
+        }
+        Ok(receiver)
+    }
+
+    fn halls(&self) -> std::sync::MutexGuard<'_, HashMap<CentreId, watch::Sender<Shown>>> {
+        self.0.halls.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The centres to which somebody listens; the others are forgotten.
+    fn listened(&self) -> HashSet<CentreId> {
+        let mut halls = self.halls();
+        halls.retain(|_, hall| hall.receiver_count() > 0);
+        halls.keys().copied().collect()
+    }
+
+    fn tell(&self, centre: CentreId, shown: Shown) {
+        if let Some(hall) = self.halls().get(&centre) {
+            hall.send_replace(shown);
+        }
+    }
+}
+
+async fn shown(office: &Office, centre: CentreId) -> Result<Shown, Fault> {
+    let mut reading = office.db.reading().await?;
+    let picture = picture(&mut reading.tx(), centre, office.now()).await?;
+    Ok(picture.and_then(|picture| serde_json::to_string(&picture).ok()).map(Arc::from))
+}
+
+/// Follows the feed as long as somebody listens. What the database does not answer is
+/// asked again; meanwhile displays hear nothing and say so.
+async fn follow(live: Live, office: Arc<Office>) {
+    let mut cursor: Option<Cursor> = None;
+    let mut told: HashMap<CentreId, Instant> = HashMap::new();
+    loop {
+        let listened = live.listened();
+        if listened.is_empty() {
+            live.0.follows.store(false, Ordering::Release);
+            // Someone may have come between looking and saying so.
+            if live.listened().is_empty() || live.0.follows.swap(true, Ordering::AcqRel) {
+                return;
+            }
+            continue;
+        }
+        if let Err(fault) = look(&live, &office, &listened, &mut cursor, &mut told).await {
+            tracing::warn!("the hall's feed was not read: {fault}");
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+async fn look(
+    live: &Live,
+    office: &Office,
+    listened: &HashSet<CentreId>,
+    cursor: &mut Option<Cursor>,
+    told: &mut HashMap<CentreId, Instant>,
+) -> Result<(), Fault> {
+    let mut changed: HashSet<CentreId> = HashSet::new();
+    match cursor {
+        // From the beginning everybody is told.
+        None => {
+            *cursor = Some(feed::end(&office.db).await?);
+            changed.extend(listened);
+        }
+        Some(cursor) => loop {
+            let changes = feed::after(&office.db, *cursor, AT_A_TIME).await?;
+            let is_last = (changes.len() as i64) < AT_A_TIME;
+            for change in changes {
+                *cursor = change.cursor;
+                if change.topic == queue::TOPIC
+                    && let Ok(centre) = change.subject.parse()
+                {
+                    changed.insert(centre);
+                }
+            }
+            if is_last {
+                break;
+            }
+        },
+    }
+    for centre in listened {
+        let is_due = told.get(centre).is_none_or(|at| at.elapsed() >= AGAIN);
+        if changed.contains(centre) || is_due {
+            live.tell(*centre, shown(office, *centre).await?);
+            told.insert(*centre, Instant::now());
+        }
+    }
+    Ok(())
+}
+
+/// A centre's hall as server-sent events: `picture` with the picture as JSON, at once, on
+/// every change, and every ten seconds.
+pub async fn hall(State(app): State<App>, Path(code): Path<String>) -> Response {
+    let found = async {
+        let mut reading = app.office.db.reading().await?;
+        queue::centre_coded(&mut reading.tx(), &code).await
+    };
+    let centre = match found.await {
+        Ok(Some(centre)) => centre.id,
+        Ok(None) => return StatusCode::NOT_FOUND.into_response(),
+        Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    };
+    let Ok(receiver) = app.live.listen(&app.office, centre).await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let events = stream::unfold((receiver, true), |(mut receiver, is_first)| async move {
+        if !is_first && receiver.changed().await.is_err() {
+            return None;
+        }
+        let shown = receiver.borrow_and_update().clone();
+        let event = Event::default().event("picture").data(shown.as_deref().unwrap_or("null"));
+        Some((Ok::<_, Infallible>(event), (receiver, false)))
+    });
+    let no_buffer = [(header::CACHE_CONTROL, "no-store"), (header::HeaderName::from_static("x-accel-buffering"), "no")];
+    (no_buffer, Sse::new(events).keep_alive(KeepAlive::new().interval(AGAIN))).into_response()
+}

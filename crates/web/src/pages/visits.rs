@@ -1,0 +1,455 @@
+//! A centre for whoever goes there: how long one waits now, a ticket by one's own phone,
+//! where it stands, and how it was.
+
+use crate::fields::{Field, Opt, Shape};
+use crate::frame::{Frame, Here, show};
+use crate::pages::kit::FormPage;
+use crate::refused::{Answer, Problem, answer};
+use crate::sent::Sent;
+use crate::words::{Arg, Language};
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::Response;
+use diwan_domain::acts::Actor;
+use diwan_domain::people::Channel;
+use diwan_domain::queue::estimate::Range;
+use diwan_domain::queue::{Need, Setup, State};
+use diwan_domain::refusals::Why;
+use diwan_office::documents::qr_svg;
+use diwan_office::queue::{self, LeaveTicket, Picture, RateVisit, TakeTicket, TicketNow};
+use diwan_office::rows::{CentreRow, TicketRow};
+use diwan_office::{Stop, Who};
+use serde::Deserialize;
+use serde_json::json;
+use std::sync::Arc;
+
+/// A name by language, in the reader's.
+pub(crate) fn named(lang: &Language, names: &diwan_domain::queue::setup::Names) -> String {
+    lang.name_in(&json!(names))
+}
+
+/// A wait as people say it.
+pub(crate) fn spoken(lang: &Language, wait: Option<Range>) -> String {
+    match wait {
+        None => lang.t("wait-unknown"),
+        Some(range) => {
+            let args = [("from", Arg::Number(range.from)), ("to", Arg::Number(range.to))];
+            lang.with("wait-range", &args)
+        }
+    }
+}
+
+/// A centre with what stands for it.
+pub(crate) struct Centre {
+    pub row: CentreRow,
+    pub setup: Option<Arc<Setup>>,
+    pub picture: Option<Picture>,
+}
+
+/// A centre by its code.
+pub(crate) async fn centre_of(here: &Here, code: &str) -> Result<Centre, Problem> {
+    let mut reading = here.app.office.db.reading().await?;
+    let mut tx = reading.tx();
+    let row = queue::centre_coded(&mut tx, code).await?.ok_or_else(Problem::not_found)?;
+    let setup = queue::setup_standing(&mut tx, row.id).await?.map(|(_, setup)| setup);
+    let picture = queue::picture(&mut tx, row.id, here.app.office.now()).await?;
+    Ok(Centre { row, setup, picture })
+}
+
+/// A line on a page.
+pub struct LineShown {
+    /// Its letter.
+    pub letter: String,
+    /// Its name.
+    pub name: String,
+    /// How many wait.
+    pub waiting: i64,
+    /// How many counters serve it.
+    pub counters: i64,
+    /// How long one waits.
+    pub wait: String,
+}
+
+/// The lines of a centre as they are shown.
+pub(crate) fn lines(lang: &Language, centre: &Centre) -> Vec<LineShown> {
+    let (Some(setup), Some(picture)) = (&centre.setup, &centre.picture) else { return Vec::new() };
+    let shown = |line: &queue::LineNow| LineShown {
+        letter: line.letter.clone(),
+        name: setup.line(&line.letter).map(|planned| named(lang, &planned.names)).unwrap_or_default(),
+        waiting: line.waiting as i64,
+        counters: line.counters as i64,
+        wait: spoken(lang, line.wait),
+    };
+    picture.lines.iter().map(shown).collect()
+}
+
+#[derive(Template)]
+#[template(path = "centres.html")]
+struct CentresPage {
+    frame: Frame,
+    centres: Vec<Listed>,
+}
+
+struct Listed {
+    path: String,
+    name: String,
+    address: String,
+    state: String,
+}
+
+/// Every centre, with whether it is open and how many wait.
+pub async fn list(here: Here) -> Response {
+    let result = async {
+        let lang = &here.lang;
+        let rows = {
+            let mut reading = here.app.office.db.reading().await?;
+            diwan_office::administration::all_centres(&mut reading.tx()).await?
+        };
+        let mut centres = Vec::new();
+        for row in rows {
+            let centre = centre_of(&here, &row.code).await?;
+            let state = match &centre.picture {
+                Some(picture) if picture.open => {
+                    here.frame("").n1("centre-waiting", "count", &(picture.standing.waiting as i64))
+                }
+                _ => lang.t("centre-closed-now"),
+            };
+            centres.push(Listed {
+                path: format!("/centres/{}", row.code),
+                name: lang.name_in(&row.names.0),
+                address: row.address.clone(),
+                state,
+            });
+        }
+        let page = CentresPage { frame: here.frame(lang.t("centres-title")), centres };
+        Ok(show(StatusCode::OK, false, &page))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+#[derive(Template)]
+#[template(path = "centre.html")]
+struct CentrePage {
+    frame: Frame,
+    address: String,
+    hours: Vec<String>,
+    open: bool,
+    has_setup: bool,
+    lines: Vec<LineShown>,
+    halls: Vec<(String, String)>,
+    days: Vec<(String, String)>,
+    at: String,
+    code: String,
+}
+
+/// A centre: open or not, how long one waits, and the records of its days.
+pub async fn one(here: Here, Path((_, code)): Path<(String, String)>) -> Response {
+    let result = async {
+        let lang = &here.lang;
+        let centre = centre_of(&here, &code).await?;
+        let offset = i32::try_from(centre.row.utc_offset_minutes).unwrap_or(0);
+        let days = {
+            let mut reading = here.app.office.db.reading().await?;
+            queue::days_of(&mut reading.tx(), centre.row.id).await?
+        };
+        let code = centre.row.code.clone();
+        let halls = centre.setup.as_ref().map(|setup| {
+            let hall = |hall: &diwan_domain::queue::Hall| {
+                (format!("/halls/{code}/{}", hall.key), named(lang, &hall.names))
+            };
+            setup.halls.iter().map(hall).collect()
+        });
+        let page = CentrePage {
+            frame: here.frame(lang.name_in(&centre.row.names.0)),
+            address: centre.row.address.clone(),
+            hours: crate::desk::admin::hours_spoken(lang, &centre.row),
+            open: centre.picture.as_ref().is_some_and(|picture| picture.open),
+            has_setup: centre.setup.is_some(),
+            lines: lines(lang, &centre),
+            halls: halls.unwrap_or_default(),
+            days: days
+                .iter()
+                .map(|day| (format!("/centres/{code}/days/{}", day.day), lang.stored_day(&day.day)))
+                .collect(),
+            at: lang.moment(here.app.office.now(), offset),
+            code,
+        };
+        Ok(show(StatusCode::OK, false, &page))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// What the door's sign leads to.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct AtDoor {
+    #[serde(default)]
+    door: String,
+}
+
+/// The fields of a ticket: line, needs, how many come.
+pub(crate) fn ticket_fields(lang: &Language, centre: &Centre, sent: Option<&Sent>) -> Vec<Field> {
+    let typed = |name: &str| sent.map(|sent| sent.text(name)).unwrap_or_default();
+    let options = lines(lang, centre)
+        .into_iter()
+        .map(|line| Opt { value: line.letter, label: line.name, hint: line.wait, ..Opt::default() })
+        .collect();
+    let chosen: Vec<String> = sent.map(|sent| sent.all("needs")).unwrap_or_default();
+    let needs = Need::ALL.iter().map(|need| Opt {
+        value: need.code().to_owned(),
+        label: lang.t_of("visit-need-", need.code()),
+        chosen: chosen.iter().any(|code| code == need.code()),
+        ..Opt::default()
+    });
+    let people = if sent.is_some() { typed("people") } else { "1".to_owned() };
+    vec![
+        Field::choice("line", lang.t("ticket-line"), options).filled(typed("line")),
+        Field {
+            shape: Shape::Checks,
+            options: needs.collect(),
+            ..Field::line("needs", lang.t("ticket-needs")).hint(lang.t("ticket-needs-help")).optional()
+        },
+        Field::line("people", lang.t("ticket-people"))
+            .hint(lang.t("ticket-people-help"))
+            .ltr("text", "off", "w-2")
+            .filled(people),
+    ]
+}
+
+/// What a form says of a ticket.
+pub(crate) fn ticket_of(here: &Here, centre: &CentreRow, sent: &Sent) -> TakeTicket {
+    let needs = sent.all("needs").iter().filter_map(|code| Need::from_code(code)).collect();
+    let people = diwan_domain::digits::to_ascii(&sent.text("people"));
+    TakeTicket {
+        centre: centre.id,
+        line: sent.some("line"),
+        service: sent.some("service"),
+        needs,
+        people: if people.is_empty() { 1 } else { people.parse().unwrap_or(0) },
+        language: here.lang.code.clone(),
+        phone: sent.some("phone").map(|phone| diwan_domain::digits::to_ascii(&phone)),
+        door: None,
+        session: None,
+        account: here.visitor.account(),
+        visit: sent.id("visit"),
+        again: sent.some("again"),
+    }
+}
+
+/// Marks the field that a refusal is about; gives the problem back when it is about none.
+pub(crate) fn mark(here: &Here, fields: &mut [Field], stop: Stop) -> Result<(), Problem> {
+    let about = match &stop {
+        Stop::Refused(refusal) if refusal.why == Why::FieldMissing => {
+            refusal.about.get("field").cloned().unwrap_or_default()
+        }
+        _ => return Err(stop.into()),
+    };
+    let Some(field) = fields.iter_mut().find(|field| field.name == about) else { return Err(stop.into()) };
+    field.error = here.lang.t_of("ticket-wrong-", &about);
+    Ok(())
+}
+
+async fn take_page(here: &Here, centre: &Centre, fields: Vec<Field>, door: &str) -> Answer {
+    let lang = &here.lang;
+    let name = lang.name_in(&centre.row.names.0);
+    let action = format!("/centres/{}/ticket", centre.row.code);
+    let title = lang.with("ticket-take-at", &[("centre", Arg::Text(name))]);
+    let mut page = FormPage::new(here, title, &action, fields, lang.t("ticket-take"));
+    page.back = format!("/centres/{}", centre.row.code);
+    page.hidden = vec![("door".to_owned(), door.to_owned())];
+    Ok(page.show())
+}
+
+fn with_phone(lang: &Language, mut fields: Vec<Field>, typed: &str) -> Vec<Field> {
+    let phone = Field::line("phone", lang.t("ticket-phone"))
+        .hint(lang.t("ticket-phone-help"))
+        .ltr("tel", "tel", "w-full")
+        .filled(typed)
+        .optional();
+    fields.push(phone);
+    fields
+}
+
+/// A ticket by one's own phone, at the door.
+pub async fn take(
+    here: Here,
+    Path((_, code)): Path<(String, String)>,
+    Query(at): Query<AtDoor>,
+) -> Response {
+    let result = async {
+        here.visitor.ensure(&here.app);
+        let centre = centre_of(&here, &code).await?;
+        let fields = with_phone(&here.lang, ticket_fields(&here.lang, &centre, None), "");
+        take_page(&here, &centre, fields, &at.door).await
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Whoever stands at the door with a phone: Diwan itself acts, so that the public record
+/// of the day names nobody.
+fn at_door() -> Who {
+    Who { channel: Channel::Online, ..Who::system("door") }
+}
+
+/// Takes the ticket.
+pub async fn taken(here: Here, Path((_, code)): Path<(String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let centre = centre_of(&here, &code).await?;
+        let session = match here.visitor.who().actor {
+            Actor::Stranger(label) => label,
+            other => other.name(),
+        };
+        let act = TakeTicket {
+            door: sent.some("door"),
+            session: Some(session),
+            ..ticket_of(&here, &centre.row, &sent)
+        };
+        let phone_fits = act.phone.as_deref().is_none_or(|phone| {
+            let digits = phone.bytes().filter(u8::is_ascii_digit).count();
+            (10..=15).contains(&digits) && phone.bytes().all(|b| b.is_ascii_digit() || b"+ -".contains(&b))
+        });
+        let mut fields =
+            with_phone(&here.lang, ticket_fields(&here.lang, &centre, Some(&sent)), &sent.text("phone"));
+        if !phone_fits {
+            if let Some(field) = fields.iter_mut().find(|field| field.name == "phone") {
+                field.error = here.lang.t("ticket-wrong-phone");
+            }
+            return take_page(&here, &centre, fields, &sent.text("door")).await;
+        }
+        match here.app.office.perform(&at_door(), &sent.key, act).await {
+            Ok(taken) => Ok(here.go(&format!("/tickets/{}", taken.code))),
+            Err(stop) => {
+                mark(&here, &mut fields, stop)?;
+                take_page(&here, &centre, fields, &sent.text("door")).await
+            }
+        }
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+#[derive(Template)]
+#[template(path = "ticket.html")]
+struct TicketPage {
+    frame: Frame,
+    code: String,
+    number: String,
+    state: State,
+    centre: String,
+    centre_code: String,
+    line: String,
+    before: String,
+    wait: String,
+    counter: String,
+    /// Where it stands, as the script compares it: `waiting 3`.
+    standing: String,
+    is_over: bool,
+    rated: bool,
+    scores: Vec<(i64, String)>,
+    reasons: Vec<(String, String)>,
+    qr: String,
+    address: String,
+    notice: String,
+}
+
+/// What was done before.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Done {
+    #[serde(default)]
+    done: String,
+}
+
+async fn ticket_and_centre(here: &Here, code: &str) -> Result<(TicketRow, Centre, TicketNow), Problem> {
+    let (ticket, now, centre) = {
+        let mut reading = here.app.office.db.reading().await?;
+        let mut tx = reading.tx();
+        let ticket = queue::by_code(&mut tx, code).await?.ok_or_else(Problem::not_found)?;
+        let now = queue::ticket_now(&mut tx, &ticket).await?;
+        let centre = queue::centre_by_id(&mut tx, ticket.centre_id).await?.ok_or_else(Problem::not_found)?;
+        (ticket, now, centre)
+    };
+    let centre = centre_of(here, &centre.code).await?;
+    Ok((ticket, centre, now))
+}
+
+/// Where a ticket stands, for whoever holds it.
+pub async fn ticket(
+    here: Here,
+    Path((_, code)): Path<(String, String)>,
+    Query(done): Query<Done>,
+) -> Response {
+    let result = async {
+        here.visitor.ensure(&here.app);
+        let lang = &here.lang;
+        let (ticket, centre, now) = ticket_and_centre(&here, &code).await?;
+        let rated = {
+            let mut reading = here.app.office.db.reading().await?;
+            queue::is_rated(&mut reading.tx(), ticket.visit_id).await?
+        };
+        let planned = centre.setup.as_ref().and_then(|setup| setup.line(&now.line).cloned());
+        let before = now.before.map(|before| here.frame("").n1("ticket-before", "count", &(before as i64)));
+        let address = format!("{}/{}/tickets/{code}", here.app.office.settings.base_url, lang.code);
+        let page = TicketPage {
+            frame: here.frame(lang.with("ticket-number", &[("number", Arg::Text(now.number.clone()))])),
+            number: now.number.clone(),
+            state: now.state,
+            centre: lang.name_in(&centre.row.names.0),
+            centre_code: centre.row.code.clone(),
+            line: planned.map(|line| named(lang, &line.names)).unwrap_or_default(),
+            before: before.unwrap_or_default(),
+            wait: spoken(lang, now.wait),
+            counter: now.counter.clone().unwrap_or_default(),
+            standing: match now.before {
+                Some(before) => format!("waiting {before}"),
+                None => now.state.code().to_owned(),
+            },
+            is_over: now.state.is_over(),
+            rated,
+            scores: (1..=5).map(|score| (score, lang.t_of("visit-score-", &score.to_string()))).collect(),
+            reasons: RateVisit::REASONS
+                .iter()
+                .map(|reason| ((*reason).to_owned(), lang.t_of("visit-reason-", reason)))
+                .collect(),
+            qr: qr_svg(&address).unwrap_or_default(),
+            notice: if done.done == "rated" { lang.t("visit-rated-thanks") } else { String::new() },
+            address,
+            code,
+        };
+        Ok(show(StatusCode::OK, false, &page))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Gives the ticket up, or says how it was.
+pub async fn ticket_do(
+    here: Here,
+    Path((_, code, what)): Path<(String, String, String)>,
+    sent: Sent,
+) -> Response {
+    let result = async {
+        let office = &here.app.office;
+        match what.as_str() {
+            "leave" => {
+                office.perform(&at_door(), &sent.key, LeaveTicket { code: code.clone() }).await?;
+                Ok(here.go(&format!("/tickets/{code}")))
+            }
+            "rate" => {
+                let act = RateVisit {
+                    code: code.clone(),
+                    score: sent.text("score").parse().unwrap_or(0),
+                    reasons: sent.all("reasons"),
+                    call_back: !sent.text("call-back").is_empty(),
+                };
+                office.perform(&at_door(), &sent.key, act).await?;
+                Ok(here.go(&format!("/tickets/{code}?done=rated")))
+            }
+            _ => Err(Problem::not_found()),
+        }
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
