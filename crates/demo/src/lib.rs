@@ -6,6 +6,7 @@
 
 pub mod card;
 pub mod chance;
+pub mod halls;
 mod ledger;
 pub mod names;
 pub mod region;

@@ -13,6 +13,7 @@ use diwan_office::administration::{
     AddArea, AddCounter, AddHoliday, AddOffice, EndArea, InviteOfficer, SetCentre,
 };
 use diwan_office::civil::{ImportRegister, NewEvent, NewPerson};
+use diwan_office::queue::PublishSetup;
 use diwan_office::tokens::{IssueToken, scopes};
 use diwan_office::{Office, Stop, Who, officers, secrets};
 use futures_util::stream::{self, StreamExt};
@@ -105,6 +106,7 @@ pub async fn seed(
     seeding.areas().await?;
     seeding.offices().await?;
     seeding.centres().await?;
+    seeding.setups().await?;
     seeding.holidays().await?;
     seeding.register().await?;
     seeding.officers().await?;
@@ -185,6 +187,17 @@ impl<P: FnMut(usize, usize)> Seeding<'_, P> {
                 self.done.counters.insert(name, id);
                 self.step();
             }
+        }
+        Ok(())
+    }
+
+    /// How people are served in the centres that give tickets.
+    async fn setups(&mut self) -> Result<(), Stop> {
+        for plan in &self.region.centres {
+            let Some(text) = crate::halls::setup_of(plan) else { continue };
+            let centre = self.done.centres[plan.code];
+            let act = PublishSetup { centre, text, seen: None };
+            self.office.perform(&self.who, &format!("seed/setup/{}", plan.code), act).await?;
         }
         Ok(())
     }

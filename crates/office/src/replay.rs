@@ -36,8 +36,8 @@ use crate::figures::{KeepRating, RateCase, SetServiceCost};
 use crate::inspection::SearchJournal;
 use crate::officers::{AcceptInvitation, ChangePassword, ConfirmFactor, OfficerSignsIn};
 use crate::queue::{
-    AskToLetIn, CallNext, CloseDay, LeaveTicket, LetIn, MoveTicket, OpenDay, PublishSetup, RateVisit, SitDown,
-    StandUp, TakeTicket, TransferTicket,
+    AskToLetIn, CallNext, CloseDay, LeaveTicket, LetIn, MoveTicket, OpenDay, PublishSetup, RateVisit,
+    SitDown, StandUp, TakeTicket, TransferTicket,
 };
 use crate::statistics::{NoteStatistics, SetExpected};
 use crate::subscriptions::{

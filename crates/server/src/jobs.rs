@@ -61,6 +61,7 @@ pub fn start(
     tokio::spawn(count_statistics(office.clone()));
     tokio::spawn(bring_in_books(office.clone()));
     tokio::spawn(issue_in_bulk(office.clone()));
+    tokio::spawn(tend_halls(office.clone()));
     tokio::spawn(sweep(office));
 }
 
@@ -161,6 +162,18 @@ async fn issue_in_bulk(office: Arc<Office>) {
             error!("bulk issues could not be looked for: {fault}");
         }
         tokio::time::sleep(Duration::from_secs(2)).await;
+    }
+}
+
+/// Opens the days of centres in the morning, and closes those that are past.
+async fn tend_halls(office: Arc<Office>) {
+    loop {
+        let opened = diwan_office::queue::open_days(&office).await;
+        let closed = diwan_office::queue::close_past_days(&office).await;
+        for stop in [opened.err(), closed.err()].into_iter().flatten() {
+            error!("the days of centres could not be tended: {stop}");
+        }
+        tokio::time::sleep(Duration::from_secs(20)).await;
     }
 }
 

@@ -147,11 +147,7 @@ pub async fn setup(tx: &mut Tx<'_>, centre: CentreId) -> Result<Option<SetupRow>
 ///
 /// # Errors
 /// When the database fails.
-pub async fn setup_named(
-    tx: &mut Tx<'_>,
-    centre: CentreId,
-    hash: &str,
-) -> Result<Option<SetupRow>, Fault> {
+pub async fn setup_named(tx: &mut Tx<'_>, centre: CentreId, hash: &str) -> Result<Option<SetupRow>, Fault> {
     const NAMED: &str = "
         SELECT * FROM centre_setups WHERE centre_id = $1 AND hash = $2 ORDER BY published_at LIMIT 1";
     tx.one(NAMED, &vals![centre, hash]).await
@@ -161,10 +157,7 @@ pub async fn setup_named(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn centre_coded(
-    tx: &mut Tx<'_>,
-    code: &str,
-) -> Result<Option<crate::centres::CentreRow>, Fault> {
+pub async fn centre_coded(tx: &mut Tx<'_>, code: &str) -> Result<Option<crate::centres::CentreRow>, Fault> {
     tx.one("SELECT * FROM centres WHERE code = $1 AND closed_at IS NULL", &vals![code]).await
 }
 
@@ -231,11 +224,7 @@ pub async fn by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<TicketRow>, F
 ///
 /// # Errors
 /// When the database fails.
-pub async fn by_number(
-    tx: &mut Tx<'_>,
-    day: QueueDayId,
-    number: &str,
-) -> Result<Option<TicketRow>, Fault> {
+pub async fn by_number(tx: &mut Tx<'_>, day: QueueDayId, number: &str) -> Result<Option<TicketRow>, Fault> {
     tx.one("SELECT * FROM tickets WHERE day_id = $1 AND number = $2", &vals![day, number]).await
 }
 

@@ -2,9 +2,11 @@
 //! with people in it. Used by tests only.
 
 pub mod databases;
+mod hall;
 mod images;
 pub mod office;
 pub mod openssl;
 
+pub use hall::SETUP;
 pub use images::page_image;
 pub use office::{TestOffice, every_kind};

@@ -166,6 +166,7 @@ pub async fn hall(State(app): State<App>, Path(code): Path<String>) -> Response 
         let event = Event::default().event("picture").data(shown.as_deref().unwrap_or("null"));
         Some((Ok::<_, Infallible>(event), (receiver, false)))
     });
-    let no_buffer = [(header::CACHE_CONTROL, "no-store"), (header::HeaderName::from_static("x-accel-buffering"), "no")];
+    let no_buffer =
+        [(header::CACHE_CONTROL, "no-store"), (header::HeaderName::from_static("x-accel-buffering"), "no")];
     (no_buffer, Sse::new(events).keep_alive(KeepAlive::new().interval(AGAIN))).into_response()
 }

@@ -4,15 +4,15 @@
 use crate::app::App;
 use crate::desk::at_desk;
 use crate::desk::{
-    admin, books, bulk, calling, cash, certify, choosing, consent, contact as desk_contact, counter, counter_form,
-    duplicates, elsewhere, entries, faith, guarding, hall, inbox, journal, ledger_pages, ledgers, numbers,
-    password, people, register, rules, services as desk_services, sign_in as desk_sign_in, subscriptions,
-    tokens, work,
+    admin, books, bulk, calling, cash, certify, choosing, consent, contact as desk_contact, counter,
+    counter_form, duplicates, elsewhere, entries, faith, guarding, hall, inbox, journal, ledger_pages,
+    ledgers, numbers, password, people, register, rules, services as desk_services, sign_in as desk_sign_in,
+    subscriptions, tokens, work,
 };
 use crate::frame::Here;
 use crate::pages::{
-    apply, case, check, contact, downloads, halls, home, my_cases, public_log, rating, receipt, sessions, sign_in,
-    statistics, track, visits,
+    apply, case, check, contact, downloads, halls, home, my_cases, public_log, rating, receipt, sessions,
+    sign_in, statistics, track, visits,
 };
 use crate::refused::{Problem, answer};
 use crate::{api, assets, crowd, dci, live, network, oauth, safety, sent, visitor};

@@ -94,6 +94,7 @@ const CENTRES: &[(&str, &str, [&str; 4], &str, usize)] = &[
     ("DH1", "dhk", ["ناوەندا خزمەتگوزاریێ یا دهۆکێ", "مركز خدمات دهوك", "Navenda Xizmetguzariyê ya Duhokê", "Duhok Service Centre"], "جادا کاوە، دهۆک", 4),
     ("HA1", "hal", ["ناوەندی خزمەتگوزاریی هەڵەبجە", "مركز خدمات حلبجة", "Navenda Xizmetguzariyê ya Helebceyê", "Halabja Service Centre"], "گەڕەکی پیر محەمەد، هەڵەبجە", 3),
     ("MB1", "sul", ["یەکەی گەڕۆکی خزمەتگوزاری", "الوحدة المتنقلة للخدمات", "Yekeya Gerok a Xizmetguzariyê", "Mobile Service Unit"], "گوندەکانی گەرمیان و شارەزوور", 2),
+    ("EB3", "erb", ["ناوەندی خزمەتگوزاریی قەڵا", "مركز خدمات القلعة", "Navenda Xizmetguzariyê ya Kelayê", "Citadel Service Centre"], "بەردەم قەڵا، هەولێر", 8),
 ];
 
 /// The centres, one of them a bus.
@@ -112,7 +113,11 @@ pub(super) fn centres(places: &[Place]) -> Vec<CentrePlan> {
             names: *names,
             address,
             area: place(places, area),
-            hours: if mobile { long_hours() } else { OpeningHours::usual() },
+            hours: match *code {
+                crate::halls::BUSY => every_hour(),
+                _ if mobile => long_hours(),
+                _ => OpeningHours::usual(),
+            },
             counters: (1..=*counters).map(|number| counter(number, mobile)).collect(),
         }
     };
@@ -125,6 +130,13 @@ fn long_hours() -> OpeningHours {
     for (day, open) in hours.week.iter_mut().enumerate() {
         *open = if day == 4 { Vec::new() } else { vec![Hours { opens: 510, closes: 1020 }] };
     }
+    hours
+}
+
+/// One centre never closes: whoever looks at the demonstration at night sees it at work.
+fn every_hour() -> OpeningHours {
+    let mut hours = OpeningHours::usual();
+    hours.week = std::array::from_fn(|_| vec![Hours { opens: 0, closes: 24 * 60 }]);
     hours
 }
 

@@ -63,6 +63,8 @@ const POSTS: &[(Role, Option<&str>, Option<&str>, usize)] = &[
     (Role::CounterOfficer, Some("HD"), None, 1),
     (Role::Notifier, Some("HD"), None, 1),
     (Role::Keeper, Some("EB"), None, 1),
+    (Role::CounterOfficer, Some("EB"), Some("EB3"), 3),
+    (Role::CentreManager, Some("EB"), Some("EB3"), 1),
 ];
 
 /// Fills every post. Names follow when the register is written.

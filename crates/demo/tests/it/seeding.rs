@@ -82,7 +82,7 @@ async fn a_region_is_written_and_its_officers_can_sign_in() {
 
     assert_eq!((seeded.people, seeded.entries), (300, region.events.len()));
     assert_eq!(seeded.officers.len(), region.officers.len());
-    assert_eq!((seeded.offices.len(), seeded.centres.len()), (6, 6));
+    assert_eq!((seeded.offices.len(), seeded.centres.len()), (6, 7));
     let (done, of) = *steps.last().unwrap();
     assert!(done == of && steps.windows(2).all(|pair| pair[0].0 < pair[1].0), "{done} of {of}");
 

@@ -27,7 +27,8 @@ pub fn wait(before: usize, open: usize, lately: &[f64], guess: f64) -> Option<Ra
     took.extend((0..missing).map(|n| guess * (0.5 + n as f64 / (GUESS_WEIGHS - 1) as f64)));
     took.sort_by(f64::total_cmp);
     let mean = took.iter().sum::<f64>() / took.len() as f64;
-    let spread = (took.iter().map(|minutes| (minutes - mean).powi(2)).sum::<f64>() / took.len() as f64).sqrt();
+    let spread =
+        (took.iter().map(|minutes| (minutes - mean).powi(2)).sum::<f64>() / took.len() as f64).sqrt();
     let rounds = before as f64 / open as f64;
     // The sum of many visits strays by the root of their number.
     let stray = spread * rounds.sqrt() + mean / 2.0;

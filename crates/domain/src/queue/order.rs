@@ -104,7 +104,7 @@ pub fn next(rules: &OrderRules, calls: &[Called], waiting: &[Waiting], able: &Ab
     if i64::try_from(lately).unwrap_or(i64::MAX) < rules.need_at_most {
         return Some((first, true));
     }
-    fit.into_iter().find(|n| !passes(*n)).map(|n| (n, false))
+    fit.iter().copied().find(|n| !passes(*n)).map(|n| (n, false))
 }
 
 /// How many are called before somebody, as things stand: those with an earlier place in

@@ -87,6 +87,17 @@ pub enum What {
     },
 }
 
+/// Every code of a [`Finding`].
+pub const FINDINGS: &[&str] = &[
+    "gap",
+    "number-twice",
+    "place-wrong",
+    "step-impossible",
+    "out-of-order",
+    "line-unknown",
+    "setup-unknown",
+];
+
 /// What does not fit in a record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
@@ -294,12 +305,7 @@ mod tests {
             then(6, "A003", Step::Finish),
             call(7, "A001", false),
             then(8, "A001", Step::Miss),
-            Event {
-                turn: 9,
-                at: 9 * MINUTE,
-                number: "A001".into(),
-                what: What::Revive { place: MINUTE },
-            },
+            Event { turn: 9, at: 9 * MINUTE, number: "A001".into(), what: What::Revive { place: MINUTE } },
             call(10, "A001", false),
         ];
         let checked = checked(&events);

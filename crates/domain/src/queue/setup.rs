@@ -126,6 +126,26 @@ pub const LANGUAGES: &[&str] = &["ckb", "ar", "kmr", "en"];
 /// The ways a display can point.
 pub const DIRECTIONS: &[&str] = &["left", "right", "ahead", "upstairs"];
 
+/// Every code of a [`SetupFault`].
+pub const FAULTS: &[&str] = &[
+    "unreadable",
+    "no-line",
+    "key",
+    "twice",
+    "out-of-range",
+    "needs-shut-out-others",
+    "no-basis",
+    "letter",
+    "hall-unknown",
+    "name-missing",
+    "unserved",
+    "service-twice",
+    "women-only",
+    "label",
+    "line-unknown",
+    "direction",
+];
+
 /// Why a setup cannot be published: where it is, and how it is mended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SetupFault {

@@ -33,7 +33,10 @@ impl Act for OpenAtCounter {
         let case = open(tx, at, self.case, &Access::default()).await?;
         not_family(tx, &acting.officer, parties_of(&case)).await?;
         let person = case.holder_id.or(case.applicant_id);
-        Ok(Recorded::new((), Entry::new("case-opened", "case", case.id).of(person).with("at", "counter")))
+        let entry = Entry::new("case-opened", "case", case.id).of(person).with("at", "counter");
+        // Whoever stands at the counter with a ticket came for this.
+        let visit = crate::queue::visited(tx, at, acting.officer.id, case.id).await?;
+        Ok(Recorded::new((), entry).and_all(visit))
     }
 }
 

@@ -134,11 +134,7 @@ async fn tell_who_is_near(
 
 /// A ticket that this officer may move: of their centre, and in their own hands when it
 /// is in somebody's.
-async fn movable(
-    tx: &mut Tx<'_>,
-    at: &Desk,
-    ticket: TicketId,
-) -> Result<(TicketRow, Option<Acting>), Stop> {
+async fn movable(tx: &mut Tx<'_>, at: &Desk, ticket: TicketId) -> Result<(TicketRow, Option<Acting>), Stop> {
     let ticket = queue::ticket(tx, ticket).await?.ok_or(Why::NotFound)?;
     if matches!(at.actor, Actor::System(_)) {
         return Ok((ticket, None));

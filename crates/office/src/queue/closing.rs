@@ -130,7 +130,10 @@ pub async fn open_days(office: &Office) -> Result<usize, Stop> {
         for centre in centres::centres(&mut tx).await? {
             let today = today_at(&centre, now);
             let begun = queue::day(&mut tx, centre.id, &today).await?.is_some();
-            if !begun && queue::setup(&mut tx, centre.id).await?.is_some() && is_open(&mut tx, &centre, now).await? {
+            if !begun
+                && queue::setup(&mut tx, centre.id).await?.is_some()
+                && is_open(&mut tx, &centre, now).await?
+            {
                 due.push((centre.id, today));
             }
         }

@@ -2,8 +2,8 @@
 //! and what deciding the day again by the published rule came to.
 
 use diwan_domain::ids::CentreId;
-use diwan_domain::queue::record::{Checked, Event, What, check};
 use diwan_domain::queue::Setup;
+use diwan_domain::queue::record::{Checked, Event, What, check};
 use diwan_store::queue::{self, Published, QueueDayRow};
 use diwan_store::{Fault, Tx};
 use std::collections::BTreeMap;
@@ -52,7 +52,7 @@ pub async fn record_of(tx: &mut Tx<'_>, centre: CentreId, day: &str) -> Result<O
     let mut read = BTreeMap::new();
     for hash in named {
         if let Some(row) = queue::setup_named(tx, centre, &hash).await? {
-            let setup = Setup::read(&row.body).map_err(|_| Fault::shape("centre setup"))?;
+            let setup = Setup::read(&row.body).map_err(|_| Fault::Shape("centre setup".into()))?;
             read.insert(hash.clone(), setup);
             setups.insert(hash, row.body);
         }
@@ -63,6 +63,6 @@ pub async fn record_of(tx: &mut Tx<'_>, centre: CentreId, day: &str) -> Result<O
 }
 
 fn event_of(body: &str) -> Result<Event, Fault> {
-    let body: serde_json::Value = serde_json::from_str(body).map_err(|_| Fault::shape("entry"))?;
-    serde_json::from_value(body["facts"].clone()).map_err(|_| Fault::shape("queue event"))
+    let body: serde_json::Value = serde_json::from_str(body).map_err(|_| Fault::Shape("entry".into()))?;
+    serde_json::from_value(body["facts"].clone()).map_err(|_| Fault::Shape("queue event".into()))
 }

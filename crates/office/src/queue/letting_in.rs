@@ -15,7 +15,11 @@ use diwan_store::queue::{self, TicketRow};
 use diwan_store::{Act, Recorded, Stop, Tx};
 use serde::{Deserialize, Serialize};
 
-async fn waiting(tx: &mut Tx<'_>, at: &Desk, id: TicketId) -> Result<(TicketRow, crate::acting::Acting), Stop> {
+async fn waiting(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    id: TicketId,
+) -> Result<(TicketRow, crate::acting::Acting), Stop> {
     let acting = acting(tx, at, Permission::ServeQueue).await?;
     let ticket = queue::ticket(tx, id).await?.ok_or(Why::NotFound)?;
     if acting.officer.centre_id != Some(ticket.centre_id) {

@@ -11,6 +11,7 @@ mod picture;
 mod setups;
 mod sitting;
 mod taking;
+mod visits;
 
 pub use calling::{CallNext, MoveTicket, TransferTicket};
 pub use closing::{CloseDay, OpenDay, close_past_days, open_days};
@@ -22,6 +23,8 @@ pub use picture::{
 pub use setups::{PublishSetup, setup_standing, setup_text};
 pub use sitting::{SitDown, StandUp};
 pub use taking::{LeaveTicket, RateVisit, TakeTicket, Taken, door_of};
+pub(crate) use visits::visited;
+pub use visits::{Matter, matters_of};
 
 use diwan_domain::acts::Desk;
 use diwan_domain::calendar::{Holidays, OpeningHours};
@@ -65,7 +68,7 @@ impl Floor {
             setup_hash: standing.hash.clone(),
             turn: 0,
             numbers: Json(json!({})),
-            door: hex::encode(&at.chance("door")[..5]),
+            door: format!("{:06}", at.draw("door", 1_000_000)),
             closed_at: None,
             version: 1,
         });
@@ -134,7 +137,7 @@ pub async fn is_open(tx: &mut Tx<'_>, centre: &CentreRow, now: i64) -> Result<bo
 }
 
 fn hours_of(centre: &CentreRow) -> Result<OpeningHours, Fault> {
-    serde_json::from_value(centre.hours.0.clone()).map_err(|_| Fault::shape("hours"))
+    serde_json::from_value(centre.hours.0.clone()).map_err(|_| Fault::Shape("hours".into()))
 }
 
 /// The needs that a ticket names.
@@ -172,7 +175,6 @@ pub async fn by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<TicketRow>, F
 pub async fn centre_coded(tx: &mut Tx<'_>, code: &str) -> Result<Option<CentreRow>, Fault> {
     queue::centre_coded(tx, &code.to_ascii_uppercase()).await
 }
-
 
 /// A centre by its identifier.
 ///

@@ -158,7 +158,8 @@ fn called(day: &Day, counters: &[CounterRow], tickets: &[TicketRow]) -> Vec<Call
         .filter_map(|ticket| {
             let row = counters.iter().find(|counter| Some(counter.id) == ticket.counter_id)?;
             let planned = day.setup.counter(&row.label);
-            let spell = day.spells.iter().find(|spell| spell.ticket_id == ticket.id && spell.ended_at.is_none());
+            let spell =
+                day.spells.iter().find(|spell| spell.ticket_id == ticket.id && spell.ended_at.is_none());
             Some(CalledNow {
                 number: ticket.number.clone(),
                 counter: row.label.clone(),
@@ -223,11 +224,11 @@ pub struct TicketNow {
 /// # Errors
 /// When the database fails.
 pub async fn ticket_now(tx: &mut Tx<'_>, ticket: &TicketRow) -> Result<TicketNow, Fault> {
-    let day = queue::day_by_id(tx, ticket.day_id).await?.ok_or_else(|| Fault::shape("queue day"))?;
+    let day = queue::day_by_id(tx, ticket.day_id).await?.ok_or_else(|| Fault::Shape("queue day".into()))?;
     let mut shown = TicketNow {
         number: ticket.number.clone(),
         line: ticket.line.clone(),
-        state: State::from_code(&ticket.state).ok_or_else(|| Fault::shape("ticket state"))?,
+        state: State::from_code(&ticket.state).ok_or_else(|| Fault::Shape("ticket state".into()))?,
         before: None,
         wait: None,
         counter: None,

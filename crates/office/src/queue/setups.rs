@@ -27,7 +27,7 @@ pub(super) fn read(hash: &str, body: &str) -> Result<Arc<Setup>, Fault> {
     if let Some(setup) = read.get(hash) {
         return Ok(setup.clone());
     }
-    let setup = Arc::new(Setup::read(body).map_err(|_| Fault::shape("centre setup"))?);
+    let setup = Arc::new(Setup::read(body).map_err(|_| Fault::Shape("centre setup".into()))?);
     read.insert(hash.to_owned(), setup.clone());
     Ok(setup)
 }

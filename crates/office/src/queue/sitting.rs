@@ -90,7 +90,9 @@ impl Act for StandUp {
                 .about("permission", Permission::ManageQueue.code())
                 .into());
         }
-        let mut sitting = queue::sitting_of(tx, whose).await?.ok_or(Why::NotSitting)?;
+        // Of another centre's officers nothing is there, whether they sit somewhere or not.
+        let absent = if self.officer.is_some() { Why::NotFound } else { Why::NotSitting };
+        let mut sitting = queue::sitting_of(tx, whose).await?.ok_or(absent)?;
         if own.officer.centre_id != Some(sitting.centre_id) {
             return Err(Why::NotFound.into());
         }

@@ -20,6 +20,7 @@ mod ledgers;
 mod money;
 mod numbers;
 mod protected;
+mod queue;
 mod replay;
 mod statistics;
 mod steps;

@@ -18,6 +18,7 @@ mod desk_case;
 mod documents;
 mod duplicates;
 mod entries;
+mod halls;
 mod inbox;
 mod journal;
 mod ledgers;
@@ -71,6 +72,7 @@ pub fn router(app: &App) -> (axum::Router<App>, Value) {
         .merge(for_administrators())
         .merge(for_subscribers())
         .merge(for_registrars())
+        .merge(for_halls())
         .split_for_parts();
     let routes = routes
         .route("/api/{*path}", axum::routing::any(problem::lost))
@@ -221,6 +223,21 @@ fn for_subscribers() -> OpenApiRouter<App> {
         .routes(routes!(subscriptions::try_it))
         .routes(routes!(subscriptions::again))
         .routes(routes!(subscriptions::deliveries))
+}
+
+fn for_halls() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(halls::hall))
+        .routes(routes!(halls::day))
+        .routes(routes!(halls::ticket))
+        .routes(routes!(halls::leave))
+        .routes(routes!(halls::rate))
+        .routes(routes!(halls::give))
+        .routes(routes!(halls::sit, halls::stand))
+        .routes(routes!(halls::waiting))
+        .routes(routes!(halls::next))
+        .routes(routes!(halls::step))
+        .routes(routes!(halls::setup, halls::set_setup))
 }
 
 fn for_administrators() -> OpenApiRouter<App> {

@@ -396,7 +396,10 @@ fn written(hours: &[Hours], between: &str) -> Vec<String> {
 }
 
 /// The week of a centre as people read it: a line for each day on which it is open.
-pub(crate) fn hours_spoken(lang: &crate::words::Language, centre: &diwan_office::rows::CentreRow) -> Vec<String> {
+pub(crate) fn hours_spoken(
+    lang: &crate::words::Language,
+    centre: &diwan_office::rows::CentreRow,
+) -> Vec<String> {
     let hours: OpeningHours =
         serde_json::from_value(centre.hours.0.clone()).unwrap_or_else(|_| OpeningHours::usual());
     // The week begins on Saturday where most of its readers live.

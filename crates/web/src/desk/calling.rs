@@ -66,6 +66,8 @@ struct QueuePage {
     lines: String,
     hand: Option<Shown>,
     hand_before: i64,
+    /// The cases of the visit: where each is, its number and service, what is owed.
+    matters: Vec<(String, String, String)>,
     waiting: Vec<Shown>,
     away: Vec<Shown>,
     transfers: Vec<Opt>,
@@ -142,9 +144,11 @@ async fn show_page(here: &Here, given: &str, give: Option<Vec<Field>>) -> Answer
         let others = AtCounter::all(&mut tx, centre.row.id).await?;
         (own, others, queue::waiting_now(&mut tx, centre.row.id, here.app.office.now()).await?)
     };
-    let served: BTreeSet<String> = own.as_ref().map(|own| own.lines().into_iter().collect()).unwrap_or_default();
+    let served: BTreeSet<String> =
+        own.as_ref().map(|own| own.lines().into_iter().collect()).unwrap_or_default();
     let is_served = |ticket: &&TicketRow| own.is_none() || served.contains(&ticket.line);
     let hand = own.as_ref().and_then(|own| own.ticket.as_ref());
+    let matters = matters(here, hand).await?;
     let mut page = QueuePage {
         frame: here.frame(lang.t("menu-queue")),
         menu: desk.menu(here).await?,
@@ -152,6 +156,7 @@ async fn show_page(here: &Here, given: &str, give: Option<Vec<Field>>) -> Answer
         counter: own.as_ref().map(|own| own.counter.label.clone()).unwrap_or_default(),
         lines: served.iter().cloned().collect::<Vec<_>>().join(" "),
         hand: hand.map(|ticket| shown(here, &centre, ticket, IN_HAND)),
+        matters,
         hand_before: waiting.iter().filter(is_served).count() as i64,
         waiting: waiting.iter().filter(is_served).map(|t| shown(here, &centre, t, &[])).collect(),
         away: away.iter().map(|ticket| shown(here, &centre, ticket, AWAY)).collect(),
@@ -171,6 +176,24 @@ async fn show_page(here: &Here, given: &str, give: Option<Vec<Field>>) -> Answer
     }
     let status = if page.errors().is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(show(status, false, &page))
+}
+
+/// The cases of the visit whose ticket is in hand.
+async fn matters(here: &Here, hand: Option<&TicketRow>) -> Result<Vec<(String, String, String)>, Problem> {
+    let Some(ticket) = hand else { return Ok(Vec::new()) };
+    let found = {
+        let mut reading = here.app.office.db.reading().await?;
+        queue::matters_of(&mut reading.tx(), ticket.visit_id).await?
+    };
+    let owed = |minor: i64| {
+        let amount = here.lang.money(diwan_domain::money::Money::iqd(minor));
+        here.lang.with("queue-owed", &[("amount", Arg::Text(amount))])
+    };
+    let shown = |one: queue::Matter| {
+        let owed = if one.owed > 0 { owed(one.owed) } else { String::new() };
+        (format!("/desk/counter/cases/{}", one.case), one.number, owed)
+    };
+    Ok(found.into_iter().map(shown).collect())
 }
 
 /// What can be done with whom a counter has in hand, with the access keys.

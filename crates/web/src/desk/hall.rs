@@ -119,7 +119,9 @@ fn counters_table(here: &Here, counters: &[AtCounter]) -> Table {
         .collect();
     Table {
         caption: lang.t("hall-counters"),
-        heads: ["counter", "officer", "hall-lines", "hall-in-hand", "hall-close"].map(|key| lang.t(key)).to_vec(),
+        heads: ["counter", "officer", "hall-lines", "hall-in-hand", "hall-close"]
+            .map(|key| lang.t(key))
+            .to_vec(),
         total: rows.len() as i64,
         rows,
         empty: lang.t("centre-no-setup"),

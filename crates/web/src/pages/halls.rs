@@ -29,6 +29,8 @@ struct HallPage {
     words: String,
     /// Where a ticket is taken by phone, as a picture; empty before the door is open.
     qr: String,
+    /// The same as digits to type.
+    door: String,
     offset: i64,
 }
 
@@ -88,7 +90,9 @@ pub async fn display(here: Here, Path((_, code, hall)): Path<(String, String, St
             queue::door_of(&mut reading.tx(), centre.row.id, now).await?
         };
         let base = &here.app.office.settings.base_url;
-        let sign = door.map(|door| format!("{base}/{}/centres/{}/ticket?door={door}", here.lang.code, centre.row.code));
+        let digits = door.as_deref().map(|door| format!("{} {}", &door[..3], &door[3..]));
+        let sign = door
+            .map(|door| format!("{base}/{}/centres/{}/ticket?door={door}", here.lang.code, centre.row.code));
         let picture = centre.picture.as_ref().ok_or_else(Problem::not_found)?;
         let words = here.app.words.languages().iter().filter(|lang| lang.code.len() < 5);
         let words: Vec<Value> = words.map(|lang| words_of(lang, &named(lang, &planned.names))).collect();
@@ -97,10 +101,17 @@ pub async fn display(here: Here, Path((_, code, hall)): Path<(String, String, St
             frame: here.frame(here.lang.t("hall-title")),
             centre: here.lang.name_in(&centre.row.names.0),
             name: named(&here.lang, &planned.names),
-            rows: picture.called.iter().filter(|called| called.hall == hall).take(6).map(|c| row(c, now)).collect(),
+            rows: picture
+                .called
+                .iter()
+                .filter(|called| called.hall == hall)
+                .take(6)
+                .map(|c| row(c, now))
+                .collect(),
             waiting: picture.standing.waiting as i64,
             at: here.lang.moment(picture.at, offset),
             words: json!(words).to_string(),
+            door: digits.unwrap_or_default(),
             qr: sign.and_then(|sign| qr_svg(&sign)).unwrap_or_default(),
             code: centre.row.code.clone(),
             offset: centre.row.utc_offset_minutes,
@@ -182,10 +193,8 @@ pub async fn day(here: Here, Path((_, code, day)): Path<(String, String, String)
         let checked = record.checked.clone().unwrap_or_default();
         let number = |n: i64| lang.number(n);
         let finding = |finding: &diwan_domain::queue::record::Finding| {
-            let args = [
-                ("turn", Arg::Number(finding.turn)),
-                ("numbers", Arg::Text(finding.numbers.join(", "))),
-            ];
+            let args =
+                [("turn", Arg::Number(finding.turn)), ("numbers", Arg::Text(finding.numbers.join(", ")))];
             lang.with_of("day-finding-", finding.code, &args)
         };
         let jump = |reason: &JumpReason| {
@@ -193,7 +202,8 @@ pub async fn day(here: Here, Path((_, code, day)): Path<(String, String, String)
             (count > 0).then(|| (lang.t_of("jump-", reason.code()), number(count)))
         };
         let page = DayPage {
-            frame: here.frame(lang.with("day-title", &[("day", Arg::Text(lang.stored_day(&record.day.day)))])),
+            frame: here
+                .frame(lang.with("day-title", &[("day", Arg::Text(lang.stored_day(&record.day.day)))])),
             back: format!("/centres/{code}"),
             closed: record.day.closed_at.is_some(),
             facts: vec![

@@ -141,7 +141,6 @@ struct CentrePage {
     halls: Vec<(String, String)>,
     days: Vec<(String, String)>,
     at: String,
-    code: String,
 }
 
 /// A centre: open or not, how long one waits, and the records of its days.
@@ -174,7 +173,6 @@ pub async fn one(here: Here, Path((_, code)): Path<(String, String)>) -> Respons
                 .map(|day| (format!("/centres/{code}/days/{}", day.day), lang.stored_day(&day.day)))
                 .collect(),
             at: lang.moment(here.app.office.now(), offset),
-            code,
         };
         Ok(show(StatusCode::OK, false, &page))
     };
@@ -258,8 +256,18 @@ async fn take_page(here: &Here, centre: &Centre, fields: Vec<Field>, door: &str)
     let title = lang.with("ticket-take-at", &[("centre", Arg::Text(name))]);
     let mut page = FormPage::new(here, title, &action, fields, lang.t("ticket-take"));
     page.back = format!("/centres/{}", centre.row.code);
-    page.hidden = vec![("door".to_owned(), door.to_owned())];
+    if !page.fields.iter().any(|field| field.name == "door") {
+        page.hidden = vec![("door".to_owned(), door.to_owned())];
+    }
     Ok(page.show())
+}
+
+/// The digits at the door, for whoever cannot read its picture with their phone.
+fn door_field(lang: &Language, typed: &str) -> Field {
+    Field::line("door", lang.t("ticket-door"))
+        .hint(lang.t("ticket-door-help"))
+        .ltr("text", "off", "w-short")
+        .filled(typed)
 }
 
 fn with_phone(lang: &Language, mut fields: Vec<Field>, typed: &str) -> Vec<Field> {
@@ -273,15 +281,14 @@ fn with_phone(lang: &Language, mut fields: Vec<Field>, typed: &str) -> Vec<Field
 }
 
 /// A ticket by one's own phone, at the door.
-pub async fn take(
-    here: Here,
-    Path((_, code)): Path<(String, String)>,
-    Query(at): Query<AtDoor>,
-) -> Response {
+pub async fn take(here: Here, Path((_, code)): Path<(String, String)>, Query(at): Query<AtDoor>) -> Response {
     let result = async {
         here.visitor.ensure(&here.app);
         let centre = centre_of(&here, &code).await?;
-        let fields = with_phone(&here.lang, ticket_fields(&here.lang, &centre, None), "");
+        let mut fields = with_phone(&here.lang, ticket_fields(&here.lang, &centre, None), "");
+        if at.door.is_empty() {
+            fields.insert(0, door_field(&here.lang, ""));
+        }
         take_page(&here, &centre, fields, &at.door).await
     };
     let result: Answer = result.await;
@@ -302,8 +309,10 @@ pub async fn taken(here: Here, Path((_, code)): Path<(String, String)>, sent: Se
             Actor::Stranger(label) => label,
             other => other.name(),
         };
+        let door: String =
+            diwan_domain::digits::to_ascii(&sent.text("door")).chars().filter(char::is_ascii_digit).collect();
         let act = TakeTicket {
-            door: sent.some("door"),
+            door: Some(door.clone()),
             session: Some(session),
             ..ticket_of(&here, &centre.row, &sent)
         };
@@ -317,13 +326,19 @@ pub async fn taken(here: Here, Path((_, code)): Path<(String, String)>, sent: Se
             if let Some(field) = fields.iter_mut().find(|field| field.name == "phone") {
                 field.error = here.lang.t("ticket-wrong-phone");
             }
-            return take_page(&here, &centre, fields, &sent.text("door")).await;
+            return take_page(&here, &centre, fields, &door).await;
         }
         match here.app.office.perform(&at_door(), &sent.key, act).await {
             Ok(taken) => Ok(here.go(&format!("/tickets/{}", taken.code))),
+            Err(stop) if stop.code() == Why::NotAtDoor.code() => {
+                let wrong =
+                    door_field(&here.lang, &sent.text("door")).wrong(here.lang.t("ticket-wrong-door"));
+                fields.insert(0, wrong);
+                take_page(&here, &centre, fields, "").await
+            }
             Err(stop) => {
                 mark(&here, &mut fields, stop)?;
-                take_page(&here, &centre, fields, &sent.text("door")).await
+                take_page(&here, &centre, fields, &door).await
             }
         }
     };
@@ -351,7 +366,6 @@ struct TicketPage {
     scores: Vec<(i64, String)>,
     reasons: Vec<(String, String)>,
     qr: String,
-    address: String,
     notice: String,
 }
 
@@ -415,7 +429,6 @@ pub async fn ticket(
                 .collect(),
             qr: qr_svg(&address).unwrap_or_default(),
             notice: if done.done == "rated" { lang.t("visit-rated-thanks") } else { String::new() },
-            address,
             code,
         };
         Ok(show(StatusCode::OK, false, &page))

@@ -204,7 +204,22 @@ fn put_together() -> BTreeSet<String> {
     add("address-", &diwan_domain::services::ADDRESS_PARTS);
     add("date-part-", &["day", "month", "year"]);
     add("day-", &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
+    of_visits(&mut add);
     keys
+}
+
+fn of_visits(add: &mut impl FnMut(&str, &[&str])) {
+    use diwan_domain::queue::{JumpReason, Need, State, Step};
+    add("ticket-state-", &State::ALL.iter().map(|state| state.code()).collect::<Vec<_>>());
+    let other = |step: &&Step| !matches!(step, Step::Call | Step::Jump | Step::Close);
+    add("ticket-step-", &Step::ALL.iter().filter(other).map(|step| step.code()).collect::<Vec<_>>());
+    add("ticket-wrong-", &["line", "people", "phone"]);
+    add("visit-need-", &Need::ALL.iter().map(|need| need.code()).collect::<Vec<_>>());
+    add("visit-score-", &["1", "2", "3", "4", "5"]);
+    add("visit-reason-", diwan_office::queue::RateVisit::REASONS);
+    add("jump-", &JumpReason::ALL.iter().map(|reason| reason.code()).collect::<Vec<_>>());
+    add("day-finding-", diwan_domain::queue::record::FINDINGS);
+    add("setup-fault-", diwan_domain::queue::setup::FAULTS);
 }
 
 #[test]

@@ -244,6 +244,12 @@ impl Place {
         let head = test.officer("first-supervisor", Role::Supervisor, None).await;
         ids.insert("bulk", a_bulk_issue(&test, &head).await);
         ids.insert("bulk-issues", ids["bulk"].clone());
+        test.gives_tickets().await;
+        let ticket = test.office.perform_once(&clerk, test.ticket("A")).await.unwrap();
+        ids.insert("tickets", ticket.ticket.to_string());
+        ids.insert("counters", registrar.actor.name());
+        ids.insert("hall", "main".into());
+        ids.insert("day", "2026-11-22".into());
         ids.insert("kind", "marriage".into());
         ids.insert("step", "return".into());
         ids.insert("key", "birth-certificate".into());
@@ -277,6 +283,8 @@ impl Place {
                         "/desk/subscriptions/{id}/{what}" => "pause",
                         "/desk/register/entries/{id}/correct/{what}" => "revoke",
                         "/desk/bulk/{id}/do/{what}" => "start",
+                        "/desk/queue/do/{what}" => "next",
+                        "/tickets/{code}/{what}" => "leave",
                         other => panic!("nobody said what is done at {other}"),
                     });
                     continue;

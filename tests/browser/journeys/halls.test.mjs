@@ -1,0 +1,165 @@
+// A visit to a centre: a ticket by phone at the door, the display, the counter that calls,
+// the rating; a ticket at the reception; the manager. On a phone in Sorani without a
+// script, on desks in English with one.
+
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { demo, go as goTo, launch, shot, visit } from '../lib/browser.mjs';
+import { checkPage } from '../lib/check.mjs';
+import { send, signInOfficer } from './helpers.mjs';
+
+const card = demo();
+const go = (v, path) => goTo(v, `/${v.language}${path}`);
+let browser;
+before(async () => { browser = await launch(); });
+after(async () => { await browser.close(); });
+
+const of = (role) => card.signins.filter((one) => one.centre === 'EB3' && one.role === role);
+const [clerk, other] = of('counter-officer');
+const [manager] = of('centre-manager');
+
+async function signedIn(one, language, options = {}) {
+  const v = await visit(browser, card.base_url, { language, script: true, size: 'desk', ...options });
+  await signInOfficer(v, one);
+  return v;
+}
+
+/** Sits down at the first free counter, unless the officer sits already. */
+async function sitting(one, language, options) {
+  const v = await signedIn(one, language, options);
+  await go(v, '/desk/queue');
+  const sit = v.page.locator('form[action$="/do/sit"]');
+  if (await sit.count()) {
+    await sit.locator('input[type=radio]').first().check();
+    await send(sit.locator('.btn'));
+  }
+  return v;
+}
+
+/** The digits that the display shows. */
+async function digits(display) {
+  await go(display, '/halls/EB3/main');
+  return (await display.page.locator('[data-door]').innerText()).replace(/\D/g, '');
+}
+
+async function byPhone(v, door, need) {
+  await go(v, '/centres/EB3/ticket');
+  await v.page.fill('[name=door]', door);
+  await v.page.locator('[name=line][value=A]').check();
+  if (need) await v.page.locator(`[name=needs][value=${need}]`).check();
+  await send(v.page.locator('main form .btn').last());
+  return (await v.page.locator('.panel.ticket b').innerText()).trim();
+}
+
+test('from the door to the counter and out again', async () => {
+  const display = await visit(browser, card.base_url, { language: 'ckb', script: true, size: 'desk' });
+  const door = await digits(display);
+  assert.match(door, /^\d{6}$/);
+  await checkPage(display);
+  await shot(display, 'hall-empty');
+
+  const walker = await visit(browser, card.base_url, { language: 'ckb', script: false, size: 'phone' });
+  await go(walker, '/centres');
+  await checkPage(walker);
+  await shot(walker, 'centres');
+  await go(walker, '/centres/EB3');
+  await checkPage(walker);
+  await shot(walker, 'centre');
+  await go(walker, '/centres/EB3/ticket');
+  await checkPage(walker);
+  await shot(walker, 'ticket-form');
+  await send(walker.page.locator('main form .btn').last());
+  await checkPage(walker);
+  await shot(walker, 'ticket-form-wrong');
+  const number = await byPhone(walker, door);
+  assert.match(number, /^A\d{3}$/);
+  await checkPage(walker);
+  await shot(walker, 'ticket-waiting');
+  const address = walker.page.url();
+
+  const desk = await sitting(clerk, 'en');
+  await checkPage(desk);
+  await shot(desk, 'queue-waiting');
+  // The keyboard begins at the likeliest button.
+  await desk.page.locator('.btn.next:focus').waitFor();
+  await desk.page.keyboard.press('Enter');
+  await desk.page.locator('.at-hand').waitFor();
+  await checkPage(desk);
+  await shot(desk, 'queue-called');
+  assert.match(await desk.page.locator('.at-hand b').innerText(), new RegExp(number));
+  await display.page.locator(`[data-called] >> text=${number}`).waitFor({ timeout: 5000 });
+  await shot(display, 'hall-called');
+  await goTo(walker, new URL(address).pathname);
+  await shot(walker, 'ticket-called');
+  await checkPage(walker);
+  await send(desk.page.locator('form[action$="/do/begin"] .btn'));
+  await checkPage(desk);
+  await shot(desk, 'queue-serving');
+  await send(desk.page.locator('form[action$="/do/finish"] .btn'));
+  await goTo(walker, new URL(address).pathname);
+  await checkPage(walker);
+  await shot(walker, 'ticket-done');
+  await send(walker.page.locator('button[value="5"]'));
+  await checkPage(walker);
+  await shot(walker, 'ticket-rated');
+  await go(walker, `/centres/EB3/days/${new Date(Date.now() + 3 * 3600e3).toISOString().slice(0, 10)}`);
+  await checkPage(walker);
+  await shot(walker, 'queue-day');
+  for (const v of [display, walker, desk]) await v.close();
+});
+
+test('a phone with a script follows its ticket by itself', async () => {
+  const display = await visit(browser, card.base_url, { language: 'en', script: true, size: 'desk' });
+  const door = await digits(display);
+  const walker = await visit(browser, card.base_url, { language: 'en', script: true, size: 'phone' });
+  const number = await byPhone(walker, door);
+  const desk = await sitting(other, 'ckb', { script: false, size: 'phone' });
+  await checkPage(desk);
+  await shot(desk, 'queue-phone');
+  await send(desk.page.locator('.btn.next'));
+  await checkPage(desk);
+  await shot(desk, 'queue-phone-called');
+  await walker.page.locator('.panel .big >> text=/Go to counter/').waitFor({ timeout: 5000 });
+  await shot(walker, 'ticket-called-en');
+  // Back from the hall's cut line: the display says from when its picture is.
+  await display.context.setOffline(true);
+  await send(desk.page.locator('form[action$="/do/begin"] .btn'));
+  await send(desk.page.locator('form[action$="/do/finish"] .btn'));
+  await display.page.locator('[data-stale]:not([hidden])').waitFor({ timeout: 60000 });
+  await shot(display, 'hall-stale');
+  await display.context.setOffline(false);
+  assert.ok(number);
+  for (const v of [display, walker, desk]) await v.close();
+});
+
+test('at the reception, and as the manager sees it', async () => {
+  const desk = await sitting(clerk, 'ckb');
+  await desk.page.locator('details >> nth=-1').evaluate((fold) => { fold.open = true; });
+  const form = desk.page.locator('form[action$="/do/give"]');
+  await form.locator('[name=line][value=B]').check();
+  await form.locator('[name=needs][value=wheelchair]').check();
+  await send(form.locator('.btn').last());
+  await checkPage(desk);
+  await shot(desk, 'ticket-slip');
+  const head = await signedIn(manager, 'ckb');
+  await go(head, '/desk/hall');
+  await checkPage(head);
+  await shot(head, 'hall-manager');
+  await go(head, '/desk/hall/setup');
+  await checkPage(head);
+  await head.page.fill('[name=text]', '[order]\nbasis = ""\n');
+  await send(head.page.locator('main form .btn').last());
+  await checkPage(head);
+  await shot(head, 'hall-setup-wrong');
+  // Somebody is let in first: one asks, another does it.
+  await go(desk, '/desk/queue');
+  await checkPage(desk);
+  await shot(desk, 'queue-with-needs');
+  await desk.page.locator('table details summary').first().click();
+  await send(desk.page.locator('table form[action$="/do/ask"] .btn').first());
+  await go(head, '/desk/queue');
+  await checkPage(head);
+  await shot(head, 'queue-let-in');
+  await send(head.page.locator('form[action$="/do/let-in"] .btn').first());
+  for (const v of [desk, head]) await v.close();
+});
