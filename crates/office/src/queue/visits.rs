@@ -59,7 +59,7 @@ pub async fn matters_of(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Matter>, 
         matters.push(Matter {
             case: case.id,
             number: case.number,
-            service: case.service_key,
+            service: case.service,
             owed: (case.fee_minor_units - case.paid_minor_units).max(0),
         });
     }
