@@ -29,6 +29,7 @@ entry-document-released = سُلّمت الوثيقة
 entry-document-revoked = أُلغيت الوثيقة
 entry-document-replaced = استُبدلت الوثيقة
 entry-document-sealed = خُتمت الوثيقة
+entry-document-unmade = تعذّر إعداد وثيقة
 entry-entry-linked = رُبط القيد بالمعاملة
 entry-fee-taken = استُلم الرسم
 entry-file-added = أُضيف ملف

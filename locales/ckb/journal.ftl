@@ -29,6 +29,7 @@ entry-document-released = بەڵگەنامە درا
 entry-document-revoked = بەڵگەنامە هەڵوەشێنرایەوە
 entry-document-replaced = بەڵگەنامە بە دانەیەکی نوێ گۆڕدرا
 entry-document-sealed = بەڵگەنامە مۆر کرا
+entry-document-unmade = بەڵگەنامەیەک نەتوانرا دروست بکرێت
 entry-entry-linked = تۆمار بە داواکارییەکەوە بەسترا
 entry-fee-taken = ڕسووم وەرگیرا
 entry-file-added = فایل زیاد کرا

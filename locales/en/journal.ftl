@@ -29,6 +29,7 @@ entry-document-released = Document given out
 entry-document-revoked = Document revoked
 entry-document-replaced = Document replaced
 entry-document-sealed = Document sealed
+entry-document-unmade = A document could not be made
 entry-entry-linked = Entry tied to the case
 entry-fee-taken = Fee taken
 entry-file-added = File added

@@ -29,6 +29,7 @@ entry-document-released = Belge hat dayîn
 entry-document-revoked = Belge hat betalkirin
 entry-document-replaced = Belge bi yeke nû hat guhertin
 entry-document-sealed = Belge hat morkirin
+entry-document-unmade = Belgeyek nehat çêkirin
 entry-entry-linked = Tomar bi daxwaznameyê ve hat girêdan
 entry-fee-taken = Rism hat wergirtin
 entry-file-added = Dosye hat zêdekirin

@@ -7,7 +7,7 @@ use crate::administration::{
     AddArea, AddCounter, AddHoliday, AddOffice, AppointProgram, EndArea, EndService, GiveBackCases,
     InviteOfficer, MoveOfficer, SetCentre, SetLeave, SetRoles, WithdrawHoliday,
 };
-use crate::bulk::{BeginBulk, IssueOneInBulk, MoveBulk, PrintBulk};
+use crate::bulk::{BeginBulk, IssueListed, IssueOneInBulk, MoveBulk, PrintBulk};
 use crate::cases::lookups::RecordLookup;
 use crate::cases::{
     AddUpload, AnswerReferral, AnswerRequest, Appeal, AskElsewhere, BeginCase, BeginCertificate, Decide,
@@ -31,7 +31,7 @@ use crate::civil::{
 };
 use crate::clients::{ClientSignsIn, EndClient, RegisterClient};
 use crate::dci::{SearchByDci, SetPartner, TakeDciMessage, TellOfEvent};
-use crate::documents::{EndDocument, ReleaseDocument, SealDocument};
+use crate::documents::{EndDocument, NoteUnmade, ReleaseDocument, SealDocument};
 use crate::figures::{KeepRating, RateCase, SetServiceCost};
 use crate::inspection::SearchJournal;
 use crate::officers::{AcceptInvitation, ChangePassword, ConfirmFactor, OfficerSignsIn};
@@ -109,6 +109,7 @@ pub fn kinds() -> Kinds {
         .with::<EndDocument>()
         .with::<ReleaseDocument>()
         .with::<SealDocument>()
+        .with::<NoteUnmade>()
         .with::<SearchJournal>()
         .with::<AcceptInvitation>()
         .with::<ChangePassword>()
@@ -178,5 +179,6 @@ pub fn kinds() -> Kinds {
         .with::<BeginBulk>()
         .with::<MoveBulk>()
         .with::<IssueOneInBulk>()
+        .with::<IssueListed>()
         .with::<PrintBulk>()
 }

@@ -39,6 +39,8 @@ pub const GUARDED: &[Table] = &[
     imports::ImportPartRow::TABLE,
     bulk::BulkRow::TABLE,
     bulk::BulkLineRow::TABLE,
+    bulk::BulkListRow::TABLE,
+    bulk::BulkPersonRow::TABLE,
     ledgers::LedgerRow::TABLE,
     ledgers::LedgerPageRow::TABLE,
     ledgers::KeyingRow::TABLE,

@@ -51,6 +51,7 @@ pub const SIDE_TABLES: &[&str] = &[
     "vital_figures",
     "dci_messages",
     "import_rejects",
+    "unmade_papers",
 ];
 
 /// Tables of [`SIDE_TABLES`] that only the store itself may write.

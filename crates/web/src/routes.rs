@@ -4,7 +4,7 @@
 use crate::app::App;
 use crate::desk::at_desk;
 use crate::desk::{
-    admin, books, bulk, cash, certify, choosing, consent, contact as desk_contact, counter, counter_form,
+    admin, books, bulk, bulk_begin, cash, certify, choosing, consent, contact as desk_contact, counter, counter_form,
     duplicates, elsewhere, entries, faith, guarding, inbox, journal, ledger_pages, ledgers, numbers,
     password, people, register, rules, services as desk_services, sign_in as desk_sign_in, subscriptions,
     tokens, work,
@@ -213,8 +213,8 @@ table! {
     post "/desk/books/{id}/discard" Needs::Officer("register.import") => books::discard;
     get "/desk/books/{id}/rejects.csv" Needs::Officer("register.import") => books::rejects;
     get "/desk/books/{id}/mapping.toml" Needs::Officer("register.import") => books::mapping;
-    get "/desk/bulk" Needs::Officer("register.issue-in-bulk") => bulk::list;
-    post "/desk/bulk" Needs::Officer("register.issue-in-bulk") => bulk::begun;
+    get "/desk/bulk" Needs::Officer("register.issue-in-bulk") => bulk_begin::list;
+    post "/desk/bulk" Needs::Officer("register.issue-in-bulk") => bulk_begin::begun;
     get "/desk/bulk/{id}" Needs::Officer("register.issue-in-bulk") => bulk::one;
     get "/desk/bulk/{id}/left-out.csv" Needs::Officer("register.issue-in-bulk") => bulk::left_out;
     post "/desk/bulk/{id}/print/{file}" Needs::Officer("register.issue-in-bulk") => bulk::print;

@@ -6,7 +6,6 @@
 mod alike;
 pub mod books;
 mod correcting;
-mod csv;
 mod declaring;
 mod drawn;
 pub mod duplicates;
@@ -31,7 +30,6 @@ mod status;
 pub mod sweeping;
 
 pub use correcting::{Changed, DecideCorrection, Ground, PrepareCorrection, What};
-pub use csv::{CsvBirth, import_of};
 pub use declaring::{AmendDeclaration, Declare, MoveDeclaration, TakeNotice, Taken, has_hand_in};
 pub use diwan_store::civil::{entries_naming, entry};
 pub use diwan_store::declarations::{

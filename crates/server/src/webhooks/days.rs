@@ -512,6 +512,7 @@ const INSIDE: &[&str] = &[
     "declaration-kept-apart",
     "document-intended",
     "document-printed",
+    "document-unmade",
     "draft-expired",
     "duplicates-noted",
     "duplicates-swept",

@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod books;
 pub mod bulk;
+pub mod bulk_begin;
 pub mod cash;
 pub mod certify;
 pub mod choosing;
@@ -35,11 +36,13 @@ pub mod work;
 
 use crate::app::App;
 use crate::fields::{Errors, Field};
-use crate::frame::{Frame, Here};
+use crate::frame::{Frame, Here, show};
 use crate::pages::kit::{FormBlock, Table, errors_of};
 use crate::refused::Problem;
+use crate::words::Lang;
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
 use diwan_domain::people::Permission;
 use diwan_office::Fault;
 use diwan_office::acting::{Acting, acting, in_office};
@@ -291,5 +294,17 @@ impl DeskList {
     #[must_use]
     pub fn status(&self) -> StatusCode {
         if self.errors().is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
+    }
+
+    /// The page of something that goes on in the background: while it does, the page says
+    /// so and comes again by itself, without a script.
+    pub fn show_watched(mut self, lang: &Lang, goes_on: bool) -> Response {
+        if !goes_on {
+            return show(StatusCode::OK, false, &self);
+        }
+        self.notices.insert(0, lang.t("books-refreshes"));
+        let mut shown = show(StatusCode::OK, false, &self);
+        shown.headers_mut().insert(header::REFRESH, HeaderValue::from_static("3"));
+        shown
     }
 }

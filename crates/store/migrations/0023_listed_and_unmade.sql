@@ -1,0 +1,41 @@
+-- Papers that could not be made when their turn came. Derived from trying: they wait
+-- behind those that were not tried, and whoever prints many is told which they are.
+CREATE TABLE unmade_papers (
+    document_id #ID NOT NULL PRIMARY KEY,
+    tries #INT NOT NULL,
+    tried_at #INT NOT NULL,
+    -- Before this moment it is not tried again.
+    again_at #INT NOT NULL
+)#STRICT;
+CREATE INDEX unmade_papers_by_turn ON unmade_papers (again_at);
+
+-- Whom an institution listed for a bulk issue, by number, in their order: papers of
+-- persons and families are made for people, those of events for entries.
+CREATE TABLE bulk_lists (
+    id #ID NOT NULL PRIMARY KEY,
+    bulk_id #ID NOT NULL UNIQUE,
+    -- As they were listed, as a JSON list.
+    numbers #TEXT NOT NULL,
+    recorded_at #INT NOT NULL
+)#STRICT;
+
+-- What became of one line of such a list.
+CREATE TABLE bulk_people (
+    id #ID NOT NULL PRIMARY KEY,
+    bulk_id #ID NOT NULL,
+    -- The place in the list, from one on.
+    place #INT NOT NULL,
+    number #TEXT NOT NULL,
+    -- Whom the number names, where a paper was made.
+    person_id #ID,
+    case_id #ID,
+    document_id #ID,
+    -- Why no paper was made: a stable code.
+    why #TEXT,
+    -- What the service's folder would have taken, in minor units.
+    waived #INT NOT NULL,
+    recorded_at #INT NOT NULL,
+    CONSTRAINT bulk_people_once UNIQUE (bulk_id, place),
+    CONSTRAINT bulk_people_either CHECK ((document_id IS NULL) = (why IS NOT NULL))
+)#STRICT;
+CREATE INDEX bulk_people_by_person ON bulk_people (bulk_id, person_id);
