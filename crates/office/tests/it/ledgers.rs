@@ -310,6 +310,27 @@ async fn keyed_twice(test: TestOffice) {
 }
 crate::on_both_engines!(two_officers_key_a_page_and_a_third_decides, super::keyed_twice);
 
+async fn passed_over(test: TestOffice) {
+    let all = open(test, 1, 100, 1_000).await;
+    let [one, two, three] = &all.clerks;
+    let rows = vec![birth("1", "شیلان"), birth("2", "دارا"), birth("3", "نیان"), birth("4", "شنۆ")];
+    let page = all.next(one, rows.clone()).await;
+    assert_eq!(all.take(two).await.unwrap(), page);
+    let mut second = rows;
+    second.remove(1);
+    all.key(two, page, second).await.unwrap();
+    // The rows after the one that was passed over are no differences.
+    assert_eq!((all.page(page).await.compared, all.page(page).await.differing), (24, 6));
+    let seen = all.test.office.perform_once(three, OpenDifferences { page }).await.unwrap();
+    let choices = [("2/row".to_owned(), Choice::First)].into();
+    all.test.office.perform_once(three, DecideDifferences { page, seen, choices }).await.unwrap();
+    assert_eq!((all.page(page).await.wrong_first, all.page(page).await.wrong_second), (0, 6));
+    let done = ledgers::bring_in(&all.test.office, &all.head, "bring-in-all", all.ledger).await.unwrap();
+    assert_eq!((done.added, done.rejected), (4, 0));
+    all.is_sound().await;
+}
+crate::on_both_engines!(a_row_that_one_passed_over_is_one_difference, super::passed_over);
+
 async fn all_twice(test: TestOffice) {
     let all = open(test, 4, 0, 10).await;
     let [one, two, _] = &all.clerks;

@@ -39,7 +39,7 @@ use crate::fields::{Errors, Field};
 use crate::frame::{Frame, Here, show};
 use crate::pages::kit::{FormBlock, Table, errors_of};
 use crate::refused::Problem;
-use crate::words::Lang;
+use crate::words::Language;
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -298,7 +298,7 @@ impl DeskList {
 
     /// The page of something that goes on in the background: while it does, the page says
     /// so and comes again by itself, without a script.
-    pub fn show_watched(mut self, lang: &Lang, goes_on: bool) -> Response {
+    pub fn show_watched(mut self, lang: &Language, goes_on: bool) -> Response {
         if !goes_on {
             return show(StatusCode::OK, false, &self);
         }

@@ -75,8 +75,8 @@ impl Act for DecideDifferences {
             (rows_named(tx, page.first_keying).await?, rows_named(tx, page.second_keying).await?);
         let reader = reader(tx, &ledger).await?;
         let today = day_of(at.now, at.utc_offset_minutes);
-        let differing = compare(&reader, &page.page_no, (&first, &second), today).differing;
-        let (rows, wrong) = decided((&first, &second), &differing, &self.choices)
+        let compared = compare(&reader, &page.page_no, (&first, &second), today);
+        let (rows, wrong) = decided((&first, &second), &compared, &self.choices)
             .map_err(|faults| Refusal { why: Why::FieldsWrong, about: faults })?;
         let mut refusal = Refusal::from(Why::FieldsWrong);
         for (n, row) in rows.iter().enumerate().filter(|(_, row)| row.unreadable.is_none()) {
