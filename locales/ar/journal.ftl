@@ -24,6 +24,7 @@ entry-code-wrong = رمز غير صحيح
 entry-consent-recorded = سُجّلت الموافقة الشخصية
 entry-contact-replaced = تغيّر الهاتف أو البريد
 entry-counter-added = أُضيف شباك
+entry-addresses-noted = دُوّنت عناوين القيود القديمة
 entry-document-intended = طُلب إعداد الوثيقة
 entry-document-released = سُلّمت الوثيقة
 entry-document-revoked = أُلغيت الوثيقة

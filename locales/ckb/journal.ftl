@@ -24,6 +24,7 @@ entry-code-wrong = کۆدی هەڵە
 entry-consent-recorded = ڕەزامەندی تۆمار کرا
 entry-contact-replaced = تەلەفۆن یان ئیمەیڵ گۆڕدرا
 entry-counter-added = کاونتەر زیاد کرا
+entry-addresses-noted = ناونیشانی تۆمارە کۆنەکان یادداشت کران
 entry-document-intended = داوای بەڵگەنامە کرا
 entry-document-released = بەڵگەنامە درا
 entry-document-revoked = بەڵگەنامە هەڵوەشێنرایەوە

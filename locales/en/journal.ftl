@@ -24,6 +24,7 @@ entry-code-wrong = Wrong code
 entry-consent-recorded = Consent recorded
 entry-contact-replaced = Phone or mailbox replaced
 entry-counter-added = Counter added
+entry-addresses-noted = Addresses of older entries noted
 entry-document-intended = Document ordered
 entry-document-released = Document given out
 entry-document-revoked = Document revoked

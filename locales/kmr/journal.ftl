@@ -24,6 +24,7 @@ entry-code-wrong = Koda şaş
 entry-consent-recorded = Razîbûn hat tomarkirin
 entry-contact-replaced = Telefon an e-name hat guhertin
 entry-counter-added = Kawnter hat zêdekirin
+entry-addresses-noted = Navnîşanên tomarên kevn hatin nivîsandin
 entry-document-intended = Belge hat xwestin
 entry-document-released = Belge hat dayîn
 entry-document-revoked = Belge hat betalkirin

@@ -21,6 +21,7 @@ use crate::civil::books::ledgers::{
     SetLedger, TakePage,
 };
 use crate::civil::books::{BeginImport, ImportPart, MoveImport};
+use crate::civil::addresses::NoteAddresses;
 use crate::civil::sweeping::{CountPeople, NoteAlike};
 use crate::civil::{
     AmendDeclaration, ChangeRules, CheckDeclaration, CountBearers, DecideCorrection, DecideMerge, Declare,
@@ -173,6 +174,7 @@ pub fn kinds() -> Kinds {
         .with::<DecideMerge>()
         .with::<ProposeParting>()
         .with::<NoteAlike>()
+        .with::<NoteAddresses>()
         .with::<CountPeople>()
         .with::<NoteStatistics>()
         .with::<SetExpected>()

@@ -31,7 +31,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (19, "alike_in_order", include_str!("../migrations/0019_alike_in_order.sql")),
     (20, "bulk_issues", include_str!("../migrations/0020_bulk_issues.sql")),
     (21, "protected_and_ended", include_str!("../migrations/0021_protected_and_ended.sql")),
-    (23, "listed_and_unmade", include_str!("../migrations/0023_listed_and_unmade.sql")),
+    (23, "lists_papers_addresses", include_str!("../migrations/0023_lists_papers_addresses.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

@@ -52,6 +52,7 @@ pub const SIDE_TABLES: &[&str] = &[
     "dci_messages",
     "import_rejects",
     "unmade_papers",
+    "said_addresses",
 ];
 
 /// Tables of [`SIDE_TABLES`] that only the store itself may write.

@@ -3,6 +3,7 @@
 //! A stranger learns nothing: an applicant's entry is looked for among their own
 //! family, so that one that is not there and one that is not theirs look the same.
 
+pub mod addresses;
 mod alike;
 pub mod books;
 mod correcting;
@@ -47,7 +48,7 @@ pub use guarding::{
     EndGrant, GrantAccess, ListProtected, ProtectPerson, Sight, counts_for, guards_of, may_see, may_see_case,
     may_see_entry,
 };
-pub use household::{Residence, household, residence};
+pub use household::{Neighbours, Residence, household, neighbours, residence};
 pub use import::{ImportRegister, NewEvent, NewPerson};
 pub use keys::{CountBearers, RebuildNames, add_keys};
 pub use kin::{Kin, kin};

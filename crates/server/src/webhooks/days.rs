@@ -474,6 +474,7 @@ const INSIDE: &[&str] = &[
     "access-ended",
     "access-granted",
     "account-opened",
+    "addresses-noted",
     "answer-saved",
     "applicant-written-to",
     "area-added",

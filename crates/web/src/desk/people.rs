@@ -108,6 +108,14 @@ async fn show_one(here: &Here, id: &str, why: &str) -> Answer {
             let Some(known) = civil::summary(&mut tx, *other).await? else { continue };
             rows.push(lives(here, lang.t_of("kin-", tie.code()), &known, theirs));
         }
+        let others = civil::neighbours(&mut tx, &desk.acting, person, own, office.today()).await?;
+        for (other, theirs) in &others.people {
+            let Some(known) = civil::summary(&mut tx, *other).await? else { continue };
+            rows.push(lives(here, lang.t("household-not-related"), &known, theirs));
+        }
+        if others.are_more {
+            page.notices.push(lang.t("household-more"));
+        }
     }
     let heads =
         ["person-tie", "entry-field-name", "household-address", "household-rests-on", "household-day"];

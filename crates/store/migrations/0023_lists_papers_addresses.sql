@@ -39,3 +39,14 @@ CREATE TABLE bulk_people (
     CONSTRAINT bulk_people_either CHECK ((document_id IS NULL) = (why IS NOT NULL))
 )#STRICT;
 CREATE INDEX bulk_people_by_person ON bulk_people (bulk_id, person_id);
+
+-- Of whom an address was said, by the area and the address without its spelling, and in
+-- which entry: derived from entries. It finds who may live together; where somebody
+-- lives now is what their newest entry says.
+CREATE TABLE said_addresses (
+    area #TEXT NOT NULL,
+    folded #TEXT NOT NULL,
+    person_id #ID NOT NULL,
+    entry_id #ID NOT NULL,
+    PRIMARY KEY (area, folded, person_id, entry_id)
+)#STRICT;
