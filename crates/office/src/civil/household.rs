@@ -4,7 +4,7 @@
 
 use super::addresses::folded;
 use super::guarding::{Sight, may_see_entry};
-use super::kin::{Kin, kin};
+use super::kin::{Kin, kin, parents_of};
 use super::looking::entry_content;
 use crate::acting::Acting;
 use diwan_domain::civil::Content;
@@ -117,11 +117,22 @@ pub async fn household(
     Ok(Some((own, with)))
 }
 
+/// Someone of whom the same address was said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Neighbour {
+    /// Who.
+    pub person: PersonId,
+    /// What their newest entry says.
+    pub residence: Residence,
+    /// Whether the register knows a child of both, though no marriage.
+    pub shares_child: bool,
+}
+
 /// People of whom the same address was said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Neighbours {
-    /// Those who are not known to be of the family, with what their newest entry says.
-    pub people: Vec<(PersonId, Residence)>,
+    /// Those who are not known to be of the family.
+    pub people: Vec<Neighbour>,
     /// Whether there are more than are shown.
     pub are_more: bool,
 }
@@ -145,6 +156,10 @@ pub async fn neighbours(
     let mut family: BTreeSet<PersonId> =
         kin(tx, acting, person, day).await?.into_iter().map(|(_, other)| other).collect();
     family.insert(person);
+    let mut other_parents = Vec::new();
+    for child in civil::children_of(tx, person).await? {
+        other_parents.extend(parents_of(tx, child).await?);
+    }
     let candidates = addresses::said_of(tx, &said, SAID_AMONG).await?;
     found.are_more = candidates.len() as i64 == SAID_AMONG;
     for other in candidates {
@@ -164,7 +179,8 @@ pub async fn neighbours(
             found.are_more = true;
             break;
         }
-        found.people.push((other, theirs));
+        let shares_child = other_parents.contains(&other);
+        found.people.push(Neighbour { person: other, residence: theirs, shares_child });
     }
     Ok(found)
 }

@@ -48,7 +48,7 @@ pub use guarding::{
     EndGrant, GrantAccess, ListProtected, ProtectPerson, Sight, counts_for, guards_of, may_see, may_see_case,
     may_see_entry,
 };
-pub use household::{Neighbours, Residence, household, neighbours, residence};
+pub use household::{Neighbour, Neighbours, Residence, household, neighbours, residence};
 pub use import::{ImportRegister, NewEvent, NewPerson};
 pub use keys::{CountBearers, RebuildNames, add_keys};
 pub use kin::{Kin, kin};

@@ -287,6 +287,8 @@ struct HouseholdMember {
 #[derive(Serialize, ToSchema)]
 struct HouseholdOther {
     person: String,
+    /// Whether the register knows a child of both, though no marriage.
+    shares_child: bool,
     residence: ResidenceOut,
 }
 
@@ -326,9 +328,10 @@ pub(super) async fn household(
     };
     let others = civil::neighbours(&mut tx, &acting, person, &own, today).await?;
     let more_others = others.are_more;
-    let others = others.people.iter().map(|(person, theirs)| HouseholdOther {
-        person: person.to_string(),
-        residence: ResidenceOut::of(theirs),
+    let others = others.people.iter().map(|other| HouseholdOther {
+        person: other.person.to_string(),
+        shares_child: other.shares_child,
+        residence: ResidenceOut::of(&other.residence),
     });
     let with = with.iter().map(|(tie, person, theirs)| HouseholdMember {
         person: person.to_string(),
