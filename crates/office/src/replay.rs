@@ -16,12 +16,12 @@ use crate::cases::{
 };
 use crate::cash::{CloseShift, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
 use crate::catalogue::PublishService;
+use crate::civil::addresses::NoteAddresses;
 use crate::civil::books::ledgers::{
     AddLedgerPage, BringInPage, DecideDifferences, GiveBackPage, KeyRows, OpenDifferences, OpenLedger,
-    SetLedger, TakePage,
+    OpenLedgerChecks, SetLedger, SettleLedgerCheck, TakePage,
 };
 use crate::civil::books::{BeginImport, ImportPart, MoveImport};
-use crate::civil::addresses::NoteAddresses;
 use crate::civil::sweeping::{CountPeople, NoteAlike};
 use crate::civil::{
     AmendDeclaration, ChangeRules, CheckDeclaration, CountBearers, DecideCorrection, DecideMerge, Declare,
@@ -106,6 +106,8 @@ pub fn kinds() -> Kinds {
         .with::<OpenDifferences>()
         .with::<DecideDifferences>()
         .with::<BringInPage>()
+        .with::<OpenLedgerChecks>()
+        .with::<SettleLedgerCheck>()
         .with::<SeePerson>()
         .with::<EndDocument>()
         .with::<ReleaseDocument>()

@@ -50,3 +50,27 @@ CREATE TABLE said_addresses (
     entry_id #ID NOT NULL,
     PRIMARY KEY (area, folded, person_id, entry_id)
 )#STRICT;
+
+-- Entries of a ledger's page that went in before the page was keyed again, and that the
+-- second keying and whoever decided say otherwise: an officer works them off one by one.
+CREATE TABLE ledger_checks (
+    id #ID NOT NULL PRIMARY KEY,
+    ledger_id #ID NOT NULL,
+    page_id #ID NOT NULL,
+    row_no #INT NOT NULL,
+    -- None where the page has a row that never went in.
+    entry_id #ID,
+    -- `differs`, `missing` or `not-there`.
+    kind #TEXT NOT NULL,
+    -- What went in and what it should say, as JSON.
+    fields #TEXT NOT NULL,
+    state #TEXT NOT NULL,
+    -- `corrected`, `registered` or `stands`.
+    outcome #TEXT,
+    reason #TEXT,
+    settled_by #ID,
+    settled_at #INT,
+    recorded_at #INT NOT NULL,
+    version #INT NOT NULL
+)#STRICT;
+CREATE INDEX ledger_checks_open ON ledger_checks (ledger_id, state, recorded_at);

@@ -46,11 +46,7 @@ pub async fn said_of(tx: &mut Tx<'_>, said: &Folded, at_most: i64) -> Result<Vec
 ///
 /// # Errors
 /// When the database fails.
-pub async fn entries_after(
-    tx: &mut Tx<'_>,
-    after: EntryId,
-    at_most: i64,
-) -> Result<Vec<EntryRow>, Fault> {
+pub async fn entries_after(tx: &mut Tx<'_>, after: EntryId, at_most: i64) -> Result<Vec<EntryRow>, Fault> {
     const NEXT: &str = "
         SELECT * FROM register_entries WHERE id > $1 AND content IS NOT NULL ORDER BY id LIMIT $2";
     tx.all(NEXT, &vals![after, at_most]).await

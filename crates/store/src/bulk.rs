@@ -158,8 +158,7 @@ pub async fn line(tx: &mut Tx<'_>, id: BulkId, entry: EntryId) -> Result<Option<
 /// # Errors
 /// When the database fails.
 pub async fn listed(tx: &mut Tx<'_>, id: BulkId) -> Result<Vec<String>, Fault> {
-    let row: Option<BulkListRow> =
-        tx.one("SELECT * FROM bulk_lists WHERE bulk_id = $1", &vals![id]).await?;
+    let row: Option<BulkListRow> = tx.one("SELECT * FROM bulk_lists WHERE bulk_id = $1", &vals![id]).await?;
     let Some(row) = row else { return Ok(Vec::new()) };
     serde_json::from_value(row.numbers.0)
         .map_err(|error| Fault::WrongDatabase(format!("list of bulk issue {id}: {error}")))

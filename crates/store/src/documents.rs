@@ -113,7 +113,7 @@ pub async fn to_make(tx: &mut Tx<'_>, now: i64, at_most: i64) -> Result<Vec<Docu
 /// and twice as long each time, up to a quarter of an hour. Microseconds.
 fn pause_after(tries: i64) -> i64 {
     const SECOND: i64 = 1_000_000;
-    SECOND << tries.clamp(1, 10) - 1
+    SECOND << (tries.clamp(1, 10) - 1)
 }
 
 /// Notes in its act that a paper could not be made when its turn came first.

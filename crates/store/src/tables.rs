@@ -44,6 +44,7 @@ pub const GUARDED: &[Table] = &[
     ledgers::LedgerRow::TABLE,
     ledgers::LedgerPageRow::TABLE,
     ledgers::KeyingRow::TABLE,
+    ledgers::LedgerCheckRow::TABLE,
     services::ServiceRow::TABLE,
     cases::CaseRow::TABLE,
     cases::CaseRequestRow::TABLE,

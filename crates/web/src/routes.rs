@@ -4,10 +4,10 @@
 use crate::app::App;
 use crate::desk::at_desk;
 use crate::desk::{
-    admin, books, bulk, bulk_begin, cash, certify, choosing, consent, contact as desk_contact, counter, counter_form,
-    duplicates, elsewhere, entries, faith, guarding, inbox, journal, ledger_pages, ledgers, numbers,
-    password, people, register, rules, services as desk_services, sign_in as desk_sign_in, subscriptions,
-    tokens, work,
+    admin, books, bulk, bulk_begin, cash, certify, choosing, consent, contact as desk_contact, counter,
+    counter_form, duplicates, elsewhere, entries, faith, guarding, inbox, journal, ledger_checks,
+    ledger_pages, ledgers, numbers, password, people, register, rules, services as desk_services,
+    sign_in as desk_sign_in, subscriptions, tokens, work,
 };
 use crate::frame::Here;
 use crate::pages::{
@@ -226,6 +226,8 @@ table! {
     post "/desk/ledgers/{id}/pages" Needs::Officer("register.import") => ledgers::pages_sent;
     post "/desk/ledgers/{id}/next" Needs::Officer("register.key") => ledgers::next;
     post "/desk/ledgers/{id}/bring-in" Needs::Officer("register.import") => ledgers::bring_in;
+    get "/desk/ledgers/{id}/checks" Needs::Officer("register.correct") => ledger_checks::list;
+    post "/desk/ledger-checks/{id}" Needs::Officer("register.correct") => ledger_checks::settled;
     get "/desk/ledger-pages/{id}" Needs::Officer("register.key") => ledger_pages::one;
     post "/desk/ledger-pages/{id}/rows" Needs::Officer("register.key") => ledger_pages::kept;
     post "/desk/ledger-pages/{id}/give-back" Needs::Officer("register.key register.import") => ledgers::give_back;

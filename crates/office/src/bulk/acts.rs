@@ -361,8 +361,7 @@ impl Act for IssueListed {
         let nth = usize::try_from(self.place).ok().and_then(|place| place.checked_sub(1));
         let number = nth.and_then(|nth| listed.nth(nth)).ok_or(Why::NotFound)?;
         let published = service_of(tx, &of).await?;
-        let (person, mut judged) =
-            judge_listed(tx, at, (&of, published.as_ref(), &officer), &number).await?;
+        let (person, mut judged) = judge_listed(tx, at, (&of, published.as_ref(), &officer), &number).await?;
         if let (Some(person), Judged::Ready(_)) = (person, &judged)
             && bulk::has_paper(tx, of.id, person).await?
         {
@@ -385,9 +384,8 @@ impl Act for IssueListed {
             Judged::LeftOut(why) => {
                 line.why = Some(why.clone());
                 tx.add(&line).await?;
-                let entry = Entry::new("bulk-left-out", "bulk", of.id)
-                    .with("line", self.place)
-                    .with("why", why);
+                let entry =
+                    Entry::new("bulk-left-out", "bulk", of.id).with("line", self.place).with("why", why);
                 return Ok(Recorded::new(None, entry));
             }
             Judged::NotThere => return Err(Why::NotFound.into()),

@@ -31,16 +31,16 @@ pub(super) fn folded(address: &str, area: Option<&str>) -> Option<Folded> {
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn note<'r>(
+pub(super) async fn note(
     tx: &mut Tx<'_>,
     entry: EntryId,
     content: &Content,
-    parts: impl IntoIterator<Item = (&'r str, PersonId)>,
+    parts: &[(&str, PersonId)],
 ) -> Result<(), Fault> {
     for (role, person) in parts {
         let Some(address) = content.of(role, "residence") else { continue };
         if let Some(said) = folded(address, content.of(role, "residence-area")) {
-            addresses::note(tx, &said, person, entry).await?;
+            addresses::note(tx, &said, *person, entry).await?;
         }
     }
     Ok(())
@@ -67,8 +67,9 @@ impl Act for NoteAddresses {
         for entry in &entries {
             let content = entry_content(tx, entry).await?;
             let roles = civil::roles_in(tx, entry.event_id).await?;
-            let parts = roles.iter().map(|part| (part.role.as_str(), part.person_id));
-            note(tx, entry.id, &content, parts).await?;
+            let parts: Vec<(&str, PersonId)> =
+                roles.iter().map(|part| (part.role.as_str(), part.person_id)).collect();
+            note(tx, entry.id, &content, &parts).await?;
         }
         let last = entries.last().ok_or(Why::NothingWaiting)?;
         addresses::set_mark(tx, &last.id.to_string()).await?;

@@ -20,6 +20,7 @@ mod duplicates;
 mod entries;
 mod inbox;
 mod journal;
+mod ledger_checks;
 mod ledgers;
 mod officers;
 mod old_books;
@@ -207,6 +208,8 @@ fn for_registrars() -> OpenApiRouter<App> {
         .routes(routes!(ledgers::key_rows))
         .routes(routes!(ledgers::give_back))
         .routes(routes!(ledgers::differences, ledgers::decide))
+        .routes(routes!(ledger_checks::list))
+        .routes(routes!(ledger_checks::settle))
 }
 
 fn for_subscribers() -> OpenApiRouter<App> {

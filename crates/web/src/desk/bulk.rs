@@ -194,10 +194,7 @@ fn left_out_table(here: &Here, looked: &Looked) -> Table {
 fn unmade_table(here: &Here, looked: &Looked) -> Table {
     let lang = &here.lang;
     let row = |paper: &UnmadePaper| {
-        vec![
-            Cell::code(&paper.number).to(format!("/desk/cases/{}", paper.case)),
-            Cell::code(&paper.line),
-        ]
+        vec![Cell::code(&paper.number).to(format!("/desk/cases/{}", paper.case)), Cell::code(&paper.line)]
     };
     Table {
         caption: lang.t("bulk-unmade"),

@@ -23,6 +23,7 @@ use std::sync::Arc;
 
 /// How many bulk issues the list shows.
 const SHOWN: i64 = 100;
+
 /// Of which certificate.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Chosen {
@@ -237,7 +238,7 @@ async fn begin(here: &Here, sent: &Sent) -> Answer {
         return show_list(here, &service, Some(&Typed { sent, wrong, faults })).await;
     }
     let what = What {
-        service,
+        service: service.clone(),
         place: sent.some("place"),
         from: sent.some("from"),
         until: sent.some("until"),
@@ -258,4 +259,3 @@ async fn begin(here: &Here, sent: &Sent) -> Answer {
         Err(stop) => Err(stop.into()),
     }
 }
-

@@ -20,6 +20,7 @@ pub mod forms;
 pub mod guarding;
 pub mod inbox;
 pub mod journal;
+pub mod ledger_checks;
 pub mod ledger_pages;
 pub mod ledgers;
 pub mod numbers;

@@ -111,8 +111,7 @@ async fn show_one(here: &Here, id: &str, why: &str) -> Answer {
         let others = civil::neighbours(&mut tx, &desk.acting, person, own, office.today()).await?;
         for other in &others.people {
             let Some(known) = civil::summary(&mut tx, other.person).await? else { continue };
-            let tie =
-                if other.shares_child { "household-shares-child" } else { "household-not-related" };
+            let tie = if other.shares_child { "household-shares-child" } else { "household-not-related" };
             rows.push(lives(here, lang.t(tie), &known, &other.residence));
         }
         if others.are_more {

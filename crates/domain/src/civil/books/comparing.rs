@@ -36,8 +36,8 @@ pub fn aligned(first: usize, second: usize, likeness: impl Fn(usize, usize) -> i
     let mut best = vec![vec![0_i64; second + 1]; first + 1];
     for one in (0..=first).rev() {
         for other in (0..=second).rev() {
-            let beside = (one < first && other < second)
-                .then(|| best[one + 1][other + 1] + together(one, other));
+            let beside =
+                (one < first && other < second).then(|| best[one + 1][other + 1] + together(one, other));
             let only_first = (one < first).then(|| best[one + 1][other] - ALONE);
             let only_second = (other < second).then(|| best[one][other + 1] - ALONE);
             best[one][other] = [beside, only_first, only_second].into_iter().flatten().max().unwrap_or(0);
@@ -46,9 +46,8 @@ pub fn aligned(first: usize, second: usize, likeness: impl Fn(usize, usize) -> i
     let (mut one, mut other, mut pairs) = (0, 0, Vec::new());
     while one < first || other < second {
         let here = best[one][other];
-        let is_beside = one < first
-            && other < second
-            && here == best[one + 1][other + 1] + together(one, other);
+        let is_beside =
+            one < first && other < second && here == best[one + 1][other + 1] + together(one, other);
         if is_beside {
             pairs.push((Some(one), Some(other)));
             (one, other) = (one + 1, other + 1);

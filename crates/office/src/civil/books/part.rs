@@ -350,8 +350,7 @@ pub(super) async fn write(
             import_line: Some(line.line),
         })
         .await?;
-        let people = roles.iter().map(|(role, person)| (*role, *person));
-        crate::civil::addresses::note(tx, id, content, people).await?;
+        crate::civil::addresses::note(tx, id, content, roles).await?;
     }
     for (n, faults) in &compared.rejected {
         let line = &lines[*n];
