@@ -67,7 +67,7 @@ impl Bulk {
     pub async fn came(&self, id: BulkId) -> (BulkProgress, Vec<BulkLineRow>) {
         let mut reading = self.test.office.db.reading().await.unwrap();
         let mut tx = reading.tx();
-        (bulk::progress(&mut tx, id).await.unwrap(), bulk::lines(&mut tx, id).await.unwrap())
+        (bulk::progress(&mut tx, id).await.unwrap(), diwan_store::bulk::lines(&mut tx, id).await.unwrap())
     }
 
     pub async fn seal_all(&self) {
