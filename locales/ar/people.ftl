@@ -116,3 +116,6 @@ household-rests-on = ذُكر في القيد
 household-day = بتاريخ
 household-of-parent = ذُكر لأحد الوالدين
 household-unknown = لم يُذكر للسجل عنوان. لا يحفظ السجل عناوين خاصة به: ما يُعرف منها هو ما قيل عند تسجيل واقعة.
+household-not-related = العنوان نفسه، ولا تُعرف قرابة
+household-shares-child = العنوان نفسه، والد الطفل نفسه أو والدته
+household-more = قيل عن أشخاص أكثر مما تُظهره الصفحة إنهم يسكنون هذا العنوان.

@@ -116,3 +116,6 @@ household-rests-on = Said in entry
 household-day = Of
 household-of-parent = said of a parent
 household-unknown = The register was told of no address. It keeps none of its own: what is known of an address is what was said when something was registered.
+household-not-related = same address, not known to be related
+household-shares-child = same address, parent of the same child
+household-more = More people than the page shows were said to live at this address.

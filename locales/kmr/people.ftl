@@ -116,3 +116,6 @@ household-rests-on = Di tomara
 household-day = Ya
 household-of-parent = ya dê an bav
 household-unknown = Ti navnîşan ji tomarê re nehatiye gotin. Tomar bi xwe navnîşanan nagire: ya tê zanîn ew e ku di dema tomarkirinê de hatiye gotin.
+household-not-related = heman navnîşan, nayê zanîn ku xizm in
+household-shares-child = heman navnîşan, dê an bavê heman zarokê
+household-more = Ji yên ku rûpel nîşan dide zêdetir kes li vê navnîşanê hatine gotin.

@@ -194,6 +194,18 @@ refusals! {
     EntryProtected = "register/entry-protected", Forbidden;
     /// More entries were asked for at once than are issued at once.
     TooManyEntries = "register/too-many-entries", Invalid;
+    /// Nobody in the register bears this number, or nobody the officer may know of.
+    NumberUnknown = "register/number-unknown", Invalid;
+    /// The number ended: another took its place, or it was never theirs.
+    NumberEnded = "register/number-ended", Conflict;
+    /// Several people bear this number.
+    NumberOfSeveral = "register/number-of-several", Conflict;
+    /// Somebody is in the list more than once: they get one paper.
+    ListedTwice = "register/listed-twice", Conflict;
+    /// Whoever the paper is for has died.
+    PersonDied = "register/person-died", Conflict;
+    /// No entry of the register says what the paper would.
+    NoEntryMeant = "register/no-entry-meant", Conflict;
     /// An officer stopped what was under way.
     StoppedByOfficer = "register/stopped-by-officer", Conflict;
     /// Several entries may be meant: an officer chooses one.

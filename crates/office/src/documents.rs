@@ -39,7 +39,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tracing::error;
 
-pub use making::seal_waiting;
+pub use making::{NoteUnmade, seal_waiting};
 
 /// What the entry of a case says on a day, by the names that its service prints.
 ///

@@ -38,7 +38,7 @@ pub use desk::{Office, Settings, Who};
 pub use diwan_store::{Fault, Stop};
 /// The rows that pages show. Only reading: writing is for acts.
 pub mod rows {
-    pub use diwan_store::bulk::{BulkLineRow, BulkProgress, BulkRow};
+    pub use diwan_store::bulk::{BulkLineRow, BulkPersonRow, BulkProgress, BulkRow, UnmadePaper};
     pub use diwan_store::cases::{
         After, CaseRequestRow, CaseRow, ConsentRow, Inbox, MessageRow, Sort, UploadRow,
     };

@@ -7,7 +7,7 @@ use crate::administration::{
     AddArea, AddCounter, AddHoliday, AddOffice, AppointProgram, EndArea, EndService, GiveBackCases,
     InviteOfficer, MoveOfficer, SetCentre, SetLeave, SetRoles, WithdrawHoliday,
 };
-use crate::bulk::{BeginBulk, IssueOneInBulk, MoveBulk, PrintBulk};
+use crate::bulk::{BeginBulk, IssueListed, IssueOneInBulk, MoveBulk, PrintBulk};
 use crate::cases::lookups::RecordLookup;
 use crate::cases::{
     AddUpload, AnswerReferral, AnswerRequest, Appeal, AskElsewhere, BeginCase, BeginCertificate, Decide,
@@ -16,9 +16,10 @@ use crate::cases::{
 };
 use crate::cash::{CloseShift, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
 use crate::catalogue::PublishService;
+use crate::civil::addresses::NoteAddresses;
 use crate::civil::books::ledgers::{
     AddLedgerPage, BringInPage, DecideDifferences, GiveBackPage, KeyRows, OpenDifferences, OpenLedger,
-    SetLedger, TakePage,
+    OpenLedgerChecks, SetLedger, SettleLedgerCheck, TakePage,
 };
 use crate::civil::books::{BeginImport, ImportPart, MoveImport};
 use crate::civil::sweeping::{CountPeople, NoteAlike};
@@ -31,7 +32,7 @@ use crate::civil::{
 };
 use crate::clients::{ClientSignsIn, EndClient, RegisterClient};
 use crate::dci::{SearchByDci, SetPartner, TakeDciMessage, TellOfEvent};
-use crate::documents::{EndDocument, ReleaseDocument, SealDocument};
+use crate::documents::{EndDocument, NoteUnmade, ReleaseDocument, SealDocument};
 use crate::figures::{KeepRating, RateCase, SetServiceCost};
 use crate::inspection::SearchJournal;
 use crate::officers::{AcceptInvitation, ChangePassword, ConfirmFactor, OfficerSignsIn};
@@ -122,10 +123,13 @@ pub fn kinds() -> Kinds {
         .with::<OpenDifferences>()
         .with::<DecideDifferences>()
         .with::<BringInPage>()
+        .with::<OpenLedgerChecks>()
+        .with::<SettleLedgerCheck>()
         .with::<SeePerson>()
         .with::<EndDocument>()
         .with::<ReleaseDocument>()
         .with::<SealDocument>()
+        .with::<NoteUnmade>()
         .with::<SearchJournal>()
         .with::<AcceptInvitation>()
         .with::<ChangePassword>()
@@ -189,11 +193,13 @@ pub fn kinds() -> Kinds {
         .with::<DecideMerge>()
         .with::<ProposeParting>()
         .with::<NoteAlike>()
+        .with::<NoteAddresses>()
         .with::<CountPeople>()
         .with::<NoteStatistics>()
         .with::<SetExpected>()
         .with::<BeginBulk>()
         .with::<MoveBulk>()
         .with::<IssueOneInBulk>()
+        .with::<IssueListed>()
         .with::<PrintBulk>()
 }

@@ -59,6 +59,7 @@ pub fn start(
     tokio::spawn(key_names(office.clone()));
     tokio::spawn(sweep_duplicates(office.clone()));
     tokio::spawn(count_statistics(office.clone()));
+    tokio::spawn(note_addresses(office.clone()));
     tokio::spawn(bring_in_books(office.clone()));
     tokio::spawn(issue_in_bulk(office.clone()));
     tokio::spawn(tend_halls(office.clone()));
@@ -94,6 +95,15 @@ async fn key_names(office: Arc<Office>) {
                 tokio::time::sleep(Duration::from_secs(60)).await;
             }
         }
+    }
+}
+
+/// After the update that brought them, notes the addresses that older entries say,
+/// beside everyone's work.
+async fn note_addresses(office: Arc<Office>) {
+    while let Err(stop) = diwan_office::civil::addresses::note_all(&office).await {
+        error!("the addresses of older entries could not be noted: {stop}");
+        tokio::time::sleep(Duration::from_secs(60)).await;
     }
 }
 

@@ -254,6 +254,7 @@ pub async fn sweep(db: &Db, now: i64) -> Result<(), Fault> {
     db.side("DELETE FROM rate_counters WHERE window_start < $1", &vals![now - 2 * DAY]).await?;
     db.side("DELETE FROM outbox WHERE done_at < $1", &vals![now - 30 * DAY]).await?;
     db.side("DELETE FROM leases WHERE name LIKE 'file/%' AND until < $1", &vals![now - DAY]).await?;
+    crate::documents::sweep(db).await?;
     crate::dci::sweep(db, now).await?;
     crate::notices::sweep(db, now).await
 }

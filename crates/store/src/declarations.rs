@@ -311,15 +311,6 @@ pub async fn is_granted(tx: &mut Tx<'_>, person: PersonId, officer: OfficerId) -
     Ok(tx.count(GRANTED, &vals![person, officer]).await? > 0)
 }
 
-/// Whether an officer was let into any protected record.
-///
-/// # Errors
-/// When the database fails.
-pub async fn has_grants(tx: &mut Tx<'_>, officer: OfficerId) -> Result<bool, Fault> {
-    const ANY: &str = "SELECT id FROM record_grants WHERE officer_id = $1 AND ended_at IS NULL LIMIT 1";
-    Ok(!tx.rows(ANY, &vals![officer]).await?.is_empty())
-}
-
 /// Who is let into a protected record now.
 ///
 /// # Errors

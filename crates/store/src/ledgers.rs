@@ -5,7 +5,7 @@ use crate::record;
 use crate::tx::Tx;
 use crate::vals;
 use crate::value::{Json, Row};
-use diwan_domain::ids::{ImportId, KeyingId, LedgerId, LedgerPageId, OfficeId, OfficerId};
+use diwan_domain::ids::{EntryId, ImportId, KeyingId, LedgerId, LedgerPageId, OfficeId, OfficerId, RowId};
 
 record! {
     /// A ledger whose scanned pages are keyed in.
@@ -73,6 +73,30 @@ record! {
     }
 }
 
+record! {
+    /// An entry that went in, or a row that did not, and that a second keying says
+    /// otherwise.
+    pub struct LedgerCheckRow in "ledger_checks" {
+        id: RowId,
+        ledger_id: LedgerId,
+        page_id: LedgerPageId,
+        row_no: i64,
+        entry_id: Option<EntryId>,
+        /// `differs`, `missing` or `not-there`.
+        kind: String,
+        fields: Json,
+        /// `open` or `done`.
+        state: String,
+        /// `corrected`, `registered` or `stands`.
+        outcome: Option<String>,
+        reason: Option<String>,
+        settled_by: Option<OfficerId>,
+        settled_at: Option<i64>,
+        recorded_at: i64,
+        version: i64,
+    }
+}
+
 /// How many pages of a ledger stand where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LedgerProgress {
@@ -88,7 +112,7 @@ pub struct LedgerProgress {
     pub differing: i64,
     /// Pages that are settled and not in the register.
     pub settled: i64,
-    /// Pages whose rows went into the register.
+    /// Pages whose rows went into the register, those that are keyed again among them.
     pub brought_in: i64,
     /// Of those, pages that were keyed once.
     pub in_once: i64,
@@ -233,13 +257,14 @@ pub async fn pages_in(
     tx.all(IN, &vals![ledger, state, at_most]).await
 }
 
-/// Pages of a ledger that were keyed once and are settled, but not in the register.
+/// Pages of a ledger that were keyed once and are settled or in the register.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn settled_once(tx: &mut Tx<'_>, ledger: LedgerId) -> Result<Vec<LedgerPageRow>, Fault> {
+pub async fn keyed_once(tx: &mut Tx<'_>, ledger: LedgerId) -> Result<Vec<LedgerPageRow>, Fault> {
     const ONCE: &str = "
-        SELECT   * FROM ledger_pages WHERE ledger_id = $1 AND state = 'settled' AND second_keying IS NULL
+        SELECT   * FROM ledger_pages
+        WHERE    ledger_id = $1 AND state IN ('settled', 'in') AND second_keying IS NULL
         ORDER BY place";
     tx.all(ONCE, &vals![ledger]).await
 }
@@ -336,6 +361,7 @@ pub async fn keyings(tx: &mut Tx<'_>, page: LedgerPageId) -> Result<Vec<KeyingRo
 pub async fn progress(tx: &mut Tx<'_>, ledger: LedgerId) -> Result<LedgerProgress, Fault> {
     const COUNTS: &str = "
         SELECT   state, CASE WHEN second_keying IS NULL THEN 0 ELSE 1 END AS twice, COUNT(*) AS n,
+                 COUNT(import_id) AS brought,
                  CAST(SUM(compared) AS BIGINT) AS compared, CAST(SUM(differing) AS BIGINT) AS differing
         FROM     ledger_pages WHERE ledger_id = $1
         GROUP BY state, CASE WHEN second_keying IS NULL THEN 0 ELSE 1 END";
@@ -353,11 +379,12 @@ pub async fn progress(tx: &mut Tx<'_>, ledger: LedgerId) -> Result<LedgerProgres
             "keying-again" => found.keying += n,
             "differing" => found.differing += n,
             "settled" => found.settled += n,
-            _ => {
-                found.brought_in += n;
-                found.in_once += if twice == 0 { n } else { 0 };
-            }
+            _ => {}
         }
+        // Pages that went in may be under way once more.
+        let brought: i64 = row.get("brought")?;
+        found.brought_in += brought;
+        found.in_once += if twice == 0 { brought } else { 0 };
         if keyed_twice {
             found.keyed_twice += n;
         } else if !matches!(state.as_str(), "waiting" | "keying") {
@@ -365,6 +392,38 @@ pub async fn progress(tx: &mut Tx<'_>, ledger: LedgerId) -> Result<LedgerProgres
         }
     }
     Ok(found)
+}
+
+/// One check.
+///
+/// # Errors
+/// When the database fails.
+pub async fn check(tx: &mut Tx<'_>, id: RowId) -> Result<Option<LedgerCheckRow>, Fault> {
+    tx.one("SELECT * FROM ledger_checks WHERE id = $1", &vals![id]).await
+}
+
+/// The open checks of a ledger, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_checks(
+    tx: &mut Tx<'_>,
+    ledger: LedgerId,
+    at_most: i64,
+) -> Result<Vec<LedgerCheckRow>, Fault> {
+    const OPEN: &str = "
+        SELECT * FROM ledger_checks WHERE ledger_id = $1 AND state = 'open'
+        ORDER BY recorded_at, page_id, row_no LIMIT $2";
+    tx.all(OPEN, &vals![ledger, at_most]).await
+}
+
+/// How many checks of a ledger are open.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_checks(tx: &mut Tx<'_>, ledger: LedgerId) -> Result<i64, Fault> {
+    const OPEN: &str = "SELECT COUNT(*) AS n FROM ledger_checks WHERE ledger_id = $1 AND state = 'open'";
+    tx.count(OPEN, &vals![ledger]).await
 }
 
 /// How well each officer keyed a ledger.

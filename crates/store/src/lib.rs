@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod acts;
+pub mod addresses;
 pub mod backup;
 pub mod bulk;
 pub mod cases;

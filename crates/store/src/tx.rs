@@ -51,6 +51,8 @@ pub const SIDE_TABLES: &[&str] = &[
     "vital_figures",
     "dci_messages",
     "import_rejects",
+    "unmade_papers",
+    "said_addresses",
 ];
 
 /// Tables of [`SIDE_TABLES`] that only the store itself may write.

@@ -1,6 +1,7 @@
 //! Builders for tests: databases on both engines, a fixed clock, an office
 //! with people in it. Used by tests only.
 
+pub mod births;
 pub mod databases;
 mod hall;
 mod images;

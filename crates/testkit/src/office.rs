@@ -1,6 +1,7 @@
 //! An office on a fresh database, with a clock that stands still, an office
 //! with registrars, a centre with a counter, and a small register.
 
+use crate::births::{CsvBirth, import_of};
 use crate::databases::{TestDatabase, empty, keys};
 use diwan_documents::authority::{Subject, Term, create_root, issue};
 use diwan_documents::keys::KeyFolder;
@@ -15,7 +16,7 @@ use diwan_office::accounts::SignInByWallet;
 use diwan_office::administration::{AddCounter, AddOffice, InviteOfficer, SetCentre};
 use diwan_office::cases::{Access, BeginCase, SaveAnswer, SendCase};
 use diwan_office::catalogue::PublishService;
-use diwan_office::civil::{CsvBirth, PublishRules, import_of, rules};
+use diwan_office::civil::{PublishRules, rules};
 use diwan_office::{Clock, Office, Settings, Who, officers, secrets};
 use diwan_store::dialect::Engine;
 use diwan_store::files::Files;

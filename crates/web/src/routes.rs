@@ -4,10 +4,10 @@
 use crate::app::App;
 use crate::desk::at_desk;
 use crate::desk::{
-    admin, books, bulk, calling, cash, certify, choosing, consent, contact as desk_contact, counter,
-    counter_form, duplicates, elsewhere, entries, faith, guarding, hall, inbox, journal, ledger_pages,
-    ledgers, numbers, password, people, register, rules, services as desk_services, sign_in as desk_sign_in,
-    subscriptions, tokens, work,
+    admin, books, bulk, bulk_begin, calling, cash, certify, choosing, consent, contact as desk_contact,
+    counter, counter_form, duplicates, elsewhere, entries, faith, guarding, hall, inbox, journal,
+    ledger_checks, ledger_pages, ledgers, numbers, password, people, register, rules,
+    services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, work,
 };
 use crate::frame::Here;
 use crate::pages::{
@@ -229,8 +229,8 @@ table! {
     post "/desk/books/{id}/discard" Needs::Officer("register.import") => books::discard;
     get "/desk/books/{id}/rejects.csv" Needs::Officer("register.import") => books::rejects;
     get "/desk/books/{id}/mapping.toml" Needs::Officer("register.import") => books::mapping;
-    get "/desk/bulk" Needs::Officer("register.issue-in-bulk") => bulk::list;
-    post "/desk/bulk" Needs::Officer("register.issue-in-bulk") => bulk::begun;
+    get "/desk/bulk" Needs::Officer("register.issue-in-bulk") => bulk_begin::list;
+    post "/desk/bulk" Needs::Officer("register.issue-in-bulk") => bulk_begin::begun;
     get "/desk/bulk/{id}" Needs::Officer("register.issue-in-bulk") => bulk::one;
     get "/desk/bulk/{id}/left-out.csv" Needs::Officer("register.issue-in-bulk") => bulk::left_out;
     post "/desk/bulk/{id}/print/{file}" Needs::Officer("register.issue-in-bulk") => bulk::print;
@@ -242,6 +242,8 @@ table! {
     post "/desk/ledgers/{id}/pages" Needs::Officer("register.import") => ledgers::pages_sent;
     post "/desk/ledgers/{id}/next" Needs::Officer("register.key") => ledgers::next;
     post "/desk/ledgers/{id}/bring-in" Needs::Officer("register.import") => ledgers::bring_in;
+    get "/desk/ledgers/{id}/checks" Needs::Officer("register.correct") => ledger_checks::list;
+    post "/desk/ledger-checks/{id}" Needs::Officer("register.correct") => ledger_checks::settled;
     get "/desk/ledger-pages/{id}" Needs::Officer("register.key") => ledger_pages::one;
     post "/desk/ledger-pages/{id}/rows" Needs::Officer("register.key") => ledger_pages::kept;
     post "/desk/ledger-pages/{id}/give-back" Needs::Officer("register.key register.import") => ledgers::give_back;

@@ -88,12 +88,7 @@ impl IdentityKind {
     /// # Errors
     /// [`IdentityFault`] says what does not fit.
     pub fn read(self, typed: &str) -> Result<String, IdentityFault> {
-        let line = digits::tidy(typed);
-        let bare: String = line
-            .chars()
-            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '/' | '.'))
-            .flat_map(char::to_uppercase)
-            .collect();
+        let bare = bare_number(typed);
         if bare.is_empty() {
             return Err(IdentityFault::Missing);
         }
@@ -128,6 +123,33 @@ impl IdentityKind {
         }
         Ok(bare)
     }
+}
+
+/// A number as it is kept, whatever its kind: with the digits of Europe, capital
+/// letters, and nothing between them.
+#[must_use]
+pub fn bare_number(typed: &str) -> String {
+    digits::tidy(typed)
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '/' | '.'))
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+/// The numbers of a list, as it was typed or as a table was saved: one a line, in the
+/// first column. Empty lines count for nothing, and neither does a heading.
+#[must_use]
+pub fn listed(text: &str) -> Vec<String> {
+    let first = |line: &str| {
+        let cell = line.split([',', ';', '\t']).next().unwrap_or_default();
+        cell.trim_matches(|c: char| c == '"' || c == '\u{feff}' || c.is_whitespace()).to_owned()
+    };
+    let mut cells: Vec<String> = text.lines().map(first).filter(|cell| !cell.is_empty()).collect();
+    let is_heading = |cell: &String| !digits::to_ascii(cell).chars().any(|c| c.is_ascii_digit());
+    if cells.first().is_some_and(is_heading) {
+        cells.remove(0);
+    }
+    cells
 }
 
 /// A checked number with its kind.
@@ -179,6 +201,15 @@ mod tests {
             let found = kind.read(typed).map_err(IdentityFault::code);
             assert_eq!(found.as_deref().map_err(|e| *e), expected, "{typed}");
         }
+    }
+
+    #[test]
+    fn a_list_is_read_as_it_was_typed_or_saved() {
+        assert_eq!(listed("1000000000002\r\n\n ١٠٠٠ \n"), ["1000000000002", "١٠٠٠"]);
+        let table = "\u{feff}\"Number\",\"Name\"\n\"1000000000002\",\"Shilan\"\nA12;x\n";
+        assert_eq!(listed(table), ["1000000000002", "A12"]);
+        assert_eq!(listed("12\nabc"), ["12", "abc"], "only a heading is passed over");
+        assert!(listed(" \n").is_empty());
     }
 
     #[test]

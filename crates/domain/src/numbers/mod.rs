@@ -8,5 +8,5 @@ mod series;
 
 pub use contact::{ContactFault, email, phone};
 pub use ending::NumberEnd;
-pub use identity::{IdentityFault, IdentityKind, IdentityNumber};
+pub use identity::{IdentityFault, IdentityKind, IdentityNumber, bare_number, listed};
 pub use series::{SeriesFault, SeriesNumber, check_digit, format_number, parse_number};

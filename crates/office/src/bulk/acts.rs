@@ -1,20 +1,21 @@
 //! A bulk issue as such: looked at, set going, stopped, ended; and one paper of it.
 
-use super::judging::{Judged, judge, service_of};
-use super::{is_offered, of_officer, shared_questions};
-use crate::acting::{acting, in_service, load};
+use super::judging::{Judged, MOST, Ready, judge, service_of};
+use super::listed::judge_listed;
+use super::{is_for_people, is_offered, of_officer, shared_questions};
+use crate::acting::{Acting, acting, in_service, load};
 use crate::cases::{keep_answers, name_parties, new_draft, watch};
-use crate::catalogue;
+use crate::catalogue::{self, Published};
 use crate::documents;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::cases::Phase;
 use diwan_domain::dates::PartialDate;
-use diwan_domain::ids::{BulkId, DocumentId, EntryId};
+use diwan_domain::ids::{BulkId, CaseId, DocumentId, EntryId};
 use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_domain::services::Answers;
-use diwan_store::bulk::{self, BulkLineRow, BulkRow};
+use diwan_store::bulk::{self, BulkLineRow, BulkListRow, BulkPersonRow, BulkRow};
 use diwan_store::civil as register;
 use diwan_store::value::Json;
 use diwan_store::{Act, Recorded, Stop, Tx};
@@ -40,6 +41,9 @@ pub struct What {
     pub exempt: bool,
     /// The answers that all papers share.
     pub answers: Answers,
+    /// For whom, by number, where the service's papers are made for people.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<String>,
 }
 
 /// Begins a bulk issue of the officer's own office. Nothing is issued yet: the officer
@@ -51,6 +55,9 @@ pub struct BeginBulk {
     /// The language of words that papers do not choose themselves.
     pub language: String,
 }
+
+/// How long a listed number may be, in characters.
+const LONGEST_NUMBER: usize = 40;
 
 fn missing(field: &str) -> Refusal {
     Refusal::from(Why::FieldMissing).about("field", field)
@@ -80,6 +87,7 @@ impl BeginBulk {
                 return Err(missing(field).into());
             }
         }
+        self.lists_fit(is_for_people(service))?;
         let mut answers = Answers::new();
         for question in shared_questions(service) {
             let value = what.answers.get(&question.key).cloned().unwrap_or_default();
@@ -115,6 +123,29 @@ impl BeginBulk {
     }
 }
 
+impl BeginBulk {
+    /// Whether people are listed exactly where papers are made for them, and not too many.
+    fn lists_fit(&self, for_people: bool) -> Result<(), Refusal> {
+        let people = &self.what.people;
+        let can_be_read = |number: &String| {
+            let length = number.trim().chars().count();
+            (1..=LONGEST_NUMBER).contains(&length) && !number.chars().any(char::is_control)
+        };
+        if people.is_empty() == for_people || !people.iter().all(can_be_read) {
+            return Err(missing("people"));
+        }
+        if people.len() > MOST {
+            return Err(Refusal::from(Why::TooManyEntries).about("max", MOST));
+        }
+        let picks = [&self.what.place, &self.what.from, &self.what.until];
+        if for_people && picks.into_iter().flatten().any(|text| !text.trim().is_empty()) {
+            // Whoever is listed is meant, wherever and whenever they were registered.
+            return Err(missing("place"));
+        }
+        Ok(())
+    }
+}
+
 impl Act for BeginBulk {
     const NAME: &'static str = "begin-bulk";
     type Out = BulkId;
@@ -122,6 +153,17 @@ impl Act for BeginBulk {
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<BulkId>, Stop> {
         let row = self.row(at, tx).await?;
         tx.add(&row).await?;
+        let people = &self.what.people;
+        if !people.is_empty() {
+            let numbers: Vec<&str> = people.iter().map(|number| number.trim()).collect();
+            tx.add(&BulkListRow {
+                id: at.fresh("bulk-list"),
+                bulk_id: row.id,
+                numbers: Json(json!(numbers)),
+                recorded_at: at.now,
+            })
+            .await?;
+        }
         let entry = Entry::new("bulk-begun", "bulk", row.id)
             .under(row.basis.clone())
             .with("service", row.service.clone())
@@ -129,6 +171,7 @@ impl Act for BeginBulk {
             .with("place", row.place.clone())
             .with("from", row.happened_from.clone())
             .with("until", row.happened_until.clone())
+            .with("listed", people.len())
             .with("exempt", row.exempt);
         Ok(Recorded::new(row.id, entry))
     }
@@ -199,18 +242,7 @@ impl Act for IssueOneInBulk {
     type Out = Option<DocumentId>;
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Option<DocumentId>>, Stop> {
-        if !matches!(at.actor, Actor::System(_)) {
-            return Err(Why::NotPermitted.into());
-        }
-        let of = bulk::bulk(tx, self.bulk).await?.ok_or(Why::NotFound)?;
-        if of.state != "running" {
-            return Err(Refusal::from(Why::WrongState).about("state", &of.state).into());
-        }
-        let officer = load(tx, of.officer_id).await?.ok_or(Why::NotInService)?;
-        let serves = in_service(&officer.officer, at.now, at.utc_offset_minutes);
-        if !serves || !officer.may(Permission::IssueInBulk) {
-            return Err(Why::NotInService.into());
-        }
+        let (of, officer) = running(tx, at, self.bulk).await?;
         let published = service_of(tx, &of).await?;
         let judged = judge(tx, at, (&of, published.as_ref(), &officer), self.entry).await?;
         let number = register::entry(tx, self.entry).await?.map(|entry| entry.number);
@@ -238,35 +270,132 @@ impl Act for IssueOneInBulk {
             // Closed to this officer since it was looked for.
             Judged::NotThere => return Err(Why::NotFound.into()),
         };
-        let (mut case, _) = new_draft(tx, at, &published.service, &of.language, None).await?;
-        let answers: Answers = serde_json::from_value(ready.case.answers.0.clone()).unwrap_or_default();
-        keep_answers(&mut case, &answers);
-        case.facts = ready.case.facts;
-        case.holder_id = ready.case.holder_id;
-        case.entry_id = ready.case.entry_id;
-        case.office_id = ready.case.office_id;
-        case.area_id = ready.case.area_id;
-        case.fee_lines = Json(json!(ready.lines));
-        case.phase = Phase::Approved.code().into();
-        case.submitted_at = Some(at.now);
-        case.decided_at = Some(at.now);
-        case.decided_by = Some(of.officer_id);
-        tx.add(&case).await?;
-        name_parties(tx, at, &case).await?;
-        watch(tx, at, &case).await?;
-        let intended = documents::intend(tx, at, &case, &published).await?;
-        let document: DocumentId = at.fresh("document");
-        line.case_id = Some(case.id);
-        line.document_id = Some(document);
-        line.waived = ready.waived;
+        let ordered = order(tx, at, (&of, published.as_ref()), *ready).await?;
+        line.case_id = Some(ordered.case);
+        line.document_id = Some(ordered.document);
+        line.waived = ordered.waived;
         tx.add(&line).await?;
-        let issued = Entry::new("case-issued-in-bulk", "case", case.id)
-            .of(case.holder_id)
-            .under(of.basis.clone())
-            .with("bulk", of.id.to_string())
-            .with("institution", of.institution.clone())
-            .with("officer", of.officer_id.to_string())
-            .with("waived", ready.waived);
-        Ok(Recorded::new(Some(document), issued).and(intended))
+        Ok(Recorded::new(Some(ordered.document), ordered.issued).and(ordered.intended))
+    }
+}
+
+/// A bulk issue that runs, and the officer who set it going, if they still may.
+async fn running(tx: &mut Tx<'_>, at: &Desk, id: BulkId) -> Result<(BulkRow, Acting), Stop> {
+    if !matches!(at.actor, Actor::System(_)) {
+        return Err(Why::NotPermitted.into());
+    }
+    let of = bulk::bulk(tx, id).await?.ok_or(Why::NotFound)?;
+    if of.state != "running" {
+        return Err(Refusal::from(Why::WrongState).about("state", &of.state).into());
+    }
+    let officer = load(tx, of.officer_id).await?.ok_or(Why::NotInService)?;
+    let serves = in_service(&officer.officer, at.now, at.utc_offset_minutes);
+    if !serves || !officer.may(Permission::IssueInBulk) {
+        return Err(Why::NotInService.into());
+    }
+    Ok((of, officer))
+}
+
+/// A paper that was ordered, and what the journal says of it.
+struct Ordered {
+    case: CaseId,
+    document: DocumentId,
+    waived: i64,
+    issued: Entry,
+    intended: Entry,
+}
+
+/// Orders a paper: its case is decided, and its number drawn.
+async fn order(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    (of, published): (&BulkRow, &Published),
+    ready: Ready,
+) -> Result<Ordered, Stop> {
+    let (mut case, _) = new_draft(tx, at, &published.service, &of.language, None).await?;
+    let answers: Answers = serde_json::from_value(ready.case.answers.0.clone()).unwrap_or_default();
+    keep_answers(&mut case, &answers);
+    case.facts = ready.case.facts;
+    case.holder_id = ready.case.holder_id;
+    case.entry_id = ready.case.entry_id;
+    case.office_id = ready.case.office_id;
+    case.area_id = ready.case.area_id;
+    case.fee_lines = Json(json!(ready.lines));
+    case.phase = Phase::Approved.code().into();
+    case.submitted_at = Some(at.now);
+    case.decided_at = Some(at.now);
+    case.decided_by = Some(of.officer_id);
+    tx.add(&case).await?;
+    name_parties(tx, at, &case).await?;
+    watch(tx, at, &case).await?;
+    let intended = documents::intend(tx, at, &case, published).await?;
+    let issued = Entry::new("case-issued-in-bulk", "case", case.id)
+        .of(case.holder_id)
+        .under(of.basis.clone())
+        .with("bulk", of.id.to_string())
+        .with("institution", of.institution.clone())
+        .with("officer", of.officer_id.to_string())
+        .with("waived", ready.waived);
+    let document = at.fresh("document");
+    Ok(Ordered { case: case.id, document, waived: ready.waived, issued, intended })
+}
+
+/// Orders the paper of one listed person, or says why there is none. Diwan's own act, for
+/// the officer who set it going.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct IssueListed {
+    /// Of which bulk issue.
+    pub bulk: BulkId,
+    /// The place in its list, from one on.
+    pub place: i64,
+}
+
+impl Act for IssueListed {
+    const NAME: &'static str = "issue-listed-in-bulk";
+    /// The paper; `None` where the line was left out.
+    type Out = Option<DocumentId>;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Option<DocumentId>>, Stop> {
+        let (of, officer) = running(tx, at, self.bulk).await?;
+        let mut listed = bulk::listed(tx, of.id).await?.into_iter();
+        let nth = usize::try_from(self.place).ok().and_then(|place| place.checked_sub(1));
+        let number = nth.and_then(|nth| listed.nth(nth)).ok_or(Why::NotFound)?;
+        let published = service_of(tx, &of).await?;
+        let (person, mut judged) = judge_listed(tx, at, (&of, published.as_ref(), &officer), &number).await?;
+        if let (Some(person), Judged::Ready(_)) = (person, &judged)
+            && bulk::has_paper(tx, of.id, person).await?
+        {
+            judged = Judged::LeftOut(Why::ListedTwice.code().to_owned());
+        }
+        let mut line = BulkPersonRow {
+            id: at.fresh("bulk-line"),
+            bulk_id: of.id,
+            place: self.place,
+            number,
+            person_id: None,
+            case_id: None,
+            document_id: None,
+            why: None,
+            waived: 0,
+            recorded_at: at.now,
+        };
+        let ready = match judged {
+            Judged::Ready(ready) => ready,
+            Judged::LeftOut(why) => {
+                line.why = Some(why.clone());
+                tx.add(&line).await?;
+                let entry =
+                    Entry::new("bulk-left-out", "bulk", of.id).with("line", self.place).with("why", why);
+                return Ok(Recorded::new(None, entry));
+            }
+            Judged::NotThere => return Err(Why::NotFound.into()),
+        };
+        let ordered = order(tx, at, (&of, published.as_ref()), *ready).await?;
+        line.person_id = person;
+        line.case_id = Some(ordered.case);
+        line.document_id = Some(ordered.document);
+        line.waived = ordered.waived;
+        tx.add(&line).await?;
+        Ok(Recorded::new(Some(ordered.document), ordered.issued).and(ordered.intended))
     }
 }

@@ -1,5 +1,8 @@
-//! Whether the certificate of one entry can be issued in bulk, and why not.
+//! Whether the certificate of one entry, or of one listed person, can be issued in bulk,
+//! and why not.
 
+use super::is_for_people;
+use super::listed::judge_listed;
 use crate::acting::{Acting, not_family};
 use crate::cases::certifying::{about, can_be_certified, known_answers};
 use crate::cases::{blank, facts_of};
@@ -8,7 +11,7 @@ use crate::civil::{entry_content, may_see_entry};
 use crate::desk::{Office, Who};
 use crate::documents::missing;
 use diwan_domain::acts::Desk;
-use diwan_domain::ids::EntryId;
+use diwan_domain::ids::{EntryId, PersonId};
 use diwan_domain::names;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_domain::services::{
@@ -20,10 +23,10 @@ use diwan_store::civil::{self as register, EntryRow};
 use diwan_store::{Fault, Stop, Tx};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Of how many entries certificates are issued at once at most.
+/// Of how many entries or people certificates are issued at once at most.
 pub const MOST: usize = 1_000;
 /// How many entries are looked for in one question.
 pub(super) const PAGE: i64 = 500;
@@ -49,7 +52,7 @@ pub(super) struct Ready {
     pub lines: Vec<FeeLine>,
 }
 
-/// What becomes of one entry.
+/// What becomes of one entry, or of one line of a list.
 pub(super) enum Judged {
     /// A paper is made.
     Ready(Box<Ready>),
@@ -70,7 +73,7 @@ async fn is_of_place(tx: &mut Tx<'_>, of: &BulkRow, entry: &EntryRow) -> Result<
 }
 
 /// A refusal as a reason; a fault goes on.
-fn reason(stop: Stop) -> Result<Judged, Stop> {
+pub(super) fn reason(stop: Stop) -> Result<Judged, Stop> {
     match stop {
         Stop::Refused(refusal) | Stop::Kept(refusal, _) => Ok(Judged::LeftOut(refusal.code().to_owned())),
         fault => Err(fault),
@@ -99,6 +102,17 @@ pub(super) async fn judge(
     if let Err(stop) = not_family(tx, &acting.officer, holders.into_iter().map(Some)).await {
         return reason(stop);
     }
+    judge_paper(tx, at, (of, published), holder, &entry).await
+}
+
+/// Judges the paper of somebody by the rules of its service, as if they asked.
+pub(super) async fn judge_paper(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    (of, published): (&BulkRow, &Published),
+    holder: PersonId,
+    entry: &EntryRow,
+) -> Result<Judged, Stop> {
     let service = &published.service;
     let mut case = blank(at, service, &of.language);
     case.holder_id = Some(holder);
@@ -108,7 +122,7 @@ pub(super) async fn judge(
     case.relation = Some(Relation::Oneself.code().to_owned());
     let mut facts = facts_of(tx, at, &case).await?;
     facts.applicant.proven = true;
-    let mut answers: Answers = known_answers(tx, &case, &entry, service, &facts).await?;
+    let mut answers: Answers = known_answers(tx, &case, entry, service, &facts).await?;
     answers.extend(shared_answers(of));
     for question in service.questions.iter().filter(|one| one.kind == QuestionKind::Number) {
         // One of what is counted: one copy of each paper.
@@ -174,8 +188,22 @@ pub(super) async fn is_there(office: &Office, of: &BulkRow, id: EntryId) -> Resu
     Ok(may_see_entry(&mut tx, &officer, &entry).await? && is_of_place(&mut tx, of, &entry).await?)
 }
 
-/// Looks at every entry that is asked for, writing nothing: how many will be issued and
-/// why others will not.
+impl Foreseen {
+    fn count(&mut self, judged: Judged) -> bool {
+        match judged {
+            Judged::Ready(ready) => {
+                self.issued += 1;
+                self.waived += ready.waived;
+            }
+            Judged::LeftOut(why) => *self.left_out.entry(why).or_default() += 1,
+            Judged::NotThere => return false,
+        }
+        true
+    }
+}
+
+/// Looks at every entry or person that is asked for, writing nothing: how many papers
+/// will be issued and why others will not.
 ///
 /// # Errors
 /// [`Why::TooManyEntries`] above [`MOST`]; not permitted, or the database fails.
@@ -186,21 +214,26 @@ pub async fn foresee(office: &Office, who: &Who, of: &BulkRow) -> Result<Foresee
     let acting = crate::acting::acting(&mut tx, &at, diwan_domain::people::Permission::IssueInBulk).await?;
     let published = service_of(&mut tx, of).await?;
     let (mut foreseen, mut seen) = (Foreseen::default(), 0_usize);
+    if is_for_people(&published.service) {
+        let mut have = BTreeSet::new();
+        for number in bulk::listed(&mut tx, of.id).await? {
+            let (person, mut judged) =
+                judge_listed(&mut tx, &at, (of, published.as_ref(), &acting), &number).await?;
+            if matches!(judged, Judged::Ready(_)) && !person.is_none_or(|person| have.insert(person)) {
+                judged = Judged::LeftOut(Why::ListedTwice.code().to_owned());
+            }
+            foreseen.count(judged);
+        }
+        return Ok(foreseen);
+    }
     let mut after = EntryId(uuid::Uuid::nil());
     loop {
         let page = bulk::entries_after(&mut tx, of, after, PAGE).await?;
         let Some(last) = page.last() else { return Ok(foreseen) };
         after = *last;
         for id in page {
-            match judge(&mut tx, &at, (of, published.as_ref(), &acting), id).await? {
-                Judged::Ready(ready) => {
-                    foreseen.issued += 1;
-                    foreseen.waived += ready.waived;
-                }
-                Judged::LeftOut(why) => *foreseen.left_out.entry(why).or_default() += 1,
-                Judged::NotThere => continue,
-            }
-            seen += 1;
+            let judged = judge(&mut tx, &at, (of, published.as_ref(), &acting), id).await?;
+            seen += usize::from(foreseen.count(judged));
             if seen > MOST {
                 return Err(Refusal::from(Why::TooManyEntries).about("max", MOST).into());
             }

@@ -9,7 +9,8 @@ use diwan_domain::ids::{BulkId, DocumentId};
 use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
-use diwan_store::{Act, Recorded, Stop, Tx, bulk, cases, documents};
+use diwan_store::documents::{self, DocumentRow};
+use diwan_store::{Act, Recorded, Stop, Tx, bulk, cases};
 use serde::{Deserialize, Serialize};
 
 /// How many papers a file holds at most.
@@ -22,7 +23,8 @@ pub fn files_of(issued: i64) -> usize {
 }
 
 /// Hands the papers of one file to whoever prints them: the exact papers that were
-/// sealed. Those that were revoked or replaced meanwhile are not among them.
+/// sealed. Those that were revoked or replaced meanwhile are not among them, and
+/// those that could not be made hold up no other: the journal names them.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct PrintBulk {
     /// Of which bulk issue.
@@ -44,21 +46,10 @@ impl Act for PrintBulk {
                 .about("state", &of.state)
                 .into());
         }
-        let lines = bulk::lines(tx, of.id).await?;
-        let papers: Vec<DocumentId> = lines.iter().filter_map(|line| line.document_id).collect();
+        let papers = bulk::papers(tx, of.id).await?;
         let first = self.file.checked_sub(1).ok_or(Why::NotFound)?.saturating_mul(AT_ONCE);
         let papers: Vec<DocumentId> = papers.into_iter().skip(first).take(AT_ONCE).collect();
-        let mut rows = Vec::new();
-        for paper in papers {
-            rows.extend(documents::document(tx, paper).await?.filter(|row| row.ended_at.is_none()));
-        }
-        if rows.is_empty() {
-            return Err(Why::NotFound.into());
-        }
-        if rows.iter().any(|row| row.file_hash.is_none()) {
-            // Some are still being made.
-            return Err(Why::DocumentFailed.into());
-        }
+        let (mut rows, unmade) = sealed_of(tx, papers).await?;
         rows.sort_by(|one, other| one.number.cmp(&other.number));
         let mut entries = Vec::new();
         let mut hashes = Vec::new();
@@ -89,8 +80,39 @@ impl Act for PrintBulk {
             .under(of.basis.clone())
             .with("file", self.file)
             .with("papers", hashes.len())
+            .with("unmade", unmade)
             .with("officer", acting.officer.id.to_string());
         Ok(Recorded::new(hashes, entry).and_all(entries))
+    }
+}
+
+/// Of the papers of one file those that are sealed and stand, and the numbers of those
+/// that could not be made.
+///
+/// # Errors
+/// [`Why::NotFound`] when none stands, [`Why::DocumentFailed`] when some are still being
+/// made or none could be; or the database fails.
+async fn sealed_of(
+    tx: &mut Tx<'_>,
+    papers: Vec<DocumentId>,
+) -> Result<(Vec<DocumentRow>, Vec<String>), Stop> {
+    let (mut sealed, mut unmade) = (Vec::new(), Vec::new());
+    for paper in papers {
+        let Some(row) = documents::document(tx, paper).await?.filter(|row| row.ended_at.is_none()) else {
+            continue;
+        };
+        if row.file_hash.is_some() {
+            sealed.push(row);
+        } else if documents::is_unmade(tx, paper).await? {
+            unmade.push(row.number);
+        } else {
+            return Err(Why::DocumentFailed.into());
+        }
+    }
+    match (sealed.is_empty(), unmade.is_empty()) {
+        (true, true) => Err(Why::NotFound.into()),
+        (true, false) => Err(Why::DocumentFailed.into()),
+        (false, _) => Ok((sealed, unmade)),
     }
 }
 

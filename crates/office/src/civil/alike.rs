@@ -21,7 +21,7 @@ use diwan_domain::people::Permission;
 use diwan_store::declarations::{self, DeclarationRow};
 use diwan_store::finding::{self, Candidate, Years};
 use diwan_store::people::PersonNameRow;
-use diwan_store::{Fault, Stop, Tx, civil, duplicates, people};
+use diwan_store::{Fault, Stop, Tx, civil, duplicates, people, protection};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many an officer is shown at most.
@@ -183,8 +183,8 @@ impl Earlier {
 /// sees more than an earlier look did, and looks anew.
 async fn earlier(tx: &mut Tx<'_>, acting: &Acting, row: &DeclarationRow) -> Result<Earlier, Fault> {
     let Look { at, found } = last_look(row);
-    let sees_more =
-        acting.may(Permission::ProtectRecords) || declarations::has_grants(tx, acting.officer.id).await?;
+    let sees_more = acting.may(Permission::ProtectRecords)
+        || !protection::let_into(tx, acting.officer.id).await?.is_empty();
     let since = if sees_more || at == 0 { 0 } else { at - UNDER_WAY };
     Ok(Earlier { since, found })
 }

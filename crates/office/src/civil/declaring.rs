@@ -17,7 +17,7 @@ use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::centres::{self, OfficeRow};
 use diwan_store::declarations::{self, DeclarationRow};
 use diwan_store::value::Json;
-use diwan_store::{Act, Fault, Recorded, Stop, Tx};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, protection};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -155,7 +155,7 @@ pub(super) async fn foresee(
     crate::acting::foresee(tx, officer).await?;
     if let Some(declaration) = declaration {
         declarations::declaration(tx, declaration).await?;
-        declarations::has_grants(tx, officer).await?;
+        protection::let_into(tx, officer).await?;
     }
     if let Some((kind, content)) = said {
         declarations::rules_hash(tx).await?;

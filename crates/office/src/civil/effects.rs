@@ -119,6 +119,9 @@ pub(super) async fn write(tx: &mut Tx<'_>, at: &Desk, mut source: Source<'_>) ->
         import_line: None,
     };
     tx.add(&row).await?;
+    let people: Vec<(&str, PersonId)> =
+        settled.iter().map(|(role, person): &(PartyRole, PersonId)| (role.code(), *person)).collect();
+    super::addresses::note(tx, entry, content, &people).await?;
     Ok(Written { event, entry, number, about: parts.first().map(|(_, person)| *person), settled, entries })
 }
 

@@ -2,21 +2,28 @@
 //! own. What is known is what was said when something was registered, so every address
 //! names the entry and the day it rests on, and none is newer than that day.
 
-use super::guarding::may_see_entry;
-use super::kin::{Kin, kin};
+use super::addresses::folded;
+use super::guarding::{Sight, may_see_entry};
+use super::kin::{Kin, kin, parents_of};
 use super::looking::entry_content;
 use crate::acting::Acting;
 use diwan_domain::civil::Content;
 use diwan_domain::dates::PartialDate;
 use diwan_domain::ids::{EntryId, PersonId};
 use diwan_domain::names::fold;
-use diwan_store::{Fault, Tx, civil, people};
+use diwan_store::{Fault, Tx, addresses, civil, people};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// Until this age a child lives where its mother said she lives, as far as is known.
 const OF_AGE: i32 = 18;
 /// How many relatives are looked through.
 const LOOKED_THROUGH: usize = 60;
+/// How many people who are not related are shown at most: an address of more is a camp
+/// or a block of flats, and no household.
+const MOST_NEIGHBOURS: usize = 30;
+/// Among how many people of whom an address was ever said they are looked for.
+const SAID_AMONG: i64 = 200;
 
 /// Where someone lived when it was last said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,4 +115,72 @@ pub async fn household(
         }
     }
     Ok(Some((own, with)))
+}
+
+/// Someone of whom the same address was said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Neighbour {
+    /// Who.
+    pub person: PersonId,
+    /// What their newest entry says.
+    pub residence: Residence,
+    /// Whether the register knows a child of both, though no marriage.
+    pub shares_child: bool,
+}
+
+/// People of whom the same address was said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Neighbours {
+    /// Those who are not known to be of the family.
+    pub people: Vec<Neighbour>,
+    /// Whether there are more than are shown.
+    pub are_more: bool,
+}
+
+/// Who else lives at somebody's address by what their own newest entries say, in the same
+/// area and the same words, and is not known to be of their family. Whoever is closed to
+/// the officer is not there, and the dead live nowhere.
+///
+/// # Errors
+/// When the database fails.
+pub async fn neighbours(
+    tx: &mut Tx<'_>,
+    acting: &Acting,
+    person: PersonId,
+    own: &Residence,
+    day: Date,
+) -> Result<Neighbours, Fault> {
+    let mut found = Neighbours::default();
+    let Some(said) = folded(&own.address, own.area.as_deref()) else { return Ok(found) };
+    let sight = Sight::of(tx, acting).await?;
+    let mut family: BTreeSet<PersonId> =
+        kin(tx, acting, person, day).await?.into_iter().map(|(_, other)| other).collect();
+    family.insert(person);
+    let mut other_parents = Vec::new();
+    for child in civil::children_of(tx, person).await? {
+        other_parents.extend(parents_of(tx, child).await?);
+    }
+    let candidates = addresses::said_of(tx, &said, SAID_AMONG).await?;
+    found.are_more = candidates.len() as i64 == SAID_AMONG;
+    for other in candidates {
+        if family.contains(&other) || civil::tie(tx, person, other).await?.is_some() {
+            continue;
+        }
+        let Some(row) = people::person(tx, other).await? else { continue };
+        if row.died_on.is_some() || !sight.sees(other, row.protected) {
+            continue;
+        }
+        let Some(theirs) = residence(tx, acting, other, day).await? else { continue };
+        // An address that was said long ago is not theirs now.
+        if theirs.of_parent || folded(&theirs.address, theirs.area.as_deref()).as_ref() != Some(&said) {
+            continue;
+        }
+        if found.people.len() == MOST_NEIGHBOURS {
+            found.are_more = true;
+            break;
+        }
+        let shares_child = other_parents.contains(&other);
+        found.people.push(Neighbour { person: other, residence: theirs, shares_child });
+    }
+    Ok(found)
 }

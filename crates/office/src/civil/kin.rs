@@ -45,7 +45,7 @@ impl Kin {
 }
 
 /// The parents that someone's birth entry ties.
-async fn parents_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonId>, Fault> {
+pub(super) async fn parents_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonId>, Fault> {
     let Some(birth) = civil::birth_entry_of(tx, person).await? else { return Ok(Vec::new()) };
     let mut parents = Vec::new();
     for role in civil::roles_in(tx, birth.event_id).await? {

@@ -3,10 +3,10 @@
 //! A stranger learns nothing: an applicant's entry is looked for among their own
 //! family, so that one that is not there and one that is not theirs look the same.
 
+pub mod addresses;
 mod alike;
 pub mod books;
 mod correcting;
-mod csv;
 mod declaring;
 mod drawn;
 pub mod duplicates;
@@ -31,7 +31,6 @@ mod status;
 pub mod sweeping;
 
 pub use correcting::{Changed, DecideCorrection, Ground, PrepareCorrection, What};
-pub use csv::{CsvBirth, import_of};
 pub use declaring::{AmendDeclaration, Declare, MoveDeclaration, TakeNotice, Taken, has_hand_in};
 pub use diwan_store::civil::{entries_naming, entry};
 pub use diwan_store::declarations::{
@@ -49,7 +48,7 @@ pub use guarding::{
     EndGrant, GrantAccess, ListProtected, ProtectPerson, Sight, counts_for, guards_of, may_see, may_see_case,
     may_see_entry,
 };
-pub use household::{Residence, household, residence};
+pub use household::{Neighbour, Neighbours, Residence, household, neighbours, residence};
 pub use import::{ImportRegister, NewEvent, NewPerson};
 pub use keys::{CountBearers, RebuildNames, add_keys};
 pub use kin::{Kin, kin};

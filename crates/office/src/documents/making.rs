@@ -5,12 +5,17 @@ use super::{SealDocument, Wording, one, prepare, seal_info};
 use crate::desk::{Office, Who};
 use crate::secrets;
 use crate::timestamps::{Moment, StampFault};
+use diwan_documents::layout::RenderFault;
 use diwan_documents::pades::Room;
 use diwan_documents::sealing::Draft;
+use diwan_domain::acts::{Actor, Desk};
+use diwan_domain::ids::DocumentId;
+use diwan_domain::journal::Entry;
 use diwan_domain::refusals::Why;
 use diwan_store::documents::{self, DocumentRow};
-use diwan_store::{Fault, Stop, access};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, access};
 use futures_util::future::join_all;
+use serde::{Deserialize, Serialize};
 use tracing::{error, info};
 
 /// For how long one node has a paper to itself at most, microseconds.
@@ -20,22 +25,22 @@ const HELD: i64 = 60_000_000;
 /// each waits for an answer from far away.
 const CONFIRMED_AT_ONCE: usize = 8;
 
-/// Typesets and seals every document that was intended, oldest first.
-/// Returns how many were sealed.
+/// Typesets and seals documents that were intended, oldest first; those that could not
+/// be made before come last. Returns how many were sealed.
 ///
 /// While the authority that confirms moments is away, papers wait, unless the
 /// office seals without it.
 ///
 /// # Errors
-/// When the database fails; one document that cannot be rendered is logged and
-/// left for the operator, the others go on.
+/// When the database fails; one document that cannot be rendered is logged and noted,
+/// and left for the operator, the others go on.
 pub async fn seal_waiting(office: &Office, wording: &dyn Wording) -> Result<usize, Fault> {
     if office.timestamps.as_ref().is_some_and(|timestamps| timestamps.makes_wait(office.now())) {
         return Ok(0);
     }
     let waiting = {
         let mut reading = office.db.reading().await?;
-        documents::intended(&mut reading.tx(), 20).await?
+        documents::to_make(&mut reading.tx(), office.now(), 20).await?
     };
     let at_once = if office.timestamps.is_some() { CONFIRMED_AT_ONCE } else { 1 };
     let mut sealed = 0;
@@ -52,6 +57,10 @@ pub async fn seal_waiting(office: &Office, wording: &dyn Wording) -> Result<usiz
                 Err(NotSealed::Elsewhere) => {}
                 Err(NotSealed::Unconfirmed(fault)) => unconfirmed = Some(fault),
                 Err(NotSealed::Stopped(Stop::Refused(refusal))) if refusal.why == Why::DocumentEnded => {}
+                Err(NotSealed::Unmade(fault)) => {
+                    error!(document = %id, "a document could not be typeset: {fault}");
+                    note_unmade(office, id).await?;
+                }
                 Err(NotSealed::Stopped(stop)) => {
                     error!(document = %id, "a document could not be made: {stop}")
                 }
@@ -66,12 +75,55 @@ pub async fn seal_waiting(office: &Office, wording: &dyn Wording) -> Result<usiz
     Ok(sealed)
 }
 
+/// Notes that a paper could not be made: its layout and what it says do not fit. It is
+/// tried again later, behind all others, and whoever prints many is told which it is.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct NoteUnmade {
+    /// Which paper.
+    pub document: DocumentId,
+}
+
+impl Act for NoteUnmade {
+    const NAME: &'static str = "note-unmade-document";
+    type Out = ();
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
+        if !matches!(at.actor, Actor::System(_)) {
+            return Err(Why::NotPermitted.into());
+        }
+        let document = documents::document(tx, self.document).await?.ok_or(Why::NotFound)?;
+        documents::note_unmade(tx, document.id, at.now).await?;
+        let entry = Entry::new("document-unmade", "document", document.id)
+            .of(document.holder_id)
+            .with("case", document.case_id.to_string());
+        Ok(Recorded::new((), entry))
+    }
+}
+
+/// Notes in the journal, once, that a paper could not be made; how often is counted
+/// beside it.
+async fn note_unmade(office: &Office, document: DocumentId) -> Result<(), Fault> {
+    let tries = documents::tries(&mut office.db.reading().await?.tx(), document).await?;
+    if tries > 0 {
+        return documents::tried_again(&office.db, document, tries + 1, office.now()).await;
+    }
+    let noted =
+        office.perform(&Who::system("sealer"), &format!("unmade/{document}"), NoteUnmade { document }).await;
+    match noted {
+        Err(Stop::Fault(fault)) => Err(fault),
+        // Done by another node, or gone.
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
 /// Why a paper was not sealed.
 enum NotSealed {
     /// Another node has it under way, or made it.
     Elsewhere,
     /// Its moment was not confirmed; it waits.
     Unconfirmed(StampFault),
+    /// Its layout and what it says make no paper: trying again at once would not help.
+    Unmade(RenderFault),
     /// Anything else.
     Stopped(Stop),
 }
@@ -119,7 +171,13 @@ async fn waits_still(office: &Office, document: &DocumentRow) -> Result<bool, Fa
 async fn seal_one(office: &Office, wording: &dyn Wording, document: &DocumentRow) -> Result<(), NotSealed> {
     let outside = |what: String| Stop::Fault(Fault::Outside(what));
     let (job, issuer) = prepare(office, wording, document).await?;
-    let checked = Draft::new(job).check(&office.renderer).await.map_err(|why| outside(why.to_string()))?;
+    let checked = Draft::new(job).check(&office.renderer).await.map_err(|fault| match fault {
+        // The typesetter is not there or has too much to do: that is no fault of the paper.
+        RenderFault::Unavailable(_) | RenderFault::TooManyWait => {
+            NotSealed::Stopped(outside(fault.to_string()))
+        }
+        fault => NotSealed::Unmade(fault),
+    })?;
     let signer = office.keys.current().map_err(|why| outside(why.to_string()))?;
     let about = seal_info(&issuer, document, &signer).map_err(|why| outside(why.to_string()))?;
     let room = if office.timestamps.is_some() { Room::SealAndStamp } else { Room::Seal };

@@ -10,19 +10,20 @@ use diwan_office::bulk::{
     self, BeginBulk, Foreseen, IssueOneInBulk, MoveBulk, PrintBulk, What, issue_waiting,
 };
 use diwan_office::civil::ProtectPerson;
-use diwan_office::documents::SealDocument;
+use diwan_office::documents::{NoteUnmade, SealDocument};
 use diwan_office::rows::{BulkLineRow, BulkProgress, BulkRow};
 use diwan_office::{Stop, Who};
-use diwan_store::{documents, verify};
+use diwan_store::documents::{self, DocumentRow};
+use diwan_store::verify;
 use diwan_testkit::TestOffice;
 use serde_json::json;
 use std::collections::BTreeMap;
 
-fn refused(stop: &Stop) -> Why {
+pub(crate) fn refused(stop: &Stop) -> Why {
     stop.refusal().unwrap_or_else(|| panic!("{stop}")).why
 }
 
-fn asked(exempt: bool) -> BeginBulk {
+pub(crate) fn asked(exempt: bool) -> BeginBulk {
     let answers: Answers = [
         ("purpose".to_owned(), json!("identity")),
         ("use".to_owned(), json!("home")),
@@ -41,49 +42,52 @@ fn asked(exempt: bool) -> BeginBulk {
     BeginBulk { what, language: "ckb".into() }
 }
 
-struct Bulk {
-    test: TestOffice,
-    head: Who,
+pub(crate) struct Bulk {
+    pub test: TestOffice,
+    pub head: Who,
 }
 
 impl Bulk {
-    async fn row(&self, id: BulkId) -> BulkRow {
+    pub async fn row(&self, id: BulkId) -> BulkRow {
         let mut reading = self.test.office.db.reading().await.unwrap();
         diwan_store::bulk::bulk(&mut reading.tx(), id).await.unwrap().unwrap()
     }
 
-    async fn begun(&self, act: BeginBulk) -> (BulkId, Foreseen) {
+    pub async fn begun(&self, act: BeginBulk) -> (BulkId, Foreseen) {
         let id = self.test.office.perform_once(&self.head, act).await.unwrap();
         let foreseen = bulk::foresee(&self.test.office, &self.head, &self.row(id).await).await.unwrap();
         (id, foreseen)
     }
 
-    async fn moves(&self, who: &Who, id: BulkId, to: &str) -> Result<i64, Stop> {
+    pub async fn moves(&self, who: &Who, id: BulkId, to: &str) -> Result<i64, Stop> {
         let act = MoveBulk { bulk: id, to: to.into(), why: None };
         self.test.office.perform_once(who, act).await
     }
 
-    async fn came(&self, id: BulkId) -> (BulkProgress, Vec<BulkLineRow>) {
+    pub async fn came(&self, id: BulkId) -> (BulkProgress, Vec<BulkLineRow>) {
         let mut reading = self.test.office.db.reading().await.unwrap();
         let mut tx = reading.tx();
-        (bulk::progress(&mut tx, id).await.unwrap(), bulk::lines(&mut tx, id).await.unwrap())
+        (bulk::progress(&mut tx, id).await.unwrap(), diwan_store::bulk::lines(&mut tx, id).await.unwrap())
     }
 
-    async fn seal_all(&self) {
-        let waiting = {
-            let mut reading = self.test.office.db.reading().await.unwrap();
-            documents::intended(&mut reading.tx(), 100).await.unwrap()
-        };
-        for paper in waiting {
-            let file_hash = self.test.office.files.put(paper.number.clone().into_bytes()).await.unwrap();
-            let seal = SealDocument {
-                document: paper.id,
-                file_hash,
-                key_id: "0f".into(),
-                moment: Default::default(),
-            };
-            self.test.office.perform_once(&Who::system("sealer"), seal).await.unwrap();
+    pub async fn seal_all(&self) {
+        for paper in self.to_make().await {
+            self.seal(&paper).await;
         }
+    }
+
+    /// The papers whose turn it is.
+    async fn to_make(&self) -> Vec<DocumentRow> {
+        let office = &self.test.office;
+        let mut reading = office.db.reading().await.unwrap();
+        documents::to_make(&mut reading.tx(), office.now(), 100).await.unwrap()
+    }
+
+    async fn seal(&self, paper: &DocumentRow) {
+        let file_hash = self.test.office.files.put(paper.number.clone().into_bytes()).await.unwrap();
+        let seal =
+            SealDocument { document: paper.id, file_hash, key_id: "0f".into(), moment: Default::default() };
+        self.test.office.perform_once(&Who::system("sealer"), seal).await.unwrap();
     }
 }
 
@@ -112,7 +116,7 @@ async fn from_choice_to_print(test: TestOffice) {
     bulk.moves(&bulk.head, id, "waiting").await.unwrap();
     assert_eq!(issue_waiting(office).await.unwrap(), 1);
     let (progress, lines) = bulk.came(id).await;
-    assert_eq!(progress, BulkProgress { issued: 2, sealed: 0, left_out: 1, waived: 0 });
+    assert_eq!(progress, BulkProgress { issued: 2, left_out: 1, ..BulkProgress::default() });
     let left: Vec<_> = lines.iter().filter_map(|line| line.why.as_deref()).collect();
     assert_eq!(left, ["rule/unverified"]);
     let case = lines.iter().find_map(|line| line.case_id).unwrap();
@@ -231,3 +235,56 @@ async fn picked(test: TestOffice) {
 }
 
 crate::on_both_engines!(entries_are_picked_by_place_and_day, super::picked);
+
+async fn one_is_not_made(test: TestOffice) {
+    let head = test.officer("supervisor", Role::Supervisor, None).await;
+    let bulk = Bulk { test, head };
+    let office = &bulk.test.office;
+    let (id, _) = bulk.begun(asked(false)).await;
+    bulk.moves(&bulk.head, id, "waiting").await.unwrap();
+    assert_eq!(issue_waiting(office).await.unwrap(), 1);
+    let papers = bulk.to_make().await;
+    let [good, bad] = &papers[..] else { panic!("two papers wait") };
+    bulk.seal(good).await;
+    let print = || PrintBulk { bulk: id, file: 1 };
+    let stop = office.perform_once(&bulk.head, print()).await.unwrap_err();
+    assert_eq!(refused(&stop), Why::DocumentFailed, "the other is still being made");
+
+    // The other cannot be made: it is named, once, and holds up nobody.
+    let note = || NoteUnmade { document: bad.id };
+    assert_eq!(refused(&office.perform_once(&bulk.head, note()).await.unwrap_err()), Why::NotPermitted);
+    office.perform_once(&Who::system("sealer"), note()).await.unwrap();
+    let unmade = async || {
+        let mut reading = office.db.reading().await.unwrap();
+        bulk::unmade(&mut reading.tx(), id).await.unwrap()
+    };
+    let named = unmade().await;
+    assert_eq!(named.iter().map(|paper| &paper.number).collect::<Vec<_>>(), [&bad.number]);
+    assert_eq!(named[0].case, bad.case_id);
+    assert_eq!((bulk.came(id).await.0.sealed, bulk.came(id).await.0.unmade), (1, 1));
+    let hashes = office.perform_once(&bulk.head, print()).await.unwrap();
+    assert_eq!(hashes.len(), 1);
+    assert_eq!(bulk.test.case(good.case_id).await.phase, "fulfilled");
+    assert_eq!(bulk.test.case(bad.case_id).await.phase, "approved");
+    let journal = bulk.test.journal_of("document", &bad.id.to_string()).await;
+    assert!(journal.contains(&"document-unmade".to_owned()), "{journal:?}");
+
+    // It waits before it is tried again, and comes last then.
+    assert!(bulk.to_make().await.is_empty());
+    documents::tried_again(&office.db, bad.id, 3, office.now()).await.unwrap();
+    bulk.test.pass(1);
+    let (again, _) = bulk.begun(asked(true)).await;
+    bulk.moves(&bulk.head, again, "waiting").await.unwrap();
+    assert_eq!(issue_waiting(office).await.unwrap(), 1);
+    assert_eq!(bulk.to_make().await.last().map(|paper| paper.id), Some(bad.id));
+
+    // Once it is made it is in its file.
+    bulk.seal(bad).await;
+    assert!(unmade().await.is_empty());
+    assert_eq!(office.perform_once(&bulk.head, print()).await.unwrap().len(), 2);
+    documents::sweep(&office.db).await.unwrap();
+    let mut reading = office.db.reading().await.unwrap();
+    assert_eq!(documents::tries(&mut reading.tx(), bad.id).await.unwrap(), 0);
+}
+
+crate::on_both_engines!(a_paper_that_cannot_be_made_holds_up_no_other, super::one_is_not_made);

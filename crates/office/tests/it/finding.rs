@@ -4,9 +4,10 @@
 use diwan_domain::ids::PersonId;
 use diwan_domain::people::Role;
 use diwan_domain::services::{RegisterKind, Relation};
-use diwan_office::civil::{CsvBirth, Description, FindPeople, Found, import_of, keys, look_up};
+use diwan_office::civil::{Description, FindPeople, Found, keys, look_up};
 use diwan_office::{Stop, Who};
 use diwan_testkit::TestOffice;
+use diwan_testkit::births::{CsvBirth, import_of};
 use diwan_testkit::office::births;
 use serde_json::json;
 use std::collections::BTreeMap;

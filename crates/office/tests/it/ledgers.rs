@@ -8,7 +8,7 @@ use diwan_office::Who;
 use diwan_office::acting;
 use diwan_office::civil::books::ledgers::{
     self, BringInPage, DecideDifferences, GiveBackPage, KeyRows, LedgerPageRow, LedgerProgress, LedgerRow,
-    OpenDifferences, OpenLedger, SetLedger, TakePage,
+    OpenDifferences, OpenLedger, OpenLedgerChecks, SetLedger, SettleLedgerCheck, TakePage,
 };
 use diwan_store::ledgers as stored;
 use diwan_store::{Stop, verify};
@@ -310,6 +310,27 @@ async fn keyed_twice(test: TestOffice) {
 }
 crate::on_both_engines!(two_officers_key_a_page_and_a_third_decides, super::keyed_twice);
 
+async fn passed_over(test: TestOffice) {
+    let all = open(test, 1, 100, 1_000).await;
+    let [one, two, three] = &all.clerks;
+    let rows = vec![birth("1", "شیلان"), birth("2", "دارا"), birth("3", "نیان"), birth("4", "شنۆ")];
+    let page = all.next(one, rows.clone()).await;
+    assert_eq!(all.take(two).await.unwrap(), page);
+    let mut second = rows;
+    second.remove(1);
+    all.key(two, page, second).await.unwrap();
+    // The rows after the one that was passed over are no differences.
+    assert_eq!((all.page(page).await.compared, all.page(page).await.differing), (24, 6));
+    let seen = all.test.office.perform_once(three, OpenDifferences { page }).await.unwrap();
+    let choices = [("2/row".to_owned(), Choice::First)].into();
+    all.test.office.perform_once(three, DecideDifferences { page, seen, choices }).await.unwrap();
+    assert_eq!((all.page(page).await.wrong_first, all.page(page).await.wrong_second), (0, 6));
+    let done = ledgers::bring_in(&all.test.office, &all.head, "bring-in-all", all.ledger).await.unwrap();
+    assert_eq!((done.added, done.rejected), (4, 0));
+    all.is_sound().await;
+}
+crate::on_both_engines!(a_row_that_one_passed_over_is_one_difference, super::passed_over);
+
 async fn all_twice(test: TestOffice) {
     let all = open(test, 4, 0, 10).await;
     let [one, two, _] = &all.clerks;
@@ -326,8 +347,9 @@ async fn all_twice(test: TestOffice) {
     all.key(two, drawn, vec![birth("3", "ژیان")]).await.unwrap();
     assert!(all.ledger().await.all_twice_at.is_some(), "every page is keyed twice from now on");
     assert_eq!(all.page(early).await.state, "again", "what was settled waits for its second keying");
-    assert_eq!(all.page(gone_in).await.state, "in", "what is in the register stays there");
-    assert_eq!(all.progress().await.in_once, 1);
+    assert_eq!(all.page(gone_in).await.state, "again", "so does what is in the register");
+    let progress = all.progress().await;
+    assert_eq!((progress.in_once, progress.brought_in), (1, 1), "it stays there meanwhile");
     let said = all.test.journal_of("ledger", &all.ledger.to_string()).await;
     assert_eq!(said, ["ledger-opened", "ledger-set", "ledger-set", "ledger-keyed-twice"]);
     let last = all.next(one, vec![birth("4", "شنۆ")]).await;
@@ -406,3 +428,97 @@ async fn rejected(test: TestOffice) {
     all.is_sound().await;
 }
 crate::on_both_engines!(what_the_register_rejects_stays_with_its_page, super::rejected);
+
+async fn keyed_again(test: TestOffice) {
+    let all = open(test, 2, 0, 10).await;
+    let [one, two, three] = &all.clerks;
+    let office = &all.test.office;
+    let gone_in = all.next(one, vec![birth("1", "شیلان"), birth("2", "دارا"), birth("3", "نیان")]).await;
+    office.perform_once(&all.head, BringInPage { page: gone_in }).await.unwrap();
+    all.set_sample(100).await;
+    let drawn = all.next(one, vec![birth("9", "شنۆ")]).await;
+    all.take_exactly(two, drawn).await;
+    all.key(two, drawn, vec![birth("9", "ژیان")]).await.unwrap();
+    assert!(all.ledger().await.all_twice_at.is_some());
+
+    // The page that went in is keyed again; a row was mistaken, one passed over.
+    let again = vec![birth("1", "شیلان"), birth("2", "داراب"), birth("3", "نیان"), birth("4", "هێمن")];
+    assert_eq!(all.next(two, again).await, gone_in);
+    assert_eq!(all.page(gone_in).await.state, "differing");
+    let seen = office.perform_once(three, OpenDifferences { page: gone_in }).await.unwrap();
+    let choices = [("2/child.given".to_owned(), Choice::Second), ("4/row".into(), Choice::Second)].into();
+    office.perform_once(three, DecideDifferences { page: gone_in, seen, choices }).await.unwrap();
+    assert_eq!(all.page(gone_in).await.state, "in", "it is not brought in twice");
+    assert_eq!(all.entries().await, 3, "nothing in the register changed by itself");
+
+    // What was decided otherwise is to be checked, by who may correct entries.
+    let stop = office.perform_once(one, OpenLedgerChecks { ledger: all.ledger }).await.unwrap_err();
+    assert_eq!(code(stop), "officer/not-permitted");
+    office.perform_once(three, OpenLedgerChecks { ledger: all.ledger }).await.unwrap();
+    let checks = async || {
+        let diwan_domain::acts::Actor::Officer(officer) = three.actor else { panic!("no officer") };
+        let mut reading = office.db.reading().await.unwrap();
+        let mut tx = reading.tx();
+        let acting = acting::load(&mut tx, officer).await.unwrap().unwrap();
+        ledgers::open_checks(&mut tx, &acting, all.ledger).await.unwrap()
+    };
+    let open = checks().await;
+    let kinds: Vec<_> = open.iter().map(|one| (one.row.row_no, one.row.kind.as_str())).collect();
+    assert_eq!(kinds, [(2, "differs"), (4, "missing")]);
+    assert_eq!(open[0].entry.as_ref().unwrap().number, "EBB-1957/2");
+    assert_eq!(open[0].fields[0].second.as_deref(), Some("داراب"));
+
+    // It is settled by a correction that was prepared, or by a reason.
+    let settle = |at: usize, outcome: &str, reason: &str| SettleLedgerCheck {
+        check: open[at].row.id,
+        seen: open[at].row.version,
+        outcome: outcome.into(),
+        reason: reason.into(),
+    };
+    let field = async |act: SettleLedgerCheck| {
+        let stop = office.perform_once(three, act).await.unwrap_err();
+        stop.refusal().unwrap().about.get("field").cloned()
+    };
+    assert_eq!(field(settle(0, "corrected", "")).await.as_deref(), Some("correction"));
+    assert_eq!(field(settle(0, "registered", "number 7")).await.as_deref(), Some("outcome"));
+    assert_eq!(
+        code(office.perform_once(three, settle(0, "stands", " ")).await.unwrap_err()),
+        "case/reason-missing"
+    );
+    office.perform_once(three, settle(0, "stands", "the page says so")).await.unwrap();
+    let stop = office.perform_once(three, settle(0, "stands", "once more")).await.unwrap_err();
+    assert_eq!(code(stop), "register/wrong-state");
+    office.perform_once(three, settle(1, "registered", "EBB-7 of 2026")).await.unwrap();
+    assert!(checks().await.is_empty());
+    all.is_sound().await;
+}
+crate::on_both_engines!(a_page_that_went_in_is_keyed_again_and_its_entries_are_checked, super::keyed_again);
+
+async fn closed_pages(test: TestOffice) {
+    let all = open(test, 2, 0, 10).await;
+    let [one, two, _] = &all.clerks;
+    let office = &all.test.office;
+    let gone_in = all.next(one, vec![birth("1", "شیلان")]).await;
+    office.perform_once(&all.head, BringInPage { page: gone_in }).await.unwrap();
+    let child = {
+        let mut reading = office.db.reading().await.unwrap();
+        let child = "SELECT r.person_id FROM event_roles r JOIN register_entries e ON e.event_id = r.event_id
+                     WHERE e.number = 'EBB-1957/1' AND r.role = 'child'";
+        reading.tx().row(child, &[]).await.unwrap().unwrap().get("person_id").unwrap()
+    };
+    let keeper = all.test.officer("keeper", Role::Keeper, None).await;
+    let protect =
+        diwan_office::civil::ProtectPerson { person: child, protected: true, reason: "order 1".into() };
+    office.perform_once(&keeper, protect).await.unwrap();
+    all.set_sample(100).await;
+    let drawn = all.next(one, vec![birth("9", "شنۆ")]).await;
+    all.take_exactly(two, drawn).await;
+    all.key(two, drawn, vec![birth("9", "ژیان")]).await.unwrap();
+    assert_eq!(all.page(gone_in).await.state, "again");
+    // Its image shows who is closed: whoever was not let in is not given it.
+    assert_eq!(code(all.take(two).await.unwrap_err()), "ledger/nothing-left");
+}
+crate::on_both_engines!(
+    a_page_with_somebody_closed_is_given_to_nobody_who_was_not_let_in,
+    super::closed_pages
+);

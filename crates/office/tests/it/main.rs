@@ -4,6 +4,7 @@
 
 mod books;
 mod bulk;
+mod bulk_people;
 mod certifying;
 mod course;
 mod declarations;

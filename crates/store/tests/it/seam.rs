@@ -355,6 +355,7 @@ const GROWING: &[&str] = &[
     "person_numbers",
     "persons",
     "register_entries",
+    "said_addresses",
 ];
 
 /// Questions that read a whole growing table and may. By file and how they begin.

@@ -1,4 +1,4 @@
-//! Certificates of many entries at once, for programs.
+//! Certificates of many entries or people at once, for programs.
 
 use super::caller::Caller;
 use super::problem::{Body, Once, Problem, path_id};
@@ -24,7 +24,8 @@ const SHOWN: i64 = 100;
 /// What an institution asks for.
 #[derive(Deserialize, ToSchema)]
 pub(super) struct BulkIn {
-    /// The certificate's service: of a birth, a death, a marriage or a divorce.
+    /// The certificate's service: of a birth, a death, a marriage or a divorce; or of a
+    /// family or a person, whose papers are made for the people listed.
     service: String,
     /// Hospital or place, as entries write it, or a part of it; everywhere when left out.
     place: Option<String>,
@@ -43,6 +44,10 @@ pub(super) struct BulkIn {
     #[serde(default)]
     #[schema(value_type = Object)]
     answers: BTreeMap<String, Value>,
+    /// For whom, by number, where the service's papers are made for people; none
+    /// otherwise. Somebody who is listed twice gets one paper.
+    #[serde(default)]
+    people: Vec<String>,
     /// The language of words that papers do not choose themselves.
     language: String,
 }
@@ -52,6 +57,7 @@ pub(super) struct BulkIn {
 pub(super) struct BulkOut {
     id: String,
     service: String,
+    /// The kind of event; `person` or `family` where papers are made for people.
     kind: String,
     place: Option<String>,
     from: Option<String>,
@@ -69,7 +75,9 @@ pub(super) struct BulkOut {
     issued: i64,
     /// Of those, papers that are sealed.
     sealed: i64,
-    /// Entries of which no paper was made.
+    /// Of those, papers that could not be made; they are tried again.
+    unmade: i64,
+    /// Entries or people of which no paper was made.
     left_out: i64,
     /// Fees that were not taken, in minor units.
     waived_minor_units: i64,
@@ -79,7 +87,8 @@ pub(super) struct BulkOut {
 
 impl BulkOut {
     fn of(row: BulkRow, progress: BulkProgress) -> Self {
-        let is_done = row.state == "done" && progress.sealed == progress.issued;
+        let is_made = progress.sealed > 0 && progress.sealed + progress.unmade == progress.issued;
+        let is_done = row.state == "done" && is_made;
         Self {
             id: row.id.to_string(),
             service: row.service,
@@ -95,6 +104,7 @@ impl BulkOut {
             begun_at: row.begun_at,
             issued: progress.issued,
             sealed: progress.sealed,
+            unmade: progress.unmade,
             left_out: progress.left_out,
             waived_minor_units: progress.waived,
             files: if is_done { files_of(progress.issued) } else { 0 },
@@ -102,10 +112,14 @@ impl BulkOut {
     }
 }
 
-/// An entry of which no paper was made.
+/// An entry, or a listed person, of which no paper was made.
 #[derive(Serialize, ToSchema)]
 pub(super) struct LeftOut {
-    entry: String,
+    /// The entry; nothing for a line of a list.
+    entry: Option<String>,
+    /// The place in the list, from 1 on; nothing for an entry.
+    place: Option<i64>,
+    /// The entry's number, or the one that was listed.
     number: String,
     /// A refusal's code, or `rule/` and the rule of the service that leaves it to an officer.
     why: String,
@@ -120,8 +134,22 @@ pub(super) struct BulkWhole {
     will_be_issued: Option<u64>,
     /// Before it is set going: how many will not, by the reason's code.
     will_be_left_out: BTreeMap<String, u64>,
-    /// Entries of which no paper was made.
+    /// Entries or listed people of which no paper was made.
     left_out_entries: Vec<LeftOut>,
+    /// Papers that could not be made when their turn came. They are tried again, and the
+    /// files hold all others.
+    unmade_papers: Vec<Unmade>,
+}
+
+/// A paper that could not be made.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Unmade {
+    /// The paper's number.
+    paper: String,
+    /// Its case.
+    case: String,
+    /// The entry's number, or the one that was listed.
+    number: String,
 }
 
 /// The bulk issues of the officer's office.
@@ -166,6 +194,7 @@ pub(super) async fn begin(
         basis: body.basis,
         exempt: body.exempt,
         answers: body.answers,
+        people: body.people,
     };
     let act = BeginBulk { what, language: body.language };
     let id = app.office.perform(&caller.who, &key, act).await?;
@@ -183,23 +212,32 @@ pub(super) async fn one(
 ) -> Result<Json<BulkWhole>, Problem> {
     caller.at_desk(&app, Permission::IssueInBulk).await?;
     let id: BulkId = path_id(&id)?;
-    let (row, progress, lines) = {
+    let (row, progress, lines, unmade) = {
         let mut reading = app.office.db.reading().await?;
         let mut tx = reading.tx();
         let row = bulk::of_officer(&mut tx, &caller.desk(&app), id).await?;
-        (row, bulk::progress(&mut tx, id).await?, bulk::lines(&mut tx, id).await?)
+        let lines = bulk::lines(&mut tx, id).await?;
+        (row, bulk::progress(&mut tx, id).await?, lines, bulk::unmade(&mut tx, id).await?)
     };
     let foreseen = match row.state.as_str() {
         "seen" => Some(bulk::foresee(&app.office, &caller.who, &row).await?),
         _ => None,
     };
     let left = lines.into_iter().filter_map(|line| {
-        Some(LeftOut { entry: line.entry_id.to_string(), number: line.entry_number, why: line.why? })
+        let why = line.why?;
+        let entry = line.entry.map(|entry| entry.to_string());
+        Some(LeftOut { entry, place: line.place, number: line.number, why })
+    });
+    let unmade = unmade.into_iter().map(|one| Unmade {
+        paper: one.number,
+        case: one.case.to_string(),
+        number: one.line,
     });
     Ok(Json(BulkWhole {
         will_be_issued: foreseen.as_ref().map(|foreseen| foreseen.issued),
         will_be_left_out: foreseen.map(|foreseen| foreseen.left_out).unwrap_or_default(),
         left_out_entries: left.collect(),
+        unmade_papers: unmade.collect(),
         bulk: BulkOut::of(row, progress),
     }))
 }
@@ -257,7 +295,8 @@ pub(super) async fn discard(
     moved(&app, &caller, &id, &key, "discarded").await
 }
 
-/// One file of papers to print, from 1 on: two hundred papers at most, as they were sealed.
+/// One file of papers to print, from 1 on: two hundred papers at most, as they were
+/// sealed. Papers that could not be made are not in it, and hold up no other.
 #[utoipa::path(post, path = "/api/v1/register/bulk-issues/{id}/files/{file}",
     params(("id" = String, Path), ("file" = usize, Path)),
     responses((status = 200, content_type = "application/pdf", body = Vec<u8>)),

@@ -2,7 +2,7 @@
 //! several entries, for programs.
 
 use super::caller::Caller;
-use super::counter::Assisted;
+use super::counter::{Assisted, Consent};
 use super::problem::{Asked, Body, Once, Problem, field_id, maybe_id, path_id};
 use crate::app::App;
 use crate::desk::counter::not_ready;
@@ -13,7 +13,6 @@ use axum::response::{IntoResponse, Response};
 use diwan_domain::ids::{CaseId, EntryId, PersonId};
 use diwan_domain::people::Permission;
 use diwan_domain::services::EntryValue;
-use diwan_office::accounts::{RecordConsent, RequestCode};
 use diwan_office::cases::{self, BeginCertificate, Choice, SeeChoices};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -70,17 +69,9 @@ pub(super) async fn begin(
         shown: body.shown,
         language: body.language.clone(),
     };
-    let (office, who) = (&app.office, &caller.who);
-    let begun = office.perform(who, &key, act).await?;
-    let code_sent_to = if body.address.is_empty() {
-        let consent = RecordConsent { case: begun.case, code: None, witness: Some(body.witness) };
-        office.perform(who, &format!("{key}/c"), consent).await?;
-        None
-    } else {
-        let purpose = format!("consent/{}", begun.case);
-        let code = RequestCode { address: body.address, purpose, language: body.language };
-        Some(office.perform(who, &format!("{key}/c"), code).await?)
-    };
+    let begun = app.office.perform(&caller.who, &key, act).await?;
+    let consent = Consent { witness: body.witness, address: body.address, language: body.language };
+    let code_sent_to = consent.ask(&app, &caller, &key, begun.case).await?;
     let out = Assisted { id: begun.case.to_string(), number: begun.number, key: begun.key, code_sent_to };
     Ok((StatusCode::CREATED, Json(out)).into_response())
 }

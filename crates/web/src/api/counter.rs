@@ -111,17 +111,42 @@ pub(super) async fn begin(
     let begun = office.perform(who, &key, act).await?;
     let verify = VerifyApplicant { case: begun.case, person, shown: body.shown };
     office.perform(who, &format!("{key}/v"), verify).await?;
-    let code_sent_to = if body.address.is_empty() {
-        let consent = RecordConsent { case: begun.case, code: None, witness: Some(body.witness) };
-        office.perform(who, &format!("{key}/c"), consent).await?;
-        None
-    } else {
-        let purpose = format!("consent/{}", begun.case);
-        let code = RequestCode { address: body.address, purpose, language: body.language };
-        Some(office.perform(who, &format!("{key}/c"), code).await?)
-    };
+    let consent = Consent { witness: body.witness, address: body.address, language: body.language };
+    let code_sent_to = consent.ask(&app, &caller, &key, begun.case).await?;
     let out = Assisted { id: begun.case.to_string(), number: begun.number, key: begun.key, code_sent_to };
     Ok((StatusCode::CREATED, Json(out)).into_response())
+}
+
+/// How whoever stands at the counter agrees that an officer acts for them.
+pub(super) struct Consent {
+    /// Who witnessed the mark.
+    pub witness: String,
+    /// The phone or mailbox to which a code goes instead; empty for a mark.
+    pub address: String,
+    /// The language of the message.
+    pub language: String,
+}
+
+impl Consent {
+    /// Records the witnessed mark, or sends the code: then it says where it went. The key
+    /// is the attempt's own.
+    pub(super) async fn ask(
+        self,
+        app: &App,
+        caller: &Caller,
+        key: &str,
+        case: CaseId,
+    ) -> Result<Option<String>, Problem> {
+        let key = format!("{key}/c");
+        if self.address.is_empty() {
+            let consent = RecordConsent { case, code: None, witness: Some(self.witness) };
+            app.office.perform(&caller.who, &key, consent).await?;
+            return Ok(None);
+        }
+        let purpose = format!("consent/{case}");
+        let code = RequestCode { address: self.address, purpose, language: self.language };
+        Ok(Some(app.office.perform(&caller.who, &key, code).await?))
+    }
 }
 
 /// Someone's status.

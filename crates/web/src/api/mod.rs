@@ -21,6 +21,7 @@ mod entries;
 mod halls;
 mod inbox;
 mod journal;
+mod ledger_checks;
 mod ledgers;
 mod officers;
 mod old_books;
@@ -209,6 +210,8 @@ fn for_registrars() -> OpenApiRouter<App> {
         .routes(routes!(ledgers::key_rows))
         .routes(routes!(ledgers::give_back))
         .routes(routes!(ledgers::differences, ledgers::decide))
+        .routes(routes!(ledger_checks::list))
+        .routes(routes!(ledger_checks::settle))
 }
 
 fn for_subscribers() -> OpenApiRouter<App> {

@@ -283,16 +283,30 @@ struct HouseholdMember {
     residence: ResidenceOut,
 }
 
-/// Who of a family lives at one address, as far as the register knows.
+/// Someone at the same address who is not known to be related.
+#[derive(Serialize, ToSchema)]
+struct HouseholdOther {
+    person: String,
+    /// Whether the register knows a child of both, though no marriage.
+    shares_child: bool,
+    residence: ResidenceOut,
+}
+
+/// Who lives at one address, as far as the register knows.
 #[derive(Serialize, ToSchema)]
 pub(super) struct HouseholdOut {
     /// The person's own; nothing where the register was told of none.
     residence: Option<ResidenceOut>,
     with: Vec<HouseholdMember>,
+    /// Of whom the same address in the same area was said last, and who are not known to
+    /// be related.
+    others: Vec<HouseholdOther>,
+    /// Whether there are more of them.
+    more_others: bool,
 }
 
-/// The household of a person: their address as it was last said, and the relatives of
-/// whom the same was said. The register keeps no addresses of its own: each names the
+/// The household of a person: their address as it was last said, the relatives of whom
+/// the same was said, and others who are not known to be related. The register keeps no addresses of its own: each names the
 /// entry it rests on. The look is journalled.
 #[utoipa::path(get, path = "/api/v1/register/people/{id}/household", params(("id" = String, Path), PurposeQuery),
     responses((status = 200, body = HouseholdOut)), security(("token" = ["people.find"])), tag = "register")]
@@ -306,14 +320,28 @@ pub(super) async fn household(
     let person: PersonId = path_id(&id)?;
     app.office.perform_once(&caller.who, SeePerson { person, purpose: query.purpose }).await?;
     let mut reading = app.office.db.reading().await?;
-    let found = civil::household(&mut reading.tx(), &acting, person, app.office.today()).await?;
-    let Some((own, with)) = found else {
-        return Ok(Json(HouseholdOut { residence: None, with: Vec::new() }));
+    let mut tx = reading.tx();
+    let today = app.office.today();
+    let Some((own, with)) = civil::household(&mut tx, &acting, person, today).await? else {
+        let (with, others) = (Vec::new(), Vec::new());
+        return Ok(Json(HouseholdOut { residence: None, with, others, more_others: false }));
     };
+    let others = civil::neighbours(&mut tx, &acting, person, &own, today).await?;
+    let more_others = others.are_more;
+    let others = others.people.iter().map(|other| HouseholdOther {
+        person: other.person.to_string(),
+        shares_child: other.shares_child,
+        residence: ResidenceOut::of(&other.residence),
+    });
     let with = with.iter().map(|(tie, person, theirs)| HouseholdMember {
         person: person.to_string(),
         tie: tie.code(),
         residence: ResidenceOut::of(theirs),
     });
-    Ok(Json(HouseholdOut { residence: Some(ResidenceOut::of(&own)), with: with.collect() }))
+    Ok(Json(HouseholdOut {
+        residence: Some(ResidenceOut::of(&own)),
+        with: with.collect(),
+        others: others.collect(),
+        more_others,
+    }))
 }

@@ -13,7 +13,7 @@ use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
 use crate::words::Arg;
 use axum::extract::Path;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use diwan_domain::civil::books::{Mapping, RowFault};
 use diwan_domain::civil::{EventKind, forms};
@@ -181,9 +181,6 @@ async fn show_one(here: &Here, id: &str) -> Answer {
     let action =
         |what: &str, text: &str| Action { path: format!("/desk/books/{id}/{what}"), text: lang.t(text) };
     let refreshes = matches!(import.state.as_str(), "waiting" | "running") && import.stored.is_some();
-    if refreshes {
-        page.notices.push(lang.t("books-refreshes"));
-    }
     if let Some(why) = &import.stopped_why {
         page.notices.push(lang.with("books-stopped", &[("why", book_words::why(lang, why).into())]));
     }
@@ -202,11 +199,7 @@ async fn show_one(here: &Here, id: &str) -> Answer {
         page.links
             .push((format!("/{}/desk/books/{id}/mapping.toml", lang.code), lang.t("books-get-mapping")));
     }
-    let mut shown = show(StatusCode::OK, false, &page);
-    if refreshes {
-        shown.headers_mut().insert(header::REFRESH, HeaderValue::from_static("3"));
-    }
-    Ok(shown)
+    Ok(page.show_watched(lang, refreshes))
 }
 
 fn about(here: &Here, import: &ImportRow, progress: &Progress) -> Table {

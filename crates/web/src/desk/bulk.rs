@@ -1,230 +1,30 @@
-//! Certificates of many entries at once: picked, looked at, set going, watched, printed.
+//! One bulk issue: looked at before it begins, set going, watched, printed.
 
+use super::bulk_begin::title_of;
 use super::inbox::open_words;
 use super::{Action, AtDesk, DeskList, at_desk};
-use crate::fields::{Drawing, Field, Opt};
-use crate::frame::{Here, show};
+use crate::frame::Here;
 use crate::pages::downloads::pdf;
 use crate::pages::home::words_of;
 use crate::pages::kit::{Cell, FormBlock, Table};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
 use crate::words::Arg;
-use axum::extract::{Path, Query};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::Path;
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use diwan_domain::ids::BulkId;
 use diwan_domain::money::Money;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
-use diwan_domain::services::{Answers, Fault, Fields};
 use diwan_office::Stop;
-use diwan_office::bulk::{self, AT_ONCE, BeginBulk, Foreseen, MoveBulk, PrintBulk, What};
+use diwan_office::bulk::{self, AT_ONCE, Foreseen, Line, MoveBulk, PrintBulk};
 use diwan_office::catalogue::{self, Published};
-use diwan_office::rows::{BulkLineRow, BulkProgress, BulkRow};
-use serde::Deserialize;
+use diwan_office::rows::{BulkProgress, BulkRow, UnmadePaper};
 use std::sync::Arc;
 
-/// How many bulk issues the list shows.
-const SHOWN: i64 = 100;
 /// How many entries that were left out the page shows; the file has them all.
 const LEFT_OUT_SHOWN: usize = 100;
-
-/// Of which certificate.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Chosen {
-    #[serde(default)]
-    service: String,
-}
-
-/// The bulk issues of the office, and a form to begin one.
-pub async fn list(here: Here, Query(chosen): Query<Chosen>) -> Response {
-    let result = show_list(&here, &chosen.service, None).await;
-    answer(&here, result)
-}
-
-/// What was typed, and what is wrong with it: fields that are empty or cannot be read,
-/// and answers.
-struct Typed<'s> {
-    sent: &'s Sent,
-    wrong: Vec<&'static str>,
-    faults: Vec<Fault>,
-}
-
-fn offered(all: Vec<Arc<Published>>) -> Vec<Arc<Published>> {
-    all.into_iter().filter(|one| bulk::is_offered(&one.service)).collect()
-}
-
-fn title_of(here: &Here, published: &Published) -> String {
-    here.app.words.of_service(&here.lang, &published.service).t("document-title")
-}
-
-async fn show_list(here: &Here, service: &str, typed: Option<&Typed<'_>>) -> Answer {
-    let desk = at_desk(here, Some(Permission::IssueInBulk)).await?;
-    let (lang, office) = (&here.lang, &here.app.office);
-    let (services, rows) = {
-        let mut reading = office.db.reading().await?;
-        let mut tx = reading.tx();
-        let services = offered(catalogue::offered(&mut tx, &office.today().to_string()).await?);
-        let own = desk.acting.officer.office_id.ok_or_else(Problem::not_found)?;
-        (services, bulk::newest(&mut tx, own, SHOWN).await?)
-    };
-    let mut page = DeskList::new(here, &desk, lang.t("menu-bulk")).await?;
-    let option = |one: &Arc<Published>| Opt {
-        value: one.service.key.clone(),
-        label: title_of(here, one),
-        ..Opt::default()
-    };
-    page.filters = vec![
-        Field::select("service", lang.t("bulk-paper"), services.iter().map(option).collect()).filled(service),
-    ];
-    page.filter_path = "/desk/bulk".into();
-    if let Some(published) = services.iter().find(|one| one.service.key == service) {
-        page.forms = vec![begin_form(here, published, typed)];
-    }
-    page.tables = vec![(lang.t("bulk-all"), all(here, &rows))];
-    Ok(show(page.status(), false, &page))
-}
-
-fn begin_form(here: &Here, published: &Published, typed: Option<&Typed<'_>>) -> FormBlock {
-    let lang = &here.lang;
-    let kept = |name: &str| typed.map(|typed| typed.sent.text(name)).unwrap_or_default();
-    let error = |name: &str| {
-        let is_wrong = typed.is_some_and(|typed| typed.wrong.contains(&name));
-        if is_wrong { lang.t_of("bulk-missing-", name) } else { String::new() }
-    };
-    let day = |name: &str, label: &str| {
-        Field::line(name, lang.t(label))
-            .ltr("date", "off", "w-short")
-            .filled(kept(name))
-            .wrong(error(name))
-            .optional()
-    };
-    let fees = ["as-owed", "exempt"].map(|value| Opt {
-        value: value.into(),
-        label: lang.t_of("bulk-fee-", value),
-        hint: lang.t_of("bulk-fee-hint-", value),
-        ..Opt::default()
-    });
-    let mut fields = vec![
-        Field::line("institution", lang.t("bulk-institution"))
-            .hint(lang.t("bulk-institution-hint"))
-            .filled(kept("institution"))
-            .wrong(error("institution")),
-        Field::line("basis", lang.t("bulk-basis"))
-            .hint(lang.t("bulk-basis-hint"))
-            .filled(kept("basis"))
-            .wrong(error("basis")),
-        Field::choice("fee", lang.t("bulk-fee"), fees.into()).filled(kept("fee")).wrong(error("fee")),
-        Field::line("place", lang.t("bulk-place"))
-            .hint(lang.t("bulk-place-hint"))
-            .filled(kept("place"))
-            .optional(),
-        day("from", "bulk-from"),
-        day("until", "bulk-until"),
-    ];
-    let words = words_of(here, &published.service);
-    let nothing = Fields::new();
-    let mut before = Fields::new();
-    let shared = bulk::shared_questions(&published.service);
-    if typed.is_none() {
-        let preset = shared.iter().filter(|question| !question.preset.is_empty());
-        before.extend(preset.map(|question| (question.key.clone(), question.preset.clone())));
-    }
-    let faults = typed.map(|typed| typed.faults.as_slice()).unwrap_or_default();
-    let sent = typed.map_or(&nothing, |typed| &typed.sent.fields);
-    let shown = if typed.is_some() { sent } else { &before };
-    let drawing = Drawing { lang, words: &words, typed: shown, faults, people: &[] };
-    fields.extend(shared.iter().map(|question| drawing.question(question)));
-    let heading = lang.with("bulk-new", &[("paper", title_of(here, published).into())]);
-    let mut form = FormBlock::new(heading, "/desk/bulk".into(), fields, lang.t("bulk-look"));
-    form.intro = vec![lang.t("bulk-lead")];
-    form.hidden = vec![("service".into(), published.service.key.clone())];
-    form
-}
-
-fn all(here: &Here, rows: &[BulkRow]) -> Table {
-    let lang = &here.lang;
-    let offset = here.app.office.settings.utc_offset_minutes;
-    let heads = ["bulk-institution", "register-kind", "register-waits-since", "register-state"];
-    Table {
-        caption: lang.t("bulk-all"),
-        heads: heads.map(|key| lang.t(key)).to_vec(),
-        rows: rows
-            .iter()
-            .map(|row| {
-                vec![
-                    Cell::text(&row.institution).to(format!("/desk/bulk/{}", row.id)),
-                    Cell::text(lang.t_of("event-", &row.kind)),
-                    Cell::text(lang.moment(row.begun_at, offset)),
-                    Cell::tag(lang.t_of("bulk-state-", &row.state), tag_of(&row.state)),
-                ]
-            })
-            .collect(),
-        total: rows.len() as i64,
-        empty: lang.t("bulk-none"),
-        ..Table::default()
-    }
-}
-
-fn tag_of(state: &str) -> &'static str {
-    match state {
-        "done" => "done",
-        "stopped" => "late",
-        _ => "wait",
-    }
-}
-
-/// Keeps what is asked for; nothing is issued yet.
-pub async fn begun(here: Here, sent: Sent) -> Response {
-    let result = begin(&here, &sent).await;
-    answer(&here, result)
-}
-
-async fn begin(here: &Here, sent: &Sent) -> Answer {
-    at_desk(here, Some(Permission::IssueInBulk)).await?;
-    let office = &here.app.office;
-    let service = sent.text("service");
-    let published = {
-        let mut reading = office.db.reading().await?;
-        catalogue::newest(&mut reading.tx(), &service, &office.today().to_string()).await?
-    };
-    let published = published
-        .filter(|one| bulk::is_offered(&one.service))
-        .ok_or_else(|| Problem::from(Why::ServiceClosed))?;
-    let (mut answers, mut faults) = (Answers::new(), Vec::new());
-    for question in bulk::shared_questions(&published.service) {
-        match question.read(&sent.fields, office.today()) {
-            Ok(value) => {
-                answers.insert(question.key.clone(), value);
-            }
-            Err(found) => faults.extend(found),
-        }
-    }
-    let mut wrong: Vec<&'static str> =
-        ["institution", "basis"].into_iter().filter(|name| sent.text(name).chars().count() < 3).collect();
-    if !matches!(sent.text("fee").as_str(), "as-owed" | "exempt") {
-        wrong.push("fee");
-    }
-    let is_day = |day: &str| day.is_empty() || day.parse::<diwan_domain::dates::PartialDate>().is_ok();
-    wrong.extend(["from", "until"].into_iter().filter(|name| !is_day(&sent.text(name))));
-    if !wrong.is_empty() || !faults.is_empty() {
-        return show_list(here, &service, Some(&Typed { sent, wrong, faults })).await;
-    }
-    let what = What {
-        service,
-        place: sent.some("place"),
-        from: sent.some("from"),
-        until: sent.some("until"),
-        institution: sent.text("institution"),
-        basis: sent.text("basis"),
-        exempt: sent.text("fee") == "exempt",
-        answers,
-    };
-    let act = BeginBulk { what, language: here.lang.code.clone() };
-    let id = office.perform(&here.visitor.who(), &sent.key, act).await?;
-    Ok(here.go(&format!("/desk/bulk/{id}")))
-}
 
 /// A bulk issue and what is known around it.
 struct Looked {
@@ -232,7 +32,8 @@ struct Looked {
     row: BulkRow,
     published: Arc<Published>,
     progress: BulkProgress,
-    lines: Vec<BulkLineRow>,
+    lines: Vec<Line>,
+    unmade: Vec<UnmadePaper>,
 }
 
 async fn looked_at(here: &Here, id: &str) -> Result<Looked, Problem> {
@@ -245,7 +46,8 @@ async fn looked_at(here: &Here, id: &str) -> Result<Looked, Problem> {
     let published = catalogue::edition(&mut tx, &row.service, row.edition).await?;
     let progress = bulk::progress(&mut tx, id).await?;
     let lines = bulk::lines(&mut tx, id).await?;
-    Ok(Looked { desk, row, published, progress, lines })
+    let unmade = bulk::unmade(&mut tx, id).await?;
+    Ok(Looked { desk, row, published, progress, lines, unmade })
 }
 
 /// One bulk issue: what will be, how far it is, what was not issued, and the files.
@@ -261,11 +63,8 @@ async fn show_one(here: &Here, id: &str) -> Answer {
     page.back = "/desk/bulk".into();
     let action =
         |what: &str, text: &str| Action { path: format!("/desk/bulk/{id}/do/{what}"), text: lang.t(text) };
-    let is_sealing = row.state == "done" && progress.sealed < progress.issued;
+    let is_sealing = row.state == "done" && progress.sealed + progress.unmade < progress.issued;
     let refreshes = matches!(row.state.as_str(), "waiting" | "running") || is_sealing;
-    if refreshes {
-        page.notices.push(lang.t("books-refreshes"));
-    }
     if is_sealing {
         page.notices.push(lang.t("bulk-sealing"));
     }
@@ -290,19 +89,19 @@ async fn show_one(here: &Here, id: &str) -> Answer {
         }
         "waiting" | "running" => page.actions.push(action("stop", "bulk-stop")),
         "stopped" => page.actions.push(action("start", "bulk-go-on")),
-        "done" if !is_sealing => page.forms = print_forms(here, &looked),
+        "done" if !is_sealing && progress.sealed > 0 => page.forms = print_forms(here, &looked),
         _ => {}
+    }
+    if !looked.unmade.is_empty() {
+        page.notices.push(lang.t("bulk-unmade-help"));
+        page.tables.push((lang.t("bulk-unmade"), unmade_table(here, &looked)));
     }
     if progress.left_out > 0 {
         page.tables.push((lang.t("bulk-left-out"), left_out_table(here, &looked)));
         page.links
             .push((format!("/{}/desk/bulk/{id}/left-out.csv", lang.code), lang.t("bulk-left-out-file")));
     }
-    let mut shown = show(StatusCode::OK, false, &page);
-    if refreshes {
-        shown.headers_mut().insert(header::REFRESH, HeaderValue::from_static("3"));
-    }
-    Ok(shown)
+    Ok(page.show_watched(lang, refreshes))
 }
 
 /// Why something was not issued: a rule's question in the service's words, or a refusal's.
@@ -374,19 +173,41 @@ fn left_out_table(here: &Here, looked: &Looked) -> Table {
     let rows: Vec<Vec<Cell>> = left
         .take(LEFT_OUT_SHOWN)
         .map(|(line, why)| {
-            vec![
-                Cell::code(&line.entry_number).to(format!("/desk/register/entries/{}", line.entry_id)),
-                Cell::text(why_words(here, &looked.published, why)),
-            ]
+            let number = Cell::code(&line.number);
+            let number = match line.entry {
+                Some(entry) => number.to(format!("/desk/register/entries/{entry}")),
+                None => number,
+            };
+            vec![number, Cell::text(why_words(here, &looked.published, why))]
         })
         .collect();
     Table {
         caption: lang.t("bulk-left-out"),
-        heads: vec![lang.t("register-number"), lang.t("bulk-why")],
+        heads: vec![lang.t(number_head(looked)), lang.t("bulk-why")],
         total: looked.progress.left_out,
         rows,
         ..Table::default()
     }
+}
+
+/// The papers that could not be made, to be looked for one by one.
+fn unmade_table(here: &Here, looked: &Looked) -> Table {
+    let lang = &here.lang;
+    let row = |paper: &UnmadePaper| {
+        vec![Cell::code(&paper.number).to(format!("/desk/cases/{}", paper.case)), Cell::code(&paper.line)]
+    };
+    Table {
+        caption: lang.t("bulk-unmade"),
+        heads: vec![lang.t("bulk-unmade-paper"), lang.t(number_head(looked))],
+        total: looked.unmade.len() as i64,
+        rows: looked.unmade.iter().map(row).collect(),
+        ..Table::default()
+    }
+}
+
+/// What stands in the column of numbers: an entry's, or the one that was listed.
+fn number_head(looked: &Looked) -> &'static str {
+    if bulk::is_for_people(&looked.published.service) { "bulk-listed-number" } else { "register-number" }
 }
 
 /// A button for each file of papers.
@@ -446,18 +267,18 @@ pub async fn print(here: Here, Path((_, id, file)): Path<(String, String, String
     answer(&here, result)
 }
 
-/// Every entry of which no paper was made, with the reason, as a file.
+/// Every entry or listed number of which no paper was made, with the reason, as a file.
 pub async fn left_out(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
     let result = async {
         let looked = looked_at(&here, &id).await?;
         let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
         let lang = &here.lang;
         let mut file =
-            format!("\u{feff}{},{}\r\n", cell(&lang.t("register-number")), cell(&lang.t("bulk-why")));
+            format!("\u{feff}{},{}\r\n", cell(&lang.t(number_head(&looked))), cell(&lang.t("bulk-why")));
         for line in &looked.lines {
             let Some(why) = &line.why else { continue };
             let why = why_words(&here, &looked.published, why);
-            file.push_str(&format!("{},{}\r\n", cell(&line.entry_number), cell(&crate::words::plain(&why))));
+            file.push_str(&format!("{},{}\r\n", cell(&line.number), cell(&crate::words::plain(&why))));
         }
         let named = format!("attachment; filename=\"{id}.left-out.csv\"");
         let headers = [

@@ -271,6 +271,16 @@ async fn show_one(here: &Here, id: &str, after: i64, notices: Vec<String>) -> An
         page.notices.push(lang.with("ledgers-left", &[("count", Arg::Number(seen.left))]));
         page.actions.push(Action { path: format!("/desk/ledgers/{id}/next"), text: lang.t("ledgers-next") });
     }
+    if desk.acting.may(Permission::CorrectEntries) {
+        let open = {
+            let mut reading = here.app.office.db.reading().await?;
+            ledgers::count_checks(&mut reading.tx(), seen.ledger.id).await?
+        };
+        if open > 0 {
+            let path = format!("/{}/desk/ledgers/{id}/checks", lang.code);
+            page.links.push((path, lang.with("ledgers-checks-open", &[("count", Arg::Number(open))])));
+        }
+    }
     if !seen.to_decide.is_empty() {
         page.tables.push((lang.t("ledgers-differ"), differing(here, &seen.to_decide)));
     }

@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod books;
 pub mod bulk;
+pub mod bulk_begin;
 pub mod calling;
 pub mod cash;
 pub mod certify;
@@ -21,6 +22,7 @@ pub mod guarding;
 pub mod hall;
 pub mod inbox;
 pub mod journal;
+pub mod ledger_checks;
 pub mod ledger_pages;
 pub mod ledgers;
 pub mod numbers;
@@ -37,11 +39,13 @@ pub mod work;
 
 use crate::app::App;
 use crate::fields::{Errors, Field};
-use crate::frame::{Frame, Here};
+use crate::frame::{Frame, Here, show};
 use crate::pages::kit::{FormBlock, Table, errors_of};
 use crate::refused::Problem;
+use crate::words::Language;
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
 use diwan_domain::people::Permission;
 use diwan_office::Fault;
 use diwan_office::acting::{Acting, acting, in_office};
@@ -299,5 +303,17 @@ impl DeskList {
     #[must_use]
     pub fn status(&self) -> StatusCode {
         if self.errors().is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
+    }
+
+    /// The page of something that goes on in the background: while it does, the page says
+    /// so and comes again by itself, without a script.
+    pub fn show_watched(mut self, lang: &Language, goes_on: bool) -> Response {
+        if !goes_on {
+            return show(StatusCode::OK, false, &self);
+        }
+        self.notices.insert(0, lang.t("books-refreshes"));
+        let mut shown = show(StatusCode::OK, false, &self);
+        shown.headers_mut().insert(header::REFRESH, HeaderValue::from_static("3"));
+        shown
     }
 }

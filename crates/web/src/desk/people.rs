@@ -108,6 +108,15 @@ async fn show_one(here: &Here, id: &str, why: &str) -> Answer {
             let Some(known) = civil::summary(&mut tx, *other).await? else { continue };
             rows.push(lives(here, lang.t_of("kin-", tie.code()), &known, theirs));
         }
+        let others = civil::neighbours(&mut tx, &desk.acting, person, own, office.today()).await?;
+        for other in &others.people {
+            let Some(known) = civil::summary(&mut tx, other.person).await? else { continue };
+            let tie = if other.shares_child { "household-shares-child" } else { "household-not-related" };
+            rows.push(lives(here, lang.t(tie), &known, &other.residence));
+        }
+        if others.are_more {
+            page.notices.push(lang.t("household-more"));
+        }
     }
     let heads =
         ["person-tie", "entry-field-name", "household-address", "household-rests-on", "household-day"];

@@ -108,7 +108,10 @@ fn put_together() -> BTreeSet<String> {
     add("bulk-state-", &["seen", "waiting", "running", "stopped", "done", "discarded"]);
     add("bulk-fee-", &["as-owed", "exempt"]);
     add("bulk-fee-hint-", &["as-owed", "exempt"]);
-    add("bulk-missing-", &["institution", "basis", "fee", "from", "until"]);
+    add("bulk-missing-", &["institution", "basis", "fee", "people", "from", "until"]);
+    add("bulk-kind-", &["person", "family"]);
+    add("ledgers-check-", &["differs", "missing", "not-there"]);
+    add("ledgers-check-outcome-", &diwan_office::civil::books::ledgers::OUTCOMES);
     add("choose-status-", &["married", "waiting", "divorced", "widowed"]);
     add("sort-", &["due", "number", "touched"]);
     add("open-", &["search", "not-entitled", "decision", "unprintable"]);

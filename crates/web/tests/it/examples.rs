@@ -122,6 +122,10 @@ impl Stage {
                 diwan_office::civil::books::bring_in_waiting(office).await.unwrap();
             }
             "a marriage certificate" => self.marriage_certificate().await,
+            "a check" => {
+                let ledger = crate::ledgers::checked(&self.test).await;
+                self.kept.insert("checked-ledger".into(), ledger.to_string());
+            }
             "bulk issues" => {
                 assert_eq!(diwan_office::bulk::issue_waiting(office).await.unwrap(), 1);
                 let app = crate::visit::app(&self.test);

@@ -2,7 +2,14 @@
 
 use crate::visit::{Page, Visit, officer};
 use axum::http::StatusCode;
+use diwan_domain::civil::EventKind;
+use diwan_domain::civil::books::ledger::{Choice, KeyedRow};
+use diwan_domain::ids::{LedgerId, LedgerPageId};
 use diwan_domain::people::Role;
+use diwan_office::Who;
+use diwan_office::civil::books::ledgers::{
+    self, BringInPage, DecideDifferences, KeyRows, OpenDifferences, OpenLedger, TakePage,
+};
 use diwan_store::dialect::Engine;
 use diwan_testkit::{TestOffice, page_image};
 
@@ -176,3 +183,89 @@ async fn by_page(test: TestOffice) {
     assert_eq!(third.get(&format!("{path}/page")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 on_both_engines!(a_ledger_is_sent_keyed_decided_and_brought_in_by_page, super::by_page);
+
+/// A ledger of which one page went in, was keyed again and was decided otherwise.
+pub(crate) async fn checked(test: &TestOffice) -> LedgerId {
+    let office = &test.office;
+    let head = test.officer("check-head", Role::Administrator, None).await;
+    let mut hands = Vec::new();
+    for login in ["check-one", "check-two", "check-three"] {
+        hands.push(test.officer(login, Role::CounterOfficer, None).await);
+    }
+    let open = OpenLedger {
+        office: test.place,
+        kind: EventKind::Birth,
+        name: "Births of Shaqlawa".into(),
+        directorate: "شەقڵاوە".into(),
+        record_no: "3".into(),
+        number_prefix: "S1957/".into(),
+        sample_percent: 0,
+        threshold_permille: 1,
+    };
+    let ledger = office.perform_once(&head, open).await.unwrap();
+    let row = |number: &str, given: &str| {
+        let said = [
+            ("number", number),
+            ("child.given", given),
+            ("child.sex", "female"),
+            ("happened-on", "14/3/1957"),
+        ];
+        KeyedRow { said: said.map(|(key, text)| (key.to_owned(), text.to_owned())).into(), unreadable: None }
+    };
+    let add = async |page: &str, image: u32| {
+        let at = (ledger, page.to_owned());
+        ledgers::add_page(office, &head, &key(), at, ("page.png", page_image(image).into())).await.unwrap()
+    };
+    let keyed = async |who: &Who, row: KeyedRow| -> LedgerPageId {
+        let page = office.perform_once(who, TakePage { ledger }).await.unwrap();
+        let act = KeyRows { page, seen: 1, first_row: 1, rows: vec![row], is_done: true };
+        office.perform_once(who, act).await.unwrap();
+        page
+    };
+    let page = add("1", 91).await;
+    assert_eq!(keyed(&hands[0], row("1", "شیلان")).await, page);
+    office.perform_once(&head, BringInPage { page }).await.unwrap();
+    // Another page shows that the ledger is keyed badly.
+    let seen = {
+        let mut reading = office.db.reading().await.unwrap();
+        ledgers::ledger(&mut reading.tx(), ledger).await.unwrap().unwrap().version
+    };
+    let all = ledgers::SetLedger { ledger, seen, sample_percent: 100, threshold_permille: 1 };
+    office.perform_once(&head, all).await.unwrap();
+    add("2", 92).await;
+    keyed(&hands[0], row("2", "دارا")).await;
+    keyed(&hands[1], row("2", "داراب")).await;
+    assert_eq!(keyed(&hands[1], row("1", "شیرین")).await, page);
+    let seen = office.perform_once(&hands[2], OpenDifferences { page }).await.unwrap();
+    let choices = [("1/child.given".to_owned(), Choice::Second)].into();
+    office.perform_once(&hands[2], DecideDifferences { page, seen, choices }).await.unwrap();
+    ledger
+}
+
+async fn checks_by_page(test: TestOffice) {
+    let ledger = checked(&test).await;
+    let mut registrar = officer(&test, "registrar", Role::Registrar).await;
+    let path = format!("/en/desk/ledgers/{ledger}");
+    registrar.get(&path).await.says("Entries to be checked: 1");
+    let list = registrar.get(&format!("{path}/checks")).await;
+    list.says("the entry says otherwise").says("شیلان").says("شیرین").says("EBB-S1957/1");
+    let form =
+        list.html().split("/desk/ledger-checks/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let settle = format!("/en/desk/ledger-checks/{form}");
+    let id = ledger.to_string();
+    let fields = |outcome: &'static str, reason: &'static str| {
+        [("outcome", outcome), ("reason", reason), ("seen", "1")]
+    };
+    let mut early = fields("corrected", "").to_vec();
+    early.push(("ledger", &id));
+    let back = press(&mut registrar, &settle, &early).await;
+    assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
+    back.says("Prepare the correction first");
+    let mut stands = fields("stands", "compared with the page").to_vec();
+    stands.push(("ledger", &id));
+    to(&press(&mut registrar, &settle, &stands).await);
+    registrar.get(&format!("{path}/checks")).await.says("Nothing is to be checked");
+    let mut clerk = officer(&test, "clerk", Role::CounterOfficer).await;
+    assert_eq!(clerk.get(&format!("{path}/checks")).await.status, StatusCode::FORBIDDEN);
+}
+on_both_engines!(entries_of_a_page_that_was_keyed_again_are_checked_by_page, super::checks_by_page);

@@ -29,7 +29,7 @@ const NOWHERE: &str = "01a20607-abfe-7000-8000-000000000000";
 /// What officers look at is in the journal: these acts are looks.
 const LOOKS: &str = "'open-case', 'open-at-counter', 'see-person', 'open-referral', 'search-journal', 'find-people', \
      'list-protected', 'open-declaration', 'open-correction', 'see-entry', 'open-comparison', \
-     'open-ledger-differences', 'see-choices'";
+     'open-ledger-differences', 'open-ledger-checks', 'see-choices'";
 
 /// An office with something of everything, and what stands for each identifier.
 struct Place {
@@ -250,6 +250,7 @@ impl Place {
         ids.insert("counters", registrar.actor.name());
         ids.insert("hall", "main".into());
         ids.insert("day", "2026-11-22".into());
+        ids.insert("ledger-checks", NOWHERE.into());
         ids.insert("kind", "marriage".into());
         ids.insert("step", "return".into());
         ids.insert("key", "birth-certificate".into());

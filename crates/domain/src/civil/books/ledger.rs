@@ -1,4 +1,5 @@
-//! Scanned ledgers: what is keyed in of a page, and where two keyings differ.
+//! Scanned ledgers: what is keyed in of a page. Where two keyings of one differ is in
+//! [`super::comparing`].
 //!
 //! A ledger has fewer columns than the register's form has fields; the columns
 //! are fields of that form, so that a row that was keyed is read by a mapping
@@ -7,6 +8,8 @@
 //! verification); the share of fields in which they differ measures how well a
 //! ledger was keyed.
 
+pub use super::comparing::{Choice, Compared, Differing, Pair, WHOLE_ROW, compare, decided};
+
 use super::cells::Cell;
 use super::mapping::Mapping;
 use super::plan::{OldEntry, Plan, RowFault};
@@ -14,15 +17,13 @@ use crate::civil::EventKind;
 use crate::digits;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The kinds of ledgers that are keyed in.
 pub const KINDS: [EventKind; 4] =
     [EventKind::Birth, EventKind::Death, EventKind::Marriage, EventKind::Divorce];
 /// How many rows a page may have.
 pub const MOST_ROWS: usize = 100;
-/// The field that stands for a whole row.
-pub const WHOLE_ROW: &str = "row";
 /// The columns that the ledger and the page fill.
 const FILLED: [&str; 4] = ["directorate", "record-no", "page-no", "row"];
 
@@ -259,7 +260,13 @@ impl Reader {
 
     /// What a row says, by column, however it was written: `١٤/٣/١٩٥٧` and
     /// `14-03-1957` are the same. What cannot be read counts as it was typed.
-    fn meant(&self, page_no: &str, row: usize, keyed: &KeyedRow, today: Date) -> BTreeMap<String, String> {
+    pub(super) fn meant(
+        &self,
+        page_no: &str,
+        row: usize,
+        keyed: &KeyedRow,
+        today: Date,
+    ) -> BTreeMap<String, String> {
         let Ok(entry) = self.read(page_no, row, keyed, today) else { return keyed.said.clone() };
         let said = columns(self.plan.kind).iter().filter_map(|key| {
             let value = match *key {
@@ -271,173 +278,6 @@ impl Reader {
         });
         said.collect()
     }
-}
-
-/// A field that two keyings of a page say differently.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Differing {
-    /// The row, from one on.
-    pub row: usize,
-    /// The column, or [`WHOLE_ROW`] when one of the two has no such row or cannot
-    /// read it.
-    pub field: String,
-    /// What the first keying says; `None` for nothing.
-    pub first: Option<String>,
-    /// What the second keying says; `None` for nothing.
-    pub second: Option<String>,
-    /// How many fields it counts for: a row that one of the two lacks counts with
-    /// everything that stands in it.
-    pub fields: i64,
-}
-
-impl Differing {
-    /// How a decision names it: `3/child.given`.
-    #[must_use]
-    pub fn key(&self) -> String {
-        format!("{}/{}", self.row, self.field)
-    }
-}
-
-/// What comparing two keyings comes to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Compared {
-    /// How many fields at least one of the two filled.
-    pub fields: i64,
-    /// Where they differ.
-    pub differing: Vec<Differing>,
-}
-
-impl Compared {
-    /// How many fields differ.
-    #[must_use]
-    pub fn wrong(&self) -> i64 {
-        self.differing.iter().map(|one| one.fields).sum()
-    }
-}
-
-/// Compares two keyings of one page, row by row and field by field.
-#[must_use]
-pub fn compare(
-    reader: &Reader,
-    page_no: &str,
-    (first, second): (&[KeyedRow], &[KeyedRow]),
-    today: Date,
-) -> Compared {
-    let mut compared = Compared::default();
-    for at in 0..first.len().max(second.len()) {
-        let row = at + 1;
-        let pair = (first.get(at), second.get(at));
-        if let (Some(one), Some(other)) = pair
-            && one.unreadable.is_none()
-            && other.unreadable.is_none()
-        {
-            let (one, other) = (
-                (reader.meant(page_no, row, one, today), one),
-                (reader.meant(page_no, row, other, today), other),
-            );
-            compare_fields(row, one, other, &mut compared);
-            continue;
-        }
-        let told = |row: Option<&KeyedRow>| match row {
-            None => None,
-            Some(KeyedRow { unreadable: Some(_), .. }) => Some("unreadable".to_owned()),
-            Some(row) => Some(row.said.values().cloned().collect::<Vec<_>>().join(" · ")),
-        };
-        let filled = |row: Option<&KeyedRow>| row.map_or(0, |row| row.said.len());
-        let fields = i64::try_from(filled(pair.0).max(filled(pair.1)).max(1)).unwrap_or(i64::MAX);
-        compared.fields += fields;
-        let (first, second) = (told(pair.0), told(pair.1));
-        if first != second {
-            compared.differing.push(Differing { row, field: WHOLE_ROW.to_owned(), first, second, fields });
-        }
-    }
-    compared
-}
-
-type Meant<'a> = (BTreeMap<String, String>, &'a KeyedRow);
-
-fn compare_fields(row: usize, one: Meant<'_>, other: Meant<'_>, compared: &mut Compared) {
-    let ((one, typed_one), (other, typed_other)) = (one, other);
-    let fields: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
-    compared.fields += i64::try_from(fields.len()).unwrap_or(i64::MAX);
-    for field in fields.into_iter().filter(|field| one.get(*field) != other.get(*field)) {
-        compared.differing.push(Differing {
-            row,
-            field: field.clone(),
-            first: typed_one.said.get(field).or(one.get(field)).cloned(),
-            second: typed_other.said.get(field).or(other.get(field)).cloned(),
-            fields: 1,
-        });
-    }
-}
-
-/// What was decided of one difference.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "as", content = "value")]
-pub enum Choice {
-    /// As the first keying says.
-    First,
-    /// As the second keying says.
-    Second,
-    /// Otherwise than both; an empty text for nothing.
-    Other(String),
-}
-
-/// The rows that come of two keyings and what was decided of their differences,
-/// and for how many fields each of the two was found wrong.
-///
-/// # Errors
-/// By the difference's key, what is not decided (`answer/missing`), or cannot be
-/// decided so (`answer/not-offered`).
-pub fn decided(
-    (first, second): (&[KeyedRow], &[KeyedRow]),
-    differing: &[Differing],
-    choices: &BTreeMap<String, Choice>,
-) -> Result<(Vec<KeyedRow>, [i64; 2]), BTreeMap<String, String>> {
-    let (mut faults, mut wrong) = (BTreeMap::new(), [0, 0]);
-    let mut rows: Vec<Option<KeyedRow>> =
-        (0..first.len().max(second.len())).map(|at| first.get(at).cloned()).collect();
-    for one in differing {
-        let mut fail = |code: &str| faults.insert(one.key(), code.to_owned());
-        let Some(choice) = choices.get(&one.key()) else {
-            fail("answer/missing");
-            continue;
-        };
-        let at = one.row - 1;
-        if one.field == WHOLE_ROW {
-            match choice {
-                Choice::First => wrong[1] += one.fields,
-                Choice::Second => {
-                    wrong[0] += one.fields;
-                    rows[at] = second.get(at).cloned();
-                }
-                Choice::Other(_) => {
-                    fail("answer/not-offered");
-                }
-            }
-            continue;
-        }
-        let value = match choice {
-            Choice::First => one.first.clone(),
-            Choice::Second => one.second.clone(),
-            Choice::Other(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-        };
-        wrong[0] += one.fields * i64::from(value != one.first);
-        wrong[1] += one.fields * i64::from(value != one.second);
-        if let Some(row) = rows.get_mut(at).and_then(Option::as_mut) {
-            match value {
-                Some(value) => row.said.insert(one.field.clone(), value),
-                None => row.said.remove(&one.field),
-            };
-        }
-    }
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    // A row that was decided not to be there leaves no gap: those after it keep
-    // their places on the page.
-    let gone = || KeyedRow { said: BTreeMap::new(), unreadable: Some("—".to_owned()) };
-    Ok((rows.into_iter().map(|row| row.unwrap_or_else(gone)).collect(), wrong))
 }
 
 /// Whether so many differing fields of so many are more than a threshold in
@@ -500,40 +340,5 @@ mod tests {
         let faults: Vec<_> = faults.iter().map(|one| (one.field.as_str(), one.code.as_str())).collect();
         assert!(faults.contains(&("child.given", "answer/missing")), "{faults:?}");
         assert!(faults.iter().any(|(field, _)| *field == "happened-on"), "{faults:?}");
-    }
-
-    #[test]
-    fn two_keyings_differ_in_what_they_mean_and_not_in_how_it_is_written() {
-        let reader = Reader::new(&ledger(EventKind::Birth), "EB").unwrap();
-        let mut other = row(ONE);
-        other.said.insert("number".into(), "45".into());
-        other.said.insert("happened-on".into(), "14-03-1957".into());
-        let same = compare(&reader, "7", (&[row(ONE)], &[other.clone()]), TODAY);
-        assert_eq!((same.fields, same.differing), (4, vec![]));
-        other.said.insert("child.given".into(), "شیرین".into());
-        let two = [row(ONE), row(ONE)];
-        let compared = compare(&reader, "7", (&two, &[other]), TODAY);
-        assert_eq!((compared.fields, compared.wrong()), (8, 5));
-        let keys: Vec<_> = compared.differing.iter().map(Differing::key).collect();
-        assert_eq!(keys, ["1/child.given", "2/row"]);
-        assert!(exceeds(compared.wrong(), compared.fields, 10) && !exceeds(1, 100, 10));
-    }
-
-    #[test]
-    fn a_decision_settles_every_difference() {
-        let reader = Reader::new(&ledger(EventKind::Birth), "EB").unwrap();
-        let mut other = row(ONE);
-        other.said.insert("child.given".into(), "شیرین".into());
-        let (first, second) = ([row(ONE), row(ONE)], [other]);
-        let differing = compare(&reader, "7", (&first, &second), TODAY).differing;
-        let missing = decided((&first, &second), &differing, &BTreeMap::new()).unwrap_err();
-        assert_eq!(missing.len(), 2);
-        let choices: BTreeMap<_, _> =
-            [("1/child.given".to_owned(), Choice::Other("شنۆ".into())), ("2/row".into(), Choice::Second)]
-                .into();
-        let (rows, wrong) = decided((&first, &second), &differing, &choices).unwrap();
-        assert_eq!(rows[0].said["child.given"], "شنۆ");
-        assert_eq!(rows[1].unreadable.as_deref(), Some("—"), "the second found no such row");
-        assert_eq!(wrong, [5, 1]);
     }
 }

@@ -9,6 +9,7 @@
 pub mod cells;
 pub mod checking;
 pub mod checks;
+pub mod comparing;
 pub mod dates;
 pub mod ledger;
 pub mod mapping;

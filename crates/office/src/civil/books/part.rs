@@ -320,7 +320,7 @@ pub(super) async fn write(
             tx.add(&row).await?;
         }
     }
-    for Added { row: n, content, area, .. } in &compared.added {
+    for Added { row: n, content, area, roles } in &compared.added {
         let line = &lines[*n];
         let Turned::Entry(entry) = &line.turned else { continue };
         let text = serde_json::to_string(content).map_err(|error| Fault::Outside(error.to_string()))?;
@@ -350,6 +350,7 @@ pub(super) async fn write(
             import_line: Some(line.line),
         })
         .await?;
+        crate::civil::addresses::note(tx, id, content, roles).await?;
     }
     for (n, faults) in &compared.rejected {
         let line = &lines[*n];

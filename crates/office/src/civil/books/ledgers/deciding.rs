@@ -1,6 +1,8 @@
 //! Where two keyings of a page differ, an officer with a hand in neither decides.
 
-use super::{faults_in, own_page, reader, rows_named};
+use super::keying::settled;
+use super::looking::may_see_page;
+use super::{checking, faults_in, own_page, reader, rows_named};
 use crate::acting::acting;
 use crate::desk::day_of;
 use diwan_domain::acts::Desk;
@@ -25,6 +27,10 @@ async fn to_decide(
     let (ledger, page) = own_page(tx, &acting, id).await?;
     if page.state != "differing" {
         return Err(Refusal::from(Why::WrongState).about("state", "settled").into());
+    }
+    let today = day_of(at.now, at.utc_offset_minutes);
+    if page.import_id.is_some() && !may_see_page(tx, &acting, (&ledger, &page), today).await? {
+        return Err(Why::NotFound.into());
     }
     let me = acting.officer.id;
     if ledgers::keyings(tx, page.id).await?.iter().any(|keying| keying.officer_id == me) {
@@ -75,8 +81,8 @@ impl Act for DecideDifferences {
             (rows_named(tx, page.first_keying).await?, rows_named(tx, page.second_keying).await?);
         let reader = reader(tx, &ledger).await?;
         let today = day_of(at.now, at.utc_offset_minutes);
-        let differing = compare(&reader, &page.page_no, (&first, &second), today).differing;
-        let (rows, wrong) = decided((&first, &second), &differing, &self.choices)
+        let compared = compare(&reader, &page.page_no, (&first, &second), today);
+        let (rows, wrong) = decided((&first, &second), &compared, &self.choices)
             .map_err(|faults| Refusal { why: Why::FieldsWrong, about: faults })?;
         let mut refusal = Refusal::from(Why::FieldsWrong);
         for (n, row) in rows.iter().enumerate().filter(|(_, row)| row.unreadable.is_none()) {
@@ -87,6 +93,10 @@ impl Act for DecideDifferences {
         if !refusal.about.is_empty() {
             return Err(refusal.into());
         }
+        let checks = match page.import_id {
+            Some(_) => checking::note(tx, at, (&ledger, &page), &rows).await?,
+            None => 0,
+        };
         let rows = serde_json::to_value(&rows).map_err(|error| Fault::Outside(error.to_string()))?;
         let decision = KeyingRow {
             id: at.fresh("decision"),
@@ -103,12 +113,13 @@ impl Act for DecideDifferences {
         tx.add(&decision).await?;
         page.decision = Some(decision.id);
         [page.wrong_first, page.wrong_second] = wrong;
-        page.state = "settled".to_owned();
+        page.state = settled(&page).to_owned();
         tx.edit(&mut page).await?;
         let entry = Entry::new("ledger-differences-decided", "ledger-page", page.id)
             .with("differing", page.differing)
             .with("wrong-first", page.wrong_first)
-            .with("wrong-second", page.wrong_second);
+            .with("wrong-second", page.wrong_second)
+            .with("to-be-checked", checks);
         Ok(Recorded::new(page.version, entry))
     }
 }

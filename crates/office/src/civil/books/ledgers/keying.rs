@@ -1,8 +1,9 @@
 //! What officers key of a page: taken, row by row, ended or given back. When a first
 //! keying ends, it is drawn whether another officer keys the page again.
 
+use super::looking::may_see_page;
 use super::{faults_in, oversees, own_ledger, own_page, reader, rows_named, rows_of};
-use crate::acting::acting;
+use crate::acting::{Acting, acting};
 use crate::desk::day_of;
 use diwan_domain::acts::Desk;
 use diwan_domain::civil::books::ledger::{KeyedRow, MOST_ROWS, compare, exceeds};
@@ -50,6 +51,7 @@ impl Act for TakePage {
         let mut waiting = ledgers::to_key(tx, ledger.id, me, DRAWN_AMONG).await?;
         // Whoever sees how pages stand would know that they key one again.
         waiting.retain(|page| page.state == "waiting" || !oversees(&acting));
+        let mut waiting = may_be_looked_at(at, tx, (&ledger, &acting), waiting).await?;
         if waiting.is_empty() {
             return Err(Why::LedgerNothingLeft.into());
         }
@@ -93,6 +95,24 @@ impl Act for TakePage {
         tx.edit(&mut page).await?;
         Ok(Recorded::new(page.id, said(&page)))
     }
+}
+
+/// Of pages those whose images an officer may see: of one that is in the register only
+/// if they may see every entry on it.
+async fn may_be_looked_at(
+    at: &Desk,
+    tx: &mut Tx<'_>,
+    (ledger, acting): (&LedgerRow, &Acting),
+    pages: Vec<LedgerPageRow>,
+) -> Result<Vec<LedgerPageRow>, Stop> {
+    let today = day_of(at.now, at.utc_offset_minutes);
+    let mut seen = Vec::new();
+    for page in pages {
+        if page.import_id.is_none() || may_see_page(tx, acting, (ledger, &page), today).await? {
+            seen.push(page);
+        }
+    }
+    Ok(seen)
 }
 
 /// The officer's unfinished keying of a page.
@@ -236,7 +256,7 @@ async fn end(
     let compared = compare(&reader, &page.page_no, (&first, &rows), today);
     page.compared = compared.fields;
     page.differing = compared.wrong();
-    page.state = if compared.differing.is_empty() { "settled" } else { "differing" }.to_owned();
+    page.state = if compared.differing.is_empty() { settled(&page) } else { "differing" }.to_owned();
     let before = ledgers::progress(tx, ledger.id).await?;
     tx.edit(&mut page).await?;
     let entry =
@@ -249,8 +269,14 @@ async fn end(
     Ok((entry, Some(more)))
 }
 
-/// From now on every page of a ledger is keyed twice, those that are settled and not
-/// in the register among them.
+/// As what a page stands of which nothing is left to be keyed or decided: a page that
+/// went in before stays there.
+pub(super) fn settled(page: &LedgerPageRow) -> &'static str {
+    if page.import_id.is_some() { "in" } else { "settled" }
+}
+
+/// From now on every page of a ledger is keyed twice, those that are settled or in the
+/// register among them.
 async fn have_all_keyed_twice(
     at: &Desk,
     tx: &mut Tx<'_>,
@@ -258,7 +284,7 @@ async fn have_all_keyed_twice(
     (differing, fields): (i64, i64),
 ) -> Result<Entry, Stop> {
     let mut again = 0_i64;
-    for mut page in ledgers::settled_once(tx, ledger.id).await? {
+    for mut page in ledgers::keyed_once(tx, ledger.id).await? {
         page.is_twice = true;
         page.state = "again".to_owned();
         tx.edit(&mut page).await?;

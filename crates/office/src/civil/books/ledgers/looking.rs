@@ -8,7 +8,7 @@ use diwan_domain::civil::books::ledger::{Differing, KeyedRow, compare};
 use diwan_domain::ids::{ImportId, LedgerId, LedgerPageId};
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
-use diwan_store::ledgers::{self, KeyingRow, LedgerPageRow, LedgerRow};
+use diwan_store::ledgers::{self, LedgerPageRow, LedgerRow};
 use diwan_store::value::Val;
 use diwan_store::{Fault, Stop, Tx, imports, officers};
 use jiff::civil::Date;
@@ -103,7 +103,10 @@ pub async fn difference_of(
 /// # Errors
 /// [`Why::NotFound`] for everyone else; or the database fails.
 pub async fn image_for(tx: &mut Tx<'_>, acting: &Acting, id: LedgerPageId) -> Result<LedgerPageRow, Stop> {
-    let (_, page) = own_page(tx, acting, id).await?;
+    let (ledger, page) = own_page(tx, acting, id).await?;
+    if page.import_id.is_some() && !may_see_page(tx, acting, (&ledger, &page), Date::MAX).await? {
+        return Err(Why::NotFound.into());
+    }
     let keyings = ledgers::keyings(tx, id).await?;
     let own = keyings.iter().find(|keying| keying.officer_id == acting.officer.id);
     let keys_it = own.is_some_and(|own| own.ended_at.is_none() && own.given_back_at.is_none());
@@ -142,29 +145,27 @@ pub async fn scanned_entry(
         let name = officers::officer(tx, keying.officer_id).await?.map(|row| row.name);
         hands.push((keying.part.clone(), name.unwrap_or_default()));
     }
-    let may_see_image = may_see_all(tx, acting, (&ledger, &page), &keyings, today).await?;
+    let may_see_image = may_see_page(tx, acting, (&ledger, &page), today).await?;
     Ok(Some(Scanned { ledger, page, hands, may_see_image }))
 }
 
 /// Whether an officer may see every entry of a page: a protected neighbour closes the
 /// image.
-async fn may_see_all(
+pub(super) async fn may_see_page(
     tx: &mut Tx<'_>,
     acting: &Acting,
     (ledger, page): (&LedgerRow, &LedgerPageRow),
-    keyings: &[KeyingRow],
     today: Date,
 ) -> Result<bool, Stop> {
-    let settled = page.decision.or(page.first_keying);
-    let rows = keyings.iter().find(|keying| Some(keying.id) == settled).map(rows_of).transpose()?;
     let reader = reader(tx, ledger).await?;
-    let numbers: BTreeSet<Val> = rows
-        .unwrap_or_default()
-        .iter()
-        .enumerate()
-        .filter_map(|(n, row)| reader.read(&page.page_no, n + 1, row, today).ok())
-        .map(|entry| Val::Text(entry.number))
-        .collect();
+    let mut numbers: BTreeSet<Val> = BTreeSet::new();
+    // Rows that went in and rows that were decided later may bear other numbers.
+    for keying in [page.first_keying, page.decision] {
+        let rows = rows_named(tx, keying).await?;
+        let read = rows.iter().enumerate();
+        let read = read.filter_map(|(n, row)| reader.read(&page.page_no, n + 1, row, today).ok());
+        numbers.extend(read.map(|entry| Val::Text(entry.number)));
+    }
     for entry in imports::entries_numbered(tx, &numbers).await? {
         if !may_see_entry(tx, acting, &entry).await? {
             return Ok(false);

@@ -4,15 +4,18 @@
 //!
 //! [`opening`] has the ledger and its pages, [`keying`] what officers type, with the
 //! draw that has a page keyed again, [`deciding`] settles differences, [`bringing`]
-//! writes entries, [`looking`] is for pages and programs.
+//! writes entries, [`checking`] has those that a later keying says otherwise, [`looking`]
+//! is for pages and programs.
 
 mod bringing;
+mod checking;
 mod deciding;
 mod keying;
 mod looking;
 mod opening;
 
 pub use bringing::{BringInPage, Brought, bring_in};
+pub use checking::{LedgerCheck, OUTCOMES, OpenLedgerChecks, SettleLedgerCheck, open_checks};
 pub use deciding::{DecideDifferences, OpenDifferences};
 pub use keying::{GiveBackPage, KeyRows, Keyed, TakePage};
 pub use looking::{
@@ -21,8 +24,8 @@ pub use looking::{
 pub use opening::{AddLedgerPage, OpenLedger, SetLedger, add_page, limits};
 
 pub use diwan_store::ledgers::{
-    KeyingRow, LedgerPageRow, LedgerProgress, LedgerRow, Quality, count_to_key, ledger, page, page_of_import,
-    pages_after, progress, quality, to_decide,
+    KeyingRow, LedgerPageRow, LedgerProgress, LedgerRow, Quality, count_checks, count_to_key, ledger, page,
+    page_of_import, pages_after, progress, quality, to_decide,
 };
 
 use crate::acting::Acting;

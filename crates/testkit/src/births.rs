@@ -1,11 +1,11 @@
 //! Birth entries as the first importer read them. Files go another way now
-//! ([`super::books`]); what stays makes acts of the kind that old databases replay, for
-//! demonstrations and tests.
+//! (`diwan_office::civil::books`); what stays makes acts of the kind that old databases
+//! replay, for tests.
 
-use super::import::{ImportRegister, NewEvent, NewPerson};
 use diwan_domain::ids::{EventId, OfficeId, PersonId};
 use diwan_domain::names::NameParts;
 use diwan_domain::refusals::Why;
+use diwan_office::civil::{ImportRegister, NewEvent, NewPerson};
 use diwan_store::{Stop, Tx, centres, people};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
