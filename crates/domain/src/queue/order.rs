@@ -176,11 +176,11 @@ mod tests {
     fn needs_shorten_the_wait_and_do_not_shut_others_out() {
         let needs = &[Need::CannotWait];
         let waiting = vec![
-            one("A001", 10, None, &[]),
-            one("A002", 11, None, &[]),
-            one("A003", 12, None, needs),
-            one("A004", 13, None, needs),
-            one("A005", 14, None, needs),
+            one("A001", 110, None, &[]),
+            one("A002", 111, None, &[]),
+            one("A003", 112, None, needs),
+            one("A004", 113, None, needs),
+            one("A005", 114, None, needs),
         ];
         // One of any three passes somebody who came earlier; with nobody left who came
         // earlier there is nothing to limit.
