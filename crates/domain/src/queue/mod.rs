@@ -9,6 +9,7 @@ pub mod estimate;
 pub mod order;
 pub mod record;
 pub mod setup;
+pub mod slots;
 pub mod states;
 
 pub use order::{Able, Called, Waiting, next, place_of};
