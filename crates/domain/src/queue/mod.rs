@@ -8,6 +8,7 @@
 pub mod estimate;
 pub mod order;
 pub mod record;
+pub mod release;
 pub mod setup;
 pub mod slots;
 pub mod states;
