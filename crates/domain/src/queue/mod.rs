@@ -10,6 +10,7 @@ pub mod order;
 pub mod record;
 pub mod release;
 pub mod setup;
+pub mod simulate;
 pub mod slots;
 pub mod states;
 
