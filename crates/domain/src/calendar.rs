@@ -175,8 +175,9 @@ impl OpeningHours {
         Some((day, shifted.rem_euclid(day_length)))
     }
 
-    /// The instant of local midnight at the start of a day.
-    fn midnight(&self, day: Date) -> i64 {
+    /// The instant of local midnight at the start of a day, in microseconds since 1970 UTC.
+    #[must_use]
+    pub fn midnight(&self, day: Date) -> i64 {
         let start = DateTime::from_parts(day, Time::midnight());
         let epoch = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
         let days = start.duration_since(epoch).as_secs() / 86_400;

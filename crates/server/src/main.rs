@@ -17,6 +17,7 @@ mod register;
 mod replay;
 mod run;
 mod setup;
+mod simulate;
 mod timestamps;
 mod watching;
 mod webhooks;
@@ -116,6 +117,9 @@ enum Command {
     Register(register::RegisterCommand),
     /// Carry the acts of another installation out in this one: a bus that comes home
     Replay(replay::ReplayOptions),
+    /// Try out what has not happened: a centre's day with other counters
+    #[command(subcommand)]
+    Simulate(simulate::Simulate),
     /// Check the journal, or a proof someone was given
     #[command(subcommand)]
     Verify(commands::Verify),
@@ -153,6 +157,7 @@ fn main() -> anyhow::Result<()> {
             Command::Outbox(what) => outbox::run(what).await,
             Command::Import(what) => import::run(what).await,
             Command::Register(what) => register::run(what).await,
+            Command::Simulate(what) => simulate::simulate(&what),
             Command::Verify(what) => commands::verify(what).await,
             Command::RenderWorker => Ok(()),
         }

@@ -8,7 +8,10 @@
 pub mod estimate;
 pub mod order;
 pub mod record;
+pub mod release;
 pub mod setup;
+pub mod simulate;
+pub mod slots;
 pub mod states;
 
 pub use order::{Able, Called, Waiting, next, place_of};

@@ -87,16 +87,16 @@ pub fn place_of(rules: &OrderRules, came_at: i64, booked_for: Option<i64>, needs
 /// the latest last.
 #[must_use]
 pub fn next(rules: &OrderRules, calls: &[Called], waiting: &[Waiting], able: &Able) -> Option<(usize, bool)> {
-    let mut fit: Vec<usize> = (0..waiting.len()).filter(|n| able.can_serve(&waiting[*n])).collect();
-    let order = |n: &usize| (waiting[*n].place, waiting[*n].came_at, waiting[*n].number.clone());
-    fit.sort_by_key(order);
-    let first = *fit.first()?;
-    let passes = |n: usize| {
-        let one = &waiting[n];
-        let earlier = |m: &usize| waiting[*m].class == Class::Walk && waiting[*m].came_at < one.came_at;
-        one.class == Class::Need && one.place > FIRST && fit.iter().any(earlier)
+    let fit: Vec<(usize, &Waiting)> =
+        waiting.iter().enumerate().filter(|(_, one)| able.can_serve(one)).collect();
+    // The earliest of those who came without appointment or need: who can be passed.
+    let earliest = fit.iter().filter(|(_, one)| one.class == Class::Walk).map(|(_, one)| one.came_at).min();
+    let passes = |one: &Waiting| {
+        let came_later = earliest.is_some_and(|came_at| came_at < one.came_at);
+        one.class == Class::Need && one.place > FIRST && came_later
     };
-    if !passes(first) {
+    let first = first_of(fit.iter().copied())?;
+    if !passes(&waiting[first]) {
         return Some((first, false));
     }
     let window = usize::try_from(rules.need_of - 1).unwrap_or(0);
@@ -104,7 +104,18 @@ pub fn next(rules: &OrderRules, calls: &[Called], waiting: &[Waiting], able: &Ab
     if i64::try_from(lately).unwrap_or(i64::MAX) < rules.need_at_most {
         return Some((first, true));
     }
-    fit.iter().copied().find(|n| !passes(*n)).map(|n| (n, false))
+    first_of(fit.iter().copied().filter(|(_, one)| !passes(one))).map(|n| (n, false))
+}
+
+/// The one of these whose turn it is.
+fn first_of<'a>(of: impl Iterator<Item = (usize, &'a Waiting)>) -> Option<usize> {
+    of.min_by(|(_, one), (_, other)| turn(one).cmp(&turn(other))).map(|(n, _)| n)
+}
+
+/// By what people are ordered: their place, of equal ones who came earlier, and of those
+/// the lower number.
+fn turn(one: &Waiting) -> (i64, i64, &str) {
+    (one.place, one.came_at, &one.number)
 }
 
 /// How many are called before somebody, as things stand: those with an earlier place in
@@ -112,8 +123,7 @@ pub fn next(rules: &OrderRules, calls: &[Called], waiting: &[Waiting], able: &Ab
 #[must_use]
 pub fn before(waiting: &[Waiting], number: &str) -> Option<usize> {
     let own = waiting.iter().find(|one| one.number == number)?;
-    let place = |one: &Waiting| (one.place, one.came_at, one.number.clone());
-    Some(waiting.iter().filter(|one| one.line == own.line && place(one) < place(own)).count())
+    Some(waiting.iter().filter(|one| one.line == own.line && turn(one) < turn(own)).count())
 }
 
 #[cfg(test)]
@@ -169,11 +179,11 @@ mod tests {
     fn needs_shorten_the_wait_and_do_not_shut_others_out() {
         let needs = &[Need::CannotWait];
         let waiting = vec![
-            one("A001", 10, None, &[]),
-            one("A002", 11, None, &[]),
-            one("A003", 12, None, needs),
-            one("A004", 13, None, needs),
-            one("A005", 14, None, needs),
+            one("A001", 110, None, &[]),
+            one("A002", 111, None, &[]),
+            one("A003", 112, None, needs),
+            one("A004", 113, None, needs),
+            one("A005", 114, None, needs),
         ];
         // One of any three passes somebody who came earlier; with nobody left who came
         // earlier there is nothing to limit.

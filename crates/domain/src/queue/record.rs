@@ -278,7 +278,8 @@ mod tests {
     }
 
     fn take(turn: i64, minute: i64, number: &str, needs: &[Need]) -> Event {
-        let at = minute * MINUTE;
+        // An hour later: a need's place is earlier than its time, and 0 stands before all.
+        let at = (60 + minute) * MINUTE;
         let (class, place) = place_of(&setup().order, at, None, needs);
         let (line, needs) = ("A".to_owned(), needs.to_vec());
         let what = What::Take { line, class, place, booked_for: None, needs, again: None };

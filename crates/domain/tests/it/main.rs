@@ -6,6 +6,7 @@
 mod broken;
 mod builtin;
 mod doc;
+mod draw;
 mod finding;
 mod folders;
 mod journey;

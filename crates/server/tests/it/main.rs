@@ -12,6 +12,7 @@ mod keys;
 mod nodes;
 mod restore;
 mod s3;
+mod simulating;
 mod timestamps;
 mod training;
 mod watching;
