@@ -15,7 +15,7 @@ fn recorded(staffing: &Staffing, visits: &[Visit], day: &Day) -> Vec<Event> {
         let (class, place) = placed(&setup, visit);
         let booked_for = visit.booked_for.map(|at| MIDNIGHT + at);
         let (line, needs) = (visit.line.clone(), visit.needs.clone());
-        let take = What::Take { line, class, place, booked_for, needs };
+        let take = What::Take { line, class, place, booked_for, needs, again: None };
         events.push((ticket.came, 0, ticket.number.clone(), take));
         let Some(at) = ticket.called else { continue };
         let counter = day.counters[ticket.counter.unwrap()].label.clone();
@@ -53,7 +53,8 @@ fn busy_day() -> (Staffing, Vec<Visit>) {
 fn everybody_is_called_as_the_published_rule_says() {
     let (staffing, visits) = busy_day();
     let day = run(&setup(), &staffing, &visits);
-    let checked = check(&setup(), &recorded(&staffing, &visits, &day));
+    let setups = [("one".to_owned(), setup())].into();
+    let checked = check(&setups, "one", &recorded(&staffing, &visits, &day)).unwrap();
     assert_eq!(checked.findings, []);
     assert!(checked.calls > 150 && checked.passed > 5, "{} {}", checked.calls, checked.passed);
 }

@@ -103,7 +103,8 @@ mod tests {
 
     fn take(minute: i64, number: &str, needs: &[Need]) -> Event {
         let (line, needs) = ("A".to_owned(), needs.to_vec());
-        at(minute, number, What::Take { line, class: Class::Walk, place: 1, booked_for: None, needs })
+        let take = What::Take { line, class: Class::Walk, place: 1, booked_for: None, needs, again: None };
+        at(minute, number, take)
     }
 
     fn call(minute: i64, number: &str) -> Event {
