@@ -22,6 +22,20 @@ calls = 2
 revive-within = 60
 near = 3
 
+[appointments.window]
+days-before = 14
+minute = 480
+closes-before = 30
+
+[appointments.limits]
+per-identity = 2
+per-phone = 4
+
+[appointments.no-shows]
+count = 2
+within-days = 60
+walk-in-days = 30
+
 [[hall]]
 key = "main"
 names = { ckb = "هۆڵی سەرەکی", ar = "القاعة الرئيسية", kmr = "Hola sereke", en = "Main hall" }
@@ -63,6 +77,13 @@ pub fn setup_of(plan: &CentrePlan) -> Option<String> {
             "\n[[counter]]\nlabel = \"{}\"\nhall = \"main\"\nlines = [\"A\", \"B\", \"C\"]\nabilities = [{}]\ndirection = \"{direction}\"\n",
             counter.label,
             abilities.join(", ")
+        );
+    }
+    let (opens, closes) = if plan.code == BUSY { (480, 1200) } else { (510, 870) };
+    for (letter, visit) in [("A", 8), ("B", 20)] {
+        let _ = write!(
+            text,
+            "\n[[offer]]\nline = \"{letter}\"\nslot = 30\nvisit = {visit}\ncounters = [{{ opens = {opens}, closes = {closes}, count = 2 }}]\nshares = {{ booked = 50, vulnerable = 10 }}\n"
         );
     }
     Some(text)

@@ -73,6 +73,8 @@ ids! {
     TicketId,
     /// One day of a centre.
     QueueDayId,
+    /// One appointment at a centre.
+    AppointmentId,
     /// Names one case from draft to archive. Never reused.
     CaseId,
     /// A fact of civil status: a birth, a marriage, a death.

@@ -85,6 +85,10 @@ refusals! {
     StepImpossible = "queue/step-impossible", Conflict;
     /// Whoever does not come is called once more before they are passed over.
     CallAgainFirst = "queue/call-again-first", Conflict;
+    /// This line gives no appointments.
+    NoAppointments = "appointment/none-given", Conflict;
+    /// The appointment does not fit; `reason` says why.
+    NoAppointment = "appointment/does-not-fit", Conflict;
     /// Nobody asked to let this ticket in before its turn.
     NotAsked = "queue/not-asked", Conflict;
     /// Someone else changed it meanwhile.

@@ -58,7 +58,7 @@ pub mod rows {
     pub use diwan_store::people::{
         AccountRow, CredentialRow, NumberEndRow, PersonNameRow, PersonNumberRow, PersonRow,
     };
-    pub use diwan_store::queue::{QueueDayRow, SittingRow, SpellRow, TicketRow, VisitRow};
+    pub use diwan_store::queue::{AppointmentRow, QueueDayRow, SittingRow, SpellRow, TicketRow, VisitRow};
     pub use diwan_store::referrals::ReferralRow;
     pub use diwan_store::value::Json;
 }

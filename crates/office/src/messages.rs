@@ -43,11 +43,13 @@ pub enum Template {
     SubscriptionPaused,
     /// At a centre: only a few are before you.
     Near,
+    /// An appointment is near.
+    Appointment,
 }
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Code,
         Self::Received,
         Self::Ready,
@@ -63,6 +65,7 @@ impl Template {
         Self::ContactEnded,
         Self::SubscriptionPaused,
         Self::Near,
+        Self::Appointment,
     ];
 
     /// The end of its words' key.
@@ -84,6 +87,7 @@ impl Template {
             Self::ContactEnded => "contact-ended",
             Self::SubscriptionPaused => "subscription-paused",
             Self::Near => "near",
+            Self::Appointment => "appointment",
         }
     }
 }

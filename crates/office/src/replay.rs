@@ -37,8 +37,8 @@ use crate::figures::{KeepRating, RateCase, SetServiceCost};
 use crate::inspection::SearchJournal;
 use crate::officers::{AcceptInvitation, ChangePassword, ConfirmFactor, OfficerSignsIn};
 use crate::queue::{
-    AskToLetIn, CallNext, CloseDay, LeaveTicket, LetIn, MoveTicket, OpenDay, PublishSetup, RateVisit,
-    SitDown, StandUp, TakeTicket, TransferTicket,
+    AskToLetIn, BookAppointment, CallNext, CancelAppointment, CloseDay, LeaveTicket, LetIn, MoveTicket,
+    OpenDay, PublishSetup, RateVisit, SitDown, StandUp, TakeTicket, TendAppointment, TransferTicket,
 };
 use crate::statistics::{NoteStatistics, SetExpected};
 use crate::subscriptions::{
@@ -53,7 +53,10 @@ pub use diwan_store::replay::{Kinds, Report, replay};
 pub fn kinds() -> Kinds {
     Kinds::default()
         .with::<AskToLetIn>()
+        .with::<BookAppointment>()
         .with::<CallNext>()
+        .with::<CancelAppointment>()
+        .with::<TendAppointment>()
         .with::<CloseDay>()
         .with::<LeaveTicket>()
         .with::<LetIn>()

@@ -180,7 +180,8 @@ async fn tend_halls(office: Arc<Office>) {
     loop {
         let opened = diwan_office::queue::open_days(&office).await;
         let closed = diwan_office::queue::close_past_days(&office).await;
-        for stop in [opened.err(), closed.err()].into_iter().flatten() {
+        let tended = diwan_office::queue::tend_appointments(&office).await;
+        for stop in [opened.err(), closed.err(), tended.err()].into_iter().flatten() {
             error!("the days of centres could not be tended: {stop}");
         }
         tokio::time::sleep(Duration::from_secs(20)).await;

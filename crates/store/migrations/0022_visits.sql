@@ -135,3 +135,32 @@ CREATE TABLE visit_cases (
     CONSTRAINT visit_cases_once UNIQUE (visit_id, case_id)
 )#STRICT;
 CREATE INDEX visit_cases_by_case ON visit_cases (case_id);
+
+-- Appointments at a centre.
+CREATE TABLE appointments (
+    id #ID NOT NULL PRIMARY KEY,
+    centre_id #ID NOT NULL,
+    line #TEXT NOT NULL,
+    service #TEXT,
+    starts_at #INT NOT NULL,
+    -- `anyone`, or `vulnerable` for whom waiting is hard.
+    who #TEXT NOT NULL,
+    -- Whose it is: an account, or the telephone that was given at the reception.
+    identity #TEXT NOT NULL,
+    phone #TEXT NOT NULL,
+    account_id #ID,
+    language #TEXT NOT NULL,
+    -- Whoever holds it sees, changes and gives back the appointment.
+    code #TEXT NOT NULL UNIQUE,
+    -- `open`, `kept`, `missed` or `cancelled`.
+    standing #TEXT NOT NULL,
+    channel #TEXT NOT NULL,
+    booked_at #INT NOT NULL,
+    visit_id #ID,
+    reminded_at #INT,
+    version #INT NOT NULL
+)#STRICT;
+CREATE INDEX appointments_by_line ON appointments (centre_id, line, starts_at);
+CREATE INDEX appointments_by_identity ON appointments (identity, starts_at);
+CREATE INDEX appointments_by_phone ON appointments (phone, starts_at);
+CREATE INDEX appointments_by_standing ON appointments (standing, starts_at);

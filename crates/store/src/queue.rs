@@ -6,7 +6,7 @@ use crate::tx::Tx;
 use crate::vals;
 use crate::value::Json;
 use diwan_domain::ids::{
-    AccountId, CaseId, CentreId, CounterId, OfficerId, QueueDayId, RowId, TicketId, VisitId,
+    AccountId, AppointmentId, CaseId, CentreId, CounterId, OfficerId, QueueDayId, RowId, TicketId, VisitId,
 };
 
 record! {
@@ -131,6 +131,88 @@ record! {
         case_id: CaseId,
         at: i64,
     }
+}
+
+record! {
+    /// An appointment at a centre.
+    pub struct AppointmentRow in "appointments" {
+        id: AppointmentId,
+        centre_id: CentreId,
+        line: String,
+        service: Option<String>,
+        starts_at: i64,
+        who: String,
+        identity: String,
+        phone: String,
+        account_id: Option<AccountId>,
+        language: String,
+        code: String,
+        standing: String,
+        channel: String,
+        booked_at: i64,
+        visit_id: Option<VisitId>,
+        reminded_at: Option<i64>,
+        version: i64,
+    }
+}
+
+/// The appointment that a code opens.
+///
+/// # Errors
+/// When the database fails.
+pub async fn appointment(tx: &mut Tx<'_>, code: &str) -> Result<Option<AppointmentRow>, Fault> {
+    tx.one("SELECT * FROM appointments WHERE code = $1", &vals![code]).await
+}
+
+/// The appointments of a line of a centre that begin within a time.
+///
+/// # Errors
+/// When the database fails.
+pub async fn booked(
+    tx: &mut Tx<'_>,
+    centre: CentreId,
+    line: &str,
+    (from, until): (i64, i64),
+) -> Result<Vec<AppointmentRow>, Fault> {
+    const BOOKED: &str = "
+        SELECT   * FROM appointments
+        WHERE    centre_id = $1 AND line = $2 AND starts_at >= $3 AND starts_at < $4
+        ORDER BY starts_at, id";
+    tx.all(BOOKED, &vals![centre, line, from, until]).await
+}
+
+/// The appointments of somebody since an instant, and those of their telephone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn booked_by(
+    tx: &mut Tx<'_>,
+    (identity, phone): (&str, &str),
+    since: i64,
+) -> Result<Vec<AppointmentRow>, Fault> {
+    const OF_IDENTITY: &str = "
+        SELECT * FROM appointments WHERE identity = $1 AND starts_at >= $2 ORDER BY starts_at, id LIMIT 200";
+    const OF_PHONE: &str = "
+        SELECT * FROM appointments WHERE phone = $1 AND starts_at >= $2 ORDER BY starts_at, id LIMIT 200";
+    let mut found: Vec<AppointmentRow> = tx.all(OF_IDENTITY, &vals![identity, since]).await?;
+    if !phone.is_empty() {
+        let of_phone: Vec<AppointmentRow> = tx.all(OF_PHONE, &vals![phone, since]).await?;
+        found.extend(of_phone);
+    }
+    found.sort_by_key(|row| row.id);
+    found.dedup_by_key(|row| row.id);
+    Ok(found)
+}
+
+/// The open appointments that begin before an instant, the earliest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_before(tx: &mut Tx<'_>, until: i64, at_most: i64) -> Result<Vec<AppointmentRow>, Fault> {
+    const OPEN: &str = "
+        SELECT   * FROM appointments WHERE standing = 'open' AND starts_at < $1
+        ORDER BY starts_at, id LIMIT $2";
+    tx.all(OPEN, &vals![until, at_most]).await
 }
 
 /// The setup of a centre that stands.

@@ -69,4 +69,5 @@ pub const GUARDED: &[Table] = &[
     queue::SpellRow::TABLE,
     queue::SittingRow::TABLE,
     queue::VisitCaseRow::TABLE,
+    queue::AppointmentRow::TABLE,
 ];

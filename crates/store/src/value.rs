@@ -114,6 +114,7 @@ id_columns!(
     VisitId,
     TicketId,
     QueueDayId,
+    AppointmentId,
     DeviceId,
     CaseId,
     EventId,

@@ -13,6 +13,18 @@ basis = "Order 7 of 2026"
 need-at-most = 1
 need-of = 3
 
+[appointments]
+window = { days-before = 14, minute = 480, closes-before = 30 }
+limits = { per-identity = 2, per-phone = 3 }
+no-shows = { count = 2, within-days = 60, walk-in-days = 30 }
+
+[[offer]]
+line = "A"
+slot = 30
+visit = 10
+counters = [{ opens = 510, closes = 870, count = 1 }]
+shares = { booked = 34, vulnerable = 33 }
+
 [[hall]]
 key = "main"
 names = { ckb = "هۆڵ", ar = "القاعة", kmr = "Hol", en = "Main hall" }
@@ -73,6 +85,7 @@ impl TestOffice {
             account: None,
             visit: None,
             again: None,
+            appointment: None,
         }
     }
 }

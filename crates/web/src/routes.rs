@@ -11,8 +11,8 @@ use crate::desk::{
 };
 use crate::frame::Here;
 use crate::pages::{
-    apply, case, check, contact, downloads, halls, home, my_cases, public_log, rating, receipt, sessions,
-    sign_in, statistics, track, visits,
+    apply, booking, case, check, contact, downloads, halls, home, my_cases, public_log, rating, receipt,
+    sessions, sign_in, statistics, track, visits,
 };
 use crate::refused::{Problem, answer};
 use crate::{api, assets, crowd, dci, live, network, oauth, safety, sent, visitor};
@@ -106,6 +106,13 @@ table! {
     get "/centres/{code}" Needs::Nothing => visits::one;
     get "/centres/{code}/ticket" Needs::Nothing => visits::take;
     post "/centres/{code}/ticket" Needs::Nothing => visits::taken;
+    get "/centres/{code}/book" Needs::Nothing => booking::lines;
+    get "/centres/{code}/book/{line}" Needs::Nothing => booking::days;
+    get "/centres/{code}/book/{line}/{day}" Needs::Nothing => booking::times;
+    post "/centres/{code}/book/{line}/{day}" Needs::Nothing => booking::book;
+    get "/appointments/{code}" Needs::Nothing => booking::appointment;
+    get "/appointments/{code}/calendar.ics" Needs::Nothing => booking::calendar;
+    post "/appointments/{code}/do/{what}" Needs::Nothing => booking::appointment_do;
     get "/centres/{code}/days/{day}" Needs::Nothing => halls::day;
     get "/halls/{code}/{hall}" Needs::Nothing => halls::display;
     get "/tickets/{code}" Needs::Nothing => visits::ticket;

@@ -3,6 +3,7 @@
 //! hash, and named in every day's public record.
 
 use super::Need;
+use super::slots::{Limits, NoShows, Offer, Window};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +24,24 @@ pub struct Setup {
     /// The counters that serve them.
     #[serde(rename = "counter", default)]
     pub counters: Vec<Counter>,
+    /// How appointments are given; without it there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appointments: Option<Appointments>,
+    /// The times that lines offer.
+    #[serde(rename = "offer", default, skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<Offer>,
+}
+
+/// How appointments are given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Appointments {
+    /// When a day can be booked.
+    pub window: Window,
+    /// How many open ones one person and one telephone may hold.
+    pub limits: Limits,
+    /// What happens to those who do not come.
+    pub no_shows: NoShows,
 }
 
 /// The rule by which people are called; see [`super::order`].
@@ -144,6 +163,9 @@ pub const FAULTS: &[&str] = &[
     "label",
     "line-unknown",
     "direction",
+    "offer-line",
+    "offer",
+    "offer-unwritten",
 ];
 
 /// Why a setup cannot be published: where it is, and how it is mended.
@@ -199,6 +221,13 @@ impl Setup {
         self.lines.iter().find(|line| line.services.iter().any(|key| key == service))
     }
 
+    /// The times that a line offers, with how appointments are given.
+    #[must_use]
+    pub fn offer(&self, letter: &str) -> Option<(&Offer, &Appointments)> {
+        let offer = self.offers.iter().find(|offer| offer.line == letter)?;
+        Some((offer, self.appointments.as_ref()?))
+    }
+
     /// What some counter that serves a line is fit for.
     #[must_use]
     pub fn abilities(&self, letter: &str) -> BTreeSet<Need> {
@@ -226,6 +255,10 @@ impl Setup {
         let mut given = BTreeSet::new();
         for line in &self.lines {
             self.check_line(line, &halls, &mut given, &mut faults);
+        }
+        faults.doubled("offer", self.offers.iter().map(|offer| offer.line.as_str()));
+        for offer in &self.offers {
+            self.check_offer(offer, &mut faults);
         }
         for counter in &self.counters {
             self.check_counter(counter, &halls, &mut faults);
@@ -289,6 +322,19 @@ impl Setup {
         let is_for_women = |counter: &&Counter| counter.abilities.contains(&Need::WomenOnly);
         if !serving.is_empty() && serving.iter().all(is_for_women) {
             faults.add(&place, "women-only", &line.letter);
+        }
+    }
+
+    fn check_offer(&self, offer: &Offer, faults: &mut Faults) {
+        let place = format!("offer {}", offer.line);
+        if self.line(&offer.line).is_none() {
+            faults.add(&place, "offer-line", &offer.line);
+        }
+        if let Err(fault) = offer.check() {
+            faults.add(&place, "offer", &fault.to_string());
+        }
+        if self.appointments.is_none() {
+            faults.add(&place, "offer-unwritten", "[appointments]");
         }
     }
 
@@ -397,6 +443,10 @@ mod tests {
             ]
         );
         assert_eq!(codes("[order]\nbasis = 1"), [("2:9".into(), "unreadable")]);
+        let offer = "\n[[offer]]\nline = \"Z\"\nslot = 0\nvisit = 10\ncounters = []\nshares = { booked = 50, vulnerable = 10 }\n";
+        let found = codes(&format!("{SMALL}{offer}"));
+        let named = |code| ("offer Z".to_owned(), code);
+        assert_eq!(found, [named("offer-line"), named("offer"), named("offer-unwritten")]);
         let women = SMALL.replace("\"wheelchair\"", "\"women-only\"");
         assert_eq!(codes(&women), [("line A".into(), "women-only")]);
     }

@@ -3,6 +3,7 @@
 //! Every act raises the day's `turn` and leaves one entry about the day, which holds the
 //! whole of the public [`Event`] and nothing about whose ticket it is.
 
+mod booking;
 mod calling;
 mod closing;
 mod days;
@@ -13,6 +14,10 @@ mod sitting;
 mod taking;
 mod visits;
 
+pub use booking::{
+    BookAppointment, CancelAppointment, FreeDay, TendAppointment, appointment, free_days, free_slots,
+    tend_appointments,
+};
 pub use calling::{CallNext, MoveTicket, TransferTicket};
 pub use closing::{CloseDay, OpenDay, close_past_days, open_days};
 pub use days::{DayRecord, record_of};

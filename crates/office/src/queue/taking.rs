@@ -1,5 +1,6 @@
 //! Taking a ticket, giving it up, and saying afterwards how it was.
 
+use super::booking::brought;
 use super::{Floor, is_open, today_at};
 use crate::acting::acting;
 use diwan_domain::acts::{Actor, Desk};
@@ -8,6 +9,7 @@ use diwan_domain::journal::Entry;
 use diwan_domain::people::{Channel, Permission};
 use diwan_domain::queue::order::SECOND;
 use diwan_domain::queue::record::What;
+use diwan_domain::queue::slots::Standing;
 use diwan_domain::queue::{Class, Need, State, Step, after, number, place_of};
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::queue::{self, TicketRow, VisitRow};
@@ -47,6 +49,9 @@ pub struct TakeTicket {
     pub visit: Option<VisitId>,
     /// The code of a ticket of an earlier day that was not served.
     pub again: Option<String>,
+    /// The code of an appointment of today: its line counts.
+    #[serde(default)]
+    pub appointment: Option<String>,
 }
 
 /// A ticket that was taken.
@@ -77,20 +82,29 @@ impl Act for TakeTicket {
             return Err(Why::CentreClosed.into());
         }
         self.is_at_the_door(tx, at, &floor).await?;
+        let phone = telephone(self.phone.as_deref())?;
         if !(1..=MOST_PEOPLE).contains(&self.people) {
             return Err(Refusal::from(Why::FieldMissing).about("field", "people").into());
         }
-        let letter = self.letter(&floor)?;
+        let mut booked = match &self.appointment {
+            Some(code) => Some(brought(tx, code, &floor.centre, &floor.day.day).await?),
+            None => None,
+        };
+        let letter = match &booked {
+            Some(row) => row.line.clone(),
+            None => self.letter(&floor)?,
+        };
+        let booked_for = booked.as_ref().map(|row| row.starts_at);
         let numbers = floor.day.numbers.0.clone();
         let drawn = numbers[&letter].as_i64().unwrap_or(0) + 1;
         floor.day.numbers.0[&letter] = json!(drawn);
         let number = number(&letter, drawn);
-        let visit = self.visit(tx, at, &floor).await?;
+        let visit = self.visit(tx, at, &floor, phone).await?;
         let needs = self.needs.clone();
         let again = self.not_served(tx).await?;
         let (class, place) = match again {
             Some(_) => (Class::Walk, SECOND),
-            None => place_of(&floor.setup.order, at.now, None, &needs),
+            None => place_of(&floor.setup.order, at.now, booked_for, &needs),
         };
         let row = TicketRow {
             id: at.fresh("ticket"),
@@ -104,7 +118,7 @@ impl Act for TakeTicket {
             state: State::Waiting.code().to_owned(),
             came_at: at.now,
             place,
-            booked_for: None,
+            booked_for,
             needs: Json(json!(needs)),
             code: hex::encode(&at.chance("ticket-code")[..16]),
             counter_id: None,
@@ -119,6 +133,11 @@ impl Act for TakeTicket {
             version: 1,
         };
         tx.add(&row).await?;
+        if let Some(appointment) = &mut booked {
+            appointment.standing = Standing::Kept.code().to_owned();
+            appointment.visit_id = Some(visit);
+            tx.edit(appointment).await?;
+        }
         let again = match again {
             Some((mut before, day)) => {
                 before.again_id = Some(row.id);
@@ -127,13 +146,20 @@ impl Act for TakeTicket {
             }
             None => None,
         };
-        let what = What::Take { line: letter, class, place, booked_for: None, needs, again };
+        let what = What::Take { line: letter, class, place, booked_for, needs, again };
         let entry = floor.turn(tx, at, &number, what).await?;
         // The first entry holds the hashes of all rows, the visit's among them, from which a
         // telephone could be guessed: it is never the one that is published.
         let private = Entry::new("visit-begun", "visit", visit);
         Ok(Recorded::new(Taken { ticket: row.id, visit, number, code: row.code }, private).and(entry))
     }
+}
+
+/// A telephone as it is kept; what cannot be one is refused.
+pub(super) fn telephone(typed: Option<&str>) -> Result<Option<String>, Stop> {
+    let typed = typed.map(str::trim).filter(|typed| !typed.is_empty());
+    let wrong = |_| Refusal::from(Why::FieldMissing).about("field", "phone").into();
+    typed.map(|typed| diwan_domain::numbers::phone(typed).map_err(wrong)).transpose()
 }
 
 impl TakeTicket {
@@ -196,7 +222,13 @@ impl TakeTicket {
         Ok(line.letter.clone())
     }
 
-    async fn visit(&self, tx: &mut Tx<'_>, at: &Desk, floor: &Floor) -> Result<VisitId, Stop> {
+    async fn visit(
+        &self,
+        tx: &mut Tx<'_>,
+        at: &Desk,
+        floor: &Floor,
+        phone: Option<String>,
+    ) -> Result<VisitId, Stop> {
         if let Some(id) = self.visit {
             let visit = queue::visit(tx, id).await?.filter(|visit| visit.centre_id == self.centre);
             let mut visit = visit.filter(|visit| visit.day == floor.day.day).ok_or(Why::NotFound)?;
@@ -213,7 +245,7 @@ impl TakeTicket {
             people: self.people,
             account_id: self.account,
             session: self.session.clone(),
-            phone: self.phone.clone(),
+            phone,
             came_at: at.now,
             ended_at: None,
             score: None,

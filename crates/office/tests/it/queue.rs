@@ -214,7 +214,7 @@ async fn at_the_door(test: TestOffice) {
     hall.call(0).await.unwrap();
     let due = diwan_store::outbox::lease(&office.db, office.now(), A_MINUTE, 10).await.unwrap();
     assert_eq!(due.len(), 1);
-    assert!(due[0].body.contains("A003") && due[0].address == "07501234567", "{:?}", due[0]);
+    assert!(due[0].body.contains("A003") && due[0].address == "+9647501234567", "{:?}", due[0]);
     let called = hall.call(1).await.unwrap();
     hall.step(1, called, Step::Begin).await.unwrap();
     let due = diwan_store::outbox::lease(&office.db, office.now(), A_MINUTE, 10).await.unwrap();

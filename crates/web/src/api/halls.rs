@@ -285,6 +285,9 @@ pub(super) struct TicketIn {
     /// The code of a ticket of an earlier day that was not served.
     #[serde(default)]
     again: Option<String>,
+    /// The code of an appointment of today: its line counts.
+    #[serde(default)]
+    appointment: Option<String>,
 }
 
 /// A ticket that was taken.
@@ -325,6 +328,7 @@ pub(super) async fn give(
         account: None,
         visit: maybe_id("visit", body.visit.as_ref())?,
         again: body.again,
+        appointment: body.appointment,
     };
     let taken = app.office.perform(&caller.who, &key, act).await?;
     let made = TicketMade {

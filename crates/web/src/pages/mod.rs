@@ -1,6 +1,7 @@
 //! The citizen's pages.
 
 pub mod apply;
+pub mod booking;
 pub mod case;
 pub mod check;
 pub mod contact;

@@ -137,6 +137,8 @@ struct CentrePage {
     hours: Vec<String>,
     open: bool,
     has_setup: bool,
+    gives_appointments: bool,
+    code: String,
     lines: Vec<LineShown>,
     halls: Vec<(String, String)>,
     days: Vec<(String, String)>,
@@ -166,6 +168,7 @@ pub async fn one(here: Here, Path((_, code)): Path<(String, String)>) -> Respons
             hours: crate::desk::admin::hours_spoken(lang, &centre.row),
             open: centre.picture.as_ref().is_some_and(|picture| picture.open),
             has_setup: centre.setup.is_some(),
+            gives_appointments: centre.setup.as_ref().is_some_and(|setup| !setup.offers.is_empty()),
             lines: lines(lang, &centre),
             halls: halls.unwrap_or_default(),
             days: days
@@ -173,6 +176,7 @@ pub async fn one(here: Here, Path((_, code)): Path<(String, String)>) -> Respons
                 .map(|day| (format!("/centres/{code}/days/{}", day.day), lang.stored_day(&day.day)))
                 .collect(),
             at: lang.moment(here.app.office.now(), offset),
+            code,
         };
         Ok(show(StatusCode::OK, false, &page))
     };
@@ -213,6 +217,11 @@ pub(crate) fn ticket_fields(lang: &Language, centre: &Centre, sent: Option<&Sent
             .hint(lang.t("ticket-people-help"))
             .ltr("text", "off", "w-2")
             .filled(people),
+        Field::line("appointment", lang.t("ticket-appointment"))
+            .hint(lang.t("ticket-appointment-help"))
+            .ltr("text", "off", "w-full")
+            .filled(typed("appointment"))
+            .optional(),
     ]
 }
 
@@ -233,15 +242,23 @@ pub(crate) fn ticket_of(here: &Here, centre: &CentreRow, sent: &Sent) -> TakeTic
         account: here.visitor.account(),
         visit: sent.id("visit"),
         again: sent.some("again"),
+        appointment: sent.some("appointment"),
     }
+}
+
+fn has_appointment(field: &Field) -> bool {
+    field.name == "appointment" && !field.value.is_empty()
 }
 
 /// Marks the field that a refusal is about; gives the problem back when it is about none.
 pub(crate) fn mark(here: &Here, fields: &mut [Field], stop: Stop) -> Result<(), Problem> {
+    let absent = [Why::NotFound.code(), Why::StepImpossible.code()];
     let about = match &stop {
         Stop::Refused(refusal) if refusal.why == Why::FieldMissing => {
             refusal.about.get("field").cloned().unwrap_or_default()
         }
+        // An appointment that is not of this centre and day, or was used.
+        _ if absent.contains(&stop.code()) && fields.iter().any(has_appointment) => "appointment".to_owned(),
         _ => return Err(stop.into()),
     };
     let Some(field) = fields.iter_mut().find(|field| field.name == about) else { return Err(stop.into()) };
@@ -316,18 +333,8 @@ pub async fn taken(here: Here, Path((_, code)): Path<(String, String)>, sent: Se
             session: Some(session),
             ..ticket_of(&here, &centre.row, &sent)
         };
-        let phone_fits = act.phone.as_deref().is_none_or(|phone| {
-            let digits = phone.bytes().filter(u8::is_ascii_digit).count();
-            (10..=15).contains(&digits) && phone.bytes().all(|b| b.is_ascii_digit() || b"+ -".contains(&b))
-        });
         let mut fields =
             with_phone(&here.lang, ticket_fields(&here.lang, &centre, Some(&sent)), &sent.text("phone"));
-        if !phone_fits {
-            if let Some(field) = fields.iter_mut().find(|field| field.name == "phone") {
-                field.error = here.lang.t("ticket-wrong-phone");
-            }
-            return take_page(&here, &centre, fields, &door).await;
-        }
         match here.app.office.perform(&at_door(), &sent.key, act).await {
             Ok(taken) => Ok(here.go(&format!("/tickets/{}", taken.code))),
             Err(stop) if stop.code() == Why::NotAtDoor.code() => {

@@ -216,7 +216,12 @@ fn of_visits(add: &mut impl FnMut(&str, &[&str])) {
     add("ticket-state-", &State::ALL.iter().map(|state| state.code()).collect::<Vec<_>>());
     let other = |step: &&Step| !matches!(step, Step::Call | Step::Jump | Step::Close);
     add("ticket-step-", &Step::ALL.iter().filter(other).map(|step| step.code()).collect::<Vec<_>>());
-    add("ticket-wrong-", &["line", "people", "phone"]);
+    add("ticket-wrong-", &["line", "people", "phone", "appointment"]);
+    let fits =
+        ["no-slot", "not-released", "closed", "full", "twice", "person-has-enough", "phone-has-enough"];
+    add("book-refused-", &fits);
+    add("book-refused-", &["walk-in-only", "nothing-to-change"]);
+    add("appointment-standing-", &["kept", "missed", "cancelled"]);
     add("visit-need-", &Need::ALL.iter().map(|need| need.code()).collect::<Vec<_>>());
     add("visit-score-", &["1", "2", "3", "4", "5"]);
     add("visit-reason-", diwan_office::queue::RateVisit::REASONS);

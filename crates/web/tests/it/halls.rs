@@ -182,3 +182,51 @@ async fn a_manager_publishes_how_people_are_served() {
     manager.post(&link, &[]).await.says("Nobody");
     clerk.get("/en/desk/queue").await.says("Sit down at a counter");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_appointment_from_the_line_to_the_calendar() {
+    let test = TestOffice::open().await;
+    test.gives_tickets().await;
+    let mut shilan = Visit::of(&test);
+    shilan.get("/en/centres/EB1").await.says("Book an appointment");
+    shilan.get("/en/centres/EB1/book").await.says("Certificates").is_silent_on("Questions");
+    let days = shilan.get("/en/centres/EB1/book/A").await;
+    days.says("places left").says("Can be booked from");
+    let day = "/en/centres/EB1/book/A/2026-11-23";
+    // A place is held by somebody: sign in first, and come back to the same day.
+    assert!(shilan.get(day).await.path.contains("/sign-in"));
+    shilan.by_wallet("1000000000001").await;
+    let form = shilan.get(day).await;
+    form.says("Which time?").says("08:30");
+    let none = shilan.post(day, &[("phone", "0750 123 4567")]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    none.says("Choose a time").says("0750 123 4567");
+    let at = form.html().split("name=\"at\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let rubbish = shilan.post(day, &[("at", &at), ("phone", "12")]).await;
+    assert_eq!(rubbish.status, StatusCode::UNPROCESSABLE_ENTITY);
+    rubbish.says("Type the number with its digits");
+    let booked = shilan.post(day, &[("at", &at), ("phone", "0750 123 4567")]).await;
+    booked.says("Your appointment").says("08:30").says("Change the time");
+    let twice = shilan.post(day, &[("at", &at)]).await;
+    twice.says("You have an appointment at that time");
+    let calendar = shilan.get(&format!("{}/calendar.ics", booked.path)).await;
+    calendar.says("DTSTART:20261123T053000Z").says("BEGIN:VEVENT").is_silent_on("Certificates");
+    let change = shilan.get(&booked.link("/en/centres/EB1/book/A?instead=")).await;
+    let other = change.link("/en/centres/EB1/book/A/2026-11-24?instead=");
+    let form = shilan.get(&other).await;
+    let at = form.html().split("name=\"at\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let changed = shilan.post(&other, &[("at", &at)]).await;
+    assert_eq!(changed.path, booked.path, "it keeps its address");
+
+    // It opens a ticket on its own day only, and is given back by whoever holds it.
+    let code = changed.path.rsplit('/').next().unwrap().to_owned();
+    let door = sign(&test).await;
+    let digits = door.split('=').nth(1).unwrap().to_owned();
+    shilan.get(&door).await;
+    let fields = [("door", digits.as_str()), ("people", "1"), ("appointment", code.as_str())];
+    let wrong = shilan.post("/en/centres/EB1/ticket", &fields).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    wrong.says("No open appointment of today").says(&code);
+    shilan.get(&changed.path).await;
+    shilan.post(&format!("{}/do/cancel", changed.path), &[]).await.says("It was given back");
+}

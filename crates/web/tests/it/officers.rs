@@ -249,6 +249,7 @@ impl Place {
         ids.insert("tickets", ticket.ticket.to_string());
         ids.insert("counters", registrar.actor.name());
         ids.insert("hall", "main".into());
+        ids.insert("line", "A".into());
         ids.insert("day", "2026-11-22".into());
         ids.insert("ledger-checks", NOWHERE.into());
         ids.insert("kind", "marriage".into());
@@ -286,6 +287,7 @@ impl Place {
                         "/desk/bulk/{id}/do/{what}" => "start",
                         "/desk/queue/do/{what}" => "next",
                         "/tickets/{code}/{what}" => "leave",
+                        "/appointments/{code}/do/{what}" => "cancel",
                         other => panic!("nobody said what is done at {other}"),
                     });
                     continue;

@@ -1,0 +1,375 @@
+//! Appointments: booking, changing and giving back, coming in time, and what becomes of
+//! those to whom nobody came. Whether one more fits is asked inside the act.
+
+use super::{hours_of, setup_standing};
+use crate::acting::acting;
+use crate::desk::{Office, Who};
+use crate::messages::{Template, send};
+use crate::secrets;
+use diwan_domain::acts::{Actor, Desk};
+use diwan_domain::calendar::{Holidays, OpeningHours};
+use diwan_domain::ids::{AccountId, CentreId};
+use diwan_domain::journal::Entry;
+use diwan_domain::people::Permission;
+use diwan_domain::queue::slots::booking::Free;
+use diwan_domain::queue::slots::{Book, Booking, For, NoFit, Request, Standing};
+use diwan_domain::queue::{MINUTE, Setup};
+use diwan_domain::refusals::{Refusal, Why};
+use diwan_store::centres::{self, CentreRow};
+use diwan_store::queue::{self, AppointmentRow};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::sync::Arc;
+
+const A_DAY: i64 = 24 * 60 * MINUTE;
+/// How far back missed appointments are looked for.
+const LOOKED_BACK: i64 = 366 * A_DAY;
+/// How long before an appointment its holder is reminded.
+const REMINDED: i64 = A_DAY;
+
+/// What is needed to say what fits.
+struct Times {
+    centre: CentreRow,
+    setup: Arc<Setup>,
+    opening: OpeningHours,
+    holidays: Holidays,
+}
+
+impl Times {
+    async fn of(tx: &mut Tx<'_>, centre: CentreId) -> Result<Self, Stop> {
+        let centre = centres::centre(tx, centre).await?.filter(|centre| centre.closed_at.is_none());
+        let centre = centre.ok_or(Why::NotFound)?;
+        let (_, setup) = setup_standing(tx, centre.id).await?.ok_or(Why::NoSetup)?;
+        let opening = hours_of(&centre)?;
+        let closed = centres::holidays(tx, Some(&centre)).await?;
+        let closed = closed.iter().filter_map(|holiday| holiday.day.parse().ok()).collect();
+        Ok(Self { centre, setup, opening, holidays: Holidays { closed, ..Holidays::default() } })
+    }
+
+    fn book<'a>(&'a self, line: &str, bookings: &'a [Booking]) -> Result<Book<'a>, Stop> {
+        let (offer, rules) = self.setup.offer(line).ok_or(Why::NoAppointments)?;
+        Ok(Book {
+            offer,
+            opening: &self.opening,
+            holidays: &self.holidays,
+            window: rules.window,
+            limits: rules.limits,
+            no_shows: rules.no_shows,
+            bookings,
+        })
+    }
+
+    /// The appointments of a line on the day of an instant.
+    async fn of_day(&self, tx: &mut Tx<'_>, line: &str, at: i64) -> Result<Vec<AppointmentRow>, Fault> {
+        queue::booked(tx, self.centre.id, line, (at - A_DAY, at + A_DAY)).await
+    }
+}
+
+fn booking(row: &AppointmentRow) -> Booking {
+    Booking {
+        id: row.id.to_string(),
+        line: row.line.clone(),
+        at: row.starts_at,
+        who: For::from_code(&row.who).unwrap_or(For::Anyone),
+        identity: row.identity.clone(),
+        phone: row.phone.clone(),
+        standing: Standing::from_code(&row.standing).unwrap_or(Standing::Cancelled),
+    }
+}
+
+fn refused(fit: NoFit) -> Stop {
+    let refusal = Refusal::from(Why::NoAppointment).about("reason", fit.code());
+    match fit {
+        NoFit::NotReleased { at } => refusal.about("at", at),
+        NoFit::WalkInOnly { from } => refusal.about("from", from),
+        NoFit::PersonHasEnough { most } | NoFit::PhoneHasEnough { most } => refusal.about("most", most),
+        _ => refusal,
+    }
+    .into()
+}
+
+/// Books an appointment, or another in the place of one: for oneself when signed in, or
+/// by an officer of the centre for somebody who asks there or by telephone.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct BookAppointment {
+    /// In which centre.
+    pub centre: CentreId,
+    /// The letter of the line.
+    pub line: String,
+    /// For which service.
+    pub service: Option<String>,
+    /// The beginning of a slot, microseconds since 1970 UTC.
+    pub at: i64,
+    /// For whom the place is.
+    pub who: For,
+    /// The telephone that is reminded: required where an officer books.
+    pub phone: String,
+    /// The language of the reminder.
+    pub language: String,
+    /// The code of the appointment that this one takes the place of.
+    pub instead_of: Option<String>,
+}
+
+impl Act for BookAppointment {
+    const NAME: &'static str = "book-appointment";
+    /// Its code.
+    type Out = String;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<String>, Stop> {
+        let phone = super::taking::telephone(Some(&self.phone))?.unwrap_or_default();
+        let (identity, account) = self.whose(tx, at, &phone).await?;
+        let times = Times::of(tx, self.centre).await?;
+        let replaced = self.replaced(tx).await?;
+        // What is changed stays whose it was.
+        let identity = replaced.as_ref().map_or(identity, |row| row.identity.clone());
+        let mut rows = times.of_day(tx, &self.line, self.at).await?;
+        rows.extend(queue::booked_by(tx, (&identity, &phone), at.now - LOOKED_BACK).await?);
+        rows.sort_by_key(|row| row.id);
+        rows.dedup_by_key(|row| row.id);
+        let bookings: Vec<Booking> = rows.iter().map(booking).collect();
+        let request = Request {
+            at: self.at,
+            who: self.who,
+            identity: identity.clone(),
+            phone: phone.clone(),
+            instead_of: replaced.as_ref().map(|row| row.id.to_string()),
+        };
+        times.book(&self.line, &bookings)?.fits(&request, at.now).map_err(refused)?;
+        if let Some(mut row) = replaced {
+            row.starts_at = self.at;
+            row.who = self.who.code().to_owned();
+            row.reminded_at = None;
+            tx.edit(&mut row).await?;
+            let entry = Entry::new("appointment-changed", "appointment", row.id).with("at", self.at);
+            return Ok(Recorded::new(row.code, entry));
+        }
+        let row = AppointmentRow {
+            id: at.fresh("appointment"),
+            centre_id: self.centre,
+            line: self.line.clone(),
+            service: self.service.clone(),
+            starts_at: self.at,
+            who: self.who.code().to_owned(),
+            identity,
+            phone,
+            account_id: account,
+            language: self.language.clone(),
+            code: secrets::base32(&at.chance("appointment-code")[..10]),
+            standing: Standing::Open.code().to_owned(),
+            channel: at.channel.code().to_owned(),
+            booked_at: at.now,
+            visit_id: None,
+            reminded_at: None,
+            version: 1,
+        };
+        tx.add(&row).await?;
+        let entry = Entry::new("appointment-booked", "appointment", row.id).with("at", self.at);
+        Ok(Recorded::new(row.code, entry))
+    }
+}
+
+impl BookAppointment {
+    async fn whose(
+        &self,
+        tx: &mut Tx<'_>,
+        at: &Desk,
+        phone: &str,
+    ) -> Result<(String, Option<AccountId>), Stop> {
+        match at.actor {
+            Actor::Account(account) => Ok((format!("account/{account}"), Some(account))),
+            Actor::Officer(_) => {
+                let officer = acting(tx, at, Permission::ServeQueue).await?.officer;
+                if officer.centre_id != Some(self.centre) {
+                    return Err(Why::NotFound.into());
+                }
+                if phone.is_empty() {
+                    return Err(Refusal::from(Why::FieldMissing).about("field", "phone").into());
+                }
+                Ok((format!("phone/{phone}"), None))
+            }
+            _ => Err(Why::SignInFirst.into()),
+        }
+    }
+
+    async fn replaced(&self, tx: &mut Tx<'_>) -> Result<Option<AppointmentRow>, Stop> {
+        let Some(code) = &self.instead_of else { return Ok(None) };
+        let row = queue::appointment(tx, code).await?.filter(|row| row.centre_id == self.centre);
+        Ok(Some(row.ok_or(Why::NotFound)?))
+    }
+}
+
+/// Gives an appointment back: by whoever holds its code. Its place is free at once.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CancelAppointment {
+    /// Its code.
+    pub code: String,
+}
+
+impl Act for CancelAppointment {
+    const NAME: &'static str = "cancel-appointment";
+    type Out = ();
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
+        let mut row = queue::appointment(tx, &self.code).await?.ok_or(Why::NotFound)?;
+        if row.standing != Standing::Open.code() || row.starts_at <= at.now {
+            return Err(Refusal::from(Why::StepImpossible).about("state", row.standing).into());
+        }
+        row.standing = Standing::Cancelled.code().to_owned();
+        tx.edit(&mut row).await?;
+        Ok(Recorded::new((), Entry::new("appointment-cancelled", "appointment", row.id)))
+    }
+}
+
+/// The appointment with which somebody comes, when it is of this centre and day.
+pub(super) async fn brought(
+    tx: &mut Tx<'_>,
+    code: &str,
+    centre: &CentreRow,
+    day: &str,
+) -> Result<AppointmentRow, Stop> {
+    let row = queue::appointment(tx, &code.to_ascii_uppercase()).await?;
+    let row = row.filter(|row| row.centre_id == centre.id).ok_or(Why::NotFound)?;
+    let is_today = super::today_at(centre, row.starts_at) == day;
+    if row.standing != Standing::Open.code() || !is_today {
+        return Err(Refusal::from(Why::StepImpossible).about("state", row.standing).into());
+    }
+    Ok(row)
+}
+
+/// Notes of an appointment that nobody came, or reminds of one.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct TendAppointment {
+    /// Its code.
+    pub code: String,
+}
+
+impl Act for TendAppointment {
+    const NAME: &'static str = "tend-appointment";
+    type Out = ();
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
+        if !matches!(at.actor, Actor::System(_)) {
+            return Err(Why::NotPermitted.into());
+        }
+        let mut row = queue::appointment(tx, &self.code).await?.ok_or(Why::NotFound)?;
+        if row.standing != Standing::Open.code() {
+            return Err(Why::NothingChanges.into());
+        }
+        let centre = centres::centre(tx, row.centre_id).await?.ok_or(Why::NotFound)?;
+        let is_past = super::today_at(&centre, row.starts_at) < super::today_at(&centre, at.now);
+        if is_past {
+            row.standing = Standing::Missed.code().to_owned();
+            tx.edit(&mut row).await?;
+            return Ok(Recorded::new((), Entry::new("appointment-missed", "appointment", row.id)));
+        }
+        if row.reminded_at.is_some() || row.phone.is_empty() || row.starts_at - at.now > REMINDED {
+            return Err(Why::NothingChanges.into());
+        }
+        row.reminded_at = Some(at.now);
+        tx.edit(&mut row).await?;
+        let args = json!({"at": row.starts_at, "offset": centre.utc_offset_minutes, "code": row.code});
+        send(tx, at, "sms", &row.phone, &row.language, Template::Appointment, &args).await?;
+        Ok(Recorded::new((), Entry::new("appointment-reminded", "appointment", row.id)))
+    }
+}
+
+/// Reminds of appointments that come, and notes those to which nobody came. Returns how
+/// many.
+///
+/// # Errors
+/// When an act fails.
+pub async fn tend_appointments(office: &Office) -> Result<usize, Stop> {
+    let now = office.now();
+    let due = {
+        let mut reading = office.db.reading().await?;
+        queue::open_before(&mut reading.tx(), now + REMINDED, 500).await?
+    };
+    let who = Who::system("appointments");
+    let mut done = 0;
+    for row in due {
+        // Reminded, and not over yet.
+        if row.reminded_at.is_some() && row.starts_at + A_DAY > now {
+            continue;
+        }
+        let key = format!("appointment/{}/{}/{}", row.id, row.version, now / (60 * MINUTE));
+        match office.perform(&who, &key, TendAppointment { code: row.code }).await {
+            Ok(()) => done += 1,
+            Err(Stop::Refused(_)) => {}
+            Err(stop) => return Err(stop),
+        }
+    }
+    Ok(done)
+}
+
+/// A day that can be looked at, with how many places are left on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FreeDay {
+    /// The day.
+    pub day: Date,
+    /// When it can be booked, microseconds since 1970 UTC.
+    pub releases: i64,
+    /// How many places anyone can still book.
+    pub left: u32,
+}
+
+/// The days of a line that can be looked at: from today until those released next.
+///
+/// # Errors
+/// [`Why::NoAppointments`]; or the database fails.
+pub async fn free_days(
+    tx: &mut Tx<'_>,
+    centre: CentreId,
+    line: &str,
+    now: i64,
+) -> Result<Vec<FreeDay>, Stop> {
+    let times = Times::of(tx, centre).await?;
+    let (_, rules) = times.setup.offer(line).ok_or(Why::NoAppointments)?;
+    let span = i64::from(rules.window.days_before) + 1;
+    let rows = queue::booked(tx, centre, line, (now - A_DAY, now + (span + 1) * A_DAY)).await?;
+    let bookings: Vec<Booking> = rows.iter().map(booking).collect();
+    let book = times.book(line, &bookings)?;
+    let mut day = times.opening.day_of(now).ok_or(Why::NotFound)?;
+    let mut days = Vec::new();
+    for _ in 0..=span {
+        let closes = i64::from(rules.window.closes_before) * MINUTE;
+        let open = book.free(day).into_iter().filter(|free| free.slot.at - closes > now);
+        let left: u32 = open.map(|free| u32::from(free.anyone)).sum();
+        if !times.opening.on(day, &times.holidays).is_empty() {
+            days.push(FreeDay { day, releases: rules.window.releases(day, &times.opening), left });
+        }
+        let Ok(next) = day.tomorrow() else { break };
+        day = next;
+    }
+    Ok(days)
+}
+
+/// The slots of a day of a line that can still be booked, with what is left of each.
+///
+/// # Errors
+/// [`Why::NoAppointments`]; or the database fails.
+pub async fn free_slots(
+    tx: &mut Tx<'_>,
+    centre: CentreId,
+    line: &str,
+    (day, now): (Date, i64),
+) -> Result<Vec<Free>, Stop> {
+    let times = Times::of(tx, centre).await?;
+    let (_, rules) = times.setup.offer(line).ok_or(Why::NoAppointments)?;
+    let slots = times.book(line, &[])?.free(day);
+    let Some(first) = slots.first() else { return Ok(Vec::new()) };
+    let rows = times.of_day(tx, line, first.slot.at + A_DAY / 2).await?;
+    let bookings: Vec<Booking> = rows.iter().map(booking).collect();
+    let closes = i64::from(rules.window.closes_before) * MINUTE;
+    let free = times.book(line, &bookings)?.free(day);
+    Ok(free.into_iter().filter(|free| free.slot.at - closes > now && free.vulnerable > 0).collect())
+}
+
+/// The appointment that a code opens.
+///
+/// # Errors
+/// When the database fails.
+pub async fn appointment(tx: &mut Tx<'_>, code: &str) -> Result<Option<AppointmentRow>, Fault> {
+    queue::appointment(tx, &code.to_ascii_uppercase()).await
+}

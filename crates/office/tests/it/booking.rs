@@ -1,0 +1,154 @@
+//! Appointments: never two on one place, changed and given back, brought along, missed.
+
+use diwan_domain::people::Role;
+use diwan_domain::queue::slots::For;
+use diwan_domain::queue::{Class, Need};
+use diwan_office::queue::{
+    self, BookAppointment, CancelAppointment, TakeTicket, close_past_days, free_days, free_slots,
+    tend_appointments,
+};
+use diwan_office::{Stop, Who};
+use diwan_testkit::TestOffice;
+use diwan_testkit::office::MORNING;
+
+const A_MINUTE: i64 = 60_000_000;
+/// Monday 23 November 2026, 08:30 in Erbil: the first slot of that day.
+const FIRST: i64 = MORNING + (23 * 60 + 30) * A_MINUTE;
+
+fn wanted(test: &TestOffice, at: i64) -> BookAppointment {
+    BookAppointment {
+        centre: test.centre,
+        line: "A".into(),
+        service: None,
+        at,
+        who: For::Anyone,
+        phone: String::new(),
+        language: "ckb".into(),
+        instead_of: None,
+    }
+}
+
+fn why(stop: &Stop) -> String {
+    let refusal = stop.refusal().expect("a refusal");
+    refusal.about.get("reason").cloned().unwrap_or_else(|| refusal.code().to_owned())
+}
+
+async fn left(test: &TestOffice) -> Vec<(i64, u16)> {
+    let mut reading = test.office.db.reading().await.unwrap();
+    let day = jiff::civil::date(2026, 11, 23);
+    let now = test.office.now();
+    let free = free_slots(&mut reading.tx(), test.centre, "A", (day, now)).await.unwrap();
+    free.iter().map(|free| (free.slot.at, free.anyone)).collect()
+}
+
+async fn at_once(test: TestOffice) {
+    test.gives_tickets().await;
+    let (office, mut citizens) = (&test.office, Vec::new());
+    for number in ["1000000000001", "1000000000002", "1000000000003"] {
+        citizens.push(test.citizen(number).await);
+    }
+    assert_eq!(left(&test).await[0], (FIRST, 1), "one place of the first slot can be booked");
+    let tries = citizens.iter().map(|who| office.perform_once(who, wanted(&test, FIRST)));
+    let tried = futures_util::future::join_all(tries).await;
+    let refused: Vec<String> = tried.iter().filter_map(|one| one.as_ref().err()).map(why).collect();
+    assert_eq!(refused, ["full", "full"], "three ask at once for one place");
+    assert!(left(&test).await.iter().all(|(at, anyone)| *at != FIRST || *anyone == 0));
+    let stranger = office.perform_once(&Who::system("x"), wanted(&test, FIRST)).await.unwrap_err();
+    assert_eq!(stranger.code(), "sign-in/first");
+    let never = office.perform_once(&citizens[0], wanted(&test, FIRST + A_MINUTE)).await.unwrap_err();
+    assert_eq!(why(&never), "no-slot");
+    let far =
+        office.perform_once(&citizens[0], wanted(&test, FIRST + 30 * 24 * 60 * A_MINUTE)).await.unwrap_err();
+    assert_eq!(why(&far), "not-released");
+    let none = BookAppointment { line: "B".into(), ..wanted(&test, FIRST) };
+    let none = office.perform_once(&citizens[0], none).await.unwrap_err();
+    assert_eq!(none.code(), "appointment/none-given");
+    let mut reading = office.db.reading().await.unwrap();
+    let days = free_days(&mut reading.tx(), test.centre, "A", office.now()).await.unwrap();
+    assert_eq!(days[0].day, jiff::civil::date(2026, 11, 22));
+    assert!(days.iter().any(|day| day.releases > office.now()), "the next day to be released is shown");
+}
+crate::on_both_engines!(no_place_is_booked_twice, super::at_once);
+
+async fn brought(test: TestOffice) {
+    test.gives_tickets().await;
+    let office = &test.office;
+    let (shilan, dara) = (test.citizen("1000000000001").await, test.citizen("1000000000003").await);
+    let phone = BookAppointment { phone: "0750 123 4567".into(), ..wanted(&test, FIRST) };
+    let code = office.perform_once(&shilan, phone).await.unwrap();
+    // Changed, it keeps its code, and its old place is free at once.
+    let later = BookAppointment { instead_of: Some(code.clone()), ..wanted(&test, FIRST + 30 * A_MINUTE) };
+    assert_eq!(office.perform_once(&shilan, later).await.unwrap(), code);
+    let other = office.perform_once(&dara, wanted(&test, FIRST)).await.unwrap();
+    let cancel = CancelAppointment { code: other.clone() };
+    office.perform_once(&Who::system("appointments"), cancel).await.unwrap();
+    assert_eq!(left(&test).await[0], (FIRST, 1));
+
+    // Reminded the day before, once.
+    test.pass(60);
+    assert_eq!(tend_appointments(office).await.unwrap(), 1);
+    assert_eq!(tend_appointments(office).await.unwrap(), 0);
+    let due = diwan_store::outbox::lease(&office.db, office.now(), A_MINUTE, 10).await.unwrap();
+    assert_eq!((due.len(), due[0].address.as_str()), (1, "+9647501234567"));
+
+    // On the day its holder comes at 08:45, with somebody before them who walked in.
+    let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
+    let early = TakeTicket { appointment: Some(code.clone()), line: None, ..test.ticket("A") };
+    let refused = office.perform_once(&clerk, early).await.unwrap_err();
+    assert_eq!(refused.code(), "queue/step-impossible", "not on another day");
+    test.pass(22 * 60 + 45);
+    office.perform_once(&clerk, test.ticket("A")).await.unwrap();
+    let come = || TakeTicket { appointment: Some(code.to_lowercase()), line: None, ..test.ticket("A") };
+    let taken = office.perform_once(&clerk, come()).await.unwrap();
+    let again = office.perform_once(&clerk, come()).await.unwrap_err();
+    assert_eq!(again.code(), "queue/step-impossible", "an appointment is brought once");
+    let mut reading = office.db.reading().await.unwrap();
+    let mut tx = reading.tx();
+    let ticket = queue::ticket(&mut tx, taken.ticket).await.unwrap().unwrap();
+    assert_eq!(
+        (ticket.class.as_str(), ticket.booked_for),
+        (Class::Booked.code(), Some(FIRST + 30 * A_MINUTE))
+    );
+    assert_eq!(
+        queue::ticket_now(&mut tx, &ticket).await.unwrap().before,
+        Some(0),
+        "it counts from half an hour before"
+    );
+    let record = queue::record_of(&mut tx, test.centre, "2026-11-23").await.unwrap().unwrap();
+    assert_eq!(record.checked.unwrap().findings, []);
+    drop(reading);
+    let report = diwan_store::verify::journal(&office.db, None).await.unwrap();
+    assert_eq!(report.findings, []);
+}
+crate::on_both_engines!(an_appointment_is_changed_brought_and_counts, super::brought);
+
+async fn missed(test: TestOffice) {
+    test.gives_tickets().await;
+    let office = &test.office;
+    let shilan = test.citizen("1000000000001").await;
+    let a_day = 24 * 60 * A_MINUTE;
+    for day in [0, 1] {
+        office.perform_once(&shilan, wanted(&test, FIRST + day * a_day)).await.unwrap();
+    }
+    let third = office.perform_once(&shilan, wanted(&test, FIRST + 2 * a_day)).await.unwrap_err();
+    assert_eq!(why(&third), "person-has-enough");
+    test.pass(3 * 24 * 60);
+    assert_eq!(tend_appointments(office).await.unwrap(), 2, "nobody came to either");
+    close_past_days(office).await.unwrap();
+    let barred = office.perform_once(&shilan, wanted(&test, FIRST + 7 * a_day)).await.unwrap_err();
+    assert_eq!(why(&barred), "walk-in-only");
+    // At the counter somebody is booked by telephone; waiting is hard for them.
+    let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
+    let by_officer = |phone: &str| BookAppointment {
+        who: For::Vulnerable,
+        phone: phone.into(),
+        ..wanted(&test, FIRST + 7 * a_day)
+    };
+    let nobody = office.perform_once(&clerk, by_officer("")).await.unwrap_err();
+    assert_eq!(nobody.code(), "request/field-missing");
+    let rubbish = office.perform_once(&clerk, by_officer("12")).await.unwrap_err();
+    assert_eq!(rubbish.code(), "request/field-missing");
+    office.perform_once(&clerk, by_officer("0770 123 4567")).await.unwrap();
+    assert!(Need::CannotWait.shortens());
+}
+crate::on_both_engines!(who_misses_two_walks_in_for_a_while, super::missed);
