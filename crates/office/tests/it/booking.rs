@@ -145,9 +145,9 @@ async fn missed(test: TestOffice) {
         ..wanted(&test, FIRST + 7 * a_day)
     };
     let nobody = office.perform_once(&clerk, by_officer("")).await.unwrap_err();
-    assert_eq!(nobody.code(), "request/field-missing");
+    assert_eq!(nobody.code(), "admin/field-missing");
     let rubbish = office.perform_once(&clerk, by_officer("12")).await.unwrap_err();
-    assert_eq!(rubbish.code(), "request/field-missing");
+    assert_eq!(rubbish.code(), "admin/field-missing");
     office.perform_once(&clerk, by_officer("0770 123 4567")).await.unwrap();
     assert!(Need::CannotWait.shortens());
 }
