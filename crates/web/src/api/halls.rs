@@ -122,7 +122,7 @@ impl From<Picture> for HallOut {
 
 /// A centre's hall now. The same comes as server-sent events from `/centres/{code}/live`.
 #[utoipa::path(get, path = "/api/v1/halls/{code}", params(("code" = String, Path, description = "The centre's code")),
-    responses((status = 200, body = HallOut)), tag = "visits")]
+    responses((status = 200, body = HallOut)), security(()), tag = "visits")]
 pub(super) async fn hall(State(app): State<App>, Path(code): Path<String>) -> Result<Json<HallOut>, Problem> {
     let mut reading = app.office.db.reading().await?;
     let mut tx = reading.tx();
@@ -153,7 +153,7 @@ pub(super) struct QueueDayOut {
 /// Whether the rule was kept on a day.
 #[utoipa::path(get, path = "/api/v1/halls/{code}/days/{day}",
     params(("code" = String, Path, description = "The centre's code"), ("day" = String, Path, description = "ISO 8601")),
-    responses((status = 200, body = QueueDayOut)), tag = "visits")]
+    responses((status = 200, body = QueueDayOut)), security(()), tag = "visits")]
 pub(super) async fn day(
     State(app): State<App>,
     Path((code, day)): Path<(String, String)>,
@@ -207,7 +207,7 @@ async fn ticket_out(app: &App, code: &str) -> Result<TicketOut, Problem> {
 
 /// Where a ticket stands, for whoever holds its code.
 #[utoipa::path(get, path = "/api/v1/tickets/{code}", params(("code" = String, Path)),
-    responses((status = 200, body = TicketOut)), tag = "visits")]
+    responses((status = 200, body = TicketOut)), security(()), tag = "visits")]
 pub(super) async fn ticket(
     State(app): State<App>,
     Path(code): Path<String>,
@@ -222,7 +222,7 @@ fn holder() -> Who {
 
 /// Gives a ticket up.
 #[utoipa::path(post, path = "/api/v1/tickets/{code}/leave", params(("code" = String, Path)),
-    responses((status = 200, body = TicketOut)), tag = "visits")]
+    responses((status = 200, body = TicketOut)), security(()), tag = "visits")]
 pub(super) async fn leave(
     State(app): State<App>,
     Path(code): Path<String>,
@@ -247,7 +247,7 @@ pub(super) struct VisitRating {
 
 /// Says how a visit was, once it is over.
 #[utoipa::path(post, path = "/api/v1/tickets/{code}/rating", params(("code" = String, Path)),
-    request_body = VisitRating, responses((status = 204)), tag = "visits")]
+    request_body = VisitRating, responses((status = 204)), security(()), tag = "visits")]
 pub(super) async fn rate(
     State(app): State<App>,
     Path(code): Path<String>,
