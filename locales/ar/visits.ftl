@@ -274,3 +274,4 @@ entry-appointment-reminded = ذُكّر بموعد
 setup-fault-offer-line = { $place }: لا صف باسم { $found } ليُعرض.
 setup-fault-offer = { $place }: { $found }.
 setup-fault-offer-unwritten = { $place }: بيّن أولاً كيف تُعطى المواعيد ({ $found }).
+hall-officer = الموظف

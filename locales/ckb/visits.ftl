@@ -271,3 +271,4 @@ entry-appointment-reminded = کاتێک بیر خرایەوە
 setup-fault-offer-line = { $place }: ڕیزی { $found } نییە بۆ پێشکەشکردن.
 setup-fault-offer = { $place }: { $found }.
 setup-fault-offer-unwritten = { $place }: سەرەتا بڵێ چۆن کات دیاری دەکرێت ({ $found }).
+hall-officer = فەرمانبەر

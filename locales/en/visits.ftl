@@ -271,3 +271,4 @@ entry-appointment-reminded = Reminded of an appointment
 setup-fault-offer-line = { $place }: there is no line { $found } to offer.
 setup-fault-offer = { $place }: { $found }.
 setup-fault-offer-unwritten = { $place }: say how appointments are given first ({ $found }).
+hall-officer = Officer

@@ -271,3 +271,4 @@ entry-appointment-reminded = Dem hat bîranîn
 setup-fault-offer-line = { $place }: rêza { $found } tune ye ku were pêşkêşkirin.
 setup-fault-offer = { $place }: { $found }.
 setup-fault-offer-unwritten = { $place }: pêşî bibêje dem çawa tên veqetandin ({ $found }).
+hall-officer = Karmend

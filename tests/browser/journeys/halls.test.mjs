@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { demo, go as goTo, launch, shot, visit } from '../lib/browser.mjs';
 import { checkPage } from '../lib/check.mjs';
-import { send, signInOfficer } from './helpers.mjs';
+import { send, signInByWallet, signInOfficer } from './helpers.mjs';
 
 const card = demo();
 const go = (v, path) => goTo(v, `/${v.language}${path}`);
@@ -48,7 +48,7 @@ async function byPhone(v, door, need) {
   await v.page.locator('[name=line][value=A]').check();
   if (need) await v.page.locator(`[name=needs][value=${need}]`).check();
   await send(v.page.locator('main form .btn').last());
-  return (await v.page.locator('.panel.ticket b').innerText()).trim();
+  return (await v.page.locator('.panel.pass b').innerText()).trim();
 }
 
 test('from the door to the counter and out again', async () => {
@@ -121,15 +121,65 @@ test('a phone with a script follows its ticket by itself', async () => {
   await shot(desk, 'queue-phone-called');
   await walker.page.locator('.panel .big >> text=/Go to counter/').waitFor({ timeout: 5000 });
   await shot(walker, 'ticket-called-en');
-  // Back from the hall's cut line: the display says from when its picture is.
-  await display.context.setOffline(true);
   await send(desk.page.locator('form[action$="/do/begin"] .btn'));
   await send(desk.page.locator('form[action$="/do/finish"] .btn'));
-  await display.page.locator('[data-stale]:not([hidden])').waitFor({ timeout: 60000 });
-  await shot(display, 'hall-stale');
-  await display.context.setOffline(false);
+  await walker.page.locator('button[value="5"]').waitFor({ timeout: 5000 });
   assert.ok(number);
   for (const v of [display, walker, desk]) await v.close();
+});
+
+test('a display whose line is cut says from when its picture is', async () => {
+  const display = await visit(browser, card.base_url, { language: 'ckb', script: true, size: 'desk' });
+  // The first picture comes; after it nothing does.
+  await display.context.addInitScript(() => {
+    const Source = window.EventSource;
+    window.EventSource = class {
+      constructor(address) { this.source = new Source(address); }
+      addEventListener(kind, listener) {
+        this.source.addEventListener(kind, (event) => { listener(event); this.source.close(); }, { once: true });
+      }
+    };
+  });
+  await go(display, '/halls/EB3/main');
+  assert.ok(await display.page.locator('[data-stale]').isHidden());
+  await display.page.locator('[data-stale]:not([hidden])').waitFor({ timeout: 60000 });
+  assert.match(await display.page.locator('[data-at]').innerText(), /^\d\d:\d\d$/);
+  await checkPage(display);
+  await shot(display, 'hall-stale');
+  await display.close();
+});
+
+test('an appointment is booked, shown, changed and given back', async () => {
+  const v = await visit(browser, card.base_url, { language: 'ckb', script: false, size: 'phone' });
+  await signInByWallet(v, card.wallet_users.find((one) => one.situation === 'ordinary').personal_number);
+  await go(v, '/centres/EB3/book');
+  await checkPage(v);
+  await shot(v, 'book-lines');
+  await send(v.page.locator('main .card a').first());
+  await checkPage(v);
+  await shot(v, 'book-days');
+  await send(v.page.locator('main .card a').nth(2));
+  await checkPage(v);
+  await shot(v, 'book-times');
+  await send(v.page.locator('main form .btn').last());
+  await checkPage(v);
+  await shot(v, 'book-times-wrong');
+  await v.page.locator('[name=at]').nth(1).check();
+  await v.page.fill('[name=phone]', '0750 555 6677');
+  await send(v.page.locator('main form .btn').last());
+  await checkPage(v);
+  await shot(v, 'appointment');
+  const address = v.page.url();
+  await send(v.page.locator('a[href*="instead="]'));
+  await send(v.page.locator('main .card a').nth(3));
+  await v.page.locator('[name=at]').nth(2).check();
+  await send(v.page.locator('main form .btn').last());
+  assert.equal(v.page.url(), address);
+  await v.page.locator('details summary').last().click();
+  await send(v.page.locator('form[action$="/do/cancel"] .btn'));
+  await checkPage(v);
+  await shot(v, 'appointment-cancelled');
+  await v.close();
 });
 
 test('at the reception, and as the manager sees it', async () => {

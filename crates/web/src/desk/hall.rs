@@ -119,7 +119,7 @@ fn counters_table(here: &Here, counters: &[AtCounter]) -> Table {
         .collect();
     Table {
         caption: lang.t("hall-counters"),
-        heads: ["counter", "officer", "hall-lines", "hall-in-hand", "hall-close"]
+        heads: ["counter", "hall-officer", "hall-lines", "hall-in-hand", "hall-close"]
             .map(|key| lang.t(key))
             .to_vec(),
         total: rows.len() as i64,
