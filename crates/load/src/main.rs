@@ -12,6 +12,7 @@ mod crowd;
 mod failover;
 mod finding;
 mod flash;
+mod halls;
 mod http;
 mod measure;
 mod nodes;
@@ -98,6 +99,12 @@ struct Options {
     /// this is, from 1. Nothing is declared twice
     #[arg(long, default_value_t = 0)]
     again: usize,
+    /// Only centres: counters at work while displays and phones listen
+    #[arg(long)]
+    only_halls: bool,
+    /// How many displays and phones listen
+    #[arg(long, default_value_t = 2_000)]
+    listeners: usize,
     /// Only bringing in old books
     #[arg(long)]
     only_import: bool,
@@ -155,7 +162,7 @@ async fn everything(options: &Options) -> anyhow::Result<Vec<Line>> {
     if let Some(address) = &options.postgres {
         lines.extend(engine("PostgreSQL", address, &region, options).await?);
     }
-    if !options.only_submitting && !options.only_civil && !options.only_import {
+    if !options.only_submitting && !options.only_civil && !options.only_import && !options.only_halls {
         lines.extend(program(options).await?);
     }
     Ok(lines)
@@ -177,6 +184,11 @@ async fn engine(name: &str, address: &str, region: &Region, options: &Options) -
         cases: options.cases,
         again: options.again,
     };
+    if options.only_halls {
+        eprintln!("{name}: centres at work");
+        let size = halls::Size { centres: 40, counters: 25, listeners: options.listeners };
+        return Ok(table::told(halls::busy(&office, &server, name, size).await?));
+    }
     if options.only_import {
         eprintln!("{name}: old books");
         return books::importing(&engine, options.rows).await;
