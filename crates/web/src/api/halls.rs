@@ -185,7 +185,7 @@ pub(super) struct TicketOut {
     /// `waiting`, `called`, `serving`, `parked`, `missed`, `done`, `left` or `unserved`.
     state: &'static str,
     /// How many are before it.
-    before: Option<usize>,
+    before: Option<i64>,
     wait: Option<WaitRange>,
     counter: Option<String>,
 }
@@ -199,7 +199,7 @@ async fn ticket_out(app: &App, code: &str) -> Result<TicketOut, Problem> {
         number: now.number,
         line: now.line,
         state: now.state.code(),
-        before: now.before,
+        before: now.before.map(|before| before as i64),
         wait: range(now.wait),
         counter: now.counter,
     })
