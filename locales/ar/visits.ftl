@@ -275,3 +275,4 @@ setup-fault-offer-line = { $place }: لا صف باسم { $found } ليُعرض.
 setup-fault-offer = { $place }: { $found }.
 setup-fault-offer-unwritten = { $place }: بيّن أولاً كيف تُعطى المواعيد ({ $found }).
 hall-officer = الموظف
+ticket-look-again = انظر من جديد

@@ -272,3 +272,4 @@ setup-fault-offer-line = { $place }: ڕیزی { $found } نییە بۆ پێشک�
 setup-fault-offer = { $place }: { $found }.
 setup-fault-offer-unwritten = { $place }: سەرەتا بڵێ چۆن کات دیاری دەکرێت ({ $found }).
 hall-officer = فەرمانبەر
+ticket-look-again = دووبارە سەیر بکە

@@ -272,3 +272,4 @@ setup-fault-offer-line = { $place }: there is no line { $found } to offer.
 setup-fault-offer = { $place }: { $found }.
 setup-fault-offer-unwritten = { $place }: say how appointments are given first ({ $found }).
 hall-officer = Officer
+ticket-look-again = Look again

@@ -272,3 +272,4 @@ setup-fault-offer-line = { $place }: rêza { $found } tune ye ku were pêşkêş
 setup-fault-offer = { $place }: { $found }.
 setup-fault-offer-unwritten = { $place }: pêşî bibêje dem çawa tên veqetandin ({ $found }).
 hall-officer = Karmend
+ticket-look-again = Dîsa binihêre
