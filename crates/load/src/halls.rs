@@ -67,7 +67,7 @@ pub async fn busy(office: &Arc<Office>, server: &str, name: &str, size: Size) ->
     let mut listening = Vec::new();
     for n in 0..size.listeners {
         let centre = n % size.centres;
-        let reads = (n / size.centres) % READS == 0;
+        let reads = (n / size.centres).is_multiple_of(READS);
         let listener = listen(server.to_owned(), codes[centre].clone());
         let (given, delays) = (given.clone(), delays.clone());
         listening

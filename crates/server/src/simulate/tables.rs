@@ -67,10 +67,13 @@ fn groups(told: &Summary) -> Vec<(String, Waits)> {
     groups
 }
 
+/// A figure of a plan, with its name.
+type Compared = (&'static str, fn(&Summary) -> f64);
+
 fn comparison(out: &mut String, compared: &Comparison) {
     let (before, after) = (&compared.before, &compared.after);
     heads(out, "", &["before", "after", "change"]);
-    let figures: [(&str, fn(&Summary) -> f64); 6] = [
+    let figures: [Compared; 6] = [
         ("mean wait, minutes", |s| s.all.mean),
         ("nine of ten waited, minutes", |s| s.all.p90),
         ("longest wait, minutes", |s| s.all.longest),
@@ -144,7 +147,7 @@ pub fn csv(tried: &[Tried]) -> String {
     out
 }
 
-type Figure = (&'static str, String, &'static str, f64);
+type Compared = (&'static str, String, &'static str, f64);
 
 fn figures(told: &Summary) -> Vec<Figure> {
     let mut figures: Vec<Figure> = [

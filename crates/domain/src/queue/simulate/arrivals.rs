@@ -91,7 +91,10 @@ fn draw_line(line: &LineDemand, way: f64, seed: u64, day: u64) -> Vec<Visit> {
         let starts = (quarter * QUARTER) as f64;
         let mut minute = starts;
         // The exponential distribution has no memory: each quarter may begin afresh.
-        while *per_hour > 0.0 {
+        if *per_hour <= 0.0 {
+            continue;
+        }
+        loop {
             minute += come.exponential(60.0 / per_hour);
             if minute >= starts + QUARTER as f64 {
                 break;
