@@ -147,7 +147,7 @@ pub fn csv(tried: &[Tried]) -> String {
     out
 }
 
-type Compared = (&'static str, String, &'static str, f64);
+type Figure = (&'static str, String, &'static str, f64);
 
 fn figures(told: &Summary) -> Vec<Figure> {
     let mut figures: Vec<Figure> = [
