@@ -54,7 +54,7 @@ impl ToSql for Val {
 
 /// Constraints on which two acts meet that both looked first and found nothing:
 /// running again, the second finds what the first one wrote.
-const RACED: [&str; 8] = [
+const RACED: [&str; 11] = [
     "acts_once",
     "series_once",
     "series_prefix_key",
@@ -63,6 +63,9 @@ const RACED: [&str; 8] = [
     "centres_code_key",
     "counters_once",
     "officers_login_key",
+    "queue_days_once",
+    "tickets_once",
+    "visit_cases_once",
 ];
 
 impl From<tokio_postgres::Error> for Fault {

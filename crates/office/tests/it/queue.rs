@@ -362,3 +362,18 @@ async fn about(test: TestOffice) {
     assert_eq!((about.len(), about[0].case, about[0].owed), (1, case, 4_000));
 }
 crate::on_both_engines!(what_is_opened_at_the_counter_belongs_to_the_visit, super::about);
+
+async fn many_take(test: TestOffice) {
+    let hall = Hall::open(test).await;
+    let takes = (0..16).map(|n| {
+        let who = &hall.clerks[n % 2];
+        hall.test.office.perform_once(who, hall.ticket("A", &[]))
+    });
+    let taken = futures_util::future::join_all(takes).await;
+    let mut numbers: Vec<String> = taken.into_iter().map(|one| one.unwrap().number).collect();
+    numbers.sort();
+    let expected: Vec<String> = (1..=16).map(|n| format!("A{n:03}")).collect();
+    assert_eq!(numbers, expected, "each number is given once, and none is left out");
+    assert_eq!(hall.record().await.checked.unwrap().findings, []);
+}
+crate::on_both_engines!(of_many_at_once_each_has_a_number_of_their_own, super::many_take);
