@@ -94,7 +94,7 @@ async fn a_visit_from_the_door_to_the_rating() {
     assert_eq!(queue::close_past_days(&test.office).await.unwrap(), 1);
     let file = walker.send("GET", "/centres/EB1/days/2026-11-22/record.json", String::new()).await;
     assert_eq!(file.status, StatusCode::OK);
-    for private in ["0750", "750123", r#"\"phone"#, "session"] {
+    for private in ["0750 123", "7501234567", r#"\"phone"#, "session"] {
         file.is_silent_on(private);
     }
     decided_again(&file.bytes);
