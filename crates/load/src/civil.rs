@@ -11,7 +11,7 @@ use crate::writing::Engine;
 use anyhow::{Context, ensure};
 use diwan_domain::acts::Actor;
 use diwan_domain::civil::{Content, EventKind};
-use diwan_domain::ids::OfficeId;
+use diwan_domain::ids::{CentreId, OfficeId};
 use diwan_domain::people::{Assurance, Channel, Role};
 use diwan_office::administration::{AddOffice, AppointProgram};
 use diwan_office::civil::{Declare, RegisterEvent};
@@ -38,21 +38,19 @@ pub struct Pair {
     pub registrar: (Who, String),
 }
 
-async fn program(
+/// A program that works as an officer, with its token.
+///
+/// # Errors
+/// When it cannot be appointed.
+pub async fn program(
     office: &Office,
-    (code, place): (&str, OfficeId),
+    login: String,
+    (place, centre): (OfficeId, Option<CentreId>),
     role: Role,
-    n: usize,
 ) -> anyhow::Result<(Who, String)> {
-    let login = format!("bench-{code}-{}-{n}", role.code());
-    let appoint = AppointProgram {
-        login: login.clone(),
-        name: login,
-        office: Some(place),
-        centre: None,
-        roles: vec![role],
-    };
     let system = Who::system("bench");
+    let appoint =
+        AppointProgram { login: login.clone(), name: login, office: Some(place), centre, roles: vec![role] };
     let officer = office.perform_once(&system, appoint).await?;
     let (token, token_hash) = IssueToken::token();
     let issue = IssueToken {
@@ -83,8 +81,9 @@ pub async fn pairs(office: &Office, code: &str, count: usize) -> anyhow::Result<
     let place = office.perform_once(&Who::system("bench"), place).await?;
     let mut pairs = Vec::new();
     for n in 0..count {
-        let clerk = program(office, (code, place), Role::CounterOfficer, n).await?;
-        let registrar = program(office, (code, place), Role::Registrar, n).await?;
+        let login = |role: Role| format!("bench-{code}-{}-{n}", role.code());
+        let clerk = program(office, login(Role::CounterOfficer), (place, None), Role::CounterOfficer).await?;
+        let registrar = program(office, login(Role::Registrar), (place, None), Role::Registrar).await?;
         pairs.push(Pair { clerk, registrar });
     }
     Ok(pairs)

@@ -2,16 +2,15 @@
 //! at a steady pace, while displays and phones listen; how long a change takes to reach a
 //! listener, and how long a call takes.
 
+use crate::civil;
 use crate::http::Client;
 use crate::measure::{paced, quantile};
 use crate::table::Line;
 use anyhow::{Context, ensure};
 use diwan_domain::calendar::{Hours, OpeningHours};
-use diwan_domain::ids::{CentreId, OfficeId};
 use diwan_domain::people::Role;
-use diwan_office::administration::{AddOffice, AppointProgram, SetCentre};
+use diwan_office::administration::{AddOffice, SetCentre};
 use diwan_office::queue::{PublishSetup, SitDown};
-use diwan_office::tokens::{IssueToken, scopes};
 use diwan_office::{Office, Who};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -165,41 +164,15 @@ async fn opened(office: &Office, size: Size) -> anyhow::Result<(Vec<String>, Vec
             diwan_office::administration::counters_of(&mut reading.tx(), centre).await?
         };
         for row in rows {
-            let (who, token) = clerk(office, place, centre, &format!("{code}-{}", row.label)).await?;
+            let login = format!("bench-{}-{}", code.to_lowercase(), row.label.to_lowercase());
+            let (who, token) =
+                civil::program(office, login, (place, Some(centre)), Role::CounterOfficer).await?;
             office.perform_once(&who, SitDown { counter: row.id, lines: Default::default() }).await?;
             counters.push(Counter { centre: n, token, hand: Mutex::default() });
         }
         codes.push(code);
     }
     Ok((codes, counters))
-}
-
-async fn clerk(
-    office: &Office,
-    place: OfficeId,
-    centre: CentreId,
-    name: &str,
-) -> anyhow::Result<(Who, String)> {
-    let system = Who::system("bench");
-    let appoint = AppointProgram {
-        login: format!("bench-{}", name.to_lowercase()),
-        name: name.to_owned(),
-        office: Some(place),
-        centre: Some(centre),
-        roles: vec![Role::CounterOfficer],
-    };
-    let officer = office.perform_once(&system, appoint).await?;
-    let (token, token_hash) = IssueToken::token();
-    let issue = IssueToken {
-        name: "bench".into(),
-        token_hash,
-        officer: Some(officer),
-        account: None,
-        scopes: scopes(),
-        expires_at: None,
-    };
-    office.perform_once(&system, issue).await?;
-    Ok((Who { actor: diwan_domain::acts::Actor::Officer(officer), ..system }, token))
 }
 
 async fn listen(server: String, code: String) -> anyhow::Result<TcpStream> {
