@@ -5,7 +5,7 @@
 //! public log shows that it stood there unaltered; with the setup that its hash names,
 //! every place and every call can be decided again.
 
-use super::order::{Able, Called, SECOND, Waiting, next, place_of};
+use super::order::{Called, SECOND, Waiting, next, place_of};
 use super::setup::Setup;
 use super::states::{State, Step, after};
 use super::{Class, JumpReason, Need};
@@ -233,11 +233,7 @@ impl Replay<'_> {
     fn call(&mut self, event: &Event, counter: &str, lines: &BTreeSet<String>, passed: bool) {
         self.checked.calls += 1;
         self.checked.passed += i64::from(passed);
-        let able = Able {
-            lines: lines.clone(),
-            abilities: self.setup.counter(counter).map(|c| c.abilities.clone()).unwrap_or_default(),
-            somewhere: somewhere(self.setup, lines),
-        };
+        let able = self.setup.able(counter, lines);
         let waiting: Vec<Waiting> = self
             .tickets
             .values()
@@ -256,12 +252,6 @@ impl Replay<'_> {
             self.calls.push((waiting.line.clone(), Called { passed }));
         }
     }
-}
-
-/// What counters of these lines are fit for.
-#[must_use]
-pub fn somewhere(setup: &Setup, lines: &BTreeSet<String>) -> BTreeSet<Need> {
-    lines.iter().flat_map(|line| setup.abilities(line)).collect()
 }
 
 #[cfg(test)]

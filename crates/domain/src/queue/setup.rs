@@ -3,6 +3,7 @@
 //! hash, and named in every day's public record.
 
 use super::Need;
+use super::order::Able;
 use super::slots::{Limits, NoShows, Offer, Window};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -228,9 +229,18 @@ impl Setup {
         Some((offer, self.appointments.as_ref()?))
     }
 
-    /// What some counter that serves a line is fit for.
+    /// What a counter can take while it serves these lines.
     #[must_use]
-    pub fn abilities(&self, letter: &str) -> BTreeSet<Need> {
+    pub fn able(&self, label: &str, lines: &BTreeSet<String>) -> Able {
+        Able {
+            lines: lines.clone(),
+            abilities: self.counter(label).map(|counter| counter.abilities.clone()).unwrap_or_default(),
+            somewhere: lines.iter().flat_map(|line| self.abilities(line)).collect(),
+        }
+    }
+
+    /// What some counter that serves a line is fit for.
+    fn abilities(&self, letter: &str) -> BTreeSet<Need> {
         let serves = |counter: &&Counter| counter.lines.iter().any(|line| line == letter);
         self.counters.iter().filter(serves).flat_map(|counter| counter.abilities.iter().copied()).collect()
     }

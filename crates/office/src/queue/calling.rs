@@ -7,8 +7,8 @@ use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::{TicketId, VisitId};
 use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
-use diwan_domain::queue::order::{self, Able, Called};
-use diwan_domain::queue::record::{What, somewhere};
+use diwan_domain::queue::order::{self, Called};
+use diwan_domain::queue::record::What;
 use diwan_domain::queue::{MINUTE, State, Step, Waiting, after};
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::centres;
@@ -49,12 +49,8 @@ impl Act for CallNext {
         let counter = centres::counter(tx, sitting.counter_id).await?.ok_or(Why::NotFound)?;
         let mut floor = Floor::today(tx, at, sitting.centre_id).await?;
         let lines = lines_of(&sitting);
-        let planned = floor.setup.counter(&counter.label).ok_or(Why::NoSetup)?;
-        let able = Able {
-            abilities: planned.abilities.clone(),
-            somewhere: somewhere(&floor.setup, &lines),
-            lines: lines.clone(),
-        };
+        floor.setup.counter(&counter.label).ok_or(Why::NoSetup)?;
+        let able = floor.setup.able(&counter.label, &lines);
         let tickets = queue::in_state(tx, floor.day.id, State::Waiting.code()).await?;
         let waiting: Vec<Waiting> = tickets.iter().map(as_waiting).collect();
         let calls = calls_before(tx, &floor, &lines).await?;

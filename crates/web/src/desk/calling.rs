@@ -1,11 +1,12 @@
 //! An officer's counter: call the next, serve, and everything that can come between.
 //! Every step is one button, and the keyboard begins at the likeliest one.
 
-use super::{AtDesk, Menu, at_desk};
+use super::hall::own_centre;
+use super::{Menu, at_desk};
 use crate::fields::{Errors, Field, Opt};
 use crate::frame::{Frame, Here, show};
 use crate::pages::kit::{FormBlock, errors_of};
-use crate::pages::visits::{Centre, centre_of, mark, named, ticket_fields, ticket_of};
+use crate::pages::visits::{Centre, mark, named, ticket_fields, ticket_of};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
 use crate::words::{Arg, Language};
@@ -89,16 +90,6 @@ pub struct Done {
     given: String,
 }
 
-/// The centre at which an officer works.
-async fn centre_of_desk(here: &Here, desk: &AtDesk) -> Result<Centre, Problem> {
-    let id = desk.acting.officer.centre_id.ok_or_else(Problem::not_found)?;
-    let code = {
-        let mut reading = here.app.office.db.reading().await?;
-        queue::centre_by_id(&mut reading.tx(), id).await?.ok_or_else(Problem::not_found)?.code
-    };
-    centre_of(here, &code).await
-}
-
 fn shown(here: &Here, centre: &Centre, ticket: &TicketRow, steps: &[(Step, &'static str)]) -> Shown {
     let lang = &here.lang;
     let state = State::from_code(&ticket.state).unwrap_or(State::Waiting);
@@ -133,7 +124,7 @@ pub async fn page(here: Here, Query(done): Query<Done>) -> Response {
 async fn show_page(here: &Here, given: &str, give: Option<Vec<Field>>) -> Answer {
     let desk = at_desk(here, Some(Permission::ServeQueue)).await?;
     let lang = &here.lang;
-    let centre = centre_of_desk(here, &desk).await?;
+    let centre = own_centre(here, &desk).await?;
     if centre.setup.is_none() {
         return Err(Why::NoSetup.into());
     }
@@ -146,7 +137,11 @@ async fn show_page(here: &Here, given: &str, give: Option<Vec<Field>>) -> Answer
     };
     let served: BTreeSet<String> =
         own.as_ref().map(|own| own.lines().into_iter().collect()).unwrap_or_default();
-    let is_served = |ticket: &&TicketRow| own.is_none() || served.contains(&ticket.line);
+    // Whom this counter cannot serve is not called by it, and would only seem to wait for it.
+    let able =
+        own.as_ref().zip(centre.setup.as_ref()).map(|(own, setup)| setup.able(&own.counter.label, &served));
+    let is_served =
+        |ticket: &&TicketRow| able.as_ref().is_none_or(|able| able.can_serve(&queue::as_waiting(ticket)));
     let hand = own.as_ref().and_then(|own| own.ticket.as_ref());
     let matters = matters(here, hand).await?;
     let mut page = QueuePage {
@@ -292,7 +287,7 @@ async fn done(here: &Here, what: &str, sent: &Sent) -> Answer {
 /// Gives a ticket to somebody at the reception.
 async fn give(here: &Here, sent: &Sent) -> Answer {
     let desk = at_desk(here, Some(Permission::ServeQueue)).await?;
-    let centre = centre_of_desk(here, &desk).await?;
+    let centre = own_centre(here, &desk).await?;
     let act = TakeTicket { account: None, ..ticket_of(here, &centre.row, sent) };
     match here.app.office.perform(&here.visitor.who(), &sent.key, act).await {
         Ok(taken) => Ok(here.go(&format!("/desk/queue/tickets/{}", taken.ticket))),
@@ -322,7 +317,7 @@ struct SlipPage {
 pub async fn slip(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
     let result = async {
         let desk = at_desk(&here, Some(Permission::ServeQueue)).await?;
-        let centre = centre_of_desk(&here, &desk).await?;
+        let centre = own_centre(&here, &desk).await?;
         let id: TicketId = id.parse().map_err(|_| Problem::not_found())?;
         let (ticket, now) = {
             let mut reading = here.app.office.db.reading().await?;

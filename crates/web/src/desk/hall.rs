@@ -5,7 +5,7 @@ use super::{AtDesk, DeskList, at_desk};
 use crate::fields::Field;
 use crate::frame::{Here, show};
 use crate::pages::kit::{Cell, FormBlock, Table};
-use crate::pages::visits::{Centre, centre_of, lines, named};
+use crate::pages::visits::{Centre, centre_at, lines, named};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
 use crate::words::Arg;
@@ -19,13 +19,10 @@ use diwan_domain::queue::{Setup, State};
 use diwan_domain::refusals::Why;
 use diwan_office::queue::{self, AtCounter, PublishSetup, StandUp};
 
-async fn own_centre(here: &Here, desk: &AtDesk) -> Result<Centre, Problem> {
+/// The centre at which an officer works.
+pub(super) async fn own_centre(here: &Here, desk: &AtDesk) -> Result<Centre, Problem> {
     let id = desk.acting.officer.centre_id.ok_or_else(Problem::not_found)?;
-    let code = {
-        let mut reading = here.app.office.db.reading().await?;
-        queue::centre_by_id(&mut reading.tx(), id).await?.ok_or_else(Problem::not_found)?.code
-    };
-    centre_of(here, &code).await
+    centre_at(here, id).await
 }
 
 /// The hall now.

@@ -1,7 +1,7 @@
 //! An appointment at a centre: which line, which day, which time; then its own page, by
 //! which it is changed, given back, kept in a calendar, and shown when one comes.
 
-use super::visits::{Centre, centre_of, mark, named};
+use super::visits::{Centre, centre_at, centre_of, mark, named};
 use crate::fields::{Field, Opt, Shape};
 use crate::frame::{Frame, Here, show};
 use crate::pages::kit::FormPage;
@@ -288,14 +288,12 @@ struct AppointmentPage {
 }
 
 async fn found(here: &Here, code: &str) -> Result<(AppointmentRow, Centre), Problem> {
-    let (row, centre) = {
+    let row = {
         let mut reading = here.app.office.db.reading().await?;
-        let mut tx = reading.tx();
-        let row = queue::appointment(&mut tx, code).await?.ok_or_else(Problem::not_found)?;
-        let centre = queue::centre_by_id(&mut tx, row.centre_id).await?.ok_or_else(Problem::not_found)?;
-        (row, centre)
+        queue::appointment(&mut reading.tx(), code).await?.ok_or_else(Problem::not_found)?
     };
-    Ok((row, centre_of(here, &centre.code).await?))
+    let centre = centre_at(here, row.centre_id).await?;
+    Ok((row, centre))
 }
 
 /// An appointment, for whoever holds its code.

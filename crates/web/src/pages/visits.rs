@@ -12,6 +12,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_domain::acts::Actor;
+use diwan_domain::ids::CentreId;
 use diwan_domain::people::Channel;
 use diwan_domain::queue::estimate::Range;
 use diwan_domain::queue::{Need, Setup, State};
@@ -49,9 +50,19 @@ pub(crate) struct Centre {
 
 /// A centre by its code.
 pub(crate) async fn centre_of(here: &Here, code: &str) -> Result<Centre, Problem> {
+    let row = queue::centre_coded(&mut here.app.office.db.reading().await?.tx(), code).await?;
+    looked_at(here, row.ok_or_else(Problem::not_found)?).await
+}
+
+/// The same by its identifier.
+pub(crate) async fn centre_at(here: &Here, id: CentreId) -> Result<Centre, Problem> {
+    let row = queue::centre_by_id(&mut here.app.office.db.reading().await?.tx(), id).await?;
+    looked_at(here, row.ok_or_else(Problem::not_found)?).await
+}
+
+async fn looked_at(here: &Here, row: CentreRow) -> Result<Centre, Problem> {
     let mut reading = here.app.office.db.reading().await?;
     let mut tx = reading.tx();
-    let row = queue::centre_coded(&mut tx, code).await?.ok_or_else(Problem::not_found)?;
     let setup = queue::setup_standing(&mut tx, row.id).await?.map(|(_, setup)| setup);
     let picture = queue::picture(&mut tx, row.id, here.app.office.now()).await?;
     Ok(Centre { row, setup, picture })
@@ -107,13 +118,12 @@ pub async fn list(here: Here) -> Response {
             diwan_office::administration::all_centres(&mut reading.tx()).await?
         };
         let mut centres = Vec::new();
+        let mut reading = here.app.office.db.reading().await?;
         for row in rows {
-            let centre = centre_of(&here, &row.code).await?;
-            let state = match &centre.picture {
-                Some(picture) if picture.open => {
-                    here.frame("").n1("centre-waiting", "count", &(picture.standing.waiting as i64))
-                }
-                _ => lang.t("centre-closed-now"),
+            let open = queue::waiting_if_open(&mut reading.tx(), &row, here.app.office.now()).await?;
+            let state = match open {
+                Some(waiting) => here.frame("").n1("centre-waiting", "count", &waiting),
+                None => lang.t("centre-closed-now"),
             };
             centres.push(Listed {
                 path: format!("/centres/{}", row.code),
@@ -384,15 +394,14 @@ pub struct Done {
 }
 
 async fn ticket_and_centre(here: &Here, code: &str) -> Result<(TicketRow, Centre, TicketNow), Problem> {
-    let (ticket, now, centre) = {
+    let (ticket, now) = {
         let mut reading = here.app.office.db.reading().await?;
         let mut tx = reading.tx();
         let ticket = queue::by_code(&mut tx, code).await?.ok_or_else(Problem::not_found)?;
         let now = queue::ticket_now(&mut tx, &ticket).await?;
-        let centre = queue::centre_by_id(&mut tx, ticket.centre_id).await?.ok_or_else(Problem::not_found)?;
-        (ticket, now, centre)
+        (ticket, now)
     };
-    let centre = centre_of(here, &centre.code).await?;
+    let centre = centre_at(here, ticket.centre_id).await?;
     Ok((ticket, centre, now))
 }
 

@@ -28,7 +28,6 @@ pub use plan::{Plan, PlanFault};
 pub use summary::{Summary, Waits};
 
 use super::order::{Able, Called, Waiting, next, place_of};
-use super::record::somewhere;
 use super::setup::Setup;
 use super::states::State;
 use super::{Class, MINUTE, Need, number};
@@ -227,11 +226,7 @@ impl<'a> Run<'a> {
         let tickets = numbered(setup, &visits);
         let mut desks: BTreeMap<&str, Desk> = BTreeMap::new();
         for shift in &staffing.shifts {
-            let able = Able {
-                lines: shift.lines.clone(),
-                abilities: setup.counter(&shift.counter).map(|c| c.abilities.clone()).unwrap_or_default(),
-                somewhere: somewhere(setup, &shift.lines),
-            };
+            let able = setup.able(&shift.counter, &shift.lines);
             let used = Used { label: shift.counter.clone(), ..Used::default() };
             let desk = desks.entry(&shift.counter).or_insert(Desk { hours: vec![], free_at: 0, used });
             desk.hours.push((shift.from, shift.until, able));
