@@ -10,7 +10,7 @@ pub use service::{
 
 use crate::acting::{Acting, acting, load};
 use diwan_domain::acts::{Actor, Desk};
-use diwan_domain::calendar::OpeningHours;
+use diwan_domain::calendar::{Holidays, OpeningHours};
 use diwan_domain::ids::{AreaId, CentreId, CounterId, OfficeId, RowId};
 use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
@@ -303,6 +303,19 @@ impl Act for WithdrawHoliday {
         tx.edit(&mut row).await?;
         Ok(Recorded::new((), Entry::new("holiday-withdrawn", "holiday", row.id).with("day", row.day)))
     }
+}
+
+/// The days off that hold for a centre; without one, those that hold everywhere.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn days_off(
+    tx: &mut Tx<'_>,
+    centre: Option<&CentreRow>,
+) -> Result<Holidays, diwan_store::Fault> {
+    let rows = centres::holidays(tx, centre).await?;
+    let closed = rows.iter().filter_map(|holiday| holiday.day.parse().ok()).collect();
+    Ok(Holidays { closed, ..Holidays::default() })
 }
 
 /// Every open centre.

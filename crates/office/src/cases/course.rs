@@ -5,6 +5,7 @@ use super::facts::{facts_of, paper_of};
 use super::keeping::name_parties;
 use super::lookups;
 use super::{answers, definition};
+use crate::administration::days_off;
 use crate::catalogue::Published;
 use crate::civil::{self, Description, Found, of_cases};
 use crate::documents;
@@ -488,12 +489,11 @@ pub(crate) async fn working_time(
         Some(id) => centres::centre(tx, id).await?,
         None => None,
     };
-    let closed = centres::holidays(tx, centre.as_ref()).await?;
-    let closed = closed.iter().filter_map(|holiday| holiday.day.parse().ok()).collect();
+    let days_off = days_off(tx, centre.as_ref()).await?;
     let hours = centre.and_then(|centre| serde_json::from_value(centre.hours.0).ok());
     // A case without a centre is reckoned with the office's own local time.
     let usual = || OpeningHours { offset_minutes: at.utc_offset_minutes, ..OpeningHours::usual() };
-    Ok((hours.unwrap_or_else(usual), Holidays { closed, ..Holidays::default() }))
+    Ok((hours.unwrap_or_else(usual), days_off))
 }
 
 /// Approves by rule where that is still open, and stores the intent to issue.
