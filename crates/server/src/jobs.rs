@@ -180,8 +180,9 @@ async fn tend_halls(office: Arc<Office>) {
     loop {
         let opened = diwan_office::queue::open_days(&office).await;
         let closed = diwan_office::queue::close_past_days(&office).await;
+        let left = diwan_office::queue::leave_counters(&office).await;
         let tended = diwan_office::queue::tend_appointments(&office).await;
-        for stop in [opened.err(), closed.err(), tended.err()].into_iter().flatten() {
+        for stop in [opened.err(), closed.err(), left.err(), tended.err()].into_iter().flatten() {
             error!("the days of centres could not be tended: {stop}");
         }
         tokio::time::sleep(Duration::from_secs(20)).await;

@@ -8,6 +8,7 @@ use crate::value::Json;
 use diwan_domain::ids::{
     AccountId, AppointmentId, CaseId, CentreId, CounterId, OfficerId, QueueDayId, RowId, TicketId, VisitId,
 };
+use std::collections::BTreeMap;
 
 record! {
     /// How people are served in a centre, as published.
@@ -204,15 +205,33 @@ pub async fn booked_by(
     Ok(found)
 }
 
-/// The open appointments that begin before an instant, the earliest first.
+/// The open appointments of which something is due, the earliest first: those that were
+/// before an instant, and of those before a later one whoever left a telephone and was
+/// not reminded.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn open_before(tx: &mut Tx<'_>, until: i64, at_most: i64) -> Result<Vec<AppointmentRow>, Fault> {
-    const OPEN: &str = "
-        SELECT   * FROM appointments WHERE standing = 'open' AND starts_at < $1
-        ORDER BY starts_at, id LIMIT $2";
-    tx.all(OPEN, &vals![until, at_most]).await
+pub async fn due_appointments(
+    tx: &mut Tx<'_>,
+    (past, soon): (i64, i64),
+    at_most: i64,
+) -> Result<Vec<AppointmentRow>, Fault> {
+    const DUE: &str = "
+        SELECT   * FROM appointments
+        WHERE    standing = 'open' AND starts_at < $2
+          AND    (starts_at < $1 OR (reminded_at IS NULL AND phone <> ''))
+        ORDER BY starts_at, id LIMIT $3";
+    tx.all(DUE, &vals![past, soon, at_most]).await
+}
+
+/// How many tickets of a day stand in each state.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counts(tx: &mut Tx<'_>, day: QueueDayId) -> Result<BTreeMap<String, i64>, Fault> {
+    const COUNTS: &str = "SELECT state, COUNT(*) AS n FROM tickets WHERE day_id = $1 GROUP BY state";
+    let rows = tx.rows(COUNTS, &vals![day]).await?;
+    rows.iter().map(|row| Ok((row.get("state")?, row.get("n")?))).collect()
 }
 
 /// The setup of a centre that stands.

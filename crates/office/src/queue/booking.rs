@@ -3,6 +3,7 @@
 
 use super::{hours_of, setup_standing};
 use crate::acting::acting;
+use crate::administration::days_off;
 use crate::desk::{Office, Who};
 use crate::messages::{Template, send};
 use crate::secrets;
@@ -28,6 +29,8 @@ const A_DAY: i64 = 24 * 60 * MINUTE;
 const LOOKED_BACK: i64 = 366 * A_DAY;
 /// How long before an appointment its holder is reminded.
 const REMINDED: i64 = A_DAY;
+/// How many are tended at a time.
+const AT_A_TIME: i64 = 500;
 
 /// What is needed to say what fits.
 struct Times {
@@ -43,9 +46,8 @@ impl Times {
         let centre = centre.ok_or(Why::NotFound)?;
         let (_, setup) = setup_standing(tx, centre.id).await?.ok_or(Why::NoSetup)?;
         let opening = hours_of(&centre)?;
-        let closed = centres::holidays(tx, Some(&centre)).await?;
-        let closed = closed.iter().filter_map(|holiday| holiday.day.parse().ok()).collect();
-        Ok(Self { centre, setup, opening, holidays: Holidays { closed, ..Holidays::default() } })
+        let holidays = days_off(tx, Some(&centre)).await?;
+        Ok(Self { centre, setup, opening, holidays })
     }
 
     fn book<'a>(&'a self, line: &str, bookings: &'a [Booking]) -> Result<Book<'a>, Stop> {
@@ -269,14 +271,14 @@ impl Act for TendAppointment {
         }
         row.reminded_at = Some(at.now);
         tx.edit(&mut row).await?;
-        let args = json!({"at": row.starts_at, "offset": centre.utc_offset_minutes, "code": row.code});
+        let args = json!({"code": row.code});
         send(tx, at, "sms", &row.phone, &row.language, Template::Appointment, &args).await?;
         Ok(Recorded::new((), Entry::new("appointment-reminded", "appointment", row.id)))
     }
 }
 
-/// Reminds of appointments that come, and notes those to which nobody came. Returns how
-/// many.
+/// Reminds of appointments that come, and notes those to which nobody came a day after
+/// they were. Returns how many.
 ///
 /// # Errors
 /// When an act fails.
@@ -284,15 +286,11 @@ pub async fn tend_appointments(office: &Office) -> Result<usize, Stop> {
     let now = office.now();
     let due = {
         let mut reading = office.db.reading().await?;
-        queue::open_before(&mut reading.tx(), now + REMINDED, 500).await?
+        queue::due_appointments(&mut reading.tx(), (now - A_DAY, now + REMINDED), AT_A_TIME).await?
     };
     let who = Who::system("appointments");
     let mut done = 0;
     for row in due {
-        // Reminded, and not over yet.
-        if row.reminded_at.is_some() && row.starts_at + A_DAY > now {
-            continue;
-        }
         let key = format!("appointment/{}/{}/{}", row.id, row.version, now / (60 * MINUTE));
         match office.perform(&who, &key, TendAppointment { code: row.code }).await {
             Ok(()) => done += 1,

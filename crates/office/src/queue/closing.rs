@@ -3,7 +3,7 @@
 
 use super::{Floor, is_open, today_at};
 use crate::desk::{Office, Who};
-use crate::queue::MoveTicket;
+use crate::queue::{MoveTicket, StandUp};
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::{CentreId, QueueDayId};
 use diwan_domain::journal::Entry;
@@ -78,6 +78,42 @@ pub async fn close_past_days(office: &Office) -> Result<usize, Stop> {
         }
     }
     Ok(closed)
+}
+
+/// Ends the sittings of days before at centres that are closed: a counter that nobody left
+/// would count as open in the morning. Returns how many.
+///
+/// # Errors
+/// When an act fails.
+pub async fn leave_counters(office: &Office) -> Result<usize, Stop> {
+    let now = office.now();
+    let mut left = Vec::new();
+    {
+        let mut reading = office.db.reading().await?;
+        let mut tx = reading.tx();
+        for centre in centres::centres(&mut tx).await? {
+            let sittings = queue::sitting_in(&mut tx, centre.id).await?;
+            let today = today_at(&centre, now);
+            let old = sittings.into_iter().filter(|row| today_at(&centre, row.since) < today);
+            let old: Vec<_> = old.collect();
+            if !old.is_empty() && !is_open(&mut tx, &centre, now).await? {
+                left.extend(old);
+            }
+        }
+    }
+    let who = Who::system("evening");
+    let mut ended = 0;
+    for sitting in left {
+        let key = format!("evening/sitting/{}/{}", sitting.id, sitting.version);
+        let act = StandUp { officer: Some(sitting.officer_id) };
+        match office.perform(&who, &key, act).await {
+            Ok(()) => ended += 1,
+            // Someone is still being served there.
+            Err(Stop::Refused(_)) => {}
+            Err(stop) => return Err(stop),
+        }
+    }
+    Ok(ended)
 }
 
 async fn past_days(office: &Office) -> Result<Vec<QueueDayRow>, Stop> {

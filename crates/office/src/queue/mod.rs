@@ -19,11 +19,12 @@ pub use booking::{
     tend_appointments,
 };
 pub use calling::{CallNext, MoveTicket, TransferTicket};
-pub use closing::{CloseDay, OpenDay, close_past_days, open_days};
+pub use closing::{CloseDay, OpenDay, close_past_days, leave_counters, open_days};
 pub use days::{DayRecord, record_of};
 pub use letting_in::{AskToLetIn, LetIn};
 pub use picture::{
-    AtCounter, CalledNow, LineNow, Picture, Standing, TicketNow, picture, ticket_now, waiting_now,
+    AtCounter, CalledNow, LineNow, Picture, Standing, TicketNow, picture, ticket_now, waiting_if_open,
+    waiting_now,
 };
 pub use setups::{PublishSetup, setup_standing, setup_text};
 pub use sitting::{SitDown, StandUp};
@@ -31,8 +32,9 @@ pub use taking::{LeaveTicket, RateVisit, TakeTicket, Taken, door_of};
 pub(crate) use visits::visited;
 pub use visits::{Matter, matters_of};
 
+use crate::administration::days_off;
 use diwan_domain::acts::Desk;
-use diwan_domain::calendar::{Holidays, OpeningHours};
+use diwan_domain::calendar::OpeningHours;
 use diwan_domain::ids::{CentreId, TicketId, VisitId};
 use diwan_domain::journal::Entry;
 use diwan_domain::queue::record::{Event, What};
@@ -135,10 +137,7 @@ pub fn today_at(centre: &CentreRow, now: i64) -> String {
 /// # Errors
 /// When the database fails.
 pub async fn is_open(tx: &mut Tx<'_>, centre: &CentreRow, now: i64) -> Result<bool, Fault> {
-    let hours = hours_of(centre)?;
-    let closed = centres::holidays(tx, Some(centre)).await?;
-    let closed = closed.iter().filter_map(|holiday| holiday.day.parse().ok()).collect();
-    Ok(hours.is_open(now, &Holidays { closed, ..Holidays::default() }))
+    Ok(hours_of(centre)?.is_open(now, &days_off(tx, Some(centre)).await?))
 }
 
 fn hours_of(centre: &CentreRow) -> Result<OpeningHours, Fault> {

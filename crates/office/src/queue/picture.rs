@@ -7,7 +7,7 @@ use diwan_domain::ids::{CentreId, OfficerId};
 use diwan_domain::queue::estimate::{Range, wait};
 use diwan_domain::queue::order::before;
 use diwan_domain::queue::{MINUTE, Setup, State, Waiting};
-use diwan_store::centres::{self, CounterRow};
+use diwan_store::centres::{self, CentreRow, CounterRow};
 use diwan_store::queue::{self, SittingRow, SpellRow, TicketRow};
 use diwan_store::{Fault, Tx, officers};
 use serde::Serialize;
@@ -138,11 +138,13 @@ pub async fn picture(tx: &mut Tx<'_>, centre: CentreId, now: i64) -> Result<Opti
         at_counters.extend(queue::in_state(tx, row.id, State::Serving.code()).await?);
         let counters = centres::counters(tx, centre.id).await?;
         picture.called = called(&day, &counters, &at_counters);
+        let counts = queue::counts(tx, row.id).await?;
+        let count = |state: State| counts.get(state.code()).map_or(0, |n| usize::try_from(*n).unwrap_or(0));
         picture.standing = Standing {
-            waiting: day.waiting.len(),
-            parked: queue::in_state(tx, row.id, State::Parked.code()).await?.len(),
-            missed: queue::in_state(tx, row.id, State::Missed.code()).await?.len(),
-            done: queue::in_state(tx, row.id, State::Done.code()).await?.len(),
+            waiting: count(State::Waiting),
+            parked: count(State::Parked),
+            missed: count(State::Missed),
+            done: count(State::Done),
         };
     }
     picture.lines = lines(&day, now);
@@ -150,6 +152,18 @@ pub async fn picture(tx: &mut Tx<'_>, centre: CentreId, now: i64) -> Result<Opti
     let place = |one: &Waiting| Some((one.number.clone(), before(&waiting, &one.number)?));
     picture.before = waiting.iter().filter_map(place).collect();
     Ok(Some(picture))
+}
+
+/// How many wait at a centre that is open; `None` while it is closed, or gives no tickets.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting_if_open(tx: &mut Tx<'_>, centre: &CentreRow, now: i64) -> Result<Option<i64>, Fault> {
+    if setup_standing(tx, centre.id).await?.is_none() || !is_open(tx, centre, now).await? {
+        return Ok(None);
+    }
+    let Some(day) = queue::day(tx, centre.id, &today_at(centre, now)).await? else { return Ok(Some(0)) };
+    Ok(Some(queue::counts(tx, day.id).await?.get(State::Waiting.code()).copied().unwrap_or(0)))
 }
 
 fn called(day: &Day, counters: &[CounterRow], tickets: &[TicketRow]) -> Vec<CalledNow> {

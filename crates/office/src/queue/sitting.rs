@@ -1,8 +1,8 @@
 //! Who sits at which counter, and which lines it serves.
 
 use super::{Floor, TOPIC};
-use crate::acting::acting;
-use diwan_domain::acts::Desk;
+use crate::acting::{Acting, acting};
+use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::{CounterId, OfficerId, RowId};
 use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
@@ -71,7 +71,8 @@ impl Act for SitDown {
 }
 
 /// Leaves a counter. Who is called there or being served is looked after first. A
-/// manager may close the counter of an officer who went away without doing so.
+/// manager may close the counter of an officer who went away without doing so; at night
+/// Diwan does.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct StandUp {
     /// Whose counter; `None` for one's own.
@@ -83,9 +84,13 @@ impl Act for StandUp {
     type Out = ();
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
-        let own = acting(tx, at, Permission::ServeQueue).await?;
-        let whose = self.officer.unwrap_or(own.officer.id);
-        if whose != own.officer.id && !own.may(Permission::ManageQueue) {
+        let own = match at.actor {
+            Actor::System(_) => None,
+            _ => Some(acting(tx, at, Permission::ServeQueue).await?),
+        };
+        let whose = self.officer.or(own.as_ref().map(|own| own.officer.id)).ok_or(Why::NotSitting)?;
+        let is_others = |own: &Acting| whose != own.officer.id && !own.may(Permission::ManageQueue);
+        if own.as_ref().is_some_and(is_others) {
             return Err(Refusal::from(Why::NotPermitted)
                 .about("permission", Permission::ManageQueue.code())
                 .into());
@@ -93,7 +98,7 @@ impl Act for StandUp {
         // Of another centre's officers nothing is there, whether they sit somewhere or not.
         let absent = if self.officer.is_some() { Why::NotFound } else { Why::NotSitting };
         let mut sitting = queue::sitting_of(tx, whose).await?.ok_or(absent)?;
-        if own.officer.centre_id != Some(sitting.centre_id) {
+        if own.is_some_and(|own| own.officer.centre_id != Some(sitting.centre_id)) {
             return Err(Why::NotFound.into());
         }
         if queue::at_counter(tx, sitting.counter_id).await?.is_some() {

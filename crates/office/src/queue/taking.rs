@@ -327,6 +327,9 @@ impl Act for RateVisit {
             return Err(Refusal::from(Why::FieldMissing).about("field", "score").into());
         }
         let mut visit = queue::visit(tx, ticket.visit_id).await?.ok_or(Why::NotFound)?;
+        if visit.rated_at.is_some() {
+            return Err(Why::NothingChanges.into());
+        }
         visit.score = Some(self.score);
         visit.reasons = Some(Json(json!(self.reasons)));
         visit.call_back = self.call_back;

@@ -115,7 +115,7 @@ async fn day(test: TestOffice) {
     assert_eq!(hall.step(0, called, Step::Finish).await.unwrap(), State::Done);
     assert_eq!(hall.step(0, called, Step::Begin).await.unwrap_err().code(), "queue/step-impossible");
 
-    let rate = |score| RateVisit {
+    let rate = |score: i64| RateVisit {
         code: first.code.clone(),
         score,
         reasons: vec!["courtesy".into()],
@@ -123,6 +123,8 @@ async fn day(test: TestOffice) {
     };
     assert!(hall.test.office.perform_once(&Who::system("door"), rate(9)).await.is_err());
     hall.test.office.perform_once(&Who::system("door"), rate(5)).await.unwrap();
+    let twice = hall.test.office.perform_once(&Who::system("door"), rate(1)).await.unwrap_err();
+    assert_eq!(twice.code(), "register/nothing-changes", "a visit is rated once");
 
     let record = hall.record().await;
     let checked = record.checked.clone().unwrap();
@@ -240,7 +242,9 @@ async fn evening(test: TestOffice) {
     let closed = office.perform_once(&hall.clerks[0], hall.ticket("A", &[])).await.unwrap_err();
     assert_eq!(closed.code(), "queue/closed");
     assert_eq!(queue::close_past_days(office).await.unwrap(), 0);
+    assert_eq!(queue::leave_counters(office).await.unwrap(), 1, "the one with nobody at it");
     assert_eq!(hall.step(0, calling, Step::Finish).await.unwrap(), State::Done);
+    assert_eq!(queue::leave_counters(office).await.unwrap(), 1, "and then the other");
     assert_eq!(queue::close_past_days(office).await.unwrap(), 1);
     assert_eq!(queue::close_past_days(office).await.unwrap(), 0);
     let code = waiting.code.clone();
@@ -257,6 +261,7 @@ async fn evening(test: TestOffice) {
     let early = hall.take("A", &[]).await;
     let again = || TakeTicket { again: Some(code.clone()), ..hall.ticket("A", &[]) };
     let back = office.perform_once(&hall.clerks[0], again()).await.unwrap();
+    hall.sit().await;
     assert!(office.perform_once(&hall.clerks[0], again()).await.is_err());
     assert_eq!(hall.call(0).await.unwrap(), back.ticket);
     assert_ne!(early.number, back.number);
