@@ -89,6 +89,8 @@ refusals! {
     NoAppointments = "appointment/none-given", Conflict;
     /// The appointment does not fit; `reason` says why.
     NoAppointment = "appointment/does-not-fit", Conflict;
+    /// This machine is not enrolled, or is locked.
+    DeviceNotInUse = "device/not-in-use", Forbidden;
     /// Nobody asked to let this ticket in before its turn.
     NotAsked = "queue/not-asked", Conflict;
     /// Someone else changed it meanwhile.

@@ -16,6 +16,7 @@ pub mod clients;
 pub mod clock;
 pub mod dci;
 pub mod desk;
+pub mod devices;
 pub mod documents;
 pub mod figures;
 pub mod files;
@@ -49,6 +50,7 @@ pub mod rows {
     pub use diwan_store::declarations::{
         CorrectionRow, DeclarationRow, GrantRow, Wanted as DeclarationsWanted,
     };
+    pub use diwan_store::devices::{ComplaintRow, DeviceRow, PrintRow};
     pub use diwan_store::documents::DocumentRow;
     pub use diwan_store::duplicates::MergeRow;
     pub use diwan_store::journal::{JournalRow, Search};

@@ -32,6 +32,10 @@ use crate::civil::{
 };
 use crate::clients::{ClientSignsIn, EndClient, RegisterClient};
 use crate::dci::{SearchByDci, SetPartner, TakeDciMessage, TellOfEvent};
+use crate::devices::{
+    AddDevice, AnswerComplaint, AskToPrint, BeginOwnPaper, EnrolDevice, LeaveComplaint, MoveDevice,
+    MovePrint, NoteHealth, RequestKioskCode, SignInAtKiosk,
+};
 use crate::documents::{EndDocument, NoteUnmade, ReleaseDocument, SealDocument};
 use crate::figures::{KeepRating, RateCase, SetServiceCost};
 use crate::inspection::SearchJournal;
@@ -52,6 +56,17 @@ pub use diwan_store::replay::{Kinds, Report, replay};
 #[must_use]
 pub fn kinds() -> Kinds {
     Kinds::default()
+        .with::<AddDevice>()
+        .with::<AnswerComplaint>()
+        .with::<AskToPrint>()
+        .with::<BeginOwnPaper>()
+        .with::<EnrolDevice>()
+        .with::<LeaveComplaint>()
+        .with::<MoveDevice>()
+        .with::<MovePrint>()
+        .with::<NoteHealth>()
+        .with::<RequestKioskCode>()
+        .with::<SignInAtKiosk>()
         .with::<AskToLetIn>()
         .with::<BookAppointment>()
         .with::<CallNext>()

@@ -7,10 +7,12 @@ mod commands;
 mod config;
 mod delivering;
 mod demo;
+mod demo_kiosk;
 mod doctor;
 mod import;
 mod jobs;
 mod keys;
+mod kiosk_agent;
 mod oidc;
 mod outbox;
 mod register;
@@ -117,6 +119,9 @@ enum Command {
     Register(register::RegisterCommand),
     /// Carry the acts of another installation out in this one: a bus that comes home
     Replay(replay::ReplayOptions),
+    /// Drive the printers of a kiosk
+    #[command(subcommand)]
+    KioskAgent(kiosk_agent::Action),
     /// Try out what has not happened: a centre's day with other counters
     #[command(subcommand)]
     Simulate(simulate::Simulate),
@@ -154,6 +159,7 @@ fn main() -> anyhow::Result<()> {
             Command::Restore { config, from } => backup::restore(&config, &from).await,
             Command::Keys(what) => keys::run(what),
             Command::Replay(options) => replay::run(options).await,
+            Command::KioskAgent(action) => kiosk_agent::run(action).await,
             Command::Outbox(what) => outbox::run(what).await,
             Command::Import(what) => import::run(what).await,
             Command::Register(what) => register::run(what).await,

@@ -17,6 +17,7 @@ pub mod clients;
 pub mod db;
 pub mod dci;
 pub mod declarations;
+pub mod devices;
 pub mod dialect;
 pub mod disk;
 pub mod documents;

@@ -10,6 +10,7 @@ mod certifying;
 mod course;
 mod declarations;
 mod declaring_cases;
+mod devices;
 mod duplicates;
 mod family;
 mod files;

@@ -12,6 +12,7 @@ pub mod consent;
 pub mod contact;
 pub mod counter;
 pub mod counter_form;
+pub mod devices;
 pub mod duplicates;
 pub mod elsewhere;
 pub mod entries;
@@ -25,6 +26,7 @@ pub mod journal;
 pub mod ledger_checks;
 pub mod ledger_pages;
 pub mod ledgers;
+pub mod notes;
 pub mod numbers;
 pub mod password;
 pub mod people;
@@ -180,6 +182,7 @@ impl AtDesk {
         }
         if may(Permission::ManageQueue) && self.acting.officer.centre_id.is_some() {
             add("/desk/hall", "hall", None);
+            add("/desk/devices", "devices", None);
         }
         if may(Permission::AssistCases) {
             add("/desk/counter", "counter", None);
@@ -206,6 +209,7 @@ impl AtDesk {
         }
         if may(Permission::ReadJournal) {
             add("/desk/journal", "journal", None);
+            add("/desk/notes", "notes", None);
         }
         add("/desk/tokens", "tokens", None);
         add("/desk/password", "password", None);

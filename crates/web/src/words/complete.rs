@@ -6,6 +6,7 @@ use diwan_domain::cases::Phase;
 use diwan_domain::civil::forms::{self, FieldKind};
 use diwan_domain::civil::rules::Doubt;
 use diwan_domain::civil::{EventKind, State, Step};
+use diwan_domain::devices::{Condition, DeviceStep, PrintKind, PrintState, Printer};
 use diwan_domain::duplicates::{How, What};
 use diwan_domain::numbers::NumberEnd;
 use diwan_domain::people::{Channel, Permission, Role};
@@ -62,6 +63,25 @@ fn gather(folder: &Path, text: &mut String) {
             text.push_str(&std::fs::read_to_string(&path).unwrap());
         }
     }
+}
+
+/// The same of kiosks and what they print.
+fn add_kiosk(add: &mut impl FnMut(&str, &[&str])) {
+    add("kiosk-comfort-", &["contrast", "low", "slow"]);
+    add("kiosk-note-wrong-", &["about", "words", "phone"]);
+    let printers: Vec<&str> = Printer::ALL.iter().map(|printer| printer.code()).collect();
+    add("kiosk-cannot-", &printers);
+    add("printer-kind-", &printers);
+    add("printer-", &Condition::ALL.iter().map(|how| how.code()).collect::<Vec<_>>());
+    add("kiosk-print-", &PrintKind::ALL.iter().map(|kind| kind.code()).collect::<Vec<_>>());
+    let states: Vec<&str> = PrintState::ALL.iter().map(|state| state.code()).collect();
+    add("print-state-", &states);
+    add("kiosk-printing-", &states);
+    add("kiosk-printing-", &["stuck"]);
+    add("print-do-", &["printed", "again", "drop"]);
+    let steps: Vec<&str> = DeviceStep::ALL.iter().map(|step| step.code()).collect();
+    add("device-do-", &steps);
+    add("device-do-lead-", &steps);
 }
 
 /// Messages whose key is put together from a prefix and a code.
@@ -222,6 +242,7 @@ fn of_visits(add: &mut impl FnMut(&str, &[&str])) {
     add("book-refused-", &fits);
     add("book-refused-", &["walk-in-only", "nothing-to-change"]);
     add("appointment-standing-", &["kept", "missed", "cancelled"]);
+    add_kiosk(add);
     add("visit-need-", &Need::ALL.iter().map(|need| need.code()).collect::<Vec<_>>());
     add("visit-score-", &["1", "2", "3", "4", "5"]);
     add("visit-reason-", diwan_office::queue::RateVisit::REASONS);

@@ -15,6 +15,7 @@ mod events;
 mod examples;
 mod figures;
 mod halls;
+mod kiosk;
 mod ledgers;
 mod narrow;
 mod officers;

@@ -9,13 +9,15 @@ use crate::program::{Program, token_of};
 use crate::visit::{Page, Visit};
 use axum::http::StatusCode;
 use diwan_domain::civil::{Content, EventKind};
+use diwan_domain::devices::PrintKind;
 use diwan_domain::people::{Permission, Role};
 use diwan_office::administration::{AddOffice, SetCentre, SetRoles};
 use diwan_office::bulk;
-use diwan_office::cases::{AskElsewhere, BeginCase, OpenCase, TakeNext};
+use diwan_office::cases::{Access, AskElsewhere, BeginCase, OpenCase, TakeNext};
 use diwan_office::cash::{OpenShift, TakeFee};
 use diwan_office::civil::books;
 use diwan_office::civil::{self, Declare, Ground, PrepareCorrection, ProposeMerge, RegisterEvent, What};
+use diwan_office::devices::{AskToPrint, LeaveComplaint};
 use diwan_office::documents::{self, SealDocument};
 use diwan_office::subscriptions::{Filter, Subscribe};
 use diwan_office::{Who, cash};
@@ -247,6 +249,27 @@ impl Place {
         test.gives_tickets().await;
         let ticket = test.office.perform_once(&clerk, test.ticket("A")).await.unwrap();
         ids.insert("tickets", ticket.ticket.to_string());
+        let kiosk = diwan_testkit::kiosk(&test).await;
+        ids.insert("devices", kiosk.device.to_string());
+        let sheet = AskToPrint {
+            device: kiosk.device,
+            kind: PrintKind::Ticket,
+            subject: ticket.ticket.to_string(),
+            language: "ckb".into(),
+            access: Access::default(),
+        };
+        ids.insert("prints", test.office.perform_once(&kiosk.who, sheet).await.unwrap().print.to_string());
+        let note = LeaveComplaint {
+            centre: test.centre,
+            about: vec!["wait".into()],
+            words: String::new(),
+            phone: None,
+            language: "ckb".into(),
+        };
+        ids.insert("notes", test.office.perform_once(&kiosk.who, note).await.unwrap());
+        for missing in ["service", "case", "print"] {
+            ids.insert(missing, NOWHERE.into());
+        }
         ids.insert("counters", registrar.actor.name());
         ids.insert("hall", "main".into());
         ids.insert("line", "A".into());
@@ -276,6 +299,7 @@ impl Place {
             let known = match (before, name) {
                 ("cases", "id") if template.contains("/counter/") => "counter-case",
                 ("elsewhere", "id") => "referrals",
+                ("notes", "number") => "notes",
                 (_, "what") => {
                     out.push_str(match template {
                         "/desk/cases/{id}/decide/{what}" => "approve",
@@ -287,6 +311,8 @@ impl Place {
                         "/desk/bulk/{id}/do/{what}" => "start",
                         "/desk/queue/do/{what}" => "next",
                         "/tickets/{code}/{what}" => "leave",
+                        "/desk/devices/{id}/{what}" => "lock",
+                        "/desk/prints/{id}/{what}" | "/kiosk/{code}/prints/{print}/{what}" => "drop",
                         "/appointments/{code}/do/{what}" => "cancel",
                         other => panic!("nobody said what is done at {other}"),
                     });
