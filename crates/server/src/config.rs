@@ -234,6 +234,7 @@ impl Sessions {
             citizen_longest: self.citizen_hours * 60,
             draft_idle,
             draft_longest: 4 * draft_idle,
+            ..diwan_web::SessionTimes::default()
         }
     }
 }

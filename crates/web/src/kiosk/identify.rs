@@ -7,6 +7,7 @@ use crate::refused::{Answer, answer};
 use crate::sent::Sent;
 use axum::extract::Path;
 use axum::response::Response;
+use diwan_domain::ids::AccountId;
 use diwan_domain::refusals::Why;
 use diwan_office::devices::{RequestKioskCode, SignInAtKiosk};
 
@@ -119,13 +120,13 @@ pub async fn tried(here: Here, Path((_, code)): Path<(String, String)>, sent: Se
 }
 
 /// The account that signed in here; whoever has not is asked who they are first.
-pub(super) fn signed_in(here: &Here, kiosk: &Kiosk) -> Result<diwan_domain::ids::AccountId, Response> {
+pub(super) fn signed_in(here: &Here, kiosk: &Kiosk) -> Result<AccountId, Box<Response>> {
     match here.visitor.account().filter(|_| here.visitor.assurance().is_proven()) {
         Some(account) => Ok(account),
         None => {
             let back = here.path.clone();
             here.visitor.keep(|kept| kept.return_to = Some(back));
-            Err(here.go(&kiosk.path("/sign-in")))
+            Err(Box::new(here.go(&kiosk.path("/sign-in"))))
         }
     }
 }

@@ -29,7 +29,7 @@ pub async fn page(here: Here, Path((_, code)): Path<(String, String)>) -> Respon
         let kiosk = at_kiosk(&here, &code).await?;
         let account = match signed_in(&here, &kiosk) {
             Ok(account) => account,
-            Err(response) => return Ok(response),
+            Err(response) => return Ok(*response),
         };
         let lang = &here.lang;
         let mut tiles = Vec::new();
@@ -97,7 +97,7 @@ pub async fn begin(
     let result = async {
         let kiosk = at_kiosk(&here, &code).await?;
         if let Err(response) = signed_in(&here, &kiosk) {
-            return Ok(response);
+            return Ok(*response);
         }
         let act = BeginOwnPaper { service, language: here.lang.code.clone() };
         let begun = here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
@@ -155,7 +155,7 @@ pub async fn print(
     let result = async {
         let kiosk = at_kiosk(&here, &code).await?;
         if let Err(response) = signed_in(&here, &kiosk) {
-            return Ok(response);
+            return Ok(*response);
         }
         open(&here, &case).await?;
         let document = sent.text("document");
@@ -171,7 +171,7 @@ pub async fn cases(here: Here, Path((_, code)): Path<(String, String)>) -> Respo
         let kiosk = at_kiosk(&here, &code).await?;
         let account = match signed_in(&here, &kiosk) {
             Ok(account) => account,
-            Err(response) => return Ok(response),
+            Err(response) => return Ok(*response),
         };
         let lang = &here.lang;
         let mut tiles = Vec::new();
@@ -205,7 +205,7 @@ pub async fn case(here: Here, Path((_, code, case)): Path<(String, String, Strin
     let result = async {
         let kiosk = at_kiosk(&here, &code).await?;
         if let Err(response) = signed_in(&here, &kiosk) {
-            return Ok(response);
+            return Ok(*response);
         }
         let opened = open(&here, &case).await?;
         let open_question = next_unanswered(&opened.published.service, &opened.answers, &opened.facts);
@@ -301,7 +301,7 @@ pub async fn answered(
     let result = async {
         let kiosk = at_kiosk(&here, &code).await?;
         if let Err(response) = signed_in(&here, &kiosk) {
-            return Ok(response);
+            return Ok(*response);
         }
         let id: CaseId = case.parse().map_err(|_| Problem::not_found())?;
         let act = SaveAnswer {
