@@ -37,8 +37,9 @@ use crate::figures::{KeepRating, RateCase, SetServiceCost};
 use crate::inspection::SearchJournal;
 use crate::officers::{AcceptInvitation, ChangePassword, ConfirmFactor, OfficerSignsIn};
 use crate::queue::{
-    AskToLetIn, BookAppointment, CallNext, CancelAppointment, CloseDay, LeaveTicket, LetIn, MoveTicket,
-    OpenDay, PublishSetup, RateVisit, SitDown, StandUp, TakeTicket, TendAppointment, TransferTicket,
+    AnswerHelp, AskToLetIn, AssignCounter, BookAppointment, CallForHelp, CallNext, CancelAppointment,
+    CloseDay, LeaveTicket, LetIn, MoveTicket, OpenDay, PublishSetup, RateVisit, SitDown, StandUp, TakeTicket,
+    TellWaiting, TendAppointment, TransferTicket, UntellWaiting,
 };
 use crate::statistics::{NoteStatistics, SetExpected};
 use crate::subscriptions::{
@@ -52,7 +53,12 @@ pub use diwan_store::replay::{Kinds, Report, replay};
 #[must_use]
 pub fn kinds() -> Kinds {
     Kinds::default()
+        .with::<AnswerHelp>()
         .with::<AskToLetIn>()
+        .with::<AssignCounter>()
+        .with::<CallForHelp>()
+        .with::<TellWaiting>()
+        .with::<UntellWaiting>()
         .with::<BookAppointment>()
         .with::<CallNext>()
         .with::<CancelAppointment>()

@@ -2,8 +2,8 @@
 
 use crate::record::{Record, Table};
 use crate::{
-    bulk, cases, cash, centres, civil, clients, dci, declarations, documents, duplicates, figures, imports,
-    ledgers, lookups, notices, officers, people, queue, referrals, series, services, statistics,
+    bulk, cases, cash, centres, civil, clients, dci, declarations, documents, duplicates, figures, floor,
+    imports, ledgers, lookups, notices, officers, people, queue, referrals, series, services, statistics,
 };
 
 /// The tables of the registers.
@@ -70,4 +70,6 @@ pub const GUARDED: &[Table] = &[
     queue::SittingRow::TABLE,
     queue::VisitCaseRow::TABLE,
     queue::AppointmentRow::TABLE,
+    floor::HelpCallRow::TABLE,
+    floor::WaitingNoticeRow::TABLE,
 ];

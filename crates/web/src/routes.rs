@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::desk::at_desk;
 use crate::desk::{
     admin, books, bulk, bulk_begin, calling, cash, certify, choosing, consent, contact as desk_contact,
-    counter, counter_form, duplicates, elsewhere, entries, faith, guarding, hall, inbox, journal,
+    counter, counter_form, duplicates, elsewhere, entries, faith, floor, guarding, hall, inbox, journal,
     ledger_checks, ledger_pages, ledgers, numbers, password, people, register, rules,
     services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, work,
 };
@@ -196,6 +196,12 @@ table! {
     get "/desk/hall" Needs::Officer("queue.manage") => hall::page;
     get "/desk/hall/counters/{id}" Needs::Officer("queue.manage") => hall::counter;
     post "/desk/hall/counters/{id}" Needs::Officer("queue.manage") => hall::close;
+    post "/desk/hall/help/{id}/take" Needs::Officer("queue.manage") => floor::take_help;
+    post "/desk/hall/help/{id}/end" Needs::Officer("queue.manage") => floor::end_help;
+    post "/desk/hall/tell" Needs::Officer("queue.manage") => floor::tell;
+    post "/desk/hall/notices/{id}/untell" Needs::Officer("queue.manage") => floor::untell;
+    get "/desk/hall/assign/{id}" Needs::Officer("queue.manage") => floor::assign_page;
+    post "/desk/hall/assign/{id}" Needs::Officer("queue.manage") => floor::assign;
     get "/desk/hall/setup" Needs::Officer("queue.manage") => hall::setup;
     post "/desk/hall/setup" Needs::Officer("queue.manage") => hall::set;
     get "/desk/cash" Needs::Officer("cash.take") => cash::page;

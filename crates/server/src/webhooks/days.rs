@@ -513,6 +513,7 @@ const INSIDE: &[&str] = &[
     "correction-prepared",
     "correction-refused",
     "counter-added",
+    "counter-assigned",
     "counter-left",
     "counter-served",
     "dci-message-taken",
@@ -534,6 +535,9 @@ const INSIDE: &[&str] = &[
     "factor-confirmed",
     "file-added",
     "file-removed",
+    "help-called",
+    "help-ended",
+    "help-taken",
     "holiday-added",
     "holiday-withdrawn",
     "import-begun",
@@ -615,6 +619,8 @@ const INSIDE: &[&str] = &[
     "visit-goes-on",
     "visit-rated",
     "visit-tied",
+    "waiting-told",
+    "waiting-untold",
     "wallet-unmatched",
 ];
 

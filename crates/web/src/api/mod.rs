@@ -18,6 +18,7 @@ mod desk_case;
 mod documents;
 mod duplicates;
 mod entries;
+mod floor;
 mod halls;
 mod inbox;
 mod journal;
@@ -241,6 +242,12 @@ fn for_halls() -> OpenApiRouter<App> {
         .routes(routes!(halls::next))
         .routes(routes!(halls::step))
         .routes(routes!(halls::setup, halls::set_setup))
+        .routes(routes!(floor::help, floor::call_for_help))
+        .routes(routes!(floor::answer_help))
+        .routes(routes!(floor::tell))
+        .routes(routes!(floor::untell))
+        .routes(routes!(floor::assign))
+        .routes(routes!(floor::forecast))
 }
 
 fn for_administrators() -> OpenApiRouter<App> {

@@ -16,10 +16,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_domain::ids::{CounterId, TicketId};
 use diwan_domain::people::Permission;
-use diwan_domain::queue::{JumpReason, State, Step, after};
+use diwan_domain::queue::{JumpReason, Need, State, Step, after};
 use diwan_domain::refusals::Why;
 use diwan_office::queue::{
-    self, AskToLetIn, AtCounter, CallNext, LetIn, MoveTicket, SitDown, StandUp, TakeTicket, TransferTicket,
+    self, AskToLetIn, AtCounter, CallForHelp, CallNext, LetIn, MoveTicket, SitDown, StandUp, TakeTicket,
+    TransferTicket,
 };
 use diwan_office::rows::TicketRow;
 use serde::Deserialize;
@@ -55,6 +56,8 @@ pub struct Shown {
     pub buttons: Vec<Button>,
     /// Why somebody asked to let it in, when that waits for this officer.
     pub asked: String,
+    /// Whether they must be fetched: they do not see the display.
+    pub fetch: bool,
 }
 
 #[derive(Template)]
@@ -75,6 +78,8 @@ struct QueuePage {
     reasons: Vec<Opt>,
     sit: Option<FormBlock>,
     give: FormBlock,
+    /// That a silent call for help was heard; empty when none is open.
+    heard: String,
 }
 
 impl QueuePage {
@@ -112,6 +117,7 @@ fn shown(here: &Here, centre: &Centre, ticket: &TicketRow, steps: &[(Step, &'sta
         state: lang.t_of("ticket-state-", state.code()),
         buttons: steps.iter().filter_map(button).collect(),
         asked: String::new(),
+        fetch: queue::needs_of(ticket).contains(&Need::Fetched),
     }
 }
 
@@ -128,12 +134,13 @@ async fn show_page(here: &Here, given: &str, give: Option<Vec<Field>>) -> Answer
     if centre.setup.is_none() {
         return Err(Why::NoSetup.into());
     }
-    let (own, others, (waiting, away)) = {
+    let (own, others, help, (waiting, away)) = {
         let mut reading = here.app.office.db.reading().await?;
         let mut tx = reading.tx();
         let own = AtCounter::of(&mut tx, desk.acting.officer.id).await?;
         let others = AtCounter::all(&mut tx, centre.row.id).await?;
-        (own, others, queue::waiting_now(&mut tx, centre.row.id, here.app.office.now()).await?)
+        let help = queue::own_help(&mut tx, desk.acting.officer.id).await?;
+        (own, others, help, queue::waiting_now(&mut tx, centre.row.id, here.app.office.now()).await?)
     };
     let served: BTreeSet<String> =
         own.as_ref().map(|own| own.lines().into_iter().collect()).unwrap_or_default();
@@ -159,6 +166,11 @@ async fn show_page(here: &Here, given: &str, give: Option<Vec<Field>>) -> Answer
         reasons: JumpReason::ALL.iter().map(|reason| option(lang, "jump-", reason.code())).collect(),
         sit: own.is_none().then(|| sit_form(here, &others)),
         give: give_form(here, &centre, give),
+        heard: match help {
+            None => String::new(),
+            Some(false) => lang.t("help-heard"),
+            Some(true) => lang.t("help-heard-coming"),
+        },
     };
     for (shown, ticket) in page.waiting.iter_mut().zip(waiting.iter().filter(is_served)) {
         let is_others = ticket.asked_by.is_some_and(|asked| asked != desk.acting.officer.id);
@@ -260,6 +272,14 @@ async fn done(here: &Here, what: &str, sent: &Sent) -> Answer {
             match office.perform(&who, &sent.key, CallNext {}).await {
                 Ok(_) => {}
                 Err(stop) if stop.code() == Why::NobodyWaits.code() => {}
+                Err(stop) => return Err(stop.into()),
+            }
+        }
+        "help" => {
+            // Pressed again in fear it is no error: the call stands.
+            match office.perform(&who, &sent.key, CallForHelp {}).await {
+                Ok(_) => {}
+                Err(stop) if stop.code() == Why::NothingChanges.code() => {}
                 Err(stop) => return Err(stop.into()),
             }
         }

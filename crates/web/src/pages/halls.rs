@@ -1,6 +1,6 @@
 //! A hall's display, and the record of a day that anyone may check.
 
-use super::visits::{centre_of, named};
+use super::visits::{centre_of, named, notice_said};
 use crate::frame::{Frame, Here, show};
 use crate::refused::{Answer, Problem, answer};
 use crate::words::{Arg, Language};
@@ -9,10 +9,10 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use diwan_domain::queue::JumpReason;
+use diwan_domain::queue::{JumpReason, Notice};
 use diwan_office::documents::qr_svg;
 use diwan_office::queue::{self, CalledNow, DayRecord};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 #[derive(Template)]
 #[template(path = "hall.html")]
@@ -32,6 +32,10 @@ struct HallPage {
     /// The same as digits to type.
     door: String,
     offset: i64,
+    /// The letters of the lines that are called here, with a blank between.
+    letters: String,
+    /// What those who wait here are told.
+    told: Vec<String>,
 }
 
 struct Row {
@@ -74,7 +78,16 @@ fn words_of(lang: &Language, hall: &str) -> Value {
         "waiting": lang.t("hall-waiting"),
         "stale": lang.t("hall-stale"),
         "ticket": lang.t("hall-ticket"),
+        "notices": Notice::ALL.iter().map(|reason| (reason.code().to_owned(), notice(lang, *reason))).collect::<Map<_, _>>(),
     })
+}
+
+/// What everybody is told, without minutes and with them: the script of the display puts
+/// their number in the place of `{m}`.
+fn notice(lang: &Language, reason: Notice) -> Value {
+    let said =
+        |minutes: &str| lang.with_of("notice-", reason.code(), &[("minutes", Arg::Text(minutes.to_owned()))]);
+    json!([said("none"), said("{m}")])
 }
 
 /// A hall's display: no hand touches it. With a script it follows the hall and turns its
@@ -97,7 +110,15 @@ pub async fn display(here: Here, Path((_, code, hall)): Path<(String, String, St
         let words = here.app.words.languages().iter().filter(|lang| lang.code.len() < 5);
         let words: Vec<Value> = words.map(|lang| words_of(lang, &named(lang, &planned.names))).collect();
         let offset = i32::try_from(centre.row.utc_offset_minutes).unwrap_or(0);
+        let letters: Vec<&str> =
+            setup.lines.iter().filter(|line| line.hall == hall).map(|line| line.letter.as_str()).collect();
+        let is_here = |notice: &&queue::NoticeNow| {
+            notice.line.as_deref().is_none_or(|letter| letters.contains(&letter))
+        };
+        let told = picture.notices.iter().filter(is_here);
         let page = HallPage {
+            told: told.map(|notice| notice_said(&here.lang, &centre, notice)).collect(),
+            letters: letters.join(" "),
             frame: here.frame(here.lang.t("hall-title")),
             centre: here.lang.name_in(&centre.row.names.0),
             name: named(&here.lang, &planned.names),
