@@ -42,3 +42,6 @@ CREATE TABLE waiting_notices (
 CREATE INDEX waiting_notices_by_centre ON waiting_notices (centre_id, day);
 
 CREATE INDEX officers_by_centre ON officers (centre_id);
+
+-- Which event of its day a ticket was: it is signed with it.
+ALTER TABLE tickets ADD COLUMN turn #INT;

@@ -84,6 +84,7 @@ record! {
         let_in_by: Option<OfficerId>,
         near_told_at: Option<i64>,
         again_id: Option<TicketId>,
+        turn: Option<i64>,
         version: i64,
     }
 }

@@ -12,10 +12,10 @@ use crate::desk::{
 use crate::frame::Here;
 use crate::pages::{
     apply, booking, case, check, contact, downloads, halls, home, my_cases, public_log, rating, receipt,
-    sessions, sign_in, statistics, track, visits,
+    sessions, sign_in, statistics, tickets, track, visits,
 };
 use crate::refused::{Problem, answer};
-use crate::{api, assets, crowd, dci, live, network, oauth, safety, sent, visitor};
+use crate::{api, assets, crowd, dci, live, network, oauth, safety, sent, sound, visitor};
 use axum::Router;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -115,6 +115,8 @@ table! {
     post "/appointments/{code}/do/{what}" Needs::Nothing => booking::appointment_do;
     get "/centres/{code}/days/{day}" Needs::Nothing => halls::day;
     get "/halls/{code}/{hall}" Needs::Nothing => halls::display;
+    get "/halls/{code}/{hall}/sound" Needs::Nothing => halls::sound;
+    get "/tickets/check" Needs::Nothing => tickets::check;
     get "/tickets/{code}" Needs::Nothing => visits::ticket;
     post "/tickets/{code}/{what}" Needs::Nothing => visits::ticket_do;
     get "/desk/sign-in" Needs::Nothing => desk_sign_in::page;
@@ -296,6 +298,7 @@ pub fn router(app: App) -> Router {
         .route("/log/tile/{*path}", get(public_log::tile))
         .route("/sign-in/return", get(sign_in::wallet_return))
         .route("/assets/{name}", get(assets::serve))
+        .route("/sound/{lang}/{word}", get(sound::clip))
         .route("/centres/{code}/live", get(live::hall))
         .route("/centres/{code}/days/{day}/record.json", get(halls::day_file))
         .route("/healthz", get(health))

@@ -12,8 +12,10 @@ pub mod order;
 pub mod record;
 pub mod release;
 pub mod setup;
+pub mod signed;
 pub mod simulate;
 pub mod slots;
+pub mod sound;
 pub mod states;
 
 pub use floor::{HelpKind, HelpOutcome, HelpSource, Notice};

@@ -12,6 +12,7 @@ mod letting_in;
 mod outlook;
 mod picture;
 mod setups;
+mod signing;
 mod sitting;
 mod taking;
 mod telling;
@@ -32,6 +33,7 @@ pub use picture::{
     waiting_now,
 };
 pub use setups::{PublishSetup, setup_standing, setup_text};
+pub use signing::{Confirmed, RecordSays, confirm, signed};
 pub use sitting::{AssignCounter, SitDown, StandUp, can_sit};
 pub use taking::{LeaveTicket, RateVisit, TakeTicket, Taken, door_of};
 pub use telling::{NoticeNow, TellWaiting, UntellWaiting};

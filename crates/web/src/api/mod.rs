@@ -234,6 +234,7 @@ fn for_halls() -> OpenApiRouter<App> {
         .routes(routes!(halls::hall))
         .routes(routes!(halls::day))
         .routes(routes!(halls::ticket))
+        .routes(routes!(halls::check_signed))
         .routes(routes!(halls::leave))
         .routes(routes!(halls::rate))
         .routes(routes!(halls::give))

@@ -6,7 +6,7 @@ use super::{Menu, at_desk};
 use crate::fields::{Errors, Field, Opt};
 use crate::frame::{Frame, Here, show};
 use crate::pages::kit::{FormBlock, errors_of};
-use crate::pages::visits::{Centre, mark, named, ticket_fields, ticket_of};
+use crate::pages::visits::{Centre, address_of, mark, named, ticket_fields, ticket_of};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
 use crate::words::{Arg, Language};
@@ -339,18 +339,19 @@ pub async fn slip(here: Here, Path((_, id)): Path<(String, String)>) -> Response
         let desk = at_desk(&here, Some(Permission::ServeQueue)).await?;
         let centre = own_centre(&here, &desk).await?;
         let id: TicketId = id.parse().map_err(|_| Problem::not_found())?;
-        let (ticket, now) = {
+        let (ticket, now, signed) = {
             let mut reading = here.app.office.db.reading().await?;
             let mut tx = reading.tx();
             let ticket = queue::ticket(&mut tx, id).await?.filter(|t| t.centre_id == centre.row.id);
             let ticket = ticket.ok_or_else(Problem::not_found)?;
             let now = queue::ticket_now(&mut tx, &ticket).await?;
-            (ticket, now)
+            let signed = queue::signed(&mut tx, &here.app.office.log_key, &ticket).await?;
+            (ticket, now, signed)
         };
         let lang = &here.lang;
         let offset = i32::try_from(centre.row.utc_offset_minutes).unwrap_or(0);
         let line = centre.setup.as_ref().and_then(|setup| setup.line(&ticket.line).cloned());
-        let address = format!("{}/{}/tickets/{}", here.app.office.settings.base_url, lang.code, ticket.code);
+        let address = address_of(&here, &ticket.code, signed.as_deref());
         let before = now.before.map(|before| here.frame("").n1("ticket-before", "count", &(before as i64)));
         let page = SlipPage {
             frame: here.frame(lang.with("ticket-number", &[("number", Arg::Text(ticket.number.clone()))])),

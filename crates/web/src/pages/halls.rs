@@ -3,16 +3,18 @@
 use super::visits::{centre_of, named, notice_said};
 use crate::frame::{Frame, Here, show};
 use crate::refused::{Answer, Problem, answer};
-use crate::words::{Arg, Language};
+use crate::words::{Arg, Language, plain};
 use askama::Template;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use diwan_domain::queue::sound::needed;
 use diwan_domain::queue::{JumpReason, Notice};
 use diwan_office::documents::qr_svg;
 use diwan_office::queue::{self, CalledNow, DayRecord};
 use serde_json::{Map, Value, json};
+use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "hall.html")]
@@ -36,6 +38,23 @@ struct HallPage {
     letters: String,
     /// What those who wait here are told.
     told: Vec<String>,
+    /// The words that each language has recordings of, and how a call reads in it, as JSON.
+    sound: String,
+}
+
+/// How a display speaks one language.
+fn spoken(here: &Here, lang: &Language) -> Value {
+    let call = [("number", Arg::Text("{number}".into())), ("counter", Arg::Text("{counter}".into()))];
+    json!({
+        "code": lang.code,
+        "clips": here.app.sound.words(&lang.code),
+        "text": plain(&lang.with("hall-spoken", &call)),
+    })
+}
+
+/// The languages of a display: of two scripts of one language it shows the first.
+fn of_display(here: &Here) -> impl Iterator<Item = &Arc<Language>> {
+    here.app.words.languages().iter().filter(|lang| lang.code.len() < 5)
 }
 
 struct Row {
@@ -107,8 +126,9 @@ pub async fn display(here: Here, Path((_, code, hall)): Path<(String, String, St
         let sign = door
             .map(|door| format!("{base}/{}/centres/{}/ticket?door={door}", here.lang.code, centre.row.code));
         let picture = centre.picture.as_ref().ok_or_else(Problem::not_found)?;
-        let words = here.app.words.languages().iter().filter(|lang| lang.code.len() < 5);
-        let words: Vec<Value> = words.map(|lang| words_of(lang, &named(lang, &planned.names))).collect();
+        let words: Vec<Value> =
+            of_display(&here).map(|lang| words_of(lang, &named(lang, &planned.names))).collect();
+        let sound: Vec<Value> = of_display(&here).map(|lang| spoken(&here, lang)).collect();
         let offset = i32::try_from(centre.row.utc_offset_minutes).unwrap_or(0);
         let letters: Vec<&str> =
             setup.lines.iter().filter(|line| line.hall == hall).map(|line| line.letter.as_str()).collect();
@@ -132,11 +152,68 @@ pub async fn display(here: Here, Path((_, code, hall)): Path<(String, String, St
             waiting: picture.standing.waiting as i64,
             at: here.lang.moment(picture.at, offset),
             words: json!(words).to_string(),
+            sound: json!(sound).to_string(),
             door: digits.unwrap_or_default(),
             qr: sign.and_then(|sign| qr_svg(&sign)).unwrap_or_default(),
             code: centre.row.code.clone(),
             offset: centre.row.utc_offset_minutes,
             hall,
+        };
+        Ok(show(StatusCode::OK, false, &page))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+#[derive(Template)]
+#[template(path = "sound.html")]
+struct SoundPage {
+    frame: Frame,
+    back: String,
+    languages: Vec<Spoken>,
+}
+
+/// The recordings of one language.
+struct Spoken {
+    code: String,
+    name: String,
+    /// Each word with the address of its recording, empty where there is none; no rows
+    /// where the language has no recordings at all.
+    rows: Vec<(String, String)>,
+    /// The words that have none.
+    missing: String,
+}
+
+/// The recordings with which the displays of a hall speak, for whoever brings them: each
+/// can be played, and those that are missing are named.
+pub async fn sound(here: Here, Path((_, code, hall)): Path<(String, String, String)>) -> Response {
+    let result = async {
+        let lang = &here.lang;
+        let centre = centre_of(&here, &code).await?;
+        let setup = centre.setup.as_ref().ok_or_else(Problem::not_found)?;
+        let planned = setup.halls.iter().find(|one| one.key == hall).ok_or_else(Problem::not_found)?;
+        let needed = needed(setup);
+        let of = |spoken: &Arc<Language>| {
+            let there = here.app.sound.words(&spoken.code);
+            let address = |word: &String| {
+                let is_there = there.contains(word);
+                let address = format!("/sound/{}/{word}", spoken.code);
+                (word.clone(), if is_there { address } else { String::new() })
+            };
+            let missing: Vec<&str> =
+                needed.iter().filter(|word| !there.contains(*word)).map(String::as_str).collect();
+            Spoken {
+                code: spoken.code.clone(),
+                name: spoken.name.clone(),
+                rows: if there.is_empty() { Vec::new() } else { needed.iter().map(address).collect() },
+                missing: missing.join(", "),
+            }
+        };
+        let hall_name = [("hall", Arg::Text(named(lang, &planned.names)))];
+        let page = SoundPage {
+            frame: here.frame(lang.with("sound-title", &hall_name)),
+            back: format!("/centres/{}", centre.row.code),
+            languages: of_display(&here).map(of).collect(),
         };
         Ok(show(StatusCode::OK, false, &page))
     };

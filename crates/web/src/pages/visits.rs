@@ -412,6 +412,8 @@ struct TicketPage {
     told_ids: String,
     /// The letter of its line.
     letter: String,
+    /// What its picture carries, signed; empty for an old ticket.
+    signed: String,
 }
 
 /// What was done before.
@@ -431,6 +433,16 @@ async fn ticket_and_centre(here: &Here, code: &str) -> Result<(TicketRow, Centre
     };
     let centre = centre_at(here, ticket.centre_id).await?;
     Ok((ticket, centre, now))
+}
+
+/// The address of a ticket, with what is signed of it behind the `#`: that part is for
+/// whoever checks it, and no browser sends it on.
+pub(crate) fn address_of(here: &Here, code: &str, signed: Option<&str>) -> String {
+    let address = format!("{}/{}/tickets/{code}", here.app.office.settings.base_url, here.lang.code);
+    match signed {
+        Some(signed) => format!("{address}#{signed}"),
+        None => address,
+    }
 }
 
 /// Which messages those of a line are told, as the script of their page compares them.
@@ -456,8 +468,12 @@ pub async fn ticket(
         };
         let planned = centre.setup.as_ref().and_then(|setup| setup.line(&now.line).cloned());
         let before = now.before.map(|before| here.frame("").n1("ticket-before", "count", &(before as i64)));
-        let address = format!("{}/{}/tickets/{code}", here.app.office.settings.base_url, lang.code);
+        let signed = {
+            let mut reading = here.app.office.db.reading().await?;
+            queue::signed(&mut reading.tx(), &here.app.office.log_key, &ticket).await?
+        };
         let page = TicketPage {
+            signed: signed.clone().unwrap_or_default(),
             frame: here.frame(lang.with("ticket-number", &[("number", Arg::Text(now.number.clone()))])),
             number: now.number.clone(),
             state: now.state,
@@ -481,7 +497,7 @@ pub async fn ticket(
                 .iter()
                 .map(|reason| ((*reason).to_owned(), lang.t_of("visit-reason-", reason)))
                 .collect(),
-            qr: qr_svg(&address).unwrap_or_default(),
+            qr: qr_svg(&address_of(&here, &code, signed.as_deref())).unwrap_or_default(),
             notice: if done.done == "rated" { lang.t("visit-rated-thanks") } else { String::new() },
             code,
         };

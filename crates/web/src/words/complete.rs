@@ -219,6 +219,7 @@ fn of_visits(add: &mut impl FnMut(&str, &[&str])) {
     let told: Vec<&str> = Notice::ALL.iter().map(|reason| reason.code()).collect();
     add("notice-", &told);
     add("notice-name-", &told);
+    add("signed-record-", &["agrees", "differs", "not-yet"]);
     add("ticket-state-", &State::ALL.iter().map(|state| state.code()).collect::<Vec<_>>());
     let other = |step: &&Step| !matches!(step, Step::Call | Step::Jump | Step::Close);
     add("ticket-step-", &Step::ALL.iter().filter(other).map(|step| step.code()).collect::<Vec<_>>());

@@ -256,6 +256,7 @@ impl Place {
         let notice = test.office.perform_once(&manager, tell).await.unwrap();
         ids.insert("notices", notice.to_string());
         ids.insert("assign", test.counter.to_string());
+        ids.insert("signed", "1.EB1.2026-11-22.A001.walk.0.1.AA".into());
         ids.insert("counters", registrar.actor.name());
         ids.insert("hall", "main".into());
         ids.insert("line", "A".into());
