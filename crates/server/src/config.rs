@@ -459,6 +459,9 @@ impl Config {
         let known =
             ["sqlite:", "postgres:", "postgresql:"].iter().any(|start| self.database.starts_with(start));
         say(!known, format!("database: `{}` begins with neither sqlite: nor postgres:", self.database));
+        if let Some(Sound { folder }) = &self.sound {
+            say(!folder.is_dir(), format!("sound.folder: {} is no folder", folder.display()));
+        }
         let name = &self.installation;
         say(
             name.len() < 2 || !name.bytes().all(|b| b.is_ascii_alphanumeric()),
