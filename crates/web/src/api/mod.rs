@@ -35,6 +35,7 @@ mod referrals;
 mod rules;
 mod services;
 mod shapes;
+mod signed;
 mod statistics;
 mod subscriptions;
 mod work;
@@ -234,7 +235,7 @@ fn for_halls() -> OpenApiRouter<App> {
         .routes(routes!(halls::hall))
         .routes(routes!(halls::day))
         .routes(routes!(halls::ticket))
-        .routes(routes!(halls::check_signed))
+        .routes(routes!(signed::check_signed))
         .routes(routes!(halls::leave))
         .routes(routes!(halls::rate))
         .routes(routes!(halls::give))
