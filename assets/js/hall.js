@@ -6,7 +6,9 @@
   if (!window.EventSource) return;
   var all = function (selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); };
   var said = function (name) { return floor.getAttribute('data-' + name); };
-  var words = JSON.parse(said('words')), turn = 0, heard = Date.now(), picture = null, seen = null;
+  var words = JSON.parse(said('words')), heard = Date.now(), picture = null, seen = null;
+  // The page came in one of them: its turn is first.
+  var turn = Math.max(0, words.map(function (one) { return one.code; }).indexOf(document.documentElement.lang));
 
   // A display that hears nothing for half a minute says from when its picture is.
   new EventSource(said('floor')).addEventListener('picture', function (event) {

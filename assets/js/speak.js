@@ -22,6 +22,19 @@
   if (window.speechSynthesis && speechSynthesis.addEventListener) speechSynthesis.addEventListener('voiceschanged', ask);
   ask();
 
+  // What has sounded needs no touch any more. What neither ends nor fails is given up: the next call waits.
+  function sounds() { button.hidden = true; }
+  function once(then, seconds) {
+    var gone = false, late = setTimeout(end, seconds * 1000);
+    function end() {
+      if (gone) return;
+      gone = true;
+      clearTimeout(late);
+      then();
+    }
+    return end;
+  }
+
   // One call in one language; then() goes on whether it sounded or not.
   function say(one, language, then) {
     var words = ['ticket'].concat(spelt(one.number), ['please-go-to', 'counter'], spelt(one.counter));
@@ -34,20 +47,23 @@
       language.text.replace('{number}', spoken).replace('{counter}', counter));
     speech.voice = own;
     speech.lang = own.lang;
-    speech.onend = then;
-    speech.onerror = function () { ask(); then(); };
+    var end = once(then, 20);
+    speech.onstart = sounds;
+    speech.onend = end;
+    speech.onerror = function () { ask(); end(); };
     speechSynthesis.speak(speech);
   }
   function play(words, code, then) {
     var at = 0;
     (function next() {
       if (at === words.length) return then();
-      var clip = new Audio('/sound/' + code + '/' + words[at++]), gone = false;
-      var stop = function () { if (!gone) { gone = true; then(); } };
-      clip.onended = next;
-      clip.onerror = stop;
+      var clip = new Audio('/sound/' + code + '/' + words[at++]);
+      var well = false, end = once(function () { if (well) next(); else then(); }, 6);
+      clip.onplaying = sounds;
+      clip.onended = function () { well = true; end(); };
+      clip.onerror = end;
       var began = clip.play();
-      if (began && began.catch) began.catch(function () { button.hidden = false; stop(); });
+      if (began && began.catch) began.catch(function () { button.hidden = false; end(); });
     })();
   }
   function go() {
