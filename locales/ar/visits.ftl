@@ -357,7 +357,7 @@ message-power-cut = { $minutes ->
    *[other] انقطعت الكهرباء. نستأنف بعد نحو { $minutes } دقيقة. مكانك محفوظ.
 }
 message-name-power-cut = قيل للمنتظرين: انقطعت الكهرباء
-message-called = التذكرة { $number }: اذهب الآن إلى الشباك { $counter } من فضلك. يمكن أن يأتي أحد لاصطحابك: ابقَ في مكانك إن احتجت.
+message-called = التذكرة { $number }: اذهب الآن إلى الشباك { $counter } من فضلك.
 message-name-called = أُبلغ: نودي إلى شباك
 queue-fetch = اذهب لاصطحاب هذا الشخص: لا يرى الشاشة.
 refusal-queue-help-answered = أجاب أحدهم هذا النداء
@@ -416,3 +416,5 @@ signed-record-agrees = يقول السجل العام لذلك اليوم الش
 signed-record-differs = يقول السجل العام لذلك اليوم شيئاً آخر.
 signed-record-not-yet = يُنشر سجل ذلك اليوم عند إغلاقه.
 signed-of-ticket = تحقق من أن هذه التذكرة أصلية
+message-fetched = التذكرة { $number }: حان دورك عند الشباك { $counter }. ابقَ في مكانك: سيأتي أحد لاصطحابك.
+message-name-fetched = أُبلغ: سيأتي أحد لاصطحابه

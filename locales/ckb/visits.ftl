@@ -354,7 +354,7 @@ message-power-cut = { $minutes ->
    *[other] کارەبا نییە. دوای نزیکەی { $minutes } خولەک بەردەوام دەبین. شوێنەکەت دەپارێزرێت.
 }
 message-name-power-cut = بە چاوەڕێکەران وترا: کارەبا نییە
-message-called = بلیتی { $number }: تکایە ئێستا بڕۆ بۆ کاونتەری { $counter }. کەسێک دەتوانێت بێت بە دواتدا: ئەگەر پێویستە لە شوێنی خۆت بمێنەوە.
+message-called = بلیتی { $number }: تکایە ئێستا بڕۆ بۆ کاونتەری { $counter }.
 message-name-called = ئاگادار کرا: بۆ کاونتەر بانگ کرا
 queue-fetch = بڕۆ بە دوای ئەم کەسەدا: شاشەکە نابینێت.
 refusal-queue-help-answered = کەسێک وەڵامی ئەم داواکارییەی داوەتەوە
@@ -413,3 +413,5 @@ signed-record-agrees = تۆماری گشتیی ئەو ڕۆژە هەمان شت �
 signed-record-differs = تۆماری گشتیی ئەو ڕۆژە شتێکی تر دەڵێت.
 signed-record-not-yet = تۆماری ئەو ڕۆژە کاتێک بڵاو دەکرێتەوە کە ڕۆژەکە داخرا.
 signed-of-ticket = بپشکنە کە ئەم بلیتە ڕاستەقینەیە
+message-fetched = بلیتی { $number }: نۆرەی تۆیە، لە کاونتەری { $counter }. لە شوێنی خۆت بمێنەوە: کەسێک دێت بە دواتدا.
+message-name-fetched = ئاگادار کرا: کەسێک دێت بە دوایدا

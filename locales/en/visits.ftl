@@ -354,7 +354,7 @@ message-power-cut = { $minutes ->
    *[other] There is no electricity. We go on in about { $minutes } minutes. You keep your place.
 }
 message-name-power-cut = Told to those waiting: There is no electricity
-message-called = Ticket { $number }: please go to counter { $counter } now. Somebody can fetch you: stay where you are if you need it.
+message-called = Ticket { $number }: please go to counter { $counter } now.
 message-name-called = Told: called to a counter
 queue-fetch = Fetch this person: they do not see the display.
 refusal-queue-help-answered = Somebody has answered this call
@@ -413,3 +413,5 @@ signed-record-agrees = The public record of that day says the same.
 signed-record-differs = The public record of that day says something else.
 signed-record-not-yet = The record of that day is published when the day is closed.
 signed-of-ticket = Check that this ticket is genuine
+message-fetched = Ticket { $number }: it is your turn, at counter { $counter }. Stay where you are: somebody comes for you.
+message-name-fetched = Told: somebody comes to fetch them

@@ -354,7 +354,7 @@ message-power-cut = { $minutes ->
    *[other] Elektrîk tune ye. Em piştî nêzîkî { $minutes } deqeyan berdewam dikin. Cihê we tê parastin.
 }
 message-name-power-cut = Ji yên li bendê re hat gotin: Elektrîk tune ye
-message-called = Bilêta { $number }: ji kerema xwe niha biçin kawntera { $counter }. Kesek dikare were û we bibe: heke pêwîst be li cihê xwe bimînin.
+message-called = Bilêta { $number }: ji kerema xwe niha biçin kawntera { $counter }.
 message-name-called = Hat agahdarkirin: bo kawnterê hat gazîkirin
 queue-fetch = Biçe vî kesî bîne: ew ekranê nabîne.
 refusal-queue-help-answered = Kesekî bersiva vê gaziyê daye
@@ -413,3 +413,5 @@ signed-record-agrees = Tomara giştî ya wê rojê heman tiştî dibêje.
 signed-record-differs = Tomara giştî ya wê rojê tiştekî din dibêje.
 signed-record-not-yet = Tomara wê rojê dema ku roj hat girtin tê weşandin.
 signed-of-ticket = Kontrol bike ku ev bilêt rastîn e
+message-fetched = Bilêta { $number }: dora we ye, li kawntera { $counter }. Li cihê xwe bimînin: kesek tê we bibe.
+message-name-fetched = Hat agahdarkirin: kesek tê wî bibe

@@ -47,6 +47,8 @@ pub enum Template {
     Appointment,
     /// At a centre: go to the counter now.
     Called,
+    /// At a centre: it is your turn, and somebody comes to fetch you.
+    Fetched,
     /// To those who wait: the system is slow.
     SystemLate,
     /// To those who wait: an officer is away.
@@ -61,7 +63,7 @@ pub enum Template {
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Code,
         Self::Received,
         Self::Ready,
@@ -79,6 +81,7 @@ impl Template {
         Self::Near,
         Self::Appointment,
         Self::Called,
+        Self::Fetched,
         Self::SystemLate,
         Self::OfficerAbsent,
         Self::ClosingEarly,
@@ -107,6 +110,7 @@ impl Template {
             Self::Near => "near",
             Self::Appointment => "appointment",
             Self::Called => "called",
+            Self::Fetched => "fetched",
             Self::SystemLate => "system-late",
             Self::OfficerAbsent => "officer-absent",
             Self::ClosingEarly => "closing-early",

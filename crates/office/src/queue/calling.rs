@@ -109,13 +109,18 @@ async fn tell_who_does_not_see_it(
     ticket: &TicketRow,
     counter: &str,
 ) -> Result<(), Stop> {
-    if !super::needs_of(ticket).iter().any(|need| matches!(need, Need::Fetched | Need::Reading)) {
+    let needs = super::needs_of(ticket);
+    let template = if needs.contains(&Need::Fetched) {
+        Template::Fetched
+    } else if needs.contains(&Need::Reading) {
+        Template::Called
+    } else {
         return Ok(());
-    }
+    };
     let Some(visit) = queue::visit(tx, ticket.visit_id).await? else { return Ok(()) };
     let Some(phone) = &visit.phone else { return Ok(()) };
     let args = json!({"number": ticket.number, "counter": counter});
-    send(tx, at, "sms", phone, &visit.language, Template::Called, &args).await?;
+    send(tx, at, "sms", phone, &visit.language, template, &args).await?;
     Ok(())
 }
 
