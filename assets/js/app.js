@@ -123,72 +123,26 @@
     });
   }
 
-  // A centre's hall, as it changes: displays and the holders of tickets listen to the same pictures.
-  // A display that hears nothing for half a minute says from when its picture is.
-  var floor = document.querySelector('[data-floor]');
+  // The holder of a ticket listens to the hall, and reads the page anew when the ticket stands elsewhere
+  // than the page says, or when those of its line are told something else.
+  var floor = document.querySelector('[data-number]');
   if (floor && window.EventSource) {
-    var heard = Date.now(), picture = null, seen = {};
-    var source = new EventSource(floor.getAttribute('data-floor'));
-    source.addEventListener('picture', function (event) {
-      heard = Date.now();
-      picture = JSON.parse(event.data);
-      if (picture) (floor.hasAttribute('data-hall') ? hall : mine)();
+    new EventSource(floor.getAttribute('data-floor')).addEventListener('picture', function (event) {
+      var picture = JSON.parse(event.data);
+      if (picture) mine(picture);
     });
-    setInterval(function () {
-      var stale = floor.querySelector('[data-stale]');
-      if (stale && picture) {
-        stale.hidden = Date.now() - heard < 30000;
-        stale.querySelector('[data-at]').textContent = clock(picture.at);
-      }
-    }, 5000);
   }
-  function clock(micros) {
-    var at = new Date(micros / 1000 + Number(floor.getAttribute('data-offset')) * 60000);
-    return at.toISOString().slice(11, 16);
-  }
-  // The holder of a ticket reads the page anew when it stands elsewhere than the page says.
-  function mine() {
-    var number = floor.getAttribute('data-number'), shown = floor.getAttribute('data-state');
-    var before = picture.before[number];
+  function mine(picture) {
+    var said = function (name) { return floor.getAttribute('data-' + name); };
+    var number = said('number'), shown = said('state'), before = picture.before[number];
     var here = picture.called.filter(function (one) { return one.number === number; })[0];
     var now = before !== undefined ? 'waiting ' + before : here ? (here.serving ? 'serving' : 'called') : '';
-    if (now ? now === shown : !/^(waiting|called|serving)/.test(shown)) return;
-    if (now === 'called' && navigator.vibrate) navigator.vibrate([400, 200, 400]);
+    var told = picture.notices.filter(function (one) { return !one.line || one.line === said('line'); });
+    told = told.map(function (one) { return one.id; }).join(' ');
+    var same = now ? now === shown : !/^(waiting|called|serving)/.test(shown);
+    if (same && told === said('told')) return;
+    if (now === 'called' && !same && navigator.vibrate) navigator.vibrate([400, 200, 400]);
     location.reload();
-  }
-  function hall() {
-    var rows = picture.called.filter(function (one) { return one.hall === floor.getAttribute('data-hall'); });
-    var body = floor.querySelector('[data-called]');
-    body.textContent = '';
-    rows.slice(0, 6).forEach(function (one) {
-      var row = document.createElement('tr'), call = one.number + one.calls;
-      if (!one.serving && picture.at - one.at < 25e6) row.className = 'new';
-      if (!seen[call] && row.className) floor.classList.add('flash');
-      seen[call] = true;
-      var arrow = { left: '←', right: '→', upstairs: '↗' }[one.direction] || '↑';
-      [['th', one.number], ['td', one.counter], ['td', arrow]].forEach(function (part) {
-        var cell = document.createElement(part[0]), text = document.createElement('bdi');
-        text.dir = 'ltr';
-        text.textContent = part[1];
-        cell.appendChild(text);
-        row.appendChild(cell);
-      });
-      body.appendChild(row);
-    });
-    setTimeout(function () { floor.classList.remove('flash'); }, 1500);
-    floor.querySelector('[data-waiting]').textContent = picture.standing.waiting;
-  }
-  // A display says everything in each language in turn.
-  if (floor && floor.hasAttribute('data-words')) {
-    var words = JSON.parse(floor.getAttribute('data-words')), turn = 0;
-    setInterval(function () {
-      turn = (turn + 1) % words.length;
-      document.documentElement.lang = words[turn].code;
-      all('[data-say]').forEach(function (place) {
-        place.dir = words[turn].dir;
-        place.textContent = words[turn][place.getAttribute('data-say')];
-      });
-    }, 8000);
   }
 
   // Buttons that only a script can serve stand hidden in the page until now.

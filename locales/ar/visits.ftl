@@ -276,3 +276,145 @@ setup-fault-offer = { $place }: { $found }.
 setup-fault-offer-unwritten = { $place }: بيّن أولاً كيف تُعطى المواعيد ({ $found }).
 hall-officer = الموظف
 ticket-look-again = انظر من جديد
+help-quiet = المدير
+help-heard = سُجّل
+help-heard-coming = سُجّل ورُئي
+help-kind-emergency = حالة طارئة
+help-kind-helper = يُطلب مساعد
+help-where-counter = الشباك { $label }
+help-where-officer = موظف ليس عند شباك
+help-where-device = الجهاز { $label }
+help-where-ticket = التذكرة { $label }
+help-alarm = { $kind }: { $where }، منذ { $at }
+help-alarm-coming = { $kind }: { $where }، منذ { $at }. { $name } في الطريق.
+help-take = أنا قادم: { $where }
+help-end = انتهى الأمر
+help-outcome = ما الذي حدث
+help-outcome-missing = اختر ما الذي حدث
+help-outcome-calmed = هدأ من كان منفعلاً
+help-outcome-security = جاء الحراس أو الشرطة
+help-outcome-medical = إسعاف أولي أو سيارة إسعاف
+help-outcome-helped = قُدّمت المساعدة
+help-outcome-false-alarm = لم يكن هناك شيء
+tell-title = أخبر كل من ينتظر
+tell-lead = يُعرض على الشاشات وفي صفحات التذاكر وصفحة المركز بكل اللغات، ويُرسل مرة واحدة إلى من ترك رقم هاتف.
+tell-reason = ماذا نقول لهم
+tell-reason-missing = اختر ماذا نقول لهم
+tell-minutes = لنحو كم دقيقة
+tell-minutes-help = اتركه فارغاً إن لم يعلم أحد.
+tell-minutes-wrong = اكتب رقماً من 1 إلى 480، أو اتركه فارغاً
+tell-line = لمن
+tell-everyone = كل من ينتظر
+tell-button = أخبرهم
+tell-untell = اسحب: { $notice }
+notice-name-system-late = النظام بطيء
+notice-name-officer-absent = أحد الموظفين غائب
+notice-name-closing-early = يُغلق المركز اليوم مبكراً
+notice-name-evacuation-drill = تمرين: يغادر الجميع المبنى
+notice-name-power-cut = انقطعت الكهرباء
+notice-system-late = { $minutes ->
+    [none] النظام بطيء. سيطول انتظارك ومكانك محفوظ.
+   *[other] النظام بطيء. سيطول انتظارك نحو { $minutes } دقيقة ومكانك محفوظ.
+}
+message-system-late = { $minutes ->
+    [none] النظام بطيء. سيطول انتظارك ومكانك محفوظ.
+   *[other] النظام بطيء. سيطول انتظارك نحو { $minutes } دقيقة ومكانك محفوظ.
+}
+message-name-system-late = قيل للمنتظرين: النظام بطيء
+notice-officer-absent = { $minutes ->
+    [none] أحد الموظفين غائب. سيطول انتظارك ومكانك محفوظ.
+   *[other] أحد الموظفين غائب. سيطول انتظارك نحو { $minutes } دقيقة ومكانك محفوظ.
+}
+message-officer-absent = { $minutes ->
+    [none] أحد الموظفين غائب. سيطول انتظارك ومكانك محفوظ.
+   *[other] أحد الموظفين غائب. سيطول انتظارك نحو { $minutes } دقيقة ومكانك محفوظ.
+}
+message-name-officer-absent = قيل للمنتظرين: أحد الموظفين غائب
+notice-closing-early = { $minutes ->
+    [none] يُغلق المركز اليوم مبكراً. من لم يُخدم يُقدَّم على غيره في المرة القادمة.
+   *[other] يُغلق المركز بعد نحو { $minutes } دقيقة. من لم يُخدم يُقدَّم على غيره في المرة القادمة.
+}
+message-closing-early = { $minutes ->
+    [none] يُغلق المركز اليوم مبكراً. من لم يُخدم يُقدَّم على غيره في المرة القادمة.
+   *[other] يُغلق المركز بعد نحو { $minutes } دقيقة. من لم يُخدم يُقدَّم على غيره في المرة القادمة.
+}
+message-name-closing-early = قيل للمنتظرين: يُغلق المركز اليوم مبكراً
+notice-evacuation-drill = { $minutes ->
+    [none] هذا تمرين: غادروا المبنى بهدوء من فضلكم. مكانك محفوظ.
+   *[other] هذا تمرين: غادروا المبنى بهدوء من فضلكم. نستأنف بعد نحو { $minutes } دقيقة. مكانك محفوظ.
+}
+message-evacuation-drill = { $minutes ->
+    [none] هذا تمرين: غادروا المبنى بهدوء من فضلكم. مكانك محفوظ.
+   *[other] هذا تمرين: غادروا المبنى بهدوء من فضلكم. نستأنف بعد نحو { $minutes } دقيقة. مكانك محفوظ.
+}
+message-name-evacuation-drill = قيل للمنتظرين: تمرين: يغادر الجميع المبنى
+notice-power-cut = { $minutes ->
+    [none] انقطعت الكهرباء. سيطول انتظارك ومكانك محفوظ.
+   *[other] انقطعت الكهرباء. نستأنف بعد نحو { $minutes } دقيقة. مكانك محفوظ.
+}
+message-power-cut = { $minutes ->
+    [none] انقطعت الكهرباء. سيطول انتظارك ومكانك محفوظ.
+   *[other] انقطعت الكهرباء. نستأنف بعد نحو { $minutes } دقيقة. مكانك محفوظ.
+}
+message-name-power-cut = قيل للمنتظرين: انقطعت الكهرباء
+message-called = التذكرة { $number }: اذهب الآن إلى الشباك { $counter } من فضلك.
+message-name-called = أُبلغ: نودي إلى شباك
+queue-fetch = اذهب لاصطحاب هذا الشخص: لا يرى الشاشة.
+refusal-queue-help-answered = أجاب أحدهم هذا النداء
+refusal-help-queue-help-answered = أحدهم في الطريق، أو انتهى الأمر. افتح الصفحة من جديد.
+refusal-queue-officer-cannot-sit = لا يستطيع هذا الموظف أن يجلس عند شباك الآن
+refusal-help-queue-officer-cannot-sit = هو في إجازة، أو خارج الخدمة، أو لا ينادي الناس. اختر غيره.
+entry-help-called = طُلبت المساعدة
+entry-help-taken = أحدهم قادم للمساعدة
+entry-help-ended = انتهى نداء المساعدة
+entry-counter-assigned = أُجلس موظف عند شباك
+entry-waiting-told = قيل شيء لكل من ينتظر
+entry-waiting-untold = سُحبت رسالة إلى المنتظرين
+assign = رتّب
+assign-title = ترتيب الشباك { $counter }
+assign-lead = من يجلس هناك، ولأي الصفوف ينادي. من يجلس عند شباك آخر ينتقل إلى هنا. لا يُغيَّر ما دام أحد يُخدم هناك.
+assign-officer = من يجلس هناك
+assign-officer-missing = اختر من يجلس هناك
+assign-lines = لأي الصفوف
+assign-lines-help = لا تختر شيئاً لكلها.
+forecast-title = بقية اليوم
+forecast-lead = { $days ->
+    [0] لا يُعرف بعدُ يوم مثل اليوم: يُحسب كأن اليوم يستمر كما بدأ.
+    [one] محسوب من يوم واحد مثل اليوم، وممن جاء حتى الآن، ومن المواعيد.
+   *[other] محسوب من { $days } أيام مثل اليوم، وممن جاء حتى الآن، ومن المواعيد.
+}
+forecast-hour = من
+forecast-come = سيأتون
+forecast-waiting = سينتظرون في نهايتها
+forecast-counters = الشبابيك اللازمة
+forecast-promise = الشبابيك اللازمة: ما يكفي كي لا ينتظر أحد أكثر من { $minutes } دقيقة. المفتوح الآن: { $open }.
+forecast-over = لا يفتح المركز اليوم بعد الآن.
+forecast-picture = كم سينتظر في نهاية كل ساعة
+hall-spoken = التذكرة { $number }، تفضل إلى الشباك { $counter }
+sound-touch = المس هنا مرة واحدة كي تنطق الشاشة
+sound-title = صوت { $hall }
+sound-lead = بهذه التسجيلات تقول الشاشة من نودي، كلمةً كلمة. تُنطق اللغة حين توجد كل كلمات النداء؛ وإلا نطقها صوت من المتصفح إن كان يعرف اللغة حقاً؛ وإلا ومضت الشاشة في صمت.
+sound-none = لا تسجيلات بهذه اللغة.
+sound-all-there = كل الكلمات موجودة.
+sound-missing-words = ناقص: { $words }
+sound-missing = ناقص
+sound-word = الكلمة
+sound-recording = التسجيل
+signed-title = هل التذكرة أصلية؟
+signed-lead = تحمل صورة التذكرة ما عليها موقَّعاً. اقرأها بهاتف وألصق هنا ما بعد علامة #.
+signed-text = ما بعد علامة #
+signed-check = تحقق
+signed-genuine = التذكرة أصلية
+signed-false = ليست هذه تذكرة من هذه الدائرة، أو غُيّرت
+signed-false-help = تأكد من أنها قُرئت كاملة. فإن قُرئت فاسأل في الاستقبال.
+signed-centre = المركز
+signed-day = اليوم
+signed-number = الرقم
+signed-came = أُخذت في
+signed-turn = حدث اليوم
+signed-record-agrees = يقول السجل العام لذلك اليوم الشيء نفسه.
+signed-record-differs = يقول السجل العام لذلك اليوم شيئاً آخر.
+signed-record-not-yet = يُنشر سجل ذلك اليوم عند إغلاقه.
+signed-of-ticket = تحقق من أن هذه التذكرة أصلية
+message-fetched = التذكرة { $number }: حان دورك عند الشباك { $counter }. ابقَ في مكانك: سيأتي أحد لاصطحابك.
+message-name-fetched = أُبلغ: سيأتي أحد لاصطحابه

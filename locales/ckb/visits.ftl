@@ -273,3 +273,145 @@ setup-fault-offer = { $place }: { $found }.
 setup-fault-offer-unwritten = { $place }: سەرەتا بڵێ چۆن کات دیاری دەکرێت ({ $found }).
 hall-officer = فەرمانبەر
 ticket-look-again = دووبارە سەیر بکە
+help-quiet = بەڕێوەبەر
+help-heard = تۆمار کرا
+help-heard-coming = تۆمار کرا و بینرا
+help-kind-emergency = حاڵەتی کتوپڕ
+help-kind-helper = داوای یارمەتیدەرێک دەکرێت
+help-where-counter = کاونتەری { $label }
+help-where-officer = فەرمانبەرێک کە لە هیچ کاونتەرێک نییە
+help-where-device = ئامێری { $label }
+help-where-ticket = بلیتی { $label }
+help-alarm = { $kind }: { $where }، لە { $at }ەوە
+help-alarm-coming = { $kind }: { $where }، لە { $at }ەوە. { $name } دێت.
+help-take = من دێم: { $where }
+help-end = کۆتایی هات
+help-outcome = چی لێ هات
+help-outcome-missing = هەڵبژێرە چی لێ هات
+help-outcome-calmed = ئەو کەسەی تووڕە بوو هێور بووەوە
+help-outcome-security = پاسەوان یان پۆلیس هاتن
+help-outcome-medical = فریاگوزاریی سەرەتایی یان ئەمبولانس
+help-outcome-helped = یارمەتی درا
+help-outcome-false-alarm = هیچ شتێک نەبوو
+tell-title = بە هەموو چاوەڕێکەران بڵێ
+tell-lead = لەسەر شاشەکان، لە پەڕەی بلیتەکان و لە پەڕەی سەنتەرەکە بە هەموو زمانەکان پیشان دەدرێت، و یەکجار بۆ ئەوانە دەنێردرێت کە ژمارەی تەلەفۆنیان داوە.
+tell-reason = چیان پێ بڵێین
+tell-reason-missing = هەڵبژێرە چیان پێ بڵێین
+tell-minutes = بۆ نزیکەی چەند خولەک
+tell-minutes-help = ئەگەر کەس نازانێت بە بەتاڵی بیهێڵەوە.
+tell-minutes-wrong = ژمارەیەک لە 1 تا 480 بنووسە، یان بە بەتاڵی بیهێڵەوە
+tell-line = بە کێ
+tell-everyone = هەموو چاوەڕێکەران
+tell-button = پێیان بڵێ
+tell-untell = بیکشێنەوە: { $notice }
+notice-name-system-late = سیستەمەکە خاوە
+notice-name-officer-absent = فەرمانبەرێک لێرە نییە
+notice-name-closing-early = سەنتەرەکە ئەمڕۆ زووتر دادەخرێت
+notice-name-evacuation-drill = مەشق: هەموو کەس لە بیناکە دەچنە دەرەوە
+notice-name-power-cut = کارەبا نییە
+notice-system-late = { $minutes ->
+    [none] سیستەمەکە خاوە. زیاتر چاوەڕێ دەبیت و شوێنەکەت دەپارێزرێت.
+   *[other] سیستەمەکە خاوە. نزیکەی { $minutes } خولەک زیاتر چاوەڕێ دەبیت و شوێنەکەت دەپارێزرێت.
+}
+message-system-late = { $minutes ->
+    [none] سیستەمەکە خاوە. زیاتر چاوەڕێ دەبیت و شوێنەکەت دەپارێزرێت.
+   *[other] سیستەمەکە خاوە. نزیکەی { $minutes } خولەک زیاتر چاوەڕێ دەبیت و شوێنەکەت دەپارێزرێت.
+}
+message-name-system-late = بە چاوەڕێکەران وترا: سیستەمەکە خاوە
+notice-officer-absent = { $minutes ->
+    [none] فەرمانبەرێک لێرە نییە. زیاتر چاوەڕێ دەبیت و شوێنەکەت دەپارێزرێت.
+   *[other] فەرمانبەرێک لێرە نییە. نزیکەی { $minutes } خولەک زیاتر چاوەڕێ دەبیت و شوێنەکەت دەپارێزرێت.
+}
+message-officer-absent = { $minutes ->
+    [none] فەرمانبەرێک لێرە نییە. زیاتر چاوەڕێ دەبیت و شوێنەکەت دەپارێزرێت.
+   *[other] فەرمانبەرێک لێرە نییە. نزیکەی { $minutes } خولەک زیاتر چاوەڕێ دەبیت و شوێنەکەت دەپارێزرێت.
+}
+message-name-officer-absent = بە چاوەڕێکەران وترا: فەرمانبەرێک لێرە نییە
+notice-closing-early = { $minutes ->
+    [none] سەنتەرەکە ئەمڕۆ زووتر دادەخرێت. ئەوەی خزمەت نەکرێت جاری داهاتوو پێش ئەوانی تر دەبێت.
+   *[other] سەنتەرەکە دوای نزیکەی { $minutes } خولەک دادەخرێت. ئەوەی خزمەت نەکرێت جاری داهاتوو پێش ئەوانی تر دەبێت.
+}
+message-closing-early = { $minutes ->
+    [none] سەنتەرەکە ئەمڕۆ زووتر دادەخرێت. ئەوەی خزمەت نەکرێت جاری داهاتوو پێش ئەوانی تر دەبێت.
+   *[other] سەنتەرەکە دوای نزیکەی { $minutes } خولەک دادەخرێت. ئەوەی خزمەت نەکرێت جاری داهاتوو پێش ئەوانی تر دەبێت.
+}
+message-name-closing-early = بە چاوەڕێکەران وترا: سەنتەرەکە ئەمڕۆ زووتر دادەخرێت
+notice-evacuation-drill = { $minutes ->
+    [none] ئەمە مەشقە: تکایە بە هێمنی لە بیناکە بڕۆنە دەرەوە. شوێنەکەت دەپارێزرێت.
+   *[other] ئەمە مەشقە: تکایە بە هێمنی لە بیناکە بڕۆنە دەرەوە. دوای نزیکەی { $minutes } خولەک بەردەوام دەبین. شوێنەکەت دەپارێزرێت.
+}
+message-evacuation-drill = { $minutes ->
+    [none] ئەمە مەشقە: تکایە بە هێمنی لە بیناکە بڕۆنە دەرەوە. شوێنەکەت دەپارێزرێت.
+   *[other] ئەمە مەشقە: تکایە بە هێمنی لە بیناکە بڕۆنە دەرەوە. دوای نزیکەی { $minutes } خولەک بەردەوام دەبین. شوێنەکەت دەپارێزرێت.
+}
+message-name-evacuation-drill = بە چاوەڕێکەران وترا: مەشق: هەموو کەس لە بیناکە دەچنە دەرەوە
+notice-power-cut = { $minutes ->
+    [none] کارەبا نییە. زیاتر چاوەڕێ دەبیت و شوێنەکەت دەپارێزرێت.
+   *[other] کارەبا نییە. دوای نزیکەی { $minutes } خولەک بەردەوام دەبین. شوێنەکەت دەپارێزرێت.
+}
+message-power-cut = { $minutes ->
+    [none] کارەبا نییە. زیاتر چاوەڕێ دەبیت و شوێنەکەت دەپارێزرێت.
+   *[other] کارەبا نییە. دوای نزیکەی { $minutes } خولەک بەردەوام دەبین. شوێنەکەت دەپارێزرێت.
+}
+message-name-power-cut = بە چاوەڕێکەران وترا: کارەبا نییە
+message-called = بلیتی { $number }: تکایە ئێستا بڕۆ بۆ کاونتەری { $counter }.
+message-name-called = ئاگادار کرا: بۆ کاونتەر بانگ کرا
+queue-fetch = بڕۆ بە دوای ئەم کەسەدا: شاشەکە نابینێت.
+refusal-queue-help-answered = کەسێک وەڵامی ئەم داواکارییەی داوەتەوە
+refusal-help-queue-help-answered = کەسێک پێشتر بە ڕێوەیە، یان کۆتایی هاتووە. پەڕەکە دووبارە بکەرەوە.
+refusal-queue-officer-cannot-sit = ئەم فەرمانبەرە ئێستا ناتوانێت لە کاونتەر دابنیشێت
+refusal-help-queue-officer-cannot-sit = لە مۆڵەتدایە، لە خزمەتدا نییە، یان خەڵک بانگ ناکات. کەسێکی تر هەڵبژێرە.
+entry-help-called = داوای یارمەتی کرا
+entry-help-taken = کەسێک بۆ یارمەتی دێت
+entry-help-ended = داوای یارمەتی کۆتایی هات
+entry-counter-assigned = فەرمانبەرێک لە کاونتەرێک دانرا
+entry-waiting-told = شتێک بە هەموو چاوەڕێکەران وترا
+entry-waiting-untold = پەیامێک بۆ چاوەڕێکەران کشێنرایەوە
+assign = ڕێکبخە
+assign-title = ڕێکخستنی کاونتەری { $counter }
+assign-lead = کێ لەوێ دادەنیشێت، و بۆ کام ڕیزەکان بانگ دەکات. ئەوەی لە کاونتەرێکی تر دانیشتووە دێتە ئێرە. کاتێک کەسێک لەوێ خزمەت دەکرێت ناگۆڕدرێت.
+assign-officer = کێ لەوێ دادەنیشێت
+assign-officer-missing = هەڵبژێرە کێ لەوێ دادەنیشێت
+assign-lines = بۆ کام ڕیزەکان
+assign-lines-help = بۆ هەموویان هیچیان هەڵمەبژێرە.
+forecast-title = ئەوەی لە ڕۆژەکە ماوە
+forecast-lead = { $days ->
+    [0] هێشتا ڕۆژێکی وەک ئەمڕۆ نەزانراوە: وا دادەنرێت کە ئەمڕۆ وەک دەستپێکی بەردەوام دەبێت.
+    [one] لە یەک ڕۆژی وەک ئەمڕۆ، لەوانەی تا ئێستا هاتوون، و لە کاتە دیاریکراوەکان لێکدراوەتەوە.
+   *[other] لە { $days } ڕۆژی وەک ئەمڕۆ، لەوانەی تا ئێستا هاتوون، و لە کاتە دیاریکراوەکان لێکدراوەتەوە.
+}
+forecast-hour = لە
+forecast-come = دێن
+forecast-waiting = لە کۆتاییدا چاوەڕێ دەبن
+forecast-counters = کاونتەری پێویست
+forecast-promise = کاونتەری پێویست: ئەوەندە کە کەس لە { $minutes } خولەک زیاتر چاوەڕێ نەبێت. ئێستا کراوە: { $open }.
+forecast-over = سەنتەرەکە ئەمڕۆ چیتر ناکرێتەوە.
+forecast-picture = لە کۆتایی هەر کاتژمێرێکدا چەند کەس چاوەڕێ دەبن
+hall-spoken = بلیتی { $number }، تکایە بڕۆ بۆ کاونتەری { $counter }
+sound-touch = یەکجار لێرە دەست بدە بۆ ئەوەی شاشەکە قسە بکات
+sound-title = دەنگی { $hall }
+sound-lead = بەم تۆمارانە شاشەکە دەڵێت کێ بانگ دەکرێت، وشە بە وشە. زمانێک قسە دەکات کە هەموو وشەکانی بانگەکە هەبن؛ ئەگەرنا دەنگێکی وێبگەڕ دەیڵێت، ئەگەر بەڕاستی زمانەکە بزانێت؛ ئەگەرنا شاشەکە بە بێدەنگی دەدرەوشێتەوە.
+sound-none = بەم زمانە هیچ تۆمارێکی دەنگی نییە.
+sound-all-there = هەموو وشەکان هەن.
+sound-missing-words = ئەمانە نین: { $words }
+sound-missing = نییە
+sound-word = وشە
+sound-recording = تۆماری دەنگ
+signed-title = ئایا بلیتێک ڕاستەقینەیە؟
+signed-lead = وێنەی بلیتەکە ئەوەی لەسەریەتی بە واژووکراوی هەڵگرتووە. بە تەلەفۆن بیخوێنەرەوە و ئەوەی دوای # هاتووە لێرە دابنێ.
+signed-text = ئەوەی دوای # هاتووە
+signed-check = بیپشکنە
+signed-genuine = بلیتەکە ڕاستەقینەیە
+signed-false = ئەمە بلیتی ئەم فەرمانگەیە نییە، یان گۆڕدراوە
+signed-false-help = سەیر بکە هەمووی خوێنراوەتەوە. ئەگەر خوێنراوەتەوە، لە پێشوازی بپرسە.
+signed-centre = سەنتەر
+signed-day = ڕۆژ
+signed-number = ژمارە
+signed-came = وەرگیراوە لە
+signed-turn = ڕووداوی ڕۆژەکە
+signed-record-agrees = تۆماری گشتیی ئەو ڕۆژە هەمان شت دەڵێت.
+signed-record-differs = تۆماری گشتیی ئەو ڕۆژە شتێکی تر دەڵێت.
+signed-record-not-yet = تۆماری ئەو ڕۆژە کاتێک بڵاو دەکرێتەوە کە ڕۆژەکە داخرا.
+signed-of-ticket = بپشکنە کە ئەم بلیتە ڕاستەقینەیە
+message-fetched = بلیتی { $number }: نۆرەی تۆیە، لە کاونتەری { $counter }. لە شوێنی خۆت بمێنەوە: کەسێک دێت بە دواتدا.
+message-name-fetched = ئاگادار کرا: کەسێک دێت بە دوایدا

@@ -273,3 +273,145 @@ setup-fault-offer = { $place }: { $found }.
 setup-fault-offer-unwritten = { $place }: say how appointments are given first ({ $found }).
 hall-officer = Officer
 ticket-look-again = Look again
+help-quiet = Manager
+help-heard = Noted
+help-heard-coming = Noted, and seen
+help-kind-emergency = Emergency
+help-kind-helper = A helper is asked for
+help-where-counter = counter { $label }
+help-where-officer = an officer at no counter
+help-where-device = machine { $label }
+help-where-ticket = ticket { $label }
+help-alarm = { $kind }: { $where }, since { $at }
+help-alarm-coming = { $kind }: { $where }, since { $at }. { $name } is coming.
+help-take = I am coming: { $where }
+help-end = It is over
+help-outcome = What became of it
+help-outcome-missing = Choose what became of it
+help-outcome-calmed = Whoever was upset is calm
+help-outcome-security = Guards or the police came
+help-outcome-medical = First aid or an ambulance
+help-outcome-helped = A hand was lent
+help-outcome-false-alarm = Nothing was the matter
+tell-title = Tell everyone waiting
+tell-lead = It is shown on the displays, on the pages of tickets and on the centre’s page, in every language, and sent once to those who left a phone number.
+tell-reason = What to tell them
+tell-reason-missing = Choose what to tell them
+tell-minutes = For about how many minutes
+tell-minutes-help = Leave it blank when nobody knows.
+tell-minutes-wrong = Type a number from 1 to 480, or leave it blank
+tell-line = To whom
+tell-everyone = Everyone who waits
+tell-button = Tell them
+tell-untell = Take back: { $notice }
+notice-name-system-late = The system is slow
+notice-name-officer-absent = An officer is away
+notice-name-closing-early = The centre closes early today
+notice-name-evacuation-drill = Practice: everyone leaves the building
+notice-name-power-cut = There is no electricity
+notice-system-late = { $minutes ->
+    [none] The system is slow. You will wait longer and keep your place.
+   *[other] The system is slow. You will wait about { $minutes } minutes longer and keep your place.
+}
+message-system-late = { $minutes ->
+    [none] The system is slow. You will wait longer and keep your place.
+   *[other] The system is slow. You will wait about { $minutes } minutes longer and keep your place.
+}
+message-name-system-late = Told to those waiting: The system is slow
+notice-officer-absent = { $minutes ->
+    [none] An officer is away. You will wait longer and keep your place.
+   *[other] An officer is away. You will wait about { $minutes } minutes longer and keep your place.
+}
+message-officer-absent = { $minutes ->
+    [none] An officer is away. You will wait longer and keep your place.
+   *[other] An officer is away. You will wait about { $minutes } minutes longer and keep your place.
+}
+message-name-officer-absent = Told to those waiting: An officer is away
+notice-closing-early = { $minutes ->
+    [none] The centre closes early today. Whoever is not served comes before others next time.
+   *[other] The centre closes in about { $minutes } minutes. Whoever is not served comes before others next time.
+}
+message-closing-early = { $minutes ->
+    [none] The centre closes early today. Whoever is not served comes before others next time.
+   *[other] The centre closes in about { $minutes } minutes. Whoever is not served comes before others next time.
+}
+message-name-closing-early = Told to those waiting: The centre closes early today
+notice-evacuation-drill = { $minutes ->
+    [none] This is practice: please leave the building calmly. You keep your place.
+   *[other] This is practice: please leave the building calmly. We go on in about { $minutes } minutes. You keep your place.
+}
+message-evacuation-drill = { $minutes ->
+    [none] This is practice: please leave the building calmly. You keep your place.
+   *[other] This is practice: please leave the building calmly. We go on in about { $minutes } minutes. You keep your place.
+}
+message-name-evacuation-drill = Told to those waiting: Practice: everyone leaves the building
+notice-power-cut = { $minutes ->
+    [none] There is no electricity. You will wait longer and keep your place.
+   *[other] There is no electricity. We go on in about { $minutes } minutes. You keep your place.
+}
+message-power-cut = { $minutes ->
+    [none] There is no electricity. You will wait longer and keep your place.
+   *[other] There is no electricity. We go on in about { $minutes } minutes. You keep your place.
+}
+message-name-power-cut = Told to those waiting: There is no electricity
+message-called = Ticket { $number }: please go to counter { $counter } now.
+message-name-called = Told: called to a counter
+queue-fetch = Fetch this person: they do not see the display.
+refusal-queue-help-answered = Somebody has answered this call
+refusal-help-queue-help-answered = Somebody is coming already, or it is over. Open the page again.
+refusal-queue-officer-cannot-sit = This officer cannot sit at a counter now
+refusal-help-queue-officer-cannot-sit = They are on leave, out of service, or do not call people. Choose somebody else.
+entry-help-called = Help asked for
+entry-help-taken = Somebody is coming to help
+entry-help-ended = Call for help is over
+entry-counter-assigned = An officer was seated at a counter
+entry-waiting-told = Everyone waiting was told something
+entry-waiting-untold = A message to everyone waiting was taken back
+assign = Arrange
+assign-title = Arrange counter { $counter }
+assign-lead = Who sits there, and for which lines it calls. Whoever sits at another counter moves here. It cannot be changed while somebody is being served there.
+assign-officer = Who sits there
+assign-officer-missing = Choose who sits there
+assign-lines = For which lines
+assign-lines-help = Choose none for all of them.
+forecast-title = The rest of the day
+forecast-lead = { $days ->
+    [0] No day like today is known yet: it is reckoned as though today went on as it began.
+    [one] Reckoned from one day like today, from who came so far, and from what is booked.
+   *[other] Reckoned from { $days } days like today, from who came so far, and from what is booked.
+}
+forecast-hour = From
+forecast-come = Will come
+forecast-waiting = Will wait at its end
+forecast-counters = Counters needed
+forecast-promise = Counters needed: so many that nobody waits longer than { $minutes } minutes. Open now: { $open }.
+forecast-over = The centre opens no more today.
+forecast-picture = How many will wait at the end of each hour
+hall-spoken = Ticket { $number }, please go to counter { $counter }
+sound-touch = Touch here once so that the display speaks
+sound-title = The voice of { $hall }
+sound-lead = With these recordings the display says who is called, word by word. A language speaks when all of a call’s words are there; otherwise a voice of the browser speaks it, if it truly knows the language; otherwise the display flashes in silence.
+sound-none = There are no recordings in this language.
+sound-all-there = Every word is there.
+sound-missing-words = Missing: { $words }
+sound-missing = Missing
+sound-word = Word
+sound-recording = Recording
+signed-title = Is a ticket genuine?
+signed-lead = A ticket’s picture carries what stands on it, signed. Read it with a phone and paste what stands after the # here.
+signed-text = What stands after the #
+signed-check = Check
+signed-genuine = The ticket is genuine
+signed-false = This is not a ticket of this office, or it was altered
+signed-false-help = Look whether all of it was read. If it was, ask at the reception.
+signed-centre = Centre
+signed-day = Day
+signed-number = Number
+signed-came = Taken at
+signed-turn = Event of the day
+signed-record-agrees = The public record of that day says the same.
+signed-record-differs = The public record of that day says something else.
+signed-record-not-yet = The record of that day is published when the day is closed.
+signed-of-ticket = Check that this ticket is genuine
+message-fetched = Ticket { $number }: it is your turn, at counter { $counter }. Stay where you are: somebody comes for you.
+message-name-fetched = Told: somebody comes to fetch them

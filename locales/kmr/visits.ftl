@@ -273,3 +273,145 @@ setup-fault-offer = { $place }: { $found }.
 setup-fault-offer-unwritten = { $place }: pêşî bibêje dem çawa tên veqetandin ({ $found }).
 hall-officer = Karmend
 ticket-look-again = Dîsa binihêre
+help-quiet = Rêveber
+help-heard = Hat nivîsandin
+help-heard-coming = Hat nivîsandin û hat dîtin
+help-kind-emergency = Rewşa lezgîn
+help-kind-helper = Alîkarek tê xwestin
+help-where-counter = kawntera { $label }
+help-where-officer = karmendek ku ne li kawnterê ye
+help-where-device = makîneya { $label }
+help-where-ticket = bilêta { $label }
+help-alarm = { $kind }: { $where }, ji { $at } ve
+help-alarm-coming = { $kind }: { $where }, ji { $at } ve. { $name } tê.
+help-take = Ez têm: { $where }
+help-end = Qediya
+help-outcome = Çi jê hat
+help-outcome-missing = Hilbijêrin çi jê hat
+help-outcome-calmed = Yê ku hêrs bû aram bû
+help-outcome-security = Parêzvan an polîs hatin
+help-outcome-medical = Alîkariya yekem an ambulans
+help-outcome-helped = Alîkarî hat kirin
+help-outcome-false-alarm = Tiştek tune bû
+tell-title = Ji hemû kesên li bendê re bêje
+tell-lead = Li ser ekranan, li rûpelên bilêtan û li rûpela navendê bi hemû zimanan tê nîşandan, û carekê ji yên ku hejmara telefonê dane re tê şandin.
+tell-reason = Çi ji wan re bê gotin
+tell-reason-missing = Hilbijêrin çi ji wan re bê gotin
+tell-minutes = Nêzîkî çend deqeyan
+tell-minutes-help = Heke kes nizanibe vala bihêle.
+tell-minutes-wrong = Hejmarekê ji 1 heta 480 binivîse, an vala bihêle
+tell-line = Ji kê re
+tell-everyone = Hemû kesên li bendê
+tell-button = Ji wan re bêje
+tell-untell = Vegerîne: { $notice }
+notice-name-system-late = Sîstem hêdî ye
+notice-name-officer-absent = Karmendek ne li vir e
+notice-name-closing-early = Navend îro zû tê girtin
+notice-name-evacuation-drill = Perwerde: her kes ji avahiyê derdikeve
+notice-name-power-cut = Elektrîk tune ye
+notice-system-late = { $minutes ->
+    [none] Sîstem hêdî ye. Hûn ê zêdetir li bendê bimînin û cihê we tê parastin.
+   *[other] Sîstem hêdî ye. Hûn ê nêzîkî { $minutes } deqeyan zêdetir li bendê bimînin û cihê we tê parastin.
+}
+message-system-late = { $minutes ->
+    [none] Sîstem hêdî ye. Hûn ê zêdetir li bendê bimînin û cihê we tê parastin.
+   *[other] Sîstem hêdî ye. Hûn ê nêzîkî { $minutes } deqeyan zêdetir li bendê bimînin û cihê we tê parastin.
+}
+message-name-system-late = Ji yên li bendê re hat gotin: Sîstem hêdî ye
+notice-officer-absent = { $minutes ->
+    [none] Karmendek ne li vir e. Hûn ê zêdetir li bendê bimînin û cihê we tê parastin.
+   *[other] Karmendek ne li vir e. Hûn ê nêzîkî { $minutes } deqeyan zêdetir li bendê bimînin û cihê we tê parastin.
+}
+message-officer-absent = { $minutes ->
+    [none] Karmendek ne li vir e. Hûn ê zêdetir li bendê bimînin û cihê we tê parastin.
+   *[other] Karmendek ne li vir e. Hûn ê nêzîkî { $minutes } deqeyan zêdetir li bendê bimînin û cihê we tê parastin.
+}
+message-name-officer-absent = Ji yên li bendê re hat gotin: Karmendek ne li vir e
+notice-closing-early = { $minutes ->
+    [none] Navend îro zû tê girtin. Yê ku xizmet neyê kirin cara din li pêşiya yên din e.
+   *[other] Navend piştî nêzîkî { $minutes } deqeyan tê girtin. Yê ku xizmet neyê kirin cara din li pêşiya yên din e.
+}
+message-closing-early = { $minutes ->
+    [none] Navend îro zû tê girtin. Yê ku xizmet neyê kirin cara din li pêşiya yên din e.
+   *[other] Navend piştî nêzîkî { $minutes } deqeyan tê girtin. Yê ku xizmet neyê kirin cara din li pêşiya yên din e.
+}
+message-name-closing-early = Ji yên li bendê re hat gotin: Navend îro zû tê girtin
+notice-evacuation-drill = { $minutes ->
+    [none] Ev perwerde ye: ji kerema xwe bi aramî ji avahiyê derkevin. Cihê we tê parastin.
+   *[other] Ev perwerde ye: ji kerema xwe bi aramî ji avahiyê derkevin. Em piştî nêzîkî { $minutes } deqeyan berdewam dikin. Cihê we tê parastin.
+}
+message-evacuation-drill = { $minutes ->
+    [none] Ev perwerde ye: ji kerema xwe bi aramî ji avahiyê derkevin. Cihê we tê parastin.
+   *[other] Ev perwerde ye: ji kerema xwe bi aramî ji avahiyê derkevin. Em piştî nêzîkî { $minutes } deqeyan berdewam dikin. Cihê we tê parastin.
+}
+message-name-evacuation-drill = Ji yên li bendê re hat gotin: Perwerde: her kes ji avahiyê derdikeve
+notice-power-cut = { $minutes ->
+    [none] Elektrîk tune ye. Hûn ê zêdetir li bendê bimînin û cihê we tê parastin.
+   *[other] Elektrîk tune ye. Em piştî nêzîkî { $minutes } deqeyan berdewam dikin. Cihê we tê parastin.
+}
+message-power-cut = { $minutes ->
+    [none] Elektrîk tune ye. Hûn ê zêdetir li bendê bimînin û cihê we tê parastin.
+   *[other] Elektrîk tune ye. Em piştî nêzîkî { $minutes } deqeyan berdewam dikin. Cihê we tê parastin.
+}
+message-name-power-cut = Ji yên li bendê re hat gotin: Elektrîk tune ye
+message-called = Bilêta { $number }: ji kerema xwe niha biçin kawntera { $counter }.
+message-name-called = Hat agahdarkirin: bo kawnterê hat gazîkirin
+queue-fetch = Biçe vî kesî bîne: ew ekranê nabîne.
+refusal-queue-help-answered = Kesekî bersiva vê gaziyê daye
+refusal-help-queue-help-answered = Kesek jixwe tê, an qediyaye. Rûpelê dîsa vekin.
+refusal-queue-officer-cannot-sit = Ev karmend niha nikare li kawnterê rûne
+refusal-help-queue-officer-cannot-sit = Ew di destûrê de ye, ne di xizmetê de ye, an gazî mirovan nake. Yekî din hilbijêre.
+entry-help-called = Alîkarî hat xwestin
+entry-help-taken = Kesek ji bo alîkariyê tê
+entry-help-ended = Gaziya alîkariyê qediya
+entry-counter-assigned = Karmendek li kawnterekê hat danîn
+entry-waiting-told = Tiştek ji hemû kesên li bendê re hat gotin
+entry-waiting-untold = Peyamek ji bo yên li bendê hat vegerandin
+assign = Saz bike
+assign-title = Sazkirina kawntera { $counter }
+assign-lead = Kî li wir rûdine, û ji bo kîjan rêzan gazî dike. Yê ku li kawntereke din rûniştî ye tê vir. Heta ku kesek li wir tê xizmetkirin nayê guhertin.
+assign-officer = Kî li wir rûdine
+assign-officer-missing = Hilbijêre kî li wir rûdine
+assign-lines = Ji bo kîjan rêzan
+assign-lines-help = Ji bo hemûyan tu yekê hilnebijêre.
+forecast-title = Mayîna rojê
+forecast-lead = { $days ->
+    [0] Hîn rojeke wek îro nayê zanîn: wisa tê hesibandin ku îro wek destpêka xwe berdewam dike.
+    [one] Ji rojeke wek îro, ji yên ku heta niha hatine û ji demên veqetandî hat hesibandin.
+   *[other] Ji { $days } rojên wek îro, ji yên ku heta niha hatine û ji demên veqetandî hat hesibandin.
+}
+forecast-hour = Ji
+forecast-come = Dê werin
+forecast-waiting = Di dawiyê de dê li bendê bin
+forecast-counters = Kawnterên pêwîst
+forecast-promise = Kawnterên pêwîst: ewqas ku kes ji { $minutes } deqeyan zêdetir li bendê nemîne. Niha vekirî: { $open }.
+forecast-over = Navend îro êdî venabe.
+forecast-picture = Di dawiya her saetê de çend kes dê li bendê bin
+hall-spoken = Bilêta { $number }, ji kerema xwe biçin kawntera { $counter }
+sound-touch = Carekê dest bide vir da ku ekran biaxive
+sound-title = Dengê { $hall }
+sound-lead = Bi van tomaran ekran dibêje kî tê gazîkirin, peyv bi peyv. Zimanek diaxive dema ku hemû peyvên gaziyê hebin; an na dengekî gerokê wê dibêje, heke bi rastî zimên bizanibe; an na ekran bêdeng diteyise.
+sound-none = Bi vî zimanî ti tomarên deng tune ne.
+sound-all-there = Hemû peyv hene.
+sound-missing-words = Kêm: { $words }
+sound-missing = Kêm e
+sound-word = Peyv
+sound-recording = Tomara deng
+signed-title = Gelo bilêtek rastîn e?
+signed-lead = Wêneya bilêtê ya ku li ser e bi îmze hildigire. Bi telefonê bixwînin û ya piştî # li vir deynin.
+signed-text = Ya piştî #
+signed-check = Kontrol bike
+signed-genuine = Bilêt rastîn e
+signed-false = Ev ne bilêta vê fermangehê ye, an hatiye guhertin
+signed-false-help = Binihêrin gelo hemû hat xwendin. Heke hat, li pêşwaziyê bipirsin.
+signed-centre = Navend
+signed-day = Roj
+signed-number = Hejmar
+signed-came = Hat standin di
+signed-turn = Bûyera rojê
+signed-record-agrees = Tomara giştî ya wê rojê heman tiştî dibêje.
+signed-record-differs = Tomara giştî ya wê rojê tiştekî din dibêje.
+signed-record-not-yet = Tomara wê rojê dema ku roj hat girtin tê weşandin.
+signed-of-ticket = Kontrol bike ku ev bilêt rastîn e
+message-fetched = Bilêta { $number }: dora we ye, li kawntera { $counter }. Li cihê xwe bimînin: kesek tê we bibe.
+message-name-fetched = Hat agahdarkirin: kesek tê wî bibe

@@ -13,6 +13,7 @@ test('stylesheets and the script keep their budgets', () => {
   assert.ok(packed('css/app.ltr.css') <= 16 * 1024);
   assert.ok(packed('css/app.rtl.css') <= 16 * 1024);
   assert.ok(packed('js/app.js') <= 10 * 1024);
+  for (const name of ['hall', 'speak']) assert.ok(packed(`js/${name}.js`) <= 3 * 1024, name);
   assert.ok(read('fonts/vazirmatn-regular.woff2').length <= 25 * 1024);
   assert.ok(read('fonts/vazirmatn-bold.woff2').length <= 25 * 1024);
 });
@@ -27,7 +28,7 @@ test('stylesheets name no other origin and only files that exist', () => {
 });
 
 test('the script writes no markup and evaluates no text', () => {
-  assert.doesNotMatch(read('js/app.js').toString(), /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|beforeunload/);
+  for (const name of ['app', 'hall', 'speak']) assert.doesNotMatch(read(`js/${name}.js`).toString(), /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|beforeunload/);
 });
 
 test('icons are quiet, drawn in the colour of the text, and carry no script', () => {

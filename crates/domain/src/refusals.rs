@@ -93,6 +93,10 @@ refusals! {
     DeviceNotInUse = "device/not-in-use", Forbidden;
     /// Nobody asked to let this ticket in before its turn.
     NotAsked = "queue/not-asked", Conflict;
+    /// Somebody is coming already, or the call for help is over.
+    HelpAnswered = "queue/help-answered", Conflict;
+    /// This officer cannot serve at a counter of this centre now.
+    OfficerCannotSit = "queue/officer-cannot-sit", Conflict;
     /// Someone else changed it meanwhile.
     ChangedMeanwhile = "request/changed-meanwhile", Conflict;
     /// Nobody is signed in.

@@ -270,6 +270,7 @@ fn app(test: &TestOffice) -> App {
         client_certificates: true,
         crowd: diwan_web::crowd::Crowd::default(),
         live: diwan_web::live::Live::default(),
+        sound: Default::default(),
         security_servers: vec!["10.0.0.0/8".parse().expect("a network")].into(),
         security_certificates: Arc::default(),
         sessions: diwan_web::SessionTimes::default(),

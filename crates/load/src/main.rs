@@ -251,6 +251,7 @@ fn application(office: &Arc<Office>) -> anyhow::Result<(App, PaperWords)> {
         client_certificates: false,
         crowd: diwan_web::crowd::Crowd::default(),
         live: diwan_web::live::Live::default(),
+        sound: Arc::default(),
         security_servers: Arc::default(),
         security_certificates: Arc::default(),
         sessions: diwan_web::SessionTimes::default(),

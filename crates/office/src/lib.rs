@@ -53,6 +53,7 @@ pub mod rows {
     pub use diwan_store::devices::{ComplaintRow, DeviceRow, PrintRow};
     pub use diwan_store::documents::DocumentRow;
     pub use diwan_store::duplicates::MergeRow;
+    pub use diwan_store::floor::HelpCallRow;
     pub use diwan_store::journal::{JournalRow, Search};
     pub use diwan_store::lookups::LookupRow;
     pub use diwan_store::notices::{Delivery, SubscriptionRow};

@@ -45,11 +45,25 @@ pub enum Template {
     Near,
     /// An appointment is near.
     Appointment,
+    /// At a centre: go to the counter now.
+    Called,
+    /// At a centre: it is your turn, and somebody comes to fetch you.
+    Fetched,
+    /// To those who wait: the system is slow.
+    SystemLate,
+    /// To those who wait: an officer is away.
+    OfficerAbsent,
+    /// To those who wait: the centre closes earlier.
+    ClosingEarly,
+    /// To those who wait: the building is left for practice.
+    EvacuationDrill,
+    /// To those who wait: there is no electricity.
+    PowerCut,
 }
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 23] = [
         Self::Code,
         Self::Received,
         Self::Ready,
@@ -66,6 +80,13 @@ impl Template {
         Self::SubscriptionPaused,
         Self::Near,
         Self::Appointment,
+        Self::Called,
+        Self::Fetched,
+        Self::SystemLate,
+        Self::OfficerAbsent,
+        Self::ClosingEarly,
+        Self::EvacuationDrill,
+        Self::PowerCut,
     ];
 
     /// The end of its words' key.
@@ -88,6 +109,13 @@ impl Template {
             Self::SubscriptionPaused => "subscription-paused",
             Self::Near => "near",
             Self::Appointment => "appointment",
+            Self::Called => "called",
+            Self::Fetched => "fetched",
+            Self::SystemLate => "system-late",
+            Self::OfficerAbsent => "officer-absent",
+            Self::ClosingEarly => "closing-early",
+            Self::EvacuationDrill => "evacuation-drill",
+            Self::PowerCut => "power-cut",
         }
     }
 }

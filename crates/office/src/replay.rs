@@ -41,8 +41,9 @@ use crate::figures::{KeepRating, RateCase, SetServiceCost};
 use crate::inspection::SearchJournal;
 use crate::officers::{AcceptInvitation, ChangePassword, ConfirmFactor, OfficerSignsIn};
 use crate::queue::{
-    AskToLetIn, BookAppointment, CallNext, CancelAppointment, CloseDay, LeaveTicket, LetIn, MoveTicket,
-    OpenDay, PublishSetup, RateVisit, SitDown, StandUp, TakeTicket, TendAppointment, TransferTicket,
+    AnswerHelp, AskToLetIn, AssignCounter, BookAppointment, CallForHelp, CallNext, CancelAppointment,
+    CloseDay, LeaveTicket, LetIn, MoveTicket, OpenDay, PublishSetup, RateVisit, SitDown, StandUp, TakeTicket,
+    TellWaiting, TendAppointment, TransferTicket, UntellWaiting,
 };
 use crate::statistics::{NoteStatistics, SetExpected};
 use crate::subscriptions::{
@@ -67,7 +68,12 @@ pub fn kinds() -> Kinds {
         .with::<NoteHealth>()
         .with::<RequestKioskCode>()
         .with::<SignInAtKiosk>()
+        .with::<AnswerHelp>()
         .with::<AskToLetIn>()
+        .with::<AssignCounter>()
+        .with::<CallForHelp>()
+        .with::<TellWaiting>()
+        .with::<UntellWaiting>()
         .with::<BookAppointment>()
         .with::<CallNext>()
         .with::<CancelAppointment>()

@@ -75,6 +75,8 @@ pub struct Config {
     /// Systems that are told of events.
     #[serde(default)]
     pub webhooks: Webhooks,
+    /// Recordings with which the displays of halls speak.
+    pub sound: Option<Sound>,
     /// Other registers and their callers, through X-Road.
     #[serde(default)]
     pub x_road: XRoad,
@@ -192,6 +194,14 @@ pub struct Issuer {
     pub organisation: Option<String>,
     /// Two capital letters: `IQ`.
     pub country: Option<String>,
+}
+
+/// Recordings with which the displays of halls speak.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Sound {
+    /// A folder with one folder for each language: `/etc/diwan/sound`.
+    pub folder: PathBuf,
 }
 
 /// How long sessions hold.
@@ -411,7 +421,7 @@ fn override_with(table: &mut toml::Table, name: &str, value: String) {
         table.insert(name, typed(value));
         return;
     }
-    for section in ["smtp", "sms", "oidc", "issuer", "s3", "traces", "timestamps"] {
+    for section in ["smtp", "sms", "oidc", "issuer", "s3", "traces", "timestamps", "sound"] {
         if let Some(key) = name.strip_prefix(&format!("{section}-")) {
             let inner = table.entry(section).or_insert_with(|| toml::Value::Table(toml::Table::new()));
             if let Some(inner) = inner.as_table_mut() {
@@ -450,6 +460,9 @@ impl Config {
         let known =
             ["sqlite:", "postgres:", "postgresql:"].iter().any(|start| self.database.starts_with(start));
         say(!known, format!("database: `{}` begins with neither sqlite: nor postgres:", self.database));
+        if let Some(Sound { folder }) = &self.sound {
+            say(!folder.is_dir(), format!("sound.folder: {} is no folder", folder.display()));
+        }
         let name = &self.installation;
         say(
             name.len() < 2 || !name.bytes().all(|b| b.is_ascii_alphanumeric()),

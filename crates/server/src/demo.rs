@@ -233,6 +233,7 @@ fn settings(options: &Options, base_url: &str, simulators: &Simulators) -> Confi
             authority: authority_file(&options.data),
             when_away: WhenAway::Wait,
         }),
+        sound: None,
         webhooks: Webhooks { allow: vec!["127.0.0.0/8".into()] },
         oidc: Some(Oidc {
             issuer: simulators.issuer.clone(),

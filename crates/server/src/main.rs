@@ -20,6 +20,7 @@ mod replay;
 mod run;
 mod setup;
 mod simulate;
+mod sound;
 mod timestamps;
 mod watching;
 mod webhooks;
@@ -125,6 +126,9 @@ enum Command {
     /// Try out what has not happened: a centre's day with other counters
     #[command(subcommand)]
     Simulate(simulate::Simulate),
+    /// Look at the recordings with which displays speak
+    #[command(subcommand)]
+    Sound(sound::SoundCommand),
     /// Check the journal, or a proof someone was given
     #[command(subcommand)]
     Verify(commands::Verify),
@@ -164,6 +168,7 @@ fn main() -> anyhow::Result<()> {
             Command::Import(what) => import::run(what).await,
             Command::Register(what) => register::run(what).await,
             Command::Simulate(what) => simulate::simulate(&what),
+            Command::Sound(command) => sound::run(&command),
             Command::Verify(what) => commands::verify(what).await,
             Command::RenderWorker => Ok(()),
         }

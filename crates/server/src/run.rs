@@ -186,6 +186,7 @@ pub fn application(config: &Config, office: Arc<Office>, demo_inbox: Option<Stri
     let words = Arc::new(Words::load()?);
     let client_certificates = config.client_certificates;
     let sessions = config.sessions.times();
+    let sound = Arc::new(crate::sound::of(config, &words));
     Ok(App {
         office,
         words,
@@ -196,6 +197,7 @@ pub fn application(config: &Config, office: Arc<Office>, demo_inbox: Option<Stri
         client_certificates,
         crowd: Crowd::default(),
         live: diwan_web::live::Live::default(),
+        sound,
         security_servers: config.x_road.callers.iter().filter_map(|network| network.parse().ok()).collect(),
         security_certificates: config.x_road.caller_certificates.clone().into(),
         sessions,

@@ -27,6 +27,7 @@ pub mod feed;
 pub mod figures;
 pub mod files;
 pub mod finding;
+pub mod floor;
 pub mod imports;
 pub mod journal;
 pub mod ledgers;

@@ -16,7 +16,7 @@ use crate::vals;
 use diwan_domain::ids::JournalId;
 use diwan_domain::journal::commitment;
 use serde_json::{Value, json};
-use signed_note::{Note, StandardSigner};
+use signed_note::{Note, Signer as _, StandardSigner, StandardVerifier, Verifier as _};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -71,6 +71,25 @@ impl LogKey {
             .map_err(|e| Fault::Outside(format!("the log key cannot be read: {e:?}")))?;
         let origin = verifier.split('+').next().unwrap_or_default().to_owned();
         Ok(Self { signing: signing.to_owned(), verifier: verifier.to_owned(), origin })
+    }
+
+    /// Signs a text that is no head of the log: its first line names what it is.
+    ///
+    /// # Errors
+    /// When the text could be taken for a head, or the key cannot be read.
+    pub fn sign_text(&self, text: &str) -> Result<Vec<u8>, Fault> {
+        if text.lines().next() == Some(self.origin.as_str()) {
+            return Err(Fault::Outside("a head of the log is signed by its sealer only".into()));
+        }
+        let unread = |_| Fault::Outside("the log key cannot be read".into());
+        let signer = StandardSigner::new(&self.signing).map_err(unread)?;
+        signer.sign(text.as_bytes()).map_err(|_| Fault::Outside("the log key does not sign".into()))
+    }
+
+    /// Whether this key signed a text.
+    #[must_use]
+    pub fn has_signed(&self, text: &str, signature: &[u8]) -> bool {
+        StandardVerifier::new(&self.verifier).is_ok_and(|key| key.verify(text.as_bytes(), signature))
     }
 
     /// Signs a head. One of a log that follows another names that one.

@@ -34,6 +34,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (22, "visits", include_str!("../migrations/0022_visits.sql")),
     (23, "lists_papers_addresses", include_str!("../migrations/0023_lists_papers_addresses.sql")),
     (24, "devices", include_str!("../migrations/0024_devices.sql")),
+    (25, "floor", include_str!("../migrations/0025_floor.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

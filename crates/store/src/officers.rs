@@ -137,6 +137,14 @@ pub async fn all(tx: &mut Tx<'_>) -> Result<Vec<OfficerRow>, Fault> {
     tx.all("SELECT * FROM officers ORDER BY login", &[]).await
 }
 
+/// The officers of a centre, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_centre(tx: &mut Tx<'_>, centre: CentreId) -> Result<Vec<OfficerRow>, Fault> {
+    tx.all("SELECT * FROM officers WHERE centre_id = $1 ORDER BY name, id LIMIT 500", &vals![centre]).await
+}
+
 /// The roles an officer holds now.
 ///
 /// # Errors

@@ -84,6 +84,7 @@ record! {
         let_in_by: Option<OfficerId>,
         near_told_at: Option<i64>,
         again_id: Option<TicketId>,
+        turn: Option<i64>,
         version: i64,
     }
 }
@@ -285,6 +286,23 @@ pub async fn day_by_id(tx: &mut Tx<'_>, id: QueueDayId) -> Result<Option<QueueDa
 pub async fn days(tx: &mut Tx<'_>, centre: CentreId, at_most: i64) -> Result<Vec<QueueDayRow>, Fault> {
     const DAYS: &str = "SELECT * FROM queue_days WHERE centre_id = $1 ORDER BY day DESC LIMIT $2";
     tx.all(DAYS, &vals![centre, at_most]).await
+}
+
+/// Those of eight days of a centre on which something happened, the latest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn days_among(
+    tx: &mut Tx<'_>,
+    centre: CentreId,
+    days: &[String; 8],
+) -> Result<Vec<QueueDayRow>, Fault> {
+    const AMONG: &str = "
+        SELECT   * FROM queue_days
+        WHERE    centre_id = $1 AND day IN ($2, $3, $4, $5, $6, $7, $8, $9)
+        ORDER BY day DESC";
+    let [a, b, c, d, e, f, g, h] = days.each_ref().map(String::as_str);
+    tx.all(AMONG, &vals![centre, a, b, c, d, e, f, g, h]).await
 }
 
 /// The tickets of a day in one state, by place.

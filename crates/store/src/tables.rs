@@ -3,7 +3,8 @@
 use crate::record::{Record, Table};
 use crate::{
     bulk, cases, cash, centres, civil, clients, dci, declarations, devices, documents, duplicates, figures,
-    imports, ledgers, lookups, notices, officers, people, queue, referrals, series, services, statistics,
+    floor, imports, ledgers, lookups, notices, officers, people, queue, referrals, series, services,
+    statistics,
 };
 
 /// The tables of the registers.
@@ -73,4 +74,6 @@ pub const GUARDED: &[Table] = &[
     devices::DeviceRow::TABLE,
     devices::PrintRow::TABLE,
     devices::ComplaintRow::TABLE,
+    floor::HelpCallRow::TABLE,
+    floor::WaitingNoticeRow::TABLE,
 ];

@@ -2,6 +2,7 @@
 
 use crate::crowd::Crowd;
 use crate::live::Live;
+use crate::sound::Sound;
 use crate::visitor::SessionTimes;
 use crate::words::Words;
 use diwan_domain::networks::Network;
@@ -46,6 +47,8 @@ pub struct App {
     pub crowd: Crowd,
     /// Who watches halls.
     pub live: Live,
+    /// Recordings with which displays speak.
+    pub sound: Arc<Sound>,
     /// The security servers of X-Road that may speak for members, by network.
     pub security_servers: Arc<[Network]>,
     /// The same by certificate (`x5t#S256`), shown to the trusted proxies.

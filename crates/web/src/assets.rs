@@ -1,4 +1,5 @@
-//! Stylesheets, fonts, icons and the one script, built into the program.
+//! Stylesheets, fonts, icons and scripts (one for every page, two for displays of halls),
+//! built into the program.
 //! Nothing comes from another origin, and there is no Node in the build.
 
 use axum::extract::{Path, RawQuery};

@@ -5,18 +5,18 @@ use crate::app::App;
 use crate::desk::at_desk;
 use crate::desk::{
     admin, books, bulk, bulk_begin, calling, cash, certify, choosing, consent, contact as desk_contact,
-    counter, counter_form, devices, duplicates, elsewhere, entries, faith, guarding, hall, inbox, journal,
-    ledger_checks, ledger_pages, ledgers, notes, numbers, password, people, register, rules,
+    counter, counter_form, devices, duplicates, elsewhere, entries, faith, floor, guarding, hall, inbox,
+    journal, ledger_checks, ledger_pages, ledgers, notes, numbers, password, people, register, rules,
     services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, work,
 };
 use crate::frame::Here;
 use crate::kiosk::{self, enrol, identify, note, papers as kiosk_papers, prints, ticket as kiosk_ticket};
 use crate::pages::{
     apply, booking, case, check, contact, downloads, halls, home, my_cases, public_log, rating, receipt,
-    sessions, sign_in, statistics, track, visits,
+    sessions, sign_in, statistics, tickets, track, visits,
 };
 use crate::refused::{Problem, answer};
-use crate::{api, assets, crowd, dci, live, network, oauth, safety, sent, visitor};
+use crate::{api, assets, crowd, dci, live, network, oauth, safety, sent, sound, visitor};
 use axum::Router;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -116,6 +116,8 @@ table! {
     post "/appointments/{code}/do/{what}" Needs::Nothing => booking::appointment_do;
     get "/centres/{code}/days/{day}" Needs::Nothing => halls::day;
     get "/halls/{code}/{hall}" Needs::Nothing => halls::display;
+    get "/halls/{code}/{hall}/sound" Needs::Nothing => halls::sound;
+    get "/tickets/check" Needs::Nothing => tickets::check;
     get "/tickets/{code}" Needs::Nothing => visits::ticket;
     post "/tickets/{code}/{what}" Needs::Nothing => visits::ticket_do;
     get "/kiosk/{code}" Needs::Nothing => kiosk::menu;
@@ -219,6 +221,12 @@ table! {
     get "/desk/hall" Needs::Officer("queue.manage") => hall::page;
     get "/desk/hall/counters/{id}" Needs::Officer("queue.manage") => hall::counter;
     post "/desk/hall/counters/{id}" Needs::Officer("queue.manage") => hall::close;
+    post "/desk/hall/help/{id}/take" Needs::Officer("queue.manage") => floor::take_help;
+    post "/desk/hall/help/{id}/end" Needs::Officer("queue.manage") => floor::end_help;
+    post "/desk/hall/tell" Needs::Officer("queue.manage") => floor::tell;
+    post "/desk/hall/notices/{id}/untell" Needs::Officer("queue.manage") => floor::untell;
+    get "/desk/hall/assign/{id}" Needs::Officer("queue.manage") => floor::assign_page;
+    post "/desk/hall/assign/{id}" Needs::Officer("queue.manage") => floor::assign;
     get "/desk/hall/setup" Needs::Officer("queue.manage") => hall::setup;
     post "/desk/hall/setup" Needs::Officer("queue.manage") => hall::set;
     get "/desk/devices" Needs::Officer("queue.manage") => devices::page;
@@ -324,6 +332,7 @@ pub fn router(app: App) -> Router {
         .route("/sign-in/return", get(sign_in::wallet_return))
         .route("/kiosk/{code}", get(kiosk::start))
         .route("/assets/{name}", get(assets::serve))
+        .route("/sound/{lang}/{word}", get(sound::clip))
         .route("/centres/{code}/live", get(live::hall))
         .route("/centres/{code}/days/{day}/record.json", get(halls::day_file))
         .route("/healthz", get(health))

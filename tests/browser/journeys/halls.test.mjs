@@ -215,3 +215,35 @@ test('at the reception, and as the manager sees it', async () => {
   await send(head.page.locator('form[action$="/do/let-in"] .btn').first());
   for (const v of [desk, head]) await v.close();
 });
+
+test('a call for help only managers see, and a message that everybody sees', async () => {
+  const display = await visit(browser, card.base_url, { language: 'en', script: true, size: 'desk' });
+  await go(display, '/halls/EB3/main');
+  const desk = await sitting(clerk, 'en');
+  await send(desk.page.locator('form.quiet button'));
+  await desk.page.locator('form.quiet .soft', { hasText: 'Noted' }).waitFor();
+  await checkPage(desk);
+  await shot(desk, 'queue-help-noted');
+
+  const head = await signedIn(manager, 'en', { size: 'phone' });
+  await go(head, '/desk/hall');
+  await head.page.locator('.alarm a', { hasText: 'Emergency' }).waitFor();
+  await checkPage(head);
+  await shot(head, 'hall-alarm');
+  await send(head.page.locator('.split form .btn').first());
+  await head.page.locator('.alarm a', { hasText: 'is coming' }).waitFor();
+  await head.page.locator('form[action$="/end"] [value=calmed]').check();
+  await send(head.page.locator('form[action$="/end"] .btn'));
+  assert.equal(await head.page.locator('.alarm a').innerText(), '');
+
+  await head.page.locator('form[action$="/hall/tell"] [value=power-cut]').check();
+  await send(head.page.locator('form[action$="/hall/tell"] .btn'));
+  await checkPage(head);
+  await shot(head, 'hall-told');
+  await display.page.locator('.hall-told').waitFor({ timeout: 5000 });
+  await checkPage(display);
+  await shot(display, 'hall-display-told');
+  await send(head.page.locator('form[action$="/untell"] .btn').first());
+  await display.page.locator('.hall-told').waitFor({ state: 'detached', timeout: 5000 });
+  for (const v of [display, desk, head]) await v.close();
+});

@@ -6,14 +6,19 @@
 //! day's published record ([`record`]), by a stranger with a script.
 
 pub mod estimate;
+pub mod floor;
+pub mod forecast;
 pub mod order;
 pub mod record;
 pub mod release;
 pub mod setup;
+pub mod signed;
 pub mod simulate;
 pub mod slots;
+pub mod sound;
 pub mod states;
 
+pub use floor::{HelpKind, HelpOutcome, HelpSource, Notice};
 pub use order::{Able, Called, Waiting, next, place_of};
 pub use setup::{Counter, Hall, Line, OrderRules, Setup, SetupFault};
 pub use states::{State, Step, after};

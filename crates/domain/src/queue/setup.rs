@@ -67,6 +67,9 @@ pub struct OrderRules {
     pub revive_within: i64,
     /// With how many before them people are told that they are near.
     pub near: i64,
+    /// How many minutes nobody should wait longer than: by it the forecast says how many
+    /// counters are needed. Nobody is called by it.
+    pub promise: i64,
 }
 
 impl Default for OrderRules {
@@ -81,6 +84,7 @@ impl Default for OrderRules {
             calls: 2,
             revive_within: 60,
             near: 3,
+            promise: 15,
         }
     }
 }
@@ -288,6 +292,9 @@ impl Setup {
             if !(0..=most).contains(&value) {
                 faults.add("order", "out-of-range", &format!("{name} = {value} (0 … {most})"));
             }
+        }
+        if !(1..=240).contains(&order.promise) {
+            faults.add("order", "out-of-range", &format!("promise = {} (1 … 240)", order.promise));
         }
         if !(1..=10).contains(&order.calls) {
             faults.add("order", "out-of-range", &format!("calls = {} (1 … 10)", order.calls));

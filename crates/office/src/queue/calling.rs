@@ -9,7 +9,7 @@ use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
 use diwan_domain::queue::order::{self, Called};
 use diwan_domain::queue::record::What;
-use diwan_domain::queue::{MINUTE, State, Step, Waiting, after};
+use diwan_domain::queue::{MINUTE, Need, State, Step, Waiting, after};
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::centres;
 use diwan_store::queue::{self, SittingRow, SpellRow, TicketRow};
@@ -82,6 +82,7 @@ impl Act for CallNext {
             version: 1,
         };
         tx.add(&spell).await?;
+        tell_who_does_not_see_it(tx, at, &ticket, &counter.label).await?;
         tell_who_is_near(tx, at, &floor, &waiting, &ticket).await?;
         let what = What::Call { counter: counter.label, lines, passed };
         let entry = floor.turn(tx, at, &ticket.number, what).await?;
@@ -98,6 +99,29 @@ async fn calls_before(
     let spells = queue::calls(tx, floor.day.id, LOOKED_BACK).await?;
     let of_lines = spells.iter().rev().filter(|spell| lines.contains(&spell.line));
     Ok(of_lines.map(|spell| Called { passed: spell.passed }).collect())
+}
+
+/// Whoever cannot read the display is told by message that they were called, if they left
+/// a telephone.
+async fn tell_who_does_not_see_it(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    ticket: &TicketRow,
+    counter: &str,
+) -> Result<(), Stop> {
+    let needs = super::needs_of(ticket);
+    let template = if needs.contains(&Need::Fetched) {
+        Template::Fetched
+    } else if needs.contains(&Need::Reading) {
+        Template::Called
+    } else {
+        return Ok(());
+    };
+    let Some(visit) = queue::visit(tx, ticket.visit_id).await? else { return Ok(()) };
+    let Some(phone) = &visit.phone else { return Ok(()) };
+    let args = json!({"number": ticket.number, "counter": counter});
+    send(tx, at, "sms", phone, &visit.language, template, &args).await?;
+    Ok(())
 }
 
 /// Tells those who left a telephone that only a few are before them, once.

@@ -62,7 +62,7 @@ pub async fn record_of(tx: &mut Tx<'_>, centre: CentreId, day: &str) -> Result<O
     Ok(Some(DayRecord { day, setups, events, checked }))
 }
 
-fn event_of(body: &str) -> Result<Event, Fault> {
+pub(super) fn event_of(body: &str) -> Result<Event, Fault> {
     let body: serde_json::Value = serde_json::from_str(body).map_err(|_| Fault::Shape("entry".into()))?;
     serde_json::from_value(body["facts"].clone()).map_err(|_| Fault::Shape("queue event".into()))
 }

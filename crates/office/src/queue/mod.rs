@@ -7,11 +7,15 @@ mod booking;
 mod calling;
 mod closing;
 mod days;
+mod help;
 mod letting_in;
+mod outlook;
 mod picture;
 mod setups;
+mod signing;
 mod sitting;
 mod taking;
+mod telling;
 mod visits;
 
 pub use booking::{
@@ -21,14 +25,18 @@ pub use booking::{
 pub use calling::{CallNext, MoveTicket, TransferTicket};
 pub use closing::{CloseDay, OpenDay, close_past_days, leave_counters, open_days};
 pub use days::{DayRecord, record_of};
+pub use help::{AnswerHelp, Asked, CallForHelp, HelpNow, HelpStep, help_for, own_help, raise_help};
 pub use letting_in::{AskToLetIn, LetIn};
+pub use outlook::{About, HourAhead, LineAhead, Outlook, outlook};
 pub use picture::{
     AtCounter, CalledNow, LineNow, Picture, Standing, TicketNow, picture, ticket_now, waiting_if_open,
     waiting_now,
 };
 pub use setups::{PublishSetup, setup_standing, setup_text};
-pub use sitting::{SitDown, StandUp};
+pub use signing::{Confirmed, RecordSays, confirm, signed};
+pub use sitting::{AssignCounter, SitDown, StandUp, can_sit};
 pub use taking::{LeaveTicket, RateVisit, TakeTicket, Taken, door_of};
+pub use telling::{NoticeNow, TellWaiting, UntellWaiting};
 pub(crate) use visits::visited;
 pub use visits::{Matter, matters_of};
 

@@ -2,14 +2,15 @@
 //! It names nobody; displays, phones and the manager look at the same picture.
 
 use super::calling::lines_of;
-use super::{as_waiting, is_open, setup_standing, today_at};
+use super::outlook::like_days;
+use super::{NoticeNow, as_waiting, is_open, setup_standing, today_at};
 use diwan_domain::ids::{CentreId, OfficerId};
 use diwan_domain::queue::estimate::{Range, wait};
 use diwan_domain::queue::order::before;
 use diwan_domain::queue::{MINUTE, Setup, State, Waiting};
 use diwan_store::centres::{self, CentreRow, CounterRow};
 use diwan_store::queue::{self, SittingRow, SpellRow, TicketRow};
-use diwan_store::{Fault, Tx, officers};
+use diwan_store::{Fault, Tx, floor, officers};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -17,6 +18,8 @@ use std::collections::BTreeMap;
 const LATELY: i64 = 120;
 /// How many of them count for one line.
 const LATELY_A_LINE: usize = 20;
+/// With fewer visits of today in a line, those of the last like day count beside them.
+const ENOUGH: usize = 10;
 
 /// A centre's hall at one moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -39,6 +42,8 @@ pub struct Picture {
     pub before: BTreeMap<String, usize>,
     /// The waiting and open of the day in all.
     pub standing: Standing,
+    /// What those who wait are told, the latest first.
+    pub notices: Vec<NoticeNow>,
 }
 
 /// A number on the display.
@@ -105,7 +110,25 @@ struct Day {
     setup: std::sync::Arc<Setup>,
     waiting: Vec<TicketRow>,
     spells: Vec<SpellRow>,
+    /// Calls of the last like day: while few were served today they tell more than a guess.
+    like: Vec<SpellRow>,
     sittings: Vec<SittingRow>,
+}
+
+impl Day {
+    /// Looks at the last like day, if too few were served today in some line.
+    async fn learn(&mut self, tx: &mut Tx<'_>, centre: &CentreRow, today: &str) -> Result<(), Fault> {
+        let is_known = |line: &diwan_domain::queue::Line| {
+            minutes_of(&self.spells, &line.letter).take(ENOUGH).count() == ENOUGH
+        };
+        if self.setup.lines.iter().all(is_known) {
+            return Ok(());
+        }
+        if let Some(day) = like_days(tx, centre, today).await?.first() {
+            self.like = queue::calls(tx, day.id, LATELY).await?;
+        }
+        Ok(())
+    }
 }
 
 /// The picture of a centre now; `None` when nobody published how people are served there.
@@ -128,8 +151,9 @@ pub async fn picture(tx: &mut Tx<'_>, centre: CentreId, now: i64) -> Result<Opti
         lines: Vec::new(),
         before: BTreeMap::new(),
         standing: Standing::default(),
+        notices: floor::notices(tx, centre.id, &today).await?.into_iter().map(NoticeNow::from).collect(),
     };
-    let mut day = Day { setup, waiting: Vec::new(), spells: Vec::new(), sittings };
+    let mut day = Day { setup, waiting: Vec::new(), spells: Vec::new(), like: Vec::new(), sittings };
     if let Some(row) = queue::day(tx, centre.id, &today).await? {
         picture.turn = row.turn;
         day.waiting = queue::in_state(tx, row.id, State::Waiting.code()).await?;
@@ -147,6 +171,7 @@ pub async fn picture(tx: &mut Tx<'_>, centre: CentreId, now: i64) -> Result<Opti
             done: count(State::Done),
         };
     }
+    day.learn(tx, &centre, &today).await?;
     picture.lines = lines(&day, now);
     let waiting: Vec<Waiting> = day.waiting.iter().map(as_waiting).collect();
     let place = |one: &Waiting| Some((one.number.clone(), before(&waiting, &one.number)?));
@@ -189,13 +214,22 @@ fn called(day: &Day, counters: &[CounterRow], tickets: &[TicketRow]) -> Vec<Call
     called
 }
 
-/// The minutes that visits of a line took lately.
-fn took(day: &Day, letter: &str) -> Vec<f64> {
+/// The minutes that visits of a line took.
+fn minutes_of<'a>(spells: &'a [SpellRow], letter: &'a str) -> impl Iterator<Item = f64> + 'a {
     let minutes = |spell: &SpellRow| {
         let served = spell.ended_at? - spell.called_at;
         (spell.outcome.as_deref() == Some("done")).then_some(served as f64 / MINUTE as f64)
     };
-    day.spells.iter().filter(|spell| spell.line == letter).filter_map(minutes).take(LATELY_A_LINE).collect()
+    spells.iter().filter(move |spell| spell.line == letter).filter_map(minutes)
+}
+
+/// The minutes that visits of a line took lately; of the last like day, as long as there
+/// are few of today.
+fn took(day: &Day, letter: &str) -> Vec<f64> {
+    let mut took: Vec<f64> = minutes_of(&day.spells, letter).take(LATELY_A_LINE).collect();
+    let missing = ENOUGH.saturating_sub(took.len());
+    took.extend(minutes_of(&day.like, letter).take(missing));
+    took
 }
 
 fn lines(day: &Day, now: i64) -> Vec<LineNow> {
@@ -238,7 +272,7 @@ pub struct TicketNow {
 /// # Errors
 /// When the database fails.
 pub async fn ticket_now(tx: &mut Tx<'_>, ticket: &TicketRow) -> Result<TicketNow, Fault> {
-    let day = queue::day_by_id(tx, ticket.day_id).await?.ok_or_else(|| Fault::Shape("queue day".into()))?;
+    let row = queue::day_by_id(tx, ticket.day_id).await?.ok_or_else(|| Fault::Shape("queue day".into()))?;
     let mut shown = TicketNow {
         number: ticket.number.clone(),
         line: ticket.line.clone(),
@@ -246,7 +280,7 @@ pub async fn ticket_now(tx: &mut Tx<'_>, ticket: &TicketRow) -> Result<TicketNow
         before: None,
         wait: None,
         counter: None,
-        turn: day.turn,
+        turn: row.turn,
     };
     if let Some(counter) = ticket.counter_id {
         shown.counter = centres::counter(tx, counter).await?.map(|counter| counter.label);
@@ -254,12 +288,16 @@ pub async fn ticket_now(tx: &mut Tx<'_>, ticket: &TicketRow) -> Result<TicketNow
     if shown.state == State::Waiting
         && let Some((_, setup)) = setup_standing(tx, ticket.centre_id).await?
     {
-        let day = Day {
+        let mut day = Day {
             setup,
+            like: Vec::new(),
             waiting: queue::in_state(tx, ticket.day_id, State::Waiting.code()).await?,
             spells: queue::calls(tx, ticket.day_id, LATELY).await?,
             sittings: queue::sitting_in(tx, ticket.centre_id).await?,
         };
+        if let Some(centre) = centres::centre(tx, ticket.centre_id).await? {
+            day.learn(tx, &centre, &row.day).await?;
+        }
         let waiting: Vec<Waiting> = day.waiting.iter().map(as_waiting).collect();
         shown.before = before(&waiting, &ticket.number);
         let counters = day.sittings.iter().filter(|s| lines_of(s).contains(&ticket.line)).count();

@@ -1,15 +1,16 @@
 //! Who sits at which counter, and which lines it serves.
 
 use super::{Floor, TOPIC};
-use crate::acting::{Acting, acting};
+use crate::acting::{self, Acting, acting};
 use diwan_domain::acts::{Actor, Desk};
-use diwan_domain::ids::{CounterId, OfficerId, RowId};
+use diwan_domain::ids::{CentreId, CounterId, OfficerId, RowId};
 use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::{Refusal, Why};
+use diwan_store::centres::CounterRow;
 use diwan_store::queue::{self, SittingRow};
 use diwan_store::value::Json;
-use diwan_store::{Act, Recorded, Stop, Tx, centres};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, centres, officers};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -33,13 +34,7 @@ impl Act for SitDown {
         if officer.centre_id != Some(counter.centre_id) {
             return Err(Why::NotFound.into());
         }
-        let floor = Floor::today(tx, at, counter.centre_id).await?;
-        let planned = floor.setup.counter(&counter.label).ok_or(Why::NoSetup)?;
-        let all: BTreeSet<String> = planned.lines.iter().cloned().collect();
-        let lines = if self.lines.is_empty() { all.clone() } else { self.lines.clone() };
-        if let Some(unknown) = lines.difference(&all).next() {
-            return Err(Refusal::from(Why::Malformed).about("line", unknown.clone()).into());
-        }
+        let lines = lines_at(tx, at, &counter, &self.lines).await?;
         let mut sitting = queue::sitting_of(tx, officer.id).await?;
         let others = queue::sitting_in(tx, counter.centre_id).await?;
         let is_taken = others.iter().any(|row| row.counter_id == counter.id && row.officer_id != officer.id);
@@ -68,6 +63,111 @@ impl Act for SitDown {
         tx.add(&row).await?;
         Ok(Recorded::new(row.id, entry))
     }
+}
+
+/// The lines that a counter is to serve: those asked for, or all of the setup.
+async fn lines_at(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    counter: &CounterRow,
+    asked: &BTreeSet<String>,
+) -> Result<BTreeSet<String>, Stop> {
+    let floor = Floor::today(tx, at, counter.centre_id).await?;
+    let planned = floor.setup.counter(&counter.label).ok_or(Why::NoSetup)?;
+    let all: BTreeSet<String> = planned.lines.iter().cloned().collect();
+    if let Some(unknown) = asked.difference(&all).next() {
+        return Err(Refusal::from(Why::Malformed).about("line", unknown.clone()).into());
+    }
+    Ok(if asked.is_empty() { all } else { asked.clone() })
+}
+
+/// A manager seats an officer of the centre at a counter, moves them there from another,
+/// or changes the lines that their counter serves. Never while a ticket is in hand.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AssignCounter {
+    /// Which counter.
+    pub counter: CounterId,
+    /// Who sits there.
+    pub officer: OfficerId,
+    /// The letters of the lines it serves; empty for all of the setup.
+    pub lines: BTreeSet<String>,
+}
+
+impl Act for AssignCounter {
+    const NAME: &'static str = "assign-counter";
+    type Out = RowId;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<RowId>, Stop> {
+        let manager = acting(tx, at, Permission::ManageQueue).await?.officer;
+        let counter = centres::counter(tx, self.counter).await?;
+        let counter = counter.filter(|counter| Some(counter.centre_id) == manager.centre_id);
+        let counter = counter.ok_or(Why::NotFound)?;
+        let officer = acting::load(tx, self.officer).await?;
+        let officer = officer.filter(|one| one.officer.centre_id == Some(counter.centre_id));
+        let officer = officer.ok_or(Why::NotFound)?;
+        let in_service = acting::in_service(&officer.officer, at.now, at.utc_offset_minutes);
+        if !in_service || !officer.holds(Permission::ServeQueue) {
+            return Err(Why::OfficerCannotSit.into());
+        }
+        let lines = lines_at(tx, at, &counter, &self.lines).await?;
+        let sittings = queue::sitting_in(tx, counter.centre_id).await?;
+        if sittings.iter().any(|row| row.counter_id == counter.id && row.officer_id != self.officer) {
+            return Err(Why::CounterTaken.into());
+        }
+        let entry = Entry::new("counter-assigned", "counter", counter.id)
+            .with("officer", self.officer.to_string())
+            .with("lines", json!(lines))
+            .with("label", counter.label.clone());
+        if let Some(mut row) = queue::sitting_of(tx, self.officer).await? {
+            if queue::at_counter(tx, row.counter_id).await?.is_some() {
+                return Err(Why::StillServing.into());
+            }
+            if row.counter_id == counter.id {
+                if super::calling::lines_of(&row) == lines {
+                    return Err(Why::NothingChanges.into());
+                }
+                row.lines = Json(json!(lines));
+                tx.edit(&mut row).await?;
+                tx.announce(TOPIC, counter.centre_id);
+                return Ok(Recorded::new(row.id, entry));
+            }
+            row.until = Some(at.now);
+            tx.edit(&mut row).await?;
+        }
+        let row = SittingRow {
+            id: at.fresh("sitting"),
+            centre_id: counter.centre_id,
+            counter_id: counter.id,
+            officer_id: self.officer,
+            lines: Json(json!(lines)),
+            since: at.now,
+            until: None,
+            version: 1,
+        };
+        tx.add(&row).await?;
+        tx.announce(TOPIC, counter.centre_id);
+        Ok(Recorded::new(row.id, entry))
+    }
+}
+
+/// The officers of a centre who can sit at a counter now, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn can_sit(
+    tx: &mut Tx<'_>,
+    centre: CentreId,
+    at: &Desk,
+) -> Result<Vec<(OfficerId, String)>, Fault> {
+    let mut able = Vec::new();
+    for row in officers::of_centre(tx, centre).await? {
+        let Some(one) = acting::load(tx, row.id).await? else { continue };
+        let in_service = acting::in_service(&row, at.now, at.utc_offset_minutes);
+        if in_service && one.holds(Permission::ServeQueue) {
+            able.push((row.id, row.name));
+        }
+    }
+    Ok(able)
 }
 
 /// Leaves a counter. Who is called there or being served is looked after first. A

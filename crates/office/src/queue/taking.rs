@@ -130,6 +130,8 @@ impl Act for TakeTicket {
             let_in_by: None,
             near_told_at: None,
             again_id: None,
+            // The turn that this act makes.
+            turn: Some(floor.day.turn + 1),
             version: 1,
         };
         tx.add(&row).await?;

@@ -15,6 +15,7 @@ mod duplicates;
 mod family;
 mod files;
 mod finding;
+mod floor;
 mod household;
 mod identity;
 mod journey;

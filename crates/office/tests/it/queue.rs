@@ -17,15 +17,15 @@ use std::collections::BTreeMap;
 const A_MINUTE: i64 = 60_000_000;
 
 /// A centre that gives tickets, with two clerks and their manager.
-struct Hall {
-    test: TestOffice,
-    clerks: [Who; 2],
-    manager: Who,
-    second: CounterId,
+pub(crate) struct Hall {
+    pub test: TestOffice,
+    pub clerks: [Who; 2],
+    pub manager: Who,
+    pub second: CounterId,
 }
 
 impl Hall {
-    async fn open(test: TestOffice) -> Self {
+    pub async fn open(test: TestOffice) -> Self {
         let second = test.gives_tickets().await;
         let clerks = [
             test.officer("clerk-1", Role::CounterOfficer, None).await,
@@ -35,42 +35,42 @@ impl Hall {
         Self { test, clerks, manager, second }
     }
 
-    fn ticket(&self, line: &str, needs: &[Need]) -> TakeTicket {
+    pub fn ticket(&self, line: &str, needs: &[Need]) -> TakeTicket {
         TakeTicket { needs: needs.to_vec(), ..self.test.ticket(line) }
     }
 
-    async fn take(&self, line: &str, needs: &[Need]) -> Taken {
+    pub async fn take(&self, line: &str, needs: &[Need]) -> Taken {
         self.test.pass(1);
         self.test.office.perform_once(&self.clerks[0], self.ticket(line, needs)).await.unwrap()
     }
 
-    async fn sit(&self) {
+    pub async fn sit(&self) {
         for (clerk, counter) in self.clerks.iter().zip([self.test.counter, self.second]) {
             let sit = SitDown { counter, lines: Default::default() };
             self.test.office.perform_once(clerk, sit).await.unwrap();
         }
     }
 
-    async fn call(&self, clerk: usize) -> Result<TicketId, Stop> {
+    pub async fn call(&self, clerk: usize) -> Result<TicketId, Stop> {
         self.test.pass(1);
         self.test.office.perform_once(&self.clerks[clerk], CallNext {}).await
     }
 
-    async fn step(&self, clerk: usize, ticket: TicketId, step: Step) -> Result<State, Stop> {
+    pub async fn step(&self, clerk: usize, ticket: TicketId, step: Step) -> Result<State, Stop> {
         self.test.pass(1);
         self.test.office.perform_once(&self.clerks[clerk], MoveTicket { ticket, step }).await
     }
 
-    async fn number(&self, ticket: TicketId) -> String {
+    pub async fn number(&self, ticket: TicketId) -> String {
         let mut reading = self.test.office.db.reading().await.unwrap();
         queue::ticket(&mut reading.tx(), ticket).await.unwrap().unwrap().number
     }
 
-    async fn record(&self) -> queue::DayRecord {
+    pub async fn record(&self) -> queue::DayRecord {
         self.record_of("2026-11-22").await
     }
 
-    async fn record_of(&self, day: &str) -> queue::DayRecord {
+    pub async fn record_of(&self, day: &str) -> queue::DayRecord {
         let mut reading = self.test.office.db.reading().await.unwrap();
         queue::record_of(&mut reading.tx(), self.test.centre, day).await.unwrap().unwrap()
     }

@@ -515,6 +515,7 @@ const INSIDE: &[&str] = &[
     "correction-prepared",
     "correction-refused",
     "counter-added",
+    "counter-assigned",
     "counter-left",
     "counter-served",
     "dci-message-taken",
@@ -541,6 +542,9 @@ const INSIDE: &[&str] = &[
     "factor-confirmed",
     "file-added",
     "file-removed",
+    "help-called",
+    "help-ended",
+    "help-taken",
     "holiday-added",
     "holiday-withdrawn",
     "import-begun",
@@ -626,6 +630,8 @@ const INSIDE: &[&str] = &[
     "visit-goes-on",
     "visit-rated",
     "visit-tied",
+    "waiting-told",
+    "waiting-untold",
     "wallet-unmatched",
 ];
 

@@ -65,6 +65,21 @@ struct HallLine {
     longest: i64,
 }
 
+/// What those who wait are told. The words are the pages' own, in every language.
+#[derive(Serialize, ToSchema)]
+struct HallNotice {
+    /// Names it.
+    id: String,
+    /// Only those of the line with this letter; none for everybody.
+    line: Option<String>,
+    /// `system-late`, `officer-absent`, `closing-early`, `evacuation-drill` or `power-cut`.
+    reason: String,
+    /// About how many minutes it means; none when nobody knows.
+    minutes: Option<i64>,
+    /// Since when it is told, microseconds since 1970 UTC.
+    at: i64,
+}
+
 /// A hall at one moment. It names nobody.
 #[derive(Serialize, ToSchema)]
 pub(super) struct HallOut {
@@ -83,6 +98,8 @@ pub(super) struct HallOut {
     parked: usize,
     missed: usize,
     done: usize,
+    /// What those who wait are told, the latest first.
+    notices: Vec<HallNotice>,
 }
 
 impl From<Picture> for HallOut {
@@ -103,6 +120,13 @@ impl From<Picture> for HallOut {
             wait: range(one.wait),
             longest: one.longest,
         };
+        let notice = |one: queue::NoticeNow| HallNotice {
+            id: one.id.to_string(),
+            line: one.line,
+            reason: one.reason,
+            minutes: one.minutes,
+            at: one.at,
+        };
         Self {
             centre: picture.centre,
             day: picture.day,
@@ -116,6 +140,7 @@ impl From<Picture> for HallOut {
             parked: picture.standing.parked,
             missed: picture.standing.missed,
             done: picture.standing.done,
+            notices: picture.notices.into_iter().map(notice).collect(),
         }
     }
 }
@@ -188,6 +213,8 @@ pub(super) struct TicketOut {
     before: Option<i64>,
     wait: Option<WaitRange>,
     counter: Option<String>,
+    /// What its picture carries, signed; none for a ticket from before they were.
+    signed: Option<String>,
 }
 
 async fn ticket_out(app: &App, code: &str) -> Result<TicketOut, Problem> {
@@ -195,7 +222,9 @@ async fn ticket_out(app: &App, code: &str) -> Result<TicketOut, Problem> {
     let mut tx = reading.tx();
     let ticket = queue::by_code(&mut tx, code).await?.ok_or(Why::NotFound)?;
     let now = queue::ticket_now(&mut tx, &ticket).await?;
+    let signed = queue::signed(&mut tx, &app.office.log_key, &ticket).await?;
     Ok(TicketOut {
+        signed,
         number: now.number,
         line: now.line,
         state: now.state.code(),

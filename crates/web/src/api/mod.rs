@@ -18,6 +18,7 @@ mod desk_case;
 mod documents;
 mod duplicates;
 mod entries;
+mod floor;
 mod halls;
 mod inbox;
 mod journal;
@@ -34,6 +35,7 @@ mod referrals;
 mod rules;
 mod services;
 mod shapes;
+mod signed;
 mod statistics;
 mod subscriptions;
 mod work;
@@ -233,6 +235,7 @@ fn for_halls() -> OpenApiRouter<App> {
         .routes(routes!(halls::hall))
         .routes(routes!(halls::day))
         .routes(routes!(halls::ticket))
+        .routes(routes!(signed::check_signed))
         .routes(routes!(halls::leave))
         .routes(routes!(halls::rate))
         .routes(routes!(halls::give))
@@ -241,6 +244,12 @@ fn for_halls() -> OpenApiRouter<App> {
         .routes(routes!(halls::next))
         .routes(routes!(halls::step))
         .routes(routes!(halls::setup, halls::set_setup))
+        .routes(routes!(floor::help, floor::call_for_help))
+        .routes(routes!(floor::answer_help))
+        .routes(routes!(floor::tell))
+        .routes(routes!(floor::untell))
+        .routes(routes!(floor::assign))
+        .routes(routes!(floor::forecast))
 }
 
 fn for_administrators() -> OpenApiRouter<App> {

@@ -6,7 +6,7 @@ use super::{Menu, at_desk};
 use crate::fields::{Errors, Field, Opt};
 use crate::frame::{Frame, Here, show};
 use crate::pages::kit::{FormBlock, errors_of};
-use crate::pages::visits::{Centre, mark, named, ticket_fields, ticket_of};
+use crate::pages::visits::{Centre, address_of, mark, named, ticket_fields, ticket_of};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
 use crate::words::{Arg, Language};
@@ -16,10 +16,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_domain::ids::{CounterId, TicketId};
 use diwan_domain::people::Permission;
-use diwan_domain::queue::{JumpReason, State, Step, after};
+use diwan_domain::queue::{JumpReason, Need, State, Step, after};
 use diwan_domain::refusals::Why;
 use diwan_office::queue::{
-    self, AskToLetIn, AtCounter, CallNext, LetIn, MoveTicket, SitDown, StandUp, TakeTicket, TransferTicket,
+    self, AskToLetIn, AtCounter, CallForHelp, CallNext, LetIn, MoveTicket, SitDown, StandUp, TakeTicket,
+    TransferTicket,
 };
 use diwan_office::rows::TicketRow;
 use serde::Deserialize;
@@ -55,6 +56,8 @@ pub struct Shown {
     pub buttons: Vec<Button>,
     /// Why somebody asked to let it in, when that waits for this officer.
     pub asked: String,
+    /// Whether they must be fetched: they do not see the display.
+    pub fetch: bool,
 }
 
 #[derive(Template)]
@@ -75,6 +78,8 @@ struct QueuePage {
     reasons: Vec<Opt>,
     sit: Option<FormBlock>,
     give: FormBlock,
+    /// That a silent call for help was heard; empty when none is open.
+    heard: String,
 }
 
 impl QueuePage {
@@ -112,6 +117,7 @@ fn shown(here: &Here, centre: &Centre, ticket: &TicketRow, steps: &[(Step, &'sta
         state: lang.t_of("ticket-state-", state.code()),
         buttons: steps.iter().filter_map(button).collect(),
         asked: String::new(),
+        fetch: queue::needs_of(ticket).contains(&Need::Fetched),
     }
 }
 
@@ -128,12 +134,13 @@ async fn show_page(here: &Here, given: &str, give: Option<Vec<Field>>) -> Answer
     if centre.setup.is_none() {
         return Err(Why::NoSetup.into());
     }
-    let (own, others, (waiting, away)) = {
+    let (own, others, help, (waiting, away)) = {
         let mut reading = here.app.office.db.reading().await?;
         let mut tx = reading.tx();
         let own = AtCounter::of(&mut tx, desk.acting.officer.id).await?;
         let others = AtCounter::all(&mut tx, centre.row.id).await?;
-        (own, others, queue::waiting_now(&mut tx, centre.row.id, here.app.office.now()).await?)
+        let help = queue::own_help(&mut tx, desk.acting.officer.id).await?;
+        (own, others, help, queue::waiting_now(&mut tx, centre.row.id, here.app.office.now()).await?)
     };
     let served: BTreeSet<String> =
         own.as_ref().map(|own| own.lines().into_iter().collect()).unwrap_or_default();
@@ -159,6 +166,11 @@ async fn show_page(here: &Here, given: &str, give: Option<Vec<Field>>) -> Answer
         reasons: JumpReason::ALL.iter().map(|reason| option(lang, "jump-", reason.code())).collect(),
         sit: own.is_none().then(|| sit_form(here, &others)),
         give: give_form(here, &centre, give),
+        heard: match help {
+            None => String::new(),
+            Some(false) => lang.t("help-heard"),
+            Some(true) => lang.t("help-heard-coming"),
+        },
     };
     for (shown, ticket) in page.waiting.iter_mut().zip(waiting.iter().filter(is_served)) {
         let is_others = ticket.asked_by.is_some_and(|asked| asked != desk.acting.officer.id);
@@ -263,6 +275,14 @@ async fn done(here: &Here, what: &str, sent: &Sent) -> Answer {
                 Err(stop) => return Err(stop.into()),
             }
         }
+        "help" => {
+            // Pressed again in fear it is no error: the call stands.
+            match office.perform(&who, &sent.key, CallForHelp {}).await {
+                Ok(_) => {}
+                Err(stop) if stop.code() == Why::NothingChanges.code() => {}
+                Err(stop) => return Err(stop.into()),
+            }
+        }
         "give" => return give(here, sent).await,
         "transfer" => {
             let act = TransferTicket { ticket: ticket()?, line: sent.text("line") };
@@ -319,18 +339,19 @@ pub async fn slip(here: Here, Path((_, id)): Path<(String, String)>) -> Response
         let desk = at_desk(&here, Some(Permission::ServeQueue)).await?;
         let centre = own_centre(&here, &desk).await?;
         let id: TicketId = id.parse().map_err(|_| Problem::not_found())?;
-        let (ticket, now) = {
+        let (ticket, now, signed) = {
             let mut reading = here.app.office.db.reading().await?;
             let mut tx = reading.tx();
             let ticket = queue::ticket(&mut tx, id).await?.filter(|t| t.centre_id == centre.row.id);
             let ticket = ticket.ok_or_else(Problem::not_found)?;
             let now = queue::ticket_now(&mut tx, &ticket).await?;
-            (ticket, now)
+            let signed = queue::signed(&mut tx, &here.app.office.log_key, &ticket).await?;
+            (ticket, now, signed)
         };
         let lang = &here.lang;
         let offset = i32::try_from(centre.row.utc_offset_minutes).unwrap_or(0);
         let line = centre.setup.as_ref().and_then(|setup| setup.line(&ticket.line).cloned());
-        let address = format!("{}/{}/tickets/{}", here.app.office.settings.base_url, lang.code, ticket.code);
+        let address = address_of(&here, &ticket.code, signed.as_deref());
         let before = now.before.map(|before| here.frame("").n1("ticket-before", "count", &(before as i64)));
         let page = SlipPage {
             frame: here.frame(lang.with("ticket-number", &[("number", Arg::Text(ticket.number.clone()))])),

@@ -1,7 +1,7 @@
 //! The manager's view of a hall: who waits where and how long, which counters are open,
 //! and how people are served there.
 
-use super::{AtDesk, DeskList, at_desk};
+use super::{AtDesk, DeskList, at_desk, floor};
 use crate::fields::Field;
 use crate::frame::{Here, show};
 use crate::pages::kit::{Cell, FormBlock, Table};
@@ -12,7 +12,7 @@ use crate::words::Arg;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use diwan_domain::ids::OfficerId;
+use diwan_domain::ids::{OfficerId, RowId};
 use diwan_domain::people::Permission;
 use diwan_domain::queue::setup::SetupFault;
 use diwan_domain::queue::{Setup, State};
@@ -27,37 +27,46 @@ pub(super) async fn own_centre(here: &Here, desk: &AtDesk) -> Result<Centre, Pro
 
 /// The hall now.
 pub async fn page(here: Here) -> Response {
-    let result = async {
-        let desk = at_desk(&here, Some(Permission::ManageQueue)).await?;
-        let lang = &here.lang;
-        let centre = own_centre(&here, &desk).await?;
-        let counters = {
-            let mut reading = here.app.office.db.reading().await?;
-            AtCounter::all(&mut reading.tx(), centre.row.id).await?
-        };
-        let mut page = DeskList::new(&here, &desk, lang.t("menu-hall")).await?;
-        if centre.setup.is_none() {
-            page.notices.push(lang.t("centre-no-setup"));
-        }
-        page.tables.push((lang.t("hall-lines"), lines_table(&here, &centre)));
-        page.tables.push((lang.t("hall-counters"), counters_table(&here, &counters)));
-        if let Some(setup) = &centre.setup {
-            let base = format!("/{}/halls/{}", lang.code, centre.row.code);
-            page.links = setup
-                .halls
-                .iter()
-                .map(|hall| {
-                    let text = lang.with("hall-display", &[("hall", Arg::Text(named(lang, &hall.names)))]);
-                    (format!("{base}/{}", hall.key), text)
-                })
-                .collect();
-        }
-        page.links.push((format!("/{}/centres/{}", lang.code, centre.row.code), lang.t("hall-public")));
-        page.links.push((format!("/{}/desk/hall/setup", lang.code), lang.t("setup-title")));
-        Ok(show(StatusCode::OK, false, &page))
-    };
-    let result: Answer = result.await;
+    let result = show_hall(&here, None, None).await;
     answer(&here, result)
+}
+
+/// The hall with what was typed of a message, or the call for help of which nobody said
+/// what became of it.
+pub(super) async fn show_hall(here: &Here, typed: Option<Vec<Field>>, refused: Option<RowId>) -> Answer {
+    let desk = at_desk(here, Some(Permission::ManageQueue)).await?;
+    let lang = &here.lang;
+    let centre = own_centre(here, &desk).await?;
+    if let Some(call) = refused {
+        let mut reading = here.app.office.db.reading().await?;
+        let open = queue::help_for(&mut reading.tx(), &desk.acting).await?;
+        if !open.iter().any(|help| help.call.id == call) {
+            return Err(Problem::not_found());
+        }
+    }
+    let counters = {
+        let mut reading = here.app.office.db.reading().await?;
+        AtCounter::all(&mut reading.tx(), centre.row.id).await?
+    };
+    let mut page = DeskList::new(here, &desk, lang.t("menu-hall")).await?;
+    if centre.setup.is_none() {
+        page.notices.push(lang.t("centre-no-setup"));
+    }
+    floor::calls_for_help(here, &desk, &mut page, refused).await?;
+    page.tables.push((lang.t("hall-lines"), lines_table(here, &centre)));
+    page.tables.push((lang.t("hall-counters"), counters_table(here, &centre, &counters)));
+    if let Some(setup) = &centre.setup {
+        floor::rest_of_day(here, &centre, &mut page).await?;
+        floor::messages(here, &centre, &mut page, typed);
+        let base = format!("/{}/halls/{}", lang.code, centre.row.code);
+        for hall in &setup.halls {
+            let about = [("hall", Arg::Text(named(lang, &hall.names)))];
+            page.links.push((format!("{base}/{}", hall.key), lang.with("hall-display", &about)));
+        }
+    }
+    page.links.push((format!("/{}/centres/{}", lang.code, centre.row.code), lang.t("hall-public")));
+    page.links.push((format!("/{}/desk/hall/setup", lang.code), lang.t("setup-title")));
+    Ok(show(page.status(), false, &page))
 }
 
 fn lines_table(here: &Here, centre: &Centre) -> Table {
@@ -90,7 +99,7 @@ fn lines_table(here: &Here, centre: &Centre) -> Table {
     }
 }
 
-fn counters_table(here: &Here, counters: &[AtCounter]) -> Table {
+fn counters_table(here: &Here, centre: &Centre, counters: &[AtCounter]) -> Table {
     let lang = &here.lang;
     let rows: Vec<Vec<Cell>> = counters
         .iter()
@@ -105,18 +114,26 @@ fn counters_table(here: &Here, counters: &[AtCounter]) -> Table {
                 }
                 _ => Cell::text(""),
             };
+            let planned =
+                centre.setup.as_ref().is_some_and(|setup| setup.counter(&one.counter.label).is_some());
+            let assign = if planned && one.ticket.is_none() {
+                Cell::text(lang.t("assign")).to(format!("/desk/hall/assign/{}", one.counter.id))
+            } else {
+                Cell::text("")
+            };
             vec![
                 Cell::code(one.counter.label.clone()),
                 Cell::text(one.officer.clone().unwrap_or_else(|| lang.t("hall-unattended"))),
                 Cell::code(one.lines().join(" ")),
                 Cell::text(hand.unwrap_or_default()),
+                assign,
                 close,
             ]
         })
         .collect();
     Table {
         caption: lang.t("hall-counters"),
-        heads: ["counter", "hall-officer", "hall-lines", "hall-in-hand", "hall-close"]
+        heads: ["counter", "hall-officer", "hall-lines", "hall-in-hand", "assign", "hall-close"]
             .map(|key| lang.t(key))
             .to_vec(),
         total: rows.len() as i64,

@@ -316,13 +316,15 @@ pub async fn next(here: Here, sent: Sent) -> Response {
 pub async fn live(here: Here) -> Response {
     let counts = async {
         let desk = at_desk(&here, Some(Permission::SeeCases)).await?;
-        desk.counts(&here).await
+        let counts = desk.counts(&here).await?;
+        Ok::<_, Problem>((counts, super::floor::alarm(&here, &desk.acting).await?))
     };
     match counts.await {
-        Ok([mine, waiting, late, all]) => {
+        Ok(([mine, waiting, late, all], help)) => {
             let n = |count: i64| here.lang.number(count);
-            let counts =
-                json!({"counts": {"mine": n(mine), "waiting": n(waiting), "late": n(late), "all": n(all)}});
+            let counts = json!({"counts": {
+                "mine": n(mine), "waiting": n(waiting), "late": n(late), "all": n(all), "help": help,
+            }});
             ([(header::CACHE_CONTROL, "no-store")], axum::Json(counts)).into_response()
         }
         Err(problem) => problem.status.into_response(),

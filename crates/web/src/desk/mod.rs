@@ -18,6 +18,7 @@ pub mod elsewhere;
 pub mod entries;
 pub mod faith;
 mod finding;
+pub mod floor;
 pub mod forms;
 pub mod guarding;
 pub mod hall;
@@ -77,6 +78,10 @@ pub struct Menu {
     pub place: String,
     /// Whether counts are live.
     pub live: bool,
+    /// Whether they are told of calls for help: who manages a centre's hall.
+    pub watches: bool,
+    /// Who asks for help there now; empty when nobody does.
+    pub alarm: String,
 }
 
 /// An officer at their desk.
@@ -214,7 +219,14 @@ impl AtDesk {
         add("/desk/tokens", "tokens", None);
         add("/desk/password", "password", None);
         let place = self.place(here).await?;
-        Ok(Menu { items, name: self.acting.officer.name.clone(), place, live: may(Permission::SeeCases) })
+        Ok(Menu {
+            items,
+            name: self.acting.officer.name.clone(),
+            place,
+            live: may(Permission::SeeCases),
+            watches: may(Permission::ManageQueue) && self.acting.officer.centre_id.is_some(),
+            alarm: floor::alarm(here, &self.acting).await?,
+        })
     }
 
     /// How many requests of other offices wait for an answer.

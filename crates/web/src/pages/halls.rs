@@ -1,18 +1,20 @@
 //! A hall's display, and the record of a day that anyone may check.
 
-use super::visits::{centre_of, named};
+use super::visits::{centre_of, named, notice_said};
 use crate::frame::{Frame, Here, show};
 use crate::refused::{Answer, Problem, answer};
-use crate::words::{Arg, Language};
+use crate::words::{Arg, Language, plain};
 use askama::Template;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use diwan_domain::queue::JumpReason;
+use diwan_domain::queue::sound::needed;
+use diwan_domain::queue::{JumpReason, Notice};
 use diwan_office::documents::qr_svg;
 use diwan_office::queue::{self, CalledNow, DayRecord};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "hall.html")]
@@ -32,6 +34,27 @@ struct HallPage {
     /// The same as digits to type.
     door: String,
     offset: i64,
+    /// The letters of the lines that are called here, with a blank between.
+    letters: String,
+    /// What those who wait here are told.
+    told: Vec<String>,
+    /// The words that each language has recordings of, and how a call reads in it, as JSON.
+    sound: String,
+}
+
+/// How a display speaks one language.
+fn spoken(here: &Here, lang: &Language) -> Value {
+    let call = [("number", Arg::Text("{number}".into())), ("counter", Arg::Text("{counter}".into()))];
+    json!({
+        "code": lang.code,
+        "clips": here.app.sound.words(&lang.code),
+        "text": plain(&lang.with("hall-spoken", &call)),
+    })
+}
+
+/// The languages of a display: of two scripts of one language it shows the first.
+fn of_display(here: &Here) -> impl Iterator<Item = &Arc<Language>> {
+    here.app.words.languages().iter().filter(|lang| lang.code.len() < 5)
 }
 
 struct Row {
@@ -74,7 +97,16 @@ fn words_of(lang: &Language, hall: &str) -> Value {
         "waiting": lang.t("hall-waiting"),
         "stale": lang.t("hall-stale"),
         "ticket": lang.t("hall-ticket"),
+        "notices": Notice::ALL.iter().map(|reason| (reason.code().to_owned(), notice(lang, *reason))).collect::<Map<_, _>>(),
     })
+}
+
+/// What everybody is told, without minutes and with them: the script of the display puts
+/// their number in the place of `{m}`.
+fn notice(lang: &Language, reason: Notice) -> Value {
+    let said =
+        |minutes: &str| lang.with_of("notice-", reason.code(), &[("minutes", Arg::Text(minutes.to_owned()))]);
+    json!([said("none"), said("{m}")])
 }
 
 /// A hall's display: no hand touches it. With a script it follows the hall and turns its
@@ -94,10 +126,19 @@ pub async fn display(here: Here, Path((_, code, hall)): Path<(String, String, St
         let sign = door
             .map(|door| format!("{base}/{}/centres/{}/ticket?door={door}", here.lang.code, centre.row.code));
         let picture = centre.picture.as_ref().ok_or_else(Problem::not_found)?;
-        let words = here.app.words.languages().iter().filter(|lang| lang.code.len() < 5);
-        let words: Vec<Value> = words.map(|lang| words_of(lang, &named(lang, &planned.names))).collect();
+        let words: Vec<Value> =
+            of_display(&here).map(|lang| words_of(lang, &named(lang, &planned.names))).collect();
+        let sound: Vec<Value> = of_display(&here).map(|lang| spoken(&here, lang)).collect();
         let offset = i32::try_from(centre.row.utc_offset_minutes).unwrap_or(0);
+        let letters: Vec<&str> =
+            setup.lines.iter().filter(|line| line.hall == hall).map(|line| line.letter.as_str()).collect();
+        let is_here = |notice: &&queue::NoticeNow| {
+            notice.line.as_deref().is_none_or(|letter| letters.contains(&letter))
+        };
+        let told = picture.notices.iter().filter(is_here);
         let page = HallPage {
+            told: told.map(|notice| notice_said(&here.lang, &centre, notice)).collect(),
+            letters: letters.join(" "),
             frame: here.frame(here.lang.t("hall-title")),
             centre: here.lang.name_in(&centre.row.names.0),
             name: named(&here.lang, &planned.names),
@@ -111,11 +152,68 @@ pub async fn display(here: Here, Path((_, code, hall)): Path<(String, String, St
             waiting: picture.standing.waiting as i64,
             at: here.lang.moment(picture.at, offset),
             words: json!(words).to_string(),
+            sound: json!(sound).to_string(),
             door: digits.unwrap_or_default(),
             qr: sign.and_then(|sign| qr_svg(&sign)).unwrap_or_default(),
             code: centre.row.code.clone(),
             offset: centre.row.utc_offset_minutes,
             hall,
+        };
+        Ok(show(StatusCode::OK, false, &page))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+#[derive(Template)]
+#[template(path = "sound.html")]
+struct SoundPage {
+    frame: Frame,
+    back: String,
+    languages: Vec<Spoken>,
+}
+
+/// The recordings of one language.
+struct Spoken {
+    code: String,
+    name: String,
+    /// Each word with the address of its recording, empty where there is none; no rows
+    /// where the language has no recordings at all.
+    rows: Vec<(String, String)>,
+    /// The words that have none.
+    missing: String,
+}
+
+/// The recordings with which the displays of a hall speak, for whoever brings them: each
+/// can be played, and those that are missing are named.
+pub async fn sound(here: Here, Path((_, code, hall)): Path<(String, String, String)>) -> Response {
+    let result = async {
+        let lang = &here.lang;
+        let centre = centre_of(&here, &code).await?;
+        let setup = centre.setup.as_ref().ok_or_else(Problem::not_found)?;
+        let planned = setup.halls.iter().find(|one| one.key == hall).ok_or_else(Problem::not_found)?;
+        let needed = needed(setup);
+        let of = |spoken: &Arc<Language>| {
+            let there = here.app.sound.words(&spoken.code);
+            let address = |word: &String| {
+                let is_there = there.contains(word);
+                let address = format!("/sound/{}/{word}", spoken.code);
+                (word.clone(), if is_there { address } else { String::new() })
+            };
+            let missing: Vec<&str> =
+                needed.iter().filter(|word| !there.contains(*word)).map(String::as_str).collect();
+            Spoken {
+                code: spoken.code.clone(),
+                name: spoken.name.clone(),
+                rows: if there.is_empty() { Vec::new() } else { needed.iter().map(address).collect() },
+                missing: missing.join(", "),
+            }
+        };
+        let hall_name = [("hall", Arg::Text(named(lang, &planned.names)))];
+        let page = SoundPage {
+            frame: here.frame(lang.with("sound-title", &hall_name)),
+            back: format!("/centres/{}", centre.row.code),
+            languages: of_display(&here).map(of).collect(),
         };
         Ok(show(StatusCode::OK, false, &page))
     };

@@ -95,6 +95,25 @@ pub(crate) fn lines(lang: &Language, centre: &Centre) -> Vec<LineShown> {
     picture.lines.iter().map(shown).collect()
 }
 
+/// What those who wait are told, in words: for one line with its name before it.
+pub(crate) fn notice_said(lang: &Language, centre: &Centre, notice: &queue::NoticeNow) -> String {
+    let minutes = notice.minutes.map_or_else(|| "none".to_owned(), |minutes| lang.number(minutes));
+    let text = lang.with_of("notice-", &notice.reason, &[("minutes", Arg::Text(minutes))]);
+    let line = notice.line.as_ref().and_then(|letter| centre.setup.as_ref()?.line(letter));
+    match line {
+        Some(line) => format!("{} {}: {text}", line.letter, named(lang, &line.names)),
+        None => text,
+    }
+}
+
+/// What those of a line are told now; of every line, when none is named.
+pub(crate) fn notices(lang: &Language, centre: &Centre, line: Option<&str>) -> Vec<String> {
+    let all = centre.picture.iter().flat_map(|picture| &picture.notices);
+    let meant = all
+        .filter(|notice| line.is_none_or(|line| notice.line.as_deref().is_none_or(|letter| letter == line)));
+    meant.map(|notice| notice_said(lang, centre, notice)).collect()
+}
+
 #[derive(Template)]
 #[template(path = "centres.html")]
 struct CentresPage {
@@ -153,6 +172,8 @@ struct CentrePage {
     halls: Vec<(String, String)>,
     days: Vec<(String, String)>,
     at: String,
+    /// What those who wait are told.
+    told: Vec<String>,
 }
 
 /// A centre: open or not, how long one waits, and the records of its days.
@@ -186,6 +207,7 @@ pub async fn one(here: Here, Path((_, code)): Path<(String, String)>) -> Respons
                 .map(|day| (format!("/centres/{code}/days/{}", day.day), lang.stored_day(&day.day)))
                 .collect(),
             at: lang.moment(here.app.office.now(), offset),
+            told: notices(lang, &centre, None),
             code,
         };
         Ok(show(StatusCode::OK, false, &page))
@@ -384,6 +406,14 @@ struct TicketPage {
     reasons: Vec<(String, String)>,
     qr: String,
     notice: String,
+    /// What those of its line are told.
+    told: Vec<String>,
+    /// The same, as the script compares it.
+    told_ids: String,
+    /// The letter of its line.
+    letter: String,
+    /// What its picture carries, signed; empty for an old ticket.
+    signed: String,
 }
 
 /// What was done before.
@@ -405,6 +435,23 @@ async fn ticket_and_centre(here: &Here, code: &str) -> Result<(TicketRow, Centre
     Ok((ticket, centre, now))
 }
 
+/// The address of a ticket, with what is signed of it behind the `#`: that part is for
+/// whoever checks it, and no browser sends it on.
+pub(crate) fn address_of(here: &Here, code: &str, signed: Option<&str>) -> String {
+    let address = format!("{}/{}/tickets/{code}", here.app.office.settings.base_url, here.lang.code);
+    match signed {
+        Some(signed) => format!("{address}#{signed}"),
+        None => address,
+    }
+}
+
+/// Which messages those of a line are told, as the script of their page compares them.
+fn told_ids(centre: &Centre, line: &str) -> String {
+    let all = centre.picture.iter().flat_map(|picture| &picture.notices);
+    let meant = all.filter(|notice| notice.line.as_deref().is_none_or(|letter| letter == line));
+    meant.map(|notice| notice.id.to_string()).collect::<Vec<_>>().join(" ")
+}
+
 /// Where a ticket stands, for whoever holds it.
 pub async fn ticket(
     here: Here,
@@ -421,8 +468,12 @@ pub async fn ticket(
         };
         let planned = centre.setup.as_ref().and_then(|setup| setup.line(&now.line).cloned());
         let before = now.before.map(|before| here.frame("").n1("ticket-before", "count", &(before as i64)));
-        let address = format!("{}/{}/tickets/{code}", here.app.office.settings.base_url, lang.code);
+        let signed = {
+            let mut reading = here.app.office.db.reading().await?;
+            queue::signed(&mut reading.tx(), &here.app.office.log_key, &ticket).await?
+        };
         let page = TicketPage {
+            signed: signed.clone().unwrap_or_default(),
             frame: here.frame(lang.with("ticket-number", &[("number", Arg::Text(now.number.clone()))])),
             number: now.number.clone(),
             state: now.state,
@@ -437,13 +488,16 @@ pub async fn ticket(
                 None => now.state.code().to_owned(),
             },
             is_over: now.state.is_over(),
+            told: if now.state.is_over() { Vec::new() } else { notices(lang, &centre, Some(&now.line)) },
+            told_ids: told_ids(&centre, &now.line),
+            letter: now.line.clone(),
             rated,
             scores: (1..=5).map(|score| (score, lang.t_of("visit-score-", &score.to_string()))).collect(),
             reasons: RateVisit::REASONS
                 .iter()
                 .map(|reason| ((*reason).to_owned(), lang.t_of("visit-reason-", reason)))
                 .collect(),
-            qr: qr_svg(&address).unwrap_or_default(),
+            qr: qr_svg(&address_of(&here, &code, signed.as_deref())).unwrap_or_default(),
             notice: if done.done == "rated" { lang.t("visit-rated-thanks") } else { String::new() },
             code,
         };

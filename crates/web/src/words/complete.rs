@@ -232,7 +232,14 @@ fn put_together() -> BTreeSet<String> {
 }
 
 fn of_visits(add: &mut impl FnMut(&str, &[&str])) {
-    use diwan_domain::queue::{JumpReason, Need, State, Step};
+    use diwan_domain::queue::{HelpKind, HelpOutcome, HelpSource, JumpReason, Need, Notice, State, Step};
+    add("help-kind-", &HelpKind::ALL.iter().map(|kind| kind.code()).collect::<Vec<_>>());
+    add("help-where-", &HelpSource::ALL.iter().map(|source| source.code()).collect::<Vec<_>>());
+    add("help-outcome-", &HelpOutcome::ALL.iter().map(|outcome| outcome.code()).collect::<Vec<_>>());
+    let told: Vec<&str> = Notice::ALL.iter().map(|reason| reason.code()).collect();
+    add("notice-", &told);
+    add("notice-name-", &told);
+    add("signed-record-", &["agrees", "differs", "not-yet"]);
     add("ticket-state-", &State::ALL.iter().map(|state| state.code()).collect::<Vec<_>>());
     let other = |step: &&Step| !matches!(step, Step::Call | Step::Jump | Step::Close);
     add("ticket-step-", &Step::ALL.iter().filter(other).map(|step| step.code()).collect::<Vec<_>>());

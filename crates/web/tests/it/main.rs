@@ -14,6 +14,7 @@ mod dci_schema;
 mod events;
 mod examples;
 mod figures;
+mod floor;
 mod halls;
 mod kiosk;
 mod ledgers;

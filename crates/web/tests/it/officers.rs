@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use diwan_domain::civil::{Content, EventKind};
 use diwan_domain::devices::PrintKind;
 use diwan_domain::people::{Permission, Role};
+use diwan_domain::queue::Notice;
 use diwan_office::administration::{AddOffice, SetCentre, SetRoles};
 use diwan_office::bulk;
 use diwan_office::cases::{Access, AskElsewhere, BeginCase, OpenCase, TakeNext};
@@ -19,6 +20,7 @@ use diwan_office::civil::books;
 use diwan_office::civil::{self, Declare, Ground, PrepareCorrection, ProposeMerge, RegisterEvent, What};
 use diwan_office::devices::{AskToPrint, LeaveComplaint};
 use diwan_office::documents::{self, SealDocument};
+use diwan_office::queue::{CallForHelp, TellWaiting};
 use diwan_office::subscriptions::{Filter, Subscribe};
 use diwan_office::{Who, cash};
 use diwan_testkit::TestOffice;
@@ -270,6 +272,14 @@ impl Place {
         for missing in ["service", "case", "print"] {
             ids.insert(missing, NOWHERE.into());
         }
+        let help = test.office.perform_once(&clerk, CallForHelp {}).await.unwrap();
+        ids.insert("help", help.to_string());
+        let manager = test.officer("first-manager", Role::CentreManager, None).await;
+        let tell = TellWaiting { reason: Notice::SystemLate, minutes: None, line: None };
+        let notice = test.office.perform_once(&manager, tell).await.unwrap();
+        ids.insert("notices", notice.to_string());
+        ids.insert("assign", test.counter.to_string());
+        ids.insert("signed", "1.EB1.2026-11-22.A001.walk.0.1.AA".into());
         ids.insert("counters", registrar.actor.name());
         ids.insert("hall", "main".into());
         ids.insert("line", "A".into());

@@ -58,6 +58,7 @@ pub fn app(test: &TestOffice) -> App {
         client_certificates: false,
         crowd: diwan_web::crowd::Crowd::default(),
         live: diwan_web::live::Live::default(),
+        sound: Arc::default(),
         security_servers: Arc::default(),
         security_certificates: Arc::default(),
         sessions: diwan_web::SessionTimes::default(),
