@@ -46,12 +46,17 @@ use crate::subscriptions::{
     Subscribe, TrySubscription,
 };
 use crate::tokens::{EndToken, IssueOwnToken, IssueToken};
+use crate::units::{MergeUnit, PrepareUnit, RevokeUnit, SettleConflict};
 pub use diwan_store::replay::{Kinds, Report, replay};
 
 /// Every kind of act that the office knows.
 #[must_use]
 pub fn kinds() -> Kinds {
     Kinds::default()
+        .with::<MergeUnit>()
+        .with::<PrepareUnit>()
+        .with::<RevokeUnit>()
+        .with::<SettleConflict>()
         .with::<AskToLetIn>()
         .with::<BookAppointment>()
         .with::<CallNext>()

@@ -3,7 +3,7 @@
 use crate::record::{Record, Table};
 use crate::{
     bulk, cases, cash, centres, civil, clients, dci, declarations, documents, duplicates, figures, imports,
-    ledgers, lookups, notices, officers, people, queue, referrals, series, services, statistics,
+    ledgers, lookups, notices, officers, people, queue, referrals, series, services, statistics, units,
 };
 
 /// The tables of the registers.
@@ -70,4 +70,7 @@ pub const GUARDED: &[Table] = &[
     queue::SittingRow::TABLE,
     queue::VisitCaseRow::TABLE,
     queue::AppointmentRow::TABLE,
+    units::UnitRow::TABLE,
+    units::UnitMergeRow::TABLE,
+    units::ConflictRow::TABLE,
 ];

@@ -286,7 +286,16 @@ pub async fn tend_appointments(office: &Office) -> Result<usize, Stop> {
     let now = office.now();
     let due = {
         let mut reading = office.db.reading().await?;
-        queue::due_appointments(&mut reading.tx(), (now - A_DAY, now + REMINDED), AT_A_TIME).await?
+        let mut tx = reading.tx();
+        let all = queue::due_appointments(&mut tx, (now - A_DAY, now + REMINDED), AT_A_TIME).await?;
+        let mut due = Vec::new();
+        for row in all {
+            // Whoever is away with the centre looks after its appointments.
+            if !crate::units::is_elsewhere(&mut tx, row.centre_id, &office.settings.installation).await? {
+                due.push(row);
+            }
+        }
+        due
     };
     let who = Who::system("appointments");
     let mut done = 0;

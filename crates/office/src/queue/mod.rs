@@ -64,6 +64,7 @@ impl Floor {
     pub async fn today(tx: &mut Tx<'_>, at: &Desk, centre: CentreId) -> Result<Self, Stop> {
         let centre = centres::centre(tx, centre).await?.filter(|centre| centre.closed_at.is_none());
         let centre = centre.ok_or(Why::NotFound)?;
+        crate::units::not_away(tx, at, centre.id).await?;
         let standing = queue::setup(tx, centre.id).await?.ok_or(Why::NoSetup)?;
         let day = today_at(&centre, at.now);
         let found = queue::day(tx, centre.id, &day).await?;
@@ -83,8 +84,9 @@ impl Floor {
     }
 
     /// The floor of the day on which a ticket was taken.
-    pub async fn of(tx: &mut Tx<'_>, ticket: &TicketRow) -> Result<Self, Stop> {
+    pub async fn of(tx: &mut Tx<'_>, at: &Desk, ticket: &TicketRow) -> Result<Self, Stop> {
         let centre = centres::centre(tx, ticket.centre_id).await?.ok_or(Why::NotFound)?;
+        crate::units::not_away(tx, at, centre.id).await?;
         let standing = queue::setup(tx, centre.id).await?.ok_or(Why::NoSetup)?;
         let day = queue::day_by_id(tx, ticket.day_id).await?.ok_or(Why::NotFound)?;
         Ok(Self { setup: setups::read(&standing.hash, &standing.body)?, centre, day, is_new: false })

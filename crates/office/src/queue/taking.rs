@@ -284,7 +284,7 @@ impl Act for LeaveTicket {
         let state = State::from_code(&ticket.state).ok_or(Why::StepImpossible)?;
         let next = after(state, Step::Leave).ok_or(Why::StepImpossible)?;
         super::calling::end_spell(tx, at, &ticket, "left").await?;
-        let mut floor = Floor::of(tx, &ticket).await?;
+        let mut floor = Floor::of(tx, at, &ticket).await?;
         ticket.state = next.code().to_owned();
         ticket.since = at.now;
         tx.edit(&mut ticket).await?;
