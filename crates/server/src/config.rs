@@ -451,7 +451,8 @@ impl Config {
         say(!known, format!("database: `{}` begins with neither sqlite: nor postgres:", self.database));
         let name = &self.installation;
         say(
-            name.len() < 2 || !name.bytes().all(|b| b.is_ascii_alphanumeric()),
+            name.bytes().filter(u8::is_ascii_alphanumeric).count() < 2
+                || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'),
             format!("installation: `{name}` needs two or more letters or digits"),
         );
         say(

@@ -19,6 +19,7 @@ mod run;
 mod setup;
 mod simulate;
 mod timestamps;
+mod unit;
 mod watching;
 mod webhooks;
 mod x_road;
@@ -117,6 +118,9 @@ enum Command {
     Register(register::RegisterCommand),
     /// Carry the acts of another installation out in this one: a bus that comes home
     Replay(replay::ReplayOptions),
+    /// Send a mobile unit on its way, and take it back
+    #[command(subcommand)]
+    Unit(unit::UnitCommand),
     /// Try out what has not happened: a centre's day with other counters
     #[command(subcommand)]
     Simulate(simulate::Simulate),
@@ -154,6 +158,7 @@ fn main() -> anyhow::Result<()> {
             Command::Restore { config, from } => backup::restore(&config, &from).await,
             Command::Keys(what) => keys::run(what),
             Command::Replay(options) => replay::run(options).await,
+            Command::Unit(what) => unit::run(what).await,
             Command::Outbox(what) => outbox::run(what).await,
             Command::Import(what) => import::run(what).await,
             Command::Register(what) => register::run(what).await,

@@ -7,7 +7,7 @@ use crate::desk::{
     admin, books, bulk, bulk_begin, calling, cash, certify, choosing, consent, contact as desk_contact,
     counter, counter_form, duplicates, elsewhere, entries, faith, guarding, hall, inbox, journal,
     ledger_checks, ledger_pages, ledgers, numbers, password, people, register, rules,
-    services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, work,
+    services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, units as desk_units, work,
 };
 use crate::frame::Here;
 use crate::pages::{
@@ -223,6 +223,9 @@ table! {
     get "/desk/tokens" Needs::Officer("") => tokens::page;
     post "/desk/tokens" Needs::Officer("") => tokens::make;
     post "/desk/tokens/end" Needs::Officer("") => tokens::end;
+    get "/desk/units" Needs::Officer("centres.manage") => desk_units::page;
+    get "/desk/units/{id}" Needs::Officer("centres.manage") => desk_units::one;
+    post "/desk/units/{id}/{what}" Needs::Officer("centres.manage") => desk_units::act;
     get "/desk/subscriptions" Needs::Officer("subscriptions.manage") => subscriptions::page;
     post "/desk/subscriptions" Needs::Officer("subscriptions.manage") => subscriptions::add;
     get "/desk/subscriptions/{id}" Needs::Officer("subscriptions.manage") => subscriptions::one;

@@ -18,6 +18,7 @@ use diwan_office::civil::books;
 use diwan_office::civil::{self, Declare, Ground, PrepareCorrection, ProposeMerge, RegisterEvent, What};
 use diwan_office::documents::{self, SealDocument};
 use diwan_office::subscriptions::{Filter, Subscribe};
+use diwan_office::units::{MergeUnit, PrepareUnit};
 use diwan_office::{Who, cash};
 use diwan_testkit::TestOffice;
 use diwan_web::ROUTES;
@@ -123,6 +124,23 @@ async fn a_bulk_issue(test: &TestOffice, head: &Who) -> String {
     test.office.perform_once(head, begin).await.unwrap().to_string()
 }
 
+/// A mobile unit that came home again.
+async fn a_unit(test: &TestOffice) -> String {
+    let who = Who::system("unit");
+    let prepare = PrepareUnit {
+        name: "bus-1".into(),
+        centre: test.centre,
+        officers: vec![diwan_domain::ids::OfficerId(uuid::Uuid::now_v7())],
+        journal_key: "0f".into(),
+        key_id: "0f".into(),
+        until: test.office.now() + 86_400_000_000,
+    };
+    let unit = test.office.perform_once(&who, prepare).await.unwrap();
+    let merge = MergeUnit { unit, done: 0, known: 0, passed_over: 0, left: Vec::new() };
+    test.office.perform_once(&who, merge).await.unwrap();
+    unit.to_string()
+}
+
 /// A scanned ledger with a page that nobody has in hand.
 async fn a_ledger(test: &TestOffice, head: &Who) -> (String, String) {
     let open = books::ledgers::OpenLedger {
@@ -209,6 +227,8 @@ impl Place {
             test.office.perform_once(&administrator, hear).await.unwrap().to_string(),
         );
 
+        ids.insert("units", a_unit(&test).await);
+
         let (ledger, page) = a_ledger(&test, &administrator).await;
         ids.insert("ledgers", ledger);
         ids.insert("ledger-pages", page);
@@ -283,6 +303,7 @@ impl Place {
                         "/desk/cash/receipts/{id}/{what}" => "slip",
                         "/desk/officers/{id}/{what}" => "leave",
                         "/desk/subscriptions/{id}/{what}" => "pause",
+                        "/desk/units/{id}/{what}" => "carry-out",
                         "/desk/register/entries/{id}/correct/{what}" => "revoke",
                         "/desk/bulk/{id}/do/{what}" => "start",
                         "/desk/queue/do/{what}" => "next",
@@ -451,6 +472,7 @@ fn is_bound(template: &str) -> bool {
         "/desk/officers/",
         "/desk/services/",
         "/desk/subscriptions/",
+        "/desk/units/",
         "/documents/{document}",
         "/cash/receipts/",
     ];
