@@ -128,7 +128,8 @@ async fn prepare(options: Prepare) -> anyhow::Result<()> {
     let office = open_office(&config).await.context("a unit is prepared where this installation writes")?;
     let (centre, officers) = whom(&office, &options).await?;
     let until = office.now() + options.days * A_DAY;
-    let seal = keys::unit_seal(&config, options.root, &options.name, Timestamp::from_microsecond(until)?)?;
+    let seal =
+        keys::unit_seal(&config, options.root.clone(), &options.name, Timestamp::from_microsecond(until)?)?;
     let folder = keys::make_unit_folder(&options.to, config.training, &seal)?;
     let theirs = journal_key(&folder)?;
     let act = PrepareUnit {

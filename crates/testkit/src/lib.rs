@@ -7,7 +7,9 @@ mod hall;
 mod images;
 pub mod office;
 pub mod openssl;
+mod unit;
 
 pub use hall::SETUP;
 pub use images::page_image;
 pub use office::{TestOffice, every_kind};
+pub use unit::Bus;
