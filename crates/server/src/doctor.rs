@@ -177,6 +177,10 @@ async fn look_at_database(config: &Config, found: &mut Findings) -> anyhow::Resu
     if !outlook.applied.contains(&1) {
         return Ok(());
     }
+    let unit = match outlook.pending.contains(&"units") {
+        true => None,
+        false => units::here(&mut db.reading().await?.tx()).await?,
+    };
     let wanted = if config.training { "training" } else { "real" };
     match access::mark(&db, "purpose").await? {
         Some(known) if known != wanted => {
@@ -184,14 +188,10 @@ async fn look_at_database(config: &Config, found: &mut Findings) -> anyhow::Resu
         }
         _ => {}
     }
-    if access::mark(&db, "demo").await?.is_some() {
+    if unit.is_none() && access::mark(&db, "demo").await?.is_some() {
         found.fault("database: is a demonstration; `serve` refuses it");
     }
     let now = Timestamp::now().as_microsecond();
-    let unit = match outlook.pending.contains(&"units") {
-        true => None,
-        false => units::here(&mut db.reading().await?.tx()).await?,
-    };
     match &unit {
         Some(unit) => look_at_unit(config, &db, unit, found).await?,
         None => {
