@@ -253,6 +253,7 @@ pub fn make_unit_folder(to: &Path, training: bool, seal: &FileSigner) -> anyhow:
     make_journal_key(&keys)?;
     make_factors_key(&keys)?;
     mark_purpose(&keys, training)?;
+    log_key(&keys, &format!("{}/log", id_of(seal)))?;
     sealing_folder(&keys).add(seal)?;
     Ok(keys)
 }

@@ -108,6 +108,12 @@ pub async fn run(command: UnitCommand) -> anyhow::Result<()> {
     }
 }
 
+/// A refusal as an operator reads it.
+#[allow(clippy::needless_pass_by_value, reason = "it stands where an error is turned into another")]
+fn told(stop: diwan_office::Stop) -> anyhow::Error {
+    anyhow::anyhow!("{stop} ({})", stop.code())
+}
+
 /// What tells one journal's key from another without giving it away.
 fn fingerprint(keys: &Keys) -> String {
     use sha2::Digest;
@@ -140,8 +146,7 @@ async fn prepare(options: Prepare) -> anyhow::Result<()> {
         key_id: keys::id_of(&seal),
         until,
     };
-    let id =
-        office.perform_once(&Who::system("unit"), act).await.map_err(|stop| anyhow::anyhow!("{stop}"))?;
+    let id = office.perform_once(&Who::system("unit"), act).await.map_err(told)?;
     keys::sealing_folder(&config.keys).add_chain(&seal)?;
     let unit = units::journey(&mut office.db.reading().await?.tx(), id).await?.context("it is there")?.unit;
     match fill(&office, &options, &unit, theirs).await {
@@ -149,10 +154,7 @@ async fn prepare(options: Prepare) -> anyhow::Result<()> {
         Err(fault) => {
             // Nothing left: its centre is served from here as before.
             let gone = RevokeUnit { unit: id, from: 0, reason: "preparing failed".into() };
-            office
-                .perform_once(&Who::system("unit"), gone)
-                .await
-                .map_err(|stop| anyhow::anyhow!("{stop}"))?;
+            office.perform_once(&Who::system("unit"), gone).await.map_err(told)?;
             Err(fault)
         }
     }
@@ -257,7 +259,7 @@ async fn merge(options: Merge) -> anyhow::Result<()> {
             "the key of {} is not trusted any more; with --before-revocation what it did before is taken",
             unit.name
         ),
-        _ => anyhow::anyhow!("{stop}"),
+        _ => told(stop),
     })?;
     println!("{}: {} acts carried out, {} were known", unit.installation, report.done, report.known);
     if report.passed_over > 0 {
@@ -312,7 +314,7 @@ async fn revoke(options: Revoke) -> anyhow::Result<()> {
     let unit = unit.with_context(|| format!("no unit `{}` was prepared here", options.name))?;
     let from = options.since.map_or(unit.prepared_at, |since| since.as_microsecond());
     let act = RevokeUnit { unit: unit.id, from, reason: options.reason };
-    office.perform_once(&Who::system("unit"), act).await.map_err(|stop| anyhow::anyhow!("{stop}"))?;
+    office.perform_once(&Who::system("unit"), act).await.map_err(told)?;
     println!(
         "what {} signs and does from {:.0} on is not trusted; its centre is served from here again",
         unit.name,
