@@ -146,7 +146,13 @@ async fn prepare(options: Prepare) -> anyhow::Result<()> {
         key_id: keys::id_of(&seal),
         until,
     };
-    let id = office.perform_once(&Who::system("unit"), act).await.map_err(told)?;
+    let id = match office.perform_once(&Who::system("unit"), act).await {
+        Ok(id) => id,
+        Err(stop) => {
+            std::fs::remove_dir_all(&options.to)?;
+            return Err(told(stop));
+        }
+    };
     keys::sealing_folder(&config.keys).add_chain(&seal)?;
     let unit = units::journey(&mut office.db.reading().await?.tx(), id).await?.context("it is there")?.unit;
     match fill(&office, &options, &unit, theirs).await {
