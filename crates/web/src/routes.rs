@@ -104,6 +104,7 @@ table! {
     get "/statistics/{table}" Needs::Nothing => statistics::one;
     get "/centres" Needs::Nothing => visits::list;
     get "/centres/{code}" Needs::Nothing => visits::one;
+    get "/centres/{code}/stops.ics" Needs::Nothing => visits::stops_calendar;
     get "/centres/{code}/ticket" Needs::Nothing => visits::take;
     post "/centres/{code}/ticket" Needs::Nothing => visits::taken;
     get "/centres/{code}/book" Needs::Nothing => booking::lines;

@@ -13,6 +13,7 @@ pub mod setup;
 pub mod simulate;
 pub mod slots;
 pub mod states;
+pub mod stops;
 
 pub use order::{Able, Called, Waiting, next, place_of};
 pub use setup::{Counter, Hall, Line, OrderRules, Setup, SetupFault};

@@ -3,14 +3,15 @@
 
 use crate::fields::{Field, Opt, Shape};
 use crate::frame::{Frame, Here, show};
+use crate::pages::booking::{escaped, stamp};
 use crate::pages::kit::FormPage;
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
 use crate::words::{Arg, Language};
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use diwan_domain::acts::Actor;
 use diwan_domain::ids::CentreId;
 use diwan_domain::people::Channel;
@@ -18,7 +19,7 @@ use diwan_domain::queue::estimate::Range;
 use diwan_domain::queue::{Need, Setup, State};
 use diwan_domain::refusals::Why;
 use diwan_office::documents::qr_svg;
-use diwan_office::queue::{self, LeaveTicket, Picture, RateVisit, TakeTicket, TicketNow};
+use diwan_office::queue::{self, LeaveTicket, Picture, RateVisit, StopAt, TakeTicket, TicketNow};
 use diwan_office::rows::{CentreRow, TicketRow};
 use diwan_office::{Stop, Who};
 use serde::Deserialize;
@@ -107,6 +108,8 @@ struct Listed {
     name: String,
     address: String,
     state: String,
+    /// Where a mobile unit is today, and where next.
+    route: Vec<String>,
 }
 
 /// Every centre, with whether it is open and how many wait.
@@ -125,7 +128,10 @@ pub async fn list(here: Here) -> Response {
                 Some(waiting) => here.frame("").n1("centre-waiting", "count", &waiting),
                 None => lang.t("centre-closed-now"),
             };
+            let now = here.app.office.now();
+            let stops = queue::stops_of(&mut reading.tx(), &row, now).await?;
             centres.push(Listed {
+                route: route(&here, &row, &stops),
                 path: format!("/centres/{}", row.code),
                 name: lang.name_in(&row.names.0),
                 address: row.address.clone(),
@@ -134,6 +140,82 @@ pub async fn list(here: Here) -> Response {
         }
         let page = CentresPage { frame: here.frame(lang.t("centres-title")), centres };
         Ok(show(StatusCode::OK, false, &page))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// A stop as people say it: `Kalar, beside the school`.
+fn stop_name(lang: &Language, stop: &StopAt) -> String {
+    let name = named(lang, &stop.names);
+    if stop.place.is_empty() { name } else { format!("{name}, {}", stop.place) }
+}
+
+/// Where a mobile unit is now, until when, and where next.
+fn route(here: &Here, centre: &CentreRow, stops: &[StopAt]) -> Vec<String> {
+    let lang = &here.lang;
+    let offset = i32::try_from(centre.utc_offset_minutes).unwrap_or(0);
+    let now = here.app.office.now();
+    let said = |key: &str, stop: &StopAt, at: i64| {
+        let args = [("stop", Arg::Text(stop_name(lang, stop))), ("at", Arg::Text(lang.moment(at, offset)))];
+        lang.with(key, &args)
+    };
+    let is_now = stops.iter().find(|stop| stop.is_now(now));
+    let next = stops.iter().find(|stop| stop.from > now);
+    let is_now = is_now.map(|stop| said("stop-now", stop, stop.until));
+    is_now.into_iter().chain(next.map(|stop| said("stop-next", stop, stop.from))).collect()
+}
+
+/// Every stop of the days to come, one line each.
+fn stops_spoken(lang: &Language, stops: &[StopAt], offset: i32) -> Vec<String> {
+    let line = |stop: &StopAt| {
+        let args = [
+            ("stop", Arg::Text(stop_name(lang, stop))),
+            ("from", Arg::Text(lang.moment(stop.from, offset))),
+            ("until", Arg::Text(lang.moment(stop.until, offset))),
+        ];
+        lang.with("stop-line", &args)
+    };
+    stops.iter().map(line).collect()
+}
+
+/// The stops of a mobile unit for a calendar (RFC 5545).
+pub async fn stops_calendar(here: Here, Path((_, code)): Path<(String, String)>) -> Response {
+    let result = async {
+        let now = here.app.office.now();
+        let (centre, stops) = {
+            let mut reading = here.app.office.db.reading().await?;
+            let mut tx = reading.tx();
+            let centre = queue::centre_coded(&mut tx, &code).await?.ok_or_else(Problem::not_found)?;
+            let stops = queue::stops_of(&mut tx, &centre, now).await?;
+            (centre, stops)
+        };
+        if stops.is_empty() {
+            return Err(Problem::not_found());
+        }
+        let mut lines = vec![
+            "BEGIN:VCALENDAR".to_owned(),
+            "VERSION:2.0".to_owned(),
+            "PRODID:-//Diwan//Stops//EN".to_owned(),
+        ];
+        for stop in &stops {
+            lines.extend([
+                "BEGIN:VEVENT".to_owned(),
+                format!("UID:{}-{}@diwan", centre.code, stop.from),
+                format!("DTSTAMP:{}", stamp(now)),
+                format!("DTSTART:{}", stamp(stop.from)),
+                format!("DTEND:{}", stamp(stop.until)),
+                format!("SUMMARY:{}", escaped(&here.lang.name_in(&centre.names.0))),
+                format!("LOCATION:{}", escaped(&stop_name(&here.lang, stop))),
+                "END:VEVENT".to_owned(),
+            ]);
+        }
+        lines.extend(["END:VCALENDAR".to_owned(), String::new()]);
+        let kind = [
+            (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
+            (header::CONTENT_DISPOSITION, "attachment; filename=\"stops.ics\""),
+        ];
+        Ok((kind, lines.join("\r\n")).into_response())
     };
     let result: Answer = result.await;
     answer(&here, result)
@@ -153,6 +235,9 @@ struct CentrePage {
     halls: Vec<(String, String)>,
     days: Vec<(String, String)>,
     at: String,
+    /// Where a mobile unit is now and next, and its stops of the days to come.
+    route: Vec<String>,
+    stops: Vec<String>,
 }
 
 /// A centre: open or not, how long one waits, and the records of its days.
@@ -161,9 +246,11 @@ pub async fn one(here: Here, Path((_, code)): Path<(String, String)>) -> Respons
         let lang = &here.lang;
         let centre = centre_of(&here, &code).await?;
         let offset = i32::try_from(centre.row.utc_offset_minutes).unwrap_or(0);
-        let days = {
+        let (days, stops) = {
             let mut reading = here.app.office.db.reading().await?;
-            queue::days_of(&mut reading.tx(), centre.row.id).await?
+            let mut tx = reading.tx();
+            let days = queue::days_of(&mut tx, centre.row.id).await?;
+            (days, queue::stops_of(&mut tx, &centre.row, here.app.office.now()).await?)
         };
         let code = centre.row.code.clone();
         let halls = centre.setup.as_ref().map(|setup| {
@@ -175,6 +262,8 @@ pub async fn one(here: Here, Path((_, code)): Path<(String, String)>) -> Respons
         let page = CentrePage {
             frame: here.frame(lang.name_in(&centre.row.names.0)),
             address: centre.row.address.clone(),
+            route: route(&here, &centre.row, &stops),
+            stops: stops_spoken(lang, &stops, offset),
             hours: crate::desk::admin::hours_spoken(lang, &centre.row),
             open: centre.picture.as_ref().is_some_and(|picture| picture.open),
             has_setup: centre.setup.is_some(),

@@ -87,3 +87,44 @@ async fn another_centres_units_are_not_there() {
     let revoke = [("since", "2026-11-22T10:00"), ("reason", "stolen")];
     assert_eq!(manager.post(&format!("{place}/revoke"), &revoke).await.status, StatusCode::NOT_FOUND);
 }
+
+/// Two stops of a Sunday, on which every test begins at half past seven in the morning UTC.
+const STOPS: &str = r#"
+[[stop]]
+names = { ckb = "کەلار", ar = "كلار", kmr = "Kelar", en = "Kalar" }
+place = "beside the school"
+weekday = "sunday"
+from = 540
+until = 720
+
+[[stop]]
+names = { ckb = "کفری", ar = "كفري", kmr = "Kifrî", en = "Kifri" }
+weekday = "sunday"
+from = 780
+until = 960
+"#;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_unit_is_open_where_it_stops() {
+    let test = TestOffice::open().await;
+    let text = format!("{}{STOPS}", diwan_testkit::SETUP);
+    let publish = diwan_office::queue::PublishSetup { centre: test.centre, text, seen: None };
+    test.office.perform_once(&Who::system("test"), publish).await.unwrap();
+    let mut people = Visit::of(&test);
+    let day = |minutes: i64| {
+        // Local time is three hours ahead of UTC.
+        let now = test.office.now() / 60_000_000 + 180;
+        minutes - now.rem_euclid(1_440)
+    };
+    let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
+    test.pass(day(600));
+    people.get("/en/centres").await.says("Now in Kalar, beside the school").says("Next in Kifri");
+    people.get("/en/centres/EB1").await.says("Stops").says("Kalar, beside the school").says("Open now");
+    test.office.perform_once(&clerk, test.ticket("A")).await.unwrap();
+    let calendar = people.get("/en/centres/EB1/stops.ics").await;
+    calendar.says("BEGIN:VEVENT").says("LOCATION:Kalar\\, beside the school");
+    test.pass(day(750));
+    people.get("/en/centres/EB1").await.says("Closed now").is_silent_on("Now in");
+    let closed = test.office.perform_once(&clerk, test.ticket("A")).await.unwrap_err();
+    assert_eq!(closed.code(), "queue/closed");
+}
