@@ -67,3 +67,4 @@ stop-line = { $stop }: { $from } – { $until }
 setup-fault-stop-day = { $place }: اكتب يومًا (day) أو يومًا من الأسبوع (weekday)، واحدًا منهما ({ $found }).
 setup-fault-stop-times = { $place }: يجب أن يسبق from الـ until، بدقائق اليوم ({ $found }).
 setup-fault-stop-overlap = { $place }: في الوقت نفسه مع { $found }.
+log-when-home = سيظهر في السجل العلني حين تعود الوحدة المتنقلة.

@@ -67,3 +67,4 @@ stop-line = { $stop }: { $from } – { $until }
 setup-fault-stop-day = { $place }: ڕۆژێک (day) یان ڕۆژێکی هەفتە (weekday) بنووسە، یەک لەو دووانە ({ $found }).
 setup-fault-stop-times = { $place }: from دەبێت پێش until بێت، بە خولەکی ڕۆژ ({ $found }).
 setup-fault-stop-overlap = { $place }: لە هەمان کاتدایە لەگەڵ { $found }.
+log-when-home = کاتێک یەکەی گەڕۆک گەڕایەوە دەچێتە لۆگی گشتییەوە.

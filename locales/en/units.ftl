@@ -67,3 +67,4 @@ stop-line = { $stop }: { $from } – { $until }
 setup-fault-stop-day = { $place }: write a day or a weekday, one of the two ({ $found }).
 setup-fault-stop-times = { $place }: from comes before until, in minutes of the day ({ $found }).
 setup-fault-stop-overlap = { $place }: at the same time as { $found }.
+log-when-home = It will stand in the public log when the mobile unit is home.

@@ -67,3 +67,4 @@ stop-line = { $stop }: { $from } – { $until }
 setup-fault-stop-day = { $place }: rojekê (day) an rojeke hefteyê (weekday) binivîse, yek ji herduyan ({ $found }).
 setup-fault-stop-times = { $place }: divê from beriya until be, bi deqeyên rojê ({ $found }).
 setup-fault-stop-overlap = { $place }: di heman demê de ye bi { $found } re.
+log-when-home = Gava yekeya gerok vegere wê di loga giştî de be.

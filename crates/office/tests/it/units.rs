@@ -379,17 +379,26 @@ crate::on_both_engines!(a_wrong_clock_keeps_the_order, super::clock_is_wrong);
 async fn fourth_day(home: TestOffice) {
     home.gives_tickets().await;
     let clerk = home.officer("clerk", Role::CounterOfficer, None).await;
-    let bus = home.sends_out("bus-1", &[&clerk]).await;
+    let registrar = home.officer("registrar", Role::Registrar, None).await;
+    let bus = home.sends_out("bus-1", &[&clerk, &registrar]).await;
     bus.pass(4 * 24 * 60);
     bus.test.office.perform_once(&clerk, bus.test.ticket("A")).await.unwrap();
     let shilan = bus.test.citizen(SHILAN).await;
-    let (case, access) = bus.test.draft(&shilan, &[]).await;
-    let send = diwan_office::cases::SendCase { case, access };
-    let refused = bus.test.office.perform_once(&shilan, send).await.unwrap_err();
-    assert_eq!(refused.code(), "unit/over");
+    let at_counter = Who { centre: Some(bus.test.centre), ..shilan };
+    let (case, _) = bus.test.sent(&at_counter, &[]).await;
+    assert_eq!(bus.test.case(case).await.phase, "in-progress", "what would be issued waits for home");
+    assert_eq!(bus.test.office.perform_once(&registrar, TakeNext {}).await.unwrap(), case);
+    let seen = bus.test.case(case).await.version;
+    let approve = Decide { case, seen, decision: Decision::Approve };
+    assert_eq!(bus.test.office.perform_once(&registrar, approve).await.unwrap_err().code(), "unit/over");
     home.pass(5 * 24 * 60);
     let (report, _) = comes_home(&home, &bus).await;
     assert_eq!(report.open, Vec::<String>::new());
+    // At home the same officer approves, and the paper is issued there.
+    let seen = home.case(case).await.version;
+    let approve = Decide { case, seen, decision: Decision::Approve };
+    home.office.perform_once(&registrar, approve).await.unwrap();
+    assert!(!paper_of(&home, case).await.number.contains("U01"));
 }
 crate::on_both_engines!(after_its_days_a_unit_issues_no_papers, super::fourth_day);
 

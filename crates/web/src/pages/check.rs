@@ -160,7 +160,7 @@ async fn show_verdict(here: &Here, code: &str) -> Answer {
                 format!("/v/{}/proof", grouped(code)),
             )
         }
-        None => (lang.t("log-not-yet"), String::new()),
+        None => (log_later(here).await?, String::new()),
     };
     let page = Verify {
         frame: here.frame(lang.t_of("verdict-", verdict)),
@@ -199,10 +199,18 @@ async fn of_a_unit(here: &Here, code: &str, line: String) -> Result<Option<Respo
             value("unit-issued-by", unit.name),
             value("issued-on", lang.moment(conflict.done_at, office.settings.utc_offset_minutes)),
         ],
-        log_line: lang.t("log-not-yet"),
+        log_line: lang.t("log-when-home"),
         proof: String::new(),
     };
     Ok(Some(show(StatusCode::OK, false, &page)))
+}
+
+/// When an entry will stand in the public log: within a minute, or, in a mobile unit, when
+/// it is home.
+pub(crate) async fn log_later(here: &Here) -> Result<String, Problem> {
+    let mut reading = here.app.office.db.reading().await?;
+    let is_unit = units::here(&mut reading.tx()).await?.is_some();
+    Ok(here.lang.t(if is_unit { "log-when-home" } else { "log-not-yet" }))
 }
 
 /// That units are on their way, whose papers are known here when they are home.

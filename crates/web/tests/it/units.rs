@@ -88,7 +88,7 @@ async fn another_centres_units_are_not_there() {
     assert_eq!(manager.post(&format!("{place}/revoke"), &revoke).await.status, StatusCode::NOT_FOUND);
 }
 
-/// Two stops of a Sunday, on which every test begins at half past seven in the morning UTC.
+/// Two stops of a Sunday: every test begins on one, at nine in the morning.
 const STOPS: &str = r#"
 [[stop]]
 names = { ckb = "کەلار", ar = "كلار", kmr = "Kelar", en = "Kalar" }
