@@ -182,6 +182,7 @@ impl Place {
         };
         let other_centre = test.office.perform_once(&system, centre).await.unwrap();
         let mut ids = BTreeMap::new();
+        ids.insert("units", a_unit(&test).await);
         let shilan = test.citizen("1000000000001").await;
         let (paid, _) = test.sent(&shilan, &[("copies", json!(3)), ("displaced", json!(false))]).await;
         let clerk = test.officer("first-clerk", Role::CounterOfficer, None).await;
@@ -226,8 +227,6 @@ impl Place {
             "subscriptions",
             test.office.perform_once(&administrator, hear).await.unwrap().to_string(),
         );
-
-        ids.insert("units", a_unit(&test).await);
 
         let (ledger, page) = a_ledger(&test, &administrator).await;
         ids.insert("ledgers", ledger);
