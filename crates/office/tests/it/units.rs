@@ -9,6 +9,7 @@ use diwan_office::administration::{AddCounter, SetCentre, SetLeave};
 use diwan_office::cases::{BeginCase, Decide, Decision, TakeNext};
 use diwan_office::cash::{CloseShift, OpenShift, TakeFee};
 use diwan_office::catalogue::PublishService;
+use diwan_office::civil::SeePerson;
 use diwan_office::documents::{self, SealDocument};
 use diwan_office::officers::{Origin, sign_in};
 use diwan_office::queue::{self, CallNext, MoveTicket, OpenDay, SitDown};
@@ -401,6 +402,23 @@ async fn fourth_day(home: TestOffice) {
     assert!(!paper_of(&home, case).await.number.contains("U01"));
 }
 crate::on_both_engines!(after_its_days_a_unit_issues_no_papers, super::fourth_day);
+
+async fn a_look_is_told(home: TestOffice) {
+    let clerk = home.officer("clerk", Role::CounterOfficer, None).await;
+    let shilan = home.person(SHILAN).await;
+    let bus = home.sends_out("bus-1", &[&clerk]).await;
+    let look = SeePerson { person: shilan, purpose: "asked".into() };
+    bus.test.office.perform_once(&clerk, look).await.unwrap();
+    // At home the clerk's service is written down as interrupted: they looked all the same.
+    let leave = SetLeave { officer: id_of(&clerk), from: Some("2026-01-01".into()), until: None, seen: None };
+    home.office.perform_once(&Who::system("test"), leave).await.unwrap();
+    let (report, new) = comes_home(&home, &bus).await;
+    assert_eq!((report.done, report.open.len(), new), (1, 0, 0), "{report:?}");
+    let told = home.journal_of("person", &shilan.to_string()).await;
+    assert!(told.iter().any(|kind| kind == "record-seen"), "{told:?}");
+    is_sound(&home.office.db).await;
+}
+crate::on_both_engines!(who_looked_in_the_bus_is_known_at_home, super::a_look_is_told);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_unit_leaves_once_and_with_an_empty_drawer() {
