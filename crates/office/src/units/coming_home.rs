@@ -12,7 +12,7 @@ use diwan_domain::refusals::Why;
 use diwan_store::replay::{self, Left, Report, Wanted};
 use diwan_store::units::{self, ConflictRow, UnitMergeRow, UnitRow};
 use diwan_store::value::Json;
-use diwan_store::{Act, Db, Fault, Recorded, Stop, Tx};
+use diwan_store::{Act, Db, Recorded, Stop, Tx};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -263,16 +263,6 @@ pub async fn carry_out_now(office: &Office, who: &Who, key: &str, conflict: RowI
     let settle = SettleConflict { conflict, how: How::CarriedOut, reason: String::new() };
     office.perform(who, key, settle).await?;
     Ok(Carried::Out)
-}
-
-/// The next conflict of a unit that nobody settled, after the one that was: they are
-/// settled in the order in which the bus did them.
-///
-/// # Errors
-/// When the database fails.
-pub async fn next_unsettled(tx: &mut Tx<'_>, unit: RowId) -> Result<Option<ConflictRow>, Fault> {
-    let all = units::conflicts(tx, unit).await?;
-    Ok(all.into_iter().find(|conflict| conflict.settled_at.is_none()))
 }
 
 /// Carries a unit's acts out here and records what came of it. Twice is once: a second run

@@ -7,7 +7,7 @@ mod coming_home;
 mod preparing;
 
 pub use coming_home::{
-    Carried, How, LeftOver, MergeUnit, SettleConflict, carry_out_now, left_over, next_unsettled, replay_unit,
+    Carried, How, LeftOver, MergeUnit, SettleConflict, carry_out_now, left_over, replay_unit,
 };
 pub use preparing::{PrepareUnit, RevokeUnit, at_most_days, for_the_way};
 
