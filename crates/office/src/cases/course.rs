@@ -5,7 +5,7 @@ use super::facts::{facts_of, paper_of};
 use super::keeping::name_parties;
 use super::lookups;
 use super::{answers, definition};
-use crate::administration::days_off;
+use crate::administration::days_off_at;
 use crate::catalogue::Published;
 use crate::civil::{self, Description, Found, of_cases};
 use crate::documents;
@@ -500,7 +500,7 @@ pub(crate) async fn working_time(
         Some(id) => centres::centre(tx, id).await?,
         None => None,
     };
-    let days_off = days_off(tx, centre.as_ref()).await?;
+    let days_off = days_off_at(tx, at, centre.as_ref()).await?;
     let hours = centre.and_then(|centre| serde_json::from_value(centre.hours.0).ok());
     // A case without a centre is reckoned with the office's own local time.
     let usual = || OpeningHours { offset_minutes: at.utc_offset_minutes, ..OpeningHours::usual() };

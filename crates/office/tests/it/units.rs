@@ -5,7 +5,7 @@ use diwan_domain::acts::Actor;
 use diwan_domain::ids::{CaseId, OfficerId};
 use diwan_domain::people::Role;
 use diwan_domain::queue::Step;
-use diwan_office::administration::{AddCounter, SetCentre, SetLeave};
+use diwan_office::administration::{AddCounter, AddHoliday, SetCentre, SetLeave};
 use diwan_office::cases::{BeginCase, Decide, Decision, TakeNext};
 use diwan_office::cash::{CloseShift, OpenShift, TakeFee};
 use diwan_office::catalogue::PublishService;
@@ -313,13 +313,22 @@ crate::on_both_engines!(two_units_never_share_a_number, super::two_buses);
 async fn home_went_on(home: TestOffice) {
     let clerk = home.officer("clerk", Role::CounterOfficer, None).await;
     let registrar = home.officer("registrar", Role::Registrar, None).await;
+    home.gives_tickets().await;
     let bus = home.sends_out("bus-1", &[&clerk, &registrar]).await;
-    // At home a new edition with another fee is published.
+    // At home snow closes every centre, which the bus does not hear, and a new edition with another fee is published.
     let mut folder = birth_certificate();
     let toml = folder.text("service.toml").unwrap().replacen("version    = 1", "version    = 2", 1);
     folder.files.insert("service.toml".into(), toml.into_bytes());
     home.office.perform_once(&Who::system("test"), PublishService::of(&folder)).await.unwrap();
+    let snow = AddHoliday {
+        day: "2026-11-22".into(),
+        centre: None,
+        area: None,
+        names: json!({"ckb": "بەفر", "en": "Snow"}),
+    };
+    home.office.perform_once(&Who::system("test"), snow).await.unwrap();
     bus.pass(30);
+    bus.test.office.perform_once(&clerk, bus.test.ticket("A")).await.unwrap();
     let shilan = bus.test.citizen(SHILAN).await;
     let (case, _) = bus.test.sent(&shilan, &[]).await;
     let begin = BeginCase { service: "birth-certificate".into(), language: "ckb".into() };
