@@ -12,7 +12,7 @@ use crate::desk::{
 use crate::frame::Here;
 use crate::pages::{
     apply, booking, case, check, contact, downloads, halls, home, my_cases, public_log, rating, receipt,
-    sessions, sign_in, statistics, track, visits,
+    sessions, sign_in, statistics, stops, track, visits,
 };
 use crate::refused::{Problem, answer};
 use crate::{api, assets, crowd, dci, live, network, oauth, safety, sent, visitor};
@@ -104,7 +104,7 @@ table! {
     get "/statistics/{table}" Needs::Nothing => statistics::one;
     get "/centres" Needs::Nothing => visits::list;
     get "/centres/{code}" Needs::Nothing => visits::one;
-    get "/centres/{code}/stops.ics" Needs::Nothing => visits::stops_calendar;
+    get "/centres/{code}/stops.ics" Needs::Nothing => stops::calendar;
     get "/centres/{code}/ticket" Needs::Nothing => visits::take;
     post "/centres/{code}/ticket" Needs::Nothing => visits::taken;
     get "/centres/{code}/book" Needs::Nothing => booking::lines;

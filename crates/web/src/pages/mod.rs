@@ -17,5 +17,6 @@ pub mod receipt;
 pub mod sessions;
 pub mod sign_in;
 pub mod statistics;
+pub mod stops;
 pub mod track;
 pub mod visits;
