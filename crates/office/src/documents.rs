@@ -89,7 +89,12 @@ async fn draw_number(
     let training = if case.training { "T" } else { "" };
     let mut prefix = format!("{training}{}{}", spec.series, office.code.to_ascii_uppercase());
     let mut owner = format!("office/{}/{}", office.id, case.training);
-    if case.decided_by.is_none() {
+    if let Some(unit) = crate::units::of_desk(tx, at).await? {
+        if at.now > unit.until {
+            return Err(Refusal::from(Why::UnitOver).about("unit", unit.name).into());
+        }
+        (owner, prefix) = crate::units::own_series(&unit, owner, prefix);
+    } else if case.decided_by.is_none() {
         let one = char::from(SERIES_OF_RULES[at.draw("series-of-rules", SERIES_OF_RULES.len())]);
         prefix.push(one);
         owner = format!("{owner}/rules/{one}");

@@ -31,6 +31,7 @@ pub mod statistics;
 pub mod subscriptions;
 pub mod timestamps;
 pub mod tokens;
+pub mod units;
 pub mod uploads;
 
 pub use clock::Clock;
@@ -63,6 +64,7 @@ pub mod rows {
     };
     pub use diwan_store::queue::{AppointmentRow, QueueDayRow, SittingRow, SpellRow, TicketRow, VisitRow};
     pub use diwan_store::referrals::ReferralRow;
+    pub use diwan_store::units::{ConflictRow, UnitMergeRow, UnitRow};
     pub use diwan_store::value::Json;
 }
 /// Sessions, counters and marks: what expires by itself.

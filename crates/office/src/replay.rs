@@ -51,6 +51,7 @@ use crate::subscriptions::{
     Subscribe, TrySubscription,
 };
 use crate::tokens::{EndToken, IssueOwnToken, IssueToken};
+use crate::units::{MergeUnit, PrepareUnit, RevokeUnit, SettleConflict};
 pub use diwan_store::replay::{Kinds, Report, replay};
 
 /// Every kind of act that the office knows.
@@ -69,6 +70,10 @@ pub fn kinds() -> Kinds {
         .with::<RequestKioskCode>()
         .with::<SignInAtKiosk>()
         .with::<AnswerHelp>()
+        .with::<MergeUnit>()
+        .with::<PrepareUnit>()
+        .with::<RevokeUnit>()
+        .with::<SettleConflict>()
         .with::<AskToLetIn>()
         .with::<AssignCounter>()
         .with::<CallForHelp>()

@@ -22,6 +22,7 @@ mod setup;
 mod simulate;
 mod sound;
 mod timestamps;
+mod unit;
 mod watching;
 mod webhooks;
 mod x_road;
@@ -123,6 +124,9 @@ enum Command {
     /// Drive the printers of a kiosk
     #[command(subcommand)]
     KioskAgent(kiosk_agent::Action),
+    /// Send a mobile unit on its way, and take it back
+    #[command(subcommand)]
+    Unit(unit::UnitCommand),
     /// Try out what has not happened: a centre's day with other counters
     #[command(subcommand)]
     Simulate(simulate::Simulate),
@@ -164,6 +168,7 @@ fn main() -> anyhow::Result<()> {
             Command::Keys(what) => keys::run(what),
             Command::Replay(options) => replay::run(options).await,
             Command::KioskAgent(action) => kiosk_agent::run(action).await,
+            Command::Unit(what) => unit::run(what).await,
             Command::Outbox(what) => outbox::run(what).await,
             Command::Import(what) => import::run(what).await,
             Command::Register(what) => register::run(what).await,

@@ -57,6 +57,8 @@ pub mod tables;
 pub mod tending;
 mod tls;
 pub mod tx;
+pub mod unit_copy;
+pub mod units;
 pub mod value;
 pub mod verify;
 pub mod watch;

@@ -35,6 +35,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (23, "lists_papers_addresses", include_str!("../migrations/0023_lists_papers_addresses.sql")),
     (24, "devices", include_str!("../migrations/0024_devices.sql")),
     (25, "floor", include_str!("../migrations/0025_floor.sql")),
+    (26, "units", include_str!("../migrations/0026_units.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

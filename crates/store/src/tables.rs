@@ -4,7 +4,7 @@ use crate::record::{Record, Table};
 use crate::{
     bulk, cases, cash, centres, civil, clients, dci, declarations, devices, documents, duplicates, figures,
     floor, imports, ledgers, lookups, notices, officers, people, queue, referrals, series, services,
-    statistics,
+    statistics, units,
 };
 
 /// The tables of the registers.
@@ -76,4 +76,7 @@ pub const GUARDED: &[Table] = &[
     devices::ComplaintRow::TABLE,
     floor::HelpCallRow::TABLE,
     floor::WaitingNoticeRow::TABLE,
+    units::UnitRow::TABLE,
+    units::UnitMergeRow::TABLE,
+    units::ConflictRow::TABLE,
 ];

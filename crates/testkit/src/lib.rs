@@ -8,8 +8,10 @@ mod images;
 mod kiosk;
 pub mod office;
 pub mod openssl;
+mod unit;
 
 pub use hall::SETUP;
 pub use images::page_image;
 pub use kiosk::{Kiosk, kiosk};
 pub use office::{TestOffice, every_kind};
+pub use unit::Bus;

@@ -7,13 +7,13 @@ use crate::desk::{
     admin, books, bulk, bulk_begin, calling, cash, certify, choosing, consent, contact as desk_contact,
     counter, counter_form, devices, duplicates, elsewhere, entries, faith, floor, guarding, hall, inbox,
     journal, ledger_checks, ledger_pages, ledgers, notes, numbers, password, people, register, rules,
-    services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, work,
+    services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, units as desk_units, work,
 };
 use crate::frame::Here;
 use crate::kiosk::{self, enrol, identify, note, papers as kiosk_papers, prints, ticket as kiosk_ticket};
 use crate::pages::{
     apply, booking, case, check, contact, downloads, halls, home, my_cases, public_log, rating, receipt,
-    sessions, sign_in, statistics, tickets, track, visits,
+    sessions, sign_in, statistics, stops, tickets, track, visits,
 };
 use crate::refused::{Problem, answer};
 use crate::{api, assets, crowd, dci, live, network, oauth, safety, sent, sound, visitor};
@@ -105,6 +105,7 @@ table! {
     get "/statistics/{table}" Needs::Nothing => statistics::one;
     get "/centres" Needs::Nothing => visits::list;
     get "/centres/{code}" Needs::Nothing => visits::one;
+    get "/centres/{code}/stops.ics" Needs::Nothing => stops::calendar;
     get "/centres/{code}/ticket" Needs::Nothing => visits::take;
     post "/centres/{code}/ticket" Needs::Nothing => visits::taken;
     get "/centres/{code}/book" Needs::Nothing => booking::lines;
@@ -263,6 +264,9 @@ table! {
     get "/desk/tokens" Needs::Officer("") => tokens::page;
     post "/desk/tokens" Needs::Officer("") => tokens::make;
     post "/desk/tokens/end" Needs::Officer("") => tokens::end;
+    get "/desk/units" Needs::Officer("centres.manage") => desk_units::page;
+    get "/desk/units/{id}" Needs::Officer("centres.manage") => desk_units::one;
+    post "/desk/units/{id}/{what}" Needs::Officer("centres.manage") => desk_units::act;
     get "/desk/subscriptions" Needs::Officer("subscriptions.manage") => subscriptions::page;
     post "/desk/subscriptions" Needs::Officer("subscriptions.manage") => subscriptions::add;
     get "/desk/subscriptions/{id}" Needs::Officer("subscriptions.manage") => subscriptions::one;

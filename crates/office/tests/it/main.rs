@@ -28,6 +28,7 @@ mod queue;
 mod replay;
 mod statistics;
 mod steps;
+mod units;
 
 /// Runs a test body on both engines.
 #[macro_export]

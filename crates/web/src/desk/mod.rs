@@ -38,6 +38,7 @@ pub mod sign_in;
 pub mod subscriptions;
 pub mod tokens;
 mod tree;
+pub mod units;
 pub mod work;
 
 use crate::app::App;
@@ -197,6 +198,7 @@ impl AtDesk {
         }
         if may(Permission::ManageCentres) {
             add("/desk/centres", "centres", None);
+            add("/desk/units", "units", None);
         }
         if may(Permission::ManageOfficers) {
             add("/desk/officers", "officers", None);

@@ -26,6 +26,7 @@ mod program;
 mod questions;
 mod receipts;
 mod sessions;
+mod units;
 mod visit;
 mod walk;
 mod x_road;

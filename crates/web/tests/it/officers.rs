@@ -22,6 +22,7 @@ use diwan_office::devices::{AskToPrint, LeaveComplaint};
 use diwan_office::documents::{self, SealDocument};
 use diwan_office::queue::{CallForHelp, TellWaiting};
 use diwan_office::subscriptions::{Filter, Subscribe};
+use diwan_office::units::{MergeUnit, PrepareUnit};
 use diwan_office::{Who, cash};
 use diwan_testkit::TestOffice;
 use diwan_web::ROUTES;
@@ -127,6 +128,23 @@ async fn a_bulk_issue(test: &TestOffice, head: &Who) -> String {
     test.office.perform_once(head, begin).await.unwrap().to_string()
 }
 
+/// A mobile unit that came home again.
+async fn a_unit(test: &TestOffice) -> String {
+    let who = Who::system("unit");
+    let prepare = PrepareUnit {
+        name: "bus-1".into(),
+        centre: test.centre,
+        officers: vec![diwan_domain::ids::OfficerId(uuid::Uuid::now_v7())],
+        journal_key: "0f".into(),
+        key_id: "0f".into(),
+        until: test.office.now() + 86_400_000_000,
+    };
+    let unit = test.office.perform_once(&who, prepare).await.unwrap();
+    let merge = MergeUnit { unit, done: 0, known: 0, passed_over: 0, left: Vec::new() };
+    test.office.perform_once(&who, merge).await.unwrap();
+    unit.to_string()
+}
+
 /// A scanned ledger with a page that nobody has in hand.
 async fn a_ledger(test: &TestOffice, head: &Who) -> (String, String) {
     let open = books::ledgers::OpenLedger {
@@ -168,6 +186,7 @@ impl Place {
         };
         let other_centre = test.office.perform_once(&system, centre).await.unwrap();
         let mut ids = BTreeMap::new();
+        ids.insert("units", a_unit(&test).await);
         let shilan = test.citizen("1000000000001").await;
         let (paid, _) = test.sent(&shilan, &[("copies", json!(3)), ("displaced", json!(false))]).await;
         let clerk = test.officer("first-clerk", Role::CounterOfficer, None).await;
@@ -317,6 +336,7 @@ impl Place {
                         "/desk/cash/receipts/{id}/{what}" => "slip",
                         "/desk/officers/{id}/{what}" => "leave",
                         "/desk/subscriptions/{id}/{what}" => "pause",
+                        "/desk/units/{id}/{what}" => "carry-out",
                         "/desk/register/entries/{id}/correct/{what}" => "revoke",
                         "/desk/bulk/{id}/do/{what}" => "start",
                         "/desk/queue/do/{what}" => "next",
@@ -487,6 +507,7 @@ fn is_bound(template: &str) -> bool {
         "/desk/officers/",
         "/desk/services/",
         "/desk/subscriptions/",
+        "/desk/units/",
         "/documents/{document}",
         "/cash/receipts/",
     ];
