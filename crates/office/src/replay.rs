@@ -33,8 +33,8 @@ use crate::civil::{
 use crate::clients::{ClientSignsIn, EndClient, RegisterClient};
 use crate::dci::{SearchByDci, SetPartner, TakeDciMessage, TellOfEvent};
 use crate::devices::{
-    AddDevice, AnswerComplaint, AskToPrint, BeginOwnPaper, EnrolDevice, LeaveComplaint, MoveDevice,
-    MovePrint, NoteHealth, RequestKioskCode, SignInAtKiosk,
+    AddDevice, AnswerComplaint, AskToPrint, BeginOwnPaper, CallHelper, EnrolDevice, LeaveComplaint,
+    MoveDevice, MovePrint, NoteHealth, RequestKioskCode, SignInAtKiosk,
 };
 use crate::documents::{EndDocument, NoteUnmade, ReleaseDocument, SealDocument};
 use crate::figures::{KeepRating, RateCase, SetServiceCost};
@@ -62,6 +62,7 @@ pub fn kinds() -> Kinds {
         .with::<AnswerComplaint>()
         .with::<AskToPrint>()
         .with::<BeginOwnPaper>()
+        .with::<CallHelper>()
         .with::<EnrolDevice>()
         .with::<LeaveComplaint>()
         .with::<MoveDevice>()

@@ -141,6 +141,7 @@ table! {
     get "/kiosk/{code}/note" Needs::Nothing => note::page;
     post "/kiosk/{code}/note" Needs::Nothing => note::left;
     post "/kiosk/{code}/comfort" Needs::Nothing => kiosk::comfort;
+    post "/kiosk/{code}/help" Needs::Nothing => kiosk::help;
     post "/kiosk/{code}/end" Needs::Nothing => kiosk::end;
     get "/notes/{number}" Needs::Nothing => note::answer_of;
     get "/desk/sign-in" Needs::Nothing => desk_sign_in::page;

@@ -7,12 +7,14 @@
 
 mod complaints;
 mod enrolling;
+mod helping;
 mod identity;
 mod own_papers;
 mod printing;
 
 pub use complaints::{AnswerComplaint, LeaveComplaint, complaint, complaints_of};
 pub use enrolling::{AddDevice, Added, EnrolDevice, MoveDevice, NoteHealth};
+pub use helping::CallHelper;
 pub use identity::{RequestKioskCode, SignInAtKiosk};
 pub use own_papers::{BeginOwnPaper, Offered, Standing, offered, paper_of, ready, standing};
 pub use printing::{AskToPrint, Asked, MovePrint, due, left_open, print, print_coded, prints_at};

@@ -30,7 +30,7 @@ use diwan_domain::devices::{Condition, PrintState, PrintStep, Printer};
 use diwan_domain::people::{Assurance, Channel};
 use diwan_domain::refusals::Why;
 use diwan_office::Who;
-use diwan_office::devices::{self, MovePrint};
+use diwan_office::devices::{self, CallHelper, MovePrint};
 use diwan_office::queue;
 use diwan_office::rows::CentreRow;
 use std::sync::Arc;
@@ -346,6 +346,28 @@ pub async fn comfort(here: Here, Path((_, code)): Path<(String, String)>, sent: 
         let back = sent.text("back");
         let own = kiosk.path("");
         Ok(here.go(if back.starts_with(&own) { &back } else { &own }))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Calls a helper; called twice it is one call.
+pub async fn help(here: Here, Path((_, code)): Path<(String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let kiosk = at_kiosk(&here, &code).await?;
+        match here.app.office.perform(&kiosk.who(), &sent.key, CallHelper {}).await {
+            Err(stop) if stop.code() != Why::NothingChanges.code() => return Err(stop.into()),
+            _ => {}
+        }
+        let lang = &here.lang;
+        let page = StatePage {
+            around: Around::new(&here, &kiosk, lang.t("kiosk-help-called")),
+            number: String::new(),
+            says: vec![lang.t("kiosk-help-called-lead")],
+            qr: String::new(),
+            doings: Vec::new(),
+        };
+        Ok(show(StatusCode::OK, false, &page))
     };
     let result: Answer = result.await;
     answer(&here, result)

@@ -272,6 +272,21 @@ async fn a_note_has_a_number_and_an_answer() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_helper_is_called_from_every_page() {
+    let test = TestOffice::open().await;
+    test.gives_tickets().await;
+    let kiosk = kiosk(&test).await;
+    let mut walker = before(&test, &kiosk);
+    walker.get("/en/kiosk/EB1/ticket").await;
+    walker.post("/en/kiosk/EB1/help", &[]).await.says("somebody of the centre comes to you");
+    walker.post("/en/kiosk/EB1/help", &[]).await.says("somebody of the centre comes to you");
+    let mut head = officer(&test, "head", Role::CentreManager).await;
+    let hall = head.get("/en/desk/hall").await;
+    hall.says("K1");
+    assert_eq!(hall.html().matches("/take\"").count(), 1, "called twice it is one call");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pages_are_made_easier_and_are_as_they_were_for_the_next() {
     let test = TestOffice::open().await;
     test.gives_tickets().await;
