@@ -20,6 +20,7 @@ use std::sync::{LazyLock, Mutex};
 /// test fails on any other table.
 pub const SIDE_TABLES: &[&str] = &[
     "sessions",
+    "device_signs",
     "one_time_codes",
     "rate_counters",
     "leases",

@@ -120,8 +120,8 @@ fn free_name(all: &[UnitRow], name: &str) -> String {
     free
 }
 
-/// What stands in the numbers of the n-th journey: `U01`, `U0Z`, `U10`. Always as long, so
-/// that no journey's numbers read like another's.
+/// What stands in the numbers of the n-th journey: `U01`, `U0Z`, `U10`, and after 1,295 of
+/// them `V100`. No journey's letters begin like another's.
 fn letters(n: usize) -> String {
     const DIGITS: &[u8; 36] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     let mut rest = n;
@@ -131,8 +131,8 @@ fn letters(n: usize) -> String {
         rest /= 36;
     }
     let digits: String = text.into_iter().rev().collect();
-    // Longer ones begin otherwise, so that none begins like a shorter one.
-    let begins = if digits.len() > 2 { "UU" } else { "U" };
+    // Longer ones begin with another letter, so that none begins like a shorter one.
+    let begins = ["U", "V", "W", "X", "Y"][(digits.len() - 2).min(4)];
     format!("{begins}{digits}")
 }
 

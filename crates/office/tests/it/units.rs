@@ -141,7 +141,11 @@ async fn a_bus_comes_home(home: TestOffice) {
     let mut reading = home.office.db.reading().await.unwrap();
     let journey = units::journey(&mut reading.tx(), bus.unit.id).await.unwrap().unwrap();
     assert_eq!(Standing::of(&journey.unit, home.office.now()), Standing::Home);
-    assert_eq!(journey.merges.len(), 1, "coming home twice is written down once");
+    assert_eq!(
+        journey.merges.iter().filter(|merge| merge.done > 0).count(),
+        1,
+        "once with acts, once without"
+    );
     drop(reading);
     home.office.perform_once(&clerk, home.ticket("A")).await.unwrap();
 }

@@ -31,7 +31,7 @@ async fn a_silent_call_stands_on_every_page_of_the_manager_and_on_no_other() {
         Visit::of(&test).get(public).await.is_silent_on("Emergency");
     }
 
-    for page in ["/en/desk/password", "/en/desk/centres", "/en/desk/hall"] {
+    for page in ["/en/desk/tokens", "/en/desk/centres", "/en/desk/hall"] {
         manager.get(page).await.says("Emergency: counter A1 (clerk), since");
     }
     manager.get("/en/desk/live").await.says("Emergency: counter A1 (clerk), since");

@@ -77,7 +77,7 @@ async fn a_ticket_in_two_touches_printed_once() {
     let kiosk = kiosk(&test).await;
     let agent = Agent::of(&test, &kiosk.agent);
     // Another browser is no kiosk.
-    Visit::of(&test).get("/kiosk/EB1").await.says("Eight letters and digits");
+    Visit::of(&test).get("/kiosk/EB1").await.says("هەشت پیت و ڕەنووس");
     let refused = Visit::of(&test).get("/en/kiosk/EB1").await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     refused.says("This machine is not in use");

@@ -743,7 +743,8 @@ async fn programs_of_another_place_find_nothing_and_break_nothing() {
                     walked += 1;
                 }
             }
-            if method != "get" {
+            // Whoever calls for help needs no words for it: whatever is sent, help comes, to their own centre.
+            if method != "get" && template_below != "/desk/help" {
                 for (media, bytes) in [
                     ("application/json", b"[1,2".to_vec()),
                     ("application/json", b"{\"\xff\":1}".to_vec()),
