@@ -26,6 +26,28 @@ pub struct DemoCard {
     pub issued: Option<Issued>,
     /// Where messages to phones and mailboxes are shown.
     pub inbox_url: String,
+    /// The enrolled kiosk of the busy centre.
+    pub kiosk: Option<KioskCard>,
+    /// The display of its hall.
+    pub display: String,
+    /// The label of one of its counters.
+    pub counter: String,
+}
+
+/// An enrolled kiosk. Whoever sends its cookie stands before it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KioskCard {
+    /// Where it begins.
+    pub url: String,
+    /// The name of its cookie.
+    pub cookie: String,
+    /// The cookie's value: the key of its screen.
+    pub key: String,
+    /// The key of the program at its printers.
+    pub agent_key: String,
+    /// Where what it printed is shown; its receipt printer behaves otherwise after a `POST`
+    /// to this address followed by `/out`, `/open`, `/stuck`, `/cut` or `/ready`.
+    pub printer_url: String,
 }
 
 /// One officer's way in.
@@ -141,6 +163,9 @@ impl DemoCard {
             situations: situations(region),
             issued: None,
             inbox_url: inbox_url.to_owned(),
+            kiosk: None,
+            display: format!("{base_url}/ckb/halls/{}/main", crate::halls::BUSY),
+            counter: "C1".to_owned(),
         }
     }
 }

@@ -107,6 +107,18 @@ impl KeyFolder {
         self.keep(signer.key_id(), KEY, key.as_bytes(), &chain)
     }
 
+    /// Adds the certificates of a key that seals elsewhere: what it sealed is checked here,
+    /// and nothing is sealed with it.
+    pub fn add_chain(&self, signer: &FileSigner) -> Result<(), KeyFault> {
+        let id = signer.key_id();
+        let chain = signer.chain_pem().map_err(|fault| KeyFault::Unsound { id: id.into(), fault })?;
+        let folder = self.0.join(id);
+        let file = |source| KeyFault::File { path: folder.clone(), source };
+        fs::create_dir_all(&folder).map_err(file)?;
+        write_new(&folder.join(CHAIN), chain.as_bytes(), false)?;
+        sync_folder(&folder).and_then(|()| sync_folder(&self.0)).map_err(file)
+    }
+
     /// Adds a key that lives in a security module, with the chain that vouches for it, and makes it the one in use.
     pub fn add_token(&self, place: &TokenPlace, chain: &[Vec<u8>]) -> Result<(), KeyFault> {
         let own = chain.first().and_then(|own| PublicKey::from_certificate(own));

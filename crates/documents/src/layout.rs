@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
 
+use crate::strip::{Strip, drawn};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
@@ -160,15 +161,33 @@ fn forget() {
     comemo::evict(0);
 }
 
-fn typeset(job: &Job) -> Result<(Vec<u8>, Vec<RenderFault>), RenderFault> {
+/// Typesets a slip and draws it in black dots for a receipt printer.
+///
+/// Runs as long as the layout makes it run; see [`render`].
+pub fn render_strip(job: &Job) -> Result<Strip, RenderFault> {
     let desk = Desk::new(job)?;
-    let compiled = typst::compile::<PagedDocument>(&desk);
+    let outcome = set(&desk, job).and_then(|(document, _)| {
+        drawn(&document).ok_or_else(|| RenderFault::Job("the slip has no page that can be drawn".into()))
+    });
+    forget();
+    outcome
+}
+
+/// The pages of a job, with what Typst remarked.
+fn set(desk: &Desk, job: &Job) -> Result<(PagedDocument, Vec<RenderFault>), RenderFault> {
+    let compiled = typst::compile::<PagedDocument>(desk);
     let warnings = compiled.warnings.iter().map(|w| desk.fault(w)).collect();
     let document = compiled.output.map_err(|faults| desk.first_fault(&faults))?;
     let found = document.pages().len();
     if let Some(most) = job.most_pages.filter(|most| found > *most) {
         return Err(RenderFault::TooManyPages { found, most });
     }
+    Ok((document, warnings))
+}
+
+fn typeset(job: &Job) -> Result<(Vec<u8>, Vec<RenderFault>), RenderFault> {
+    let desk = Desk::new(job)?;
+    let (document, warnings) = set(&desk, job)?;
     let options = PdfOptions {
         ident: Smart::Custom(job.ident.clone()),
         creator: Smart::Custom(Some("Diwan".into())),

@@ -18,8 +18,12 @@ pub mod qr;
 pub mod renderer;
 pub mod sealing;
 pub mod signer;
+pub mod strip;
 pub mod timestamps;
 pub mod token;
+
+/// A slip of a kiosk's receipt printer, drawn in dots: `layouts/slip.typ`.
+pub const SLIP_LAYOUT: &str = include_str!("../layouts/slip.typ");
 
 /// The layout of a cash receipt; its data contract stands at its top.
 pub const RECEIPT_LAYOUT: &str = include_str!("../layouts/receipt.typ");

@@ -18,7 +18,8 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{Instant, interval_at, timeout_at};
 use tracing::warn;
 
-use crate::layout::{Job, RenderFault, check_layout, render};
+use crate::layout::{Job, RenderFault, check_layout, render, render_strip};
+use crate::strip::Strip;
 
 /// A job or a paper larger than this is refused on either side of the pipe.
 const LARGEST_FRAME: usize = 64 * 1024 * 1024;
@@ -40,6 +41,8 @@ enum Request {
     Render(Job),
     /// Check a layout with sample data.
     Check { source: String, data: serde_json::Value },
+    /// Typeset a slip and draw it in dots.
+    Strip(Job),
 }
 
 /// What a child says, before the bytes of a paper when there is one.
@@ -83,6 +86,11 @@ fn answer(frame: &[u8]) -> (Answer, Option<Vec<u8>>) {
     match serde_json::from_slice::<Request>(frame) {
         Ok(Request::Render(job)) => match render(&job) {
             Ok(pdf) => (Answer::Paper, Some(pdf)),
+            Err(fault) => (Answer::Fault(fault), None),
+        },
+        Ok(Request::Strip(job)) => match render_strip(&job).map(|strip| serde_json::to_vec(&strip)) {
+            Ok(Ok(bytes)) => (Answer::Paper, Some(bytes)),
+            Ok(Err(fault)) => (Answer::Fault(RenderFault::Job(fault.to_string())), None),
             Err(fault) => (Answer::Fault(fault), None),
         },
         Ok(Request::Check { source, data }) => match check_layout(&source, &data) {
@@ -179,6 +187,16 @@ impl Renderer {
         let turn = tokio::time::timeout(PATIENCE, self.aside.acquire()).await;
         let turn = turn.map_err(|_| RenderFault::TooManyWait)?;
         self.render_in(turn.map_err(|fault| RenderFault::Unavailable(fault.to_string()))?, job).await
+    }
+
+    /// Draws a slip for a receipt printer, as [`render_strip`] does, beside the certificates.
+    pub async fn strip(&self, job: Job) -> Result<Strip, RenderFault> {
+        let turn = tokio::time::timeout(PATIENCE, self.aside.acquire()).await;
+        let turn = turn.map_err(|_| RenderFault::TooManyWait)?;
+        let turn = turn.map_err(|fault| RenderFault::Unavailable(fault.to_string()))?;
+        let bytes = self.ask(turn, &Request::Strip(job)).await?;
+        let bytes = bytes.ok_or_else(|| RenderFault::Crashed("it gave no slip".into()))?;
+        serde_json::from_slice(&bytes).map_err(|fault| RenderFault::Crashed(fault.to_string()))
     }
 
     async fn render_in(&self, turn: SemaphorePermit<'_>, job: Job) -> Result<Vec<u8>, RenderFault> {

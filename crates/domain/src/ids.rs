@@ -67,6 +67,8 @@ ids! {
     CounterId,
     /// An enrolled machine: kiosk, counter computer, border desk.
     DeviceId,
+    /// One sheet that a machine prints.
+    PrintId,
     /// One visit to a centre.
     VisitId,
     /// One place in a line.

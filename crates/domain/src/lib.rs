@@ -11,6 +11,7 @@ pub mod cases;
 pub mod civil;
 pub mod dates;
 pub mod dci;
+pub mod devices;
 pub mod digits;
 pub mod duplicates;
 pub mod ids;

@@ -85,10 +85,18 @@ refusals! {
     StepImpossible = "queue/step-impossible", Conflict;
     /// Whoever does not come is called once more before they are passed over.
     CallAgainFirst = "queue/call-again-first", Conflict;
+    /// A mobile unit is away with this centre: only it serves there.
+    AwayWithUnit = "unit/away", Conflict;
+    /// The unit's time is over: it issues no more papers.
+    UnitOver = "unit/over", Conflict;
+    /// The unit's key is not trusted any more.
+    UnitRevoked = "unit/revoked", Conflict;
     /// This line gives no appointments.
     NoAppointments = "appointment/none-given", Conflict;
     /// The appointment does not fit; `reason` says why.
     NoAppointment = "appointment/does-not-fit", Conflict;
+    /// This machine is not enrolled, or is locked.
+    DeviceNotInUse = "device/not-in-use", Forbidden;
     /// Nobody asked to let this ticket in before its turn.
     NotAsked = "queue/not-asked", Conflict;
     /// Somebody is coming already, or the call for help is over.

@@ -23,6 +23,8 @@ const CODE_LASTS: i64 = 10 * 60_000_000;
 const CODES_AN_HOUR: i64 = 6;
 const TRIES_AN_HOUR: i64 = 20;
 const AN_HOUR: i64 = 3_600_000_000;
+/// In which language somebody is written to who never chose one.
+const FIRST_LANGUAGE: &str = "ckb";
 
 /// By which way a code is sent: `sms` or `email`.
 fn way_of(typed: &str) -> Result<(&'static str, String), Stop> {
@@ -58,18 +60,35 @@ impl Act for RequestCode {
             let entry = Entry::new("code-refused", "contact", hex::encode(&secrets::hash(&address)[..8]));
             return Err(Stop::Kept(Why::TooManyAttempts.into(), vec![entry]));
         }
-        let code = secrets::six_digits(&at.chance("code"));
-        let hash = secrets::hash(&format!("{}/{address}/{code}", self.purpose));
-        access::keep_code(tx, at.fresh("code"), &self.purpose, &address, &hash, at.now, at.now + CODE_LASTS)
-            .await?;
-        messages::send(tx, at, way, &address, &self.language, Template::Code, &json!({"code": code})).await?;
+        send_code(tx, at, &self.purpose, (way, &address), &self.language).await?;
         let entry = Entry::new("code-sent", "contact", hex::encode(&secrets::hash(&address)[..8]));
         Ok(Recorded::new(address, entry))
     }
 }
 
+/// Sends a one-time code for a purpose.
+pub(crate) async fn send_code(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    purpose: &str,
+    (way, address): (&str, &str),
+    language: &str,
+) -> Result<(), Stop> {
+    let code = secrets::six_digits(&at.chance("code"));
+    let hash = secrets::hash(&format!("{purpose}/{address}/{code}"));
+    access::keep_code(tx, at.fresh("code"), purpose, address, &hash, at.now, at.now + CODE_LASTS).await?;
+    messages::send(tx, at, way, address, language, Template::Code, &json!({"code": code})).await?;
+    Ok(())
+}
+
 /// Tries a code inside an act; a failure is counted and kept.
-async fn code_fits(tx: &mut Tx<'_>, at: &Desk, purpose: &str, address: &str, code: &str) -> Result<(), Stop> {
+pub(crate) async fn code_fits(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    purpose: &str,
+    address: &str,
+    code: &str,
+) -> Result<(), Stop> {
     let contact = hex::encode(&secrets::hash(address)[..8]);
     let tries = access::count_use_in(tx, &format!("tries/{address}"), at.now, AN_HOUR).await?;
     let digits: String = diwan_domain::digits::to_ascii(code).chars().filter(char::is_ascii_digit).collect();
@@ -396,8 +415,17 @@ impl Act for ReplaceContact {
             access::end_sessions_of(tx, "account", account.id.0).await?;
         }
         let holder = accounts.iter().rev().find(|account| account.closed_at.is_none());
-        if let (Some(account), Some((way, address))) = (holder, &new) {
-            add_credential(tx, at, account.id, way, address).await?;
+        if let Some((way, address)) = &new {
+            let account = match holder {
+                Some(account) => account.id,
+                // Whom an officer saw and no wallet knows: what is confirmed here is their
+                // way in at a kiosk.
+                None => {
+                    let seen = (person, Assurance::Substantial, "officer");
+                    new_account(tx, at, FIRST_LANGUAGE, Some(seen)).await?
+                }
+            };
+            add_credential(tx, at, account, way, address).await?;
         }
         let mut entries = Vec::new();
         for mut case in diwan_store::cases::of_person(tx, person).await? {

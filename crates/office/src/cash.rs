@@ -63,8 +63,12 @@ async fn draw(
     letter: &str,
 ) -> Result<String, Stop> {
     let training = if at.training { "T" } else { "" };
-    let prefix = format!("{training}{letter}{}", crate::cases::counter_prefix(tx, counter).await?);
+    let prefix = format!("{training}{letter}{}", crate::cases::counter_prefix(tx, at, counter).await?);
     let owner = format!("counter/{counter}");
+    let (owner, prefix) = match crate::units::of_desk(tx, at).await? {
+        Some(unit) => crate::units::own_series(&unit, owner, prefix),
+        None => (owner, prefix),
+    };
     let drawn = series::next(tx, &owner, purpose, &prefix, at.fresh(&format!("series/{purpose}"))).await?;
     Ok(format_number(&drawn.prefix, drawn.last as u64, None))
 }

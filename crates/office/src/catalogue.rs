@@ -142,6 +142,25 @@ pub async fn newest(tx: &mut Tx<'_>, code: &str, today: &str) -> Result<Option<A
     }
 }
 
+/// The newest edition that applies on a day at a desk: in a mobile unit the one it took
+/// along, whatever was published at home meanwhile.
+///
+/// # Errors
+/// As [`newest`].
+pub(crate) async fn newest_at(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    code: &str,
+    today: &str,
+) -> Result<Option<Arc<Published>>, Fault> {
+    let Some(unit) = crate::units::of_desk(tx, at).await? else { return newest(tx, code, today).await };
+    let heads = services::heads_until(tx, code, unit.prepared_at).await?;
+    match heads.iter().rev().find(|head| head.since.as_str() <= today) {
+        Some(head) => definition_of(tx, head).await.map(Some),
+        None => Ok(None),
+    }
+}
+
 /// The edition a case began under, even when the folder is gone.
 ///
 /// # Errors

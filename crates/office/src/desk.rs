@@ -53,6 +53,10 @@ pub struct Office {
     pub order: AtomicI64,
 }
 
+/// How far an act's moment may be from the clock's before the clock's is kept beside it,
+/// microseconds: a busy second gives each of its acts a moment of its own.
+const APART: i64 = 10_000_000;
+
 /// Who asks, by which way, and from where.
 #[derive(Clone, Debug)]
 pub struct Who {
@@ -119,7 +123,8 @@ impl Office {
         Desk {
             act: ActId(act_id(now, &nonce)),
             now,
-            device_time: None,
+            // Where the order of acts goes on from a later moment than the clock's, both are kept.
+            device_time: Some(clock).filter(|clock| now - clock > APART),
             actor: who.actor.clone(),
             on_behalf: who.on_behalf,
             channel: who.channel,

@@ -18,7 +18,7 @@ use diwan_documents::pades::{SealFault, SealInfo, certified_term};
 use diwan_documents::payload::{self, Payload};
 use diwan_documents::qr;
 use diwan_documents::signer::{Signer, certificate_pem};
-pub use diwan_documents::{FORM_LAYOUT, RECEIPT_LAYOUT};
+pub use diwan_documents::{FORM_LAYOUT, RECEIPT_LAYOUT, SLIP_LAYOUT};
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::cases::Phase;
 use diwan_domain::ids::{CaseId, DocumentId, JournalId};
@@ -89,7 +89,12 @@ async fn draw_number(
     let training = if case.training { "T" } else { "" };
     let mut prefix = format!("{training}{}{}", spec.series, office.code.to_ascii_uppercase());
     let mut owner = format!("office/{}/{}", office.id, case.training);
-    if case.decided_by.is_none() {
+    if let Some(unit) = crate::units::of_desk(tx, at).await? {
+        if at.now > unit.until {
+            return Err(Refusal::from(Why::UnitOver).about("unit", unit.name).into());
+        }
+        (owner, prefix) = crate::units::own_series(&unit, owner, prefix);
+    } else if case.decided_by.is_none() {
         let one = char::from(SERIES_OF_RULES[at.draw("series-of-rules", SERIES_OF_RULES.len())]);
         prefix.push(one);
         owner = format!("{owner}/rules/{one}");
@@ -239,37 +244,54 @@ impl Act for ReleaseDocument {
     type Out = String;
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<String>, Stop> {
-        let mut document = documents::document(tx, self.document).await?.ok_or(Why::NotFound)?;
-        let mut case = cases_of::open(tx, at, document.case_id, &self.access).await?;
-        if case.applicant_id.is_none() {
-            return Err(Why::IdentityUnproven.into());
-        }
-        if case.paid_minor_units < case.fee_minor_units {
-            return Err(Why::FeeOpen.into());
-        }
-        let hash = document.file_hash.clone().ok_or(Why::DocumentFailed)?;
-        if document.ended_at.is_some() {
-            return Err(Why::DocumentEnded.into());
-        }
-        let entry = Entry::new("document-released", "document", document.id)
-            .of(document.holder_id)
-            .with("case", case.id.to_string());
-        if document.released_at.is_none() {
-            document.released_at = Some(at.now);
-            document.state = "released".into();
-            tx.edit(&mut document).await?;
-            if Phase::from_code(&case.phase) == Some(Phase::Approved) {
-                case.phase = Phase::Approved.to(Phase::Fulfilled)?.code().into();
-                case.step = None;
-                case.move_role = None;
-                case.due_at = None;
-                case.ended_at = Some(at.now);
-                cases_of::keep(tx, at, &mut case).await?;
-            }
-            tx.announce("case", case.id);
-        }
+        let document = documents::document(tx, self.document).await?.ok_or(Why::NotFound)?;
+        cases_of::open(tx, at, document.case_id, &self.access).await?;
+        let (hash, entry) = released(tx, at, document.id).await?;
         Ok(Recorded::new(hash, entry))
     }
+}
+
+/// Lets a sealed paper leave the house: by a download, or out of a kiosk's printer. Whoever
+/// calls it has made sure to whom it goes.
+///
+/// # Errors
+/// [`Why::IdentityUnproven`], [`Why::FeeOpen`], [`Why::DocumentFailed`] while it is not
+/// sealed, [`Why::DocumentEnded`]; or the database fails.
+pub(crate) async fn released(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    document: DocumentId,
+) -> Result<(String, Entry), Stop> {
+    let mut document = documents::document(tx, document).await?.ok_or(Why::NotFound)?;
+    let mut case = cases::case(tx, document.case_id).await?.ok_or(Why::NotFound)?;
+    if case.applicant_id.is_none() {
+        return Err(Why::IdentityUnproven.into());
+    }
+    if case.paid_minor_units < case.fee_minor_units {
+        return Err(Why::FeeOpen.into());
+    }
+    let hash = document.file_hash.clone().ok_or(Why::DocumentFailed)?;
+    if document.ended_at.is_some() {
+        return Err(Why::DocumentEnded.into());
+    }
+    let entry = Entry::new("document-released", "document", document.id)
+        .of(document.holder_id)
+        .with("case", case.id.to_string());
+    if document.released_at.is_none() {
+        document.released_at = Some(at.now);
+        document.state = "released".into();
+        tx.edit(&mut document).await?;
+        if Phase::from_code(&case.phase) == Some(Phase::Approved) {
+            case.phase = Phase::Approved.to(Phase::Fulfilled)?.code().into();
+            case.step = None;
+            case.move_role = None;
+            case.due_at = None;
+            case.ended_at = Some(at.now);
+            cases_of::keep(tx, at, &mut case).await?;
+        }
+        tx.announce("case", case.id);
+    }
+    Ok((hash, entry))
 }
 
 /// Revokes a document, or replaces it by a new one, with a reason.

@@ -16,6 +16,7 @@ pub mod clients;
 pub mod clock;
 pub mod dci;
 pub mod desk;
+pub mod devices;
 pub mod documents;
 pub mod figures;
 pub mod files;
@@ -30,6 +31,7 @@ pub mod statistics;
 pub mod subscriptions;
 pub mod timestamps;
 pub mod tokens;
+pub mod units;
 pub mod uploads;
 
 pub use clock::Clock;
@@ -49,6 +51,7 @@ pub mod rows {
     pub use diwan_store::declarations::{
         CorrectionRow, DeclarationRow, GrantRow, Wanted as DeclarationsWanted,
     };
+    pub use diwan_store::devices::{ComplaintRow, DeviceRow, PrintRow};
     pub use diwan_store::documents::DocumentRow;
     pub use diwan_store::duplicates::MergeRow;
     pub use diwan_store::floor::HelpCallRow;
@@ -61,6 +64,7 @@ pub mod rows {
     };
     pub use diwan_store::queue::{AppointmentRow, QueueDayRow, SittingRow, SpellRow, TicketRow, VisitRow};
     pub use diwan_store::referrals::ReferralRow;
+    pub use diwan_store::units::{ConflictRow, UnitMergeRow, UnitRow};
     pub use diwan_store::value::Json;
 }
 /// Sessions, counters and marks: what expires by itself.

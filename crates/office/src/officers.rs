@@ -103,16 +103,19 @@ impl Act for OfficerSignsIn {
             Some(id) => officers::officer(tx, id).await?,
             None => None,
         };
-        let officer = officer.filter(|officer| {
+        let mut officer = officer.filter(|officer| {
             self.fits && in_service(officer, at.now, at.utc_offset_minutes) && is_next(self.step, officer)
         });
-        let Some(mut officer) = officer else {
+        if let (Some(found), Some(step)) = (&officer, self.step)
+            && !spends(tx, found.id, step, at.now).await?
+        {
+            officer = None;
+        }
+        let Some(officer) = officer else {
             self.doors.failed(tx, at.now).await?;
             return Err(Stop::Kept(Why::WrongPassword.into(), vec![entry("sign-in-failed")]));
         };
         access::forget_uses(tx, &self.doors.own).await?;
-        officer.totp_last_step = self.step;
-        tx.edit(&mut officer).await?;
         Ok(Recorded::new(officer.id, Entry::new("officer-signed-in", "officer", officer.id)))
     }
 }
@@ -120,6 +123,23 @@ impl Act for OfficerSignsIn {
 /// Whether a step of the second factor was not used before.
 fn is_next(step: Option<i64>, officer: &OfficerRow) -> bool {
     step.is_some() && step > officer.totp_last_step
+}
+
+/// Takes a step of the second factor: each serves once, and none serves that is older than
+/// one that served. The officer's row does not change when they sign in, so that they may
+/// sign in here and in a bus on one day. Says whether it was free.
+async fn spends(tx: &mut Tx<'_>, officer: OfficerId, step: i64, now: i64) -> Result<bool, Stop> {
+    // What served in a bus served there, whoever signed in here meanwhile.
+    if tx.is_replayed() {
+        return Ok(true);
+    }
+    let place = format!("officer/{officer}/step");
+    // The counter's number is the last step itself.
+    if access::foresee_use(tx, &place).await?.is_some_and(|(_, last)| step <= last) {
+        return Ok(false);
+    }
+    access::keep_use(tx, &place, now, step).await?;
+    Ok(true)
 }
 
 /// How much of a typed name is read and remembered, in characters.
@@ -167,6 +187,19 @@ fn sealed(office: &Office, what: &str, officer: OfficerId, secret: &str) -> Stri
     secrets::seal(&office.db.key_for("officers"), &place_of(what, officer), secret)
 }
 
+/// Seals the secrets of an officer under the key of another installation: with them they
+/// sign in there.
+pub(crate) fn resealed(ours: &[u8; 32], theirs: &[u8; 32], officer: &mut OfficerRow) {
+    let id = officer.id;
+    let again = |what: &str, kept: &Option<String>| {
+        let place = place_of(what, id);
+        let secret = secrets::unseal(ours, &place, kept.as_deref()?)?;
+        Some(secrets::seal(theirs, &place, &secret))
+    };
+    officer.password_hash = again("password", &officer.password_hash);
+    officer.totp_secret = again("factor", &officer.totp_secret);
+}
+
 fn unsealed(office: &Office, what: &str, officer: OfficerId, kept: &str) -> Option<String> {
     secrets::unseal(&office.db.key_for("officers"), &place_of(what, officer), kept)
 }
@@ -212,9 +245,8 @@ impl Act for ConfirmFactor {
     type Out = OfficerId;
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<OfficerId>, Stop> {
-        let mut officer = crate::acting::in_office(tx, at).await?.officer;
-        spend_step(tx, at, &mut officer, self.step, Why::WrongCode).await?;
-        tx.edit(&mut officer).await?;
+        let officer = crate::acting::in_office(tx, at).await?.officer;
+        spend_step(tx, at, &officer, self.step, Why::WrongCode).await?;
         Ok(Recorded::new(officer.id, Entry::new("factor-confirmed", "officer", officer.id)))
     }
 }
@@ -223,7 +255,7 @@ impl Act for ConfirmFactor {
 async fn spend_step(
     tx: &mut Tx<'_>,
     at: &Desk,
-    officer: &mut OfficerRow,
+    officer: &OfficerRow,
     step: Option<i64>,
     otherwise: Why,
 ) -> Result<(), Stop> {
@@ -233,12 +265,15 @@ async fn spend_step(
         let refusal = Refusal::from(Why::LockedOut).about("minutes", LOCKED_FOR / 60_000_000);
         return Err(Stop::Kept(refusal, entry("sign-in-locked")));
     }
-    if !is_next(step, officer) {
+    let is_free = match step.filter(|_| is_next(step, officer)) {
+        Some(step) => spends(tx, officer.id, step, at.now).await?,
+        None => false,
+    };
+    if !is_free {
         access::count_use_in(tx, &door, at.now, LOCKED_FOR).await?;
         return Err(Stop::Kept(otherwise.into(), entry("sign-in-failed")));
     }
     access::forget_uses(tx, &door).await?;
-    officer.totp_last_step = step;
     Ok(())
 }
 
@@ -269,7 +304,7 @@ impl Act for ChangePassword {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<OfficerId>, Stop> {
         let mut officer = crate::acting::in_office(tx, at).await?.officer;
-        spend_step(tx, at, &mut officer, self.step, Why::WrongPassword).await?;
+        spend_step(tx, at, &officer, self.step, Why::WrongPassword).await?;
         officer.password_hash = Some(self.password_hash.clone());
         tx.edit(&mut officer).await?;
         access::end_sessions_of(tx, "officer", officer.id.0).await?;

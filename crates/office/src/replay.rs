@@ -32,6 +32,10 @@ use crate::civil::{
 };
 use crate::clients::{ClientSignsIn, EndClient, RegisterClient};
 use crate::dci::{SearchByDci, SetPartner, TakeDciMessage, TellOfEvent};
+use crate::devices::{
+    AddDevice, AnswerComplaint, AskToPrint, BeginOwnPaper, CallHelper, EnrolDevice, LeaveComplaint,
+    MoveDevice, MovePrint, NoteHealth, RequestKioskCode, SignInAtKiosk,
+};
 use crate::documents::{EndDocument, NoteUnmade, ReleaseDocument, SealDocument};
 use crate::figures::{KeepRating, RateCase, SetServiceCost};
 use crate::inspection::SearchJournal;
@@ -47,13 +51,30 @@ use crate::subscriptions::{
     Subscribe, TrySubscription,
 };
 use crate::tokens::{EndToken, IssueOwnToken, IssueToken};
+use crate::units::{MergeUnit, PrepareUnit, RevokeUnit, SettleConflict};
 pub use diwan_store::replay::{Kinds, Report, replay};
 
 /// Every kind of act that the office knows.
 #[must_use]
 pub fn kinds() -> Kinds {
     Kinds::default()
+        .with::<AddDevice>()
+        .with::<AnswerComplaint>()
+        .with::<AskToPrint>()
+        .with::<BeginOwnPaper>()
+        .with::<CallHelper>()
+        .with::<EnrolDevice>()
+        .with::<LeaveComplaint>()
+        .with::<MoveDevice>()
+        .with::<MovePrint>()
+        .with::<NoteHealth>()
+        .with::<RequestKioskCode>()
+        .with::<SignInAtKiosk>()
         .with::<AnswerHelp>()
+        .with::<MergeUnit>()
+        .with::<PrepareUnit>()
+        .with::<RevokeUnit>()
+        .with::<SettleConflict>()
         .with::<AskToLetIn>()
         .with::<AssignCounter>()
         .with::<CallForHelp>()

@@ -244,6 +244,7 @@ impl Sessions {
             citizen_longest: self.citizen_hours * 60,
             draft_idle,
             draft_longest: 4 * draft_idle,
+            ..diwan_web::SessionTimes::default()
         }
     }
 }
@@ -464,7 +465,8 @@ impl Config {
         }
         let name = &self.installation;
         say(
-            name.len() < 2 || !name.bytes().all(|b| b.is_ascii_alphanumeric()),
+            name.bytes().filter(u8::is_ascii_alphanumeric).count() < 2
+                || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'),
             format!("installation: `{name}` needs two or more letters or digits"),
         );
         say(

@@ -3,7 +3,7 @@
 
 use crate::config::{Brand, Config, Issuer, LogFormat, Oidc, Sms, Smtp, Timestamps, Webhooks, XRoad};
 use crate::run::{application, open_office, publish, publish_built_in, start_jobs, stop_signal};
-use crate::{jobs, watching};
+use crate::{demo_kiosk, jobs, watching};
 use anyhow::Context;
 use axum::Router;
 use axum::extract::State;
@@ -93,12 +93,16 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     card.issued = Some(issue_one(&office, &wording, &region, &simulators.issuer).await?);
     card.api_tokens.insert("citizen".into(), token_of_citizen(&office, &region, &simulators.issuer).await?);
     jobs::seal_once(&office, "demo-start").await?;
+    let kiosk = demo_kiosk::prepare(&office, &seeded, &options.data, &base_url).await?;
+    card.kiosk = Some(kiosk.card.clone());
     let file = options.data.join("demo.json");
     std::fs::write(&file, serde_json::to_string_pretty(&card)?)?;
     start_jobs(&config, &app)?;
     watching::serve_inside(&config, office.clone()).await?;
-    let router = watching::watched(diwan_web::router(app).merge(doors(inbox, receiver)), &config);
+    let router =
+        watching::watched(diwan_web::router(app).merge(doors(inbox, receiver)).merge(kiosk.doors()), &config);
     announce(&card, &file);
+    kiosk.print();
     let router = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
     Ok(axum::serve(listener, router).with_graceful_shutdown(stop_signal()).await?)
 }

@@ -8,9 +8,11 @@ use crate::run::files_of;
 use crate::timestamps;
 use diwan_documents::authority;
 use diwan_documents::signer::{PublicKey, Signer};
+use diwan_office::rows::UnitRow;
+use diwan_office::units::at_most_days;
 use diwan_office::{Clock, outbox, secrets};
 use diwan_store::log::{self, Published};
-use diwan_store::{Db, Fault, Reading, access, documents, migrate, nodes};
+use diwan_store::{Db, Fault, Reading, access, documents, journal, migrate, nodes, units};
 use jiff::Timestamp;
 use std::path::Path;
 
@@ -116,7 +118,9 @@ fn look_at_term(signer: &dyn Signer, found: &mut Findings) {
     };
     let days = (own.term.until.as_second() - Timestamp::now().as_second()) / 86_400;
     let about = format!("keys: sealing key {} of {}, until {}", signer.key_id(), own.subject, own.term.until);
-    if days < SOON {
+    // A mobile unit's key holds as long as its journey.
+    let is_units = (own.term.until.as_second() - own.term.from.as_second()) / 86_400 <= at_most_days() + 1;
+    if days < SOON && !is_units {
         found.fault(format!("{about}: {days} days are left; run `diwan keys rotate`"));
     } else {
         found.good(about);
@@ -173,6 +177,10 @@ async fn look_at_database(config: &Config, found: &mut Findings) -> anyhow::Resu
     if !outlook.applied.contains(&1) {
         return Ok(());
     }
+    let unit = match outlook.pending.contains(&"units") {
+        true => None,
+        false => units::here(&mut db.reading().await?.tx()).await?,
+    };
     let wanted = if config.training { "training" } else { "real" };
     match access::mark(&db, "purpose").await? {
         Some(known) if known != wanted => {
@@ -180,17 +188,54 @@ async fn look_at_database(config: &Config, found: &mut Findings) -> anyhow::Resu
         }
         _ => {}
     }
-    if access::mark(&db, "demo").await?.is_some() {
+    if unit.is_none() && access::mark(&db, "demo").await?.is_some() {
         found.fault("database: is a demonstration; `serve` refuses it");
     }
-    look_at_log(config, &db, found).await?;
     let now = Timestamp::now().as_microsecond();
-    look_at_what_waits(&mut db.reading().await?, now, found).await?;
+    match &unit {
+        Some(unit) => look_at_unit(config, &db, unit, found).await?,
+        None => {
+            look_at_log(config, &db, found).await?;
+            look_at_what_waits(&mut db.reading().await?, now, found).await?;
+        }
+    }
     if !outlook.pending.contains(&"nodes") {
         let alive = nodes::alive(&db, now).await?;
         let hosts: Vec<&str> = alive.iter().map(|node| node.host.as_str()).collect();
         found.note(format!("nodes alive: {} {hosts:?}", alive.len()));
     }
+    Ok(())
+}
+
+/// A mobile unit: until when, and whether its clock can be right. What it does is sealed
+/// and sent when it is home, so nothing of that is late here.
+async fn look_at_unit(config: &Config, db: &Db, unit: &UnitRow, found: &mut Findings) -> anyhow::Result<()> {
+    let now = Timestamp::now().as_microsecond();
+    let until = Timestamp::from_microsecond(unit.until)?;
+    if config.installation != unit.installation {
+        found.fault(format!(
+            "unit: this is {}, but installation is `{}`",
+            unit.installation, config.installation
+        ));
+    }
+    found.note(format!("unit: this is the mobile unit {}, until {until:.0}", unit.name));
+    if now > unit.until {
+        found.fault(
+            "unit: its time is over: it takes visits and notices, and issues no papers; bring it home",
+        );
+    }
+    let newest = journal::newest(db).await?.unwrap_or(unit.prepared_at).max(unit.prepared_at);
+    if newest > now {
+        found.fault(format!(
+            "unit: the clock is wrong: it says {:.0}, and the last act is of {:.0}; set it",
+            Timestamp::from_microsecond(now)?,
+            Timestamp::from_microsecond(newest)?
+        ));
+    } else {
+        found.good("unit: the clock goes on from the last act");
+    }
+    let waiting = outbox::standing(&mut db.reading().await?.tx()).await?.waiting;
+    found.note(format!("unit: {waiting} messages wait until it is home"));
     Ok(())
 }
 

@@ -66,6 +66,24 @@ pub fn start(
     tokio::spawn(sweep(office));
 }
 
+/// What goes on in a mobile unit: it typesets its papers and tends its centre's days.
+/// Sealing, sending, asking, and what falls due on cases wait until it is home.
+pub fn start_on_the_way(office: Arc<Office>, wording: Arc<dyn Wording>) {
+    tokio::spawn(make_documents(office.clone(), wording));
+    tokio::spawn(tend_halls(office.clone()));
+    tokio::spawn(sweep_expired(office));
+}
+
+/// Removes sessions and codes that expired; files stay until they are home.
+async fn sweep_expired(office: Arc<Office>) {
+    loop {
+        if let Err(fault) = access::sweep(&office.db, office.now()).await {
+            error!("what expired could not be swept: {fault}");
+        }
+        tokio::time::sleep(Duration::from_secs(600)).await;
+    }
+}
+
 /// Gives unsealed entries their order, at most one second later.
 async fn seal_journal(office: Arc<Office>) {
     let holder = diwan_office::secrets::base32(&diwan_office::secrets::random::<8>());

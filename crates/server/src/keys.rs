@@ -213,6 +213,51 @@ fn term(root: &FileSigner, now: Timestamp) -> anyhow::Result<Term> {
     Ok(Term { from, until: years(now, 3)?.min(theirs.until) })
 }
 
+/// A key for a mobile unit, certified by the directorate's root until its journey is over.
+pub fn unit_seal(
+    config: &Config,
+    root: Option<PathBuf>,
+    name: &str,
+    until: Timestamp,
+) -> anyhow::Result<FileSigner> {
+    let place = root.unwrap_or_else(|| config.keys.join("root"));
+    let root = match KeyFolder::at(&place).current() {
+        Ok(Key::File(root)) => root,
+        Ok(Key::Token(_)) => anyhow::bail!(
+            "the root in {} is in a security module; it certifies by that module's own tools",
+            place.display()
+        ),
+        Err(_) => anyhow::bail!(
+            "the root is not in {}; mount the medium that holds it and name its folder with --root",
+            place.display()
+        ),
+    };
+    let whole = term(&root, Timestamp::now())?;
+    let until = until.checked_add(Span::new().hours(1))?.min(whole.until);
+    let subject = Subject { unit: Some(name.to_owned()), ..issuer(config) };
+    Ok(authority::issue(&root, &subject, Term { from: whole.from, until })?)
+}
+
+/// The name of a key.
+pub fn id_of(signer: &FileSigner) -> String {
+    signer.key_id().to_owned()
+}
+
+/// Makes the folder of a mobile unit with keys of its own, and returns where they are.
+pub fn make_unit_folder(to: &Path, training: bool, seal: &FileSigner) -> anyhow::Result<PathBuf> {
+    use std::os::unix::fs::DirBuilderExt;
+    let keys = to.join("keys");
+    for folder in [to, keys.as_path()] {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    }
+    make_journal_key(&keys)?;
+    make_factors_key(&keys)?;
+    mark_purpose(&keys, training)?;
+    log_key(&keys, &format!("{}/log", id_of(seal)))?;
+    sealing_folder(&keys).add(seal)?;
+    Ok(keys)
+}
+
 fn rotate(
     config: &Config,
     root: Option<PathBuf>,

@@ -7,10 +7,12 @@ mod commands;
 mod config;
 mod delivering;
 mod demo;
+mod demo_kiosk;
 mod doctor;
 mod import;
 mod jobs;
 mod keys;
+mod kiosk_agent;
 mod oidc;
 mod outbox;
 mod register;
@@ -20,6 +22,7 @@ mod setup;
 mod simulate;
 mod sound;
 mod timestamps;
+mod unit;
 mod watching;
 mod webhooks;
 mod x_road;
@@ -118,6 +121,12 @@ enum Command {
     Register(register::RegisterCommand),
     /// Carry the acts of another installation out in this one: a bus that comes home
     Replay(replay::ReplayOptions),
+    /// Drive the printers of a kiosk
+    #[command(subcommand)]
+    KioskAgent(kiosk_agent::Action),
+    /// Send a mobile unit on its way, and take it back
+    #[command(subcommand)]
+    Unit(unit::UnitCommand),
     /// Try out what has not happened: a centre's day with other counters
     #[command(subcommand)]
     Simulate(simulate::Simulate),
@@ -158,6 +167,8 @@ fn main() -> anyhow::Result<()> {
             Command::Restore { config, from } => backup::restore(&config, &from).await,
             Command::Keys(what) => keys::run(what),
             Command::Replay(options) => replay::run(options).await,
+            Command::KioskAgent(action) => kiosk_agent::run(action).await,
+            Command::Unit(what) => unit::run(what).await,
             Command::Outbox(what) => outbox::run(what).await,
             Command::Import(what) => import::run(what).await,
             Command::Register(what) => register::run(what).await,

@@ -10,7 +10,8 @@ use diwan_domain::services::Folder;
 use diwan_office::catalogue::PublishService;
 use diwan_office::civil::{PublishRules, rules};
 use diwan_office::identity::IdentityProvider;
-use diwan_office::{Clock, Office, Settings, Who, access};
+use diwan_office::rows::UnitRow;
+use diwan_office::{Clock, Office, Settings, Who, access, units};
 use diwan_store::files::{BucketSettings, Files};
 use diwan_store::log::Published;
 use diwan_store::{Db, disk, nodes};
@@ -21,7 +22,7 @@ use diwan_web::{App, Brand};
 use serde_json::json;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use tracing::{info, warn};
 
@@ -211,17 +212,47 @@ pub async fn serve(path: &Path, accept_clock: bool) -> anyhow::Result<()> {
         watching::metrics::begin()?;
     }
     let office = open_office(&config).await?;
-    if access::mark(&office.db, "demo").await?.is_some() {
+    let unit = units::here(&mut office.db.reading().await?.tx()).await?;
+    // A unit of a demonstration belongs to it, under the demonstration's own root.
+    if unit.is_none() && access::mark(&office.db, "demo").await?.is_some() {
         anyhow::bail!("this database is a demonstration; `serve` refuses it");
     }
-    check_clock(&office, accept_clock).await?;
-    publish_built_in(&office).await?;
+    match &unit {
+        Some(unit) => on_the_way(&office, unit).await?,
+        None => {
+            check_clock(&office, accept_clock).await?;
+            publish_built_in(&office).await?;
+        }
+    }
     let app = application(&config, office.clone(), None)?;
     let node = jobs::Node::here();
     nodes::join(&office.db, &office.files, &node.id, &node.host, office.now()).await?;
-    let served = listen(&config, &app, &node).await;
+    let served = listen(&config, &app, &node, unit.is_some()).await;
     nodes::leave(&office.db, &office.files, &node.id).await?;
     served
+}
+
+/// A mobile unit goes on whatever its clock says: the order of its acts goes on from the
+/// last one, and beside each act stands what the clock said. It serves what it took along.
+async fn on_the_way(office: &Office, unit: &UnitRow) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        office.settings.installation == unit.installation,
+        "this database is that of mobile unit {}, and diwan.toml says installation = \"{}\"",
+        unit.installation,
+        office.settings.installation
+    );
+    let newest = diwan_store::journal::newest(&office.db).await?.unwrap_or(unit.prepared_at);
+    let last = newest.max(unit.prepared_at);
+    office.order.store(last, Ordering::Relaxed);
+    let (now, until) = (office.now(), jiff::Timestamp::from_microsecond(unit.until)?);
+    if now < last {
+        warn!("the machine's clock is behind the last act; set it. Acts keep their order");
+    }
+    if now > unit.until {
+        warn!("the time of this unit was over at {until}: it takes visits and notices, and issues no papers");
+    }
+    info!("mobile unit {} until {until}; nothing is sent and nothing is sealed here", unit.name);
+    Ok(())
 }
 
 /// A machine that woke without its clock would date certificates into the past.
@@ -242,14 +273,19 @@ async fn check_clock(office: &Office, accepted: bool) -> anyhow::Result<()> {
     )
 }
 
-async fn listen(config: &Config, app: &App, node: &jobs::Node) -> anyhow::Result<()> {
+async fn listen(config: &Config, app: &App, node: &jobs::Node, is_unit: bool) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind(&config.listen)
         .await
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     info!("serving on {}", config.listen);
     let router = watching::watched(diwan_web::router(app.clone()), config);
     watching::serve_inside(config, app.office.clone()).await?;
-    start_jobs(config, app)?;
+    if is_unit {
+        let wording = Arc::new(PaperWords { words: app.words.clone(), brand: app.brand.clone() });
+        jobs::start_on_the_way(app.office.clone(), wording);
+    } else {
+        start_jobs(config, app)?;
+    }
     jobs::start_beating(app.office.clone(), node.clone());
     let router = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
     Ok(axum::serve(listener, router).with_graceful_shutdown(stop_signal()).await?)

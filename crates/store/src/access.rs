@@ -87,6 +87,18 @@ pub async fn foresee_use(tx: &mut Tx<'_>, key: &str) -> Result<Option<(i64, i64)
     Ok(Some((row.get("window_start")?, row.get("uses")?)))
 }
 
+/// Keeps a number under a name, such as the last step of a second factor that served. It is
+/// swept like every counter, a day after it was last kept.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_use(tx: &mut Tx<'_>, key: &str, now: i64, number: i64) -> Result<(), Fault> {
+    const KEEP: &str = "
+        INSERT INTO rate_counters (key, window_start, uses) VALUES ($1, $2, $3)
+        ON CONFLICT (key) DO UPDATE SET window_start = $2, uses = $3";
+    tx.side(KEEP, &vals![key, now, number]).await
+}
+
 /// How often something was used in the window, without counting.
 ///
 /// # Errors

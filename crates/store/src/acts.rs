@@ -7,7 +7,7 @@ use crate::fault::{Fault, Stop};
 use crate::tx::{Tx, changed_meanwhile};
 use crate::vals;
 use diwan_domain::acts::Desk;
-use diwan_domain::ids::JournalId;
+use diwan_domain::ids::{JournalId, PersonId};
 use diwan_domain::journal::Entry;
 use diwan_domain::refusals::Why;
 use hmac::{Hmac, KeyInit, Mac};
@@ -260,6 +260,84 @@ async fn remember(
         tx.write(ADD_FEED, vals![topic, subject, at.now].to_vec(), false).await?;
     }
     tx.flush().await
+}
+
+/// An act that wrote nothing but its own entries, as another installation stored it.
+pub(crate) struct AsTold<'a> {
+    pub name: &'a str,
+    pub version: i64,
+    pub header: &'a str,
+    pub body: &'a str,
+    pub outcome: &'a str,
+    /// Each entry's bytes and what opens its commitment.
+    pub entries: &'a [(String, Vec<u8>)],
+}
+
+/// Takes an act as it was told where it was done: somebody looked there, whatever they
+/// would see here. Says whether it could be: not when its key was used here.
+pub(crate) async fn take_as_told(
+    told: &AsTold<'_>,
+    at: &Desk,
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+) -> Result<bool, Fault> {
+    let key = vals![at.actor.kind(), at.actor.name(), told.name, at.key];
+    if !tx.rows(KNOWN, &key).await?.is_empty() {
+        return Ok(false);
+    }
+    let body_hash = Sha256::digest(told.body.as_bytes()).to_vec();
+    let values = vals![
+        at.act,
+        told.name,
+        told.version,
+        at.actor.kind(),
+        at.actor.name(),
+        at.key,
+        body_hash,
+        told.header,
+        told.body,
+        told.outcome,
+        at.now
+    ];
+    let hash = hex::encode(crate::record::row_hash(ACT_COLUMNS, &values));
+    let own = json!(["acts", at.act.to_string(), 1, hash]);
+    let mut ids: Vec<JournalId> = Vec::new();
+    tx.write(ADD_ACT, values.to_vec(), false).await?;
+    for (ordinal, (body, salt)) in told.entries.iter().enumerate() {
+        let entry: Value = serde_json::from_str(body).map_err(|_| Fault::shape("entry"))?;
+        let text = |value: &Value| value.as_str().map(str::to_owned).ok_or_else(|| Fault::shape("entry"));
+        let writes = if ordinal == 0 { json!([own]) } else { json!([]) };
+        if entry["writes"] != writes {
+            return Err(Fault::Differs("its entry".into()));
+        }
+        let id: JournalId = text(&entry["id"])?.parse().map_err(|_| Fault::shape("entry"))?;
+        let person = match entry["person"].as_str() {
+            Some(person) => Some(person.parse::<PersonId>().map_err(|_| Fault::shape("entry"))?),
+            None => None,
+        };
+        let values = vals![
+            id,
+            at.act,
+            ordinal as i64,
+            text(&entry["kind"])?,
+            text(&entry["subject"]["kind"])?,
+            text(&entry["subject"]["id"])?,
+            person,
+            at.actor.kind(),
+            at.actor.name(),
+            at.now,
+            body.clone(),
+            salt.clone(),
+            mac(&keys.journal, salt, body.as_bytes())
+        ];
+        tx.write(ADD_ENTRY, values.to_vec(), false).await?;
+        ids.push(id);
+    }
+    for id in ids {
+        tx.write(ADD_UNSEALED, vals![id, at.now].to_vec(), false).await?;
+    }
+    tx.flush().await?;
+    Ok(true)
 }
 
 /// The columns of the table of acts, for `verify journal`.

@@ -352,6 +352,29 @@ pub async fn waiting_for_hands(
     tx.all(WAITING, &vals![office, officer, roles[0], roles[1], roles[2], roles[3], at_most]).await
 }
 
+/// The same of what was begun in a centre after an instant: in a mobile unit.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting_since(
+    tx: &mut Tx<'_>,
+    office: OfficeId,
+    officer: OfficerId,
+    roles: [&str; 4],
+    (centre, begun): (CentreId, i64),
+    at_most: i64,
+) -> Result<Vec<CaseRow>, Fault> {
+    const WAITING: &str = "
+        SELECT   * FROM cases
+        WHERE    office_id = $1 AND phase IN ('in-progress', 'approved') AND assigned_to IS NULL
+          AND    (first_decider IS NULL OR first_decider <> $2)
+          AND    (decided_by IS NULL OR decided_by <> $2 OR phase = 'approved')
+          AND    move_role IN ($3, $4, $5, $6) AND centre_id = $7 AND begun_at > $8
+        ORDER BY CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, id LIMIT $9";
+    let [first, second, third, fourth] = roles;
+    tx.all(WAITING, &vals![office, officer, first, second, third, fourth, centre, begun, at_most]).await
+}
+
 /// Who is party to a case now.
 ///
 /// # Errors

@@ -221,3 +221,28 @@ pub async fn all_holidays(tx: &mut Tx<'_>) -> Result<Vec<HolidayRow>, Fault> {
 pub async fn holiday(tx: &mut Tx<'_>, id: RowId) -> Result<Option<HolidayRow>, Fault> {
     tx.one("SELECT * FROM holidays WHERE id = $1", &vals![id]).await
 }
+
+/// The holidays that were known at an instant, microseconds since 1970 UTC: what was
+/// announced or withdrawn later is left out. An identifier says when its row was made.
+///
+/// # Errors
+/// When the database fails.
+pub async fn holidays_known(
+    tx: &mut Tx<'_>,
+    centre: Option<&CentreRow>,
+    at: i64,
+) -> Result<Vec<HolidayRow>, Fault> {
+    const HOLD: &str = "
+        SELECT   * FROM holidays
+        WHERE    (withdrawn_at IS NULL OR withdrawn_at > $3)
+          AND    (centre_id IS NULL OR centre_id = $1) AND (area_id IS NULL OR area_id = $2)
+        ORDER BY day";
+    let rows: Vec<HolidayRow> =
+        tx.all(HOLD, &vals![centre.map(|c| c.id), centre.and_then(|c| c.area_id), at]).await?;
+    let made = |row: &HolidayRow| {
+        let mut millis = [0; 8];
+        millis[2..].copy_from_slice(&row.id.bytes()[..6]);
+        i64::from_be_bytes(millis)
+    };
+    Ok(rows.into_iter().filter(|row| made(row) <= at / 1_000).collect())
+}

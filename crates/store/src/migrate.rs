@@ -33,7 +33,9 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (21, "protected_and_ended", include_str!("../migrations/0021_protected_and_ended.sql")),
     (22, "visits", include_str!("../migrations/0022_visits.sql")),
     (23, "lists_papers_addresses", include_str!("../migrations/0023_lists_papers_addresses.sql")),
+    (24, "devices", include_str!("../migrations/0024_devices.sql")),
     (25, "floor", include_str!("../migrations/0025_floor.sql")),
+    (26, "units", include_str!("../migrations/0026_units.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

@@ -64,6 +64,15 @@ pub(crate) async fn release_replayed(from: &mut Tx<'_>, into: &Db, now: i64) -> 
     into.side(SETTLE, &vals![now, HELD]).await.map(drop)
 }
 
+/// Lets go what one act queued that was carried out late.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn release_held(into: &Db, now: i64) -> Result<(), Fault> {
+    const ALL: &str = "UPDATE outbox SET not_before = $1 WHERE not_before = $2";
+    into.side(ALL, &vals![now, HELD]).await.map(drop)
+}
+
 /// Leases what is due. Times in microseconds.
 ///
 /// # Errors

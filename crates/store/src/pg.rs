@@ -54,7 +54,7 @@ impl ToSql for Val {
 
 /// Constraints on which two acts meet that both looked first and found nothing:
 /// running again, the second finds what the first one wrote.
-const RACED: [&str; 11] = [
+const RACED: [&str; 16] = [
     "acts_once",
     "series_once",
     "series_prefix_key",
@@ -66,6 +66,11 @@ const RACED: [&str; 11] = [
     "queue_days_once",
     "tickets_once",
     "visit_cases_once",
+    "devices_once",
+    "print_jobs_once",
+    "units_installation_once",
+    "units_letters_once",
+    "merge_conflicts_once",
 ];
 
 impl From<tokio_postgres::Error> for Fault {

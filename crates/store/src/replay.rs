@@ -7,7 +7,7 @@
 //! a person to look at. What is there already is left alone, so that replaying
 //! twice is replaying once.
 
-use crate::acts::{Act, Boxed, Ended, Erased, perform};
+use crate::acts::{Act, AsTold, Boxed, Ended, Erased, perform, take_as_told};
 use crate::db::{Db, Keys};
 use crate::fault::{Fault, Stop};
 use crate::running::Job;
@@ -16,6 +16,7 @@ use crate::value::Row;
 use crate::{outbox, vals};
 use diwan_domain::acts::Desk;
 use diwan_domain::ids::ActId;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -57,10 +58,40 @@ pub struct Report {
     pub known: u64,
     /// Acts that a person must look at, each with the reason; nothing of them was kept.
     pub open: Vec<String>,
+    /// The same acts, whole: what is needed to carry them out later.
+    pub left: Vec<Left>,
+    /// Acts that were not looked at, because they are of a later time than is believed.
+    pub passed_over: u64,
+}
+
+/// An act that could not be carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Which.
+    pub act: ActId,
+    /// Its kind.
+    pub name: String,
+    /// When it was done, microseconds.
+    pub at: i64,
+    /// Why it cannot be: a refusal's code, `replay/differs`, `replay/taken` or `replay/unreadable`.
+    pub why: String,
+    /// What it is about: which rows came out otherwise.
+    pub about: String,
+    /// The act as it was stored, with its desk and its entries.
+    pub stored: Value,
+}
+
+/// Which acts of a database are carried out.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Only those of one installation; any other's are left.
+    pub installation: Option<String>,
+    /// Only those before an instant, microseconds.
+    pub before: Option<i64>,
 }
 
 const ACTS: &str = "
-    SELECT   id, name, version, header, body, at FROM acts
+    SELECT   id, name, version, header, body, at, outcome FROM acts
     WHERE    at > $1 OR (at = $1 AND id > $2)
     ORDER BY at, id LIMIT 500";
 const ENTRIES: &str = "SELECT body, salt FROM journal WHERE at = $1 AND act_id = $2 ORDER BY ordinal";
@@ -72,6 +103,20 @@ const THERE: &str = "SELECT COUNT(*) AS n FROM acts WHERE id = $1";
 /// When a database fails; what was done until then stands, and a second run
 /// goes on.
 pub async fn replay(from: &Db, into: &Db, kinds: &Kinds, now: i64) -> Result<Report, Fault> {
+    replay_wanted(from, into, kinds, &Wanted::default(), now).await
+}
+
+/// The same with some of the acts.
+///
+/// # Errors
+/// As [`replay`].
+pub async fn replay_wanted(
+    from: &Db,
+    into: &Db,
+    kinds: &Kinds,
+    wanted: &Wanted,
+    now: i64,
+) -> Result<Report, Fault> {
     let mut report = Report::default();
     let mut source = from.snapshot().await?;
     let mut tx = source.tx();
@@ -83,13 +128,35 @@ pub async fn replay(from: &Db, into: &Db, kinds: &Kinds, now: i64) -> Result<Rep
         }
         for row in &rows {
             (at, after) = (row.get("at")?, row.get("id")?);
+            if wanted.before.is_some_and(|before| at >= before) {
+                report.passed_over += 1;
+                continue;
+            }
             let entries = tx.rows(ENTRIES, &vals![at, after]).await?;
             let entries = entries.iter().map(told).collect::<Result<Vec<_>, _>>()?;
-            again(into, kinds, row, entries, &mut report).await?;
+            let stored = Stored::of(row, entries)?;
+            let became = match &wanted.installation {
+                Some(only) if !stored.is_of(only) => Became::open("replay/foreign", only),
+                _ => again(into, kinds, &stored).await?,
+            };
+            report.note(stored, became);
         }
     }
     outbox::release_replayed(&mut tx, into, now).await?;
     Ok(report)
+}
+
+/// Carries one act out that was left before. `Ok(None)` when it stands now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn carry_out(into: &Db, kinds: &Kinds, left: &Value, now: i64) -> Result<Option<Left>, Fault> {
+    let stored: Stored = serde_json::from_value(left.clone()).map_err(|_| Fault::shape("act"))?;
+    let mut report = Report::default();
+    let became = again(into, kinds, &stored).await?;
+    report.note(stored, became);
+    outbox::release_held(into, now).await?;
+    Ok(report.left.pop())
 }
 
 /// An entry's bytes and what opens its commitment.
@@ -99,48 +166,151 @@ fn told(row: &Row) -> Result<Told, Fault> {
     Ok((row.get("body")?, row.get("salt")?))
 }
 
-async fn again(
-    into: &Db,
-    kinds: &Kinds,
-    row: &Row,
+/// An act as it is stored, with the entries it left.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Stored {
+    id: ActId,
+    name: String,
+    version: i64,
+    header: String,
+    body: String,
+    at: i64,
+    outcome: String,
     entries: Vec<Told>,
-    report: &mut Report,
-) -> Result<(), Fault> {
-    let (id, name, version): (ActId, String, i64) = (row.get("id")?, row.get("name")?, row.get("version")?);
-    let header: String = row.get("header")?;
-    let mut open = |why: String| report.open.push(format!("{name} {id}: {why}"));
-    let Some(read) =
-        kinds.0.iter().find(|((known, v), _)| *known == name && *v == version).map(|(_, read)| read)
-    else {
-        open(format!("version {version} of this act is not known to this program"));
-        return Ok(());
-    };
-    let act = match read(&row.get::<String>("body")?) {
-        Ok(act) => act,
-        Err(fault) => {
-            open(fault.to_string());
-            return Ok(());
+}
+
+impl Stored {
+    /// Whether it wrote nothing but what it told: somebody looked at something.
+    fn is_look(&self) -> bool {
+        let only_itself = |body: &str| {
+            let entry = serde_json::from_str::<Value>(body).ok();
+            let writes = entry.as_ref().and_then(|entry| entry["writes"].as_array());
+            writes.is_some_and(|writes| writes.iter().all(|write| write[0] == "acts"))
+        };
+        !self.entries.is_empty() && self.entries.iter().all(|(body, _)| only_itself(body))
+    }
+
+    fn of(row: &Row, entries: Vec<Told>) -> Result<Self, Fault> {
+        Ok(Self {
+            id: row.get("id")?,
+            name: row.get("name")?,
+            version: row.get("version")?,
+            header: row.get("header")?,
+            body: row.get("body")?,
+            at: row.get("at")?,
+            outcome: row.get("outcome")?,
+            entries,
+        })
+    }
+
+    fn is_of(&self, installation: &str) -> bool {
+        serde_json::from_str::<Desk>(&self.header).is_ok_and(|desk| desk.installation == installation)
+    }
+}
+
+/// What became of one act.
+enum Became {
+    Done,
+    Known,
+    Open { why: String, about: String },
+}
+
+impl Became {
+    fn open(why: &str, about: impl ToString) -> Self {
+        Self::Open { why: why.to_owned(), about: about.to_string() }
+    }
+}
+
+impl Report {
+    fn note(&mut self, stored: Stored, became: Became) {
+        match became {
+            Became::Done => self.done += 1,
+            Became::Known => self.known += 1,
+            Became::Open { why, about } => {
+                self.open.push(format!("{} {}: {about} ({why})", stored.name, stored.id));
+                self.left.push(Left {
+                    act: stored.id,
+                    name: stored.name.clone(),
+                    at: stored.at,
+                    why,
+                    about,
+                    stored: json!(stored),
+                });
+            }
         }
+    }
+}
+
+/// Carries one act out. A look that comes out otherwise here is taken as it was told:
+/// what somebody saw there they saw, and whose record it was has a right to know.
+async fn again(into: &Db, kinds: &Kinds, stored: &Stored) -> Result<Became, Fault> {
+    let became = attempt(into, kinds, stored).await?;
+    let desk = serde_json::from_str::<Desk>(&stored.header).ok();
+    let (Became::Open { .. }, true, Some(desk)) = (&became, stored.is_look(), desk) else {
+        return Ok(became);
     };
-    let Ok(desk) = serde_json::from_str::<Desk>(&header) else {
-        open("its desk cannot be read".into());
-        return Ok(());
-    };
-    let job = Again { act, desk, entries, keys: into.keys().clone() };
+    let job = Take { stored: stored.clone(), desk, keys: into.keys().clone() };
     match into.transact(Arc::new(job)).await {
-        Ok(how) if how == "done" => report.done += 1,
-        Ok(_) => report.known += 1,
+        Ok(how) if how == "done" => Ok(Became::Done),
+        Ok(_) | Err(Stop::Fault(Fault::Differs(_) | Fault::Shape(_) | Fault::Engine(_))) => Ok(became),
+        Err(Stop::Fault(fault)) => Err(fault),
+        Err(_) => Ok(became),
+    }
+}
+
+struct Take {
+    stored: Stored,
+    desk: Desk,
+    keys: Keys,
+}
+
+impl Job for Take {
+    fn run<'a>(&'a self, tx: &'a mut Tx<'_>) -> Boxed<'a, Ended> {
+        Box::pin(async move {
+            let told = AsTold {
+                name: &self.stored.name,
+                version: self.stored.version,
+                header: &self.stored.header,
+                body: &self.stored.body,
+                outcome: &self.stored.outcome,
+                entries: &self.stored.entries,
+            };
+            match take_as_told(&told, &self.desk, tx, &self.keys).await {
+                Ok(true) => Ended::Commit(json!("done")),
+                Ok(false) => Ended::Commit(json!("left")),
+                Err(fault) => Ended::Undo(fault.into()),
+            }
+        })
+    }
+}
+
+async fn attempt(into: &Db, kinds: &Kinds, stored: &Stored) -> Result<Became, Fault> {
+    let known = kinds.0.iter().find(|((name, v), _)| *name == stored.name && *v == stored.version);
+    let Some((_, read)) = known else {
+        let about = format!("version {} of this act is not known to this program", stored.version);
+        return Ok(Became::open("replay/unreadable", about));
+    };
+    let act = match read(&stored.body) {
+        Ok(act) => act,
+        Err(fault) => return Ok(Became::open("replay/unreadable", fault)),
+    };
+    let Ok(desk) = serde_json::from_str::<Desk>(&stored.header) else {
+        return Ok(Became::open("replay/unreadable", "its desk cannot be read"));
+    };
+    let job = Again { act, desk, entries: stored.entries.clone(), keys: into.keys().clone() };
+    match into.transact(Arc::new(job)).await {
+        Ok(how) if how == "done" => Ok(Became::Done),
+        Ok(_) => Ok(Became::Known),
         Err(Stop::Fault(
             fault @ (Fault::Differs(_) | Fault::Panicked(_) | Fault::Guarded(_) | Fault::Shape(_)),
-        )) => {
-            open(fault.to_string());
-        }
+        )) => Ok(Became::open("replay/differs", fault)),
         // A name or number that is taken here.
-        Err(Stop::Fault(Fault::Engine(why))) if why.to_ascii_lowercase().contains("unique") => open(why),
-        Err(Stop::Fault(fault)) => return Err(fault),
-        Err(stop) => open(format!("{stop} ({})", stop.code())),
+        Err(Stop::Fault(Fault::Engine(why))) if why.to_ascii_lowercase().contains("unique") => {
+            Ok(Became::open("replay/taken", why))
+        }
+        Err(Stop::Fault(fault)) => Err(fault),
+        Err(stop) => Ok(Became::open(stop.code(), &stop)),
     }
-    Ok(())
 }
 
 struct Again {

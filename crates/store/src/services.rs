@@ -79,6 +79,17 @@ pub async fn heads_of(tx: &mut Tx<'_>, code: &str) -> Result<Vec<EditionHead>, F
     tx.rows(OF_ONE, &vals![code]).await?.iter().map(EditionHead::from_row).collect()
 }
 
+/// The editions of one service that were published until an instant, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn heads_until(tx: &mut Tx<'_>, code: &str, until: i64) -> Result<Vec<EditionHead>, Fault> {
+    const OF_ONE: &str = "
+        SELECT   code, edition, hash, since FROM services
+        WHERE    code = $1 AND published_at <= $2 ORDER BY edition";
+    tx.rows(OF_ONE, &vals![code, until]).await?.iter().map(EditionHead::from_row).collect()
+}
+
 /// What names one edition.
 ///
 /// # Errors

@@ -2,8 +2,9 @@
 
 use crate::record::{Record, Table};
 use crate::{
-    bulk, cases, cash, centres, civil, clients, dci, declarations, documents, duplicates, figures, floor,
-    imports, ledgers, lookups, notices, officers, people, queue, referrals, series, services, statistics,
+    bulk, cases, cash, centres, civil, clients, dci, declarations, devices, documents, duplicates, figures,
+    floor, imports, ledgers, lookups, notices, officers, people, queue, referrals, series, services,
+    statistics, units,
 };
 
 /// The tables of the registers.
@@ -70,6 +71,12 @@ pub const GUARDED: &[Table] = &[
     queue::SittingRow::TABLE,
     queue::VisitCaseRow::TABLE,
     queue::AppointmentRow::TABLE,
+    devices::DeviceRow::TABLE,
+    devices::PrintRow::TABLE,
+    devices::ComplaintRow::TABLE,
     floor::HelpCallRow::TABLE,
     floor::WaitingNoticeRow::TABLE,
+    units::UnitRow::TABLE,
+    units::UnitMergeRow::TABLE,
+    units::ConflictRow::TABLE,
 ];

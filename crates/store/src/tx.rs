@@ -463,6 +463,12 @@ impl<'c> Tx<'c> {
         }
     }
 
+    /// Whether an act is carried out again that was done in another installation.
+    #[must_use]
+    pub fn is_replayed(&self) -> bool {
+        self.replaying
+    }
+
     /// Tells live pages, on every node, that something changed.
     pub fn announce(&mut self, topic: &str, subject: impl ToString) {
         self.announced.push((topic.to_owned(), subject.to_string()));

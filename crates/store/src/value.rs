@@ -116,6 +116,7 @@ id_columns!(
     QueueDayId,
     AppointmentId,
     DeviceId,
+    PrintId,
     CaseId,
     EventId,
     EntryId,

@@ -69,6 +69,8 @@ type Explained = HashMap<(usize, [u8; 16]), (i64, [u8; 32])>;
 
 struct Walk {
     report: Report,
+    /// Whether this is a mobile unit's database: what it took along is explained at home.
+    took_along: bool,
     explained: Explained,
     leaves: Vec<Option<[u8; 32]>>,
     unsealed: HashSet<[u8; 16]>,
@@ -90,8 +92,10 @@ pub async fn journal(db: &Db, published: Option<(u64, [u8; 32])>) -> Result<Repo
         .iter()
         .map(|row| Ok(row.get::<JournalId>("entry_id")?.bytes()))
         .collect::<Result<_, Fault>>()?;
+    let took_along = crate::units::here(&mut tx).await?.is_some();
     let mut walk = Walk {
         report: Report::default(),
+        took_along,
         explained: HashMap::new(),
         leaves: vec![None; leaves as usize],
         unsealed,
@@ -301,6 +305,7 @@ async fn walk_rows(tx: &mut Tx<'_>, at: usize, table: &Table, walk: &mut Walk) -
             after = Val::Id(key);
             let name = || format!("{} {}", table.name, uuid::Uuid::from_bytes(key));
             match walk.explained.remove(&(at, key)) {
+                None if walk.took_along => {}
                 None => walk.report.findings.push(Finding::RowUnexplained(name())),
                 Some((_, hash)) if hash != row_hash(table.columns, values) => {
                     walk.report.findings.push(Finding::RowAltered(name()));
@@ -315,7 +320,7 @@ async fn walk_rows(tx: &mut Tx<'_>, at: usize, table: &Table, walk: &mut Walk) -
 }
 
 /// One statement a table, made once.
-fn paged(table: &Table) -> &'static str {
+pub(crate) fn paged(table: &Table) -> &'static str {
     use std::sync::{LazyLock, Mutex};
     static MADE: LazyLock<Mutex<HashMap<&'static str, &'static str>>> = LazyLock::new(Mutex::default);
     let mut made = MADE.lock().expect("no holder of this lock panics");

@@ -5,9 +5,13 @@ pub mod births;
 pub mod databases;
 mod hall;
 mod images;
+mod kiosk;
 pub mod office;
 pub mod openssl;
+mod unit;
 
 pub use hall::SETUP;
 pub use images::page_image;
+pub use kiosk::{Kiosk, kiosk};
 pub use office::{TestOffice, every_kind};
+pub use unit::Bus;

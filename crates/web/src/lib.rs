@@ -15,6 +15,7 @@ pub mod desk;
 pub mod fields;
 pub mod frame;
 pub mod imports;
+pub mod kiosk;
 pub mod ledger_words;
 pub mod live;
 pub mod network;

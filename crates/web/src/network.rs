@@ -47,6 +47,8 @@ fn limit_of(method: &Method, path: &str) -> Option<(&'static str, i64)> {
         ["sign-in" | "track" | "contact", "code"] | ["desk", "sign-in"] | ["desk", "invitation", _] => {
             Some(("tries", 600))
         }
+        ["kiosk", _, "sign-in"] => Some(("codes", 300)),
+        ["kiosk", _, "sign-in", "code"] | ["kiosk", _, "enrol"] => Some(("tries", 600)),
         ["services", _, "begin"] => Some(("begin", 1_200)),
         ["check"] => Some(("checks", 6_000)),
         ["cases", _, "questions", _] | ["cases", _, "requests", _] => Some(("answers", 12_000)),

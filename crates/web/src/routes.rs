@@ -5,14 +5,15 @@ use crate::app::App;
 use crate::desk::at_desk;
 use crate::desk::{
     admin, books, bulk, bulk_begin, calling, cash, certify, choosing, consent, contact as desk_contact,
-    counter, counter_form, duplicates, elsewhere, entries, faith, floor, guarding, hall, inbox, journal,
-    ledger_checks, ledger_pages, ledgers, numbers, password, people, register, rules,
-    services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, work,
+    counter, counter_form, devices, duplicates, elsewhere, entries, faith, floor, guarding, hall, inbox,
+    journal, ledger_checks, ledger_pages, ledgers, notes, numbers, password, people, register, rules,
+    services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, units as desk_units, work,
 };
 use crate::frame::Here;
+use crate::kiosk::{self, enrol, identify, note, papers as kiosk_papers, prints, ticket as kiosk_ticket};
 use crate::pages::{
     apply, booking, case, check, contact, downloads, halls, home, my_cases, public_log, rating, receipt,
-    sessions, sign_in, statistics, tickets, track, visits,
+    sessions, sign_in, statistics, stops, tickets, track, visits,
 };
 use crate::refused::{Problem, answer};
 use crate::{api, assets, crowd, dci, live, network, oauth, safety, sent, sound, visitor};
@@ -104,6 +105,7 @@ table! {
     get "/statistics/{table}" Needs::Nothing => statistics::one;
     get "/centres" Needs::Nothing => visits::list;
     get "/centres/{code}" Needs::Nothing => visits::one;
+    get "/centres/{code}/stops.ics" Needs::Nothing => stops::calendar;
     get "/centres/{code}/ticket" Needs::Nothing => visits::take;
     post "/centres/{code}/ticket" Needs::Nothing => visits::taken;
     get "/centres/{code}/book" Needs::Nothing => booking::lines;
@@ -119,6 +121,29 @@ table! {
     get "/tickets/check" Needs::Nothing => tickets::check;
     get "/tickets/{code}" Needs::Nothing => visits::ticket;
     post "/tickets/{code}/{what}" Needs::Nothing => visits::ticket_do;
+    get "/kiosk/{code}" Needs::Nothing => kiosk::menu;
+    get "/kiosk/{code}/enrol" Needs::Nothing => enrol::page;
+    post "/kiosk/{code}/enrol" Needs::Nothing => enrol::enrolled;
+    get "/kiosk/{code}/ticket" Needs::Nothing => kiosk_ticket::page;
+    post "/kiosk/{code}/ticket" Needs::Nothing => kiosk_ticket::taken;
+    get "/kiosk/{code}/sign-in" Needs::Nothing => identify::page;
+    post "/kiosk/{code}/sign-in" Needs::Nothing => identify::asked;
+    get "/kiosk/{code}/sign-in/code" Needs::Nothing => identify::code;
+    post "/kiosk/{code}/sign-in/code" Needs::Nothing => identify::tried;
+    get "/kiosk/{code}/papers" Needs::Nothing => kiosk_papers::page;
+    post "/kiosk/{code}/papers/{service}" Needs::Nothing => kiosk_papers::begin;
+    get "/kiosk/{code}/cases" Needs::Nothing => kiosk_papers::cases;
+    get "/kiosk/{code}/cases/{case}" Needs::Nothing => kiosk_papers::case;
+    post "/kiosk/{code}/cases/{case}/answer" Needs::Nothing => kiosk_papers::answered;
+    post "/kiosk/{code}/cases/{case}/print" Needs::Nothing => kiosk_papers::print;
+    get "/kiosk/{code}/prints/{print}" Needs::Nothing => prints::page;
+    post "/kiosk/{code}/prints/{print}/{what}" Needs::Nothing => prints::act;
+    get "/kiosk/{code}/note" Needs::Nothing => note::page;
+    post "/kiosk/{code}/note" Needs::Nothing => note::left;
+    post "/kiosk/{code}/comfort" Needs::Nothing => kiosk::comfort;
+    post "/kiosk/{code}/help" Needs::Nothing => kiosk::help;
+    post "/kiosk/{code}/end" Needs::Nothing => kiosk::end;
+    get "/notes/{number}" Needs::Nothing => note::answer_of;
     get "/desk/sign-in" Needs::Nothing => desk_sign_in::page;
     post "/desk/sign-in" Needs::Nothing => desk_sign_in::sent;
     get "/desk/invitation/{token}" Needs::Nothing => desk_sign_in::invitation;
@@ -206,6 +231,15 @@ table! {
     post "/desk/hall/assign/{id}" Needs::Officer("queue.manage") => floor::assign;
     get "/desk/hall/setup" Needs::Officer("queue.manage") => hall::setup;
     post "/desk/hall/setup" Needs::Officer("queue.manage") => hall::set;
+    get "/desk/devices" Needs::Officer("queue.manage") => devices::page;
+    post "/desk/devices" Needs::Officer("queue.manage") => devices::add;
+    get "/desk/devices/{id}" Needs::Officer("queue.manage") => devices::one;
+    post "/desk/devices/{id}/{what}" Needs::Officer("queue.manage") => devices::act;
+    get "/desk/prints/{id}" Needs::Officer("queue.serve") => devices::print;
+    post "/desk/prints/{id}/{what}" Needs::Officer("queue.serve") => devices::print_act;
+    get "/desk/notes" Needs::Officer("journal.read") => notes::page;
+    get "/desk/notes/{number}" Needs::Officer("journal.read") => notes::one;
+    post "/desk/notes/{number}" Needs::Officer("journal.read") => notes::answered;
     get "/desk/cash" Needs::Officer("cash.take") => cash::page;
     post "/desk/cash/open" Needs::Officer("cash.take") => cash::open;
     post "/desk/cash/close" Needs::Officer("cash.take") => cash::close;
@@ -231,6 +265,9 @@ table! {
     get "/desk/tokens" Needs::Officer("") => tokens::page;
     post "/desk/tokens" Needs::Officer("") => tokens::make;
     post "/desk/tokens/end" Needs::Officer("") => tokens::end;
+    get "/desk/units" Needs::Officer("centres.manage") => desk_units::page;
+    get "/desk/units/{id}" Needs::Officer("centres.manage") => desk_units::one;
+    post "/desk/units/{id}/{what}" Needs::Officer("centres.manage") => desk_units::act;
     get "/desk/subscriptions" Needs::Officer("subscriptions.manage") => subscriptions::page;
     post "/desk/subscriptions" Needs::Officer("subscriptions.manage") => subscriptions::add;
     get "/desk/subscriptions/{id}" Needs::Officer("subscriptions.manage") => subscriptions::one;
@@ -283,6 +320,7 @@ pub fn router(app: App) -> Router {
         .merge(pages)
         .merge(api)
         .merge(dci::router(&app))
+        .merge(kiosk::agent::router())
         .route("/api/v1/openapi.json", get(move || async move { axum::Json(description.clone()) }))
         .route("/oauth/token", post(oauth::token))
         .route("/.well-known/oauth-authorization-server", get(oauth::metadata))
@@ -297,6 +335,7 @@ pub fn router(app: App) -> Router {
         .route("/log/checkpoint", get(public_log::checkpoint))
         .route("/log/tile/{*path}", get(public_log::tile))
         .route("/sign-in/return", get(sign_in::wallet_return))
+        .route("/kiosk/{code}", get(kiosk::start))
         .route("/assets/{name}", get(assets::serve))
         .route("/sound/{lang}/{word}", get(sound::clip))
         .route("/centres/{code}/live", get(live::hall))

@@ -16,10 +16,11 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use diwan_domain::acts::Actor;
-use diwan_domain::ids::{AccountId, CaseId, CentreId, CounterId, OfficerId};
+use diwan_domain::ids::{AccountId, CaseId, CentreId, CounterId, DeviceId, OfficerId};
 use diwan_domain::people::{Assurance, Channel};
 use diwan_office::access::{self, SessionRow};
 use diwan_office::cases::Access;
+use diwan_office::devices;
 use diwan_office::officers::{Origin, login_of};
 use diwan_office::{Fault, Stop, Who, secrets};
 use serde::{Deserialize, Serialize};
@@ -47,6 +48,10 @@ pub struct SessionTimes {
     pub draft_idle: i64,
     /// The same at the longest.
     pub draft_longest: i64,
+    /// Of whoever stands before a kiosk, without use.
+    pub kiosk_idle: i64,
+    /// The same at the longest.
+    pub kiosk_longest: i64,
 }
 
 impl Default for SessionTimes {
@@ -59,6 +64,8 @@ impl Default for SessionTimes {
             citizen_longest: 12 * 60,
             draft_idle: 7 * A_DAY,
             draft_longest: 30 * A_DAY,
+            kiosk_idle: 5,
+            kiosk_longest: 30,
         }
     }
 }
@@ -68,6 +75,7 @@ impl SessionTimes {
     fn until(&self, kind: &str, kept: &Kept, since: i64, now: i64) -> i64 {
         let (idle, longest) = match kind {
             "officer" => (self.officer_idle, self.officer_longest),
+            _ if kept.kiosk => (self.kiosk_idle, self.kiosk_longest),
             "stranger" if !kept.cases.is_empty() && !kept.resumed => (self.draft_idle, self.draft_longest),
             _ => (self.citizen_idle, self.citizen_longest),
         };
@@ -82,6 +90,8 @@ const RECENT: i64 = 5 * A_MINUTE;
 const KNOWN_FOR_SECONDS: i64 = 180 * 86_400;
 /// Of how many officers one browser is remembered: a shared counter.
 const KNOWN_OFFICERS: usize = 8;
+/// For how long a machine keeps its key unless it is locked or replaced: two years.
+const MACHINE_FOR_SECONDS: i64 = 730 * 86_400;
 
 /// What pages keep in a session.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,6 +129,24 @@ pub struct Kept {
     /// Which kind of browser signed in, in two words, for the list of sessions.
     #[serde(default)]
     pub device: String,
+    /// Whether it stands before a kiosk: everything ends soon.
+    #[serde(default)]
+    pub kiosk: bool,
+    /// How whoever stands before a kiosk sees it best: `contrast`, `low`, `slow`.
+    #[serde(default)]
+    pub comfort: Vec<String>,
+    /// The codes of the sheets that were asked for here.
+    #[serde(default)]
+    pub prints: Vec<String>,
+}
+
+/// The enrolled machine at which somebody stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Machine {
+    /// Which.
+    pub id: DeviceId,
+    /// In which centre.
+    pub centre: CentreId,
 }
 
 #[derive(Debug, Default)]
@@ -134,6 +162,10 @@ struct Inner {
     network: String,
     /// Which kind of browser asks.
     device: String,
+    /// The enrolled machine that the browser runs on.
+    machine: Option<Machine>,
+    /// The key of a machine that was enrolled now.
+    machine_key: Option<String>,
     /// What the browser brought of officers who signed in with it.
     known: String,
     /// The same to be kept by the browser, when it changed.
@@ -201,6 +233,17 @@ impl Visitor {
         })
     }
 
+    /// The enrolled machine at which the visitor stands.
+    #[must_use]
+    pub fn machine(&self) -> Option<Machine> {
+        self.with(|inner| inner.machine.clone())
+    }
+
+    /// Gives the browser the key of the machine that it runs on.
+    pub fn enrol(&self, key: String) {
+        self.with(|inner| inner.machine_key = Some(key));
+    }
+
     /// How surely the visitor is known.
     #[must_use]
     pub fn assurance(&self) -> Assurance {
@@ -224,17 +267,19 @@ impl Visitor {
             };
             (label, inner.kept.centre, inner.kept.counter)
         });
+        let machine = self.machine();
+        let by = if machine.is_some() { Channel::Kiosk } else { Channel::Online };
         let (actor, channel) = match (self.officer(), self.account()) {
             (Some(officer), _) => (Actor::Officer(officer), Channel::Counter),
-            (None, Some(account)) => (Actor::Account(account), Channel::Online),
-            (None, None) => (Actor::Stranger(label), Channel::Online),
+            (None, Some(account)) => (Actor::Account(account), by),
+            (None, None) => (Actor::Stranger(label), by),
         };
         let staff = matches!(actor, Actor::Officer(_));
         Who {
             actor,
             assurance: self.assurance(),
             channel,
-            centre: centre.filter(|_| staff),
+            centre: if staff { centre } else { machine.map(|machine| machine.centre) },
             counter: counter.filter(|_| staff),
             on_behalf: None,
             narrowed: None,
@@ -471,6 +516,18 @@ fn cookie_name(app: &App) -> &'static str {
     if app.is_secure() { "__Host-diwan" } else { "diwan" }
 }
 
+fn machine_cookie_name(app: &App) -> &'static str {
+    if app.is_secure() { "__Host-diwan-device" } else { "diwan-device" }
+}
+
+/// The machine that holds a key, if it serves people.
+async fn machine_of(app: &App, key: Option<String>) -> Result<Option<Machine>, Fault> {
+    let Some(key) = key.filter(|key| key.len() <= 64) else { return Ok(None) };
+    let mut reading = app.office.db.reading().await?;
+    let found = devices::by_key(&mut reading.tx(), &key).await?.filter(devices::serves);
+    Ok(found.map(|row| Machine { id: row.id, centre: row.centre_id }))
+}
+
 fn known_cookie_name(app: &App) -> &'static str {
     if app.is_secure() { "__Host-diwan-known" } else { "diwan-known" }
 }
@@ -499,6 +556,11 @@ pub async fn with_session(State(app): State<App>, mut request: Request, next: Ne
         }
         None => None,
     };
+    let machine_key = cookie(&request, machine_cookie_name(&app));
+    let machine = match machine_of(&app, machine_key).await {
+        Ok(machine) => machine,
+        Err(fault) => return unread(&app, request, fault).await,
+    };
     let kept: Kept = row.as_ref().and_then(|row| serde_json::from_str(&row.data).ok()).unwrap_or_default();
     let before = row.as_ref().map(|row| (row.data.clone(), row.seen_at));
     let token = token.filter(|_| row.is_none());
@@ -510,6 +572,7 @@ pub async fn with_session(State(app): State<App>, mut request: Request, next: Ne
         network: request.extensions().get::<Network>().map(|network| network.0.clone()).unwrap_or_default(),
         device: device_of(agent.unwrap_or_default()),
         known: cookie(&request, known_cookie_name(&app)).unwrap_or_default(),
+        machine,
         ..Inner::default()
     };
     let visitor = Visitor(Arc::new(Mutex::new(inner)));
@@ -534,7 +597,12 @@ fn set_cookies(app: &App, visitor: &Visitor, response: &mut Response) {
     let known = known.map(|known| {
         format!("{known_name}={known}; Path=/; HttpOnly; SameSite=Lax; Max-Age={KNOWN_FOR_SECONDS}{secure}")
     });
-    for text in session.into_iter().chain(known) {
+    let machine = visitor.with(|inner| inner.machine_key.clone());
+    let machine = machine.map(|key| {
+        let name = machine_cookie_name(app);
+        format!("{name}={key}; Path=/; HttpOnly; SameSite=Strict; Max-Age={MACHINE_FOR_SECONDS}{secure}")
+    });
+    for text in session.into_iter().chain(known).chain(machine) {
         if let Ok(value) = HeaderValue::from_str(&text) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }

@@ -2,6 +2,7 @@
 //! wallet, a timestamp authority that speak the real wire formats on loopback ports, so that the
 //! office's own clients are what is tried.
 
+mod escpos;
 mod inbox;
 mod mail;
 mod oidc;
@@ -15,6 +16,7 @@ mod timestamps;
 mod webhook;
 mod x_road;
 
+pub use escpos::{Mood, ReceiptPrinter, Slip};
 pub use inbox::{Inbox, Received};
 pub use oidc::{OidcSettings, oidc_router, subject_of};
 pub use otpiq::{OtpiqAccount, otpiq_router, otpiq_router_for};

@@ -1,5 +1,5 @@
 use diwan_documents::layout::{Position, RenderFault, check_layout, render};
-use diwan_documents::{FORM_LAYOUT, RECEIPT_LAYOUT};
+use diwan_documents::{FORM_LAYOUT, RECEIPT_LAYOUT, SLIP_LAYOUT};
 use serde_json::json;
 
 use crate::{CERTIFICATE_LAYOUT, SMALL_LAYOUT, sample, sample_job, small_job};
@@ -17,10 +17,23 @@ fn every_sample_passes_the_layout_check() {
         ),
         (RECEIPT_LAYOUT, &["receipt", "receipt-copy"]),
         (FORM_LAYOUT, &["form-ckb", "form-en"]),
+        (SLIP_LAYOUT, &["slip-ticket", "slip-case"]),
     ] {
         for name in names {
             check_layout(layout, &sample(name)["data"]).unwrap_or_else(|fault| panic!("{name}: {fault}"));
         }
+    }
+}
+
+#[test]
+fn a_slip_is_drawn_as_wide_as_the_roll_and_black_where_text_stands() {
+    for name in ["slip-ticket", "slip-case"] {
+        let strip = diwan_documents::layout::render_strip(&sample_job(name, SLIP_LAYOUT)).unwrap();
+        assert_eq!(strip.row_bytes * 8, diwan_documents::strip::DOTS, "{name}");
+        assert_eq!(strip.bits.len() as u32, strip.row_bytes * strip.rows, "{name}");
+        let black: u32 = strip.bits.iter().map(|byte| byte.count_ones()).sum();
+        let all = strip.rows * diwan_documents::strip::DOTS;
+        assert!(black > all / 100 && black < all / 2, "{name}: {black} of {all} dots");
     }
 }
 

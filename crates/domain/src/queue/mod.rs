@@ -17,6 +17,7 @@ pub mod simulate;
 pub mod slots;
 pub mod sound;
 pub mod states;
+pub mod stops;
 
 pub use floor::{HelpKind, HelpOutcome, HelpSource, Notice};
 pub use order::{Able, Called, Waiting, next, place_of};

@@ -5,6 +5,7 @@
 use super::Need;
 use super::order::Able;
 use super::slots::{Limits, NoShows, Offer, Window};
+use super::stops::{self, Stop};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +32,9 @@ pub struct Setup {
     /// The times that lines offer.
     #[serde(rename = "offer", default, skip_serializing_if = "Vec::is_empty")]
     pub offers: Vec<Offer>,
+    /// Where a mobile unit stands, and when; it is open there and then.
+    #[serde(rename = "stop", default, skip_serializing_if = "Vec::is_empty")]
+    pub stops: Vec<Stop>,
 }
 
 /// How appointments are given.
@@ -171,6 +175,9 @@ pub const FAULTS: &[&str] = &[
     "offer-line",
     "offer",
     "offer-unwritten",
+    "stop-day",
+    "stop-times",
+    "stop-overlap",
 ];
 
 /// Why a setup cannot be published: where it is, and how it is mended.
@@ -276,6 +283,12 @@ impl Setup {
         }
         for counter in &self.counters {
             self.check_counter(counter, &halls, &mut faults);
+        }
+        for (n, stop) in self.stops.iter().enumerate() {
+            faults.named(&format!("stop {}", n + 1), &stop.names);
+        }
+        for (place, code, found) in stops::faults(&self.stops) {
+            faults.add(&place, code, &found);
         }
         faults.0
     }
@@ -464,6 +477,11 @@ mod tests {
         let found = codes(&format!("{SMALL}{offer}"));
         let named = |code| ("offer Z".to_owned(), code);
         assert_eq!(found, [named("offer-line"), named("offer"), named("offer-unwritten")]);
+        let stops =
+            "\n[[stop]]\nnames = { ckb = \"کەلار\", ar = \"كلار\", en = \"Kalar\" }\nfrom = 540\nuntil = 500\n";
+        let found = codes(&format!("{SMALL}{stops}"));
+        let named = |code| ("stop 1".to_owned(), code);
+        assert_eq!(found, [named("name-missing"), named("stop-day"), named("stop-times")]);
         let women = SMALL.replace("\"wheelchair\"", "\"women-only\"");
         assert_eq!(codes(&women), [("line A".into(), "women-only")]);
     }

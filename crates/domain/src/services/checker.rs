@@ -81,6 +81,7 @@ fn define(folder: &Folder, text: &str, out: &mut Findings) -> Option<Service> {
     let declared = declares.as_ref().and_then(|declares| RegisterKind::from_code(declares.event.code()));
     let printed = head.register.or(declared);
     let document = reading::document(&mut top, printed, &questions, out);
+    let kiosk = reading::kiosk(&mut top, &questions, (head.since, &head.channels), out);
     let retention = reading::retention(&mut top, out);
     top.finish(out);
     let service = Service {
@@ -104,6 +105,7 @@ fn define(folder: &Folder, text: &str, out: &mut Findings) -> Option<Service> {
         reasons,
         declares,
         document,
+        kiosk,
         retention,
         hash: folder.hash(),
         words: BTreeMap::new(),

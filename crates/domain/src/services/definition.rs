@@ -6,6 +6,7 @@ use super::lookup::Lookup;
 use crate::calendar::Span;
 use crate::money::Money;
 use crate::people::{Channel, Role};
+use crate::services::Answers;
 use crate::services::facts::Source;
 use crate::uploads::Limits;
 use jiff::civil::Date;
@@ -56,6 +57,9 @@ pub struct Service {
     pub declares: Option<Declares>,
     /// The paper that comes out of it.
     pub document: Option<DocumentSpec>,
+    /// What a kiosk answers for whoever asks for their own paper there; `None` where a kiosk
+    /// cannot finish the service.
+    pub kiosk: Option<Answers>,
     /// How long things are kept.
     pub retention: Retention,
     /// SHA-256 of the folder it was read from.

@@ -12,6 +12,7 @@ use super::toml_reader::{At, Table};
 use crate::calendar::Span;
 use crate::money::{Currency, Money};
 use crate::people::Channel;
+use crate::services::Answers;
 use std::collections::BTreeSet;
 
 /// Languages a service may have.
@@ -495,6 +496,46 @@ fn print_from(
         ),
     }
     None
+}
+
+/// What a kiosk answers for whoever asks for their own paper there: `[kiosk]` with a line
+/// for each question that needs no person.
+pub(crate) fn kiosk(
+    top: &mut Table<'_, '_>,
+    questions: &[Question],
+    (since, channels): (jiff::civil::Date, &[Channel]),
+    out: &mut Findings,
+) -> Option<Answers> {
+    let mut table = top.table("kiosk", "[kiosk]", out)?;
+    let mut answers = Answers::new();
+    if !channels.contains(&Channel::Kiosk) {
+        let help = "add \"kiosk\" to `channels`, or take `[kiosk]` away";
+        out.error("service/no-kiosk", 0..0, "this service is not offered at a kiosk".to_owned(), help);
+    }
+    let keys: Vec<&str> = questions.iter().map(|question| question.key.as_str()).collect();
+    for (key, value) in table.free() {
+        let Some(question) = questions.iter().find(|question| question.key == key.value) else {
+            let help = super::diagnostic::help_with(&key.value, &keys);
+            out.error("service/unknown-word", key.span, format!("no question `{}`", key.value), help);
+            continue;
+        };
+        match question.check(&value.value, since) {
+            Ok(value) => {
+                answers.insert(question.key.clone(), value);
+            }
+            Err(faults) => {
+                let why = faults.first().map_or("", |fault| fault.code);
+                let message = format!("`{}` cannot be answered so ({why})", key.value);
+                out.error(
+                    "service/bad-answer",
+                    value.span,
+                    message,
+                    "write it as an applicant would choose it",
+                );
+            }
+        }
+    }
+    Some(answers)
 }
 
 pub(crate) fn retention(top: &mut Table<'_, '_>, out: &mut Findings) -> Retention {

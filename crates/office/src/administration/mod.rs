@@ -314,8 +314,28 @@ pub(crate) async fn days_off(
     centre: Option<&CentreRow>,
 ) -> Result<Holidays, diwan_store::Fault> {
     let rows = centres::holidays(tx, centre).await?;
+    Ok(closed_on(&rows))
+}
+
+/// The days off that are known at a desk: a mobile unit reckons with those it took along,
+/// whatever is announced at home meanwhile.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn days_off_at(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    centre: Option<&CentreRow>,
+) -> Result<Holidays, diwan_store::Fault> {
+    match crate::units::of_desk(tx, at).await? {
+        Some(unit) => Ok(closed_on(&centres::holidays_known(tx, centre, unit.prepared_at).await?)),
+        None => days_off(tx, centre).await,
+    }
+}
+
+fn closed_on(rows: &[HolidayRow]) -> Holidays {
     let closed = rows.iter().filter_map(|holiday| holiday.day.parse().ok()).collect();
-    Ok(Holidays { closed, ..Holidays::default() })
+    Holidays { closed, ..Holidays::default() }
 }
 
 /// Every open centre.

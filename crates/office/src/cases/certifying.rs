@@ -67,7 +67,7 @@ impl Act for BeginCertificate {
         }
         can_be_certified(tx, &entry).await?;
         let today = crate::desk::day_of(at.now, at.utc_offset_minutes);
-        let published = catalogue::newest(tx, &self.service, &today.to_string()).await?;
+        let published = catalogue::newest_at(tx, at, &self.service, &today.to_string()).await?;
         let published = published.ok_or(Why::ServiceClosed)?;
         let service = &published.service;
         let kind = certified(service).ok_or(Why::ServiceClosed)?;

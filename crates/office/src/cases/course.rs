@@ -5,11 +5,13 @@ use super::facts::{facts_of, paper_of};
 use super::keeping::name_parties;
 use super::lookups;
 use super::{answers, definition};
-use crate::administration::days_off;
+use crate::administration::days_off_at;
 use crate::catalogue::Published;
 use crate::civil::{self, Description, Found, of_cases};
 use crate::documents;
 use crate::messages::{self, Template};
+use crate::units;
+
 use diwan_domain::acts::Desk;
 use diwan_domain::calendar::{Holidays, OpeningHours, deadline};
 use diwan_domain::cases::Phase;
@@ -136,7 +138,7 @@ pub(crate) async fn proceed(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> R
     }
     let Assessment { bill, judgement, plan } = assess(&published.service, &given, &facts);
     set_fee(case, bill);
-    let judgement = with_doubts(tx, judgement, case, &published, &given, facts.today).await?;
+    let judgement = with_doubts(tx, at, judgement, case, (&published, &given), facts.today).await?;
     case.facts.0["seen"] = json!(facts);
     case.open_questions = Json(match &judgement {
         Judgement::Officer { open } => json!(open),
@@ -164,10 +166,10 @@ pub(crate) async fn proceed(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> R
 /// hand, so that whoever found it is not the only one who looked.
 async fn with_doubts(
     tx: &mut Tx<'_>,
+    at: &Desk,
     judgement: Judgement,
     case: &CaseRow,
-    published: &Published,
-    given: &Answers,
+    (published, given): (&Published, &Answers),
     today: Date,
 ) -> Result<Judgement, Fault> {
     let service = &published.service;
@@ -182,6 +184,15 @@ async fn with_doubts(
         open.push(question("unprintable".to_owned()));
     }
     if by_rule && open.is_empty() && case.facts.0["tied-by-hand"] == true {
+        open.push(question(DECISION.to_owned()));
+    }
+    // A mobile unit whose time is over still takes applications: what would be issued waits
+    // for an officer at home.
+    if by_rule
+        && open.is_empty()
+        && service.document.is_some()
+        && units::of_desk(tx, at).await?.is_some_and(|unit| at.now > unit.until)
+    {
         open.push(question(DECISION.to_owned()));
     }
     Ok(match judgement {
@@ -489,7 +500,7 @@ pub(crate) async fn working_time(
         Some(id) => centres::centre(tx, id).await?,
         None => None,
     };
-    let days_off = days_off(tx, centre.as_ref()).await?;
+    let days_off = days_off_at(tx, at, centre.as_ref()).await?;
     let hours = centre.and_then(|centre| serde_json::from_value(centre.hours.0).ok());
     // A case without a centre is reckoned with the office's own local time.
     let usual = || OpeningHours { offset_minutes: at.utc_offset_minutes, ..OpeningHours::usual() };

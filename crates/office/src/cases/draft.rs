@@ -6,6 +6,7 @@ use super::{Access, answers, definition, facts_of, keep_answers, open};
 use crate::acting::acting;
 use crate::catalogue;
 use crate::civil::of_cases;
+use crate::units;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::cases::Phase;
 use diwan_domain::ids::{CaseId, OfficerId, UploadId};
@@ -15,6 +16,7 @@ use diwan_domain::people::{Channel, Permission};
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_domain::services::{QuestionKind, Service, asked, prune};
 use diwan_store::cases::{self, CaseRow, UploadRow};
+use diwan_store::units::UnitRow;
 use diwan_store::value::Json;
 use diwan_store::{Act, Recorded, Stop, Tx, access, centres, series};
 use serde::{Deserialize, Serialize};
@@ -51,7 +53,8 @@ impl Act for BeginCase {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Begun>, Stop> {
         let today = crate::desk::day_of(at.now, at.utc_offset_minutes).to_string();
-        let published = catalogue::newest(tx, &self.service, &today).await?.ok_or(Why::ServiceClosed)?;
+        let published = catalogue::newest_at(tx, at, &self.service, &today).await?;
+        let published = published.ok_or(Why::ServiceClosed)?;
         let service = &published.service;
         if !service.channels.contains(&at.channel) && at.channel != Channel::Api {
             return Err(Why::ServiceClosed.into());
@@ -155,6 +158,7 @@ pub(crate) fn blank(at: &Desk, service: &Service, language: &str) -> CaseRow {
 
 /// Draws the case's number from the counter's series, or an online one.
 async fn draw_number(tx: &mut Tx<'_>, at: &Desk) -> Result<String, Stop> {
+    let unit = units::of_desk(tx, at).await?;
     let owner = match at.counter {
         Some(counter) => format!("counter/{counter}"),
         None => format!("{}/online/{}", at.installation, at.draw("series", ONLINE_SERIES)),
@@ -162,12 +166,24 @@ async fn draw_number(tx: &mut Tx<'_>, at: &Desk) -> Result<String, Stop> {
     let prefix = match at.counter {
         Some(counter) => {
             let training = if at.training { "T" } else { "" };
-            format!("{training}{}", counter_prefix(tx, counter).await?)
+            format!("{training}{}", counter_prefix(tx, at, counter).await?)
         }
-        None => format!("{}{}", online_letters(at), at.draw("series", ONLINE_SERIES) + 1),
+        None => {
+            let letters = unit.as_ref().map_or_else(|| online_letters(at), |unit| unit_letters(at, unit));
+            format!("{letters}{}", at.draw("series", ONLINE_SERIES) + 1)
+        }
+    };
+    let (owner, prefix) = match (&unit, at.counter) {
+        (Some(unit), Some(_)) => units::own_series(unit, owner, prefix),
+        _ => (owner, prefix),
     };
     let series = series::next(tx, &owner, "case", &prefix, at.fresh("series/case")).await?;
     Ok(format_number(&series.prefix, series.last as u64, None))
+}
+
+/// What begins the numbers of cases that people begin by themselves in a mobile unit.
+fn unit_letters(at: &Desk, unit: &UnitRow) -> String {
+    if at.training { format!("T{}", unit.letters) } else { unit.letters.clone() }
 }
 
 fn online_letters(at: &Desk) -> String {
@@ -179,9 +195,11 @@ fn online_letters(at: &Desk) -> String {
 /// The letters of a counter's own series: its centre's code and its label.
 pub(crate) async fn counter_prefix(
     tx: &mut Tx<'_>,
+    at: &Desk,
     counter: diwan_domain::ids::CounterId,
 ) -> Result<String, Stop> {
     let row = centres::counter(tx, counter).await?.ok_or(Why::NotFound)?;
+    units::not_away(tx, at, row.centre_id).await?;
     let centre = centres::centre(tx, row.centre_id).await?.ok_or(Why::NotFound)?;
     let label: String = row.label.chars().filter(char::is_ascii_alphanumeric).collect();
     Ok(format!("{}{}", centre.code, label).to_ascii_uppercase())

@@ -169,6 +169,14 @@ pub async fn of_account(
     cases::of_account(tx, account).await
 }
 
+/// One case, for whoever has made sure that it may be seen.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_id(tx: &mut Tx<'_>, id: CaseId) -> Result<Option<CaseRow>, Fault> {
+    cases::case(tx, id).await
+}
+
 /// The case with this number.
 ///
 /// # Errors

@@ -35,8 +35,15 @@ impl Act for TakeNext {
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<CaseId>, Stop> {
         let acting = acting(tx, at, Permission::SeeCases).await?;
         let office = acting.officer.office_id.ok_or(Why::NotPermitted)?;
-        let mut waiting =
-            cases::waiting_for_hands(tx, office, acting.officer.id, roles_of(&acting), DRAWN_FROM).await?;
+        let roles = roles_of(&acting);
+        let mut waiting = match crate::units::of_desk(tx, at).await? {
+            // On the way only what was begun there: of everything else home may decide meanwhile.
+            Some(unit) => {
+                let begun = (unit.centre_id, unit.prepared_at);
+                cases::waiting_since(tx, office, acting.officer.id, roles, begun, DRAWN_FROM).await?
+            }
+            None => cases::waiting_for_hands(tx, office, acting.officer.id, roles, DRAWN_FROM).await?,
+        };
         let mut draws = 0;
         while !waiting.is_empty() {
             let pick = at.draw(&format!("draw/{draws}"), waiting.len());

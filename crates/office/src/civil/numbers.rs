@@ -18,7 +18,11 @@ pub(super) async fn draw(
     purpose: &str,
     letter: char,
 ) -> Result<String, Stop> {
-    let owners = format!("office/{}/", office.id);
+    let unit = crate::units::of_desk(tx, at).await?;
+    let owners = match &unit {
+        Some(unit) => format!("office/{}/unit/{}/", office.id, unit.installation),
+        None => format!("office/{}/", office.id),
+    };
     let owner = match officer {
         Some(officer) => format!("{owners}officer/{officer}"),
         None => format!("{owners}system"),
@@ -28,7 +32,8 @@ pub(super) async fn draw(
         let ordinal = series::begun(tx, &owners, purpose).await? + 1;
         let training = if at.training { "T" } else { "" };
         let code: String = office.code.chars().filter(char::is_ascii_alphanumeric).take(3).collect();
-        prefix = format!("{training}{}{letter}{}", code.to_ascii_uppercase(), in_letters(ordinal));
+        let letters = unit.map(|unit| unit.letters).unwrap_or_default();
+        prefix = format!("{training}{}{letter}{letters}{}", code.to_ascii_uppercase(), in_letters(ordinal));
     }
     let series = series::next(tx, &owner, purpose, &prefix, at.fresh(&format!("series/{purpose}"))).await?;
     Ok(format_number(&series.prefix, u64::try_from(series.last).unwrap_or_default(), None))

@@ -1,9 +1,8 @@
 //! Appointments: booking, changing and giving back, coming in time, and what becomes of
 //! those to whom nobody came. Whether one more fits is asked inside the act.
 
-use super::{hours_of, setup_standing};
+use super::{setup_standing, times_of};
 use crate::acting::acting;
-use crate::administration::days_off;
 use crate::desk::{Office, Who};
 use crate::messages::{Template, send};
 use crate::secrets;
@@ -45,8 +44,7 @@ impl Times {
         let centre = centres::centre(tx, centre).await?.filter(|centre| centre.closed_at.is_none());
         let centre = centre.ok_or(Why::NotFound)?;
         let (_, setup) = setup_standing(tx, centre.id).await?.ok_or(Why::NoSetup)?;
-        let opening = hours_of(&centre)?;
-        let holidays = days_off(tx, Some(&centre)).await?;
+        let (opening, holidays) = times_of(tx, &centre).await?;
         Ok(Self { centre, setup, opening, holidays })
     }
 
@@ -286,7 +284,16 @@ pub async fn tend_appointments(office: &Office) -> Result<usize, Stop> {
     let now = office.now();
     let due = {
         let mut reading = office.db.reading().await?;
-        queue::due_appointments(&mut reading.tx(), (now - A_DAY, now + REMINDED), AT_A_TIME).await?
+        let mut tx = reading.tx();
+        let all = queue::due_appointments(&mut tx, (now - A_DAY, now + REMINDED), AT_A_TIME).await?;
+        let mut due = Vec::new();
+        for row in all {
+            // Whoever is away with the centre looks after its appointments.
+            if !crate::units::is_elsewhere(&mut tx, row.centre_id, &office.settings.installation).await? {
+                due.push(row);
+            }
+        }
+        due
     };
     let who = Who::system("appointments");
     let mut done = 0;

@@ -225,7 +225,7 @@ impl Act for MoveTicket {
             return Err(impossible().into());
         }
         let next = after(state, self.step).ok_or_else(impossible)?;
-        let mut floor = Floor::of(tx, &ticket).await?;
+        let mut floor = Floor::of(tx, at, &ticket).await?;
         let what = self.change(tx, at, &mut ticket, &floor).await?;
         ticket.state = next.code().to_owned();
         if next != State::Called {
@@ -298,7 +298,7 @@ impl Act for TransferTicket {
         let state = State::from_code(&ticket.state).ok_or(Why::StepImpossible)?;
         let impossible = || Refusal::from(Why::StepImpossible).about("state", state.code());
         let next = after(state, Step::Transfer).ok_or_else(impossible)?;
-        let mut floor = Floor::of(tx, &ticket).await?;
+        let mut floor = Floor::of(tx, at, &ticket).await?;
         let unknown = || Refusal::from(Why::FieldMissing).about("field", "line");
         floor.setup.line(&self.line).ok_or_else(unknown)?;
         if ticket.line == self.line {

@@ -4,6 +4,7 @@
 use super::{Floor, is_open, today_at};
 use crate::desk::{Office, Who};
 use crate::queue::{MoveTicket, StandUp};
+use crate::units::is_elsewhere;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::{CentreId, QueueDayId};
 use diwan_domain::journal::Entry;
@@ -92,6 +93,9 @@ pub async fn leave_counters(office: &Office) -> Result<usize, Stop> {
         let mut reading = office.db.reading().await?;
         let mut tx = reading.tx();
         for centre in centres::centres(&mut tx).await? {
+            if is_elsewhere(&mut tx, centre.id, &office.settings.installation).await? {
+                continue;
+            }
             let sittings = queue::sitting_in(&mut tx, centre.id).await?;
             let today = today_at(&centre, now);
             let old = sittings.into_iter().filter(|row| today_at(&centre, row.since) < today);
@@ -122,6 +126,9 @@ async fn past_days(office: &Office) -> Result<Vec<QueueDayRow>, Stop> {
     let mut tx = reading.tx();
     let mut past = Vec::new();
     for centre in centres::centres(&mut tx).await? {
+        if is_elsewhere(&mut tx, centre.id, &office.settings.installation).await? {
+            continue;
+        }
         let today = today_at(&centre, now);
         let days = queue::days(&mut tx, centre.id, 7).await?;
         past.extend(days.into_iter().filter(|day| day.closed_at.is_none() && day.day < today));
@@ -164,6 +171,9 @@ pub async fn open_days(office: &Office) -> Result<usize, Stop> {
         let mut reading = office.db.reading().await?;
         let mut tx = reading.tx();
         for centre in centres::centres(&mut tx).await? {
+            if is_elsewhere(&mut tx, centre.id, &office.settings.installation).await? {
+                continue;
+            }
             let today = today_at(&centre, now);
             let begun = queue::day(&mut tx, centre.id, &today).await?.is_some();
             if !begun

@@ -76,7 +76,7 @@ impl Act for LetIn {
         ticket.place = FIRST;
         ticket.let_in_by = Some(acting.officer.id);
         tx.edit(&mut ticket).await?;
-        let mut floor = Floor::of(tx, &ticket).await?;
+        let mut floor = Floor::of(tx, at, &ticket).await?;
         let entry = floor.turn(tx, at, &ticket.number, What::Jump { reason, place: FIRST }).await?;
         Ok(Recorded::new((), entry.under(reason.code())))
     }

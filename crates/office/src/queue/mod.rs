@@ -42,10 +42,12 @@ pub use visits::{Matter, matters_of};
 
 use crate::administration::days_off;
 use diwan_domain::acts::Desk;
-use diwan_domain::calendar::OpeningHours;
+use diwan_domain::calendar::{Holidays, OpeningHours};
 use diwan_domain::ids::{CentreId, TicketId, VisitId};
 use diwan_domain::journal::Entry;
 use diwan_domain::queue::record::{Event, What};
+use diwan_domain::queue::setup::Names;
+use diwan_domain::queue::stops::{self, StopOn};
 use diwan_domain::queue::{Need, Setup, Waiting};
 use diwan_domain::refusals::Why;
 use diwan_store::centres::{self, CentreRow};
@@ -72,6 +74,7 @@ impl Floor {
     pub async fn today(tx: &mut Tx<'_>, at: &Desk, centre: CentreId) -> Result<Self, Stop> {
         let centre = centres::centre(tx, centre).await?.filter(|centre| centre.closed_at.is_none());
         let centre = centre.ok_or(Why::NotFound)?;
+        crate::units::not_away(tx, at, centre.id).await?;
         let standing = queue::setup(tx, centre.id).await?.ok_or(Why::NoSetup)?;
         let day = today_at(&centre, at.now);
         let found = queue::day(tx, centre.id, &day).await?;
@@ -91,8 +94,9 @@ impl Floor {
     }
 
     /// The floor of the day on which a ticket was taken.
-    pub async fn of(tx: &mut Tx<'_>, ticket: &TicketRow) -> Result<Self, Stop> {
+    pub async fn of(tx: &mut Tx<'_>, at: &Desk, ticket: &TicketRow) -> Result<Self, Stop> {
         let centre = centres::centre(tx, ticket.centre_id).await?.ok_or(Why::NotFound)?;
+        crate::units::not_away(tx, at, centre.id).await?;
         let standing = queue::setup(tx, centre.id).await?.ok_or(Why::NoSetup)?;
         let day = queue::day_by_id(tx, ticket.day_id).await?.ok_or(Why::NotFound)?;
         Ok(Self { setup: setups::read(&standing.hash, &standing.body)?, centre, day, is_new: false })
@@ -145,7 +149,71 @@ pub fn today_at(centre: &CentreRow, now: i64) -> String {
 /// # Errors
 /// When the database fails.
 pub async fn is_open(tx: &mut Tx<'_>, centre: &CentreRow, now: i64) -> Result<bool, Fault> {
-    Ok(hours_of(centre)?.is_open(now, &days_off(tx, Some(centre)).await?))
+    let (hours, holidays) = times_of(tx, centre).await?;
+    Ok(hours.is_open(now, &holidays))
+}
+
+/// When a centre is open: its own hours, or those of its stops where it is a mobile unit
+/// with a route; and the days on which that does not hold.
+pub(crate) async fn times_of(tx: &mut Tx<'_>, centre: &CentreRow) -> Result<(OpeningHours, Holidays), Fault> {
+    let mut holidays = days_off(tx, Some(centre)).await?;
+    let Some((_, setup)) = setup_standing(tx, centre.id).await?.filter(|(_, setup)| !setup.stops.is_empty())
+    else {
+        return Ok((hours_of(centre)?, holidays));
+    };
+    let offset = i32::try_from(centre.utc_offset_minutes).unwrap_or(0);
+    let (hours, special) = stops::hours(&setup.stops, offset);
+    holidays.special.extend(special);
+    Ok((hours, holidays))
+}
+
+/// A stop of a mobile unit at which it serves or will.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StopAt {
+    /// Its names by language.
+    pub names: Names,
+    /// Where in it.
+    pub place: String,
+    /// From when, microseconds since 1970 UTC.
+    pub from: i64,
+    /// Until when.
+    pub until: i64,
+}
+
+impl StopAt {
+    /// Whether the unit is there at an instant.
+    #[must_use]
+    pub fn is_now(&self, now: i64) -> bool {
+        (self.from..self.until).contains(&now)
+    }
+}
+
+/// For how many days stops are told.
+const TOLD_DAYS: i32 = 14;
+
+/// Where a mobile unit is and will be, in order; nothing for a centre without a route.
+///
+/// # Errors
+/// When the database fails.
+pub async fn stops_of(tx: &mut Tx<'_>, centre: &CentreRow, now: i64) -> Result<Vec<StopAt>, Fault> {
+    const MINUTE: i64 = 60_000_000;
+    let Some((_, setup)) = setup_standing(tx, centre.id).await? else { return Ok(Vec::new()) };
+    if setup.stops.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (hours, holidays) = times_of(tx, centre).await?;
+    let today = crate::desk::day_of(now, hours.offset_minutes);
+    let minute = u16::try_from((now - hours.midnight(today)) / MINUTE).unwrap_or(0);
+    let at = |one: &StopOn<'_>| {
+        let midnight = hours.midnight(one.day);
+        StopAt {
+            names: one.stop.names.clone(),
+            place: one.stop.place.clone(),
+            from: midnight + i64::from(one.stop.from) * MINUTE,
+            until: midnight + i64::from(one.stop.until) * MINUTE,
+        }
+    };
+    Ok(stops::coming(&setup.stops, (today, minute), TOLD_DAYS, &holidays).iter().map(at).collect())
 }
 
 fn hours_of(centre: &CentreRow) -> Result<OpeningHours, Fault> {

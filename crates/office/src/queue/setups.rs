@@ -77,6 +77,7 @@ impl Act for PublishSetup {
             }
         }
         let centre = centres::centre(tx, self.centre).await?.ok_or(Why::NotFound)?;
+        crate::units::not_away(tx, at, centre.id).await?;
         let setup = Setup::read(&self.text).map_err(|faults| {
             let first = faults.first().map(|fault| format!("{} {}", fault.place, fault.code));
             Refusal::from(Why::Malformed).about("setup", first.unwrap_or_default())

@@ -74,7 +74,8 @@ impl Act for TakeTicket {
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Taken>, Stop> {
         let centre = centres::centre(tx, self.centre).await?.ok_or(Why::NotFound)?;
         self.may_take(tx, at).await?;
-        if !is_open(tx, &centre, at.now).await? {
+        // A day off that was announced while a unit was away closed nothing there.
+        if !tx.is_replayed() && !is_open(tx, &centre, at.now).await? {
             return Err(Why::CentreClosed.into());
         }
         let mut floor = Floor::today(tx, at, self.centre).await?;
@@ -286,7 +287,7 @@ impl Act for LeaveTicket {
         let state = State::from_code(&ticket.state).ok_or(Why::StepImpossible)?;
         let next = after(state, Step::Leave).ok_or(Why::StepImpossible)?;
         super::calling::end_spell(tx, at, &ticket, "left").await?;
-        let mut floor = Floor::of(tx, &ticket).await?;
+        let mut floor = Floor::of(tx, at, &ticket).await?;
         ticket.state = next.code().to_owned();
         ticket.since = at.now;
         tx.edit(&mut ticket).await?;

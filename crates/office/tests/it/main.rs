@@ -10,6 +10,7 @@ mod certifying;
 mod course;
 mod declarations;
 mod declaring_cases;
+mod devices;
 mod duplicates;
 mod family;
 mod files;
@@ -27,6 +28,7 @@ mod queue;
 mod replay;
 mod statistics;
 mod steps;
+mod units;
 
 /// Runs a test body on both engines.
 #[macro_export]

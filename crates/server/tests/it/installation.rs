@@ -48,6 +48,16 @@ pub fn diwan(args: &[&str]) -> Ran {
     diwan_with(args, &[])
 }
 
+/// Runs it in a folder whose `diwan.toml` names its places from there.
+pub fn diwan_in(folder: &Path, args: &[&str]) -> Ran {
+    let ran = Command::new(PROGRAM).args(args).current_dir(folder).output().unwrap();
+    Ran {
+        well: ran.status.success(),
+        out: String::from_utf8(ran.stdout).unwrap(),
+        err: String::from_utf8(ran.stderr).unwrap(),
+    }
+}
+
 /// The same under an environment.
 fn diwan_with(args: &[&str], env: &[(&str, String)]) -> Ran {
     let ran = Command::new(PROGRAM).args(args).envs(env.iter().cloned()).output().unwrap();

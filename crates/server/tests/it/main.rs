@@ -15,6 +15,7 @@ mod s3;
 mod simulating;
 mod timestamps;
 mod training;
+mod unit;
 mod watching;
 
 /// Runs a test body on both engines.

@@ -363,7 +363,11 @@ const MAY_READ_ALL: &[(&str, &str)] = &[
     // Read from one end to the other on purpose, page by page, by a command.
     ("verify.rs", "SELECT body, salt, mac FROM journal"),
     ("verify.rs", "SELECT leaf, commitment FROM log_leaves"),
-    ("replay.rs", "SELECT id, name, version, header, body, at FROM acts"),
+    ("replay.rs", "SELECT id, name, version, header, body, at, outcome FROM acts"),
+    // What a mobile unit takes along, by a command.
+    ("unit_copy.rs", "SELECT pair, place, person_id, third"),
+    ("unit_copy.rs", "SELECT declaration_id, office_id, state"),
+    ("unit_copy.rs", "SELECT area, folded, person_id, entry_id"),
     // Counted by the nightly sweep.
     ("duplicates.rs", "SELECT COUNT(*) AS n FROM persons"),
     // One row, from an end of an index.

@@ -14,6 +14,7 @@ use diwan_domain::refusals::Why;
 use diwan_office::cases::Access;
 use diwan_office::documents::{self, ReleaseDocument, check_code_from};
 use diwan_office::rows::DocumentRow;
+use diwan_office::units;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -38,7 +39,9 @@ pub(super) async fn release(
 /// What is known of a paper by its check code.
 #[derive(Serialize, ToSchema)]
 pub(super) struct VerifyOut {
-    /// `genuine`, `revoked`, `replaced`, `training` or `unknown`.
+    /// `genuine`, `revoked`, `replaced`, `training`, `unknown`; `doubted` when a mobile unit
+    /// sealed it after its key was no longer trusted; `waiting` when a unit issued it and
+    /// nobody decided yet at home whether that stands, `aside` when it does not.
     status: String,
     number: Option<String>,
     kind: Option<String>,
@@ -80,11 +83,22 @@ pub(super) async fn verify(
 ) -> Result<Json<VerifyOut>, Problem> {
     let found = documents::check(&mut app.office.db.reading().await?.tx(), &check_code_from(&code)).await?;
     let Some(found) = found else {
+        let waiting = {
+            let mut reading = app.office.db.reading().await?;
+            units::waiting_paper(&mut reading.tx(), &check_code_from(&code)).await?
+        };
+        let conflict = waiting.map(|(_, conflict)| conflict);
+        let status = match &conflict {
+            None => "unknown",
+            Some(conflict) if conflict.settled_at.is_some() => "aside",
+            Some(_) => "waiting",
+        };
+        let number = conflict.as_ref().and_then(|conflict| conflict.given.0.as_array()?.last()?.as_str());
         let out = VerifyOut {
-            status: "unknown".into(),
-            number: None,
+            status: status.into(),
+            number: number.map(str::to_owned),
             kind: None,
-            issued_at: None,
+            issued_at: conflict.as_ref().map(|conflict| conflict.done_at),
             replaced_by: None,
             log_entry: None,
             seal: None,
@@ -92,7 +106,12 @@ pub(super) async fn verify(
         return Ok(Json(out));
     };
     let document = &found.document;
+    let is_doubted = {
+        let mut reading = app.office.db.reading().await?;
+        units::doubted(&mut reading.tx(), document).await?.is_some()
+    };
     let status = match document.state.as_str() {
+        _ if is_doubted => "doubted",
         _ if document.training => "training",
         "revoked" => "revoked",
         "replaced" => "replaced",

@@ -156,6 +156,52 @@ pub(super) async fn hall(State(app): State<App>, Path(code): Path<String>) -> Re
     Ok(Json(picture.into()))
 }
 
+/// Where a mobile unit stands.
+#[derive(Serialize, ToSchema)]
+struct StopOut {
+    /// The place's names by language.
+    names: BTreeMap<String, String>,
+    /// Where in it.
+    place: String,
+    /// From when, microseconds since 1970 UTC.
+    from: i64,
+    /// Until when.
+    until: i64,
+    /// Whether it is there now.
+    now: bool,
+}
+
+/// The stops of a mobile unit in the fourteen days to come.
+#[derive(Serialize, ToSchema)]
+pub(super) struct StopsOut {
+    centre: String,
+    /// In order; none for a centre that stays where it is.
+    stops: Vec<StopOut>,
+}
+
+/// Where a mobile unit is, and where next. Days off have no stops.
+#[utoipa::path(get, path = "/api/v1/halls/{code}/stops",
+    params(("code" = String, Path, description = "The centre's code")),
+    responses((status = 200, body = StopsOut)), security(()), tag = "visits")]
+pub(super) async fn stops(
+    State(app): State<App>,
+    Path(code): Path<String>,
+) -> Result<Json<StopsOut>, Problem> {
+    let mut reading = app.office.db.reading().await?;
+    let mut tx = reading.tx();
+    let centre = queue::centre_coded(&mut tx, &code).await?.ok_or(Why::NotFound)?;
+    let now = app.office.now();
+    let stops = queue::stops_of(&mut tx, &centre, now).await?;
+    let out = |stop: queue::StopAt| StopOut {
+        now: stop.is_now(now),
+        names: stop.names,
+        place: stop.place,
+        from: stop.from,
+        until: stop.until,
+    };
+    Ok(Json(StopsOut { centre: centre.code, stops: stops.into_iter().map(out).collect() }))
+}
+
 /// What a day came to, decided again by the published rule.
 #[derive(Serialize, ToSchema)]
 pub(super) struct QueueDayOut {

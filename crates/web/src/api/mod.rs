@@ -233,6 +233,7 @@ fn for_subscribers() -> OpenApiRouter<App> {
 fn for_halls() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(halls::hall))
+        .routes(routes!(halls::stops))
         .routes(routes!(halls::day))
         .routes(routes!(halls::ticket))
         .routes(routes!(signed::check_signed))

@@ -153,7 +153,7 @@ pub async fn receipt(here: Here, Path((_, id)): Path<(String, String)>) -> Respo
                     lang.t("download-proof"),
                 ));
             }
-            None => page.notices.push(lang.t("log-not-yet")),
+            None => page.notices.push(crate::pages::check::log_later(&here).await?),
         }
         if desk.acting.may(Permission::TakeCash) {
             for (path, key, lead) in [

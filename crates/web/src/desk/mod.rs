@@ -12,6 +12,7 @@ pub mod consent;
 pub mod contact;
 pub mod counter;
 pub mod counter_form;
+pub mod devices;
 pub mod duplicates;
 pub mod elsewhere;
 pub mod entries;
@@ -26,6 +27,7 @@ pub mod journal;
 pub mod ledger_checks;
 pub mod ledger_pages;
 pub mod ledgers;
+pub mod notes;
 pub mod numbers;
 pub mod password;
 pub mod people;
@@ -36,6 +38,7 @@ pub mod sign_in;
 pub mod subscriptions;
 pub mod tokens;
 mod tree;
+pub mod units;
 pub mod work;
 
 use crate::app::App;
@@ -185,6 +188,7 @@ impl AtDesk {
         }
         if may(Permission::ManageQueue) && self.acting.officer.centre_id.is_some() {
             add("/desk/hall", "hall", None);
+            add("/desk/devices", "devices", None);
         }
         if may(Permission::AssistCases) {
             add("/desk/counter", "counter", None);
@@ -194,6 +198,7 @@ impl AtDesk {
         }
         if may(Permission::ManageCentres) {
             add("/desk/centres", "centres", None);
+            add("/desk/units", "units", None);
         }
         if may(Permission::ManageOfficers) {
             add("/desk/officers", "officers", None);
@@ -211,6 +216,7 @@ impl AtDesk {
         }
         if may(Permission::ReadJournal) {
             add("/desk/journal", "journal", None);
+            add("/desk/notes", "notes", None);
         }
         add("/desk/tokens", "tokens", None);
         add("/desk/password", "password", None);

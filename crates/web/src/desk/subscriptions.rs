@@ -357,7 +357,7 @@ fn again_forms(
 }
 
 /// A moment as a form sends it, where the office stands.
-fn moment_in(text: &str, offset_minutes: i32) -> Option<i64> {
+pub(super) fn moment_in(text: &str, offset_minutes: i32) -> Option<i64> {
     let ascii = diwan_domain::digits::to_ascii(text);
     let read = ascii.parse::<jiff::civil::DateTime>().ok();
     let read = read.or_else(|| ascii.parse::<jiff::civil::Date>().ok().map(|day| day.at(0, 0, 0, 0)))?;

@@ -343,13 +343,13 @@ pub async fn appointment_do(
 }
 
 /// An instant as calendars write it (RFC 5545, UTC).
-fn stamp(micros: i64) -> String {
+pub(crate) fn stamp(micros: i64) -> String {
     let at = jiff::Timestamp::from_microsecond(micros).unwrap_or_default();
     at.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
 /// Text as calendars write it.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
 }
 

@@ -5,7 +5,7 @@ use super::kit::{FormPage, TextPage};
 use crate::fields::Field;
 use crate::frame::{Frame, Here, show};
 use crate::papers;
-use crate::refused::{Answer, answer};
+use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
 use crate::words::Arg;
 use askama::Template;
@@ -13,7 +13,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use diwan_office::documents::{self, check_code_from, grouped};
-use diwan_office::inspection;
+use diwan_office::{inspection, units};
 use serde::Deserialize;
 
 struct Row {
@@ -103,11 +103,14 @@ async fn show_verdict(here: &Here, code: &str) -> Answer {
     let now = lang.moment(office.now(), office.settings.utc_offset_minutes);
     let when: [(&str, Arg); 1] = [("when", now.into())];
     let Some(found) = found else {
+        if let Some(page) = of_a_unit(here, code, lang.with("verify-checked", &when)).await? {
+            return Ok(page);
+        }
         let page = Verify {
             frame: here.frame(lang.t("verdict-unknown")),
             verdict_class: "unknown",
             verdict_icon: "question",
-            line: lang.with("verify-checked", &when),
+            line: format!("{}{}", lang.with("verify-checked", &when), on_the_way(here).await?),
             kind: String::new(),
             number: String::new(),
             rows: Vec::new(),
@@ -117,7 +120,12 @@ async fn show_verdict(here: &Here, code: &str) -> Answer {
         return Ok(show(StatusCode::NOT_FOUND, false, &page));
     };
     let document = &found.document;
+    let is_doubted = {
+        let mut reading = office.db.reading().await?;
+        units::doubted(&mut reading.tx(), document).await?.is_some()
+    };
     let verdict = match document.state.as_str() {
+        _ if is_doubted => "doubted",
         _ if document.training => "training",
         "revoked" => "revoked",
         "replaced" => "replaced",
@@ -152,7 +160,7 @@ async fn show_verdict(here: &Here, code: &str) -> Answer {
                 format!("/v/{}/proof", grouped(code)),
             )
         }
-        None => (lang.t("log-not-yet"), String::new()),
+        None => (log_later(here).await?, String::new()),
     };
     let page = Verify {
         frame: here.frame(lang.t_of("verdict-", verdict)),
@@ -166,6 +174,54 @@ async fn show_verdict(here: &Here, code: &str) -> Answer {
         proof,
     };
     Ok(show(StatusCode::OK, false, &page))
+}
+
+/// A paper that a mobile unit issued, of which nobody decided yet at home, or whose act was
+/// set aside: what is true of it, and nothing of whose it is.
+async fn of_a_unit(here: &Here, code: &str, line: String) -> Result<Option<Response>, Problem> {
+    let (lang, office) = (&here.lang, &here.app.office);
+    let found = {
+        let mut reading = office.db.reading().await?;
+        units::waiting_paper(&mut reading.tx(), code).await?
+    };
+    let Some((unit, conflict)) = found else { return Ok(None) };
+    let verdict = if conflict.settled_at.is_some() { "aside" } else { "waiting" };
+    let number = conflict.given.0.as_array().and_then(|all| all.last()).and_then(|one| one.as_str());
+    let value = |key: &str, value: String| Row { label: lang.t(key), values: vec![(value, String::new())] };
+    let page = Verify {
+        frame: here.frame(lang.t_of("verdict-", verdict)),
+        verdict_class: if verdict == "waiting" { "unknown" } else { "bad" },
+        verdict_icon: if verdict == "waiting" { "question" } else { "refused" },
+        line,
+        kind: lang.t("unit-paper"),
+        number: number.unwrap_or_default().to_owned(),
+        rows: vec![
+            value("unit-issued-by", unit.name),
+            value("issued-on", lang.moment(conflict.done_at, office.settings.utc_offset_minutes)),
+        ],
+        log_line: lang.t("log-when-home"),
+        proof: String::new(),
+    };
+    Ok(Some(show(StatusCode::OK, false, &page)))
+}
+
+/// When an entry will stand in the public log: within a minute, or, in a mobile unit, when
+/// it is home.
+pub(crate) async fn log_later(here: &Here) -> Result<String, Problem> {
+    let mut reading = here.app.office.db.reading().await?;
+    let is_unit = units::here(&mut reading.tx()).await?.is_some();
+    Ok(here.lang.t(if is_unit { "log-when-home" } else { "log-not-yet" }))
+}
+
+/// That units are on their way, whose papers are known here when they are home.
+async fn on_the_way(here: &Here) -> Result<String, Problem> {
+    let mut reading = here.app.office.db.reading().await?;
+    let away = units::away(&mut reading.tx()).await?;
+    if away.is_empty() {
+        return Ok(String::new());
+    }
+    let names: Vec<String> = away.into_iter().map(|unit| unit.name).collect();
+    Ok(format!(" {}", here.lang.with("verify-units-away", &[("units", names.join(", ").into())])))
 }
 
 /// The proof that a document's entry is in the public log.

@@ -17,6 +17,7 @@ pub mod receipt;
 pub mod sessions;
 pub mod sign_in;
 pub mod statistics;
+pub mod stops;
 pub mod tickets;
 pub mod track;
 pub mod visits;

@@ -120,7 +120,7 @@ pub async fn shown(here: &Here, case: &CaseRow, row: &ReceiptRow, mark: &str, pa
         slip: slip(here, case, row, mark, leaf.clone()),
         log_line: match &leaf {
             Some(leaf) => lang.with("log-entry", &[("entry", lang.digits(leaf).into())]),
-            None => lang.t("log-not-yet"),
+            None => super::check::log_later(here).await?,
         },
         proof: if leaf.is_some() { proof } else { String::new() },
         pdf,

@@ -4,6 +4,7 @@
 use crate::fields::{Field, Opt, Shape};
 use crate::frame::{Frame, Here, show};
 use crate::pages::kit::FormPage;
+use crate::pages::stops::{route, stops_spoken};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
 use crate::words::{Arg, Language};
@@ -126,6 +127,8 @@ struct Listed {
     name: String,
     address: String,
     state: String,
+    /// Where a mobile unit is today, and where next.
+    route: Vec<String>,
 }
 
 /// Every centre, with whether it is open and how many wait.
@@ -144,7 +147,10 @@ pub async fn list(here: Here) -> Response {
                 Some(waiting) => here.frame("").n1("centre-waiting", "count", &waiting),
                 None => lang.t("centre-closed-now"),
             };
+            let now = here.app.office.now();
+            let stops = queue::stops_of(&mut reading.tx(), &row, now).await?;
             centres.push(Listed {
+                route: route(&here, &row, &stops),
                 path: format!("/centres/{}", row.code),
                 name: lang.name_in(&row.names.0),
                 address: row.address.clone(),
@@ -174,6 +180,9 @@ struct CentrePage {
     at: String,
     /// What those who wait are told.
     told: Vec<String>,
+    /// Where a mobile unit is now and next, and its stops of the days to come.
+    route: Vec<String>,
+    stops: Vec<String>,
 }
 
 /// A centre: open or not, how long one waits, and the records of its days.
@@ -182,9 +191,11 @@ pub async fn one(here: Here, Path((_, code)): Path<(String, String)>) -> Respons
         let lang = &here.lang;
         let centre = centre_of(&here, &code).await?;
         let offset = i32::try_from(centre.row.utc_offset_minutes).unwrap_or(0);
-        let days = {
+        let (days, stops) = {
             let mut reading = here.app.office.db.reading().await?;
-            queue::days_of(&mut reading.tx(), centre.row.id).await?
+            let mut tx = reading.tx();
+            let days = queue::days_of(&mut tx, centre.row.id).await?;
+            (days, queue::stops_of(&mut tx, &centre.row, here.app.office.now()).await?)
         };
         let code = centre.row.code.clone();
         let halls = centre.setup.as_ref().map(|setup| {
@@ -196,6 +207,8 @@ pub async fn one(here: Here, Path((_, code)): Path<(String, String)>) -> Respons
         let page = CentrePage {
             frame: here.frame(lang.name_in(&centre.row.names.0)),
             address: centre.row.address.clone(),
+            route: route(&here, &centre.row, &stops),
+            stops: stops_spoken(lang, &stops, offset),
             hours: crate::desk::admin::hours_spoken(lang, &centre.row),
             open: centre.picture.as_ref().is_some_and(|picture| picture.open),
             has_setup: centre.setup.is_some(),

@@ -6,11 +6,13 @@ use diwan_domain::cases::Phase;
 use diwan_domain::civil::forms::{self, FieldKind};
 use diwan_domain::civil::rules::Doubt;
 use diwan_domain::civil::{EventKind, State, Step};
+use diwan_domain::devices::{Condition, DeviceStep, PrintKind, PrintState, Printer};
 use diwan_domain::duplicates::{How, What};
 use diwan_domain::numbers::NumberEnd;
 use diwan_domain::people::{Channel, Permission, Role};
 use diwan_domain::refusals::Why;
 use diwan_domain::statistics::{Side, Subject, UNKNOWN};
+use diwan_office::units::{How as UnitHow, Standing};
 use fluent_syntax::ast::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -64,6 +66,25 @@ fn gather(folder: &Path, text: &mut String) {
     }
 }
 
+/// The same of kiosks and what they print.
+fn add_kiosk(add: &mut impl FnMut(&str, &[&str])) {
+    add("kiosk-comfort-", &["contrast", "low", "slow"]);
+    add("kiosk-note-wrong-", &["about", "words", "phone"]);
+    let printers: Vec<&str> = Printer::ALL.iter().map(|printer| printer.code()).collect();
+    add("kiosk-cannot-", &printers);
+    add("printer-kind-", &printers);
+    add("printer-", &Condition::ALL.iter().map(|how| how.code()).collect::<Vec<_>>());
+    add("kiosk-print-", &PrintKind::ALL.iter().map(|kind| kind.code()).collect::<Vec<_>>());
+    let states: Vec<&str> = PrintState::ALL.iter().map(|state| state.code()).collect();
+    add("print-state-", &states);
+    add("kiosk-printing-", &states);
+    add("kiosk-printing-", &["stuck"]);
+    add("print-do-", &["printed", "again", "drop"]);
+    let steps: Vec<&str> = DeviceStep::ALL.iter().map(|step| step.code()).collect();
+    add("device-do-", &steps);
+    add("device-do-lead-", &steps);
+}
+
 /// Messages whose key is put together from a prefix and a code.
 fn put_together() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
@@ -100,7 +121,10 @@ fn put_together() -> BTreeSet<String> {
     add("message-", &templates);
     add("message-name-", &templates);
     add("case-declaration-", &State::ALL.iter().map(|state| state.code()).collect::<Vec<_>>());
-    add("verdict-", &["genuine", "revoked", "replaced", "training"]);
+    add("verdict-", &["genuine", "revoked", "replaced", "training", "doubted", "waiting", "aside"]);
+    add("unit-state-", &Standing::ALL.map(Standing::code));
+    add("unit-conflict-", &UnitHow::ALL.map(UnitHow::code));
+    add("unit-why-", &crate::desk::units::WHYS);
     add("delivery-state-", &["waiting", "delivered", "failed"]);
     add("task-", &["not-started", "in-progress", "done", "cannot-start-yet"]);
     add("officer-state-", &["active", "invited", "on-leave", "ended"]);
@@ -229,6 +253,7 @@ fn of_visits(add: &mut impl FnMut(&str, &[&str])) {
     add("book-refused-", &fits);
     add("book-refused-", &["walk-in-only", "nothing-to-change"]);
     add("appointment-standing-", &["kept", "missed", "cancelled"]);
+    add_kiosk(add);
     add("visit-need-", &Need::ALL.iter().map(|need| need.code()).collect::<Vec<_>>());
     add("visit-score-", &["1", "2", "3", "4", "5"]);
     add("visit-reason-", diwan_office::queue::RateVisit::REASONS);

@@ -9,17 +9,20 @@ use crate::program::{Program, token_of};
 use crate::visit::{Page, Visit};
 use axum::http::StatusCode;
 use diwan_domain::civil::{Content, EventKind};
+use diwan_domain::devices::PrintKind;
 use diwan_domain::people::{Permission, Role};
 use diwan_domain::queue::Notice;
 use diwan_office::administration::{AddOffice, SetCentre, SetRoles};
 use diwan_office::bulk;
-use diwan_office::cases::{AskElsewhere, BeginCase, OpenCase, TakeNext};
+use diwan_office::cases::{Access, AskElsewhere, BeginCase, OpenCase, TakeNext};
 use diwan_office::cash::{OpenShift, TakeFee};
 use diwan_office::civil::books;
 use diwan_office::civil::{self, Declare, Ground, PrepareCorrection, ProposeMerge, RegisterEvent, What};
+use diwan_office::devices::{AskToPrint, LeaveComplaint};
 use diwan_office::documents::{self, SealDocument};
 use diwan_office::queue::{CallForHelp, TellWaiting};
 use diwan_office::subscriptions::{Filter, Subscribe};
+use diwan_office::units::{MergeUnit, PrepareUnit};
 use diwan_office::{Who, cash};
 use diwan_testkit::TestOffice;
 use diwan_web::ROUTES;
@@ -125,6 +128,23 @@ async fn a_bulk_issue(test: &TestOffice, head: &Who) -> String {
     test.office.perform_once(head, begin).await.unwrap().to_string()
 }
 
+/// A mobile unit that came home again.
+async fn a_unit(test: &TestOffice) -> String {
+    let who = Who::system("unit");
+    let prepare = PrepareUnit {
+        name: "bus-1".into(),
+        centre: test.centre,
+        officers: vec![diwan_domain::ids::OfficerId(uuid::Uuid::now_v7())],
+        journal_key: "0f".into(),
+        key_id: "0f".into(),
+        until: test.office.now() + 86_400_000_000,
+    };
+    let unit = test.office.perform_once(&who, prepare).await.unwrap();
+    let merge = MergeUnit { unit, done: 0, known: 0, passed_over: 0, left: Vec::new() };
+    test.office.perform_once(&who, merge).await.unwrap();
+    unit.to_string()
+}
+
 /// A scanned ledger with a page that nobody has in hand.
 async fn a_ledger(test: &TestOffice, head: &Who) -> (String, String) {
     let open = books::ledgers::OpenLedger {
@@ -166,6 +186,7 @@ impl Place {
         };
         let other_centre = test.office.perform_once(&system, centre).await.unwrap();
         let mut ids = BTreeMap::new();
+        ids.insert("units", a_unit(&test).await);
         let shilan = test.citizen("1000000000001").await;
         let (paid, _) = test.sent(&shilan, &[("copies", json!(3)), ("displaced", json!(false))]).await;
         let clerk = test.officer("first-clerk", Role::CounterOfficer, None).await;
@@ -249,6 +270,27 @@ impl Place {
         test.gives_tickets().await;
         let ticket = test.office.perform_once(&clerk, test.ticket("A")).await.unwrap();
         ids.insert("tickets", ticket.ticket.to_string());
+        let kiosk = diwan_testkit::kiosk(&test).await;
+        ids.insert("devices", kiosk.device.to_string());
+        let sheet = AskToPrint {
+            device: kiosk.device,
+            kind: PrintKind::Ticket,
+            subject: ticket.ticket.to_string(),
+            language: "ckb".into(),
+            access: Access::default(),
+        };
+        ids.insert("prints", test.office.perform_once(&kiosk.who, sheet).await.unwrap().print.to_string());
+        let note = LeaveComplaint {
+            centre: test.centre,
+            about: vec!["wait".into()],
+            words: String::new(),
+            phone: None,
+            language: "ckb".into(),
+        };
+        ids.insert("notes", test.office.perform_once(&kiosk.who, note).await.unwrap());
+        for missing in ["service", "case", "print"] {
+            ids.insert(missing, NOWHERE.into());
+        }
         let help = test.office.perform_once(&clerk, CallForHelp {}).await.unwrap();
         ids.insert("help", help.to_string());
         let manager = test.officer("first-manager", Role::CentreManager, None).await;
@@ -286,6 +328,7 @@ impl Place {
             let known = match (before, name) {
                 ("cases", "id") if template.contains("/counter/") => "counter-case",
                 ("elsewhere", "id") => "referrals",
+                ("notes", "number") => "notes",
                 (_, "what") => {
                     out.push_str(match template {
                         "/desk/cases/{id}/decide/{what}" => "approve",
@@ -293,10 +336,13 @@ impl Place {
                         "/desk/cash/receipts/{id}/{what}" => "slip",
                         "/desk/officers/{id}/{what}" => "leave",
                         "/desk/subscriptions/{id}/{what}" => "pause",
+                        "/desk/units/{id}/{what}" => "carry-out",
                         "/desk/register/entries/{id}/correct/{what}" => "revoke",
                         "/desk/bulk/{id}/do/{what}" => "start",
                         "/desk/queue/do/{what}" => "next",
                         "/tickets/{code}/{what}" => "leave",
+                        "/desk/devices/{id}/{what}" => "lock",
+                        "/desk/prints/{id}/{what}" | "/kiosk/{code}/prints/{print}/{what}" => "drop",
                         "/appointments/{code}/do/{what}" => "cancel",
                         other => panic!("nobody said what is done at {other}"),
                     });
@@ -461,6 +507,7 @@ fn is_bound(template: &str) -> bool {
         "/desk/officers/",
         "/desk/services/",
         "/desk/subscriptions/",
+        "/desk/units/",
         "/documents/{document}",
         "/cash/receipts/",
     ];

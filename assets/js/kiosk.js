@@ -1,0 +1,103 @@
+// A kiosk's script. Its pages work without it: then a page that nobody touches leads to the start by itself.
+(function () {
+  'use strict';
+  var body = document.body;
+  var find = function (selector) { return document.querySelector(selector); };
+
+  // The keypad below the screen: a digit presses what bears it. Where digits are typed they are digits.
+  document.addEventListener('keydown', function (event) {
+    touched();
+    var at = event.target;
+    var types = at && /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && !/^(radio|checkbox)$/.test(at.type);
+    if (types || event.ctrlKey || event.altKey || event.metaKey) return;
+    var found = /^[0-9]$/.test(event.key) && find('[data-digit="' + event.key + '"]');
+    if (!found) return;
+    event.preventDefault();
+    found.focus();
+    found.click();
+  });
+
+  // Digits on the screen, for a kiosk without keys. A card reader types as a keyboard does.
+  var pad = find('[data-pad]');
+  var field = pad && pad.parentNode.querySelector('input.text');
+  if (field) {
+    field.focus();
+    ['1', '2', '3', '4', '5', '6', '7', '8', '9', '⌫', '0'].forEach(function (key) {
+      var button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'btn alt';
+      button.textContent = key;
+      if (key === '⌫') button.setAttribute('aria-label', '-1');
+      button.addEventListener('click', function () {
+        field.value = key === '⌫' ? field.value.slice(0, -1) : field.value + key;
+        touched();
+      });
+      pad.appendChild(button);
+    });
+    pad.hidden = false;
+  }
+
+  // Spoken only where a voice of exactly this language is there: a wrong voice spells letters.
+  var listen = find('[data-listen]');
+  var lang = document.documentElement.lang;
+  function voice() {
+    var voices = window.speechSynthesis ? window.speechSynthesis.getVoices() : [];
+    return voices.filter(function (one) { return one.lang.toLowerCase().split(/[-_]/)[0] === lang; })[0];
+  }
+  function offer() { if (listen && voice()) listen.hidden = false; }
+  if (listen && window.speechSynthesis) {
+    offer();
+    window.speechSynthesis.addEventListener('voiceschanged', offer);
+    listen.addEventListener('click', function () {
+      var said = new SpeechSynthesisUtterance(find('#main').innerText);
+      said.voice = voice();
+      said.lang = lang;
+      window.speechSynthesis.cancel();
+      window.speechSynthesis.speak(said);
+    });
+  }
+
+  // A page about something that changes looks again by itself.
+  var reload = Number(body.getAttribute('data-reload'));
+  if (reload) setTimeout(function () { location.reload(); }, reload * 1000);
+
+  // Nobody there: asked for twenty seconds, then everything is wiped.
+  var idle = Number(body.getAttribute('data-idle'));
+  var end = body.getAttribute('data-end');
+  var warning = find('[data-warning]');
+  var LEFT = 20;
+  var before = null;
+  // A page that looks again by itself was not touched by that.
+  var looks = performance.getEntriesByType && performance.getEntriesByType('navigation')[0];
+  var kept = Number(sessionStorage.getItem('touched'));
+  var last = looks && looks.type === 'reload' && kept ? kept : Date.now();
+  sessionStorage.setItem('touched', last);
+  function touched() {
+    last = Date.now();
+    sessionStorage.setItem('touched', last);
+    if (warning && !warning.hidden) {
+      warning.hidden = true;
+      if (before && before.focus) before.focus();
+    }
+  }
+  if (idle && end && warning) {
+    ['pointerdown', 'input', 'touchstart', 'scroll'].forEach(function (kind) {
+      document.addEventListener(kind, touched, { passive: true });
+    });
+    find('[data-stay]').addEventListener('click', touched);
+    setInterval(function () {
+      var left = Math.ceil(idle + LEFT - (Date.now() - last) / 1000);
+      if (left <= 0) location.replace(end);
+      else if (left <= LEFT) {
+        if (warning.hidden) {
+          before = document.activeElement;
+          warning.hidden = false;
+          find('[data-stay]').focus();
+        }
+        find('[data-left]').textContent = left;
+      }
+    }, 250);
+    // What the browser remembers of a page is not shown to whoever comes next.
+    window.addEventListener('pageshow', function (event) { if (event.persisted) location.replace(end); });
+  }
+})();

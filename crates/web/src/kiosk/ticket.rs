@@ -1,0 +1,126 @@
+//! A ticket at a kiosk: one touch for the line, one more for a need.
+
+use super::{Around, Kiosk, MenuPage, Tile, at_kiosk};
+use crate::assets;
+use crate::frame::{Here, show};
+use crate::pages::visits::{centre_of, lines};
+use crate::refused::{Answer, answer};
+use crate::sent::Sent;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::Response;
+use diwan_domain::devices::PrintKind;
+use diwan_domain::queue::Need;
+use diwan_office::cases::Access;
+use diwan_office::devices::AskToPrint;
+use diwan_office::queue::TakeTicket;
+use serde::Deserialize;
+
+/// For which line somebody with a need asks.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    line: String,
+}
+
+/// The lines; or, for a line, the needs.
+pub async fn page(
+    here: Here,
+    Path((_, code)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let result = async {
+        let kiosk = at_kiosk(&here, &code).await?;
+        let lang = &here.lang;
+        let centre = centre_of(&here, &code).await?;
+        let of = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let page = if asked.line.is_empty() {
+            let tiles = lines(lang, &centre).into_iter().enumerate().take(9).map(|(n, line)| Tile {
+                digit: n + 1,
+                icon: assets::icon("ticket"),
+                label: line.name,
+                hint: line.wait,
+                to: format!("{}?line={}", kiosk.path("/ticket"), line.letter),
+                hidden: Vec::new(),
+            });
+            MenuPage {
+                around: Around::new(&here, &kiosk, lang.t("kiosk-for-what")),
+                back: kiosk.path(""),
+                intro: Vec::new(),
+                warnings: Vec::new(),
+                tiles: tiles.collect(),
+                links: Vec::new(),
+            }
+        } else {
+            needs(&here, &kiosk, &asked.line, of)
+        };
+        Ok(show(StatusCode::OK, false, &page))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Needs are offered, never proven; whoever has none touches the first tile.
+fn needs(here: &Here, kiosk: &Kiosk, line: &str, of: impl Fn(&str, &str) -> (String, String)) -> MenuPage {
+    let lang = &here.lang;
+    let none = Tile {
+        digit: 1,
+        icon: assets::icon("check"),
+        label: lang.t("kiosk-no-need"),
+        hint: String::new(),
+        to: kiosk.path("/ticket"),
+        hidden: vec![of("line", line)],
+    };
+    let tiles = Need::ALL.iter().enumerate().map(|(n, need)| Tile {
+        digit: n + 2,
+        icon: String::new(),
+        label: lang.t_of("visit-need-", need.code()),
+        hint: String::new(),
+        to: kiosk.path("/ticket"),
+        hidden: vec![of("line", line), of("needs", need.code())],
+    });
+    MenuPage {
+        around: Around::new(here, kiosk, lang.t("kiosk-any-need")),
+        back: kiosk.path("/ticket"),
+        intro: vec![lang.t("ticket-needs-help")],
+        warnings: Vec::new(),
+        tiles: std::iter::once(none).chain(tiles).collect(),
+        links: Vec::new(),
+    }
+}
+
+/// Takes the ticket and asks for its sheet.
+pub async fn taken(here: Here, Path((_, code)): Path<(String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let kiosk = at_kiosk(&here, &code).await?;
+        let act = TakeTicket {
+            centre: kiosk.centre.id,
+            line: sent.some("line"),
+            service: None,
+            needs: sent.all("needs").iter().filter_map(|code| Need::from_code(code)).collect(),
+            people: 1,
+            language: here.lang.code.clone(),
+            phone: None,
+            door: None,
+            session: None,
+            account: here.visitor.account(),
+            visit: None,
+            again: None,
+            appointment: None,
+        };
+        let taken = here.app.office.perform(&kiosk.who(), &sent.key, act).await?;
+        let sheet = AskToPrint {
+            device: kiosk.machine.id,
+            kind: PrintKind::Ticket,
+            subject: taken.ticket.to_string(),
+            language: here.lang.code.clone(),
+            access: Access::default(),
+        };
+        let key = format!("{}-print", sent.key);
+        let asked = here.app.office.perform(&kiosk.who(), &key, sheet).await?;
+        super::prints::keep(&here, &asked.code);
+        Ok(here.go(&kiosk.path(&format!("/prints/{}", asked.code))))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}

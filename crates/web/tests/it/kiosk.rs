@@ -1,0 +1,302 @@
+//! A kiosk as people meet it, and the program at its printers.
+
+use crate::visit::{Page, Visit, app, code_to, officer};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
+use diwan_domain::people::Role;
+use diwan_office::Who;
+use diwan_office::documents::SealDocument;
+use diwan_testkit::{Kiosk, TestOffice, kiosk};
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+/// The program at the kiosk's printers.
+struct Agent {
+    router: Router,
+    key: String,
+}
+
+impl Agent {
+    fn of(test: &TestOffice, key: &str) -> Self {
+        Self { router: diwan_web::router(app(test)), key: key.to_owned() }
+    }
+
+    async fn call(&self, method: Method, path: &str, body: Value) -> (StatusCode, Vec<u8>) {
+        let request = Request::builder()
+            .method(method)
+            .uri(format!("/device/{path}"))
+            .header(header::AUTHORIZATION, format!("Bearer {}", self.key))
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Body::from(body.to_string()))
+            .unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        (status, response.into_body().collect().await.unwrap().to_bytes().to_vec())
+    }
+
+    async fn stands(&self, receipt: &str, paper: &str) {
+        let told = json!({"printers": {"receipt": receipt, "paper": paper}});
+        let (status, said) = self.call(Method::POST, "health", told).await;
+        assert_eq!(status, StatusCode::NO_CONTENT, "{}", String::from_utf8_lossy(&said));
+    }
+
+    async fn due(&self) -> Vec<Value> {
+        let (status, said) = self.call(Method::GET, "prints", Value::Null).await;
+        assert_eq!(status, StatusCode::OK);
+        serde_json::from_slice(&said).unwrap()
+    }
+
+    async fn begin(&self, due: &Value) -> (StatusCode, Vec<u8>) {
+        let id = due["id"].as_str().unwrap();
+        self.call(Method::POST, &format!("prints/{id}/begin"), json!({})).await
+    }
+
+    async fn end(&self, due: &Value, outcome: &str) -> StatusCode {
+        let id = due["id"].as_str().unwrap();
+        self.call(Method::POST, &format!("prints/{id}/end"), json!({"outcome": outcome})).await.0
+    }
+}
+
+fn before(test: &TestOffice, kiosk: &Kiosk) -> Visit {
+    let mut visit = Visit::of(test);
+    visit.bring("diwan-device", &kiosk.screen);
+    visit
+}
+
+/// The address to which a form of a page goes that begins so.
+fn action(page: &Page, start: &str) -> String {
+    page.link(start)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_ticket_in_two_touches_printed_once() {
+    let test = TestOffice::open().await.with_papers();
+    test.gives_tickets().await;
+    let kiosk = kiosk(&test).await;
+    let agent = Agent::of(&test, &kiosk.agent);
+    // Another browser is no kiosk.
+    Visit::of(&test).get("/kiosk/EB1").await.says("Eight letters and digits");
+    let refused = Visit::of(&test).get("/en/kiosk/EB1").await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    refused.says("This machine is not in use");
+
+    let mut walker = before(&test, &kiosk);
+    let start = walker.get("/kiosk/EB1").await;
+    start.says("/ckb/kiosk/EB1").says("/en/kiosk/EB1");
+    assert!(start.headers.contains_key("clear-site-data"));
+    // Before the program at the printers said anything nothing can be printed, and the page says so.
+    walker.get("/en/kiosk/EB1").await.says("Take a ticket").says("No tickets can be printed");
+    agent.stands("ready", "ready").await;
+    walker.get("/en/kiosk/EB1").await.is_silent_on("No tickets can be printed").says("Call a helper");
+    walker.get("/en/kiosk/EB1/ticket").await.says("Certificates").says("data-digit=\"1\"");
+    walker.get("/en/kiosk/EB1/ticket?line=A").await.says("No, the next counter").says("wheelchair");
+    let shown = walker.post("/en/kiosk/EB1/ticket", &[("line", "A")]).await;
+    shown.says("A001").says("comes out of the printer").says("<svg");
+
+    let due = agent.due().await;
+    assert_eq!(due.len(), 1);
+    assert_eq!((due[0]["printer"].as_str(), due[0]["unsure"].as_bool()), (Some("receipt"), Some(false)));
+    let (status, slip) = agent.begin(&due[0]).await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(&slip[..6], [0x1b, b'@', 0x1d, b'v', b'0', 0], "ESC/POS, as a picture");
+    // Fetched twice it is not given out twice.
+    assert_eq!(agent.begin(&due[0]).await.0, StatusCode::CONFLICT);
+    assert_eq!(agent.end(&due[0], "printed").await, StatusCode::NO_CONTENT);
+    assert_eq!(agent.end(&due[0], "printed").await, StatusCode::CONFLICT);
+    walker.get(&shown.path).await.says("It lies in the tray");
+    // Another kiosk's key opens nothing of it.
+    let stranger = Agent::of(&test, "another");
+    assert_eq!(stranger.call(Method::GET, "prints", Value::Null).await.0, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_paper_the_number_counts_and_nothing_is_left_for_the_next() {
+    let test = TestOffice::open().await.with_papers();
+    test.gives_tickets().await;
+    let kiosk = kiosk(&test).await;
+    let agent = Agent::of(&test, &kiosk.agent);
+    agent.stands("paper-out", "ready").await;
+    let mut walker = before(&test, &kiosk);
+    walker.get("/en/kiosk/EB1").await.says("No tickets can be printed");
+    let shown = walker.post("/en/kiosk/EB1/ticket", &[("line", "B")]).await;
+    shown.says("B001").says("The paper has run out").says("counts without paper");
+    // Whoever stood here goes away: paper comes, and nothing of theirs comes out.
+    walker.post("/en/kiosk/EB1/end", &[]).await;
+    agent.stands("ready", "ready").await;
+    assert!(agent.due().await.is_empty());
+    // Nor when nobody pressed anything: after three minutes nobody stands there.
+    walker.get("/en/kiosk/EB1").await;
+    walker.post("/en/kiosk/EB1/ticket", &[("line", "B")]).await.says("B002");
+    test.pass(4);
+    assert!(agent.due().await.is_empty());
+    // The page after that is the next person's: nothing of the one before is in it.
+    walker.get("/en/kiosk/EB1").await.is_silent_on("B002");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_line_cut_while_printing_is_told_and_a_manager_decides() {
+    let test = TestOffice::open().await.with_papers();
+    test.gives_tickets().await;
+    let kiosk = kiosk(&test).await;
+    let agent = Agent::of(&test, &kiosk.agent);
+    agent.stands("ready", "ready").await;
+    let mut walker = before(&test, &kiosk);
+    walker.get("/en/kiosk/EB1").await;
+    let shown = walker.post("/en/kiosk/EB1/ticket", &[("line", "A")]).await;
+    let due = agent.due().await;
+    agent.begin(&due[0]).await;
+    // The power fails; the program starts anew and finds what it had in hand.
+    let open = agent.due().await;
+    assert_eq!(open[0]["unsure"], json!(true));
+    assert_eq!(agent.end(&open[0], "unsure").await, StatusCode::NO_CONTENT);
+    let told = walker.get(&shown.path).await;
+    told.says("it may lie in the tray or not").says("Try once more");
+    let mut head = officer(&test, "head", Role::CentreManager).await;
+    head.get("/en/desk/devices").await.says("K1").says("Nobody knows whether it came out");
+    let sheet = head.get("/en/desk/devices").await.link("/en/desk/prints/");
+    head.get(&sheet).await.says("It lies there").says("print it again");
+    head.post(&format!("{sheet}/again"), &[]).await.says("Everything came out");
+    let again = agent.due().await;
+    assert_eq!(agent.begin(&again[0]).await.0, StatusCode::OK);
+    assert_eq!(agent.end(&again[0], "printed").await, StatusCode::NO_CONTENT);
+
+    // Locked, the kiosk is none.
+    let device = head.get("/en/desk/devices").await.link("/en/desk/devices/");
+    head.get(&device).await.says("Lock");
+    head.post(&format!("{device}/lock"), &[]).await.says("Locked");
+    assert_eq!(walker.get("/en/kiosk/EB1").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(agent.call(Method::GET, "prints", Value::Null).await.0, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_kiosk_is_enrolled_by_its_manager_with_a_code() {
+    let test = TestOffice::open().await.with_papers();
+    test.gives_tickets().await;
+    let mut head = officer(&test, "head", Role::CentreManager).await;
+    head.get("/en/desk/devices").await.says("has no kiosk yet");
+    head.post("/en/desk/devices", &[("label", "")]).await.says("Type a name that no other machine");
+    let told = head.post("/en/desk/devices", &[("label", "K7")]).await;
+    told.says("/kiosk/EB1");
+    let html = told.html();
+    let code = html.split("<code>").nth(1).and_then(|rest| rest.split('<').next());
+    let code = code.unwrap_or_else(|| panic!("{html}")).to_owned();
+    let mut machine = Visit::of(&test);
+    machine.get("/en/kiosk/EB1/enrol").await;
+    machine.post("/en/kiosk/EB1/enrol", &[("code", "AAAA AAAA")]).await.says("is not known");
+    machine.post("/en/kiosk/EB1/enrol", &[("code", &code.to_lowercase())]).await;
+    assert!(!machine.cookie("diwan-device").is_empty());
+    machine.get("/en/kiosk/EB1").await.says("Take a ticket");
+    let agent = Agent::of(&test, "");
+    let (status, said) = agent.call(Method::POST, "enrol", json!({"code": code})).await;
+    assert_eq!(status, StatusCode::OK, "{}", String::from_utf8_lossy(&said));
+    // Both halves have their keys: the code is spent.
+    assert_eq!(agent.call(Method::POST, "enrol", json!({"code": code})).await.0, StatusCode::CONFLICT);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ones_own_certificate_is_printed_and_wiped() {
+    let test = TestOffice::open().await.with_papers();
+    test.gives_tickets().await;
+    let kiosk = kiosk(&test).await;
+    let agent = Agent::of(&test, &kiosk.agent);
+    agent.stands("ready", "ready").await;
+    // An officer confirms the telephone of someone whom no wallet knows.
+    let mut clerk = officer(&test, "clerk", Role::CounterOfficer).await;
+    let person = test.person("1000000000001").await;
+    let contact = format!("/en/desk/counter/people/{person}/contact");
+    clerk.get(&contact).await;
+    clerk.post(&contact, &[("address", "0750 123 4567"), ("shown", "national-card")]).await;
+    let code = code_to(&test, "+9647501234567").await.expect("a code went out");
+    clerk.post(&format!("{contact}/code"), &[("code", &code)]).await;
+
+    let mut walker = before(&test, &kiosk);
+    walker.get("/en/kiosk/EB1").await;
+    walker.get("/en/kiosk/EB1/papers").await.says("Who are you?");
+    walker.post("/en/kiosk/EB1/sign-in", &[("number", "x")]).await.says("cannot be read as a number");
+    walker.post("/en/kiosk/EB1/sign-in", &[("number", "1000000000001")]).await.says("a code of six digits");
+    let code = code_to(&test, "+9647501234567").await.expect("a code went out");
+    let wrong = if code == "000000" { "000001" } else { "000000" };
+    walker.post("/en/kiosk/EB1/sign-in/code", &[("code", wrong)]).await.says("does not fit");
+    let papers = walker.post("/en/kiosk/EB1/sign-in/code", &[("code", &code)]).await;
+    papers.says("Birth certificate").says("Of your own entry");
+    let begin = action(&papers, "/en/kiosk/EB1/papers/birth-certificate");
+    let shown = walker.post(&begin, &[]).await;
+    shown.says("Your paper").says("is being made");
+    assert!(agent.due().await.is_empty(), "it is not sealed");
+
+    let document = {
+        let mut reading = test.office.db.reading().await.unwrap();
+        diwan_store::documents::intended(&mut reading.tx(), 5).await.unwrap()[0].id
+    };
+    let file_hash = test.office.files.put(b"%PDF-1.7 a paper".to_vec()).await.unwrap();
+    let seal = SealDocument { document, file_hash, key_id: "0f".into(), moment: Default::default() };
+    test.office.perform_once(&Who::system("sealer"), seal).await.unwrap();
+    let due = agent.due().await;
+    assert_eq!(due[0]["printer"], json!("paper"));
+    let (status, pdf) = agent.begin(&due[0]).await;
+    assert_eq!((status, pdf.as_slice()), (StatusCode::OK, b"%PDF-1.7 a paper".as_slice()));
+    assert_eq!(agent.end(&due[0], "printed").await, StatusCode::NO_CONTENT);
+    walker.get(&shown.path).await.says("It lies in the tray");
+    walker.get("/en/kiosk/EB1/cases").await.says("Birth certificate");
+    // A touch on the start ends everything.
+    walker.get("/kiosk/EB1").await;
+    walker.get("/en/kiosk/EB1/cases").await.says("Who are you?");
+    // And whoever walks away is forgotten without one.
+    walker.get("/en/my-cases").await.is_silent_on("Birth certificate");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_note_has_a_number_and_an_answer() {
+    let test = TestOffice::open().await.with_papers();
+    test.gives_tickets().await;
+    let kiosk = kiosk(&test).await;
+    let mut walker = before(&test, &kiosk);
+    walker.get("/en/kiosk/EB1/note").await.says("Your name is not asked");
+    let fields = [("words", "They asked for tea money"), ("phone", "12")];
+    let wrong = walker.post("/en/kiosk/EB1/note", &fields).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    wrong.says("Type the number with its digits").says("They asked for tea money");
+    let thanks = walker.post("/en/kiosk/EB1/note", &[("about", "asked-for-money"), ("words", "Tea")]).await;
+    thanks.says("Your note was kept");
+    let mut inspector = officer(&test, "inspector", Role::Inspector).await;
+    let listed = inspector.get("/en/desk/notes").await;
+    listed.says("Tea");
+    let one = listed.link("/en/desk/notes/");
+    inspector.get(&one).await.says("Tea");
+    inspector.post(&one, &[("answer", " ")]).await.says("Write the answer");
+    inspector.post(&one, &[("answer", "The officer was moved.")]).await.says("Answered");
+    let number = one.rsplit('/').next().unwrap();
+    Visit::of(&test).get(&format!("/en/notes/{number}")).await.says("The officer was moved.");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_helper_is_called_from_every_page() {
+    let test = TestOffice::open().await;
+    test.gives_tickets().await;
+    let kiosk = kiosk(&test).await;
+    let mut walker = before(&test, &kiosk);
+    walker.get("/en/kiosk/EB1/ticket").await;
+    walker.post("/en/kiosk/EB1/help", &[]).await.says("somebody of the centre comes to you");
+    walker.post("/en/kiosk/EB1/help", &[]).await.says("somebody of the centre comes to you");
+    let mut head = officer(&test, "head", Role::CentreManager).await;
+    let hall = head.get("/en/desk/hall").await;
+    hall.says("K1");
+    assert_eq!(hall.html().matches("/take\"").count(), 1, "called twice it is one call");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_are_made_easier_and_are_as_they_were_for_the_next() {
+    let test = TestOffice::open().await;
+    test.gives_tickets().await;
+    let kiosk = kiosk(&test).await;
+    let mut walker = before(&test, &kiosk);
+    walker.get("/ckb/kiosk/EB1").await.says("data-idle=\"60\"");
+    for what in ["contrast", "slow", "low", "low"] {
+        walker.post("/ckb/kiosk/EB1/comfort", &[("what", what), ("back", "/kiosk/EB1/ticket")]).await;
+    }
+    walker.get("/ckb/kiosk/EB1").await.says("kiosk contrast slow\"").says("data-idle=\"240\"");
+    walker.get("/kiosk/EB1").await;
+    walker.get("/ckb/kiosk/EB1").await.says("data-idle=\"60\"").is_silent_on("kiosk contrast");
+}
