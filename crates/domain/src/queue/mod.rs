@@ -8,6 +8,7 @@
 pub mod estimate;
 pub mod floor;
 pub mod forecast;
+pub mod measure;
 pub mod order;
 pub mod record;
 pub mod release;
