@@ -293,16 +293,16 @@ impl Saying<'_> {
                 }
             };
             let tag = match gate.verdict {
-                Verdict::Passed => "good",
-                Verdict::NotPassed => "bad",
-                Verdict::TooFew => "",
+                Verdict::Passed => "new",
+                Verdict::NotPassed => "late",
+                Verdict::TooFew => "wait",
             };
             let verdict = lang.t_of("measure-verdict-", gate.verdict.code());
             vec![
                 Cell::text(lang.t_of("measure-gate-", gate.kind.code())),
                 Cell::text(gate.ratio.map_or_else(|| NOTHING.to_owned(), |known| ratio(lang, known))),
                 Cell::text(limit),
-                if tag.is_empty() { Cell::text(verdict) } else { Cell::tag(verdict, tag) },
+                Cell::tag(verdict, tag),
             ]
         };
         let rows = measures.gates.iter().map(row).collect();
