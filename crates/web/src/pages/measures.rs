@@ -104,7 +104,9 @@ fn csv_of(out: &MeasuresOut) -> String {
     let mut lines = vec!["centre,span,from,until,by,group,what,how,value".to_owned()];
     for span in &out.spans {
         let mut line = |by: &str, group: &str, what: &str, how: &str, value: String| {
-            let cells = [&out.centre, span.span, &span.from, &span.until, by, group, what, how, &value];
+            let days = (span.from.as_str(), span.until.as_str());
+            let cells =
+                [out.centre.as_str(), span.span, days.0, days.1, by, group, what, how, value.as_str()];
             lines.push(cells.map(csv_cell).join(","));
         };
         for figure in &span.figures {

@@ -64,7 +64,9 @@ async fn everybody_sees_how_a_centre_serves() {
     let week = walker.send("GET", "/api/v1/centres/EB1/measures?span=week", String::new()).await;
     assert_eq!(week.status, StatusCode::UNPROCESSABLE_ENTITY);
     let csv = walker.send("GET", "/centres/EB1/measures.csv", String::new()).await;
-    csv.says("\"EB1\",\"today\"").says("\"line\",\"A\",\"wait\",\"median\",\"60\"").says("\"gate\",\"completion\"");
+    csv.says("\"EB1\",\"today\"")
+        .says("\"line\",\"A\",\"wait\",\"median\",\"60\"")
+        .says("\"gate\",\"completion\"");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -74,7 +76,10 @@ async fn a_manager_sees_their_centre_and_an_inspector_every_one() {
     let mut manager = officer(&test, "manager", Role::CentreManager).await;
     manager.get("/en/desk/hall").await.says("/en/desk/hall/measures");
     let page = manager.get("/en/desk/hall/measures").await;
-    page.says("A Certificates").says("Equal service by language").says("<svg").is_silent_on("name=\"centre\"");
+    page.says("A Certificates")
+        .says("Equal service by language")
+        .says("<svg")
+        .is_silent_on("name=\"centre\"");
     manager.get("/en/desk/hall/measures?span=month").await.says("value=\"month\" selected");
     let mut inspector = officer(&test, "inspector", Role::Inspector).await;
     inspector.get("/en/desk/hall/measures?centre=EB1&span=week").await.says("name=\"centre\"").says("12");
