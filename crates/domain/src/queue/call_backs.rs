@@ -61,6 +61,7 @@ pub const KEPT_DAYS: i64 = 30;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::queue::setup::{SMALL, Setup};
 
     #[test]
     fn five_in_a_hundred_are_drawn_and_forty_at_most() {
@@ -70,5 +71,17 @@ mod tests {
         assert_eq!(CallBackRules { share: 0, at_most: 40 }.of(100), 0);
         assert_eq!(CallBackRules { share: 100, at_most: 40 }.of(7), 7);
         assert!(!CallBackRules { share: 5, at_most: 41 }.is_sound());
+    }
+
+    #[test]
+    fn a_centre_says_how_many_and_no_more_than_may_be() {
+        let read = |rules: &str| Setup::read(&format!("{SMALL}\n{rules}"));
+        assert_eq!(read("").unwrap().call_backs, CallBackRules::default());
+        let few = read("[call-backs]\nshare = 2").unwrap().call_backs;
+        assert_eq!(few, CallBackRules { share: 2, at_most: MOST });
+        for wrong in ["share = 101", "share = -1", "at-most = 41"] {
+            let faults = read(&format!("[call-backs]\n{wrong}")).unwrap_err();
+            assert_eq!((faults[0].place.as_str(), faults[0].code), ("call-backs", "out-of-range"));
+        }
     }
 }
