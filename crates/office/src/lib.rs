@@ -41,6 +41,7 @@ pub use diwan_store::{Fault, Stop};
 /// The rows that pages show. Only reading: writing is for acts.
 pub mod rows {
     pub use diwan_store::bulk::{BulkLineRow, BulkPersonRow, BulkProgress, BulkRow, UnmadePaper};
+    pub use diwan_store::call_backs::CallBackRow;
     pub use diwan_store::cases::{
         After, CaseRequestRow, CaseRow, ConsentRow, Inbox, MessageRow, Sort, UploadRow,
     };

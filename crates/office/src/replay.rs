@@ -42,8 +42,9 @@ use crate::inspection::SearchJournal;
 use crate::officers::{AcceptInvitation, ChangePassword, ConfirmFactor, OfficerSignsIn};
 use crate::queue::{
     AnswerHelp, AskToLetIn, AssignCounter, BookAppointment, CallForHelp, CallNext, CancelAppointment,
-    CloseDay, LeaveTicket, LetIn, MoveTicket, OpenDay, PublishSetup, RateVisit, SitDown, StandUp, TakeTicket,
-    TellWaiting, TendAppointment, TransferTicket, UntellWaiting,
+    CloseDay, DrawCallBacks, ForgetTelephones, LeaveTicket, LetIn, MoveTicket, OpenCallBack, OpenDay,
+    PublishSetup, RateVisit, SettleCallBack, SitDown, StandUp, TakeTicket, TellWaiting, TendAppointment,
+    TransferTicket, UntellWaiting,
 };
 use crate::statistics::{NoteStatistics, SetExpected};
 use crate::subscriptions::{
@@ -85,6 +86,10 @@ pub fn kinds() -> Kinds {
         .with::<CancelAppointment>()
         .with::<TendAppointment>()
         .with::<CloseDay>()
+        .with::<DrawCallBacks>()
+        .with::<ForgetTelephones>()
+        .with::<OpenCallBack>()
+        .with::<SettleCallBack>()
         .with::<LeaveTicket>()
         .with::<LetIn>()
         .with::<MoveTicket>()

@@ -63,6 +63,7 @@ pub fn start(
     tokio::spawn(bring_in_books(office.clone()));
     tokio::spawn(issue_in_bulk(office.clone()));
     tokio::spawn(tend_halls(office.clone()));
+    tokio::spawn(tend_call_backs(office.clone()));
     tokio::spawn(sweep(office));
 }
 
@@ -204,6 +205,17 @@ async fn tend_halls(office: Arc<Office>) {
             error!("the days of centres could not be tended: {stop}");
         }
         tokio::time::sleep(Duration::from_secs(20)).await;
+    }
+}
+
+/// Draws who is called back after a day, and forgets telephones that are not needed any
+/// more. Wishes that come later are added within minutes.
+async fn tend_call_backs(office: Arc<Office>) {
+    loop {
+        if let Err(stop) = diwan_office::queue::tend_call_backs(&office).await {
+            error!("call-backs could not be tended: {stop}");
+        }
+        tokio::time::sleep(Duration::from_secs(300)).await;
     }
 }
 

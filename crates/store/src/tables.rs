@@ -2,9 +2,9 @@
 
 use crate::record::{Record, Table};
 use crate::{
-    bulk, cases, cash, centres, civil, clients, dci, declarations, devices, documents, duplicates, figures,
-    floor, imports, ledgers, lookups, notices, officers, people, queue, referrals, series, services,
-    statistics, units,
+    bulk, call_backs, cases, cash, centres, civil, clients, dci, declarations, devices, documents,
+    duplicates, figures, floor, imports, ledgers, lookups, notices, officers, people, queue, referrals,
+    series, services, statistics, units,
 };
 
 /// The tables of the registers.
@@ -76,6 +76,8 @@ pub const GUARDED: &[Table] = &[
     devices::ComplaintRow::TABLE,
     floor::HelpCallRow::TABLE,
     floor::WaitingNoticeRow::TABLE,
+    call_backs::CallBackRow::TABLE,
+    call_backs::CallBackDrawRow::TABLE,
     units::UnitRow::TABLE,
     units::UnitMergeRow::TABLE,
     units::ConflictRow::TABLE,

@@ -114,9 +114,11 @@ pub async fn copy(from: &Db, into: &Db, installation: &str, choice: &Choice<'_>)
     let mut source = from.snapshot().await?;
     let mut tx = source.tx();
     let mut count = 0;
-    // Acts that wait for a person at home are whole, and no business of the unit.
-    let stays = <units::ConflictRow as Record>::TABLE.name;
-    for table in GUARDED.iter().filter(|table| table.name != stays) {
+    // Acts that wait for a person at home are whole, and no business of the unit; and who
+    // is called back is none of the centre's own.
+    let stays =
+        [<units::ConflictRow as Record>::TABLE.name, <crate::call_backs::CallBackRow as Record>::TABLE.name];
+    for table in GUARDED.iter().filter(|table| !stays.contains(&table.name)) {
         let people = table.name == <crate::people::PersonRow as Record>::TABLE.name;
         let insert: &'static str = Box::leak(table.insert_sql().into_boxed_str());
         let mut after = Val::Id([0; 16]);

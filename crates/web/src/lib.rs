@@ -18,6 +18,7 @@ pub mod imports;
 pub mod kiosk;
 pub mod ledger_words;
 pub mod live;
+mod measuring;
 pub mod network;
 pub mod oauth;
 pub mod pages;

@@ -4,16 +4,17 @@
 use crate::app::App;
 use crate::desk::at_desk;
 use crate::desk::{
-    admin, books, bulk, bulk_begin, calling, cash, certify, choosing, consent, contact as desk_contact,
-    counter, counter_form, devices, duplicates, elsewhere, entries, faith, floor, guarding, hall, inbox,
-    journal, ledger_checks, ledger_pages, ledgers, notes, numbers, password, people, register, rules,
-    services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, units as desk_units, work,
+    admin, books, bulk, bulk_begin, call_backs, calling, cash, certify, choosing, consent,
+    contact as desk_contact, counter, counter_form, devices, duplicates, elsewhere, entries, faith, floor,
+    guarding, hall, inbox, journal, ledger_checks, ledger_pages, ledgers, measures as desk_measures, notes,
+    numbers, password, people, register, rules, services as desk_services, sign_in as desk_sign_in,
+    subscriptions, tokens, units as desk_units, work,
 };
 use crate::frame::Here;
 use crate::kiosk::{self, enrol, identify, note, papers as kiosk_papers, prints, ticket as kiosk_ticket};
 use crate::pages::{
-    apply, booking, case, check, contact, downloads, halls, home, my_cases, public_log, rating, receipt,
-    sessions, sign_in, statistics, stops, tickets, track, visits,
+    apply, booking, case, check, contact, downloads, halls, home, measures, my_cases, public_log, rating,
+    receipt, sessions, sign_in, statistics, stops, tickets, track, visits,
 };
 use crate::refused::{Problem, answer};
 use crate::{api, assets, crowd, dci, live, network, oauth, safety, sent, sound, visitor};
@@ -106,6 +107,7 @@ table! {
     get "/centres" Needs::Nothing => visits::list;
     get "/centres/{code}" Needs::Nothing => visits::one;
     get "/centres/{code}/stops.ics" Needs::Nothing => stops::calendar;
+    get "/centres/{code}/measures" Needs::Nothing => measures::page;
     get "/centres/{code}/ticket" Needs::Nothing => visits::take;
     post "/centres/{code}/ticket" Needs::Nothing => visits::taken;
     get "/centres/{code}/book" Needs::Nothing => booking::lines;
@@ -229,6 +231,7 @@ table! {
     post "/desk/hall/notices/{id}/untell" Needs::Officer("queue.manage") => floor::untell;
     get "/desk/hall/assign/{id}" Needs::Officer("queue.manage") => floor::assign_page;
     post "/desk/hall/assign/{id}" Needs::Officer("queue.manage") => floor::assign;
+    get "/desk/hall/measures" Needs::Officer("queue.manage journal.read") => desk_measures::page;
     get "/desk/hall/setup" Needs::Officer("queue.manage") => hall::setup;
     post "/desk/hall/setup" Needs::Officer("queue.manage") => hall::set;
     get "/desk/devices" Needs::Officer("queue.manage") => devices::page;
@@ -240,6 +243,9 @@ table! {
     get "/desk/notes" Needs::Officer("journal.read") => notes::page;
     get "/desk/notes/{number}" Needs::Officer("journal.read") => notes::one;
     post "/desk/notes/{number}" Needs::Officer("journal.read") => notes::answered;
+    get "/desk/call-backs" Needs::Officer("journal.read") => call_backs::page;
+    get "/desk/call-backs/{id}" Needs::Officer("journal.read") => call_backs::one;
+    post "/desk/call-backs/{id}" Needs::Officer("journal.read") => call_backs::settle;
     get "/desk/cash" Needs::Officer("cash.take") => cash::page;
     post "/desk/cash/open" Needs::Officer("cash.take") => cash::open;
     post "/desk/cash/close" Needs::Officer("cash.take") => cash::close;
@@ -340,6 +346,8 @@ pub fn router(app: App) -> Router {
         .route("/sound/{lang}/{word}", get(sound::clip))
         .route("/centres/{code}/live", get(live::hall))
         .route("/centres/{code}/days/{day}/record.json", get(halls::day_file))
+        .route("/centres/{code}/measures.csv", get(measures::csv))
+        .route("/centres/{code}/measures.json", get(measures::json))
         .route("/healthz", get(health))
         .fallback(get(lost))
         .layer(middleware::from_fn_with_state(app.clone(), visitor::with_session))

@@ -5,9 +5,11 @@
 //! waits, and what was called before. The same decision can be made again from the
 //! day's published record ([`record`]), by a stranger with a script.
 
+pub mod call_backs;
 pub mod estimate;
 pub mod floor;
 pub mod forecast;
+pub mod measure;
 pub mod order;
 pub mod record;
 pub mod release;

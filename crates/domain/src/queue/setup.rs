@@ -3,6 +3,7 @@
 //! hash, and named in every day's public record.
 
 use super::Need;
+use super::call_backs::{CallBackRules, MOST};
 use super::order::Able;
 use super::slots::{Limits, NoShows, Offer, Window};
 use super::stops::{self, Stop};
@@ -35,6 +36,9 @@ pub struct Setup {
     /// Where a mobile unit stands, and when; it is open there and then.
     #[serde(rename = "stop", default, skip_serializing_if = "Vec::is_empty")]
     pub stops: Vec<Stop>,
+    /// Who is called back after a visit.
+    #[serde(default)]
+    pub call_backs: CallBackRules,
 }
 
 /// How appointments are given.
@@ -286,6 +290,10 @@ impl Setup {
         }
         for (n, stop) in self.stops.iter().enumerate() {
             faults.named(&format!("stop {}", n + 1), &stop.names);
+        }
+        if !self.call_backs.is_sound() {
+            let found = format!("share = {}, at-most = {}", self.call_backs.share, self.call_backs.at_most);
+            faults.add("call-backs", "out-of-range", &format!("{found} (0 … 100, 0 … {MOST})"));
         }
         for (place, code, found) in stops::faults(&self.stops) {
             faults.add(&place, code, &found);

@@ -22,6 +22,28 @@ impl Cell {
     }
 }
 
+/// Which groups of one list may be told, when `fewest` people must stand behind each and
+/// the sum of all is told beside them.
+///
+/// A group of fewer is hidden. Then the smallest others are, until what is hidden together
+/// is at least two groups of `fewest` people: what is left between the sum and the groups
+/// that are told is then no small group either, and a mean or a share cannot be worked out
+/// for one. Groups that overlap are treated the same.
+#[must_use]
+pub fn groups_told(counts: &[i64], fewest: i64) -> Vec<bool> {
+    let mut told: Vec<bool> = counts.iter().map(|count| !(1..fewest).contains(count)).collect();
+    loop {
+        let hidden: Vec<i64> =
+            counts.iter().zip(&told).filter(|(_, told)| !**told).map(|(n, _)| *n).collect();
+        if hidden.is_empty() || (hidden.len() > 1 && hidden.iter().sum::<i64>() >= fewest) {
+            return told;
+        }
+        let others = (0..counts.len()).filter(|at| told[*at] && counts[*at] > 0);
+        let Some(at) = others.min_by_key(|at| counts[*at]) else { return told };
+        told[at] = false;
+    }
+}
+
 /// One number with where it stands.
 struct Number {
     number: i64,
@@ -146,6 +168,17 @@ mod tests {
             }
             assert!(!is_given_away(&told), "{places:?}: {told:?}");
         }
+    }
+
+    #[test]
+    fn a_small_group_takes_others_with_it() {
+        assert_eq!(groups_told(&[40, 30, 0], 10), [true; 3], "nothing is told too");
+        assert_eq!(groups_told(&[40, 3, 25], 10), [true, false, false], "alone it could be worked out");
+        assert_eq!(groups_told(&[40, 3, 4, 25], 10), [true, false, false, false], "seven are few too");
+        assert_eq!(groups_told(&[40, 8, 9, 25], 10), [true, false, false, true]);
+        assert_eq!(groups_told(&[9, 50], 10), [false, false]);
+        assert_eq!(groups_told(&[5], 10), [false], "nothing else is left");
+        assert!(groups_told(&[], 10).is_empty());
     }
 
     #[test]

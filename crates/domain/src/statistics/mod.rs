@@ -7,7 +7,7 @@ mod groups;
 mod hiding;
 
 pub use groups::{age_group, chapter, duration_group, infant_group, waiting_group, weight_group};
-pub use hiding::{Cell, FEWEST, hidden};
+pub use hiding::{Cell, FEWEST, groups_told, hidden};
 
 use crate::civil::EventKind;
 use crate::dates::PartialDate;

@@ -4,11 +4,13 @@
 //! whole of the public [`Event`] and nothing about whose ticket it is.
 
 mod booking;
+mod call_backs;
 mod calling;
 mod closing;
 mod days;
 mod help;
 mod letting_in;
+mod measures;
 mod outlook;
 mod picture;
 mod setups;
@@ -22,11 +24,16 @@ pub use booking::{
     BookAppointment, CancelAppointment, FreeDay, TendAppointment, appointment, free_days, free_slots,
     tend_appointments,
 };
+pub use call_backs::{
+    DrawCallBacks, ForgetTelephones, OpenCallBack, SettleCallBack, call_back_for, call_backs_for,
+    tend_call_backs,
+};
 pub use calling::{CallNext, MoveTicket, TransferTicket};
 pub use closing::{CloseDay, OpenDay, close_past_days, leave_counters, open_days};
 pub use days::{DayRecord, record_of};
 pub use help::{AnswerHelp, Asked, CallForHelp, HelpNow, HelpStep, help_for, own_help, raise_help};
 pub use letting_in::{AskToLetIn, LetIn};
+pub use measures::{Measured, Span, measured, measured_lately};
 pub use outlook::{About, HourAhead, LineAhead, Outlook, outlook};
 pub use picture::{
     AtCounter, CalledNow, LineNow, Picture, Standing, TicketNow, picture, ticket_now, waiting_if_open,

@@ -21,6 +21,7 @@ mod identity;
 mod journey;
 mod kinds;
 mod ledgers;
+mod measures;
 mod money;
 mod numbers;
 mod protected;

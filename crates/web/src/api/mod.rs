@@ -24,6 +24,7 @@ mod inbox;
 mod journal;
 mod ledger_checks;
 mod ledgers;
+pub(crate) mod measures;
 mod officers;
 mod old_books;
 mod paging;
@@ -235,6 +236,7 @@ fn for_halls() -> OpenApiRouter<App> {
         .routes(routes!(halls::hall))
         .routes(routes!(halls::stops))
         .routes(routes!(halls::day))
+        .routes(routes!(measures::measures))
         .routes(routes!(halls::ticket))
         .routes(routes!(signed::check_signed))
         .routes(routes!(halls::leave))

@@ -65,6 +65,7 @@ pub(super) async fn show_hall(here: &Here, typed: Option<Vec<Field>>, refused: O
         }
     }
     page.links.push((format!("/{}/centres/{}", lang.code, centre.row.code), lang.t("hall-public")));
+    page.links.push((format!("/{}/desk/hall/measures", lang.code), lang.t("measure-title")));
     page.links.push((format!("/{}/desk/hall/setup", lang.code), lang.t("setup-title")));
     Ok(show(page.status(), false, &page))
 }

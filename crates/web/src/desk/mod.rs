@@ -4,6 +4,7 @@ pub mod admin;
 pub mod books;
 pub mod bulk;
 pub mod bulk_begin;
+pub mod call_backs;
 pub mod calling;
 pub mod cash;
 pub mod certify;
@@ -27,6 +28,7 @@ pub mod journal;
 pub mod ledger_checks;
 pub mod ledger_pages;
 pub mod ledgers;
+pub mod measures;
 pub mod notes;
 pub mod numbers;
 pub mod password;
@@ -217,6 +219,8 @@ impl AtDesk {
         if may(Permission::ReadJournal) {
             add("/desk/journal", "journal", None);
             add("/desk/notes", "notes", None);
+            add("/desk/call-backs", "call-backs", None);
+            add("/desk/hall/measures", "measures", None);
         }
         add("/desk/tokens", "tokens", None);
         add("/desk/password", "password", None);

@@ -10,6 +10,7 @@ pub mod figures;
 pub mod halls;
 pub mod home;
 pub mod kit;
+pub mod measures;
 pub mod my_cases;
 pub mod public_log;
 pub mod rating;

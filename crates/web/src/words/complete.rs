@@ -10,6 +10,7 @@ use diwan_domain::devices::{Condition, DeviceStep, PrintKind, PrintState, Printe
 use diwan_domain::duplicates::{How, What};
 use diwan_domain::numbers::NumberEnd;
 use diwan_domain::people::{Channel, Permission, Role};
+use diwan_domain::queue::measure::{GateKind, Side as MeasureSide, Verdict as GateVerdict};
 use diwan_domain::refusals::Why;
 use diwan_domain::statistics::{Side, Subject, UNKNOWN};
 use diwan_office::units::{How as UnitHow, Standing};
@@ -254,6 +255,12 @@ fn of_visits(add: &mut impl FnMut(&str, &[&str])) {
     add("book-refused-", &["walk-in-only", "nothing-to-change"]);
     add("appointment-standing-", &["kept", "missed", "cancelled"]);
     add_kiosk(add);
+    add("measure-span-", &diwan_office::queue::Span::ALL.iter().map(|span| span.code()).collect::<Vec<_>>());
+    add("measure-by-", &MeasureSide::TIMES.iter().map(|side| side.code()).collect::<Vec<_>>());
+    add("measure-equal-by-", &MeasureSide::EQUAL.iter().map(|side| side.code()).collect::<Vec<_>>());
+    add("measure-gate-", &GateKind::ALL.iter().map(|kind| kind.code()).collect::<Vec<_>>());
+    add("measure-verdict-", &GateVerdict::ALL.iter().map(|verdict| verdict.code()).collect::<Vec<_>>());
+    add("call-back-wrong-", &["reached", "score", "reasons", "money"]);
     add("visit-need-", &Need::ALL.iter().map(|need| need.code()).collect::<Vec<_>>());
     add("visit-score-", &["1", "2", "3", "4", "5"]);
     add("visit-reason-", diwan_office::queue::RateVisit::REASONS);

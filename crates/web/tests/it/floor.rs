@@ -136,11 +136,13 @@ async fn a_display_speaks_with_the_recordings_that_are_there() {
     let faults: Vec<_> =
         faults.iter().map(|(language, fault)| (language.as_str(), fault.word.as_str(), fault.code)).collect();
     assert_eq!(faults, [("ar", "a", "no-sound")]);
+    // What `diwan sound check` says of one folder.
+    let (usable, faults, missing) = diwan_web::sound::check(&folder.join("ckb"));
+    assert_eq!((usable, faults.len(), missing), (14, 0, vec!["please-go-to".to_owned()]));
     let mut visit = Visit::at(App { sound: Arc::new(sound), ..app(&test) });
     let page = visit.get("/en/halls/EB1/main/sound").await;
     page.says("Missing: please-go-to").says("<audio").says("/sound/ckb/ticket").is_silent_on("/sound/ar/");
-    let display = visit.get("/en/halls/EB1/main").await;
-    display.says("speak.js").says("Touch here once");
+    visit.get("/en/halls/EB1/main").await.says("speak.js").says("Touch here once");
     let clip = visit.send("GET", "/sound/ckb/7", String::new()).await;
     assert_eq!((clip.status, clip.bytes.as_slice()), (StatusCode::OK, &b"OggS sound"[..]));
     assert_eq!(clip.headers["content-type"], "audio/ogg");

@@ -18,6 +18,7 @@ mod floor;
 mod halls;
 mod kiosk;
 mod ledgers;
+mod measures;
 mod narrow;
 mod officers;
 mod papers;

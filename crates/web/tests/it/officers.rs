@@ -34,7 +34,7 @@ const NOWHERE: &str = "01a20607-abfe-7000-8000-000000000000";
 /// What officers look at is in the journal: these acts are looks.
 const LOOKS: &str = "'open-case', 'open-at-counter', 'see-person', 'open-referral', 'search-journal', 'find-people', \
      'list-protected', 'open-declaration', 'open-correction', 'see-entry', 'open-comparison', \
-     'open-ledger-differences', 'open-ledger-checks', 'see-choices'";
+     'open-ledger-differences', 'open-ledger-checks', 'see-choices', 'open-call-back'";
 
 /// An office with something of everything, and what stands for each identifier.
 struct Place {
@@ -304,6 +304,7 @@ impl Place {
         ids.insert("line", "A".into());
         ids.insert("day", "2026-11-22".into());
         ids.insert("ledger-checks", NOWHERE.into());
+        ids.insert("call-backs", NOWHERE.into());
         ids.insert("kind", "marriage".into());
         ids.insert("step", "return".into());
         ids.insert("key", "birth-certificate".into());
@@ -503,6 +504,8 @@ fn is_bound(template: &str) -> bool {
     // Whoever revokes or hands over is asked for the case of the document, and whoever takes cash for that of
     // the receipt; those of the walk were begun online, so every counter serves them.
     let anywhere = [
+        // An inspector calls the visitors of every centre but their own.
+        "/desk/call-backs/",
         "/desk/counter/people/",
         "/desk/officers/",
         "/desk/services/",
