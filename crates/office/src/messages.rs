@@ -45,6 +45,12 @@ pub enum Template {
     Near,
     /// An appointment is near.
     Appointment,
+    /// A draw of appointments gave one.
+    Drawn,
+    /// A draw of appointments had none left.
+    NotDrawn,
+    /// A place came free for somebody who waits for one.
+    PlaceOffered,
     /// At a centre: go to the counter now.
     Called,
     /// At a centre: it is your turn, and somebody comes to fetch you.
@@ -63,7 +69,7 @@ pub enum Template {
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 26] = [
         Self::Code,
         Self::Received,
         Self::Ready,
@@ -80,6 +86,9 @@ impl Template {
         Self::SubscriptionPaused,
         Self::Near,
         Self::Appointment,
+        Self::Drawn,
+        Self::NotDrawn,
+        Self::PlaceOffered,
         Self::Called,
         Self::Fetched,
         Self::SystemLate,
@@ -109,6 +118,9 @@ impl Template {
             Self::SubscriptionPaused => "subscription-paused",
             Self::Near => "near",
             Self::Appointment => "appointment",
+            Self::Drawn => "drawn",
+            Self::NotDrawn => "not-drawn",
+            Self::PlaceOffered => "place-offered",
             Self::Called => "called",
             Self::Fetched => "fetched",
             Self::SystemLate => "system-late",

@@ -41,9 +41,10 @@ use crate::figures::{KeepRating, RateCase, SetServiceCost};
 use crate::inspection::SearchJournal;
 use crate::officers::{AcceptInvitation, ChangePassword, ConfirmFactor, OfficerSignsIn};
 use crate::queue::{
-    AnswerHelp, AskToLetIn, AssignCounter, BookAppointment, CallForHelp, CallNext, CancelAppointment,
-    CloseDay, LeaveTicket, LetIn, MoveTicket, OpenDay, PublishSetup, RateVisit, SitDown, StandUp, TakeTicket,
-    TellWaiting, TendAppointment, TransferTicket, UntellWaiting,
+    AnswerHelp, AnswerOffer, AskToLetIn, AssignCounter, BookAppointment, CallForHelp, CallNext,
+    CancelAppointment, CloseDay, DrawRelease, EndWaiting, EnterRelease, JoinWaiting, LeaveTicket, LetIn,
+    MoveTicket, OfferPlace, OpenDay, OpenRelease, PlaceDrawn, PublishSetup, RateVisit, SitDown, StandUp,
+    TakeTicket, TellWaiting, TendAppointment, TransferTicket, UntellWaiting,
 };
 use crate::statistics::{NoteStatistics, SetExpected};
 use crate::subscriptions::{
@@ -81,6 +82,14 @@ pub fn kinds() -> Kinds {
         .with::<TellWaiting>()
         .with::<UntellWaiting>()
         .with::<BookAppointment>()
+        .with::<AnswerOffer>()
+        .with::<DrawRelease>()
+        .with::<EndWaiting>()
+        .with::<EnterRelease>()
+        .with::<JoinWaiting>()
+        .with::<OfferPlace>()
+        .with::<OpenRelease>()
+        .with::<PlaceDrawn>()
         .with::<CallNext>()
         .with::<CancelAppointment>()
         .with::<TendAppointment>()

@@ -46,6 +46,7 @@ pub mod queue;
 pub mod record;
 pub mod referrals;
 mod rehearsal;
+pub mod releases;
 pub mod replay;
 mod running;
 mod s3;

@@ -36,6 +36,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (24, "devices", include_str!("../migrations/0024_devices.sql")),
     (25, "floor", include_str!("../migrations/0025_floor.sql")),
     (26, "units", include_str!("../migrations/0026_units.sql")),
+    (28, "releases", include_str!("../migrations/0028_releases.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

@@ -54,7 +54,7 @@ impl ToSql for Val {
 
 /// Constraints on which two acts meet that both looked first and found nothing:
 /// running again, the second finds what the first one wrote.
-const RACED: [&str; 16] = [
+const RACED: [&str; 18] = [
     "acts_once",
     "series_once",
     "series_prefix_key",
@@ -71,6 +71,8 @@ const RACED: [&str; 16] = [
     "units_installation_once",
     "units_letters_once",
     "merge_conflicts_once",
+    "releases_once",
+    "release_entries_once",
 ];
 
 impl From<tokio_postgres::Error> for Fault {

@@ -11,6 +11,7 @@ pub mod forecast;
 pub mod order;
 pub mod record;
 pub mod release;
+pub mod releases;
 pub mod setup;
 pub mod signed;
 pub mod simulate;

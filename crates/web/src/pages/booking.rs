@@ -100,9 +100,11 @@ pub async fn days(
         let centre = centre_of(&here, &code).await?;
         let lang = &here.lang;
         let now = here.app.office.now();
-        let found = {
+        let (found, releases) = {
             let mut reading = here.app.office.db.reading().await?;
-            queue::free_days(&mut reading.tx(), centre.row.id, &letter, now).await?
+            let mut tx = reading.tx();
+            let found = queue::free_days(&mut tx, centre.row.id, &letter, now).await?;
+            (found, queue::releases_of(&mut tx, centre.row.id).await?)
         };
         let base = format!("/centres/{}/book/{letter}", centre.row.code);
         let offset = offset_of(&centre);
@@ -112,15 +114,30 @@ pub async fn days(
             } else {
                 here.frame("").n1("book-left", "count", &i64::from(free.left))
             };
-            let bookable = free.releases <= now && free.left > 0;
-            let path = format!("{base}/{}{}", free.day, instead.query());
-            WayOn { path: if bookable { path } else { String::new() }, text: lang.date(free.day), hint }
+            let path = match (free.releases <= now, free.left > 0) {
+                (false, _) => String::new(),
+                (true, true) => format!("{base}/{}{}", free.day, instead.query()),
+                (true, false) => format!("/centres/{}/wait/{letter}/{}", centre.row.code, free.day),
+            };
+            let hint = if free.releases <= now && free.left == 0 {
+                format!("{hint}. {}", lang.t("waiting-join"))
+            } else {
+                hint
+            };
+            WayOn { path, text: lang.date(free.day), hint }
         };
+        // What is drawn now stands before the days that anyone can book.
+        let drawn = |row: &diwan_office::rows::ReleaseRow| WayOn {
+            path: format!("/centres/{}/releases/{}", centre.row.code, row.id),
+            text: super::releases::days_said(lang, row),
+            hint: lang.t("release-by-draw"),
+        };
+        let releases = releases.iter().filter(|row| row.line == letter && row.done_at.is_none());
         let page = ChoicesPage {
             frame: here.frame(line_name(lang, &centre, &letter)),
             back: format!("/centres/{}/book{}", centre.row.code, instead.query()),
             lead: lang.t("book-day"),
-            ways: found.iter().map(way).collect(),
+            ways: releases.map(drawn).chain(found.iter().map(way)).collect(),
             empty: lang.t("book-none"),
         };
         Ok(show(StatusCode::OK, false, &page))
@@ -129,17 +146,17 @@ pub async fn days(
     answer(&here, result)
 }
 
-fn offset_of(centre: &Centre) -> i32 {
+pub(crate) fn offset_of(centre: &Centre) -> i32 {
     i32::try_from(centre.row.utc_offset_minutes).unwrap_or(0)
 }
 
-fn line_name(lang: &Language, centre: &Centre, letter: &str) -> String {
+pub(crate) fn line_name(lang: &Language, centre: &Centre, letter: &str) -> String {
     let setup = centre.setup.as_ref();
     setup.and_then(|setup| setup.line(letter)).map(|line| named(lang, &line.names)).unwrap_or_default()
 }
 
 /// The time of day of an instant in a centre, as people read it.
-fn clock(lang: &Language, at: i64, offset: i32) -> String {
+pub(crate) fn clock(lang: &Language, at: i64, offset: i32) -> String {
     let minutes = (at / MINUTE + i64::from(offset)).rem_euclid(24 * 60);
     lang.digits(&format!("{:02}:{:02}", minutes / 60, minutes % 60))
 }
@@ -242,6 +259,7 @@ pub async fn book(
             phone: diwan_domain::digits::to_ascii(&sent.text("phone")),
             language: here.lang.code.clone(),
             instead_of: Some(instead.instead.clone()).filter(|code| !code.is_empty()),
+            no_phone: false,
         };
         match here.app.office.perform(&here.visitor.who(), &sent.key, act).await {
             Ok(code) => Ok(here.go(&format!("/appointments/{code}"))),
