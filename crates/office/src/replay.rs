@@ -42,9 +42,9 @@ use crate::inspection::SearchJournal;
 use crate::officers::{AcceptInvitation, ChangePassword, ConfirmFactor, OfficerSignsIn};
 use crate::queue::{
     AnswerHelp, AnswerOffer, AskToLetIn, AssignCounter, BookAppointment, CallForHelp, CallNext,
-    CancelAppointment, CloseDay, DrawRelease, EndWaiting, EnterRelease, JoinWaiting, LeaveTicket, LetIn,
-    MoveTicket, OfferPlace, OpenDay, OpenRelease, PlaceDrawn, PublishSetup, RateVisit, SitDown, StandUp,
-    TakeTicket, TellWaiting, TendAppointment, TransferTicket, UntellWaiting,
+    CancelAppointment, CloseDay, CloseRelease, DrawRelease, EndWaiting, EnterRelease, JoinWaiting,
+    LeaveTicket, LetIn, MoveTicket, OfferPlace, OpenDay, OpenRelease, PlaceDrawn, PublishSetup, RateVisit,
+    SitDown, StandUp, TakeTicket, TellWaiting, TendAppointment, TransferTicket, UntellWaiting,
 };
 use crate::statistics::{NoteStatistics, SetExpected};
 use crate::subscriptions::{
@@ -83,6 +83,7 @@ pub fn kinds() -> Kinds {
         .with::<UntellWaiting>()
         .with::<BookAppointment>()
         .with::<AnswerOffer>()
+        .with::<CloseRelease>()
         .with::<DrawRelease>()
         .with::<EndWaiting>()
         .with::<EnterRelease>()

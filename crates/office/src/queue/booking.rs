@@ -12,7 +12,7 @@ use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
 use diwan_domain::queue::MINUTE;
 use diwan_domain::queue::slots::booking::Free;
-use diwan_domain::queue::slots::{Booking, For, NoFit, Request, Standing};
+use diwan_domain::queue::slots::{For, NoFit, Request, Standing};
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::centres::{self, CentreRow};
 use diwan_store::queue::{self, AppointmentRow};

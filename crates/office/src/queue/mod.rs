@@ -36,8 +36,8 @@ pub use picture::{
     waiting_now,
 };
 pub use releases::{
-    DrawRelease, EnterRelease, OpenRelease, PlaceDrawn, ReleaseRecord, release_entry, release_record,
-    releases_of, tend_releases, window_of,
+    CloseRelease, DrawRelease, EnterRelease, OpenRelease, PlaceDrawn, ReleaseRecord, release_entry,
+    release_record, releases_of, tend_releases, window_of,
 };
 pub use setups::{PublishSetup, setup_standing, setup_text};
 pub use signing::{Confirmed, RecordSays, confirm, signed};

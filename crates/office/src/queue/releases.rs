@@ -210,6 +210,28 @@ fn request(identity: &str, phone: &str, wish: &Wish, at: i64) -> Request {
     Request { at, who: wish.who, identity: identity.to_owned(), phone: phone.to_owned(), instead_of: None }
 }
 
+/// Notes that nobody can enter any more. The log has a head of after the closing then, even
+/// where nothing else happens.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CloseRelease {
+    /// Which release.
+    pub release: RowId,
+}
+
+impl Act for CloseRelease {
+    const NAME: &'static str = "close-release";
+    type Out = ();
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
+        by_diwan(at)?;
+        let row = releases::release(tx, self.release).await?.ok_or(Why::NotFound)?;
+        if row.drawn_at.is_some() || !window_of(&row).is_over(at.now) {
+            return Err(Why::NothingChanges.into());
+        }
+        Ok(Recorded::new((), Entry::new("release-closed", "release", row.id)))
+    }
+}
+
 /// Draws the order: reveals the seed, and names the head of the public log that nobody
 /// knew while people could enter.
 #[derive(Debug, Serialize, Deserialize)]
@@ -434,7 +456,15 @@ pub async fn tend_releases(office: &Office) -> Result<usize, Stop> {
     };
     for row in due {
         if row.drawn_at.is_none() {
-            let Some(sealed) = covering(office, row.closes_at).await? else { continue };
+            let Some(sealed) = covering(office, row.closes_at).await? else {
+                // Repeated, it is the same act.
+                let key = format!("close/{}", row.id);
+                let who = Who::system("releases");
+                match office.perform(&who, &key, CloseRelease { release: row.id }).await {
+                    Ok(()) | Err(Stop::Refused(_)) => continue,
+                    Err(stop) => return Err(stop),
+                }
+            };
             let public_value = STANDARD.encode(sealed.root);
             let act = DrawRelease { release: row.id, public_value, tree_size: sealed.size };
             if performed(office, act).await?.is_none() {

@@ -231,14 +231,19 @@ impl OfferPlace {
         (row, slots, closes): (&WaitingPlaceRow, &[Free], i64),
     ) -> Result<Option<Slot>, Stop> {
         let request = request(row, at.now);
-        let mut room = slots.iter().filter(|free| has_room(free, request.who, closes + HELD_FOR)).peekable();
-        if room.peek().is_none() {
+        let mut room = Vec::new();
+        for free in slots {
+            if has_room(free, request.who, closes + HELD_FOR) {
+                room.push(free.slot);
+            }
+        }
+        if room.is_empty() {
             return Ok(None);
         }
         let own = queue::booked_by(tx, (&row.identity, &row.phone), at.now - LOOKED_BACK).await?;
         let own: Vec<Booking> = own.iter().map(booking).collect();
         let book = times.book(&self.line, &own)?;
-        Ok(room.map(|free| free.slot).find(|slot| book.is_free_for(&request, *slot).is_ok()))
+        Ok(room.into_iter().find(|slot| book.is_free_for(&request, *slot).is_ok()))
     }
 
     async fn offered(

@@ -602,6 +602,7 @@ const INSIDE: &[&str] = &[
     "referral-opened",
     "register-imported",
     "register-looked-up",
+    "release-closed",
     "release-drawn",
     "release-entered",
     "release-entry-kept",
