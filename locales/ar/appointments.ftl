@@ -121,3 +121,11 @@ setup-fault-release-key = { $place }: سمّها بحروف صغيرة وأرق�
 setup-fault-release-days = { $place }: ليكن اليوم الأخير بعد الأول، بما لا يزيد على ٦٢ يوماً ({ $found }).
 setup-fault-release-times = { $place }: لتُفتح ثم تُغلق ثم تُسحب ثم تبدأ، بهذا الترتيب ({ $found }).
 setup-fault-release-overlap = { $place }: { $found } تعطي أياماً لهذا الصف من قبل.
+
+prepare-title = ما تُحضره
+prepare-lead = انظر أولاً هل لديك كل شيء، وإلا جئت بلا فائدة.
+prepare-nothing = لا شيء سوى نفسك وما يثبت هويتك.
+prepare-ready = لدي كل شيء: اختر يوماً
+prepare-online = ربما لا تحتاج إلى المجيء: قدّم عبر الإنترنت
+message-appointment-papers = موعدك { $code } خلال يوم. ما تُحضره: { $link }
+message-name-appointment-papers = ذُكّر بموعد وبما يُحضر

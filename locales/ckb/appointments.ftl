@@ -121,3 +121,11 @@ setup-fault-release-key = { $place }: بە پیتی بچووک، ژمارە و �
 setup-fault-release-days = { $place }: با ڕۆژی کۆتایی دوای یەکەم بێت، زۆرترین ٦٢ ڕۆژ دواتر ({ $found }).
 setup-fault-release-times = { $place }: با بکرێتەوە، دابخرێت، بکێشرێت، و ئینجا دەست پێ بکات، بەم ڕیزبەندییە ({ $found }).
 setup-fault-release-overlap = { $place }: { $found } پێشتر ڕۆژەکانی ئەم ڕیزە دەدات.
+
+prepare-title = چی لەگەڵ خۆت بهێنیت
+prepare-lead = سەرەتا سەیر بکە هەموو شتێکت هەیە: بێ ئەوە بەخۆڕایی دێیت.
+prepare-nothing = تەنها خۆت و بەڵگەی ناسنامەکەت.
+prepare-ready = هەموویم هەیە: ڕۆژێک هەڵبژێرە
+prepare-online = لەوانەیە پێویست نەبێت بێیت: بە ئۆنلاین داوای بکە
+message-appointment-papers = کاتی دیاریکراوت { $code } لە ماوەی ڕۆژێکدایە. چی بهێنیت: { $link }
+message-name-appointment-papers = کاتێک بیر خرایەوە لەگەڵ ئەوەی چی بهێنرێت

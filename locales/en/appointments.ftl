@@ -121,3 +121,11 @@ setup-fault-release-key = { $place }: name it with small letters, digits and hyp
 setup-fault-release-days = { $place }: let the last day come after the first, at most 62 days later ({ $found }).
 setup-fault-release-times = { $place }: let it open, close, be drawn, and then begin, in this order ({ $found }).
 setup-fault-release-overlap = { $place }: { $found } gives days of this line already.
+
+prepare-title = What to bring
+prepare-lead = Look first whether you have everything: without it you would come for nothing.
+prepare-nothing = Nothing but yourself and proof of who you are.
+prepare-ready = I have everything: choose a day
+prepare-online = Perhaps you need not come: apply online
+message-appointment-papers = Your appointment { $code } is within a day. What to bring: { $link }
+message-name-appointment-papers = Reminded of an appointment with what to bring

@@ -121,3 +121,11 @@ setup-fault-release-key = { $place }: bi tîpên biçûk, hejmar û xêzan navê
 setup-fault-release-days = { $place }: bila roja dawî piştî ya pêşîn be, herî zêde 62 roj paşê ({ $found }).
 setup-fault-release-times = { $place }: bila vebe, bê girtin, bê kişandin, û paşê dest pê bike, bi vê rêzê ({ $found }).
 setup-fault-release-overlap = { $place }: { $found } berê rojên vê rêzê dide.
+
+prepare-title = Çi bi xwe re bînin
+prepare-lead = Pêşî binihêrin ka her tiştê we heye: bê wê hûn ê vala bên.
+prepare-nothing = Tenê xwe û belgeya nasnameya xwe.
+prepare-ready = Her tiştê min heye: rojekê hilbijêrin
+prepare-online = Dibe ku hewce nebe hûn bên: onlayn serlêdanê bikin
+message-appointment-papers = Dema we { $code } di nav rojekê de ye. Çi bînin: { $link }
+message-name-appointment-papers = Dem hat bîranîn, bi tiştên ku têne anîn

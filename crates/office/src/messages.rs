@@ -45,6 +45,8 @@ pub enum Template {
     Near,
     /// An appointment is near.
     Appointment,
+    /// An appointment is near, and what to bring is known.
+    AppointmentPapers,
     /// A draw of appointments gave one.
     Drawn,
     /// A draw of appointments had none left.
@@ -69,7 +71,7 @@ pub enum Template {
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Code,
         Self::Received,
         Self::Ready,
@@ -86,6 +88,7 @@ impl Template {
         Self::SubscriptionPaused,
         Self::Near,
         Self::Appointment,
+        Self::AppointmentPapers,
         Self::Drawn,
         Self::NotDrawn,
         Self::PlaceOffered,
@@ -118,6 +121,7 @@ impl Template {
             Self::SubscriptionPaused => "subscription-paused",
             Self::Near => "near",
             Self::Appointment => "appointment",
+            Self::AppointmentPapers => "appointment-papers",
             Self::Drawn => "drawn",
             Self::NotDrawn => "not-drawn",
             Self::PlaceOffered => "place-offered",

@@ -16,8 +16,8 @@ use crate::kiosk::{
     ticket as kiosk_ticket,
 };
 use crate::pages::{
-    apply, booking, case, check, contact, downloads, halls, home, my_cases, public_log, rating, receipt,
-    releases, sessions, sign_in, statistics, stops, tickets, track, visits, waiting,
+    apply, booking, case, check, contact, downloads, halls, home, my_cases, prepare, public_log, rating,
+    receipt, releases, sessions, sign_in, statistics, stops, tickets, track, visits, waiting,
 };
 use crate::refused::{Problem, answer};
 use crate::{api, assets, crowd, dci, live, network, oauth, safety, sent, sound, visitor};
@@ -119,6 +119,7 @@ table! {
     get "/appointments/{code}" Needs::Nothing => booking::appointment;
     get "/appointments/{code}/calendar.ics" Needs::Nothing => booking::calendar;
     post "/appointments/{code}/do/{what}" Needs::Nothing => booking::appointment_do;
+    get "/centres/{code}/prepare/{line}/{service}" Needs::Nothing => prepare::page;
     get "/centres/{code}/wait/{line}/{day}" Needs::Nothing => waiting::join_page;
     post "/centres/{code}/wait/{line}/{day}" Needs::Nothing => waiting::join;
     get "/waiting/{code}" Needs::Nothing => waiting::one;

@@ -72,6 +72,7 @@ impl Act for BookAppointment {
         let phone = super::taking::telephone(Some(&self.phone))?.unwrap_or_default();
         let (identity, account) = self.whose(tx, at, &phone).await?;
         let times = Times::of(tx, self.centre).await?;
+        self.is_given_there(&times)?;
         let replaced = self.replaced(tx).await?;
         // What is changed stays whose it was.
         let identity = replaced.as_ref().map_or(identity, |row| row.identity.clone());
@@ -167,6 +168,16 @@ impl BookAppointment {
         asker(tx, at, self.centre, phone).await
     }
 
+    /// A service is given in one line only.
+    fn is_given_there(&self, times: &Times) -> Result<(), Stop> {
+        let Some(service) = &self.service else { return Ok(()) };
+        let line = times.setup.line_of(service);
+        if line.is_some_and(|line| line.letter == self.line) {
+            return Ok(());
+        }
+        Err(Refusal::from(Why::FieldMissing).about("field", "service").into())
+    }
+
     async fn replaced(&self, tx: &mut Tx<'_>) -> Result<Option<AppointmentRow>, Stop> {
         let Some(code) = &self.instead_of else { return Ok(None) };
         let row = queue::appointment(tx, code).await?.filter(|row| row.centre_id == self.centre);
@@ -221,6 +232,9 @@ pub(super) async fn brought(
 pub struct TendAppointment {
     /// Its code.
     pub code: String,
+    /// The address under which the public reaches this installation, for the message.
+    #[serde(default)]
+    pub base_url: String,
 }
 
 impl Act for TendAppointment {
@@ -247,8 +261,15 @@ impl Act for TendAppointment {
         }
         row.reminded_at = Some(at.now);
         tx.edit(&mut row).await?;
-        let args = json!({"code": row.code});
-        send(tx, at, "sms", &row.phone, &row.language, Template::Appointment, &args).await?;
+        let (template, args) = match &row.service {
+            Some(service) => {
+                let of = format!("{}/prepare/{}/{service}", centre.code, row.line);
+                let link = format!("{}/{}/centres/{of}", self.base_url, row.language);
+                (Template::AppointmentPapers, json!({"code": row.code, "link": link}))
+            }
+            None => (Template::Appointment, json!({"code": row.code})),
+        };
+        send(tx, at, "sms", &row.phone, &row.language, template, &args).await?;
         Ok(Recorded::new((), Entry::new("appointment-reminded", "appointment", row.id)))
     }
 }
@@ -277,7 +298,8 @@ pub async fn tend_appointments(office: &Office) -> Result<usize, Stop> {
     let mut done = 0;
     for row in due {
         let key = format!("appointment/{}/{}/{}", row.id, row.version, now / (60 * MINUTE));
-        match office.perform(&who, &key, TendAppointment { code: row.code }).await {
+        let base_url = office.settings.base_url.clone();
+        match office.perform(&who, &key, TendAppointment { code: row.code, base_url }).await {
             Ok(()) => done += 1,
             Err(Stop::Refused(_)) => {}
             Err(stop) => return Err(stop),

@@ -25,9 +25,9 @@ use serde::Deserialize;
 
 /// A way on: where it leads, what it says, a word more; without an address it leads nowhere.
 pub struct WayOn {
-    path: String,
-    text: String,
-    hint: String,
+    pub(crate) path: String,
+    pub(crate) text: String,
+    pub(crate) hint: String,
 }
 
 #[derive(Template)]
@@ -40,21 +40,22 @@ struct ChoicesPage {
     empty: String,
 }
 
-/// Which appointment is changed.
+/// Which appointment is changed, and for which service one comes.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Instead {
     #[serde(default)]
     instead: String,
+    #[serde(default)]
+    service: String,
 }
 
 impl Instead {
     fn query(&self) -> String {
-        let fits = |c: char| c.is_ascii_alphanumeric();
-        if !self.instead.is_empty() && self.instead.chars().all(fits) {
-            format!("?instead={}", self.instead)
-        } else {
-            String::new()
-        }
+        let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        let told = [("instead", &self.instead), ("service", &self.service)];
+        let told = told.iter().filter(|(_, value)| !value.is_empty() && value.chars().all(fits));
+        let told: Vec<String> = told.map(|(name, value)| format!("{name}={value}")).collect();
+        if told.is_empty() { String::new() } else { format!("?{}", told.join("&")) }
     }
 }
 
@@ -74,14 +75,23 @@ pub async fn lines(
             hint: String::new(),
         };
         let setup = centre.setup.as_ref();
-        let offered = setup
+        let offered: Vec<_> = setup
             .iter()
-            .flat_map(|setup| setup.lines.iter().filter(|line| setup.offer(&line.letter).is_some()).map(way));
+            .flat_map(|setup| setup.lines.iter().filter(|line| setup.offer(&line.letter).is_some()))
+            .collect();
+        let mut ways = Vec::new();
+        for line in offered {
+            // Whoever changes the time knows what to bring.
+            if instead.instead.is_empty() {
+                ways.extend(super::prepare::ways(&here, &centre.row.code, line).await?);
+            }
+            ways.push(way(line));
+        }
         let page = ChoicesPage {
             frame: here.frame(lang.t("book-title")),
             back: format!("/centres/{}", centre.row.code),
             lead: lang.t("book-line"),
-            ways: offered.collect(),
+            ways,
             empty: lang.t("book-none"),
         };
         Ok(show(StatusCode::OK, false, &page))
@@ -253,7 +263,7 @@ pub async fn book(
         let act = BookAppointment {
             centre: centre.row.id,
             line: letter.clone(),
-            service: None,
+            service: Some(instead.service.clone()).filter(|key| !key.is_empty()),
             at,
             who: if sent.text("hard").is_empty() { For::Anyone } else { For::Vulnerable },
             phone: diwan_domain::digits::to_ascii(&sent.text("phone")),
@@ -303,6 +313,8 @@ struct AppointmentPage {
     qr: String,
     can_change: bool,
     change: String,
+    /// What to bring: where it says so, and for what; empty where nobody said for what.
+    prepare: (String, String),
 }
 
 async fn found(here: &Here, code: &str) -> Result<(AppointmentRow, Centre), Problem> {
@@ -323,7 +335,15 @@ pub async fn appointment(here: Here, Path((_, code)): Path<(String, String)>) ->
         let offset = offset_of(&centre);
         let address =
             format!("{}/{}/appointments/{}", here.app.office.settings.base_url, lang.code, row.code);
+        let prepare = match &row.service {
+            Some(key) => {
+                let path = format!("/centres/{}/prepare/{}/{key}", centre.row.code, row.line);
+                (path, super::prepare::title(&here, key).await?)
+            }
+            None => Default::default(),
+        };
         let page = AppointmentPage {
+            prepare,
             frame: here.frame(lang.t("appointment-title")),
             standing: row.standing.clone(),
             centre: lang.name_in(&centre.row.names.0),

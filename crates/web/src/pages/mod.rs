@@ -11,6 +11,7 @@ pub mod halls;
 pub mod home;
 pub mod kit;
 pub mod my_cases;
+pub mod prepare;
 pub mod public_log;
 pub mod rating;
 pub mod receipt;

@@ -284,3 +284,32 @@ async fn a_place_in_the_list_from_joining_to_the_appointment() {
     taken.says("Your appointment").says("10:00");
     phone.get(&place.path).await.says("You took the place").is_silent_on("Take this time");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_to_bring_is_said_before_the_time_is_chosen() {
+    let test = TestOffice::open().await;
+    test.gives_tickets().await;
+    let mut shilan = Visit::of(&test);
+    let lines = shilan.get("/en/centres/EB1/book").await;
+    lines.says("Birth certificate").says("Certificates");
+    let prepare = shilan.get(&lines.link("/en/centres/EB1/prepare/A/")).await;
+    prepare.says("The court order that makes you the guardian").says("I have everything");
+    let days = shilan.get(&prepare.link("/en/centres/EB1/book/A?service=")).await;
+    let day = days.link(&format!("/en/centres/EB1/book/A/{MONDAY}"));
+    assert!(day.ends_with("service=birth-certificate"), "{day}");
+    shilan.by_wallet("1000000000001").await;
+    let at = first_time(&shilan.get(&day).await.html());
+    let booked = shilan.post(&day, &[("at", &at), ("phone", "0750 123 4567")]).await;
+    booked.says("What to bring: Birth certificate");
+    shilan.get(&booked.link("/en/centres/EB1/prepare/A/")).await.says("I have everything");
+    // A day before, the message says where the list is.
+    test.pass(60);
+    assert_eq!(queue::tend_appointments(&test.office).await.unwrap(), 1);
+    let soon = test.office.now();
+    let told = diwan_store::outbox::lease(&test.office.db, soon, A_MINUTE, 10).await.unwrap();
+    assert!(told[0].body.contains("/centres/EB1/prepare/A/birth-certificate"), "{}", told[0].body);
+    // No service is booked in a line that does not give it.
+    let nowhere = day.replace("birth-certificate", "passport");
+    let refused = shilan.post(&nowhere, &[("at", &at)]).await;
+    assert!(refused.status.is_client_error(), "{}", refused.status);
+}
