@@ -95,6 +95,16 @@ refusals! {
     NoAppointments = "appointment/none-given", Conflict;
     /// The appointment does not fit; `reason` says why.
     NoAppointment = "appointment/does-not-fit", Conflict;
+    /// Nobody can enter for this draw now: its window is not open.
+    ReleaseShut = "release/not-open", Conflict;
+    /// Somebody entered for this draw already, or this telephone did.
+    ReleaseEntered = "release/entered", Conflict;
+    /// Places of this day are free: nobody need wait for one.
+    PlacesFree = "waiting/places-free", Conflict;
+    /// They wait for a place in this line already, or their telephone does.
+    WaitsAlready = "waiting/waits-already", Conflict;
+    /// No place is offered to this entry any more.
+    OfferOver = "waiting/offer-over", Conflict;
     /// This machine is not enrolled, or is locked.
     DeviceNotInUse = "device/not-in-use", Forbidden;
     /// Nobody asked to let this ticket in before its turn.

@@ -65,6 +65,7 @@ pub mod rows {
     };
     pub use diwan_store::queue::{AppointmentRow, QueueDayRow, SittingRow, SpellRow, TicketRow, VisitRow};
     pub use diwan_store::referrals::ReferralRow;
+    pub use diwan_store::releases::{ReleaseEntryRow, ReleaseRow, WaitingPlaceRow};
     pub use diwan_store::units::{ConflictRow, UnitMergeRow, UnitRow};
     pub use diwan_store::value::Json;
 }

@@ -45,6 +45,14 @@ pub enum Template {
     Near,
     /// An appointment is near.
     Appointment,
+    /// An appointment is near, and what to bring is known.
+    AppointmentPapers,
+    /// A draw of appointments gave one.
+    Drawn,
+    /// A draw of appointments had none left.
+    NotDrawn,
+    /// A place came free for somebody who waits for one.
+    PlaceOffered,
     /// At a centre: go to the counter now.
     Called,
     /// At a centre: it is your turn, and somebody comes to fetch you.
@@ -63,7 +71,7 @@ pub enum Template {
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 27] = [
         Self::Code,
         Self::Received,
         Self::Ready,
@@ -80,6 +88,10 @@ impl Template {
         Self::SubscriptionPaused,
         Self::Near,
         Self::Appointment,
+        Self::AppointmentPapers,
+        Self::Drawn,
+        Self::NotDrawn,
+        Self::PlaceOffered,
         Self::Called,
         Self::Fetched,
         Self::SystemLate,
@@ -109,6 +121,10 @@ impl Template {
             Self::SubscriptionPaused => "subscription-paused",
             Self::Near => "near",
             Self::Appointment => "appointment",
+            Self::AppointmentPapers => "appointment-papers",
+            Self::Drawn => "drawn",
+            Self::NotDrawn => "not-drawn",
+            Self::PlaceOffered => "place-offered",
             Self::Called => "called",
             Self::Fetched => "fetched",
             Self::SystemLate => "system-late",

@@ -41,10 +41,11 @@ use crate::figures::{KeepRating, RateCase, SetServiceCost};
 use crate::inspection::SearchJournal;
 use crate::officers::{AcceptInvitation, ChangePassword, ConfirmFactor, OfficerSignsIn};
 use crate::queue::{
-    AnswerHelp, AskToLetIn, AssignCounter, BookAppointment, CallForHelp, CallNext, CancelAppointment,
-    CloseDay, DrawCallBacks, ForgetTelephones, LeaveTicket, LetIn, MoveTicket, OpenCallBack, OpenDay,
-    PublishSetup, RateVisit, SettleCallBack, SitDown, StandUp, TakeTicket, TellWaiting, TendAppointment,
-    TransferTicket, UntellWaiting,
+    AnswerHelp, AnswerOffer, AskToLetIn, AssignCounter, BookAppointment, CallForHelp, CallNext,
+    CancelAppointment, CloseDay, CloseRelease, DrawCallBacks, DrawRelease, EndWaiting, EnterRelease,
+    ForgetTelephones, JoinWaiting, LeaveTicket, LetIn, MoveTicket, OfferPlace, OpenCallBack, OpenDay,
+    OpenRelease, PlaceDrawn, PublishSetup, RateVisit, SettleCallBack, SitDown, StandUp, TakeTicket,
+    TellWaiting, TendAppointment, TransferTicket, UntellWaiting,
 };
 use crate::statistics::{NoteStatistics, SetExpected};
 use crate::subscriptions::{
@@ -82,6 +83,15 @@ pub fn kinds() -> Kinds {
         .with::<TellWaiting>()
         .with::<UntellWaiting>()
         .with::<BookAppointment>()
+        .with::<AnswerOffer>()
+        .with::<CloseRelease>()
+        .with::<DrawRelease>()
+        .with::<EndWaiting>()
+        .with::<EnterRelease>()
+        .with::<JoinWaiting>()
+        .with::<OfferPlace>()
+        .with::<OpenRelease>()
+        .with::<PlaceDrawn>()
         .with::<CallNext>()
         .with::<CancelAppointment>()
         .with::<TendAppointment>()

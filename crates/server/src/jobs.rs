@@ -201,7 +201,10 @@ async fn tend_halls(office: Arc<Office>) {
         let closed = diwan_office::queue::close_past_days(&office).await;
         let left = diwan_office::queue::leave_counters(&office).await;
         let tended = diwan_office::queue::tend_appointments(&office).await;
-        for stop in [opened.err(), closed.err(), left.err(), tended.err()].into_iter().flatten() {
+        let drawn = diwan_office::queue::tend_releases(&office).await;
+        let offered = diwan_office::queue::tend_waiting(&office).await;
+        let stops = [opened.err(), closed.err(), left.err(), tended.err(), drawn.err(), offered.err()];
+        for stop in stops.into_iter().flatten() {
             error!("the days of centres could not be tended: {stop}");
         }
         tokio::time::sleep(Duration::from_secs(20)).await;

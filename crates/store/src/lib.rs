@@ -48,6 +48,7 @@ pub mod queue;
 pub mod record;
 pub mod referrals;
 mod rehearsal;
+pub mod releases;
 pub mod replay;
 mod running;
 mod s3;

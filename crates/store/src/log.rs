@@ -325,6 +325,28 @@ async fn head_in(tx: &mut Tx<'_>) -> Result<Option<Head>, Fault> {
     Ok(Some(Head { size: size as u64, root: hash_of(root)?.0, checkpoint: row.get("checkpoint")? }))
 }
 
+/// The tree's head and when it was sealed, as an act may look at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sealed {
+    /// How many entries it covers.
+    pub size: i64,
+    /// Its root.
+    pub root: [u8; 32],
+    /// When it was sealed, microseconds since 1970 UTC.
+    pub at: i64,
+}
+
+/// The tree's head and when it was sealed, if anything ever was.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sealed(tx: &mut Tx<'_>) -> Result<Option<Sealed>, Fault> {
+    let Some(row) = tx.row("SELECT size, root, at FROM log_state WHERE id = 1", &[]).await? else {
+        return Ok(None);
+    };
+    Ok(Some(Sealed { size: row.get("size")?, root: hash_of(row.get("root")?)?.0, at: row.get("at")? }))
+}
+
 /// The tree's head, if anything was ever sealed.
 ///
 /// # Errors

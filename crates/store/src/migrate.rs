@@ -37,6 +37,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (25, "floor", include_str!("../migrations/0025_floor.sql")),
     (26, "units", include_str!("../migrations/0026_units.sql")),
     (27, "call_backs", include_str!("../migrations/0027_call_backs.sql")),
+    (28, "releases", include_str!("../migrations/0028_releases.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

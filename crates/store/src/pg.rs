@@ -54,7 +54,7 @@ impl ToSql for Val {
 
 /// Constraints on which two acts meet that both looked first and found nothing:
 /// running again, the second finds what the first one wrote.
-const RACED: [&str; 18] = [
+const RACED: [&str; 20] = [
     "acts_once",
     "series_once",
     "series_prefix_key",
@@ -73,6 +73,8 @@ const RACED: [&str; 18] = [
     "merge_conflicts_once",
     "call_backs_once",
     "call_back_draws_once",
+    "releases_once",
+    "release_entries_once",
 ];
 
 impl From<tokio_postgres::Error> for Fault {

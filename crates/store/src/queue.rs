@@ -166,6 +166,14 @@ pub async fn appointment(tx: &mut Tx<'_>, code: &str) -> Result<Option<Appointme
     tx.one("SELECT * FROM appointments WHERE code = $1", &vals![code]).await
 }
 
+/// One appointment.
+///
+/// # Errors
+/// When the database fails.
+pub async fn appointment_by_id(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Option<AppointmentRow>, Fault> {
+    tx.one("SELECT * FROM appointments WHERE id = $1", &vals![id]).await
+}
+
 /// The appointments of a line of a centre that begin within a time.
 ///
 /// # Errors
@@ -464,12 +472,25 @@ pub async fn entries_of(
     after: i64,
     at_most: i64,
 ) -> Result<Vec<Published>, Fault> {
+    entries_about(tx, ("queue-day", &day.to_string()), after, at_most).await
+}
+
+/// The entries about something that is published, in their order, after `after` of them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn entries_about(
+    tx: &mut Tx<'_>,
+    (kind, id): (&str, &str),
+    after: i64,
+    at_most: i64,
+) -> Result<Vec<Published>, Fault> {
     const ENTRIES: &str = "
         SELECT   j.body, j.salt, l.leaf
         FROM     journal j LEFT JOIN log_leaves l ON l.entry_id = j.id
-        WHERE    j.subject_kind = 'queue-day' AND j.subject_id = $1
-        ORDER BY j.at, j.ordinal, j.id LIMIT $2 OFFSET $3";
-    let rows = tx.rows(ENTRIES, &vals![day.to_string(), at_most, after]).await?;
+        WHERE    j.subject_kind = $1 AND j.subject_id = $2
+        ORDER BY j.at, j.ordinal, j.id LIMIT $3 OFFSET $4";
+    let rows = tx.rows(ENTRIES, &vals![kind, id, at_most, after]).await?;
     rows.iter()
         .map(|row| Ok(Published { body: row.get("body")?, salt: row.get("salt")?, leaf: row.get("leaf")? }))
         .collect()

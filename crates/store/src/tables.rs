@@ -4,7 +4,7 @@ use crate::record::{Record, Table};
 use crate::{
     bulk, call_backs, cases, cash, centres, civil, clients, dci, declarations, devices, documents,
     duplicates, figures, floor, imports, ledgers, lookups, notices, officers, people, queue, referrals,
-    series, services, statistics, units,
+    releases, series, services, statistics, units,
 };
 
 /// The tables of the registers.
@@ -71,6 +71,10 @@ pub const GUARDED: &[Table] = &[
     queue::SittingRow::TABLE,
     queue::VisitCaseRow::TABLE,
     queue::AppointmentRow::TABLE,
+    releases::ReleaseRow::TABLE,
+    releases::ReleaseEntryRow::TABLE,
+    releases::ReleaseDrawRow::TABLE,
+    releases::WaitingPlaceRow::TABLE,
     devices::DeviceRow::TABLE,
     devices::PrintRow::TABLE,
     devices::ComplaintRow::TABLE,

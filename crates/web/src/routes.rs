@@ -4,17 +4,20 @@
 use crate::app::App;
 use crate::desk::at_desk;
 use crate::desk::{
-    admin, books, bulk, bulk_begin, call_backs, calling, cash, certify, choosing, consent,
+    admin, appointments, books, bulk, bulk_begin, call_backs, calling, cash, certify, choosing, consent,
     contact as desk_contact, counter, counter_form, devices, duplicates, elsewhere, entries, faith, floor,
     guarding, hall, inbox, journal, ledger_checks, ledger_pages, ledgers, measures as desk_measures, notes,
     numbers, password, people, register, rules, services as desk_services, sign_in as desk_sign_in,
     subscriptions, tokens, units as desk_units, work,
 };
 use crate::frame::Here;
-use crate::kiosk::{self, enrol, identify, note, papers as kiosk_papers, prints, ticket as kiosk_ticket};
+use crate::kiosk::{
+    self, appointment as kiosk_appointment, enrol, identify, note, papers as kiosk_papers, prints,
+    ticket as kiosk_ticket,
+};
 use crate::pages::{
-    apply, booking, case, check, contact, downloads, halls, home, measures, my_cases, public_log, rating,
-    receipt, sessions, sign_in, statistics, stops, tickets, track, visits,
+    apply, booking, case, check, contact, downloads, halls, home, measures, my_cases, prepare, public_log,
+    rating, receipt, releases, sessions, sign_in, statistics, stops, tickets, track, visits, waiting,
 };
 use crate::refused::{Problem, answer};
 use crate::{api, assets, crowd, dci, live, network, oauth, safety, sent, sound, visitor};
@@ -117,6 +120,15 @@ table! {
     get "/appointments/{code}" Needs::Nothing => booking::appointment;
     get "/appointments/{code}/calendar.ics" Needs::Nothing => booking::calendar;
     post "/appointments/{code}/do/{what}" Needs::Nothing => booking::appointment_do;
+    get "/centres/{code}/prepare/{line}/{service}" Needs::Nothing => prepare::page;
+    get "/centres/{code}/wait/{line}/{day}" Needs::Nothing => waiting::join_page;
+    post "/centres/{code}/wait/{line}/{day}" Needs::Nothing => waiting::join;
+    get "/waiting/{code}" Needs::Nothing => waiting::one;
+    post "/waiting/{code}/do/{what}" Needs::Nothing => waiting::act;
+    get "/centres/{code}/releases/{release}" Needs::Nothing => releases::one;
+    get "/centres/{code}/releases/{release}/enter" Needs::Nothing => releases::enter_page;
+    post "/centres/{code}/releases/{release}/enter" Needs::Nothing => releases::enter;
+    get "/release-entries/{code}" Needs::Nothing => releases::entry;
     get "/centres/{code}/days/{day}" Needs::Nothing => halls::day;
     get "/halls/{code}/{hall}" Needs::Nothing => halls::display;
     get "/halls/{code}/{hall}/sound" Needs::Nothing => halls::sound;
@@ -128,6 +140,11 @@ table! {
     post "/kiosk/{code}/enrol" Needs::Nothing => enrol::enrolled;
     get "/kiosk/{code}/ticket" Needs::Nothing => kiosk_ticket::page;
     post "/kiosk/{code}/ticket" Needs::Nothing => kiosk_ticket::taken;
+    get "/kiosk/{code}/appointment" Needs::Nothing => kiosk_appointment::page;
+    get "/kiosk/{code}/appointment/bring" Needs::Nothing => kiosk_appointment::bring_page;
+    post "/kiosk/{code}/appointment/bring" Needs::Nothing => kiosk_appointment::brought;
+    get "/kiosk/{code}/appointment/book" Needs::Nothing => kiosk_appointment::book_page;
+    post "/kiosk/{code}/appointment/book" Needs::Nothing => kiosk_appointment::book;
     get "/kiosk/{code}/sign-in" Needs::Nothing => identify::page;
     post "/kiosk/{code}/sign-in" Needs::Nothing => identify::asked;
     get "/kiosk/{code}/sign-in/code" Needs::Nothing => identify::code;
@@ -222,6 +239,10 @@ table! {
     get "/desk/queue" Needs::Officer("queue.serve") => calling::page;
     post "/desk/queue/do/{what}" Needs::Officer("queue.serve") => calling::act;
     get "/desk/queue/tickets/{id}" Needs::Officer("queue.serve") => calling::slip;
+    get "/desk/appointments" Needs::Officer("queue.serve") => appointments::page;
+    post "/desk/appointments" Needs::Officer("queue.serve") => appointments::book;
+    get "/desk/appointments/{code}" Needs::Officer("queue.serve") => appointments::one;
+    post "/desk/appointments/{code}/cancel" Needs::Officer("queue.serve") => appointments::cancel;
     get "/desk/hall" Needs::Officer("queue.manage") => hall::page;
     get "/desk/hall/counters/{id}" Needs::Officer("queue.manage") => hall::counter;
     post "/desk/hall/counters/{id}" Needs::Officer("queue.manage") => hall::close;
@@ -348,6 +369,7 @@ pub fn router(app: App) -> Router {
         .route("/centres/{code}/days/{day}/record.json", get(halls::day_file))
         .route("/centres/{code}/measures.csv", get(measures::csv))
         .route("/centres/{code}/measures.json", get(measures::json))
+        .route("/centres/{code}/releases/{release}/record.json", get(releases::file))
         .route("/healthz", get(health))
         .fallback(get(lost))
         .layer(middleware::from_fn_with_state(app.clone(), visitor::with_session))

@@ -13,6 +13,7 @@ pub mod measure;
 pub mod order;
 pub mod record;
 pub mod release;
+pub mod releases;
 pub mod setup;
 pub mod signed;
 pub mod simulate;

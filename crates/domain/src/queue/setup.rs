@@ -5,6 +5,7 @@
 use super::Need;
 use super::call_backs::{CallBackRules, MOST};
 use super::order::Able;
+use super::releases::Release;
 use super::slots::{Limits, NoShows, Offer, Window};
 use super::stops::{self, Stop};
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,9 @@ pub struct Setup {
     /// The times that lines offer.
     #[serde(rename = "offer", default, skip_serializing_if = "Vec::is_empty")]
     pub offers: Vec<Offer>,
+    /// The days whose slots are given by draw.
+    #[serde(rename = "release", default, skip_serializing_if = "Vec::is_empty")]
+    pub releases: Vec<Release>,
     /// Where a mobile unit stands, and when; it is open there and then.
     #[serde(rename = "stop", default, skip_serializing_if = "Vec::is_empty")]
     pub stops: Vec<Stop>,
@@ -179,6 +183,10 @@ pub const FAULTS: &[&str] = &[
     "offer-line",
     "offer",
     "offer-unwritten",
+    "release-key",
+    "release-days",
+    "release-times",
+    "release-overlap",
     "stop-day",
     "stop-times",
     "stop-overlap",
@@ -285,6 +293,10 @@ impl Setup {
         for offer in &self.offers {
             self.check_offer(offer, &mut faults);
         }
+        faults.doubled("release", self.releases.iter().map(|release| release.key.as_str()));
+        for (n, release) in self.releases.iter().enumerate() {
+            self.check_release(n, release, &mut faults);
+        }
         for counter in &self.counters {
             self.check_counter(counter, &halls, &mut faults);
         }
@@ -373,6 +385,23 @@ impl Setup {
         }
         if self.appointments.is_none() {
             faults.add(&place, "offer-unwritten", "[appointments]");
+        }
+    }
+
+    fn check_release(&self, n: usize, release: &Release, faults: &mut Faults) {
+        let place = format!("release {}", release.key);
+        if self.offer(&release.line).is_none() {
+            faults.add(&place, "offer-line", &release.line);
+        }
+        if let Some((code, found)) = release.fault() {
+            faults.add(&place, code, &found);
+        }
+        // A slot that two draws give would be given twice.
+        let meets = |other: &&Release| {
+            other.line == release.line && other.from <= release.until && release.from <= other.until
+        };
+        if let Some(other) = self.releases[..n].iter().find(meets) {
+            faults.add(&place, "release-overlap", &other.key);
         }
     }
 
@@ -490,6 +519,19 @@ mod tests {
         let found = codes(&format!("{SMALL}{stops}"));
         let named = |code| ("stop 1".to_owned(), code);
         assert_eq!(found, [named("name-missing"), named("stop-day"), named("stop-times")]);
+        let release = "\n[[release]]\nkey = \"winter\"\nline = \"A\"\nfrom = \"2026-12-06\"\nuntil = \"2026-12-10\"\nopens = \"2026-11-23T08:00\"\ncloses = \"2026-11-23T08:00\"\ndrawn = \"2026-11-26T08:00\"\n";
+        let found = codes(&format!("{SMALL}{release}{}", release.replace("winter", "other")));
+        let named = |key: &str, code| (format!("release {key}"), code);
+        assert_eq!(
+            found,
+            [
+                named("winter", "offer-line"),
+                named("winter", "release-times"),
+                named("other", "offer-line"),
+                named("other", "release-times"),
+                named("other", "release-overlap"),
+            ]
+        );
         let women = SMALL.replace("\"wheelchair\"", "\"women-only\"");
         assert_eq!(codes(&women), [("line A".into(), "women-only")]);
     }

@@ -1,85 +1,33 @@
 //! Appointments: booking, changing and giving back, coming in time, and what becomes of
 //! those to whom nobody came. Whether one more fits is asked inside the act.
 
-use super::{setup_standing, times_of};
+use super::times::{A_DAY, LOOKED_BACK, Times, booking};
 use crate::acting::acting;
 use crate::desk::{Office, Who};
 use crate::messages::{Template, send};
 use crate::secrets;
 use diwan_domain::acts::{Actor, Desk};
-use diwan_domain::calendar::{Holidays, OpeningHours};
 use diwan_domain::ids::{AccountId, CentreId};
 use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
+use diwan_domain::queue::MINUTE;
 use diwan_domain::queue::slots::booking::Free;
-use diwan_domain::queue::slots::{Book, Booking, For, NoFit, Request, Standing};
-use diwan_domain::queue::{MINUTE, Setup};
+use diwan_domain::queue::slots::{For, NoFit, Request, Standing};
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::centres::{self, CentreRow};
 use diwan_store::queue::{self, AppointmentRow};
+use diwan_store::releases;
 use diwan_store::{Act, Fault, Recorded, Stop, Tx};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::sync::Arc;
 
-const A_DAY: i64 = 24 * 60 * MINUTE;
-/// How far back missed appointments are looked for.
-const LOOKED_BACK: i64 = 366 * A_DAY;
 /// How long before an appointment its holder is reminded.
 const REMINDED: i64 = A_DAY;
 /// How many are tended at a time.
 const AT_A_TIME: i64 = 500;
 
-/// What is needed to say what fits.
-struct Times {
-    centre: CentreRow,
-    setup: Arc<Setup>,
-    opening: OpeningHours,
-    holidays: Holidays,
-}
-
-impl Times {
-    async fn of(tx: &mut Tx<'_>, centre: CentreId) -> Result<Self, Stop> {
-        let centre = centres::centre(tx, centre).await?.filter(|centre| centre.closed_at.is_none());
-        let centre = centre.ok_or(Why::NotFound)?;
-        let (_, setup) = setup_standing(tx, centre.id).await?.ok_or(Why::NoSetup)?;
-        let (opening, holidays) = times_of(tx, &centre).await?;
-        Ok(Self { centre, setup, opening, holidays })
-    }
-
-    fn book<'a>(&'a self, line: &str, bookings: &'a [Booking]) -> Result<Book<'a>, Stop> {
-        let (offer, rules) = self.setup.offer(line).ok_or(Why::NoAppointments)?;
-        Ok(Book {
-            offer,
-            opening: &self.opening,
-            holidays: &self.holidays,
-            window: rules.window,
-            limits: rules.limits,
-            no_shows: rules.no_shows,
-            bookings,
-        })
-    }
-
-    /// The appointments of a line on the day of an instant.
-    async fn of_day(&self, tx: &mut Tx<'_>, line: &str, at: i64) -> Result<Vec<AppointmentRow>, Fault> {
-        queue::booked(tx, self.centre.id, line, (at - A_DAY, at + A_DAY)).await
-    }
-}
-
-fn booking(row: &AppointmentRow) -> Booking {
-    Booking {
-        id: row.id.to_string(),
-        line: row.line.clone(),
-        at: row.starts_at,
-        who: For::from_code(&row.who).unwrap_or(For::Anyone),
-        identity: row.identity.clone(),
-        phone: row.phone.clone(),
-        standing: Standing::from_code(&row.standing).unwrap_or(Standing::Cancelled),
-    }
-}
-
-fn refused(fit: NoFit) -> Stop {
+pub(super) fn refused(fit: NoFit) -> Stop {
     let refusal = Refusal::from(Why::NoAppointment).about("reason", fit.code());
     match fit {
         NoFit::NotReleased { at } => refusal.about("at", at),
@@ -90,8 +38,8 @@ fn refused(fit: NoFit) -> Stop {
     .into()
 }
 
-/// Books an appointment, or another in the place of one: for oneself when signed in, or
-/// by an officer of the centre for somebody who asks there or by telephone.
+/// Books an appointment, or another in the place of one: for oneself when signed in, by an
+/// officer of the centre for somebody who asks there or by telephone, or at a kiosk.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct BookAppointment {
     /// In which centre.
@@ -104,12 +52,15 @@ pub struct BookAppointment {
     pub at: i64,
     /// For whom the place is.
     pub who: For,
-    /// The telephone that is reminded: required where an officer books.
+    /// The telephone that is reminded: required where an officer or a kiosk books.
     pub phone: String,
     /// The language of the reminder.
     pub language: String,
     /// The code of the appointment that this one takes the place of.
     pub instead_of: Option<String>,
+    /// Whether whoever asks an officer has no telephone: they are given the code on a slip.
+    #[serde(default)]
+    pub no_phone: bool,
 }
 
 impl Act for BookAppointment {
@@ -121,14 +72,16 @@ impl Act for BookAppointment {
         let phone = super::taking::telephone(Some(&self.phone))?.unwrap_or_default();
         let (identity, account) = self.whose(tx, at, &phone).await?;
         let times = Times::of(tx, self.centre).await?;
+        self.is_given_there(&times)?;
         let replaced = self.replaced(tx).await?;
         // What is changed stays whose it was.
         let identity = replaced.as_ref().map_or(identity, |row| row.identity.clone());
-        let mut rows = times.of_day(tx, &self.line, self.at).await?;
-        rows.extend(queue::booked_by(tx, (&identity, &phone), at.now - LOOKED_BACK).await?);
-        rows.sort_by_key(|row| row.id);
-        rows.dedup_by_key(|row| row.id);
-        let bookings: Vec<Booking> = rows.iter().map(booking).collect();
+        times.not_held(tx, &self.line, self.at, at.now).await?;
+        let mut bookings = times.bookings(tx, &self.line, (self.at - A_DAY, self.at + A_DAY)).await?;
+        let own = queue::booked_by(tx, (&identity, &phone), at.now - LOOKED_BACK).await?;
+        bookings.extend(own.iter().map(booking));
+        bookings.sort_by(|one, other| one.id.cmp(&other.id));
+        bookings.dedup_by(|one, other| one.id == other.id);
         let request = Request {
             at: self.at,
             who: self.who,
@@ -156,7 +109,7 @@ impl Act for BookAppointment {
             phone,
             account_id: account,
             language: self.language.clone(),
-            code: secrets::base32(&at.chance("appointment-code")[..10]),
+            code: code_of(at),
             standing: Standing::Open.code().to_owned(),
             channel: at.channel.code().to_owned(),
             booked_at: at.now,
@@ -170,27 +123,59 @@ impl Act for BookAppointment {
     }
 }
 
+/// Refuses an officer who does not serve in a centre.
+async fn serves(tx: &mut Tx<'_>, at: &Desk, centre: CentreId) -> Result<(), Stop> {
+    let officer = acting(tx, at, Permission::ServeQueue).await?.officer;
+    if officer.centre_id == Some(centre) { Ok(()) } else { Err(Why::NotFound.into()) }
+}
+
+/// Whose an appointment or a place in a list is: an account's, or the telephone's that was
+/// given to an officer of the centre or to a kiosk in it.
+pub(super) async fn asker(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    centre: CentreId,
+    phone: &str,
+) -> Result<(String, Option<AccountId>), Stop> {
+    match at.actor {
+        Actor::Account(account) => return Ok((format!("account/{account}"), Some(account))),
+        Actor::Officer(_) => serves(tx, at, centre).await?,
+        Actor::Device(_) if at.centre == Some(centre) => {}
+        _ => return Err(Why::SignInFirst.into()),
+    }
+    if phone.is_empty() {
+        return Err(Refusal::from(Why::FieldMissing).about("field", "phone").into());
+    }
+    Ok((format!("phone/{phone}"), None))
+}
+
+fn code_of(at: &Desk) -> String {
+    secrets::base32(&at.chance("appointment-code")[..10])
+}
+
 impl BookAppointment {
+    /// Whoever has no telephone is known by the slip that an officer hands them.
     async fn whose(
         &self,
         tx: &mut Tx<'_>,
         at: &Desk,
         phone: &str,
     ) -> Result<(String, Option<AccountId>), Stop> {
-        match at.actor {
-            Actor::Account(account) => Ok((format!("account/{account}"), Some(account))),
-            Actor::Officer(_) => {
-                let officer = acting(tx, at, Permission::ServeQueue).await?.officer;
-                if officer.centre_id != Some(self.centre) {
-                    return Err(Why::NotFound.into());
-                }
-                if phone.is_empty() {
-                    return Err(Refusal::from(Why::FieldMissing).about("field", "phone").into());
-                }
-                Ok((format!("phone/{phone}"), None))
-            }
-            _ => Err(Why::SignInFirst.into()),
+        if self.no_phone && phone.is_empty() && matches!(at.actor, Actor::Officer(_)) {
+            serves(tx, at, self.centre).await?;
+            return Ok((format!("slip/{}", code_of(at)), None));
         }
+        asker(tx, at, self.centre, phone).await
+    }
+
+    /// A service is given in one line only.
+    fn is_given_there(&self, times: &Times) -> Result<(), Stop> {
+        let Some(service) = &self.service else { return Ok(()) };
+        let line = times.setup.line_of(service);
+        if line.is_some_and(|line| line.letter == self.line) {
+            return Ok(());
+        }
+        Err(Refusal::from(Why::FieldMissing).about("field", "service").into())
     }
 
     async fn replaced(&self, tx: &mut Tx<'_>) -> Result<Option<AppointmentRow>, Stop> {
@@ -200,7 +185,8 @@ impl BookAppointment {
     }
 }
 
-/// Gives an appointment back: by whoever holds its code. Its place is free at once.
+/// Gives an appointment back: by whoever holds its code, or by an officer of its centre
+/// for them. Its place is free at once.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct CancelAppointment {
     /// Its code.
@@ -213,6 +199,9 @@ impl Act for CancelAppointment {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
         let mut row = queue::appointment(tx, &self.code).await?.ok_or(Why::NotFound)?;
+        if matches!(at.actor, Actor::Officer(_)) {
+            serves(tx, at, row.centre_id).await?;
+        }
         if row.standing != Standing::Open.code() || row.starts_at <= at.now {
             return Err(Refusal::from(Why::StepImpossible).about("state", row.standing).into());
         }
@@ -243,6 +232,9 @@ pub(super) async fn brought(
 pub struct TendAppointment {
     /// Its code.
     pub code: String,
+    /// The address under which the public reaches this installation, for the message.
+    #[serde(default)]
+    pub base_url: String,
 }
 
 impl Act for TendAppointment {
@@ -269,8 +261,15 @@ impl Act for TendAppointment {
         }
         row.reminded_at = Some(at.now);
         tx.edit(&mut row).await?;
-        let args = json!({"code": row.code});
-        send(tx, at, "sms", &row.phone, &row.language, Template::Appointment, &args).await?;
+        let (template, args) = match &row.service {
+            Some(service) => {
+                let of = format!("{}/prepare/{}/{service}", centre.code, row.line);
+                let link = format!("{}/{}/centres/{of}", self.base_url, row.language);
+                (Template::AppointmentPapers, json!({"code": row.code, "link": link}))
+            }
+            None => (Template::Appointment, json!({"code": row.code})),
+        };
+        send(tx, at, "sms", &row.phone, &row.language, template, &args).await?;
         Ok(Recorded::new((), Entry::new("appointment-reminded", "appointment", row.id)))
     }
 }
@@ -299,7 +298,8 @@ pub async fn tend_appointments(office: &Office) -> Result<usize, Stop> {
     let mut done = 0;
     for row in due {
         let key = format!("appointment/{}/{}/{}", row.id, row.version, now / (60 * MINUTE));
-        match office.perform(&who, &key, TendAppointment { code: row.code }).await {
+        let base_url = office.settings.base_url.clone();
+        match office.perform(&who, &key, TendAppointment { code: row.code, base_url }).await {
             Ok(()) => done += 1,
             Err(Stop::Refused(_)) => {}
             Err(stop) => return Err(stop),
@@ -332,17 +332,22 @@ pub async fn free_days(
     let times = Times::of(tx, centre).await?;
     let (_, rules) = times.setup.offer(line).ok_or(Why::NoAppointments)?;
     let span = i64::from(rules.window.days_before) + 1;
-    let rows = queue::booked(tx, centre, line, (now - A_DAY, now + (span + 1) * A_DAY)).await?;
-    let bookings: Vec<Booking> = rows.iter().map(booking).collect();
+    let bookings = times.bookings(tx, line, (now - A_DAY, now + (span + 1) * A_DAY)).await?;
+    let held = times.held(tx, line, now).await?;
     let book = times.book(line, &bookings)?;
     let mut day = times.opening.day_of(now).ok_or(Why::NotFound)?;
     let mut days = Vec::new();
     for _ in 0..=span {
         let closes = i64::from(rules.window.closes_before) * MINUTE;
         let open = book.free(day).into_iter().filter(|free| free.slot.at - closes > now);
-        let left: u32 = open.map(|free| u32::from(free.anyone)).sum();
+        let mut left: u32 = open.map(|free| u32::from(free.anyone)).sum();
+        if left > 0 && !releases::waiting_for(tx, centre, line, &day.to_string()).await?.is_empty() {
+            left = 0;
+        }
         if !times.opening.on(day, &times.holidays).is_empty() {
-            days.push(FreeDay { day, releases: rules.window.releases(day, &times.opening), left });
+            let drawn = held.iter().filter(|held| held.holds(day)).map(|held| held.until).max();
+            let releases = rules.window.releases(day, &times.opening).max(drawn.unwrap_or(i64::MIN));
+            days.push(FreeDay { day, releases, left });
         }
         let Ok(next) = day.tomorrow() else { break };
         day = next;
@@ -364,11 +369,32 @@ pub async fn free_slots(
     let (_, rules) = times.setup.offer(line).ok_or(Why::NoAppointments)?;
     let slots = times.book(line, &[])?.free(day);
     let Some(first) = slots.first() else { return Ok(Vec::new()) };
-    let rows = times.of_day(tx, line, first.slot.at + A_DAY / 2).await?;
-    let bookings: Vec<Booking> = rows.iter().map(booking).collect();
+    let is_held = times.held(tx, line, now).await?.iter().any(|held| held.holds(day));
+    // What comes free on a day for which others wait is theirs.
+    if is_held || !releases::waiting_for(tx, centre, line, &day.to_string()).await?.is_empty() {
+        return Ok(Vec::new());
+    }
+    let around = (first.slot.at - A_DAY, first.slot.at + 2 * A_DAY);
+    let bookings = times.bookings(tx, line, around).await?;
     let closes = i64::from(rules.window.closes_before) * MINUTE;
     let free = times.book(line, &bookings)?.free(day);
     Ok(free.into_iter().filter(|free| free.slot.at - closes > now && free.vulnerable > 0).collect())
+}
+
+/// The appointments of a centre of today or later with a telephone, the earliest first.
+///
+/// # Errors
+/// [`Why::FieldMissing`] when it is no telephone; or the database fails.
+pub async fn appointments_with(
+    tx: &mut Tx<'_>,
+    centre: CentreId,
+    (phone, now): (&str, i64),
+) -> Result<Vec<AppointmentRow>, Stop> {
+    let phone = super::taking::telephone(Some(phone))?.unwrap_or_default();
+    let mut rows = queue::booked_by(tx, ("", &phone), now - A_DAY).await?;
+    rows.retain(|row| row.centre_id == centre);
+    rows.sort_by_key(|row| row.starts_at);
+    Ok(rows)
 }
 
 /// The appointment that a code opens.

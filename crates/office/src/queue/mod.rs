@@ -13,16 +13,19 @@ mod letting_in;
 mod measures;
 mod outlook;
 mod picture;
+mod releases;
 mod setups;
 mod signing;
 mod sitting;
 mod taking;
 mod telling;
+mod times;
 mod visits;
+mod waiting;
 
 pub use booking::{
-    BookAppointment, CancelAppointment, FreeDay, TendAppointment, appointment, free_days, free_slots,
-    tend_appointments,
+    BookAppointment, CancelAppointment, FreeDay, TendAppointment, appointment, appointments_with, free_days,
+    free_slots, tend_appointments,
 };
 pub use call_backs::{
     DrawCallBacks, ForgetTelephones, OpenCallBack, SettleCallBack, call_back_for, call_backs_for,
@@ -39,6 +42,10 @@ pub use picture::{
     AtCounter, CalledNow, LineNow, Picture, Standing, TicketNow, picture, ticket_now, waiting_if_open,
     waiting_now,
 };
+pub use releases::{
+    CloseRelease, DrawRelease, EnterRelease, OpenRelease, PlaceDrawn, ReleaseRecord, release_entry,
+    release_record, releases_of, tend_releases, window_of,
+};
 pub use setups::{PublishSetup, setup_standing, setup_text};
 pub use signing::{Confirmed, RecordSays, confirm, signed};
 pub use sitting::{AssignCounter, SitDown, StandUp, can_sit};
@@ -46,6 +53,7 @@ pub use taking::{LeaveTicket, RateVisit, TakeTicket, Taken, door_of};
 pub use telling::{NoticeNow, TellWaiting, UntellWaiting};
 pub(crate) use visits::visited;
 pub use visits::{Matter, matters_of};
+pub use waiting::{AnswerOffer, EndWaiting, HELD_FOR, JoinWaiting, OfferPlace, tend_waiting, waiting_place};
 
 use crate::administration::days_off;
 use diwan_domain::acts::Desk;

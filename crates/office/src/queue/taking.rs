@@ -114,7 +114,7 @@ impl Act for TakeTicket {
             centre_id: self.centre,
             number: number.clone(),
             line: letter.clone(),
-            service: self.service.clone(),
+            service: self.service.clone().or_else(|| booked.as_ref().and_then(|row| row.service.clone())),
             class: class.code().to_owned(),
             state: State::Waiting.code().to_owned(),
             came_at: at.now,

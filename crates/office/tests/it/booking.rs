@@ -25,6 +25,7 @@ fn wanted(test: &TestOffice, at: i64) -> BookAppointment {
         phone: String::new(),
         language: "ckb".into(),
         instead_of: None,
+        no_phone: false,
     }
 }
 

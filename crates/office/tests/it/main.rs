@@ -26,10 +26,12 @@ mod money;
 mod numbers;
 mod protected;
 mod queue;
+mod releases;
 mod replay;
 mod statistics;
 mod steps;
 mod units;
+mod waiting;
 
 /// Runs a test body on both engines.
 #[macro_export]

@@ -6,6 +6,7 @@
 //! act's own transaction.
 
 mod access;
+mod appointments;
 mod bulk;
 pub mod caller;
 mod cases;
@@ -247,6 +248,10 @@ fn for_halls() -> OpenApiRouter<App> {
         .routes(routes!(halls::next))
         .routes(routes!(halls::step))
         .routes(routes!(halls::setup, halls::set_setup))
+        .routes(routes!(appointments::slots))
+        .routes(routes!(appointments::book))
+        .routes(routes!(appointments::appointment))
+        .routes(routes!(appointments::cancel))
         .routes(routes!(floor::help, floor::call_for_help))
         .routes(routes!(floor::answer_help))
         .routes(routes!(floor::tell))

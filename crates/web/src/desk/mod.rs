@@ -1,6 +1,7 @@
 //! The officers' pages: inbox, case, counter, cash, administration, journal.
 
 pub mod admin;
+pub mod appointments;
 pub mod books;
 pub mod bulk;
 pub mod bulk_begin;
@@ -187,6 +188,7 @@ impl AtDesk {
         }
         if may(Permission::ServeQueue) && self.acting.officer.centre_id.is_some() {
             add("/desk/queue", "queue", None);
+            add("/desk/appointments", "appointments", None);
         }
         if may(Permission::ManageQueue) && self.acting.officer.centre_id.is_some() {
             add("/desk/hall", "hall", None);

@@ -6,6 +6,7 @@
 //! chapters 5 and 8, says what the machine itself must be like.
 
 pub mod agent;
+pub mod appointment;
 pub mod enrol;
 pub mod identify;
 pub mod note;
@@ -297,6 +298,7 @@ pub async fn menu(here: Here, Path((_, code)): Path<(String, String)>) -> Respon
             tile(2, "print", "kiosk-papers", lang.t("kiosk-papers-hint"), "/papers"),
             tile(3, "search", "kiosk-cases", lang.t("kiosk-cases-hint"), "/cases"),
             tile(4, "speak", "kiosk-note", lang.t("kiosk-note-hint"), "/note"),
+            tile(5, "paper", "kiosk-appointment", lang.t("kiosk-appointment-hint"), "/appointment"),
         ];
         let warnings = warnings(&here, &kiosk).await?;
         let around = Around::new(&here, &kiosk, lang.t("kiosk-welcome"));

@@ -13,7 +13,7 @@ use diwan_domain::devices::PrintKind;
 use diwan_domain::queue::Need;
 use diwan_office::cases::Access;
 use diwan_office::devices::AskToPrint;
-use diwan_office::queue::TakeTicket;
+use diwan_office::queue::{TakeTicket, Taken};
 use serde::Deserialize;
 
 /// For which line somebody with a need asks.
@@ -109,18 +109,23 @@ pub async fn taken(here: Here, Path((_, code)): Path<(String, String)>, sent: Se
             appointment: None,
         };
         let taken = here.app.office.perform(&kiosk.who(), &sent.key, act).await?;
-        let sheet = AskToPrint {
-            device: kiosk.machine.id,
-            kind: PrintKind::Ticket,
-            subject: taken.ticket.to_string(),
-            language: here.lang.code.clone(),
-            access: Access::default(),
-        };
-        let key = format!("{}-print", sent.key);
-        let asked = here.app.office.perform(&kiosk.who(), &key, sheet).await?;
-        super::prints::keep(&here, &asked.code);
-        Ok(here.go(&kiosk.path(&format!("/prints/{}", asked.code))))
+        print(&here, &kiosk, &sent, &taken).await
     };
     let result: Answer = result.await;
     answer(&here, result)
+}
+
+/// Asks for the sheet of a ticket and shows what becomes of it.
+pub(super) async fn print(here: &Here, kiosk: &Kiosk, sent: &Sent, taken: &Taken) -> Answer {
+    let sheet = AskToPrint {
+        device: kiosk.machine.id,
+        kind: PrintKind::Ticket,
+        subject: taken.ticket.to_string(),
+        language: here.lang.code.clone(),
+        access: Access::default(),
+    };
+    let key = format!("{}-print", sent.key);
+    let asked = here.app.office.perform(&kiosk.who(), &key, sheet).await?;
+    super::prints::keep(here, &asked.code);
+    Ok(here.go(&kiosk.path(&format!("/prints/{}", asked.code))))
 }

@@ -25,9 +25,9 @@ use serde::Deserialize;
 
 /// A way on: where it leads, what it says, a word more; without an address it leads nowhere.
 pub struct WayOn {
-    path: String,
-    text: String,
-    hint: String,
+    pub(crate) path: String,
+    pub(crate) text: String,
+    pub(crate) hint: String,
 }
 
 #[derive(Template)]
@@ -40,21 +40,22 @@ struct ChoicesPage {
     empty: String,
 }
 
-/// Which appointment is changed.
+/// Which appointment is changed, and for which service one comes.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Instead {
     #[serde(default)]
     instead: String,
+    #[serde(default)]
+    service: String,
 }
 
 impl Instead {
     fn query(&self) -> String {
-        let fits = |c: char| c.is_ascii_alphanumeric();
-        if !self.instead.is_empty() && self.instead.chars().all(fits) {
-            format!("?instead={}", self.instead)
-        } else {
-            String::new()
-        }
+        let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        let told = [("instead", &self.instead), ("service", &self.service)];
+        let told = told.iter().filter(|(_, value)| !value.is_empty() && value.chars().all(fits));
+        let told: Vec<String> = told.map(|(name, value)| format!("{name}={value}")).collect();
+        if told.is_empty() { String::new() } else { format!("?{}", told.join("&")) }
     }
 }
 
@@ -74,14 +75,23 @@ pub async fn lines(
             hint: String::new(),
         };
         let setup = centre.setup.as_ref();
-        let offered = setup
+        let offered: Vec<_> = setup
             .iter()
-            .flat_map(|setup| setup.lines.iter().filter(|line| setup.offer(&line.letter).is_some()).map(way));
+            .flat_map(|setup| setup.lines.iter().filter(|line| setup.offer(&line.letter).is_some()))
+            .collect();
+        let mut ways = Vec::new();
+        for line in offered {
+            // Whoever changes the time knows what to bring.
+            if instead.instead.is_empty() {
+                ways.extend(super::prepare::ways(&here, &centre.row.code, line).await?);
+            }
+            ways.push(way(line));
+        }
         let page = ChoicesPage {
             frame: here.frame(lang.t("book-title")),
             back: format!("/centres/{}", centre.row.code),
             lead: lang.t("book-line"),
-            ways: offered.collect(),
+            ways,
             empty: lang.t("book-none"),
         };
         Ok(show(StatusCode::OK, false, &page))
@@ -100,9 +110,11 @@ pub async fn days(
         let centre = centre_of(&here, &code).await?;
         let lang = &here.lang;
         let now = here.app.office.now();
-        let found = {
+        let (found, releases) = {
             let mut reading = here.app.office.db.reading().await?;
-            queue::free_days(&mut reading.tx(), centre.row.id, &letter, now).await?
+            let mut tx = reading.tx();
+            let found = queue::free_days(&mut tx, centre.row.id, &letter, now).await?;
+            (found, queue::releases_of(&mut tx, centre.row.id).await?)
         };
         let base = format!("/centres/{}/book/{letter}", centre.row.code);
         let offset = offset_of(&centre);
@@ -112,15 +124,30 @@ pub async fn days(
             } else {
                 here.frame("").n1("book-left", "count", &i64::from(free.left))
             };
-            let bookable = free.releases <= now && free.left > 0;
-            let path = format!("{base}/{}{}", free.day, instead.query());
-            WayOn { path: if bookable { path } else { String::new() }, text: lang.date(free.day), hint }
+            let path = match (free.releases <= now, free.left > 0) {
+                (false, _) => String::new(),
+                (true, true) => format!("{base}/{}{}", free.day, instead.query()),
+                (true, false) => format!("/centres/{}/wait/{letter}/{}", centre.row.code, free.day),
+            };
+            let hint = if free.releases <= now && free.left == 0 {
+                format!("{hint}. {}", lang.t("waiting-join"))
+            } else {
+                hint
+            };
+            WayOn { path, text: lang.date(free.day), hint }
         };
+        // What is drawn now stands before the days that anyone can book.
+        let drawn = |row: &diwan_office::rows::ReleaseRow| WayOn {
+            path: format!("/centres/{}/releases/{}", centre.row.code, row.id),
+            text: super::releases::days_said(lang, row),
+            hint: lang.t("release-by-draw"),
+        };
+        let releases = releases.iter().filter(|row| row.line == letter && row.done_at.is_none());
         let page = ChoicesPage {
             frame: here.frame(line_name(lang, &centre, &letter)),
             back: format!("/centres/{}/book{}", centre.row.code, instead.query()),
             lead: lang.t("book-day"),
-            ways: found.iter().map(way).collect(),
+            ways: releases.map(drawn).chain(found.iter().map(way)).collect(),
             empty: lang.t("book-none"),
         };
         Ok(show(StatusCode::OK, false, &page))
@@ -129,17 +156,17 @@ pub async fn days(
     answer(&here, result)
 }
 
-fn offset_of(centre: &Centre) -> i32 {
+pub(crate) fn offset_of(centre: &Centre) -> i32 {
     i32::try_from(centre.row.utc_offset_minutes).unwrap_or(0)
 }
 
-fn line_name(lang: &Language, centre: &Centre, letter: &str) -> String {
+pub(crate) fn line_name(lang: &Language, centre: &Centre, letter: &str) -> String {
     let setup = centre.setup.as_ref();
     setup.and_then(|setup| setup.line(letter)).map(|line| named(lang, &line.names)).unwrap_or_default()
 }
 
 /// The time of day of an instant in a centre, as people read it.
-fn clock(lang: &Language, at: i64, offset: i32) -> String {
+pub(crate) fn clock(lang: &Language, at: i64, offset: i32) -> String {
     let minutes = (at / MINUTE + i64::from(offset)).rem_euclid(24 * 60);
     lang.digits(&format!("{:02}:{:02}", minutes / 60, minutes % 60))
 }
@@ -236,12 +263,13 @@ pub async fn book(
         let act = BookAppointment {
             centre: centre.row.id,
             line: letter.clone(),
-            service: None,
+            service: Some(instead.service.clone()).filter(|key| !key.is_empty()),
             at,
             who: if sent.text("hard").is_empty() { For::Anyone } else { For::Vulnerable },
             phone: diwan_domain::digits::to_ascii(&sent.text("phone")),
             language: here.lang.code.clone(),
             instead_of: Some(instead.instead.clone()).filter(|code| !code.is_empty()),
+            no_phone: false,
         };
         match here.app.office.perform(&here.visitor.who(), &sent.key, act).await {
             Ok(code) => Ok(here.go(&format!("/appointments/{code}"))),
@@ -285,6 +313,8 @@ struct AppointmentPage {
     qr: String,
     can_change: bool,
     change: String,
+    /// What to bring: where it says so, and for what; empty where nobody said for what.
+    prepare: (String, String),
 }
 
 async fn found(here: &Here, code: &str) -> Result<(AppointmentRow, Centre), Problem> {
@@ -305,7 +335,15 @@ pub async fn appointment(here: Here, Path((_, code)): Path<(String, String)>) ->
         let offset = offset_of(&centre);
         let address =
             format!("{}/{}/appointments/{}", here.app.office.settings.base_url, lang.code, row.code);
+        let prepare = match &row.service {
+            Some(key) => {
+                let path = format!("/centres/{}/prepare/{}/{key}", centre.row.code, row.line);
+                (path, super::prepare::title(&here, key).await?)
+            }
+            None => Default::default(),
+        };
         let page = AppointmentPage {
+            prepare,
             frame: here.frame(lang.t("appointment-title")),
             standing: row.standing.clone(),
             centre: lang.name_in(&centre.row.names.0),

@@ -177,7 +177,7 @@ pub async fn recording(
     answer(&here, result)
 }
 
-fn fee_lines(here: &Here, service: &Service, words: &ServiceWords) -> Vec<String> {
+pub(crate) fn fee_lines(here: &Here, service: &Service, words: &ServiceWords) -> Vec<String> {
     let late = service.declares.as_ref().map(|_| {
         let one = [("count", Arg::Number(1))];
         words.maybe_with(&format!("fee-{LATE_DECLARATION}"), &one).unwrap_or_default()

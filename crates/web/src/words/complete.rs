@@ -248,11 +248,16 @@ fn of_visits(add: &mut impl FnMut(&str, &[&str])) {
     add("ticket-state-", &State::ALL.iter().map(|state| state.code()).collect::<Vec<_>>());
     let other = |step: &&Step| !matches!(step, Step::Call | Step::Jump | Step::Close);
     add("ticket-step-", &Step::ALL.iter().filter(other).map(|step| step.code()).collect::<Vec<_>>());
-    add("ticket-wrong-", &["line", "people", "phone", "appointment"]);
+    add("ticket-wrong-", &["line", "people", "phone", "appointment", "days"]);
     let fits =
         ["no-slot", "not-released", "closed", "full", "twice", "person-has-enough", "phone-has-enough"];
     add("book-refused-", &fits);
     add("book-refused-", &["walk-in-only", "nothing-to-change"]);
+    add("appointment-standing-short-", &["open", "kept", "missed", "cancelled"]);
+    add("release-stands-", &["announced", "open", "closed", "placing", "done"]);
+    add("release-entry-", &["waits", "given", "none-left"]);
+    add("waiting-stands-", &["waiting", "offered", "taken", "left", "passed", "over"]);
+    add("waiting-do-", &["take", "leave"]);
     add("appointment-standing-", &["kept", "missed", "cancelled"]);
     add_kiosk(add);
     add("measure-span-", &diwan_office::queue::Span::ALL.iter().map(|span| span.code()).collect::<Vec<_>>());

@@ -288,7 +288,7 @@ impl Place {
             language: "ckb".into(),
         };
         ids.insert("notes", test.office.perform_once(&kiosk.who, note).await.unwrap());
-        for missing in ["service", "case", "print"] {
+        for missing in ["service", "case", "print", "release"] {
             ids.insert(missing, NOWHERE.into());
         }
         let help = test.office.perform_once(&clerk, CallForHelp {}).await.unwrap();
@@ -345,6 +345,7 @@ impl Place {
                         "/desk/devices/{id}/{what}" => "lock",
                         "/desk/prints/{id}/{what}" | "/kiosk/{code}/prints/{print}/{what}" => "drop",
                         "/appointments/{code}/do/{what}" => "cancel",
+                        "/waiting/{code}/do/{what}" => "leave",
                         other => panic!("nobody said what is done at {other}"),
                     });
                     continue;

@@ -266,6 +266,25 @@ impl Book<'_> {
         if room == 0 { Err(NoFit::Full) } else { Ok(slot) }
     }
 
+    /// Whether somebody may ask for appointments at all: whoever missed too many walks in
+    /// for a while.
+    ///
+    /// # Errors
+    /// [`NoFit::WalkInOnly`].
+    pub fn lets_ask(&self, request: &Request, now: i64) -> Result<(), NoFit> {
+        self.is_let_book(request, now)
+    }
+
+    /// Whether the bookings of somebody leave them this slot: nothing at that time, and not
+    /// as many as one may hold. Whether the slot has room is not asked.
+    ///
+    /// # Errors
+    /// Why they do not.
+    pub fn is_free_for(&self, request: &Request, slot: Slot) -> Result<(), NoFit> {
+        let day = self.opening.day_of(slot.at).ok_or(NoFit::NoSlot)?;
+        self.is_within_limits(request, slot, day)
+    }
+
     fn can_be_changed(&self, id: &str, request: &Request, now: i64) -> Result<(), NoFit> {
         let is_it = |one: &Booking| {
             one.id == id

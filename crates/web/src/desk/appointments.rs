@@ -1,0 +1,359 @@
+//! Appointments at the reception and on the telephone: found by code or telephone, booked
+//! for somebody, changed, given back. No name is kept.
+
+use super::hall::own_centre;
+use super::{AtDesk, DeskList, at_desk};
+use crate::fields::{Field, Opt, Shape};
+use crate::frame::{Here, show};
+use crate::pages::booking::{clock, line_name, offset_of};
+use crate::pages::kit::{Cell, FormBlock, Table};
+use crate::pages::visits::{Centre, mark, named};
+use crate::refused::{Answer, Problem, answer};
+use crate::sent::Sent;
+use crate::words::Arg;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::Response;
+use diwan_domain::people::Permission;
+use diwan_domain::queue::slots::For;
+use diwan_domain::refusals::Why;
+use diwan_office::documents::qr_svg;
+use diwan_office::queue::{self, BookAppointment, CancelAppointment};
+use diwan_office::rows::AppointmentRow;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+const PATH: &str = "/desk/appointments";
+
+/// What is looked for.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Looked {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    line: String,
+    #[serde(default)]
+    day: String,
+    #[serde(default)]
+    instead: String,
+}
+
+impl Looked {
+    /// The address of this page for another day.
+    fn to(&self, day: &str) -> String {
+        let safe = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+        format!("{PATH}?line={}&day={day}&instead={}", safe(&self.line), safe(&self.instead))
+    }
+}
+
+/// Appointments of one's own centre.
+pub async fn page(here: Here, Query(looked): Query<Looked>) -> Response {
+    let result = shown(&here, &looked, None).await;
+    answer(&here, result)
+}
+
+type Wrong<'a> = Option<(&'a Sent, diwan_office::Stop)>;
+
+async fn shown(here: &Here, looked: &Looked, wrong: Wrong<'_>) -> Answer {
+    let desk = at_desk(here, Some(Permission::ServeQueue)).await?;
+    let centre = own_centre(here, &desk).await?;
+    let lang = &here.lang;
+    let mut page = DeskList::new(here, &desk, lang.t("menu-appointments")).await?;
+    let any = Opt { label: lang.t("desk-appointments-any-line"), ..Opt::default() };
+    let setup = centre.setup.as_ref();
+    let offered = setup.into_iter().flat_map(|setup| {
+        setup.lines.iter().filter(|line| setup.offer(&line.letter).is_some()).map(|line| Opt {
+            value: line.letter.clone(),
+            label: format!("{} {}", line.letter, named(lang, &line.names)),
+            ..Opt::default()
+        })
+    });
+    page.filter_path = PATH.to_owned();
+    page.filters = vec![
+        Field::line("q", lang.t("desk-appointments-find"))
+            .hint(lang.t("desk-appointments-find-help"))
+            .ltr("text", "off", "w-full")
+            .filled(looked.q.clone())
+            .optional(),
+        Field::select(
+            "line",
+            lang.t("desk-appointments-book"),
+            std::iter::once(any).chain(offered).collect(),
+        )
+        .filled(looked.line.clone()),
+    ];
+    if !looked.q.is_empty() {
+        find(here, &centre, &looked.q, &mut page).await?;
+    }
+    if !looked.line.is_empty() {
+        days(here, &centre, looked, &mut page).await?;
+        if let Ok(day) = looked.day.parse() {
+            let form = times(here, &centre, (looked, day), wrong).await?;
+            page.forms.push(form);
+        }
+    }
+    Ok(show(page.status(), false, &page))
+}
+
+/// The appointments that a code or a telephone names.
+async fn find(here: &Here, centre: &Centre, q: &str, page: &mut DeskList) -> Result<(), Problem> {
+    let lang = &here.lang;
+    let typed = diwan_domain::digits::to_ascii(q.trim());
+    let found = {
+        let mut reading = here.app.office.db.reading().await?;
+        let mut tx = reading.tx();
+        match queue::appointment(&mut tx, &typed).await?.filter(|row| row.centre_id == centre.row.id) {
+            Some(row) => vec![row],
+            None => {
+                let with = queue::appointments_with(&mut tx, centre.row.id, (&typed, here.app.office.now()));
+                match with.await {
+                    Err(stop) if stop.code() == Why::FieldMissing.code() => Vec::new(),
+                    other => other?,
+                }
+            }
+        }
+    };
+    let offset = offset_of(centre);
+    let row = |row: &AppointmentRow| {
+        vec![
+            Cell::text(lang.day_of(row.starts_at, offset)),
+            Cell::code(clock(lang, row.starts_at, offset)),
+            Cell::text(line_name(lang, centre, &row.line)),
+            Cell::text(lang.t_of("appointment-standing-short-", &row.standing)),
+            Cell::code(row.code.clone()).to(format!("{PATH}/{}", row.code)),
+        ]
+    };
+    let heads =
+        ["waiting-day", "book-time", "release-line", "desk-appointments-standing", "appointment-code"];
+    let table = Table {
+        caption: lang.t("desk-appointments-found"),
+        heads: heads.iter().map(|key| lang.t(key)).collect(),
+        total: found.len() as i64,
+        rows: found.iter().map(row).collect(),
+        empty: lang.t("desk-appointments-none"),
+        ..Table::default()
+    };
+    page.tables.push((String::new(), table));
+    Ok(())
+}
+
+/// The days of a line, each with what is left of it.
+async fn days(here: &Here, centre: &Centre, looked: &Looked, page: &mut DeskList) -> Result<(), Problem> {
+    let lang = &here.lang;
+    let now = here.app.office.now();
+    let found = {
+        let mut reading = here.app.office.db.reading().await?;
+        queue::free_days(&mut reading.tx(), centre.row.id, &looked.line, now).await?
+    };
+    let offset = offset_of(centre);
+    let row = |free: &queue::FreeDay| {
+        let day = Cell::text(lang.date(free.day));
+        if free.releases > now {
+            let at = [("at", Arg::Text(lang.moment(free.releases, offset)))];
+            return vec![day, Cell::text(lang.with("book-released", &at))];
+        }
+        let left = Cell::text(here.frame("").n1("book-left", "count", &i64::from(free.left)));
+        vec![if free.left > 0 { day.to(looked.to(&free.day.to_string())) } else { day }, left]
+    };
+    let table = Table {
+        caption: line_name(lang, centre, &looked.line),
+        heads: vec![lang.t("waiting-day"), lang.t("desk-appointments-left")],
+        total: found.len() as i64,
+        rows: found.iter().map(row).collect(),
+        empty: lang.t("book-none"),
+        ..Table::default()
+    };
+    page.tables.push((lang.t("book-day"), table));
+    Ok(())
+}
+
+/// The form for one day.
+async fn times(
+    here: &Here,
+    centre: &Centre,
+    (looked, day): (&Looked, Date),
+    wrong: Wrong<'_>,
+) -> Result<FormBlock, Problem> {
+    let lang = &here.lang;
+    let slots = {
+        let mut reading = here.app.office.db.reading().await?;
+        let at = (day, here.app.office.now());
+        queue::free_slots(&mut reading.tx(), centre.row.id, &looked.line, at).await?
+    };
+    let offset = offset_of(centre);
+    let sent = wrong.as_ref().map(|(sent, _)| *sent);
+    let typed = |name: &str| sent.map(|sent| sent.text(name)).unwrap_or_default();
+    let options = slots.iter().map(|free| Opt {
+        value: free.slot.at.to_string(),
+        label: clock(lang, free.slot.at, offset),
+        hint: if free.anyone == 0 { lang.t("book-kept-places") } else { String::new() },
+        ..Opt::default()
+    });
+    let check = |name: &str, label: String, hint: String, option: String| Field {
+        shape: Shape::Checks,
+        options: vec![Opt {
+            value: "yes".into(),
+            label: option,
+            chosen: !typed(name).is_empty(),
+            ..Opt::default()
+        }],
+        ..Field::line(name, label).hint(hint).optional()
+    };
+    let mut fields = vec![
+        Field::choice("at", lang.t("book-time"), options.collect()).filled(typed("at")),
+        check("hard", lang.t("ticket-needs"), lang.t("ticket-needs-help"), lang.t("visit-need-cannot-wait")),
+    ];
+    if looked.instead.is_empty() {
+        fields.push(
+            Field::line("phone", lang.t("ticket-phone"))
+                .hint(lang.t("book-phone-help"))
+                .ltr("tel", "off", "w-full")
+                .filled(typed("phone"))
+                .optional(),
+        );
+        fields.push(check(
+            "no-phone",
+            lang.t("desk-appointments-no-phone"),
+            lang.t("desk-appointments-no-phone-help"),
+            lang.t("desk-appointments-no-phone-yes"),
+        ));
+    }
+    if let Some((_, stop)) = wrong {
+        refuse(here, &mut fields, stop)?;
+    }
+    let title = format!("{}, {}", line_name(lang, centre, &looked.line), lang.date(day));
+    let mut form = FormBlock::new(title, PATH.to_owned(), fields, lang.t("book-button"));
+    let hide = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    form.hidden =
+        vec![hide("line", &looked.line), hide("day", &day.to_string()), hide("instead", &looked.instead)];
+    if slots.is_empty() {
+        form.intro = vec![lang.t("book-full")];
+    }
+    Ok(form)
+}
+
+/// Says at its field why it was not booked.
+fn refuse(here: &Here, fields: &mut [Field], stop: diwan_office::Stop) -> Result<(), Problem> {
+    if stop.code() != Why::NoAppointment.code() {
+        return mark(here, fields, stop);
+    }
+    let reason = stop.refusal().and_then(|refusal| refusal.about.get("reason").cloned());
+    if let Some(field) = fields.first_mut() {
+        field.error = here.lang.t_of("book-refused-", &reason.unwrap_or_else(|| "full".into()));
+    }
+    Ok(())
+}
+
+/// Books for somebody, or changes their time.
+pub async fn book(here: Here, sent: Sent) -> Response {
+    let result = async {
+        let desk = at_desk(&here, Some(Permission::ServeQueue)).await?;
+        let centre = own_centre(&here, &desk).await?;
+        let looked = Looked {
+            q: String::new(),
+            line: sent.text("line"),
+            day: sent.text("day"),
+            instead: sent.text("instead"),
+        };
+        let act = BookAppointment {
+            centre: centre.row.id,
+            line: looked.line.clone(),
+            service: None,
+            // Without a time no slot begins then.
+            at: sent.text("at").parse().unwrap_or(0),
+            who: if sent.text("hard").is_empty() { For::Anyone } else { For::Vulnerable },
+            phone: phone_of(&here, &looked, &sent).await?,
+            language: here.lang.code.clone(),
+            instead_of: Some(looked.instead.clone()).filter(|code| !code.is_empty()),
+            no_phone: !sent.text("no-phone").is_empty() || !looked.instead.is_empty(),
+        };
+        match here.app.office.perform(&here.visitor.who(), &sent.key, act).await {
+            Ok(code) => Ok(here.go(&format!("{PATH}/{code}"))),
+            Err(stop) => shown(&here, &looked, Some((&sent, stop))).await,
+        }
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// The telephone that was typed, or that of the appointment that is changed.
+async fn phone_of(here: &Here, looked: &Looked, sent: &Sent) -> Result<String, Problem> {
+    if looked.instead.is_empty() {
+        return Ok(diwan_domain::digits::to_ascii(&sent.text("phone")));
+    }
+    let mut reading = here.app.office.db.reading().await?;
+    let row = queue::appointment(&mut reading.tx(), &looked.instead).await?;
+    Ok(row.map(|row| row.phone).unwrap_or_default())
+}
+
+async fn own(here: &Here, desk: &AtDesk, code: &str) -> Result<(AppointmentRow, Centre), Problem> {
+    let centre = own_centre(here, desk).await?;
+    let row = {
+        let mut reading = here.app.office.db.reading().await?;
+        queue::appointment(&mut reading.tx(), code).await?
+    };
+    let row = row.filter(|row| row.centre_id == centre.row.id).ok_or_else(Problem::not_found)?;
+    Ok((row, centre))
+}
+
+/// One appointment: what is read out or printed for its holder, and what can be done.
+pub async fn one(here: Here, Path((_, code)): Path<(String, String)>) -> Response {
+    let result = async {
+        let desk = at_desk(&here, Some(Permission::ServeQueue)).await?;
+        let (row, centre) = own(&here, &desk, &code).await?;
+        let lang = &here.lang;
+        let offset = offset_of(&centre);
+        let base = &here.app.office.settings.base_url;
+        let address = format!("{base}/{}/appointments/{}", lang.code, row.code);
+        let facts = [
+            (lang.t("waiting-day"), Cell::text(lang.day_of(row.starts_at, offset))),
+            (lang.t("book-time"), Cell::code(clock(lang, row.starts_at, offset))),
+            (lang.t("release-line"), Cell::text(line_name(lang, &centre, &row.line))),
+            (
+                lang.t("desk-appointments-standing"),
+                Cell::text(lang.t_of("appointment-standing-short-", &row.standing)),
+            ),
+            (lang.t("appointment-code"), Cell::code(row.code.clone())),
+        ];
+        let table = Table {
+            caption: lang.t("appointment-title"),
+            heads: vec![lang.t("desk-appointments-what"), lang.t("appointment-title")],
+            total: facts.len() as i64,
+            rows: facts.into_iter().map(|(name, cell)| vec![Cell::text(name), cell]).collect(),
+            ..Table::default()
+        };
+        let mut page = DeskList::new(&here, &desk, lang.t("menu-appointments")).await?;
+        page.back = PATH.to_owned();
+        page.tables = vec![(String::new(), table)];
+        page.picture = Some((0, lang.t("desk-appointments-slip"), qr_svg(&address).unwrap_or_default()));
+        if row.standing == "open" && row.starts_at > here.app.office.now() {
+            let change = format!("/{}{PATH}?line={}&instead={}", lang.code, row.line, row.code);
+            page.links.push((change, lang.t("appointment-change")));
+            let mut form = FormBlock::new(
+                lang.t("appointment-cancel-title"),
+                format!("{PATH}/{}/cancel", row.code),
+                Vec::new(),
+                lang.t("appointment-cancel"),
+            );
+            form.intro = vec![lang.t("appointment-cancel-lead")];
+            form.button_class = "btn alt";
+            page.forms = vec![form];
+        }
+        Ok(show(StatusCode::OK, false, &page))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Gives it back for its holder.
+pub async fn cancel(here: Here, Path((_, code)): Path<(String, String)>, sent: Sent) -> Response {
+    let result = async {
+        let desk = at_desk(&here, Some(Permission::ServeQueue)).await?;
+        let (row, _) = own(&here, &desk, &code).await?;
+        let act = CancelAppointment { code: row.code.clone() };
+        here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
+        Ok(here.go(&format!("{PATH}/{}", row.code)))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
