@@ -386,7 +386,15 @@ pub async fn tend_waiting(office: &Office) -> Result<usize, Stop> {
     let now = office.now();
     let rows = {
         let mut reading = office.db.reading().await?;
-        releases::lists(&mut reading.tx(), AT_A_TIME).await?
+        let mut tx = reading.tx();
+        let mut rows = Vec::new();
+        for row in releases::lists(&mut tx, AT_A_TIME).await? {
+            // Whoever is away with the centre looks after its lists.
+            if !crate::units::is_elsewhere(&mut tx, row.centre_id, &office.settings.installation).await? {
+                rows.push(row);
+            }
+        }
+        rows
     };
     let who = Who::system("appointments");
     let mut done = 0;
