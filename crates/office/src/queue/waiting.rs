@@ -265,7 +265,7 @@ impl OfferPlace {
         let own: Vec<Booking> = own.iter().map(booking).collect();
         let book = times.book(&self.line, &own)?;
         let is_free = |slot: &Slot| book.is_free_for(&request, *slot).is_ok();
-        let fitting = room.into_iter().find(|slot| is_free(slot)).map(Fitting::Slot);
+        let fitting = room.into_iter().find(&is_free).map(Fitting::Slot);
         let is_barred = || slots.iter().all(|free| !is_free(&free.slot));
         Ok(fitting.unwrap_or_else(|| if is_barred() { Fitting::None } else { Fitting::Later }))
     }
