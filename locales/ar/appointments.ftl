@@ -80,6 +80,7 @@ waiting-stands-offered = خلا مكان لك. خذه قبل أن ينتهي و�
 waiting-stands-taken = أخذت المكان.
 waiting-stands-left = لم تعد تنتظر.
 waiting-stands-passed = لم تجب في الوقت، فذهب المكان إلى من بعدك.
+waiting-stands-barred = لديك من المواعيد ما يُسمح به، فذهب المكان إلى من بعدك.
 waiting-stands-over = انتهى اليوم.
 waiting-do-take = خذ هذا الوقت
 waiting-do-leave = لا أحتاج إليه
@@ -115,6 +116,7 @@ entry-waiting-offered = عُرض مكان
 entry-waiting-taken = أُخذ مكان معروض
 entry-waiting-left = غادر أحدهم قائمة انتظار
 entry-waiting-passed = لم يُجب على مكان معروض
+entry-waiting-barred = أحدهم في قائمة انتظار لا يُسمح له بمزيد
 entry-waiting-over = انتهى اليوم الذي كان يُنتظر
 
 setup-fault-release-key = { $place }: سمّها بحروف صغيرة وأرقام وشرطات (وُجد: { $found }).

@@ -80,6 +80,7 @@ waiting-stands-offered = شوێنێک بۆت بەتاڵە. پێش تەواوبو
 waiting-stands-taken = شوێنەکەت وەرگرت.
 waiting-stands-left = چیتر چاوەڕێ ناکەیت.
 waiting-stands-passed = لە کاتی خۆیدا وەڵامت نەدایەوە؛ شوێنەکە چوو بۆ ئەوی دواتر.
+waiting-stands-barred = ئەوەندە کاتت هەیە کە دەتوانیت، بۆیە شوێنەکە چوو بۆ ئەوی دواتر.
 waiting-stands-over = ڕۆژەکە تەواو بوو.
 waiting-do-take = ئەم کاتە وەربگرە
 waiting-do-leave = پێویستم پێی نییە
@@ -115,6 +116,7 @@ entry-waiting-offered = شوێنێک پێشنیار کرا
 entry-waiting-taken = شوێنێکی پێشنیارکراو وەرگیرا
 entry-waiting-left = کەسێک لیستی چاوەڕێیی بەجێ هێشت
 entry-waiting-passed = پێشنیاری شوێنێک وەڵام نەدرایەوە
+entry-waiting-barred = کەسێک لە لیستی چاوەڕێ نابێت کاتی زیاتری هەبێت
 entry-waiting-over = ئەو ڕۆژەی چاوەڕێ دەکرا تەواو بوو
 
 setup-fault-release-key = { $place }: بە پیتی بچووک، ژمارە و هێڵ ناوی بنێ (دۆزرایەوە: { $found }).

@@ -80,6 +80,7 @@ waiting-stands-offered = A place is free for you. Take it before its time is ove
 waiting-stands-taken = You took the place.
 waiting-stands-left = You do not wait any more.
 waiting-stands-passed = You did not answer in time; the place went to the next.
+waiting-stands-barred = You hold as many appointments as you may, so the place went to the next.
 waiting-stands-over = The day is over.
 waiting-do-take = Take this time
 waiting-do-leave = I do not need it
@@ -115,6 +116,7 @@ entry-waiting-offered = A place was offered
 entry-waiting-taken = An offered place was taken
 entry-waiting-left = Somebody left a waiting list
 entry-waiting-passed = An offered place was not answered
+entry-waiting-barred = Somebody on a waiting list may hold no more
 entry-waiting-over = The day that was waited for is over
 
 setup-fault-release-key = { $place }: name it with small letters, digits and hyphens (found: { $found }).

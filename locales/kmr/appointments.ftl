@@ -80,6 +80,7 @@ waiting-stands-offered = Cihek ji we re vala ye. Berî ku wexta wê biqede bist�
 waiting-stands-taken = We cih stand.
 waiting-stands-left = Hûn êdî li bendê nînin.
 waiting-stands-passed = We di wextê de bersiv neda; cih çû yê din.
+waiting-stands-barred = Hejmara demên destûrdayî ya we heye, lewma cih çû yê din.
 waiting-stands-over = Roj qediya.
 waiting-do-take = Vê demê bistîne
 waiting-do-leave = Hewcedariya min pê nîne
@@ -115,6 +116,7 @@ entry-waiting-offered = Cihek hat pêşkêşkirin
 entry-waiting-taken = Cihekî pêşkêşkirî hat standin
 entry-waiting-left = Kesekî lîsteya bendemanê hişt
 entry-waiting-passed = Bersiva cihekî pêşkêşkirî nehat dayîn
+entry-waiting-barred = Kesekî di lîsteya bendemanê de nikare zêdetir bistîne
 entry-waiting-over = Roja ku li bendê bû qediya
 
 setup-fault-release-key = { $place }: bi tîpên biçûk, hejmar û xêzan navê wê bidin (hat dîtin: { $found }).

@@ -71,7 +71,8 @@ CREATE TABLE waiting_places (
     language #TEXT NOT NULL,
     -- Whoever holds it takes a place that is offered, or leaves the list.
     code #TEXT NOT NULL UNIQUE,
-    -- `waiting`, `offered`, `taken`, `left`, `passed` (nobody answered) or `over`.
+    -- `waiting`, `offered`, `taken`, `left`, `passed` (nobody answered),
+    -- `barred` (they may hold no more) or `over` (the day is).
     standing #TEXT NOT NULL,
     joined_at #INT NOT NULL,
     -- The slot that is held for them, and until when.

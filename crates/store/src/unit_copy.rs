@@ -8,6 +8,7 @@ use crate::db::Db;
 use crate::fault::{Fault, Stop};
 use crate::officers::{ApiTokenRow, OfficerRow};
 use crate::record::{Record, Table};
+use crate::releases::ReleaseRow;
 use crate::running::Job;
 use crate::tables::GUARDED;
 use crate::tx::Tx;
@@ -100,6 +101,14 @@ impl Choice<'_> {
             let mut client = ApiClientRow::from_row(&row)?;
             client.ended_at = client.ended_at.or(Some(0));
             return Ok(client.values());
+        }
+        if table.name == <ReleaseRow as Record>::TABLE.name {
+            // Before the draw its seed is nobody's to see, and stays at home.
+            let mut release = ReleaseRow::from_row(&row)?;
+            if release.drawn_at.is_none() {
+                release.seed.clear();
+            }
+            return Ok(release.values());
         }
         Ok(row.values)
     }

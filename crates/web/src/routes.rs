@@ -241,6 +241,8 @@ table! {
     get "/desk/queue/tickets/{id}" Needs::Officer("queue.serve") => calling::slip;
     get "/desk/appointments" Needs::Officer("queue.serve") => appointments::page;
     post "/desk/appointments" Needs::Officer("queue.serve") => appointments::book;
+    post "/desk/appointments/wait" Needs::Officer("queue.serve") => appointments::wait;
+    post "/desk/appointments/enter" Needs::Officer("queue.serve") => appointments::enter;
     get "/desk/appointments/{code}" Needs::Officer("queue.serve") => appointments::one;
     post "/desk/appointments/{code}/cancel" Needs::Officer("queue.serve") => appointments::cancel;
     get "/desk/hall" Needs::Officer("queue.manage") => hall::page;

@@ -8,6 +8,7 @@ mod call_backs;
 mod calling;
 mod closing;
 mod days;
+mod draws;
 mod help;
 mod letting_in;
 mod measures;
@@ -34,6 +35,7 @@ pub use call_backs::{
 pub use calling::{CallNext, MoveTicket, TransferTicket};
 pub use closing::{CloseDay, OpenDay, close_past_days, leave_counters, open_days};
 pub use days::{DayRecord, record_of};
+pub use draws::{ReleaseRecord, release_entry, release_record, releases_of, tend_releases};
 pub use help::{AnswerHelp, Asked, CallForHelp, HelpNow, HelpStep, help_for, own_help, raise_help};
 pub use letting_in::{AskToLetIn, LetIn};
 pub use measures::{Measured, Span, measured, measured_lately};
@@ -42,10 +44,7 @@ pub use picture::{
     AtCounter, CalledNow, LineNow, Picture, Standing, TicketNow, picture, ticket_now, waiting_if_open,
     waiting_now,
 };
-pub use releases::{
-    CloseRelease, DrawRelease, EnterRelease, OpenRelease, PlaceDrawn, ReleaseRecord, release_entry,
-    release_record, releases_of, tend_releases, window_of,
-};
+pub use releases::{CloseRelease, DrawRelease, EnterRelease, OpenRelease, PlaceDrawn, window_of};
 pub use setups::{PublishSetup, setup_standing, setup_text};
 pub use signing::{Confirmed, RecordSays, confirm, signed};
 pub use sitting::{AssignCounter, SitDown, StandUp, can_sit};

@@ -8,7 +8,6 @@ use super::booking::refused;
 use super::taking::telephone;
 use super::times::{A_DAY, LOOKED_BACK, Times, booking};
 use crate::acting::acting;
-use crate::desk::{Office, Who};
 use crate::messages::{Template, send};
 use crate::secrets;
 use base64::Engine as _;
@@ -38,7 +37,15 @@ fn by_diwan(at: &Desk) -> Result<(), Stop> {
     if matches!(at.actor, Actor::System(_)) { Ok(()) } else { Err(Why::NotPermitted.into()) }
 }
 
-fn broken(what: &str) -> Stop {
+/// A draw needs the public log, which a mobile unit does not take along.
+async fn at_home(tx: &mut Tx<'_>, at: &Desk) -> Result<(), Stop> {
+    match crate::units::of_desk(tx, at).await? {
+        Some(unit) => Err(Refusal::from(Why::AwayWithUnit).about("unit", unit.name).into()),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn broken(what: &str) -> Stop {
     Fault::Shape(what.into()).into()
 }
 
@@ -70,7 +77,7 @@ impl Act for OpenRelease {
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<RowId>, Stop> {
         by_diwan(at)?;
         let times = Times::of(tx, self.centre).await?;
-        crate::units::not_away(tx, at, self.centre).await?;
+        at_home(tx, at).await?;
         let release = times.setup.releases.iter().find(|release| release.key == self.key);
         let release = release.ok_or(Why::NotFound)?;
         if releases::named(tx, self.centre, &self.key).await?.is_some() {
@@ -134,6 +141,7 @@ impl Act for EnterRelease {
     type Out = String;
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<String>, Stop> {
+        at_home(tx, at).await?;
         let release = releases::release(tx, self.release).await?.ok_or(Why::NotFound)?;
         let phone = telephone(Some(&self.phone))?.unwrap_or_default();
         let (identity, account) = self.whose(tx, at, &release, &phone).await?;
@@ -311,7 +319,7 @@ impl Act for DrawRelease {
 }
 
 /// What the journal says about a release, in order.
-async fn events_of(tx: &mut Tx<'_>, release: RowId) -> Result<Vec<Published>, Fault> {
+pub(super) async fn events_of(tx: &mut Tx<'_>, release: RowId) -> Result<Vec<Published>, Fault> {
     queue::entries_about(tx, ("release", &release.to_string()), 0, MOST_ENTRIES).await
 }
 
@@ -438,152 +446,4 @@ impl PlaceDrawn {
         }
         Ok(slot)
     }
-}
-
-/// Opens the releases that centres announced, draws those whose time has come, and gives
-/// the drawn their times. Returns how many acts that took.
-///
-/// # Errors
-/// When an act fails.
-pub async fn tend_releases(office: &Office) -> Result<usize, Stop> {
-    let mut done = 0;
-    for (centre, key) in announced(office).await? {
-        done += performed(office, OpenRelease { centre, key }).await?.map_or(0, |_| 1);
-    }
-    let due = {
-        let mut reading = office.db.reading().await?;
-        releases::due(&mut reading.tx(), office.now()).await?
-    };
-    for row in due {
-        if row.drawn_at.is_none() {
-            let Some(sealed) = covering(office, row.closes_at).await? else {
-                // Repeated, it is the same act.
-                let key = format!("close/{}", row.id);
-                let who = Who::system("releases");
-                match office.perform(&who, &key, CloseRelease { release: row.id }).await {
-                    Ok(()) | Err(Stop::Refused(_)) => continue,
-                    Err(stop) => return Err(stop),
-                }
-            };
-            let public_value = STANDARD.encode(sealed.root);
-            let act = DrawRelease { release: row.id, public_value, tree_size: sealed.size };
-            if performed(office, act).await?.is_none() {
-                continue;
-            }
-            done += 1;
-        }
-        while let Some(is_done) = performed(office, place(office, row.id)).await? {
-            done += 1;
-            if is_done {
-                break;
-            }
-        }
-    }
-    Ok(done)
-}
-
-fn place(office: &Office, release: RowId) -> PlaceDrawn {
-    PlaceDrawn { release, base_url: office.settings.base_url.clone() }
-}
-
-/// Does something as Diwan itself; nothing where it is refused.
-async fn performed<A: Act>(office: &Office, act: A) -> Result<Option<A::Out>, Stop> {
-    match office.perform_once(&Who::system("releases"), act).await {
-        Ok(out) => Ok(Some(out)),
-        Err(Stop::Refused(_)) => Ok(None),
-        Err(stop) => Err(stop),
-    }
-}
-
-/// The releases that a centre's setup announces and that can still be opened.
-async fn announced(office: &Office) -> Result<Vec<(CentreId, String)>, Stop> {
-    let now = office.now();
-    let mut reading = office.db.reading().await?;
-    let mut tx = reading.tx();
-    let mut found = Vec::new();
-    for centre in crate::administration::all_centres(&mut tx).await? {
-        let Some((_, setup)) = super::setup_standing(&mut tx, centre.id).await? else { continue };
-        if setup.releases.is_empty() {
-            continue;
-        }
-        let (opening, _) = super::times_of(&mut tx, &centre).await?;
-        for release in setup.releases.iter().filter(|release| now < release.window(&opening).opens) {
-            if releases::named(&mut tx, centre.id, &release.key).await?.is_none() {
-                found.push((centre.id, release.key.clone()));
-            }
-        }
-    }
-    Ok(found)
-}
-
-/// The log's head, if it is of after an instant and covers everything before it.
-async fn covering(office: &Office, closes_at: i64) -> Result<Option<log::Sealed>, Stop> {
-    let unsealed = log::oldest_unsealed(&office.db).await?;
-    if unsealed.is_some_and(|at| at <= closes_at) {
-        return Ok(None);
-    }
-    let mut reading = office.db.reading().await?;
-    Ok(log::sealed(&mut reading.tx()).await?.filter(|sealed| sealed.at >= closes_at))
-}
-
-/// Everything of a release as it is published.
-#[derive(Clone, Debug)]
-pub struct ReleaseRecord {
-    /// The release; its seed is nobody's to see before the draw.
-    pub release: ReleaseRow,
-    /// How many entered.
-    pub entered: i64,
-    /// What was drawn, with how many entries the log's head covered.
-    pub draw: Option<(Draw, i64)>,
-    /// What the journal says of it.
-    pub events: Vec<Published>,
-}
-
-/// The record of a release of a centre.
-///
-/// # Errors
-/// When the database fails.
-pub async fn release_record(
-    tx: &mut Tx<'_>,
-    centre: CentreId,
-    id: RowId,
-) -> Result<Option<ReleaseRecord>, Stop> {
-    let release = releases::release(tx, id).await?.filter(|row| row.centre_id == centre);
-    let Some(release) = release else { return Ok(None) };
-    let draw = match releases::draw_of(tx, id).await? {
-        Some(row) => {
-            let draw = serde_json::from_value(row.body.0).map_err(|_| broken("draw"))?;
-            Some((draw, row.tree_size))
-        }
-        None => None,
-    };
-    let events = events_of(tx, id).await?;
-    let entered = releases::entered(tx, id).await?;
-    Ok(Some(ReleaseRecord { release, entered, draw, events }))
-}
-
-/// The releases of a centre that were opened, the latest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn releases_of(tx: &mut Tx<'_>, centre: CentreId) -> Result<Vec<ReleaseRow>, Fault> {
-    releases::of_centre(tx, centre).await
-}
-
-/// The entry that a code opens, with its release and the code of the appointment it was
-/// given.
-///
-/// # Errors
-/// When the database fails.
-pub async fn release_entry(
-    tx: &mut Tx<'_>,
-    code: &str,
-) -> Result<Option<(ReleaseEntryRow, ReleaseRow, Option<AppointmentRow>)>, Fault> {
-    let Some(entry) = releases::entry_coded(tx, &code.to_ascii_uppercase()).await? else { return Ok(None) };
-    let Some(release) = releases::release(tx, entry.release_id).await? else { return Ok(None) };
-    let appointment = match entry.appointment_id {
-        Some(id) => queue::appointment_by_id(tx, id).await?,
-        None => None,
-    };
-    Ok(Some((entry, release, appointment)))
 }

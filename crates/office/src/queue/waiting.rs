@@ -199,7 +199,7 @@ pub struct OfferPlace {
 
 impl Act for OfferPlace {
     const NAME: &'static str = "offer-place";
-    /// Who has it offered.
+    /// Who has it offered, or gave their place in the list up.
     type Out = RowId;
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<RowId>, Stop> {
@@ -214,11 +214,32 @@ impl Act for OfferPlace {
         let (slots, closes) = day_of(tx, &times, (&self.line, self.day), at.now).await?;
         let list = releases::waiting_for(tx, self.centre, &self.line, &self.day.to_string()).await?;
         for row in list.into_iter().filter(|row| row.standing == WAITING) {
-            let Some(slot) = self.fitting(tx, at, &times, (&row, &slots, closes)).await? else { continue };
-            return self.offered(tx, at, row, slot).await;
+            match self.fitting(tx, at, &times, (&row, &slots, closes)).await? {
+                Fitting::Slot(slot) => return self.offered(tx, at, row, slot).await,
+                Fitting::None => return barred(tx, row).await,
+                Fitting::Later => {}
+            }
         }
         Err(Why::NothingChanges.into())
     }
+}
+
+/// What there is for somebody who waits.
+enum Fitting {
+    /// This slot.
+    Slot(Slot),
+    /// Nothing now.
+    Later,
+    /// Nothing of this day: they hold as many appointments as they may, or one of that day.
+    None,
+}
+
+/// Whoever may hold no more gives their place in the list up: others would wait behind them
+/// for nothing.
+async fn barred(tx: &mut Tx<'_>, mut row: WaitingPlaceRow) -> Result<Recorded<RowId>, Stop> {
+    row.standing = "barred".to_owned();
+    tx.edit(&mut row).await?;
+    Ok(Recorded::new(row.id, Entry::new("waiting-barred", "waiting-place", row.id)))
 }
 
 impl OfferPlace {
@@ -229,7 +250,7 @@ impl OfferPlace {
         at: &Desk,
         times: &Times,
         (row, slots, closes): (&WaitingPlaceRow, &[Free], i64),
-    ) -> Result<Option<Slot>, Stop> {
+    ) -> Result<Fitting, Stop> {
         let request = request(row, at.now);
         let mut room = Vec::new();
         for free in slots {
@@ -238,12 +259,15 @@ impl OfferPlace {
             }
         }
         if room.is_empty() {
-            return Ok(None);
+            return Ok(Fitting::Later);
         }
         let own = queue::booked_by(tx, (&row.identity, &row.phone), at.now - LOOKED_BACK).await?;
         let own: Vec<Booking> = own.iter().map(booking).collect();
         let book = times.book(&self.line, &own)?;
-        Ok(room.into_iter().find(|slot| book.is_free_for(&request, *slot).is_ok()))
+        let is_free = |slot: &Slot| book.is_free_for(&request, *slot).is_ok();
+        let fitting = room.into_iter().find(&is_free).map(Fitting::Slot);
+        let is_barred = || slots.iter().all(|free| !is_free(&free.slot));
+        Ok(fitting.unwrap_or_else(|| if is_barred() { Fitting::None } else { Fitting::Later }))
     }
 
     async fn offered(
@@ -386,7 +410,15 @@ pub async fn tend_waiting(office: &Office) -> Result<usize, Stop> {
     let now = office.now();
     let rows = {
         let mut reading = office.db.reading().await?;
-        releases::lists(&mut reading.tx(), AT_A_TIME).await?
+        let mut tx = reading.tx();
+        let mut rows = Vec::new();
+        for row in releases::lists(&mut tx, AT_A_TIME).await? {
+            // Whoever is away with the centre looks after its lists.
+            if !crate::units::is_elsewhere(&mut tx, row.centre_id, &office.settings.installation).await? {
+                rows.push(row);
+            }
+        }
+        rows
     };
     let who = Who::system("appointments");
     let mut done = 0;

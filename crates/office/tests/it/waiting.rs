@@ -134,6 +134,27 @@ async fn in_order(test: TestOffice) {
 }
 crate::on_both_engines!(a_free_place_goes_to_whoever_waited_longest, super::in_order);
 
+async fn barred(test: TestOffice) {
+    test.gives_tickets().await;
+    let office = &test.office;
+    let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
+    let shilan = test.citizen("1000000000001").await;
+    let booked = full(&test, &clerk).await;
+    let first = office.perform_once(&shilan, joining(&test, "")).await.unwrap();
+    let second = office.perform_once(&clerk, joining(&test, "0750 123 4501")).await.unwrap();
+    // Meanwhile the first books two other days: as many as one may hold.
+    for day in [1, 2] {
+        let act = wanted(&test, FIRST + day * 24 * 60 * A_MINUTE, "");
+        office.perform_once(&shilan, act).await.unwrap();
+    }
+    let cancel = CancelAppointment { code: booked[4].clone() };
+    office.perform_once(&Who::system("appointments"), cancel).await.unwrap();
+    assert_eq!(tend_waiting(office).await.unwrap(), 2, "the first gives way, the second is asked");
+    assert_eq!(place(&test, &first).await.0.standing, "barred");
+    assert_eq!(place(&test, &second).await.0.standing, "offered");
+}
+crate::on_both_engines!(whoever_may_hold_no_more_makes_nobody_wait, super::barred);
+
 /// Whatever happens in whatever order, every place is somebody's once, and who joined first
 /// is offered one first.
 async fn anyhow(test: TestOffice) {

@@ -645,6 +645,7 @@ const INSIDE: &[&str] = &[
     "visit-goes-on",
     "visit-rated",
     "visit-tied",
+    "waiting-barred",
     "waiting-joined",
     "waiting-left",
     "waiting-offered",

@@ -355,7 +355,9 @@ const GROWING: &[&str] = &[
     "person_numbers",
     "persons",
     "register_entries",
+    "release_entries",
     "said_addresses",
+    "waiting_places",
 ];
 
 /// Questions that read a whole growing table and may. By file and how they begin.

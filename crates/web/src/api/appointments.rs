@@ -2,10 +2,10 @@
 //! somebody, and giving one back.
 
 use super::caller::Caller;
-use super::problem::{Body, Once, Problem};
+use super::problem::{Asked, Body, Once, Problem};
 use crate::app::App;
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use diwan_domain::acts::Actor;
@@ -19,7 +19,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 /// Of which line, and which day.
-#[derive(Deserialize, IntoParams)]
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct SlotsOf {
     /// The letter of the line.
     line: String,
@@ -68,7 +69,7 @@ pub(super) struct SlotsOut {
 pub(super) async fn slots(
     State(app): State<App>,
     Path(code): Path<String>,
-    Query(of): Query<SlotsOf>,
+    Asked(of): Asked<SlotsOf>,
 ) -> Result<Json<SlotsOut>, Problem> {
     let now = app.office.now();
     let mut reading = app.office.db.reading().await?;

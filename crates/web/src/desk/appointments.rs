@@ -7,6 +7,7 @@ use crate::fields::{Field, Opt, Shape};
 use crate::frame::{Here, show};
 use crate::pages::booking::{clock, line_name, offset_of};
 use crate::pages::kit::{Cell, FormBlock, Table};
+use crate::pages::releases::days_said;
 use crate::pages::visits::{Centre, mark, named};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
@@ -14,11 +15,13 @@ use crate::words::Arg;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
+use diwan_domain::ids::RowId;
 use diwan_domain::people::Permission;
+use diwan_domain::queue::releases::Wish;
 use diwan_domain::queue::slots::For;
 use diwan_domain::refusals::Why;
 use diwan_office::documents::qr_svg;
-use diwan_office::queue::{self, BookAppointment, CancelAppointment};
+use diwan_office::queue::{self, BookAppointment, CancelAppointment, EnterRelease, JoinWaiting};
 use diwan_office::rows::AppointmentRow;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -90,6 +93,10 @@ async fn shown(here: &Here, looked: &Looked, wrong: Wrong<'_>) -> Answer {
         if let Ok(day) = looked.day.parse() {
             let form = times(here, &centre, (looked, day), wrong).await?;
             page.forms.push(form);
+        } else if let Some((sent, stop)) = wrong {
+            draws(here, &centre, looked, (Some(sent), Some(stop)), &mut page).await?;
+        } else {
+            draws(here, &centre, looked, (None, None), &mut page).await?;
         }
     }
     Ok(show(page.status(), false, &page))
@@ -153,7 +160,7 @@ async fn days(here: &Here, centre: &Centre, looked: &Looked, page: &mut DeskList
             return vec![day, Cell::text(lang.with("book-released", &at))];
         }
         let left = Cell::text(here.frame("").n1("book-left", "count", &i64::from(free.left)));
-        vec![if free.left > 0 { day.to(looked.to(&free.day.to_string())) } else { day }, left]
+        vec![day.to(looked.to(&free.day.to_string())), left]
     };
     let table = Table {
         caption: line_name(lang, centre, &looked.line),
@@ -180,6 +187,9 @@ async fn times(
         let at = (day, here.app.office.now());
         queue::free_slots(&mut reading.tx(), centre.row.id, &looked.line, at).await?
     };
+    if slots.is_empty() && looked.instead.is_empty() {
+        return wait_form(here, centre, (looked, day), wrong);
+    }
     let offset = offset_of(centre);
     let sent = wrong.as_ref().map(|(sent, _)| *sent);
     let typed = |name: &str| sent.map(|sent| sent.text(name)).unwrap_or_default();
@@ -230,6 +240,111 @@ async fn times(
         form.intro = vec![lang.t("book-full")];
     }
     Ok(form)
+}
+
+fn phone_field(here: &Here, sent: Option<&Sent>, help: &str) -> Field {
+    Field::line("phone", here.lang.t("ticket-phone"))
+        .hint(here.lang.t(help))
+        .ltr("tel", "off", "w-full")
+        .filled(sent.map(|sent| sent.text("phone")).unwrap_or_default())
+}
+
+/// The form by which somebody waits for a place of a day that is full.
+fn wait_form(
+    here: &Here,
+    centre: &Centre,
+    (looked, day): (&Looked, Date),
+    wrong: Wrong<'_>,
+) -> Result<FormBlock, Problem> {
+    let lang = &here.lang;
+    let sent = wrong.as_ref().map(|(sent, _)| *sent);
+    let mut fields = vec![phone_field(here, sent, "waiting-phone-help")];
+    if let Some((_, stop)) = wrong {
+        refuse(here, &mut fields, stop)?;
+    }
+    let title = format!("{}, {}", line_name(lang, centre, &looked.line), lang.date(day));
+    let mut form = FormBlock::new(title, format!("{PATH}/wait"), fields, lang.t("waiting-join"));
+    let minutes = Arg::Number(queue::HELD_FOR / diwan_domain::queue::MINUTE);
+    form.intro = vec![lang.with("waiting-lead", &[("minutes", minutes)])];
+    form.hidden = vec![("line".into(), looked.line.clone()), ("day".into(), day.to_string())];
+    Ok(form)
+}
+
+/// Puts somebody on the list of a day.
+pub async fn wait(here: Here, sent: Sent) -> Response {
+    let result = async {
+        let desk = at_desk(&here, Some(Permission::ServeQueue)).await?;
+        let centre = own_centre(&here, &desk).await?;
+        let looked = Looked { line: sent.text("line"), day: sent.text("day"), ..Looked::default() };
+        let Ok(day) = looked.day.parse() else { return shown(&here, &looked, None).await };
+        let act = JoinWaiting {
+            centre: centre.row.id,
+            line: looked.line.clone(),
+            day,
+            who: For::Anyone,
+            phone: diwan_domain::digits::to_ascii(&sent.text("phone")),
+            language: here.lang.code.clone(),
+        };
+        match here.app.office.perform(&here.visitor.who(), &sent.key, act).await {
+            Ok(code) => Ok(here.go(&format!("/waiting/{code}"))),
+            Err(stop) => shown(&here, &looked, Some((&sent, stop))).await,
+        }
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// The draws of a line for which people can enter now, each with a form.
+async fn draws(
+    here: &Here,
+    centre: &Centre,
+    looked: &Looked,
+    (sent, mut stop): (Option<&Sent>, Option<diwan_office::Stop>),
+    page: &mut DeskList,
+) -> Result<(), Problem> {
+    let lang = &here.lang;
+    let now = here.app.office.now();
+    let all = {
+        let mut reading = here.app.office.db.reading().await?;
+        queue::releases_of(&mut reading.tx(), centre.row.id).await?
+    };
+    let open = all.iter().filter(|row| row.line == looked.line && queue::window_of(row).takes(now));
+    for (n, row) in open.enumerate() {
+        let sent = sent.filter(|sent| sent.text("release") == row.id.to_string());
+        let mut fields =
+            vec![phone_field(here, sent, "release-phone-help").with_id(&format!("draw-{n}-phone"))];
+        if let (Some(_), Some(stop)) = (sent, stop.take_if(|_| sent.is_some())) {
+            refuse(here, &mut fields, stop)?;
+        }
+        let title = format!("{}: {}", lang.t("release-by-draw"), days_said(lang, row));
+        let mut form = FormBlock::new(title, format!("{PATH}/enter"), fields, lang.t("release-enter"));
+        form.hidden = vec![("line".into(), looked.line.clone()), ("release".into(), row.id.to_string())];
+        page.forms.push(form);
+    }
+    // What was refused and belongs to no draw that is open.
+    stop.map_or(Ok(()), |stop| Err(stop.into()))
+}
+
+/// Enters somebody for a draw, by their telephone.
+pub async fn enter(here: Here, sent: Sent) -> Response {
+    let result = async {
+        at_desk(&here, Some(Permission::ServeQueue)).await?;
+        let looked = Looked { line: sent.text("line"), ..Looked::default() };
+        let release: RowId = sent.id("release").ok_or_else(Problem::not_found)?;
+        let act = EnterRelease {
+            release,
+            account: None,
+            phone: diwan_domain::digits::to_ascii(&sent.text("phone")),
+            language: here.lang.code.clone(),
+            wish: Wish { who: For::Anyone, days: Vec::new(), only: false },
+        };
+        match here.app.office.perform(&here.visitor.who(), &sent.key, act).await {
+            Ok(code) => Ok(here.go(&format!("/release-entries/{code}"))),
+            Err(stop) => shown(&here, &looked, Some((&sent, stop))).await,
+        }
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
 }
 
 /// Says at its field why it was not booked.

@@ -111,7 +111,7 @@ async fn a_kiosk_books_and_takes_an_appointment() {
     let wrong = walker.post("/en/kiosk/EB1/appointment/bring", &[("appointment", &code)]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "not on another day");
     wrong.says("No open appointment of today").says(&code);
-    test.pass(23 * 60 + 15);
+    test.pass(23 * 60 + 45);
     walker.get("/kiosk/EB1").await;
     walker.get("/en/kiosk/EB1/appointment/bring").await;
     let read = format!("https://diwan.example/en/appointments/{code}");
@@ -199,6 +199,17 @@ drawn = "2026-11-24T08:00"
         other.post(&enter, &[]).await.says("You are entered");
     }
 
+    // An officer enters somebody who telephones.
+    let mut clerk = officer(&test, "clerk", Role::CounterOfficer).await;
+    let desk = clerk.get("/en/desk/appointments?line=A").await;
+    desk.says("Given by draw: ");
+    let id = page.path.rsplit('/').next().unwrap();
+    let by_phone = |phone| [("line", "A"), ("release", id), ("phone", phone)];
+    let none = clerk.post("/en/desk/appointments/enter", &by_phone("")).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    none.says("Type the number with its digits");
+    clerk.post("/en/desk/appointments/enter", &by_phone("0770 765 4321")).await.says("You are entered");
+
     test.pass(24 * 60);
     let mut stranger = Visit::of(&test);
     stranger.get(&page.path).await.says("Nobody can enter any more").is_silent_on("Seed");
@@ -214,14 +225,14 @@ drawn = "2026-11-24T08:00"
 
     // The record names nobody, and a program of others draws again.
     let record = stranger.send("GET", &file, String::new()).await.html();
-    for private in ["7501234567", "0750 123", "account"] {
+    for private in ["7501234567", "0750 123", "7707654321", "account"] {
         assert!(!record.contains(private), "{private}: {record}");
     }
     let folder = std::env::temp_dir().join(format!("draw-{}", uuid::Uuid::now_v7()));
     log_in(&mut stranger, &folder, &test).await;
     let (status, said) = checked(&folder, &record, true);
     assert_eq!(status, Some(0), "{said}");
-    assert!(said.contains("as drawn: 3 entries"), "{said}");
+    assert!(said.contains("as drawn: 4 entries"), "{said}");
     let parsed: serde_json::Value = serde_json::from_str(&record).unwrap();
     let swapped = {
         let mut parsed = parsed.clone();
@@ -273,6 +284,10 @@ async fn a_place_in_the_list_from_joining_to_the_appointment() {
     place.says("You wait for a place").says("Before you");
     let twice = shilan.post(&join, &[]).await;
     twice.says("You wait for this day already");
+    let mut desk = officer(&test, "second-clerk", Role::CounterOfficer).await;
+    desk.get(&format!("/en/desk/appointments?line=A&day={MONDAY}")).await.says("Wait for a place");
+    let fields = [("line", "A"), ("day", MONDAY), ("phone", "0750 765 4321")];
+    desk.post("/en/desk/appointments/wait", &fields).await.says("You wait for a place");
 
     let cancel = CancelAppointment { code: codes[3].clone() };
     office.perform_once(&Who::system("appointments"), cancel).await.unwrap();
