@@ -4,7 +4,7 @@ use super::problem::{Asked, Problem};
 use crate::app::App;
 use axum::Json;
 use axum::extract::{Path, State};
-use diwan_domain::queue::measure::{FEWEST, Figure, Gate};
+use diwan_domain::queue::measure::{FEWEST, Figure, Gate, Side};
 use diwan_domain::refusals::Why;
 use diwan_office::queue::{self, Span};
 use diwan_office::rows::CentreRow;
@@ -15,8 +15,8 @@ use utoipa::{IntoParams, ToSchema};
 /// One figure.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct FigureOut {
-    /// By what groups are told apart: `all`, `hour`, `line`, `counter`, `channel`,
-    /// `language`, `need`, `sex`, `age`, `displaced` or `reason`.
+    /// By what groups are told apart: `all`, `hour`, `line`, `channel`, `language`, `need`,
+    /// `sex`, `age`, `displaced` or `reason`.
     pub(crate) by: &'static str,
     /// Which group, by its code; empty for all.
     pub(crate) group: String,
@@ -99,9 +99,11 @@ pub(crate) async fn measures_of(
     let mut told = Vec::new();
     for span in spans {
         let measured = queue::measured_lately(office, centre, *span).await?;
+        // Behind a counter stands an officer: that is for the manager, not for everybody.
+        let public = |figure: &Figure| figure.by != Side::Counter.code();
         told.push(SpanOut {
             span: span.code(),
-            figures: measured.measures.flat().into_iter().map(FigureOut::from).collect(),
+            figures: measured.measures.flat().into_iter().filter(public).map(FigureOut::from).collect(),
             gates: measured.measures.gates.iter().map(GateOut::from).collect(),
             from: measured.from,
             until: measured.until,

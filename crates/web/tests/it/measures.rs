@@ -63,6 +63,10 @@ async fn everybody_sees_how_a_centre_serves() {
     // A span from which a single day could be worked out is not told in public.
     let week = walker.send("GET", "/api/v1/centres/EB1/measures?span=week", String::new()).await;
     assert_eq!(week.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        !String::from_utf8_lossy(&file.bytes).contains("\"by\":\"counter\""),
+        "an officer is not measured in public"
+    );
     let csv = walker.send("GET", "/centres/EB1/measures.csv", String::new()).await;
     csv.says("\"EB1\",\"today\"")
         .says("\"line\",\"A\",\"wait\",\"median\",\"60\"")
