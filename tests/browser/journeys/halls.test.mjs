@@ -158,6 +158,9 @@ test('an appointment is booked, shown, changed and given back', async () => {
   await shot(v, 'book-lines');
   await send(v.page.locator('main .card a').first());
   await checkPage(v);
+  await shot(v, 'book-prepare');
+  await send(v.page.locator('main .actions a.btn'));
+  await checkPage(v);
   await shot(v, 'book-days');
   await send(v.page.locator('main .card a').nth(2));
   await checkPage(v);
@@ -241,6 +244,8 @@ test('a call for help only managers see, and a message that everybody sees', asy
   await checkPage(head);
   await shot(head, 'hall-told');
   await display.page.locator('.hall-told').waitFor({ timeout: 5000 });
+  // A display turns its languages: loaded anew it begins with its own.
+  await go(display, '/halls/EB3/main');
   await checkPage(display);
   await shot(display, 'hall-display-told');
   await send(head.page.locator('form[action$="/untell"] .btn').first());

@@ -154,7 +154,7 @@ async fn drawn(test: TestOffice) {
     assert_eq!(entry.place, Some(place as i64 + 1));
     assert_eq!(appointment.unwrap().starts_at, times[place]);
     drop(reading);
-    let told = diwan_store::outbox::lease(&office.db, office.now(), A_MINUTE, 50).await.unwrap();
+    let told = diwan_store::outbox::lease(&office.db, office.now() + A_MINUTE, A_MINUTE, 50).await.unwrap();
     assert_eq!(told.len(), 15, "everybody who left a telephone");
     // What is left can be booked; what was given cannot.
     let full = office.perform_once(&dara, booking(&test, first)).await.unwrap_err();

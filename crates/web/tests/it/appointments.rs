@@ -75,7 +75,7 @@ async fn an_officer_books_finds_changes_and_cancels() {
     slip.says("08:30");
     let code = slip.path.rsplit('/').next().unwrap().to_owned();
     Visit::of(&test).get(&format!("/en/appointments/{code}")).await.says("Your appointment");
-    let mut elsewhere = officer(&test, "registrar", Role::Registrar).await;
+    let mut elsewhere = officer(&test, "inspector", Role::Inspector).await;
     assert_eq!(elsewhere.get("/en/desk/appointments").await.status, StatusCode::FORBIDDEN);
 }
 
@@ -324,6 +324,8 @@ async fn what_to_bring_is_said_before_the_time_is_chosen() {
     let told = diwan_store::outbox::lease(&test.office.db, soon, A_MINUTE, 10).await.unwrap();
     assert!(told[0].body.contains("/centres/EB1/prepare/A/birth-certificate"), "{}", told[0].body);
     // No service is booked in a line that does not give it.
+    shilan.by_wallet("1000000000001").await;
+    shilan.get(&day).await;
     let nowhere = day.replace("birth-certificate", "passport");
     let refused = shilan.post(&nowhere, &[("at", &at)]).await;
     assert!(refused.status.is_client_error(), "{}", refused.status);

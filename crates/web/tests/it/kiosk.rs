@@ -104,7 +104,9 @@ async fn a_ticket_in_two_touches_printed_once() {
     // Fetched twice it is not given out twice.
     assert_eq!(agent.begin(&due[0]).await.0, StatusCode::CONFLICT);
     assert_eq!(agent.end(&due[0], "printed").await, StatusCode::NO_CONTENT);
-    assert_eq!(agent.end(&due[0], "printed").await, StatusCode::CONFLICT);
+    // Said again after a broken line it is the same; otherwise it is refused.
+    assert_eq!(agent.end(&due[0], "printed").await, StatusCode::NO_CONTENT);
+    assert_eq!(agent.end(&due[0], "failed").await, StatusCode::CONFLICT);
     walker.get(&shown.path).await.says("It lies in the tray");
     // Another kiosk's key opens nothing of it.
     let stranger = Agent::of(&test, "another");
@@ -209,7 +211,11 @@ async fn ones_own_certificate_is_printed_and_wiped() {
     clerk.get(&contact).await;
     clerk.post(&contact, &[("address", "0750 123 4567"), ("shown", "national-card")]).await;
     let code = code_to(&test, "+9647501234567").await.expect("a code went out");
-    clerk.post(&format!("{contact}/code"), &[("code", &code)]).await;
+    let fields = [("address", "0750 123 4567"), ("shown", "national-card"), ("code", &code)];
+    let done = clerk.post(&format!("{contact}/code"), &fields).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.html());
+    // The old telephone, had there been one, would be told; whatever waits is delivered.
+    code_to(&test, "nobody").await;
 
     let mut walker = before(&test, &kiosk);
     walker.get("/en/kiosk/EB1").await;

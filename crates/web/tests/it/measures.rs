@@ -52,7 +52,9 @@ async fn everybody_sees_how_a_centre_serves() {
         found.unwrap_or_else(|| panic!("no {meant}"))["value"].clone()
     };
     assert_eq!(figure("all", "", "visits", "count"), 12);
-    assert_eq!(figure("line", "A", "wait", "median"), 60);
+    // Acts of one moment follow one another by a microsecond: an hour less a few of them.
+    let median = figure("line", "A", "wait", "median");
+    assert!([json!(59), json!(60)].contains(&median), "{median}");
     assert_eq!(figure("all", "", "rating", "tenths"), Value::Null);
     assert_eq!(today["gates"][0]["verdict"], "too-few");
     let same = walker.send("GET", "/api/v1/centres/EB1/measures", String::new()).await;
