@@ -71,7 +71,7 @@ async fn everybody_sees_how_a_centre_serves() {
     );
     let csv = walker.send("GET", "/centres/EB1/measures.csv", String::new()).await;
     csv.says("\"EB1\",\"today\"")
-        .says("\"line\",\"A\",\"wait\",\"median\",\"60\"")
+        .says(&format!("\"line\",\"A\",\"wait\",\"median\",\"{median}\""))
         .says("\"gate\",\"completion\"");
 }
 
