@@ -17,7 +17,7 @@ fn every_sample_passes_the_layout_check() {
         ),
         (RECEIPT_LAYOUT, &["receipt", "receipt-copy"]),
         (FORM_LAYOUT, &["form-ckb", "form-en"]),
-        (SLIP_LAYOUT, &["slip-ticket", "slip-case"]),
+        (SLIP_LAYOUT, &["slips/ticket", "slips/case"]),
     ] {
         for name in names {
             check_layout(layout, &sample(name)["data"]).unwrap_or_else(|fault| panic!("{name}: {fault}"));
@@ -27,7 +27,7 @@ fn every_sample_passes_the_layout_check() {
 
 #[test]
 fn a_slip_is_drawn_as_wide_as_the_roll_and_black_where_text_stands() {
-    for name in ["slip-ticket", "slip-case"] {
+    for name in ["slips/ticket", "slips/case"] {
         let strip = diwan_documents::layout::render_strip(&sample_job(name, SLIP_LAYOUT)).unwrap();
         assert_eq!(strip.row_bytes * 8, diwan_documents::strip::DOTS, "{name}");
         assert_eq!(strip.bits.len() as u32, strip.row_bytes * strip.rows, "{name}");
