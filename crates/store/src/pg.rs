@@ -54,7 +54,7 @@ impl ToSql for Val {
 
 /// Constraints on which two acts meet that both looked first and found nothing:
 /// running again, the second finds what the first one wrote.
-const RACED: [&str; 20] = [
+const RACED: [&str; 21] = [
     "acts_once",
     "series_once",
     "series_prefix_key",
@@ -75,6 +75,7 @@ const RACED: [&str; 20] = [
     "call_back_draws_once",
     "releases_once",
     "release_entries_once",
+    "rating_asks_once",
 ];
 
 impl From<tokio_postgres::Error> for Fault {

@@ -14,6 +14,7 @@ pub mod derive;
 pub mod desk;
 pub mod fields;
 pub mod frame;
+pub mod gateways;
 pub mod imports;
 pub mod kiosk;
 pub mod ledger_words;

@@ -13,6 +13,7 @@ pub mod kit;
 pub mod measures;
 pub mod my_cases;
 pub mod prepare;
+pub mod proxies;
 pub mod public_log;
 pub mod rating;
 pub mod receipt;
