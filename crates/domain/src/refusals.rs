@@ -85,6 +85,10 @@ refusals! {
     StepImpossible = "queue/step-impossible", Conflict;
     /// Whoever does not come is called once more before they are passed over.
     CallAgainFirst = "queue/call-again-first", Conflict;
+    /// The officer or the counter is planned at that time already.
+    DutyMeets = "queue/duty-meets", Conflict;
+    /// Somebody of this visit is not finished yet.
+    PeopleLeft = "queue/people-left", Conflict;
     /// A mobile unit is away with this centre: only it serves there.
     AwayWithUnit = "unit/away", Conflict;
     /// The unit's time is over: it issues no more papers.

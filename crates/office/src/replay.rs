@@ -42,9 +42,9 @@ use crate::inspection::SearchJournal;
 use crate::officers::{AcceptInvitation, ChangePassword, ConfirmFactor, OfficerSignsIn};
 use crate::queue::{
     AnswerHelp, AnswerOffer, AskToLetIn, AssignCounter, BookAppointment, CallForHelp, CallNext,
-    CancelAppointment, CloseDay, CloseRelease, DrawCallBacks, DrawRelease, EndWaiting, EnterRelease,
+    CancelAppointment, CloseDay, CloseRelease, DrawCallBacks, DrawRelease, EndDuty, EndWaiting, EnterRelease,
     ForgetTelephones, JoinWaiting, LeaveTicket, LetIn, MoveTicket, OfferPlace, OpenCallBack, OpenDay,
-    OpenRelease, PlaceDrawn, PublishSetup, RateVisit, SettleCallBack, SitDown, StandUp, TakeTicket,
+    OpenRelease, PlaceDrawn, PlanDuty, PublishSetup, RateVisit, SettleCallBack, SitDown, StandUp, TakeTicket,
     TellWaiting, TendAppointment, TransferTicket, UntellWaiting,
 };
 use crate::statistics::{NoteStatistics, SetExpected};
@@ -86,12 +86,14 @@ pub fn kinds() -> Kinds {
         .with::<AnswerOffer>()
         .with::<CloseRelease>()
         .with::<DrawRelease>()
+        .with::<EndDuty>()
         .with::<EndWaiting>()
         .with::<EnterRelease>()
         .with::<JoinWaiting>()
         .with::<OfferPlace>()
         .with::<OpenRelease>()
         .with::<PlaceDrawn>()
+        .with::<PlanDuty>()
         .with::<CallNext>()
         .with::<CancelAppointment>()
         .with::<TendAppointment>()

@@ -54,7 +54,7 @@ impl ToSql for Val {
 
 /// Constraints on which two acts meet that both looked first and found nothing:
 /// running again, the second finds what the first one wrote.
-const RACED: [&str; 20] = [
+const RACED: [&str; 22] = [
     "acts_once",
     "series_once",
     "series_prefix_key",
@@ -75,6 +75,8 @@ const RACED: [&str; 20] = [
     "call_back_draws_once",
     "releases_once",
     "release_entries_once",
+    "visit_people_once",
+    "appointment_answers_once",
 ];
 
 impl From<tokio_postgres::Error> for Fault {

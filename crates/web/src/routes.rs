@@ -5,9 +5,9 @@ use crate::app::App;
 use crate::desk::at_desk;
 use crate::desk::{
     admin, appointments, books, bulk, bulk_begin, call_backs, calling, cash, certify, choosing, consent,
-    contact as desk_contact, counter, counter_form, devices, duplicates, elsewhere, entries, faith, floor,
-    guarding, hall, inbox, journal, ledger_checks, ledger_pages, ledgers, measures as desk_measures, notes,
-    numbers, password, people, register, rules, services as desk_services, sign_in as desk_sign_in,
+    contact as desk_contact, counter, counter_form, devices, duplicates, duties, elsewhere, entries, faith,
+    floor, guarding, hall, inbox, journal, ledger_checks, ledger_pages, ledgers, measures as desk_measures,
+    notes, numbers, password, people, register, rules, services as desk_services, sign_in as desk_sign_in,
     subscriptions, tokens, units as desk_units, work,
 };
 use crate::frame::Here;
@@ -255,6 +255,11 @@ table! {
     get "/desk/hall/assign/{id}" Needs::Officer("queue.manage") => floor::assign_page;
     post "/desk/hall/assign/{id}" Needs::Officer("queue.manage") => floor::assign;
     get "/desk/hall/measures" Needs::Officer("queue.manage journal.read") => desk_measures::page;
+    get "/desk/hall/start-up" Needs::Officer("queue.manage") => duties::start_up;
+    get "/desk/hall/duties" Needs::Officer("queue.manage") => duties::page;
+    post "/desk/hall/duties" Needs::Officer("queue.manage") => duties::plan;
+    get "/desk/hall/duties/{id}" Needs::Officer("queue.manage") => duties::one;
+    post "/desk/hall/duties/{id}" Needs::Officer("queue.manage") => duties::end;
     get "/desk/hall/setup" Needs::Officer("queue.manage") => hall::setup;
     post "/desk/hall/setup" Needs::Officer("queue.manage") => hall::set;
     get "/desk/devices" Needs::Officer("queue.manage") => devices::page;

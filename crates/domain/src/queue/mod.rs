@@ -6,6 +6,7 @@
 //! day's published record ([`record`]), by a stranger with a script.
 
 pub mod call_backs;
+pub mod duties;
 pub mod estimate;
 pub mod floor;
 pub mod forecast;

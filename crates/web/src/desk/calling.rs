@@ -134,13 +134,21 @@ async fn show_page(here: &Here, given: &str, give: Option<Vec<Field>>) -> Answer
     if centre.setup.is_none() {
         return Err(Why::NoSetup.into());
     }
-    let (own, others, help, (waiting, away)) = {
+    let (own, others, help, (waiting, away), is_outside) = {
         let mut reading = here.app.office.db.reading().await?;
         let mut tx = reading.tx();
         let own = AtCounter::of(&mut tx, desk.acting.officer.id).await?;
         let others = AtCounter::all(&mut tx, centre.row.id).await?;
         let help = queue::own_help(&mut tx, desk.acting.officer.id).await?;
-        (own, others, help, queue::waiting_now(&mut tx, centre.row.id, here.app.office.now()).await?)
+        let now = here.app.office.now();
+        let is_outside = match &own {
+            Some(own) => {
+                let whose = (desk.acting.officer.id, own.counter.label.as_str());
+                queue::serves_outside(&mut tx, &centre.row, whose, now).await?
+            }
+            None => false,
+        };
+        (own, others, help, queue::waiting_now(&mut tx, centre.row.id, now).await?, is_outside)
     };
     let served: BTreeSet<String> =
         own.as_ref().map(|own| own.lines().into_iter().collect()).unwrap_or_default();
@@ -177,6 +185,9 @@ async fn show_page(here: &Here, given: &str, give: Option<Vec<Field>>) -> Answer
         if is_others && ticket.let_in_by.is_none() {
             shown.asked = lang.t_of("jump-", ticket.asked_reason.as_deref().unwrap_or("safety"));
         }
+    }
+    if is_outside {
+        page.notices.push(lang.t("duty-outside"));
     }
     if !given.is_empty() {
         page.notices.push(lang.with("ticket-given", &[("number", Arg::Text(given.to_owned()))]));

@@ -55,6 +55,7 @@ pub(super) async fn show_hall(here: &Here, typed: Option<Vec<Field>>, refused: O
     floor::calls_for_help(here, &desk, &mut page, refused).await?;
     page.tables.push((lang.t("hall-lines"), lines_table(here, &centre)));
     page.tables.push((lang.t("hall-counters"), counters_table(here, &centre, &counters)));
+    super::duties::due(here, &centre, &mut page).await?;
     if let Some(setup) = &centre.setup {
         floor::rest_of_day(here, &centre, &mut page).await?;
         floor::messages(here, &centre, &mut page, typed);
@@ -66,6 +67,8 @@ pub(super) async fn show_hall(here: &Here, typed: Option<Vec<Field>>, refused: O
     }
     page.links.push((format!("/{}/centres/{}", lang.code, centre.row.code), lang.t("hall-public")));
     page.links.push((format!("/{}/desk/hall/measures", lang.code), lang.t("measure-title")));
+    page.links.push((format!("/{}/desk/hall/duties", lang.code), lang.t("duty-title")));
+    page.links.push((format!("/{}/desk/hall/start-up", lang.code), lang.t("start-up-title")));
     page.links.push((format!("/{}/desk/hall/setup", lang.code), lang.t("setup-title")));
     Ok(show(page.status(), false, &page))
 }

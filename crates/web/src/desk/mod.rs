@@ -16,6 +16,7 @@ pub mod counter;
 pub mod counter_form;
 pub mod devices;
 pub mod duplicates;
+pub mod duties;
 pub mod elsewhere;
 pub mod entries;
 pub mod faith;

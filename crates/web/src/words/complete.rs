@@ -271,6 +271,11 @@ fn of_visits(add: &mut impl FnMut(&str, &[&str])) {
     add("visit-reason-", diwan_office::queue::RateVisit::REASONS);
     add("jump-", &JumpReason::ALL.iter().map(|reason| reason.code()).collect::<Vec<_>>());
     add("day-finding-", diwan_domain::queue::record::FINDINGS);
+    use diwan_office::queue::{Presence, Ready, START_UP};
+    add("duty-presence-", &Presence::ALL.map(Presence::code));
+    add("start-up-", START_UP);
+    add("start-up-mend-", START_UP);
+    add("start-up-is-", &Ready::ALL.map(Ready::code));
     add("setup-fault-", diwan_domain::queue::setup::FAULTS);
 }
 
