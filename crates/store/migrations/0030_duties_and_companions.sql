@@ -59,6 +59,9 @@ CREATE TABLE companions (
 CREATE INDEX companions_by_visit ON companions (visit_id, since);
 CREATE INDEX companions_by_case ON companions (case_id, since);
 
+-- The appointment that a visit began with.
+CREATE INDEX appointments_by_visit ON appointments (visit_id);
+
 -- What somebody answered before they chose a time; emptied when the appointment is over.
 CREATE TABLE appointment_answers (
     id #ID NOT NULL PRIMARY KEY,

@@ -2,6 +2,7 @@
 //! appointment.
 
 use crate::fault::Fault;
+use crate::queue::AppointmentRow;
 use crate::record;
 use crate::tx::Tx;
 use crate::vals;
@@ -98,4 +99,13 @@ pub async fn answers_of(
 ) -> Result<Option<AppointmentAnswersRow>, Fault> {
     const OF: &str = "SELECT * FROM appointment_answers WHERE appointment_id = $1";
     tx.one(OF, &vals![appointment]).await
+}
+
+/// The appointment that a visit began with.
+///
+/// # Errors
+/// When the database fails.
+pub async fn appointment_of(tx: &mut Tx<'_>, visit: VisitId) -> Result<Option<AppointmentRow>, Fault> {
+    const OF: &str = "SELECT * FROM appointments WHERE visit_id = $1 ORDER BY booked_at LIMIT 1";
+    tx.one(OF, &vals![visit]).await
 }

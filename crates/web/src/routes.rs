@@ -8,7 +8,7 @@ use crate::desk::{
     contact as desk_contact, counter, counter_form, devices, duplicates, duties, elsewhere, entries, faith,
     floor, guarding, hall, inbox, journal, ledger_checks, ledger_pages, ledgers, measures as desk_measures,
     notes, numbers, password, people, register, rules, services as desk_services, sign_in as desk_sign_in,
-    subscriptions, tokens, units as desk_units, work,
+    subscriptions, tokens, units as desk_units, visit as desk_visit, work,
 };
 use crate::frame::Here;
 use crate::kiosk::{
@@ -121,6 +121,7 @@ table! {
     get "/appointments/{code}/calendar.ics" Needs::Nothing => booking::calendar;
     post "/appointments/{code}/do/{what}" Needs::Nothing => booking::appointment_do;
     get "/centres/{code}/prepare/{line}/{service}" Needs::Nothing => prepare::page;
+    post "/centres/{code}/prepare/{line}/{service}" Needs::Nothing => prepare::asked;
     get "/centres/{code}/wait/{line}/{day}" Needs::Nothing => waiting::join_page;
     post "/centres/{code}/wait/{line}/{day}" Needs::Nothing => waiting::join;
     get "/waiting/{code}" Needs::Nothing => waiting::one;
@@ -245,6 +246,8 @@ table! {
     post "/desk/appointments/enter" Needs::Officer("queue.serve") => appointments::enter;
     get "/desk/appointments/{code}" Needs::Officer("queue.serve") => appointments::one;
     post "/desk/appointments/{code}/cancel" Needs::Officer("queue.serve") => appointments::cancel;
+    get "/desk/visits/{id}" Needs::Officer("queue.serve queue.manage") => desk_visit::page;
+    post "/desk/visits/{id}/{what}" Needs::Officer("queue.serve") => desk_visit::act;
     get "/desk/hall" Needs::Officer("queue.manage") => hall::page;
     get "/desk/hall/counters/{id}" Needs::Officer("queue.manage") => hall::counter;
     post "/desk/hall/counters/{id}" Needs::Officer("queue.manage") => hall::close;

@@ -12,6 +12,7 @@ pub mod floor;
 pub mod forecast;
 pub mod measure;
 pub mod order;
+pub mod party;
 pub mod record;
 pub mod release;
 pub mod releases;

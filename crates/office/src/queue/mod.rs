@@ -14,12 +14,15 @@ mod help;
 mod letting_in;
 mod measures;
 mod outlook;
+mod party;
 mod picture;
+mod prepared;
 mod releases;
 mod setups;
 mod signing;
 mod sitting;
 mod start_up;
+mod story;
 mod taking;
 mod telling;
 mod times;
@@ -43,15 +46,19 @@ pub use help::{AnswerHelp, Asked, CallForHelp, HelpNow, HelpStep, help_for, own_
 pub use letting_in::{AskToLetIn, LetIn};
 pub use measures::{Measured, Span, measured, measured_lately};
 pub use outlook::{About, HourAhead, LineAhead, Outlook, outlook};
+pub use party::{AdmitCompanion, EndCompanion, FinishPerson, NotePerson, companions_in};
 pub use picture::{
     AtCounter, CalledNow, LineNow, Picture, Standing, TicketNow, picture, ticket_now, waiting_if_open,
     waiting_now,
 };
+pub(crate) use prepared::prepared_for;
+pub use prepared::{KeepAnswers, answers_of};
 pub use releases::{CloseRelease, DrawRelease, EnterRelease, OpenRelease, PlaceDrawn, window_of};
 pub use setups::{PublishSetup, setup_standing, setup_text};
 pub use signing::{Confirmed, RecordSays, confirm, signed};
 pub use sitting::{AssignCounter, SitDown, StandUp, can_sit};
 pub use start_up::{Around, Ready, SMS_MARK, START_UP, StartUpLine, start_up};
+pub use story::{CaseOfVisit, Happened, Happening, Spent, Story, story};
 pub use taking::{LeaveTicket, RateVisit, TakeTicket, Taken, door_of};
 pub use telling::{NoticeNow, TellWaiting, UntellWaiting};
 pub(crate) use visits::visited;

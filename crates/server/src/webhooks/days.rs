@@ -477,7 +477,7 @@ const INSIDE: &[&str] = &[
     "addresses-noted",
     "answer-saved",
     "applicant-written-to",
-    "appointment-answers-forgotten",
+    "appointment-answers-kept",
     "appointment-booked",
     "appointment-cancelled",
     "appointment-changed",

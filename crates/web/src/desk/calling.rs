@@ -70,6 +70,8 @@ struct QueuePage {
     lines: String,
     hand: Option<Shown>,
     hand_before: i64,
+    /// Where the whole visit of whom it has in hand is shown; empty for nobody.
+    visit: String,
     /// The cases of the visit: where each is, its number and service, what is owed.
     matters: Vec<(String, String, String)>,
     waiting: Vec<Shown>,
@@ -167,6 +169,7 @@ async fn show_page(here: &Here, given: &str, give: Option<Vec<Field>>) -> Answer
         lines: served.iter().cloned().collect::<Vec<_>>().join(" "),
         hand: hand.map(|ticket| shown(here, &centre, ticket, IN_HAND)),
         matters,
+        visit: hand.map(|ticket| format!("/desk/visits/{}", ticket.visit_id)).unwrap_or_default(),
         hand_before: waiting.iter().filter(is_served).count() as i64,
         waiting: waiting.iter().filter(is_served).map(|t| shown(here, &centre, t, &[])).collect(),
         away: away.iter().map(|ticket| shown(here, &centre, ticket, AWAY)).collect(),

@@ -43,6 +43,7 @@ pub mod subscriptions;
 pub mod tokens;
 mod tree;
 pub mod units;
+pub mod visit;
 pub mod work;
 
 use crate::app::App;
