@@ -200,7 +200,7 @@ pub fn application(config: &Config, office: Arc<Office>, demo_inbox: Option<Stri
         proxies,
         client_certificates,
         crowd: Crowd::default(),
-        live: diwan_web::live::Live::default(),
+        live: diwan_web::live::Live::of_at_most(config.live_listeners),
         sound,
         security_servers: config.x_road.callers.iter().filter_map(|network| network.parse().ok()).collect(),
         security_certificates: config.x_road.caller_certificates.clone().into(),

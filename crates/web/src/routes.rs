@@ -16,8 +16,9 @@ use crate::kiosk::{
     ticket as kiosk_ticket,
 };
 use crate::pages::{
-    apply, booking, case, check, contact, downloads, halls, home, measures, my_cases, prepare, public_log,
-    rating, receipt, releases, sessions, sign_in, statistics, stops, tickets, track, visits, waiting,
+    apply, booking, case, check, contact, downloads, halls, home, measures, my_cases, note as phone_note,
+    prepare, public_log, rating, receipt, releases, sessions, sign_in, statistics, stops, tickets, track,
+    visits, waiting,
 };
 use crate::refused::{Problem, answer};
 use crate::{api, assets, crowd, dci, live, network, oauth, safety, sent, sound, visitor};
@@ -120,6 +121,8 @@ table! {
     get "/appointments/{code}" Needs::Nothing => booking::appointment;
     get "/appointments/{code}/calendar.ics" Needs::Nothing => booking::calendar;
     post "/appointments/{code}/do/{what}" Needs::Nothing => booking::appointment_do;
+    get "/centres/{code}/note" Needs::Nothing => phone_note::page;
+    post "/centres/{code}/note" Needs::Nothing => phone_note::left;
     get "/centres/{code}/prepare/{line}/{service}" Needs::Nothing => prepare::page;
     post "/centres/{code}/prepare/{line}/{service}" Needs::Nothing => prepare::asked;
     get "/centres/{code}/wait/{line}/{day}" Needs::Nothing => waiting::join_page;

@@ -18,6 +18,7 @@ mod party;
 mod picture;
 mod prepared;
 mod releases;
+mod room;
 mod setups;
 mod signing;
 mod sitting;
@@ -54,6 +55,7 @@ pub use picture::{
 pub(crate) use prepared::prepared_for;
 pub use prepared::{KeepAnswers, answers_of};
 pub use releases::{CloseRelease, DrawRelease, EnterRelease, OpenRelease, PlaceDrawn, window_of};
+pub use room::{Room, rooms};
 pub use setups::{PublishSetup, setup_standing, setup_text};
 pub use signing::{Confirmed, RecordSays, confirm, signed};
 pub use sitting::{AssignCounter, SitDown, StandUp, can_sit};

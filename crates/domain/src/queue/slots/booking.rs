@@ -240,11 +240,12 @@ impl Book<'_> {
         self.offer.slots_staffed(day, self.opening, self.holidays, staffed)
     }
 
-    /// How many a day can take, booked or not, and how many places of it are kept for whom
-    /// waiting is hard.
+    /// How many the slots of a day that are not over at an instant can take, booked or not.
     #[must_use]
-    pub fn takes(&self, day: Date) -> Places {
-        self.slots(day).iter().fold(Places::default(), |sum, slot| Places {
+    pub fn takes(&self, day: Date, now: i64) -> Places {
+        let length = i64::from(self.offer.slot) * MINUTE;
+        let to_come = self.slots(day).into_iter().filter(|slot| slot.at + length > now);
+        to_come.fold(Places::default(), |sum, slot| Places {
             booked: sum.booked.saturating_add(slot.places.booked),
             vulnerable: sum.vulnerable.saturating_add(slot.places.vulnerable),
             walk: sum.walk.saturating_add(slot.places.walk),
