@@ -167,3 +167,4 @@ ticket-full-lead = ينتظر من الناس قدر ما يمكن أن يُخد
 note-left-number = رقم ملاحظتك: { $number }
 note-left-keep = احفظه أو احفظ هذا العنوان: به تقرأ الجواب أنت لا غيرك.
 note-from-phone = قل كيف خُدمت
+companion-choose = اختر واحدًا.

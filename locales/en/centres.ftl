@@ -167,3 +167,4 @@ ticket-full-lead = As many wait as can probably be served today. You can take a 
 note-left-number = The number of your note: { $number }
 note-left-keep = Keep it, or keep this address: its answer is read with it, by you and nobody else.
 note-from-phone = Say how you were served
+companion-choose = Choose one.

@@ -167,3 +167,4 @@ ticket-full-lead = Ewqas kes li bendê ne ku dibe îro bên xizmetkirin. Dîsa j
 note-left-number = Hejmara têbîniya we: { $number }
 note-left-keep = Wê biparêzin, an vê navnîşanê biparêzin: bersiv bi wê tê xwendin, tenê ji aliyê we ve.
 note-from-phone = Bibêjin hûn çawa hatin xizmetkirin
+companion-choose = Yekî hilbijêre.

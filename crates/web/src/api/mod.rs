@@ -32,6 +32,7 @@ mod paging;
 mod partners;
 mod people;
 mod places;
+mod preparing;
 mod problem;
 mod referrals;
 mod rules;
@@ -249,6 +250,7 @@ fn for_halls() -> OpenApiRouter<App> {
         .routes(routes!(halls::step))
         .routes(routes!(halls::setup, halls::set_setup))
         .routes(routes!(appointments::slots))
+        .routes(routes!(preparing::ask))
         .routes(routes!(appointments::book))
         .routes(routes!(appointments::appointment))
         .routes(routes!(appointments::cancel))

@@ -338,7 +338,8 @@ fn companion_form(
     if let Some(wrong) = wrong
         && let Some(field) = fields.iter_mut().find(|field| field.name == wrong.field)
     {
-        field.error = lang.t("companion-said-missing");
+        let is_said = wrong.field == "said";
+        field.error = lang.t(if is_said { "companion-said-missing" } else { "companion-choose" });
     }
     let mut form = FormBlock::new(lang.t("companion-admit"), action, fields, lang.t("companion-admit"));
     form.intro = vec![lang.t("companion-lead")];
@@ -350,6 +351,21 @@ fn companion_form(
 pub async fn act(here: Here, Path((_, id, what)): Path<(String, String, String)>, sent: Sent) -> Response {
     let result = done(&here, &id, &what, &sent).await;
     answer(&here, result)
+}
+
+/// The companion as the form says it, or the field of which nothing was chosen.
+fn companion(visit: VisitId, sent: &Sent) -> Result<AdmitCompanion, &'static str> {
+    let chosen = |name: &str| sent.text(name);
+    Ok(AdmitCompanion {
+        visit,
+        place: chosen("place").parse().map_err(|_| "place")?,
+        case: sent.id("case"),
+        known_by: KnownBy::from_code(&chosen("known-by")).ok_or("known-by")?,
+        said: chosen("said"),
+        relation: Relation::from_code(&chosen("relation")).ok_or("relation")?,
+        may: May::from_code(&chosen("may")).ok_or("may")?,
+        given: Given::from_code(&chosen("given")).ok_or("given")?,
+    })
 }
 
 async fn done(here: &Here, id: &str, what: &str, sent: &Sent) -> Answer {
@@ -368,15 +384,11 @@ async fn done(here: &Here, id: &str, what: &str, sent: &Sent) -> Answer {
             office.perform(&who, &sent.key, act).await
         }
         "companion" => {
-            let act = AdmitCompanion {
-                visit,
-                place,
-                case,
-                known_by: KnownBy::from_code(&sent.text("known-by")).ok_or_else(missing)?,
-                said: sent.text("said"),
-                relation: Relation::from_code(&sent.text("relation")).ok_or_else(missing)?,
-                may: May::from_code(&sent.text("may")).ok_or_else(missing)?,
-                given: Given::from_code(&sent.text("given")).ok_or_else(missing)?,
+            let act = match companion(visit, sent) {
+                Ok(act) => act,
+                Err(field) => {
+                    return show_visit(here, id, Some(Wrong { sent, field: field.to_owned() })).await;
+                }
             };
             office.perform(&who, &sent.key, act).await.map(drop)
         }
