@@ -7,8 +7,9 @@ use crate::desk::{
     admin, appointments, books, bulk, bulk_begin, call_backs, calling, cash, certify, choosing, consent,
     contact as desk_contact, counter, counter_form, devices, duplicates, duties, elsewhere, entries, faith,
     floor, guarding, hall, inbox, journal, ledger_checks, ledger_pages, ledgers, measures as desk_measures,
-    notes, numbers, password, people, register, rules, services as desk_services, sign_in as desk_sign_in,
-    subscriptions, tokens, units as desk_units, visit as desk_visit, work,
+    notes, numbers, password, people, preparing as desk_preparing, register, rules,
+    services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, units as desk_units,
+    visit as desk_visit, work,
 };
 use crate::frame::Here;
 use crate::kiosk::{
@@ -248,6 +249,7 @@ table! {
     post "/desk/appointments/wait" Needs::Officer("queue.serve") => appointments::wait;
     post "/desk/appointments/enter" Needs::Officer("queue.serve") => appointments::enter;
     get "/desk/appointments/{code}" Needs::Officer("queue.serve") => appointments::one;
+    post "/desk/appointments/{code}/answers" Needs::Officer("queue.serve") => desk_preparing::answers;
     post "/desk/appointments/{code}/cancel" Needs::Officer("queue.serve") => appointments::cancel;
     get "/desk/visits/{id}" Needs::Officer("queue.serve queue.manage") => desk_visit::page;
     post "/desk/visits/{id}/{what}" Needs::Officer("queue.serve") => desk_visit::act;
@@ -299,6 +301,7 @@ table! {
     get "/desk/centres" Needs::Officer("centres.manage") => admin::centres;
     get "/desk/centres/{id}" Needs::Officer("centres.manage") => admin::centre;
     post "/desk/centres/{id}" Needs::Officer("centres.manage") => admin::set_centre;
+    get "/desk/centres/{id}/start-up" Needs::Officer("centres.manage") => duties::start_up_of;
     post "/desk/centres/{id}/counters" Needs::Officer("centres.manage") => admin::add_counter;
     post "/desk/holidays/add" Needs::Officer("centres.manage") => admin::add_holiday;
     post "/desk/holidays/withdraw" Needs::Officer("centres.manage") => admin::withdraw_holiday;

@@ -59,6 +59,7 @@ impl Act for PlanDuty {
         let counter = centres::counter(tx, self.counter).await?;
         let counter = counter.filter(|counter| Some(counter.centre_id) == manager.centre_id);
         let counter = counter.ok_or(Why::NotFound)?;
+        crate::units::not_away(tx, at, counter.centre_id).await?;
         let officer = acting::load(tx, self.officer).await?;
         let officer = officer.filter(|one| one.officer.centre_id == Some(counter.centre_id));
         let officer = officer.ok_or(Why::NotFound)?;
@@ -131,6 +132,7 @@ impl Act for EndDuty {
         let row = duties::duty(tx, self.duty).await?;
         let row = row.filter(|row| Some(row.centre_id) == manager.centre_id);
         let mut row = row.ok_or(Why::NotFound)?;
+        crate::units::not_away(tx, at, row.centre_id).await?;
         if row.ended_at.is_some() {
             return Err(Why::NothingChanges.into());
         }

@@ -2,7 +2,7 @@
 //! its manager.
 
 use super::hall::own_centre;
-use super::{DeskList, at_desk};
+use super::{AtDesk, DeskList, at_desk};
 use crate::fields::{Field, Opt, Shape};
 use crate::frame::{Here, show};
 use crate::pages::booking::clock;
@@ -15,13 +15,14 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_domain::calendar::Hours;
-use diwan_domain::ids::{CounterId, OfficerId, RowId};
+use diwan_domain::ids::{CentreId, CounterId, OfficerId, RowId};
 use diwan_domain::people::Permission;
 use diwan_domain::queue::MINUTE;
 use diwan_domain::queue::stops::WEEKDAYS;
 use diwan_domain::refusals::Why;
 use diwan_office::Stop;
 use diwan_office::queue::{self, Around, EndDuty, PlanDuty, Planned, Presence, Ready, StartUpLine};
+use diwan_office::rows::CentreRow;
 
 /// The day of the week that so many days follow Monday, in words.
 fn day_name(lang: &Language, weekday: u8) -> String {
@@ -295,31 +296,52 @@ pub async fn end(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) 
     answer(&here, result)
 }
 
-/// What the centre needs before its first visitor, and what of it is there.
+/// What the centre needs before its first visitor, and what of it is there: for its manager.
 pub async fn start_up(here: Here) -> Response {
     let result = async {
         let desk = at_desk(&here, Some(Permission::ManageQueue)).await?;
-        let lang = &here.lang;
         let centre = own_centre(&here, &desk).await?;
-        let around = Around::of(&here.app.office, here.app.sound.spoken()).await?;
-        let lines = {
-            let mut reading = here.app.office.db.reading().await?;
-            queue::start_up(&mut reading.tx(), &centre.row, &around, here.app.office.now()).await?
-        };
-        let mut page = DeskList::new(&here, &desk, lang.t("start-up-title")).await?;
-        page.back = "/desk/hall".to_owned();
-        let open = lines.iter().filter(|line| line.ready == Ready::Open).count() as i64;
-        page.notices.push(if open == 0 {
-            lang.t("start-up-ready")
-        } else {
-            page.frame.n1("start-up-left", "count", &open)
-        });
-        page.tables.push((String::new(), start_up_table(lang, &lines)));
-        page.links.push((format!("/{}/centres/{}", lang.code, centre.row.code), lang.t("hall-public")));
-        Ok(show(StatusCode::OK, false, &page))
+        show_start_up(&here, &desk, &centre.row, "/desk/hall").await
     };
     let result: Answer = result.await;
     answer(&here, result)
+}
+
+/// The same for whoever sets centres up.
+pub async fn start_up_of(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
+    let result = async {
+        let desk = at_desk(&here, Some(Permission::ManageCentres)).await?;
+        let id: CentreId = id.parse().map_err(|_| Problem::not_found())?;
+        let centre = {
+            let mut reading = here.app.office.db.reading().await?;
+            queue::centre_by_id(&mut reading.tx(), id).await?
+        };
+        let centre = centre.filter(|centre| centre.closed_at.is_none()).ok_or_else(Problem::not_found)?;
+        show_start_up(&here, &desk, &centre, &format!("/desk/centres/{id}")).await
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+async fn show_start_up(here: &Here, desk: &AtDesk, centre: &CentreRow, back: &str) -> Answer {
+    let lang = &here.lang;
+    let around = Around::of(&here.app.office, here.app.sound.spoken()).await?;
+    let lines = {
+        let mut reading = here.app.office.db.reading().await?;
+        queue::start_up(&mut reading.tx(), centre, &around, here.app.office.now()).await?
+    };
+    let title = format!("{} · {}", lang.t("start-up-title"), lang.name_in(&centre.names.0));
+    let mut page = DeskList::new(here, desk, title).await?;
+    page.back = back.to_owned();
+    let open = lines.iter().filter(|line| line.ready == Ready::Open).count() as i64;
+    page.notices.push(if open == 0 {
+        lang.t("start-up-ready")
+    } else {
+        page.frame.n1("start-up-left", "count", &open)
+    });
+    page.tables.push((String::new(), start_up_table(lang, &lines)));
+    page.links.push((format!("/{}/centres/{}", lang.code, centre.code), lang.t("hall-public")));
+    Ok(show(StatusCode::OK, false, &page))
 }
 
 fn start_up_table(lang: &Language, lines: &[StartUpLine]) -> Table {

@@ -35,6 +35,7 @@ pub mod notes;
 pub mod numbers;
 pub mod password;
 pub mod people;
+pub mod preparing;
 pub mod register;
 pub mod rules;
 pub mod services;

@@ -17,7 +17,7 @@ use axum::response::Response;
 use diwan_domain::people::Channel;
 use diwan_domain::queue::Line;
 use diwan_domain::services::preparing::{deciding, prepare};
-use diwan_domain::services::{Answers, Facts, Fault, FeeBill, FeeLine, Fields, Service};
+use diwan_domain::services::{Answers, Facts, Fault, FeeBill, FeeLine, Fields, Question, Service};
 use diwan_office::Who;
 use diwan_office::catalogue::{self, Published};
 use diwan_office::queue::{self, KeepAnswers};
@@ -117,52 +117,124 @@ fn bill_lines(here: &Here, words: &ServiceWords, bill: &FeeBill) -> Vec<String> 
     bill.lines.iter().filter(|line| line.amount.minor_units > 0).map(line).collect()
 }
 
-/// The page for some answers, or for nobody in particular.
-fn shown(
+/// What is said to somebody who answered, or to nobody in particular.
+pub(crate) struct Told {
+    /// The questions that decide and are asked now.
+    pub fields: Vec<Field>,
+    /// What must be brought.
+    pub need: Vec<String>,
+    /// What it costs.
+    pub fees: Vec<String>,
+    /// That the service is not for them, and where to go instead; empty when it is.
+    pub turned_away: String,
+    /// Whether the list is theirs: everything that decides it was answered.
+    is_theirs: bool,
+}
+
+fn told(
     here: &Here,
-    wanted: &Wanted,
+    service: &Service,
     answers: Option<&Answers>,
     (typed, faults): (&Fields, &[Fault]),
-) -> Response {
-    let service = &wanted.found.service;
+) -> Told {
     let words = here.app.words.of_service(&here.lang, service);
     let facts = Facts::unknown(here.app.office.today());
     let none = Answers::new();
     let ready = prepare(service, answers.unwrap_or(&none), &facts);
     let drawing = Drawing { lang: &here.lang, words: &words, typed, faults, people: &[] };
-    let fields: Vec<Field> = ready.asked.iter().map(|question| drawing.question(question)).collect();
-    let base = format!("/centres/{}", wanted.centre.row.code);
     let evidence = |key: &str| words.t(&format!("evidence-{key}"));
+    Told {
+        fields: ready.asked.iter().map(|question| drawing.question(question)).collect(),
+        // Whoever answered nothing yet sees everything that may be needed.
+        need: match answers {
+            Some(_) => ready.evidence.iter().map(|one| evidence(&one.key)).collect(),
+            None => service.evidence.iter().map(|one| evidence(&one.key)).collect(),
+        },
+        fees: match (&ready.bill, answers) {
+            (Some(bill), Some(_)) => bill_lines(here, &words, bill),
+            _ => fee_lines(here, service, &words),
+        },
+        turned_away: if ready.turned_away {
+            words.maybe("not-entitled").unwrap_or_else(|| here.lang.t("prepare-not-for-you"))
+        } else {
+            String::new()
+        },
+        is_theirs: answers.is_some() && !ready.is_open,
+    }
+}
+
+/// The page for some answers, or for nobody in particular.
+fn shown(here: &Here, wanted: &Wanted, answers: Option<&Answers>, typed: (&Fields, &[Fault])) -> Response {
+    let service = &wanted.found.service;
+    let told = told(here, service, answers, typed);
+    let base = format!("/centres/{}", wanted.centre.row.code);
     let (key, letter) = (&service.key, &wanted.letter);
-    let lead = match answers {
-        Some(_) if !ready.is_open => "prepare-yours",
-        _ => "prepare-lead",
-    };
-    // Whoever answered nothing yet sees everything that may be needed.
-    let need = match answers {
-        Some(_) => ready.evidence.iter().map(|one| evidence(&one.key)).collect(),
-        None => service.evidence.iter().map(|one| evidence(&one.key)).collect(),
-    };
-    let fees = match (&ready.bill, answers) {
-        (Some(bill), Some(_)) => bill_lines(here, &words, bill),
-        _ => fee_lines(here, service, &words),
-    };
-    let turned_away = if ready.turned_away { words.maybe("not-entitled") } else { None };
+    let lead = if told.is_theirs { "prepare-yours" } else { "prepare-lead" };
     let page = PreparePage {
-        frame: here.frame(words.t("title")),
+        frame: here.frame(here.app.words.of_service(&here.lang, service).t("title")),
         back: format!("{base}/book"),
-        errors: crate::pages::kit::errors_of(&fields),
-        fields,
+        errors: crate::pages::kit::errors_of(&told.fields),
+        fields: told.fields,
         action: format!("{base}/prepare/{letter}/{key}"),
         lead: here.lang.t(lead),
-        turned_away: turned_away.unwrap_or_default(),
-        need,
-        fees,
+        turned_away: told.turned_away,
+        need: told.need,
+        fees: told.fees,
         online: format!("/services/{key}"),
         next: format!("{base}/book/{letter}?service={key}"),
     };
     let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     show(status, false, &page)
+}
+
+/// For the page of an appointment at the desk: what its holder must bring, with the
+/// questions that decide it; `None` when the service is not offered any more.
+pub(crate) async fn told_for(
+    here: &Here,
+    key: &str,
+    answers: Option<&Answers>,
+    refused: Option<(&Fields, &[Fault])>,
+) -> Result<Option<Told>, Problem> {
+    let Some(found) = offered(here, key).await? else { return Ok(None) };
+    let again = answers.map(|answers| typed_again(&found.service, answers)).unwrap_or_default();
+    Ok(Some(told(here, &found.service, answers, refused.unwrap_or((&again, &[])))))
+}
+
+/// What a form says to the questions that decide, or what is wrong with it. What is answered
+/// first decides what is asked next.
+fn read(service: &Service, fields: &Fields, facts: &Facts) -> Result<Answers, Vec<Fault>> {
+    let (mut answers, mut faults) = (Answers::new(), Vec::new());
+    let is_sent = |question: &Question| question.fields().iter().any(|name| fields.contains_key(name));
+    for question in deciding(service) {
+        let now = prepare(service, &answers, facts);
+        if !now.asked.iter().any(|one| one.key == question.key) || !is_sent(question) {
+            continue;
+        }
+        match question.read(fields, facts.today) {
+            Ok(value) if value.is_null() => {}
+            Ok(value) => {
+                answers.insert(question.key.clone(), value);
+            }
+            Err(found) => faults.extend(found),
+        }
+    }
+    // A choice of which nothing was chosen is not sent at all.
+    for question in prepare(service, &Answers::new(), facts).asked {
+        if question.required && !is_sent(question) {
+            faults.extend(question.read(fields, facts.today).err().unwrap_or_default());
+        }
+    }
+    if faults.is_empty() { Ok(answers) } else { Err(faults) }
+}
+
+/// The same for a service by its key.
+pub(crate) async fn read_for(
+    here: &Here,
+    key: &str,
+    fields: &Fields,
+) -> Result<Result<Answers, Vec<Fault>>, Problem> {
+    let found = offered(here, key).await?.ok_or_else(Problem::not_found)?;
+    Ok(read(&found.service, fields, &Facts::unknown(here.app.office.today())))
 }
 
 /// Answers as a form would send them again.
@@ -211,37 +283,15 @@ pub async fn asked(
 ) -> Response {
     let result = async {
         let wanted = wanted(&here, (&code, &letter, &key)).await?;
-        let service = &wanted.found.service;
         let facts = Facts::unknown(here.app.office.today());
-        let (mut answers, mut faults) = (Answers::new(), Vec::new());
-        // What is answered first decides what is asked next.
-        for question in deciding(service) {
-            let now = prepare(service, &answers, &facts);
-            let is_shown = question.fields().iter().any(|name| sent.fields.contains_key(name));
-            if !now.asked.iter().any(|one| one.key == question.key) || !is_shown {
-                continue;
+        match read(&wanted.found.service, &sent.fields, &facts) {
+            Ok(answers) => {
+                let kept = (key.clone(), serde_json::json!(answers));
+                here.visitor.keep(|session| session.prepared = Some(kept));
+                Ok(shown(&here, &wanted, Some(&answers), (&sent.fields, &[])))
             }
-            match question.read(&sent.fields, facts.today) {
-                Ok(value) if value.is_null() => {}
-                Ok(value) => {
-                    answers.insert(question.key.clone(), value);
-                }
-                Err(found) => faults.extend(found),
-            }
+            Err(faults) => Ok(shown(&here, &wanted, None, (&sent.fields, &faults))),
         }
-        // A choice of which nothing was chosen is not sent at all.
-        for question in prepare(service, &Answers::new(), &facts).asked {
-            let is_sent = question.fields().iter().any(|name| sent.fields.contains_key(name));
-            if question.required && !is_sent && !answers.contains_key(&question.key) {
-                faults.extend(question.read(&sent.fields, facts.today).err().unwrap_or_default());
-            }
-        }
-        if faults.is_empty() {
-            let kept = (key.clone(), serde_json::json!(answers));
-            here.visitor.keep(|session| session.prepared = Some(kept));
-        }
-        let answers = if faults.is_empty() { Some(&answers) } else { None };
-        Ok(shown(&here, &wanted, answers, (&sent.fields, &faults)))
     };
     let result: Answer = result.await;
     answer(&here, result)
