@@ -185,6 +185,8 @@ refusals! {
     AlreadyVoid = "cash/already-void", Conflict;
     /// The person's consent is missing.
     ConsentMissing = "consent/missing", Invalid;
+    /// A companion witnesses nothing for the person they are with.
+    CompanionWitnesses = "consent/companion-witnesses", Invalid;
     /// The phone number cannot be read.
     PhoneUnreadable = "phone/unreadable", Invalid;
     /// A name that must be unique is taken.

@@ -6,7 +6,8 @@ use crate::run::open_office;
 use anyhow::Context;
 use clap::Subcommand;
 use diwan_domain::queue::{Setup, SetupFault};
-use diwan_office::queue::{self, Around, Ready, StartUpLine};
+use diwan_office::Who;
+use diwan_office::queue::{self, Around, PublishSetup, Ready, StartUpLine};
 use diwan_web::words::{Arg, Language, Words};
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,16 @@ pub enum Centres {
         /// The files
         #[arg(required = true)]
         files: Vec<PathBuf>,
+    },
+    /// Check a file and let it stand for a centre at once
+    Publish {
+        /// The configuration file
+        #[arg(long, default_value = "diwan.toml")]
+        config: PathBuf,
+        /// The centre's code
+        code: String,
+        /// The file
+        file: PathBuf,
     },
     /// What a centre needs before its first visitor, and what of it is there
     StartUp {
@@ -33,6 +44,7 @@ pub enum Centres {
 pub async fn run(what: Centres) -> anyhow::Result<()> {
     match what {
         Centres::Check { files } => check(&files),
+        Centres::Publish { config, code, file } => publish(&config, &code, &file).await,
         Centres::StartUp { config, code } => start_up(&config, &code).await,
     }
 }
@@ -65,6 +77,24 @@ fn summary(setup: &Setup) -> String {
         count(setup.stops.len(), "stop"),
     ]
     .join(", ")
+}
+
+async fn publish(path: &Path, code: &str, file: &Path) -> anyhow::Result<()> {
+    let setup = read_setup(file)?;
+    let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let office = open_office(&config::load(path)?).await?;
+    let centre = {
+        let mut reading = office.db.reading().await?;
+        queue::centre_coded(&mut reading.tx(), code).await?
+    };
+    let centre = centre.with_context(|| format!("there is no open centre with the code {code}"))?;
+    let act = PublishSetup { centre: centre.id, text, seen: None };
+    let hash = office
+        .perform_once(&Who::system("centres publish"), act)
+        .await
+        .map_err(|stop| anyhow::anyhow!("{stop} ({})", stop.code()))?;
+    println!("{}: {}; it stands as {hash}", centre.code, summary(&setup));
+    Ok(())
 }
 
 async fn start_up(path: &Path, code: &str) -> anyhow::Result<()> {

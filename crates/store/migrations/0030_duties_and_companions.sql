@@ -39,11 +39,13 @@ CREATE TABLE visit_people (
 CREATE TABLE companions (
     id #ID NOT NULL PRIMARY KEY,
     visit_id #ID NOT NULL,
+    centre_id #ID NOT NULL,
     -- For which of the visit's people.
     place #INT NOT NULL,
     -- The case it is shown with, if one was named.
     case_id #ID,
-    -- How the companion is known: `name`, `number` or `document`; and what was said.
+    -- How the companion is known: `name`, `number` or `document`; and what was said, which
+    -- is emptied after thirty days where no case was named.
     known_by #TEXT NOT NULL,
     said #TEXT NOT NULL,
     relation #TEXT NOT NULL,
@@ -58,6 +60,7 @@ CREATE TABLE companions (
 )#STRICT;
 CREATE INDEX companions_by_visit ON companions (visit_id, since);
 CREATE INDEX companions_by_case ON companions (case_id, since);
+CREATE INDEX companions_to_forget ON companions (centre_id, since) WHERE case_id IS NULL AND said <> '';
 
 -- The appointment that a visit began with.
 CREATE INDEX appointments_by_visit ON appointments (visit_id);

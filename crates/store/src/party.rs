@@ -7,7 +7,7 @@ use crate::record;
 use crate::tx::Tx;
 use crate::vals;
 use crate::value::Json;
-use diwan_domain::ids::{AppointmentId, CaseId, OfficerId, RowId, VisitId};
+use diwan_domain::ids::{AppointmentId, CaseId, CentreId, OfficerId, RowId, VisitId};
 
 record! {
     /// One of several who come on one ticket.
@@ -28,6 +28,7 @@ record! {
     pub struct CompanionRow in "companions" {
         id: RowId,
         visit_id: VisitId,
+        centre_id: CentreId,
         place: i64,
         case_id: Option<CaseId>,
         known_by: String,
@@ -79,6 +80,24 @@ pub async fn companions_of(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Compan
 pub async fn companions_in(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<CompanionRow>, Fault> {
     const IN: &str = "SELECT * FROM companions WHERE case_id = $1 ORDER BY since DESC, id LIMIT 50";
     tx.all(IN, &vals![case]).await
+}
+
+/// Companions of a centre since before an instant whose name no case needs, and that is
+/// still there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn old_companions(
+    tx: &mut Tx<'_>,
+    centre: CentreId,
+    before: i64,
+    at_most: i64,
+) -> Result<Vec<CompanionRow>, Fault> {
+    const OLD: &str = "
+        SELECT   * FROM companions
+        WHERE    centre_id = $1 AND since < $2 AND case_id IS NULL AND said <> ''
+        ORDER BY since LIMIT $3";
+    tx.all(OLD, &vals![centre, before, at_most]).await
 }
 
 /// One companion.

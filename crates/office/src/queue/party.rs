@@ -181,6 +181,7 @@ impl Act for AdmitCompanion {
         let row = CompanionRow {
             id: at.fresh("companion"),
             visit_id: visit.id,
+            centre_id: visit.centre_id,
             place: self.place,
             case_id: case,
             known_by: self.known_by.code().to_owned(),

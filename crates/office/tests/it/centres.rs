@@ -9,7 +9,8 @@ use diwan_domain::people::Role;
 use diwan_domain::queue::Step;
 use diwan_domain::queue::party::{Given, KnownBy, May, Relation};
 use diwan_domain::queue::slots::For;
-use diwan_office::cases::BeginCase;
+use diwan_office::accounts::RecordConsent;
+use diwan_office::cases::{BeginCase, OpenAtCounter};
 use diwan_office::queue::{
     self, AdmitCompanion, Around, BookAppointment, CancelAppointment, EndCompanion, EndDuty, FinishPerson,
     Happened, KeepAnswers, NotePerson, PlanDuty, Presence, Ready, StandUp, Story, TakeTicket,
@@ -258,6 +259,15 @@ async fn companions(test: TestOffice) {
     let over = story(&hall, visit).await;
     assert!(over.companions.iter().all(|one| one.ended_at.is_some()), "it ends with the visit");
 
+    // After thirty days it is not known any more who it was: no case needs it.
+    let said = async || -> Vec<String> {
+        story(&hall, visit).await.companions.into_iter().map(|one| one.said).collect()
+    };
+    assert_eq!(said().await, ["Dara Azad", "Rojîn"]);
+    hall.test.pass(31 * 24 * 60);
+    queue::tend_call_backs(office).await.unwrap();
+    assert_eq!(said().await, ["", ""]);
+
     // The journal says how, and never who.
     let mut reading = office.db.reading().await.unwrap();
     let rows = reading.tx().rows("SELECT body FROM journal", &[]).await.unwrap();
@@ -268,6 +278,38 @@ async fn companions(test: TestOffice) {
     assert!(!bodies.iter().any(|body| body.contains("Dara") || body.contains("Rojîn")));
 }
 crate::on_both_engines!(a_companion_is_recorded_with_consent_and_ends_with_the_visit, super::companions);
+
+async fn witness(test: TestOffice) {
+    let hall = Hall::open(test).await;
+    let (office, clerk) = (&hall.test.office, &hall.clerks[0]);
+    let (visit, _) = family(&hall).await;
+    let begin = BeginCase { service: "birth-certificate".into(), language: "ckb".into() };
+    let case = office.perform_once(clerk, begin).await.unwrap().case;
+    let admit = |case| AdmitCompanion {
+        visit,
+        place: 1,
+        case: Some(case),
+        known_by: KnownBy::Name,
+        said: "Dara Azad".into(),
+        relation: Relation::Child,
+        may: May::Present,
+        given: Given::Mark,
+    };
+    let untied = office.perform_once(clerk, admit(case)).await.unwrap_err();
+    assert_eq!(untied.refusal().unwrap().about["field"], "case", "it is no case of this visit yet");
+    office.perform_once(clerk, OpenAtCounter { case }).await.unwrap();
+    office.perform_once(clerk, admit(case)).await.unwrap();
+    let shown = {
+        let mut reading = office.db.reading().await.unwrap();
+        queue::companions_in(&mut reading.tx(), case).await.unwrap()
+    };
+    assert_eq!((shown.len(), shown[0].said.as_str()), (1, "Dara Azad"), "it is shown with the case");
+    let consent = |witness: &str| RecordConsent { case, code: None, witness: Some(witness.into()) };
+    let refused = office.perform_once(clerk, consent(" dara azad")).await.unwrap_err();
+    assert_eq!(refused.code(), "consent/companion-witnesses");
+    office.perform_once(clerk, consent("Karwan Aziz")).await.unwrap();
+}
+crate::on_both_engines!(a_companion_witnesses_nothing_for_the_person, super::witness);
 
 async fn answers(test: TestOffice) {
     let hall = Hall::open(test).await;

@@ -6,7 +6,7 @@ use super::{Menu, at_desk};
 use crate::fields::{Errors, Field, Opt};
 use crate::frame::{Frame, Here, show};
 use crate::pages::kit::{FormBlock, errors_of};
-use crate::pages::visits::{Centre, address_of, mark, named, ticket_fields, ticket_of};
+use crate::pages::visits::{Centre, address_of, mark, named, say_what_is_full, ticket_fields, ticket_of};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
 use crate::words::{Arg, Language};
@@ -159,6 +159,8 @@ async fn show_page(here: &Here, given: &str, give: Option<Vec<Field>>) -> Answer
         own.as_ref().zip(centre.setup.as_ref()).map(|(own, setup)| setup.able(&own.counter.label, &served));
     let is_served =
         |ticket: &&TicketRow| able.as_ref().is_none_or(|able| able.can_serve(&queue::as_waiting(ticket)));
+    let mut give = give.unwrap_or_else(|| ticket_fields(lang, &centre, None));
+    say_what_is_full(here, &centre, &mut give).await?;
     let hand = own.as_ref().and_then(|own| own.ticket.as_ref());
     let matters = matters(here, hand).await?;
     let mut page = QueuePage {
@@ -176,7 +178,7 @@ async fn show_page(here: &Here, given: &str, give: Option<Vec<Field>>) -> Answer
         transfers: transfers(lang, &centre),
         reasons: JumpReason::ALL.iter().map(|reason| option(lang, "jump-", reason.code())).collect(),
         sit: own.is_none().then(|| sit_form(here, &others)),
-        give: give_form(here, &centre, give),
+        give: give_form(here, give),
         heard: match help {
             None => String::new(),
             Some(false) => lang.t("help-heard"),
@@ -254,9 +256,8 @@ fn sit_form(here: &Here, others: &[AtCounter]) -> FormBlock {
     FormBlock::new(lang.t("queue-sit"), "/desk/queue/do/sit".into(), fields, lang.t("queue-sit"))
 }
 
-fn give_form(here: &Here, centre: &Centre, fields: Option<Vec<Field>>) -> FormBlock {
+fn give_form(here: &Here, fields: Vec<Field>) -> FormBlock {
     let lang = &here.lang;
-    let fields = fields.unwrap_or_else(|| ticket_fields(lang, centre, None));
     FormBlock::new(lang.t("queue-give"), "/desk/queue/do/give".into(), fields, lang.t("queue-give"))
 }
 

@@ -5,7 +5,7 @@ use super::hall::own_centre;
 use super::{AtDesk, DeskList, at_desk};
 use crate::fields::{Field, Opt, Shape};
 use crate::frame::{Here, show};
-use crate::pages::booking::clock;
+use crate::pages::booking::{clock, line_name};
 use crate::pages::kit::{Cell, FormBlock, Table};
 use crate::pages::visits::Centre;
 use crate::refused::{Answer, Problem, answer};
@@ -88,6 +88,36 @@ pub(super) async fn due(here: &Here, centre: &Centre, page: &mut DeskList) -> Re
         ..Table::default()
     };
     page.tables.push((lang.t("duty-now"), table));
+    Ok(())
+}
+
+/// How many can still be served today in each line that gives appointments: of those who
+/// walk in, and of those for whom waiting is hard. Nothing where nobody knows.
+pub(super) async fn room(here: &Here, centre: &Centre, page: &mut DeskList) -> Result<(), Problem> {
+    let lang = &here.lang;
+    let rooms = {
+        let mut reading = here.app.office.db.reading().await?;
+        queue::rooms(&mut reading.tx(), centre.row.id, here.app.office.now()).await?
+    };
+    if rooms.is_empty() {
+        return Ok(());
+    }
+    let row = |room: &queue::Room| {
+        vec![
+            Cell::text(format!("{} {}", room.line, line_name(lang, centre, &room.line))),
+            Cell::text(lang.number(room.walk.max(0))),
+            Cell::text(lang.number(room.vulnerable.max(0))),
+        ]
+    };
+    let rows: Vec<Vec<Cell>> = rooms.iter().map(row).collect();
+    let table = Table {
+        caption: lang.t("room-title"),
+        heads: ["ticket-line", "room-walk", "room-vulnerable"].map(|key| lang.t(key)).to_vec(),
+        total: rows.len() as i64,
+        rows,
+        ..Table::default()
+    };
+    page.tables.push((lang.t("room-title"), table));
     Ok(())
 }
 

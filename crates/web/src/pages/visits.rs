@@ -313,7 +313,11 @@ pub(crate) fn mark(here: &Here, fields: &mut [Field], stop: Stop) -> Result<(), 
 
 /// Says at each line in which nobody more can probably be served today, and when one could
 /// come instead. It can be chosen all the same: nobody is turned away.
-async fn say_what_is_full(here: &Here, centre: &Centre, fields: &mut [Field]) -> Result<bool, Problem> {
+pub(crate) async fn say_what_is_full(
+    here: &Here,
+    centre: &Centre,
+    fields: &mut [Field],
+) -> Result<bool, Problem> {
     let lang = &here.lang;
     let rooms = {
         let mut reading = here.app.office.db.reading().await?;

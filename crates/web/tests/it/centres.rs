@@ -205,3 +205,30 @@ async fn a_note_is_left_by_phone_with_the_digits_at_the_door() {
     left.says("The number of your note");
     walker.get(&left.link("/en/notes/")).await.says("Answer to your note");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_officer_asks_what_decides_what_to_bring() {
+    let test = TestOffice::open().await;
+    test.gives_tickets().await;
+    let mut clerk = officer(&test, "clerk", Role::CounterOfficer).await;
+    let day = clerk.get("/en/desk/appointments?line=A&day=2026-11-23").await;
+    day.says("Birth certificate").says("name=\"service\"");
+    let html = day.html();
+    let at = html.split("name=\"at\"").nth(1).unwrap();
+    let at: String =
+        at.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let fields = [
+        ("line", "A"),
+        ("day", "2026-11-23"),
+        ("at", at.as_str()),
+        ("phone", "0750 123 4567"),
+        ("service", "birth-certificate"),
+    ];
+    let booked = clerk.post("/en/desk/appointments", &fields).await;
+    booked.says("A few questions first").says("The court order that makes you the guardian");
+    let answers = format!("{}/answers", booked.path);
+    let wrong = clerk.post(&answers, &[("for-whom", "myself"), ("copies", "99")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let own = clerk.post(&answers, &[("for-whom", "myself"), ("copies", "1")]).await;
+    own.says("checked").is_silent_on("The court order that makes you the guardian");
+}
