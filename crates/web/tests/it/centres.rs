@@ -213,10 +213,7 @@ async fn an_officer_asks_what_decides_what_to_bring() {
     let mut clerk = officer(&test, "clerk", Role::CounterOfficer).await;
     let day = clerk.get("/en/desk/appointments?line=A&day=2026-11-23").await;
     day.says("Birth certificate").says("name=\"service\"");
-    let html = day.html();
-    let at = html.split("name=\"at\"").nth(1).unwrap();
-    let at: String =
-        at.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let at = day.html().split("name=\"at\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let fields = [
         ("line", "A"),
         ("day", "2026-11-23"),
