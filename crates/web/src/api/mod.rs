@@ -18,6 +18,7 @@ mod describe;
 mod desk_case;
 mod documents;
 mod duplicates;
+mod duties;
 mod entries;
 mod floor;
 mod halls;
@@ -260,6 +261,9 @@ fn for_halls() -> OpenApiRouter<App> {
         .routes(routes!(floor::untell))
         .routes(routes!(floor::assign))
         .routes(routes!(floor::forecast))
+        .routes(routes!(duties::duties, duties::plan))
+        .routes(routes!(duties::end))
+        .routes(routes!(duties::start_up))
 }
 
 fn for_administrators() -> OpenApiRouter<App> {
