@@ -337,11 +337,15 @@ pub async fn start_up(here: Here) -> Response {
     answer(&here, result)
 }
 
-/// The same for whoever sets centres up.
+/// The same for whoever sets centres up: of every centre for administrators, of their own
+/// for others.
 pub async fn start_up_of(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
     let result = async {
         let desk = at_desk(&here, Some(Permission::ManageCentres)).await?;
         let id: CentreId = id.parse().map_err(|_| Problem::not_found())?;
+        if desk.acting.officer.centre_id != Some(id) && !desk.acting.may(Permission::ManageOfficers) {
+            return Err(Problem::not_found());
+        }
         let centre = {
             let mut reading = here.app.office.db.reading().await?;
             queue::centre_by_id(&mut reading.tx(), id).await?
