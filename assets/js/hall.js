@@ -10,14 +10,22 @@
   // The page came in one of them: its turn is first.
   var turn = Math.max(0, words.map(function (one) { return one.code; }).indexOf(document.documentElement.lang));
 
-  // A display that hears nothing for half a minute says from when its picture is.
-  new EventSource(said('floor')).addEventListener('picture', function (event) {
-    heard = Date.now();
-    var now = JSON.parse(event.data);
-    if (!now) return;
-    picture = now;
-    show();
-  });
+  // A display that hears nothing for half a minute says from when its picture is. Where there is no room for
+  // one more it asks again: browsers do not by themselves.
+  listen();
+  function listen() {
+    var source = new EventSource(said('floor'));
+    source.addEventListener('picture', function (event) {
+      heard = Date.now();
+      var now = JSON.parse(event.data);
+      if (!now) return;
+      picture = now;
+      show();
+    });
+    source.onerror = function () {
+      if (source.readyState === 2) setTimeout(listen, 30000);
+    };
+  }
   setInterval(function () {
     var stale = floor.querySelector('[data-stale]');
     if (!picture) return;

@@ -85,6 +85,10 @@ refusals! {
     StepImpossible = "queue/step-impossible", Conflict;
     /// Whoever does not come is called once more before they are passed over.
     CallAgainFirst = "queue/call-again-first", Conflict;
+    /// The officer or the counter is planned at that time already.
+    DutyMeets = "queue/duty-meets", Conflict;
+    /// Somebody of this visit is not finished yet.
+    PeopleLeft = "queue/people-left", Conflict;
     /// A mobile unit is away with this centre: only it serves there.
     AwayWithUnit = "unit/away", Conflict;
     /// The unit's time is over: it issues no more papers.
@@ -189,6 +193,8 @@ refusals! {
     AlreadyVoid = "cash/already-void", Conflict;
     /// The person's consent is missing.
     ConsentMissing = "consent/missing", Invalid;
+    /// A companion witnesses nothing for the person they are with.
+    CompanionWitnesses = "consent/companion-witnesses", Invalid;
     /// The phone number cannot be read.
     PhoneUnreadable = "phone/unreadable", Invalid;
     /// A name that must be unique is taken.

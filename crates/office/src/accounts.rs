@@ -487,6 +487,9 @@ impl Act for RecordConsent {
             (None, Some(witness)) if witness.trim().chars().count() >= 3 => "witnessed-mark",
             _ => return Err(Why::ConsentMissing.into()),
         };
+        if let Some(witness) = &self.witness {
+            not_a_companion(tx, case.id, witness).await?;
+        }
         let row = diwan_store::cases::ConsentRow {
             id: at.fresh("consent"),
             case_id: case.id,
@@ -500,6 +503,17 @@ impl Act for RecordConsent {
         let entry = Entry::new("consent-recorded", "case", case.id).of(case.applicant_id).with("how", how);
         Ok(Recorded::new(row.id, entry))
     }
+}
+
+/// Refuses somebody as a witness who is recorded as a companion of the person: what only the
+/// person may do is not done by those who came with them.
+async fn not_a_companion(tx: &mut Tx<'_>, case: CaseId, witness: &str) -> Result<(), Stop> {
+    let plain = |text: &str| diwan_domain::digits::tidy(text).to_lowercase();
+    let companions = diwan_store::party::companions_in(tx, case).await?;
+    if companions.iter().any(|one| plain(&one.said) == plain(witness)) {
+        return Err(Why::CompanionWitnesses.into());
+    }
+    Ok(())
 }
 
 /// The person an account belongs to, once proven.

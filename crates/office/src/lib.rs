@@ -61,6 +61,7 @@ pub mod rows {
     pub use diwan_store::lookups::LookupRow;
     pub use diwan_store::notices::{Delivery, SubscriptionRow};
     pub use diwan_store::officers::{ApiTokenRow, OfficerRoleRow, OfficerRow};
+    pub use diwan_store::party::{CompanionRow, VisitPersonRow};
     pub use diwan_store::people::{
         AccountRow, CredentialRow, NumberEndRow, PersonNameRow, PersonNumberRow, PersonRow,
     };

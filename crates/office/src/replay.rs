@@ -41,11 +41,12 @@ use crate::figures::{KeepRating, RateCase, SetServiceCost};
 use crate::inspection::SearchJournal;
 use crate::officers::{AcceptInvitation, ChangePassword, ConfirmFactor, OfficerSignsIn};
 use crate::queue::{
-    AnswerHelp, AnswerOffer, AskToLetIn, AssignCounter, BookAppointment, CallForHelp, CallNext,
-    CancelAppointment, CloseDay, CloseRelease, DrawCallBacks, DrawRelease, EndWaiting, EnterRelease,
-    ForgetTelephones, JoinWaiting, LeaveTicket, LetIn, MoveTicket, OfferPlace, OpenCallBack, OpenDay,
-    OpenRelease, PlaceDrawn, PublishSetup, RateVisit, SettleCallBack, SitDown, StandUp, TakeTicket,
-    TellWaiting, TendAppointment, TransferTicket, UntellWaiting,
+    AdmitCompanion, AnswerHelp, AnswerOffer, AskToLetIn, AssignCounter, BookAppointment, CallForHelp,
+    CallNext, CancelAppointment, CloseDay, CloseRelease, DrawCallBacks, DrawRelease, EndCompanion, EndDuty,
+    EndWaiting, EnterRelease, FinishPerson, ForgetTelephones, JoinWaiting, KeepAnswers, LeaveTicket, LetIn,
+    MoveTicket, NotePerson, OfferPlace, OpenCallBack, OpenDay, OpenRelease, PlaceDrawn, PlanDuty,
+    PublishSetup, RateVisit, SettleCallBack, SitDown, StandUp, TakeTicket, TellWaiting, TendAppointment,
+    TransferTicket, UntellWaiting,
 };
 use crate::statistics::{NoteStatistics, SetExpected};
 use crate::subscriptions::{
@@ -100,12 +101,19 @@ pub fn kinds() -> Kinds {
         .with::<AnswerOffer>()
         .with::<CloseRelease>()
         .with::<DrawRelease>()
+        .with::<AdmitCompanion>()
+        .with::<EndCompanion>()
+        .with::<EndDuty>()
+        .with::<FinishPerson>()
+        .with::<KeepAnswers>()
+        .with::<NotePerson>()
         .with::<EndWaiting>()
         .with::<EnterRelease>()
         .with::<JoinWaiting>()
         .with::<OfferPlace>()
         .with::<OpenRelease>()
         .with::<PlaceDrawn>()
+        .with::<PlanDuty>()
         .with::<CallNext>()
         .with::<CancelAppointment>()
         .with::<TendAppointment>()

@@ -43,6 +43,9 @@ pub struct Config {
     /// How many connections this node holds to a PostgreSQL server at most.
     #[serde(default = "connections")]
     pub database_connections: usize,
+    /// How many displays and pages may follow something live on this node at once.
+    #[serde(default = "listeners")]
+    pub live_listeners: usize,
     /// The government's name and colours.
     #[serde(default)]
     pub brand: Brand,
@@ -325,6 +328,10 @@ fn workers() -> usize {
     1
 }
 
+fn listeners() -> usize {
+    diwan_web::live::LISTENERS
+}
+
 fn connections() -> usize {
     diwan_store::CONNECTIONS
 }
@@ -389,7 +396,7 @@ fn override_with(table: &mut toml::Table, name: &str, value: String) {
     let Some(name) = name.strip_prefix("DIWAN_").map(|name| name.to_lowercase().replace('_', "-")) else {
         return;
     };
-    const PLAIN: [&str; 13] = [
+    const PLAIN: [&str; 14] = [
         "listen",
         "base-url",
         "database",
@@ -400,6 +407,7 @@ fn override_with(table: &mut toml::Table, name: &str, value: String) {
         "training",
         "render-workers",
         "database-connections",
+        "live-listeners",
         "client-certificates",
         "internal-address",
         "log-format",
@@ -487,6 +495,7 @@ impl Config {
             !(4..=500).contains(&self.database_connections),
             "database-connections: between 4 and 500".into(),
         );
+        say(!(1..=100_000).contains(&self.live_listeners), "live-listeners: between 1 and 100000".into());
         for proxy in &self.trusted_proxies {
             let wrong = proxy.parse::<std::net::IpAddr>().is_err();
             say(wrong, format!("trusted-proxies: `{proxy}` is not an address such as 10.0.0.2"));

@@ -214,6 +214,7 @@ fn settings(options: &Options, base_url: &str, simulators: &Simulators) -> Confi
         trusted_proxies: Vec::new(),
         client_certificates: false,
         database_connections: diwan_store::CONNECTIONS,
+        live_listeners: diwan_web::live::LISTENERS,
         sessions: crate::config::Sessions::default(),
         plain_text_hosts: Vec::new(),
         render_workers: 1,

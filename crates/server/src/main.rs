@@ -3,6 +3,7 @@
 mod adapters;
 mod backup;
 mod built_in;
+mod centres;
 mod commands;
 mod config;
 mod delivering;
@@ -88,6 +89,9 @@ enum Command {
         #[arg(long, default_value = "diwan.toml")]
         config: PathBuf,
     },
+    /// Check how people are served in a centre, and what it needs before it opens
+    #[command(subcommand)]
+    Centres(centres::Centres),
     /// Check or publish service folders
     #[command(subcommand)]
     Services(commands::Services),
@@ -162,6 +166,7 @@ fn main() -> anyhow::Result<()> {
             Command::Init(options) => setup::init(options).await,
             Command::Doctor { config } => doctor::doctor(&config).await,
             Command::Migrate { config } => commands::migrate(&config).await,
+            Command::Centres(what) => centres::run(what).await,
             Command::Services(what) => commands::services(what).await,
             Command::Backup { config, to } => backup::backup(&config, &to).await,
             Command::Restore { config, from } => backup::restore(&config, &from).await,

@@ -81,6 +81,9 @@ pub async fn open_office(config: &Config) -> anyhow::Result<Arc<Office>> {
     published.check(&db).await?;
     check_training(&db, config.training).await?;
     check_factors(&db, &config.keys).await?;
+    // What the manager's start-up list asks about messages.
+    let sms = if config.sms.is_some() { "yes" } else { "no" };
+    access::set_mark(&db, diwan_office::queue::SMS_MARK, sms).await?;
     let program = std::env::current_exe()?;
     let renderer =
         Renderer::new(program, vec!["render-worker".into()], config.render_workers, Duration::from_secs(20));
@@ -197,7 +200,7 @@ pub fn application(config: &Config, office: Arc<Office>, demo_inbox: Option<Stri
         proxies,
         client_certificates,
         crowd: Crowd::default(),
-        live: diwan_web::live::Live::default(),
+        live: diwan_web::live::Live::of_at_most(config.live_listeners),
         sound,
         security_servers: config.x_road.callers.iter().filter_map(|network| network.parse().ok()).collect(),
         security_certificates: config.x_road.caller_certificates.clone().into(),

@@ -4,10 +4,11 @@
 mod picture;
 mod tables;
 
+use crate::centres::read_setup;
 use anyhow::Context;
 use clap::{Args, Subcommand};
+use diwan_domain::queue::Setup;
 use diwan_domain::queue::simulate::{Comparison, Day, Plan, Summary, compare, draw, run};
-use diwan_domain::queue::{Setup, SetupFault};
 use std::path::{Path, PathBuf};
 
 /// Try out what has not happened.
@@ -96,64 +97,7 @@ fn read_plan(path: &Path, setup: &Setup) -> anyhow::Result<Plan> {
     })
 }
 
-fn read_setup(path: &Path) -> anyhow::Result<Setup> {
-    Setup::read(&read(path)?).map_err(|faults| {
-        let faults: Vec<String> = faults.iter().map(told).collect();
-        refused(path, &faults)
-    })
-}
-
 fn refused(path: &Path, faults: &[String]) -> anyhow::Error {
     let each: String = faults.iter().map(|fault| format!("\n  {fault}")).collect();
     anyhow::anyhow!("{} needs mending:{each}", path.display())
-}
-
-/// A fault of a setup in words, with how it is mended.
-fn told(fault: &SetupFault) -> String {
-    let place = match fault.place.split_once(':') {
-        Some((line, column)) if fault.code == "unreadable" => format!("line {line}, column {column}"),
-        _ if fault.place.is_empty() => "file".to_owned(),
-        _ => fault.place.clone(),
-    };
-    let found = if fault.found.is_empty() { fault.code } else { &fault.found };
-    format!("{place}: {found}; {}", mend(fault.code))
-}
-
-fn mend(code: &str) -> &'static str {
-    match code {
-        "no-basis" => "name in `basis` the decision behind the rule",
-        "needs-shut-out-others" => "let need-at-most be smaller than need-of, and need-of 2 to 20",
-        "out-of-range" => "write a number within these bounds",
-        "hall-unknown" => "name a [[hall]] of this file",
-        "line-unknown" => "name the letter of a [[line]] of this file",
-        "no-line" => "add a line",
-        "unserved" => "let a counter serve this line",
-        "women-only" => "let a counter that is open to all serve this line too",
-        "service-twice" => "leave the service in one line",
-        "twice" => "give each its own name",
-        "name-missing" => "give a name in this language",
-        "letter" => "write one capital letter, A to Z",
-        "label" => "write a label of 1 to 8 characters",
-        "key" => "write small letters a to z and hyphens",
-        "direction" => "write left, right, ahead or upstairs",
-        _ => "mend the file there",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn faults_of_a_setup_tell_where_and_how_to_mend_them() {
-        let fault = |place: &str, code, found: &str| {
-            told(&SetupFault { place: place.into(), code, found: found.into() })
-        };
-        assert_eq!(
-            fault("counter C1", "line-unknown", "Z"),
-            "counter C1: Z; name the letter of a [[line]] of this file"
-        );
-        assert_eq!(fault("2:9", "unreadable", "no"), "line 2, column 9: no; mend the file there");
-        assert_eq!(fault("", "no-line", ""), "file: no-line; add a line");
-    }
 }

@@ -39,6 +39,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (27, "call_backs", include_str!("../migrations/0027_call_backs.sql")),
     (28, "releases", include_str!("../migrations/0028_releases.sql")),
     (29, "telephone", include_str!("../migrations/0029_telephone.sql")),
+    (30, "duties_and_companions", include_str!("../migrations/0030_duties_and_companions.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

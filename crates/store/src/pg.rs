@@ -54,7 +54,7 @@ impl ToSql for Val {
 
 /// Constraints on which two acts meet that both looked first and found nothing:
 /// running again, the second finds what the first one wrote.
-const RACED: [&str; 21] = [
+const RACED: [&str; 23] = [
     "acts_once",
     "series_once",
     "series_prefix_key",
@@ -76,6 +76,8 @@ const RACED: [&str; 21] = [
     "releases_once",
     "release_entries_once",
     "rating_asks_once",
+    "visit_people_once",
+    "appointment_answers_once",
 ];
 
 impl From<tokio_postgres::Error> for Fault {

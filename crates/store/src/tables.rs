@@ -3,8 +3,8 @@
 use crate::record::{Record, Table};
 use crate::{
     bulk, call_backs, cases, cash, centres, civil, clients, dci, declarations, devices, documents,
-    duplicates, figures, floor, imports, ledgers, lookups, notices, officers, people, queue, referrals,
-    releases, series, services, statistics, telephone, units,
+    duplicates, duties, figures, floor, imports, ledgers, lookups, notices, officers, party, people, queue,
+    referrals, releases, series, services, statistics, telephone, units,
 };
 
 /// The tables of the registers.
@@ -71,6 +71,10 @@ pub const GUARDED: &[Table] = &[
     queue::SittingRow::TABLE,
     queue::VisitCaseRow::TABLE,
     queue::AppointmentRow::TABLE,
+    duties::DutyRow::TABLE,
+    party::VisitPersonRow::TABLE,
+    party::CompanionRow::TABLE,
+    party::AppointmentAnswersRow::TABLE,
     releases::ReleaseRow::TABLE,
     releases::ReleaseEntryRow::TABLE,
     releases::ReleaseDrawRow::TABLE,

@@ -2,7 +2,7 @@
 //! node, which sees each change once and tells everybody who listens.
 
 use crate::app::App;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -11,9 +11,10 @@ use diwan_office::feed::{self, Cursor};
 use diwan_office::queue::{self, picture};
 use diwan_office::{Fault, Office};
 use futures_util::stream;
+use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
@@ -32,17 +33,61 @@ const AT_A_TIME: i64 = 500;
 
 type Shown = Option<Arc<str>>;
 
-/// Who listens, by centre.
-#[derive(Clone, Default)]
+/// How many may listen to one node at once, unless the configuration says otherwise.
+pub const LISTENERS: usize = 2_000;
+/// After how many seconds whoever found no room asks again: a display shows its last
+/// picture and its time meanwhile, and a page stays as it came.
+const AGAIN_LATER: &str = "30";
+
+/// Who listens, by centre. However many pages follow something live, together they are not
+/// more than this node has room for.
+#[derive(Clone)]
 pub struct Live(Arc<Inner>);
 
-#[derive(Default)]
 struct Inner {
     halls: Mutex<HashMap<CentreId, watch::Sender<Shown>>>,
     follows: AtomicBool,
+    /// How many listen, and how many may.
+    listeners: AtomicUsize,
+    most: usize,
+}
+
+impl Default for Live {
+    fn default() -> Self {
+        Self::of_at_most(LISTENERS)
+    }
+}
+
+/// Somebody listens; their room is free again when this is dropped.
+struct Listener(Live);
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.0.0.listeners.fetch_sub(1, Ordering::AcqRel);
+    }
 }
 
 impl Live {
+    /// Room for so many listeners at once, for all event streams of this node together.
+    #[must_use]
+    pub fn of_at_most(most: usize) -> Self {
+        Self(Arc::new(Inner {
+            halls: Mutex::default(),
+            follows: AtomicBool::new(false),
+            listeners: AtomicUsize::new(0),
+            most,
+        }))
+    }
+
+    /// Room for one more listener; none when there are as many as may be. A quarter of the
+    /// room is kept for displays: people who look at a page from home never darken a hall.
+    fn enter(&self, is_page: bool) -> Option<Listener> {
+        let most = if is_page { self.0.most - self.0.most / 4 } else { self.0.most };
+        let one_more = |listen: usize| (listen < most).then_some(listen + 1);
+        self.0.listeners.fetch_update(Ordering::AcqRel, Ordering::Acquire, one_more).ok()?;
+        Some(Listener(self.clone()))
+    }
+
     /// Listens to a centre's hall. The first who does lets the follower begin.
     async fn listen(&self, office: &Arc<Office>, centre: CentreId) -> Result<watch::Receiver<Shown>, Fault> {
         let known = self.halls().get(&centre).map(watch::Sender::subscribe);
@@ -158,9 +203,22 @@ async fn look(
     Ok(())
 }
 
+/// Who follows.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Follower {
+    /// Said by pages that can do without; displays and waiting tickets say nothing.
+    #[serde(default)]
+    page: String,
+}
+
 /// A centre's hall as server-sent events: `picture` with the picture as JSON, at once, on
-/// every change, and every ten seconds.
-pub async fn hall(State(app): State<App>, Path(code): Path<String>) -> Response {
+/// every change, and every ten seconds. When as many listen as this node has room for it
+/// says so, and when to ask again.
+pub async fn hall(
+    State(app): State<App>,
+    Path(code): Path<String>,
+    Query(follower): Query<Follower>,
+) -> Response {
     let found = async {
         let mut reading = app.office.db.reading().await?;
         queue::centre_coded(&mut reading.tx(), &code).await
@@ -170,19 +228,23 @@ pub async fn hall(State(app): State<App>, Path(code): Path<String>) -> Response 
         Ok(None) => return StatusCode::NOT_FOUND.into_response(),
         Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
     };
+    let Some(listener) = app.live.enter(!follower.page.is_empty()) else {
+        return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, AGAIN_LATER)]).into_response();
+    };
     let Ok(receiver) = app.live.listen(&app.office, centre).await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    let events = stream::unfold((receiver, true), |(mut receiver, is_first)| async move {
-        if !is_first && receiver.changed().await.is_err() {
-            return None;
-        }
-        let shown = receiver.borrow_and_update().clone();
-        let event = Event::default().event("picture").data(shown.as_deref().unwrap_or("null"));
-        // A display whose line broke comes back soon: browsers wait longer by themselves.
-        let event = if is_first { event.retry(COMES_BACK) } else { event };
-        Some((Ok::<_, Infallible>(event), (receiver, false)))
-    });
+    let events =
+        stream::unfold((receiver, true, listener), |(mut receiver, is_first, listener)| async move {
+            if !is_first && receiver.changed().await.is_err() {
+                return None;
+            }
+            let shown = receiver.borrow_and_update().clone();
+            let event = Event::default().event("picture").data(shown.as_deref().unwrap_or("null"));
+            // A display whose line broke comes back soon: browsers wait longer by themselves.
+            let event = if is_first { event.retry(COMES_BACK) } else { event };
+            Some((Ok::<_, Infallible>(event), (receiver, false, listener)))
+        });
     let no_buffer =
         [(header::CACHE_CONTROL, "no-store"), (header::HeaderName::from_static("x-accel-buffering"), "no")];
     (no_buffer, Sse::new(events).keep_alive(KeepAlive::new().interval(AGAIN))).into_response()

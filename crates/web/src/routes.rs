@@ -5,10 +5,11 @@ use crate::app::App;
 use crate::desk::at_desk;
 use crate::desk::{
     admin, appointments, books, bulk, bulk_begin, call_backs, calling, cash, certify, choosing, consent,
-    contact as desk_contact, counter, counter_form, devices, duplicates, elsewhere, entries, faith, floor,
-    guarding, hall, inbox, journal, ledger_checks, ledger_pages, ledgers, measures as desk_measures, notes,
-    numbers, password, people, proxies as desk_proxies, register, rules, services as desk_services,
-    sign_in as desk_sign_in, subscriptions, telephone, tokens, units as desk_units, work,
+    contact as desk_contact, counter, counter_form, devices, duplicates, duties, elsewhere, entries, faith,
+    floor, guarding, hall, inbox, journal, ledger_checks, ledger_pages, ledgers, measures as desk_measures,
+    notes, numbers, password, people, preparing as desk_preparing, proxies as desk_proxies, register, rules,
+    services as desk_services, sign_in as desk_sign_in, subscriptions, telephone, tokens,
+    units as desk_units, visit as desk_visit, work,
 };
 use crate::frame::Here;
 use crate::kiosk::{
@@ -16,9 +17,9 @@ use crate::kiosk::{
     ticket as kiosk_ticket,
 };
 use crate::pages::{
-    apply, booking, case, check, contact, downloads, halls, home, measures, my_cases, prepare, proxies,
-    public_log, rating, receipt, releases, sessions, sign_in, statistics, stops, tickets, track, visits,
-    waiting,
+    apply, booking, case, check, contact, downloads, halls, home, measures, my_cases, note as phone_note,
+    prepare, proxies, public_log, rating, receipt, releases, sessions, sign_in, statistics, stops, tickets,
+    track, visits, waiting,
 };
 use crate::refused::{Problem, answer};
 use crate::{api, assets, crowd, dci, gateways, live, network, oauth, safety, sent, sound, visitor};
@@ -127,7 +128,10 @@ table! {
     get "/appointments/{code}" Needs::Nothing => booking::appointment;
     get "/appointments/{code}/calendar.ics" Needs::Nothing => booking::calendar;
     post "/appointments/{code}/do/{what}" Needs::Nothing => booking::appointment_do;
+    get "/centres/{code}/note" Needs::Nothing => phone_note::page;
+    post "/centres/{code}/note" Needs::Nothing => phone_note::left;
     get "/centres/{code}/prepare/{line}/{service}" Needs::Nothing => prepare::page;
+    post "/centres/{code}/prepare/{line}/{service}" Needs::Nothing => prepare::asked;
     get "/centres/{code}/wait/{line}/{day}" Needs::Nothing => waiting::join_page;
     post "/centres/{code}/wait/{line}/{day}" Needs::Nothing => waiting::join;
     get "/waiting/{code}" Needs::Nothing => waiting::one;
@@ -260,7 +264,10 @@ table! {
     post "/desk/appointments/wait" Needs::Officer("queue.serve") => appointments::wait;
     post "/desk/appointments/enter" Needs::Officer("queue.serve") => appointments::enter;
     get "/desk/appointments/{code}" Needs::Officer("queue.serve") => appointments::one;
+    post "/desk/appointments/{code}/answers" Needs::Officer("queue.serve") => desk_preparing::answers;
     post "/desk/appointments/{code}/cancel" Needs::Officer("queue.serve") => appointments::cancel;
+    get "/desk/visits/{id}" Needs::Officer("queue.serve queue.manage") => desk_visit::page;
+    post "/desk/visits/{id}/{what}" Needs::Officer("queue.serve") => desk_visit::act;
     get "/desk/hall" Needs::Officer("queue.manage") => hall::page;
     get "/desk/hall/counters/{id}" Needs::Officer("queue.manage") => hall::counter;
     post "/desk/hall/counters/{id}" Needs::Officer("queue.manage") => hall::close;
@@ -271,6 +278,11 @@ table! {
     get "/desk/hall/assign/{id}" Needs::Officer("queue.manage") => floor::assign_page;
     post "/desk/hall/assign/{id}" Needs::Officer("queue.manage") => floor::assign;
     get "/desk/hall/measures" Needs::Officer("queue.manage journal.read") => desk_measures::page;
+    get "/desk/hall/start-up" Needs::Officer("queue.manage") => duties::start_up;
+    get "/desk/hall/duties" Needs::Officer("queue.manage") => duties::page;
+    post "/desk/hall/duties" Needs::Officer("queue.manage") => duties::plan;
+    get "/desk/hall/duties/{id}" Needs::Officer("queue.manage") => duties::one;
+    post "/desk/hall/duties/{id}" Needs::Officer("queue.manage") => duties::end;
     get "/desk/hall/setup" Needs::Officer("queue.manage") => hall::setup;
     post "/desk/hall/setup" Needs::Officer("queue.manage") => hall::set;
     get "/desk/devices" Needs::Officer("queue.manage") => devices::page;
@@ -304,6 +316,7 @@ table! {
     get "/desk/centres" Needs::Officer("centres.manage") => admin::centres;
     get "/desk/centres/{id}" Needs::Officer("centres.manage") => admin::centre;
     post "/desk/centres/{id}" Needs::Officer("centres.manage") => admin::set_centre;
+    get "/desk/centres/{id}/start-up" Needs::Officer("centres.manage") => duties::start_up_of;
     post "/desk/centres/{id}/counters" Needs::Officer("centres.manage") => admin::add_counter;
     post "/desk/holidays/add" Needs::Officer("centres.manage") => admin::add_holiday;
     post "/desk/holidays/withdraw" Needs::Officer("centres.manage") => admin::withdraw_holiday;

@@ -41,6 +41,12 @@ impl Sound {
         (Self(all), faults)
     }
 
+    /// The words of every language that has recordings.
+    #[must_use]
+    pub fn spoken(&self) -> BTreeMap<String, BTreeSet<String>> {
+        self.0.keys().map(|language| (language.clone(), self.words(language))).collect()
+    }
+
     /// The words that a language has recordings of.
     #[must_use]
     pub fn words(&self, language: &str) -> BTreeSet<String> {

@@ -135,6 +135,9 @@ pub struct Kept {
     /// How whoever stands before a kiosk sees it best: `contrast`, `low`, `slow`.
     #[serde(default)]
     pub comfort: Vec<String>,
+    /// What was answered before choosing a time: for which service, and the answers.
+    #[serde(default)]
+    pub prepared: Option<(String, serde_json::Value)>,
     /// The codes of the sheets that were asked for here.
     #[serde(default)]
     pub prints: Vec<String>,

@@ -60,6 +60,9 @@ pub struct Part {
     pub minutes: f64,
     /// How many come in it.
     pub come: Amount,
+    /// How many counters have somebody planned in it; `None` where nobody is planned, and
+    /// those of now stay.
+    pub counters: Option<f64>,
 }
 
 /// What a line is like now.
@@ -99,7 +102,8 @@ pub fn ahead(now: &Now, parts: &[Part]) -> Vec<Ahead> {
     // Who would wait if there always were as many counters as are needed.
     let mut planned = now.waiting;
     let part = |part: &Part| {
-        let go_on = |before: f64, come: f64| after(before, come, now.counters, visit, part.minutes);
+        let counters = part.counters.unwrap_or(now.counters);
+        let go_on = |before: f64, come: f64| after(before, come, counters, visit, part.minutes);
         waiting = Amount {
             low: go_on(waiting.low, part.come.low),
             likely: go_on(waiting.likely, part.come.likely),
@@ -124,7 +128,8 @@ mod tests {
     }
 
     fn hour(come: f64) -> Part {
-        Part { minutes: 60.0, come: Amount { low: come / 2.0, likely: come, high: come * 2.0 } }
+        let come = Amount { low: come / 2.0, likely: come, high: come * 2.0 };
+        Part { minutes: 60.0, come, counters: None }
     }
 
     #[test]
@@ -163,6 +168,15 @@ mod tests {
         near(ahead[0].counters, 2.4);
         // They leave 3.6 waiting, for 15 minutes each; then 21.6 people are 2.88 counters.
         near(ahead[1].counters, 2.88);
+    }
+
+    #[test]
+    fn an_hour_with_somebody_planned_is_served_by_them() {
+        let now = Now { waiting: 6.0, visit: 10.0, counters: 0.0, promise: 15.0 };
+        let planned = Part { counters: Some(2.0), ..hour(12.0) };
+        let ahead = ahead(&now, &[planned, hour(12.0)]);
+        near(ahead[0].waiting.likely, 6.0);
+        near(ahead[1].waiting.likely, 18.0);
     }
 
     #[test]

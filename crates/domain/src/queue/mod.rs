@@ -6,11 +6,13 @@
 //! day's published record ([`record`]), by a stranger with a script.
 
 pub mod call_backs;
+pub mod duties;
 pub mod estimate;
 pub mod floor;
 pub mod forecast;
 pub mod measure;
 pub mod order;
+pub mod party;
 pub mod record;
 pub mod release;
 pub mod releases;

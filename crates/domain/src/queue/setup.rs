@@ -252,6 +252,13 @@ impl Setup {
         Some((offer, self.appointments.as_ref()?))
     }
 
+    /// The labels of the counters that serve a line.
+    #[must_use]
+    pub fn labels_of(&self, letter: &str) -> BTreeSet<String> {
+        let serves = |counter: &&Counter| counter.lines.iter().any(|line| line == letter);
+        self.counters.iter().filter(serves).map(|counter| counter.label.clone()).collect()
+    }
+
     /// What a counter can take while it serves these lines.
     #[must_use]
     pub fn able(&self, label: &str, lines: &BTreeSet<String>) -> Able {

@@ -18,6 +18,7 @@ mod guards;
 mod journey;
 mod judge;
 mod lookup;
+pub mod preparing;
 mod question;
 mod question_checks;
 mod reading;

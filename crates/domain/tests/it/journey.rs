@@ -1,6 +1,7 @@
 //! An application from the first question to the plan of its steps.
 
 use crate::folders::birth_certificate;
+use diwan_domain::services::preparing::{deciding, kept, prepare};
 use diwan_domain::services::{
     Answers, Facts, Fields, Judgement, Piece, Service, TaskStatus, asked, evidence_needed, fees_owed,
     is_complete, judge, next_unanswered, prune, steps_for, tasks, turned_away,
@@ -204,4 +205,33 @@ fn a_condition_or_an_amount_is_tried_without_compiling_the_folder_again() {
     let wrong = service.with_condition("protected", "entry.found &&\n answers.copys > 1").unwrap_err();
     assert_eq!((wrong[0].line, wrong[0].code), (2, "rule/type"), "{wrong:?}");
     assert!(service.with_amount("further-copies", "entry.found").is_err(), "an amount is a number");
+}
+
+#[test]
+fn a_few_questions_decide_what_must_be_brought() {
+    let service = birth_certificate();
+    let keys: Vec<&str> = deciding(&service).iter().map(|question| question.key.as_str()).collect();
+    // What names somebody, and what decides nothing before an officer looks, is not asked.
+    assert_eq!(keys, ["for-whom", "copies", "displaced"]);
+    let shown = |given: Value| {
+        let given = kept(&service, &answers(given), &facts());
+        let ready = prepare(&service, &given, &facts());
+        let evidence: Vec<String> = ready.evidence.iter().map(|one| one.key.clone()).collect();
+        let total = ready.bill.map(|bill| bill.total.minor_units);
+        (evidence, total, ready.is_open, ready.turned_away)
+    };
+    let own = shown(json!({"for-whom": "myself", "copies": 1}));
+    assert_eq!(own, (vec!["trace".to_owned()], Some(0), false, false));
+    let ward = shown(json!({"for-whom": "my-ward", "copies": 3, "displaced": false}));
+    assert_eq!(ward, (vec!["court-order".to_owned(), "trace".to_owned()], Some(4_000), false, false));
+    let waived = shown(json!({"for-whom": "my-ward", "copies": 3, "displaced": true}));
+    assert_eq!(waived.1, Some(0));
+    // Whether they are displaced is asked only of whom it changes something for.
+    let open = shown(json!({"for-whom": "myself", "copies": 3}));
+    assert_eq!((open.1, open.2), (None, true));
+    assert!(shown(json!({"for-whom": "someone-else", "copies": 1})).3, "nobody gives them a right");
+    // What does not fit, or is not asked of them, does not count.
+    let told = json!({"for-whom": "myself", "copies": 1, "displaced": true, "holder-name": "Dara"});
+    let counted = kept(&service, &answers(told), &facts());
+    assert_eq!(counted.keys().collect::<Vec<_>>(), ["copies", "for-whom"]);
 }

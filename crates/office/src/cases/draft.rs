@@ -16,7 +16,8 @@ use diwan_domain::numbers::format_number;
 use diwan_domain::people::Permission;
 use diwan_domain::proxies::Deed;
 use diwan_domain::refusals::{Refusal, Why};
-use diwan_domain::services::{QuestionKind, Service, asked, prune};
+use diwan_domain::services::preparing::kept;
+use diwan_domain::services::{Facts, QuestionKind, Service, asked, prune};
 use diwan_store::cases::{self, CaseRow, UploadRow};
 use diwan_store::units::UnitRow;
 use diwan_store::value::Json;
@@ -83,6 +84,14 @@ impl Act for BeginCase {
             case.account_id = own_account(tx, person).await?;
             case.owner_key = None;
             key.clear();
+        }
+        // What they answered before they came need not be asked again.
+        if let Some(officer) = assisted
+            && let Some(answers) = crate::queue::prepared_for(tx, officer, &service.key).await?
+        {
+            let today = crate::desk::day_of(at.now, at.utc_offset_minutes);
+            let fitting = kept(service, &answers, &Facts::unknown(today));
+            case.answers = Json(json!(fitting));
         }
         let number = case.number.clone();
         tx.add(&case).await?;

@@ -1,6 +1,7 @@
 //! Appointments: booking, changing and giving back, coming in time, and what becomes of
 //! those to whom nobody came. Whether one more fits is asked inside the act.
 
+use super::prepared::forget_answers;
 use super::times::{A_DAY, LOOKED_BACK, Times, booking};
 use crate::acting::acting;
 use crate::desk::{Office, Who};
@@ -228,6 +229,7 @@ impl Act for CancelAppointment {
         row.standing = Standing::Cancelled.code().to_owned();
         tx.edit(&mut row).await?;
         tell_caller(tx, at, &row).await?;
+        forget_answers(tx, at, row.id).await?;
         Ok(Recorded::new((), Entry::new("appointment-cancelled", "appointment", row.id)))
     }
 }
@@ -275,6 +277,7 @@ impl Act for TendAppointment {
         if is_past {
             row.standing = Standing::Missed.code().to_owned();
             tx.edit(&mut row).await?;
+            forget_answers(tx, at, row.id).await?;
             return Ok(Recorded::new((), Entry::new("appointment-missed", "appointment", row.id)));
         }
         if row.reminded_at.is_some() || row.phone.is_empty() || row.starts_at - at.now > REMINDED {

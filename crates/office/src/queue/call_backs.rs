@@ -10,12 +10,13 @@ use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::{CentreId, QueueDayId, RowId};
 use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
+use diwan_domain::queue::MINUTE;
 use diwan_domain::queue::call_backs::{CallBackState, KEPT_DAYS, TRIES};
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::call_backs::{self, CallBackDrawRow, CallBackRow};
 use diwan_store::queue::{self, VisitRow};
 use diwan_store::value::Json;
-use diwan_store::{Act, Fault, Recorded, Stop, Tx, centres};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, centres, party};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -228,7 +229,8 @@ impl Act for ForgetTelephones {
         let before = kept_since(&today_at(&centre, at.now))?;
         let visits = call_backs::old_visits(tx, centre.id, &before, AT_A_TIME).await?;
         let waiting = call_backs::old_call_backs(tx, centre.id, &before, AT_A_TIME).await?;
-        let count = (visits.len() + waiting.len()) as i64;
+        let companions = party::old_companions(tx, centre.id, kept_from(at.now), AT_A_TIME).await?;
+        let count = (visits.len() + waiting.len() + companions.len()) as i64;
         if count == 0 {
             return Err(Why::NothingChanges.into());
         }
@@ -243,11 +245,21 @@ impl Act for ForgetTelephones {
             row.settled_at = Some(at.now);
             tx.edit(&mut row).await?;
         }
+        // Who came along is kept only with the case that it is about.
+        for mut row in companions {
+            row.said = String::new();
+            tx.edit(&mut row).await?;
+        }
         let entry = Entry::new("telephones-forgotten", "centre", centre.id)
             .with("before", before)
             .with("count", count);
         Ok(Recorded::new(count, entry))
     }
+}
+
+/// The instant from which on it is kept who came along.
+fn kept_from(now: i64) -> i64 {
+    now - KEPT_DAYS * 24 * 60 * MINUTE
 }
 
 /// The first day whose telephones are kept.
@@ -284,7 +296,8 @@ pub async fn tend_call_backs(office: &Office) -> Result<usize, Stop> {
             }
             let before = kept_since(&today_at(&centre, office.now()))?;
             let has_old = !call_backs::old_visits(&mut tx, centre.id, &before, 1).await?.is_empty()
-                || !call_backs::old_call_backs(&mut tx, centre.id, &before, 1).await?.is_empty();
+                || !call_backs::old_call_backs(&mut tx, centre.id, &before, 1).await?.is_empty()
+                || !party::old_companions(&mut tx, centre.id, kept_from(office.now()), 1).await?.is_empty();
             if has_old {
                 old.push(centre.id);
             }

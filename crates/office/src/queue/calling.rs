@@ -204,6 +204,10 @@ pub(super) async fn end_visit(tx: &mut Tx<'_>, at: &Desk, visit: VisitId) -> Res
     if tickets.iter().any(open) {
         return Ok(Entry::new("visit-goes-on", "visit", visit));
     }
+    super::party::end_companions(tx, at, visit).await?;
+    if let Some(appointment) = diwan_store::party::appointment_of(tx, visit).await? {
+        super::prepared::forget_answers(tx, at, appointment.id).await?;
+    }
     let mut visit = queue::visit(tx, visit).await?.ok_or(Why::NotFound)?;
     visit.ended_at = Some(at.now);
     tx.edit(&mut visit).await?;
@@ -272,7 +276,15 @@ impl MoveTicket {
                 spell.serving_at = Some(at.now);
                 tx.edit(&mut spell).await?;
             }
-            Step::Finish => end_spell(tx, at, ticket, "done").await?,
+            Step::Finish => {
+                let others = queue::of_visit(tx, ticket.visit_id).await?;
+                let is_open = |one: &TicketRow| {
+                    one.id != ticket.id && !State::from_code(&one.state).is_some_and(State::is_over)
+                };
+                let is_last = !others.iter().any(is_open);
+                super::party::everybody_finished(tx, ticket.visit_id, is_last).await?;
+                end_spell(tx, at, ticket, "done").await?;
+            }
             Step::Miss => {
                 if ticket.calls < rules.calls {
                     return Err(Why::CallAgainFirst.into());

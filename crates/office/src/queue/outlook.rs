@@ -4,6 +4,7 @@ use super::{hours_of, setup_standing, today_at};
 use crate::administration::days_off;
 use diwan_domain::calendar::{Holidays, OpeningHours};
 use diwan_domain::ids::CentreId;
+use diwan_domain::queue::duties::{Duty, staffed, weekday_of};
 use diwan_domain::queue::forecast::{Ahead, Amount, Now, Part, ahead, expected, scale};
 use diwan_domain::queue::{MINUTE, Setup, State};
 use diwan_store::centres::{self, CentreRow};
@@ -11,7 +12,7 @@ use diwan_store::floor::{self, Arrivals};
 use diwan_store::queue::{self, QueueDayRow, SittingRow};
 use diwan_store::{Fault, Tx};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Microseconds in an hour.
 const HOUR: i64 = 60 * MINUTE;
@@ -53,6 +54,9 @@ pub struct HourAhead {
     pub waiting: About,
     /// How many counters would keep the wait within the promise.
     pub counters: i64,
+    /// How many have somebody planned at its beginning; `None` where the centre plans
+    /// nobody. Told for the centre as a whole and for each line.
+    pub planned: Option<i64>,
 }
 
 /// A line's hours ahead.
@@ -169,6 +173,8 @@ struct Known {
     waiting: BTreeMap<String, i64>,
     sittings: Vec<SittingRow>,
     booked: BTreeMap<String, Vec<i64>>,
+    duties: Vec<Duty>,
+    today_is: Date,
 }
 
 /// The rest of the day at a centre; `None` when nobody published how people are served
@@ -209,8 +215,10 @@ pub async fn outlook(tx: &mut Tx<'_>, centre: CentreId, now: i64) -> Result<Opti
             add(&mut sum.1, one.waiting);
             sum.2 += one.counters;
         }
-        let hour = |((left, part), one): ((&Left, &Part), &Ahead)| {
-            hour_ahead(left, part.come, one.waiting, one.counters)
+        let labels = known.setup.labels_of(&line.letter);
+        let hour = |((left, part), one): ((&Left, &Part), &Ahead)| HourAhead {
+            planned: known.planned(&labels, left),
+            ..hour_ahead(left, part.come, one.waiting, one.counters)
         };
         outlook.lines.push(LineAhead {
             letter: line.letter.clone(),
@@ -218,7 +226,12 @@ pub async fn outlook(tx: &mut Tx<'_>, centre: CentreId, now: i64) -> Result<Opti
             hours: left.iter().zip(own).zip(&told).map(hour).collect(),
         });
     }
-    outlook.hours = left.iter().zip(&sums).map(|(left, sum)| hour_ahead(left, sum.0, sum.1, sum.2)).collect();
+    let labels = known.setup.counters.iter().map(|counter| counter.label.clone()).collect();
+    let all = |(left, sum): (&Left, &(Amount, Amount, f64))| HourAhead {
+        planned: known.planned(&labels, left),
+        ..hour_ahead(left, sum.0, sum.1, sum.2)
+    };
+    outlook.hours = left.iter().zip(&sums).map(all).collect();
     Ok(Some(outlook))
 }
 
@@ -226,7 +239,7 @@ fn hour_ahead(left: &Left, come: Amount, waiting: Amount, counters: f64) -> Hour
     // Half a thousandth of a counter is an error of reckoning, not a counter.
     let counters = (counters - 0.0005).ceil().max(0.0) as i64;
     let Left { from, until, .. } = *left;
-    HourAhead { from, until, come: come.into(), waiting: waiting.into(), counters }
+    HourAhead { from, until, come: come.into(), waiting: waiting.into(), counters, planned: None }
 }
 
 fn add(sum: &mut Amount, one: Amount) {
@@ -256,6 +269,8 @@ async fn known(
         waiting: BTreeMap::new(),
         sittings: queue::sitting_in(tx, centre.id).await?,
         booked: BTreeMap::new(),
+        duties: super::duties::duties_of(tx, centre.id).await?,
+        today_is: day.parse().map_err(|_| Fault::Shape("queue day".into()))?,
         setup,
     };
     for like in like_days(tx, centre, &day).await? {
@@ -294,6 +309,32 @@ impl Known {
         if n == 0 { guess } else { (took as f64 / n as f64 / MINUTE as f64).max(0.1) }
     }
 
+    /// How many counters of those with these labels have somebody planned when an hour, or
+    /// what is left of it, begins.
+    fn planned(&self, labels: &BTreeSet<String>, left: &Left) -> Option<i64> {
+        let minute = u16::try_from((left.from - self.midnight) / MINUTE).ok()?;
+        staffed(&self.duties, labels, self.today_is, minute).map(i64::from)
+    }
+
+    /// The same for a line, where counters that serve others too count in part. The hour
+    /// that has begun goes on with the counters that are open now.
+    fn part_of_planned(&self, letter: &str, left: &Left) -> Option<f64> {
+        if self.duties.is_empty() || left.from <= self.now {
+            return None;
+        }
+        let minute = u16::try_from((left.from - self.midnight) / MINUTE).ok()?;
+        let weekday = weekday_of(self.today_is);
+        let there = |label: &str| {
+            self.duties.iter().any(|duty| duty.counter == label && duty.serves(weekday, minute))
+        };
+        let serving = self
+            .setup
+            .counters
+            .iter()
+            .filter(|counter| counter.lines.iter().any(|line| line == letter) && there(&counter.label));
+        Some(serving.map(|counter| 1.0 / counter.lines.len() as f64).sum())
+    }
+
     /// Who comes into a line in each part of the rest of the day.
     fn parts(&self, letter: &str, left: &[Left]) -> Vec<Part> {
         let time = (self.now - self.midnight) as f64 / HOUR as f64;
@@ -315,7 +356,8 @@ impl Known {
                 let hour = self.midnight + hour * HOUR..left.until;
                 times.iter().filter(|at| hour.contains(*at)).count()
             });
-            Part { minutes: left.minutes, come: expected(&like, scale, share, booked as f64) }
+            let come = expected(&like, scale, share, booked as f64);
+            Part { minutes: left.minutes, come, counters: self.part_of_planned(letter, left) }
         };
         left.iter().map(part).collect()
     }

@@ -2,9 +2,11 @@
 //! booked, what is offered to those who wait, and which days are given by draw.
 
 use super::booking::refused;
+use super::duties::duties_of;
 use super::{setup_standing, times_of};
 use diwan_domain::calendar::{Holidays, OpeningHours};
 use diwan_domain::ids::CentreId;
+use diwan_domain::queue::duties::Duty;
 use diwan_domain::queue::slots::{Book, Booking, For, NoFit, Standing};
 use diwan_domain::queue::{MINUTE, Setup};
 use diwan_domain::refusals::Why;
@@ -13,6 +15,7 @@ use diwan_store::queue::{self, AppointmentRow};
 use diwan_store::releases::{self, WaitingPlaceRow};
 use diwan_store::{Fault, Stop, Tx};
 use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub(super) const A_DAY: i64 = 24 * 60 * MINUTE;
@@ -25,6 +28,10 @@ pub(super) struct Times {
     pub setup: Arc<Setup>,
     pub opening: OpeningHours,
     pub holidays: Holidays,
+    /// Who is planned at its counters.
+    duties: Vec<Duty>,
+    /// The labels of the counters of each line.
+    labels: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// Days that nobody can book yet, because their slots are given by draw.
@@ -48,11 +55,15 @@ impl Times {
         let centre = centre.ok_or(Why::NotFound)?;
         let (_, setup) = setup_standing(tx, centre.id).await?.ok_or(Why::NoSetup)?;
         let (opening, holidays) = times_of(tx, &centre).await?;
-        Ok(Self { centre, setup, opening, holidays })
+        let duties = duties_of(tx, centre.id).await?;
+        let labels = setup.lines.iter().map(|line| (line.letter.clone(), setup.labels_of(&line.letter)));
+        let labels = labels.collect();
+        Ok(Self { centre, setup, opening, holidays, duties, labels })
     }
 
     pub fn book<'a>(&'a self, line: &str, bookings: &'a [Booking]) -> Result<Book<'a>, Stop> {
         let (offer, rules) = self.setup.offer(line).ok_or(Why::NoAppointments)?;
+        let labels = self.labels.get(line).ok_or(Why::NoAppointments)?;
         Ok(Book {
             offer,
             opening: &self.opening,
@@ -61,6 +72,8 @@ impl Times {
             limits: rules.limits,
             no_shows: rules.no_shows,
             bookings,
+            duties: &self.duties,
+            labels,
         })
     }
 

@@ -6,6 +6,7 @@ mod booking;
 mod books;
 mod bulk;
 mod bulk_people;
+mod centres;
 mod certifying;
 mod course;
 mod declarations;

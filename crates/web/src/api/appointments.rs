@@ -12,8 +12,9 @@ use diwan_domain::acts::Actor;
 use diwan_domain::people::{Channel, Permission};
 use diwan_domain::queue::slots::For;
 use diwan_domain::refusals::Why;
+use diwan_domain::services::Answers;
 use diwan_office::Who;
-use diwan_office::queue::{self, BookAppointment, CancelAppointment};
+use diwan_office::queue::{self, BookAppointment, CancelAppointment, KeepAnswers};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -126,6 +127,14 @@ pub(super) struct AppointmentIn {
     /// The code of the appointment that this one takes the place of.
     #[serde(default)]
     instead_of: Option<String>,
+    /// For which service of the line they come.
+    #[serde(default)]
+    service: Option<String>,
+    /// What they answered before, by question: kept with the appointment of a service until
+    /// it is over, so that their case begins with it.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    answers: Option<Answers>,
 }
 
 /// An appointment, for whoever holds its code.
@@ -176,7 +185,7 @@ pub(super) async fn book(
     let act = BookAppointment {
         centre: centre.ok_or_else(|| Problem::field("centre"))?.id,
         line: body.line,
-        service: None,
+        service: body.service,
         at: body.at,
         who: if body.vulnerable { For::Vulnerable } else { For::Anyone },
         phone: body.phone.unwrap_or_default(),
@@ -185,6 +194,10 @@ pub(super) async fn book(
         no_phone: body.no_phone,
     };
     let code = app.office.perform(&caller.who, &key, act).await?;
+    if let Some(answers) = body.answers.filter(|answers| !answers.is_empty()) {
+        let act = KeepAnswers { code: code.clone(), answers };
+        app.office.perform(&caller.who, &format!("{key}/answers"), act).await?;
+    }
     Ok((StatusCode::CREATED, Json(appointment_out(&app, &code).await?)).into_response())
 }
 

@@ -18,6 +18,7 @@ mod describe;
 mod desk_case;
 mod documents;
 mod duplicates;
+mod duties;
 mod entries;
 mod floor;
 mod halls;
@@ -32,6 +33,7 @@ mod paging;
 mod partners;
 mod people;
 mod places;
+mod preparing;
 mod problem;
 mod referrals;
 mod rules;
@@ -249,6 +251,7 @@ fn for_halls() -> OpenApiRouter<App> {
         .routes(routes!(halls::step))
         .routes(routes!(halls::setup, halls::set_setup))
         .routes(routes!(appointments::slots))
+        .routes(routes!(preparing::ask))
         .routes(routes!(appointments::book))
         .routes(routes!(appointments::appointment))
         .routes(routes!(appointments::cancel))
@@ -258,6 +261,9 @@ fn for_halls() -> OpenApiRouter<App> {
         .routes(routes!(floor::untell))
         .routes(routes!(floor::assign))
         .routes(routes!(floor::forecast))
+        .routes(routes!(duties::duties, duties::plan))
+        .routes(routes!(duties::end))
+        .routes(routes!(duties::start_up))
 }
 
 fn for_administrators() -> OpenApiRouter<App> {

@@ -471,6 +471,8 @@ pub async fn centre(here: Here, Path((_, id)): Path<(String, String)>) -> Respon
         let add = vec![Field::line("label", lang.t("counter-label")).ltr("text", "", "w-4")];
         let mut page = DeskList::new(&here, &desk, lang.name_in(&centre.names.0)).await?;
         page.tables = vec![(lang.t("counters"), table(&here, "counters", &["counter-label"], rows))];
+        let start_up = format!("/{}/desk/centres/{id}/start-up", lang.code);
+        page.links.push((start_up, lang.t("start-up-title")));
         page.forms = vec![
             FormBlock::new(
                 lang.t("counter-add"),

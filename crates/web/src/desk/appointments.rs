@@ -2,6 +2,7 @@
 //! for somebody, changed, given back. No name is kept.
 
 use super::hall::own_centre;
+use super::preparing::{prepared, service_field};
 use super::{AtDesk, DeskList, at_desk};
 use crate::fields::{Field, Opt, Shape};
 use crate::frame::{Here, show};
@@ -13,20 +14,20 @@ use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
 use crate::words::Arg;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_domain::ids::RowId;
 use diwan_domain::people::Permission;
 use diwan_domain::queue::releases::Wish;
 use diwan_domain::queue::slots::For;
 use diwan_domain::refusals::Why;
+use diwan_domain::services::Fault;
 use diwan_office::documents::qr_svg;
 use diwan_office::queue::{self, BookAppointment, CancelAppointment, EnterRelease, JoinWaiting};
 use diwan_office::rows::AppointmentRow;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-const PATH: &str = "/desk/appointments";
+pub(super) const PATH: &str = "/desk/appointments";
 
 /// What is looked for.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -214,6 +215,7 @@ async fn times(
         check("hard", lang.t("ticket-needs"), lang.t("ticket-needs-help"), lang.t("visit-need-cannot-wait")),
     ];
     if looked.instead.is_empty() {
+        fields.extend(service_field(here, centre, &looked.line, &typed("service")).await?);
         fields.push(
             Field::line("phone", lang.t("ticket-phone"))
                 .hint(lang.t("book-phone-help"))
@@ -373,7 +375,7 @@ pub async fn book(here: Here, sent: Sent) -> Response {
         let act = BookAppointment {
             centre: centre.row.id,
             line: looked.line.clone(),
-            service: None,
+            service: sent.some("service"),
             // Without a time no slot begins then.
             at: sent.text("at").parse().unwrap_or(0),
             who: if sent.text("hard").is_empty() { For::Anyone } else { For::Vulnerable },
@@ -401,7 +403,7 @@ async fn phone_of(here: &Here, looked: &Looked, sent: &Sent) -> Result<String, P
     Ok(row.map(|row| row.phone).unwrap_or_default())
 }
 
-async fn own(here: &Here, desk: &AtDesk, code: &str) -> Result<(AppointmentRow, Centre), Problem> {
+pub(super) async fn own(here: &Here, desk: &AtDesk, code: &str) -> Result<(AppointmentRow, Centre), Problem> {
     let centre = own_centre(here, desk).await?;
     let row = {
         let mut reading = here.app.office.db.reading().await?;
@@ -413,51 +415,53 @@ async fn own(here: &Here, desk: &AtDesk, code: &str) -> Result<(AppointmentRow, 
 
 /// One appointment: what is read out or printed for its holder, and what can be done.
 pub async fn one(here: Here, Path((_, code)): Path<(String, String)>) -> Response {
-    let result = async {
-        let desk = at_desk(&here, Some(Permission::ServeQueue)).await?;
-        let (row, centre) = own(&here, &desk, &code).await?;
-        let lang = &here.lang;
-        let offset = offset_of(&centre);
-        let base = &here.app.office.settings.base_url;
-        let address = format!("{base}/{}/appointments/{}", lang.code, row.code);
-        let facts = [
-            (lang.t("waiting-day"), Cell::text(lang.day_of(row.starts_at, offset))),
-            (lang.t("book-time"), Cell::code(clock(lang, row.starts_at, offset))),
-            (lang.t("release-line"), Cell::text(line_name(lang, &centre, &row.line))),
-            (
-                lang.t("desk-appointments-standing"),
-                Cell::text(lang.t_of("appointment-standing-short-", &row.standing)),
-            ),
-            (lang.t("appointment-code"), Cell::code(row.code.clone())),
-        ];
-        let table = Table {
-            caption: lang.t("appointment-title"),
-            heads: vec![lang.t("desk-appointments-what"), lang.t("appointment-title")],
-            total: facts.len() as i64,
-            rows: facts.into_iter().map(|(name, cell)| vec![Cell::text(name), cell]).collect(),
-            ..Table::default()
-        };
-        let mut page = DeskList::new(&here, &desk, lang.t("menu-appointments")).await?;
-        page.back = PATH.to_owned();
-        page.tables = vec![(String::new(), table)];
-        page.picture = Some((0, lang.t("desk-appointments-slip"), qr_svg(&address).unwrap_or_default()));
-        if row.standing == "open" && row.starts_at > here.app.office.now() {
-            let change = format!("/{}{PATH}?line={}&instead={}", lang.code, row.line, row.code);
-            page.links.push((change, lang.t("appointment-change")));
-            let mut form = FormBlock::new(
-                lang.t("appointment-cancel-title"),
-                format!("{PATH}/{}/cancel", row.code),
-                Vec::new(),
-                lang.t("appointment-cancel"),
-            );
-            form.intro = vec![lang.t("appointment-cancel-lead")];
-            form.button_class = "btn alt";
-            page.forms = vec![form];
-        }
-        Ok(show(StatusCode::OK, false, &page))
-    };
-    let result: Answer = result.await;
+    let result = show_one(&here, &code, None).await;
     answer(&here, result)
+}
+
+pub(super) async fn show_one(here: &Here, code: &str, refused: Option<(&Sent, &[Fault])>) -> Answer {
+    let desk = at_desk(here, Some(Permission::ServeQueue)).await?;
+    let (row, centre) = own(here, &desk, code).await?;
+    let lang = &here.lang;
+    let offset = offset_of(&centre);
+    let base = &here.app.office.settings.base_url;
+    let address = format!("{base}/{}/appointments/{}", lang.code, row.code);
+    let facts = [
+        (lang.t("waiting-day"), Cell::text(lang.day_of(row.starts_at, offset))),
+        (lang.t("book-time"), Cell::code(clock(lang, row.starts_at, offset))),
+        (lang.t("release-line"), Cell::text(line_name(lang, &centre, &row.line))),
+        (
+            lang.t("desk-appointments-standing"),
+            Cell::text(lang.t_of("appointment-standing-short-", &row.standing)),
+        ),
+        (lang.t("appointment-code"), Cell::code(row.code.clone())),
+    ];
+    let table = Table {
+        caption: lang.t("appointment-title"),
+        heads: vec![lang.t("desk-appointments-what"), lang.t("appointment-title")],
+        total: facts.len() as i64,
+        rows: facts.into_iter().map(|(name, cell)| vec![Cell::text(name), cell]).collect(),
+        ..Table::default()
+    };
+    let mut page = DeskList::new(here, &desk, lang.t("menu-appointments")).await?;
+    page.back = PATH.to_owned();
+    page.tables = vec![(String::new(), table)];
+    page.picture = Some((0, lang.t("desk-appointments-slip"), qr_svg(&address).unwrap_or_default()));
+    prepared(here, &row, refused, &mut page).await?;
+    if row.standing == "open" && row.starts_at > here.app.office.now() {
+        let change = format!("/{}{PATH}?line={}&instead={}", lang.code, row.line, row.code);
+        page.links.push((change, lang.t("appointment-change")));
+        let mut form = FormBlock::new(
+            lang.t("appointment-cancel-title"),
+            format!("{PATH}/{}/cancel", row.code),
+            Vec::new(),
+            lang.t("appointment-cancel"),
+        );
+        form.intro = vec![lang.t("appointment-cancel-lead")];
+        form.button_class = "btn alt";
+        page.forms.push(form);
+    }
+    Ok(show(page.status(), false, &page))
 }
 
 /// Gives it back for its holder.

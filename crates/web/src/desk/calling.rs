@@ -6,7 +6,7 @@ use super::{Menu, at_desk};
 use crate::fields::{Errors, Field, Opt};
 use crate::frame::{Frame, Here, show};
 use crate::pages::kit::{FormBlock, errors_of};
-use crate::pages::visits::{Centre, address_of, mark, named, ticket_fields, ticket_of};
+use crate::pages::visits::{Centre, address_of, mark, named, say_what_is_full, ticket_fields, ticket_of};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
 use crate::words::{Arg, Language};
@@ -70,6 +70,8 @@ struct QueuePage {
     lines: String,
     hand: Option<Shown>,
     hand_before: i64,
+    /// Where the whole visit of whom it has in hand is shown; empty for nobody.
+    visit: String,
     /// The cases of the visit: where each is, its number and service, what is owed.
     matters: Vec<(String, String, String)>,
     waiting: Vec<Shown>,
@@ -134,13 +136,21 @@ async fn show_page(here: &Here, given: &str, give: Option<Vec<Field>>) -> Answer
     if centre.setup.is_none() {
         return Err(Why::NoSetup.into());
     }
-    let (own, others, help, (waiting, away)) = {
+    let (own, others, help, (waiting, away), is_outside) = {
         let mut reading = here.app.office.db.reading().await?;
         let mut tx = reading.tx();
         let own = AtCounter::of(&mut tx, desk.acting.officer.id).await?;
         let others = AtCounter::all(&mut tx, centre.row.id).await?;
         let help = queue::own_help(&mut tx, desk.acting.officer.id).await?;
-        (own, others, help, queue::waiting_now(&mut tx, centre.row.id, here.app.office.now()).await?)
+        let now = here.app.office.now();
+        let is_outside = match &own {
+            Some(own) => {
+                let whose = (desk.acting.officer.id, own.counter.label.as_str());
+                queue::serves_outside(&mut tx, &centre.row, whose, now).await?
+            }
+            None => false,
+        };
+        (own, others, help, queue::waiting_now(&mut tx, centre.row.id, now).await?, is_outside)
     };
     let served: BTreeSet<String> =
         own.as_ref().map(|own| own.lines().into_iter().collect()).unwrap_or_default();
@@ -149,6 +159,8 @@ async fn show_page(here: &Here, given: &str, give: Option<Vec<Field>>) -> Answer
         own.as_ref().zip(centre.setup.as_ref()).map(|(own, setup)| setup.able(&own.counter.label, &served));
     let is_served =
         |ticket: &&TicketRow| able.as_ref().is_none_or(|able| able.can_serve(&queue::as_waiting(ticket)));
+    let mut give = give.unwrap_or_else(|| ticket_fields(lang, &centre, None));
+    say_what_is_full(here, &centre, &mut give).await?;
     let hand = own.as_ref().and_then(|own| own.ticket.as_ref());
     let matters = matters(here, hand).await?;
     let mut page = QueuePage {
@@ -159,13 +171,14 @@ async fn show_page(here: &Here, given: &str, give: Option<Vec<Field>>) -> Answer
         lines: served.iter().cloned().collect::<Vec<_>>().join(" "),
         hand: hand.map(|ticket| shown(here, &centre, ticket, IN_HAND)),
         matters,
+        visit: hand.map(|ticket| format!("/desk/visits/{}", ticket.visit_id)).unwrap_or_default(),
         hand_before: waiting.iter().filter(is_served).count() as i64,
         waiting: waiting.iter().filter(is_served).map(|t| shown(here, &centre, t, &[])).collect(),
         away: away.iter().map(|ticket| shown(here, &centre, ticket, AWAY)).collect(),
         transfers: transfers(lang, &centre),
         reasons: JumpReason::ALL.iter().map(|reason| option(lang, "jump-", reason.code())).collect(),
         sit: own.is_none().then(|| sit_form(here, &others)),
-        give: give_form(here, &centre, give),
+        give: give_form(here, give),
         heard: match help {
             None => String::new(),
             Some(false) => lang.t("help-heard"),
@@ -177,6 +190,9 @@ async fn show_page(here: &Here, given: &str, give: Option<Vec<Field>>) -> Answer
         if is_others && ticket.let_in_by.is_none() {
             shown.asked = lang.t_of("jump-", ticket.asked_reason.as_deref().unwrap_or("safety"));
         }
+    }
+    if is_outside {
+        page.notices.push(lang.t("duty-outside"));
     }
     if !given.is_empty() {
         page.notices.push(lang.with("ticket-given", &[("number", Arg::Text(given.to_owned()))]));
@@ -240,9 +256,8 @@ fn sit_form(here: &Here, others: &[AtCounter]) -> FormBlock {
     FormBlock::new(lang.t("queue-sit"), "/desk/queue/do/sit".into(), fields, lang.t("queue-sit"))
 }
 
-fn give_form(here: &Here, centre: &Centre, fields: Option<Vec<Field>>) -> FormBlock {
+fn give_form(here: &Here, fields: Vec<Field>) -> FormBlock {
     let lang = &here.lang;
-    let fields = fields.unwrap_or_else(|| ticket_fields(lang, centre, None));
     FormBlock::new(lang.t("queue-give"), "/desk/queue/do/give".into(), fields, lang.t("queue-give"))
 }
 

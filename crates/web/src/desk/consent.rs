@@ -115,6 +115,10 @@ pub async fn record(here: Here, Path((_, id, what)): Path<(String, String, Strin
                 let witness_error = here.lang.t("counter-consent-missing");
                 consent_page(&here, &id, Typed { witness_error, ..Typed::default() }).await
             }
+            Err(problem) if problem.code() == Why::CompanionWitnesses.code() => {
+                let witness_error = here.lang.t_of("refusal-help-", problem.code());
+                consent_page(&here, &id, Typed { witness_error, ..Typed::default() }).await
+            }
             Err(problem) => Err(problem),
         }
     };

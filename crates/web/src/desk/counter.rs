@@ -274,7 +274,7 @@ async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
     let opened = open(here, id).await?;
     let (case, lang) = (&opened.case, &here.lang);
     let office = &here.app.office;
-    let (papers, things, applicant) = {
+    let (papers, things, applicant, companions) = {
         let mut reading = office.db.reading().await?;
         let mut tx = reading.tx();
         let papers = documents::of_case(&mut tx, case.id).await?;
@@ -283,7 +283,8 @@ async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
             Some(person) => civil::summary_for(&mut tx, &desk.acting, person).await?,
             None => None,
         };
-        (papers, things, applicant)
+        let companions = diwan_office::queue::companions_in(&mut tx, case.id).await?;
+        (papers, things, applicant, companions)
     };
     let words = here.app.words.of_service(lang, &opened.published.service);
     let mut page = DeskList::new(here, &desk, format!("{} {}", words.t("title"), case.number)).await?;
@@ -293,6 +294,7 @@ async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
     page.notices.extend(
         applicant.map(|person| lang.with("counter-applicant", &[("name", person.name("arab").into())])),
     );
+    page.notices.extend(companions.iter().filter_map(|one| super::visit::companion_said(lang, one)));
     let owed = case.fee_minor_units - case.paid_minor_units;
     if case.phase == "draft" {
         if things.consents.is_empty() {

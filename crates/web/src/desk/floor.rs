@@ -328,15 +328,22 @@ pub(super) async fn rest_of_day(here: &Here, centre: &Centre, page: &mut DeskLis
             Cell::text(about(lang, hour.come)),
             Cell::text(about(lang, hour.waiting)),
             Cell::text(lang.number(hour.counters)),
+            Cell::text(hour.planned.map(|planned| lang.number(planned)).unwrap_or_default()),
         ]
     };
     let rows: Vec<Vec<Cell>> = outlook.hours.iter().map(row).collect();
     let days = [("days", Arg::Number(outlook.like_days as i64))];
     let table = Table {
         caption: lang.with("forecast-lead", &days),
-        heads: ["forecast-hour", "forecast-come", "forecast-waiting", "forecast-counters"]
-            .map(|key| lang.t(key))
-            .to_vec(),
+        heads: [
+            "forecast-hour",
+            "forecast-come",
+            "forecast-waiting",
+            "forecast-counters",
+            "forecast-planned",
+        ]
+        .map(|key| lang.t(key))
+        .to_vec(),
         total: rows.len() as i64,
         rows,
         empty: lang.t("forecast-over"),

@@ -55,6 +55,8 @@ pub(super) async fn show_hall(here: &Here, typed: Option<Vec<Field>>, refused: O
     floor::calls_for_help(here, &desk, &mut page, refused).await?;
     page.tables.push((lang.t("hall-lines"), lines_table(here, &centre)));
     page.tables.push((lang.t("hall-counters"), counters_table(here, &centre, &counters)));
+    super::duties::due(here, &centre, &mut page).await?;
+    super::duties::room(here, &centre, &mut page).await?;
     if let Some(setup) = &centre.setup {
         floor::rest_of_day(here, &centre, &mut page).await?;
         floor::messages(here, &centre, &mut page, typed);
@@ -66,6 +68,8 @@ pub(super) async fn show_hall(here: &Here, typed: Option<Vec<Field>>, refused: O
     }
     page.links.push((format!("/{}/centres/{}", lang.code, centre.row.code), lang.t("hall-public")));
     page.links.push((format!("/{}/desk/hall/measures", lang.code), lang.t("measure-title")));
+    page.links.push((format!("/{}/desk/hall/duties", lang.code), lang.t("duty-title")));
+    page.links.push((format!("/{}/desk/hall/start-up", lang.code), lang.t("start-up-title")));
     page.links.push((format!("/{}/desk/hall/setup", lang.code), lang.t("setup-title")));
     Ok(show(page.status(), false, &page))
 }
@@ -102,36 +106,40 @@ fn lines_table(here: &Here, centre: &Centre) -> Table {
 
 fn counters_table(here: &Here, centre: &Centre, counters: &[AtCounter]) -> Table {
     let lang = &here.lang;
-    let rows: Vec<Vec<Cell>> = counters
-        .iter()
-        .map(|one| {
-            let hand = one.ticket.as_ref().map(|ticket| {
-                let state = State::from_code(&ticket.state).unwrap_or(State::Called);
-                format!("{} · {}", ticket.number, lang.t_of("ticket-state-", state.code()))
-            });
-            let close = match &one.sitting {
-                Some(sitting) if one.ticket.is_none() => {
-                    Cell::text(lang.t("hall-close")).to(format!("/desk/hall/counters/{}", sitting.officer_id))
-                }
-                _ => Cell::text(""),
-            };
-            let planned =
-                centre.setup.as_ref().is_some_and(|setup| setup.counter(&one.counter.label).is_some());
-            let assign = if planned && one.ticket.is_none() {
-                Cell::text(lang.t("assign")).to(format!("/desk/hall/assign/{}", one.counter.id))
-            } else {
-                Cell::text("")
-            };
-            vec![
-                Cell::code(one.counter.label.clone()),
-                Cell::text(one.officer.clone().unwrap_or_else(|| lang.t("hall-unattended"))),
-                Cell::code(one.lines().join(" ")),
-                Cell::text(hand.unwrap_or_default()),
-                assign,
-                close,
-            ]
-        })
-        .collect();
+    let rows: Vec<Vec<Cell>> =
+        counters
+            .iter()
+            .map(|one| {
+                let hand = one.ticket.as_ref().map(|ticket| {
+                    let state = State::from_code(&ticket.state).unwrap_or(State::Called);
+                    format!("{} · {}", ticket.number, lang.t_of("ticket-state-", state.code()))
+                });
+                let close = match &one.sitting {
+                    Some(sitting) if one.ticket.is_none() => Cell::text(lang.t("hall-close"))
+                        .to(format!("/desk/hall/counters/{}", sitting.officer_id)),
+                    _ => Cell::text(""),
+                };
+                let planned =
+                    centre.setup.as_ref().is_some_and(|setup| setup.counter(&one.counter.label).is_some());
+                let assign = if planned && one.ticket.is_none() {
+                    Cell::text(lang.t("assign")).to(format!("/desk/hall/assign/{}", one.counter.id))
+                } else {
+                    Cell::text("")
+                };
+                vec![
+                    Cell::code(one.counter.label.clone()),
+                    Cell::text(one.officer.clone().unwrap_or_else(|| lang.t("hall-unattended"))),
+                    Cell::code(one.lines().join(" ")),
+                    match &one.ticket {
+                        Some(ticket) => Cell::text(hand.unwrap_or_default())
+                            .to(format!("/desk/visits/{}", ticket.visit_id)),
+                        None => Cell::text(""),
+                    },
+                    assign,
+                    close,
+                ]
+            })
+            .collect();
     Table {
         caption: lang.t("hall-counters"),
         heads: ["counter", "hall-officer", "hall-lines", "hall-in-hand", "assign", "hall-close"]

@@ -33,6 +33,8 @@ struct MeasuresPage {
     menu: Menu,
     intro: Vec<String>,
     filters: Vec<Field>,
+    /// What it follows: where the centre's hall is told; nothing but today follows it.
+    live: String,
     parts: Vec<Part>,
     links: Vec<(String, String)>,
 }
@@ -93,6 +95,11 @@ async fn show_measures(here: &Here, wanted: &Wanted) -> Answer {
         menu: desk.menu(here).await?,
         intro: vec![saying.lead()],
         filters,
+        live: if span == Span::Today {
+            format!("/centres/{}/live?page=1", centre.row.code)
+        } else {
+            String::new()
+        },
         parts,
         links: vec![(public, lang.t("measure-public"))],
     };

@@ -50,6 +50,8 @@ struct DeskCase {
     timeline: Vec<(String, String)>,
     messages: Vec<(String, String)>,
     referrals: Vec<(String, String, String)>,
+    /// Who may be with the person now.
+    companions: Vec<String>,
 }
 
 /// Opens a case. The look is an act, and the person can see it.
@@ -73,6 +75,7 @@ async fn show_case(here: &Here, id: &str, errors: Errors) -> Answer {
     let answers = cases::answers(&case);
     let things = belongings(&mut tx, id).await?;
     let papers = documents::of_case(&mut tx, id).await?;
+    let companions = diwan_office::queue::companions_in(&mut tx, id).await?;
     let lookups = cases::lookups::lookups_of(&mut tx, &case).await?;
     let timeline = inspection::timeline(&mut tx, "case", &id.to_string()).await?;
     let declared = civil::declaration_of_case(&mut tx, id).await?;
@@ -101,6 +104,7 @@ async fn show_case(here: &Here, id: &str, errors: Errors) -> Answer {
         });
     let assigned = case.assigned_to.and_then(|id| colleagues.iter().find(|other| other.officer.id == id));
     let page = DeskCase {
+        companions: companions.iter().filter_map(|one| super::visit::companion_said(lang, one)).collect(),
         frame: here.frame(words.t("title")),
         menu: desk.menu(here).await?,
         number: case.number.clone(),

@@ -272,7 +272,10 @@ pub async fn book(
             no_phone: false,
         };
         match here.app.office.perform(&here.visitor.who(), &sent.key, act).await {
-            Ok(code) => Ok(here.go(&format!("/appointments/{code}"))),
+            Ok(code) => {
+                super::prepare::keep_answers(&here, &code, &instead.service, &sent.key).await;
+                Ok(here.go(&format!("/appointments/{code}")))
+            }
             Err(stop) if stop.code() == Why::NoAppointment.code() => {
                 let reason = stop.refusal().and_then(|refusal| refusal.about.get("reason").cloned());
                 let said = here.lang.t_of("book-refused-", &reason.unwrap_or_else(|| "full".into()));
@@ -337,7 +340,8 @@ pub async fn appointment(here: Here, Path((_, code)): Path<(String, String)>) ->
             format!("{}/{}/appointments/{}", here.app.office.settings.base_url, lang.code, row.code);
         let prepare = match &row.service {
             Some(key) => {
-                let path = format!("/centres/{}/prepare/{}/{key}", centre.row.code, row.line);
+                let of = (&centre.row.code, &row.line, &row.code);
+                let path = format!("/centres/{}/prepare/{}/{key}?appointment={}", of.0, of.1, of.2);
                 (path, super::prepare::title(&here, key).await?)
             }
             None => Default::default(),

@@ -24,6 +24,8 @@ struct MeasuresPage {
     frame: Frame,
     back: String,
     intro: Vec<String>,
+    /// What it follows: where the centre's hall is told.
+    live: String,
     parts: Vec<Part>,
     links: Vec<(String, String)>,
 }
@@ -55,6 +57,7 @@ pub async fn page(here: Here, Path((_, code)): Path<(String, String)>) -> Respon
             frame: here.frame(format!("{} · {}", lang.t("measure-title"), lang.name_in(&centre.row.names.0))),
             back: format!("/centres/{}", centre.row.code),
             intro: vec![saying.lead()],
+            live: format!("/centres/{}/live?page=1", centre.row.code),
             parts,
             links,
         };

@@ -12,6 +12,7 @@ pub mod home;
 pub mod kit;
 pub mod measures;
 pub mod my_cases;
+pub mod note;
 pub mod prepare;
 pub mod proxies;
 pub mod public_log;

@@ -311,13 +311,51 @@ pub(crate) fn mark(here: &Here, fields: &mut [Field], stop: Stop) -> Result<(), 
     Ok(())
 }
 
-async fn take_page(here: &Here, centre: &Centre, fields: Vec<Field>, door: &str) -> Answer {
+/// Says at each line in which nobody more can probably be served today, and when one could
+/// come instead. It can be chosen all the same: nobody is turned away.
+pub(crate) async fn say_what_is_full(
+    here: &Here,
+    centre: &Centre,
+    fields: &mut [Field],
+) -> Result<bool, Problem> {
     let lang = &here.lang;
+    let rooms = {
+        let mut reading = here.app.office.db.reading().await?;
+        queue::rooms(&mut reading.tx(), centre.row.id, here.app.office.now()).await?
+    };
+    let offset = i32::try_from(centre.row.utc_offset_minutes).unwrap_or(0);
+    let mut is_full = false;
+    let Some(field) = fields.iter_mut().find(|field| field.name == "line") else { return Ok(false) };
+    for room in rooms.iter().filter(|room| room.is_full()) {
+        let Some(option) = field.options.iter_mut().find(|option| option.value == room.line) else {
+            continue;
+        };
+        is_full = true;
+        let said = match room.next {
+            Some(at) => lang.with("ticket-full-next", &[("at", Arg::Text(lang.moment(at, offset)))]),
+            None => lang.t("ticket-full"),
+        };
+        option.hint = format!("{} {said}", option.hint).trim().to_owned();
+    }
+    Ok(is_full)
+}
+
+async fn take_page(here: &Here, centre: &Centre, mut fields: Vec<Field>, door: &str) -> Answer {
+    let lang = &here.lang;
+    let is_full = say_what_is_full(here, centre, &mut fields).await?;
     let name = lang.name_in(&centre.row.names.0);
     let action = format!("/centres/{}/ticket", centre.row.code);
     let title = lang.with("ticket-take-at", &[("centre", Arg::Text(name))]);
     let mut page = FormPage::new(here, title, &action, fields, lang.t("ticket-take"));
     page.back = format!("/centres/{}", centre.row.code);
+    if is_full {
+        page.intro = vec![lang.t("ticket-full-lead")];
+        page.links = vec![(format!("/{}/centres/{}/book", lang.code, centre.row.code), lang.t("book-title"))];
+    }
+    if !door.is_empty() {
+        let note = format!("/{}/centres/{}/note?door={door}", lang.code, centre.row.code);
+        page.links.push((note, lang.t("note-from-phone")));
+    }
     if !page.fields.iter().any(|field| field.name == "door") {
         page.hidden = vec![("door".to_owned(), door.to_owned())];
     }

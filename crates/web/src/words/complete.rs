@@ -278,6 +278,18 @@ fn of_visits(add: &mut impl FnMut(&str, &[&str])) {
     add("visit-reason-", diwan_office::queue::RateVisit::REASONS);
     add("jump-", &JumpReason::ALL.iter().map(|reason| reason.code()).collect::<Vec<_>>());
     add("day-finding-", diwan_domain::queue::record::FINDINGS);
+    use diwan_domain::queue::party::{Given, KnownBy, May, Relation};
+    use diwan_office::queue::{Happened, Presence, Ready, START_UP, Spent};
+    add("visit-step-", &Happened::ALL.map(Happened::code));
+    add("visit-spent-", &Spent::ALL.map(Spent::code));
+    add("companion-by-", &KnownBy::ALL.iter().map(|one| one.code()).collect::<Vec<_>>());
+    add("companion-is-", &Relation::ALL.iter().map(|one| one.code()).collect::<Vec<_>>());
+    add("companion-may-", &May::ALL.iter().map(|one| one.code()).collect::<Vec<_>>());
+    add("companion-given-", &Given::ALL.iter().map(|one| one.code()).collect::<Vec<_>>());
+    add("duty-presence-", &Presence::ALL.map(Presence::code));
+    add("start-up-", START_UP);
+    add("start-up-mend-", START_UP);
+    add("start-up-is-", &Ready::ALL.map(Ready::code));
     add("setup-fault-", diwan_domain::queue::setup::FAULTS);
 }
 

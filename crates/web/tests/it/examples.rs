@@ -51,6 +51,8 @@ async fn stage() -> Stage {
     programs.insert("elsewhere".into(), Program::with(&test, &token_of(&test, &elsewhere).await));
     let colleague = test.officer("colleague", Role::Registrar, None).await;
     kept.insert("colleague".into(), colleague.actor.name());
+    let clerk = test.officer("clerk-in-the-week", Role::CounterOfficer, None).await;
+    kept.insert("clerk".into(), clerk.actor.name());
     let nawroz = test.citizen("1000000000002").await;
     programs.insert("citizen".into(), Program::with(&test, &token_of(&test, &nawroz).await));
     programs.insert("nobody".into(), Program::with(&test, ""));

@@ -7,6 +7,7 @@ mod appointments;
 mod arrows;
 mod books;
 mod bulk;
+mod centres;
 mod certifying;
 mod contact;
 mod crowd;

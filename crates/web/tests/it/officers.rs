@@ -8,6 +8,8 @@
 use crate::program::{Program, token_of};
 use crate::visit::{Page, Visit};
 use axum::http::StatusCode;
+use diwan_domain::acts::Actor;
+use diwan_domain::calendar::Hours;
 use diwan_domain::civil::{Content, EventKind};
 use diwan_domain::devices::PrintKind;
 use diwan_domain::people::{Permission, Role};
@@ -20,7 +22,7 @@ use diwan_office::civil::books;
 use diwan_office::civil::{self, Declare, Ground, PrepareCorrection, ProposeMerge, RegisterEvent, What};
 use diwan_office::devices::{AskToPrint, LeaveComplaint};
 use diwan_office::documents::{self, SealDocument};
-use diwan_office::queue::{CallForHelp, TellWaiting};
+use diwan_office::queue::{CallForHelp, PlanDuty, TellWaiting};
 use diwan_office::subscriptions::{Filter, Subscribe};
 use diwan_office::units::{MergeUnit, PrepareUnit};
 use diwan_office::{Who, cash};
@@ -85,6 +87,21 @@ async fn wife_merged(test: &TestOffice, registrar: &Who, entry: &str) -> String 
     };
     let act = ProposeMerge { kept, gone, reason: "one".into() };
     test.office.perform_once(registrar, act).await.unwrap().to_string()
+}
+
+/// Hours that are planned at a counter, and a visit that goes on.
+async fn planned_and_come(test: &TestOffice, clerk: &Who, manager: &Who) -> (String, String) {
+    let Actor::Officer(officer) = clerk.actor else { panic!("a clerk is an officer") };
+    let plan = PlanDuty {
+        officer,
+        counter: test.counter,
+        weekdays: [0].into(),
+        hours: Hours { opens: 510, closes: 870 },
+        rest: None,
+    };
+    let duty = test.office.perform_once(manager, plan).await.unwrap()[0].to_string();
+    let taken = test.office.perform_once(clerk, test.ticket("A")).await.unwrap();
+    (duty, taken.visit.to_string())
 }
 
 /// An old book that was sent and looked at.
@@ -298,6 +315,9 @@ impl Place {
         let notice = test.office.perform_once(&manager, tell).await.unwrap();
         ids.insert("notices", notice.to_string());
         ids.insert("assign", test.counter.to_string());
+        let (duty, visit) = planned_and_come(&test, &clerk, &manager).await;
+        ids.insert("duties", duty);
+        ids.insert("visits", visit);
         ids.insert("signed", "1.EB1.2026-11-22.A001.walk.0.1.AA".into());
         ids.insert("counters", registrar.actor.name());
         ids.insert("hall", "main".into());
@@ -343,6 +363,7 @@ impl Place {
                         "/desk/bulk/{id}/do/{what}" => "start",
                         "/desk/queue/do/{what}" => "next",
                         "/tickets/{code}/{what}" => "leave",
+                        "/desk/visits/{id}/{what}" => "person",
                         "/desk/devices/{id}/{what}" => "lock",
                         "/desk/prints/{id}/{what}" | "/kiosk/{code}/prints/{print}/{what}" => "drop",
                         "/appointments/{code}/do/{what}" => "cancel",

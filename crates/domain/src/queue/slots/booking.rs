@@ -1,13 +1,15 @@
 //! Whether one more appointment fits: places, the booking window, how many one person may
 //! hold, and what happens to those who do not come.
 
-use super::{Offer, Slot};
+use super::{Offer, Places, Slot};
 use crate::calendar::{Holidays, OpeningHours};
 use crate::people::words;
 use crate::queue::MINUTE;
+use crate::queue::duties::{Duty, staffed};
 use jiff::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 words! {
     /// For whom a place is booked.
@@ -119,6 +121,10 @@ pub struct Book<'a> {
     /// The appointments: at least those of the line on the day asked about, and all of
     /// the person and of the phone that ask.
     pub bookings: &'a [Booking],
+    /// Who is planned at the centre's counters; nobody where it does not plan.
+    pub duties: &'a [Duty],
+    /// The labels of the counters that serve the line.
+    pub labels: &'a BTreeSet<String>,
 }
 
 /// A slot, and how many more it takes.
@@ -228,10 +234,28 @@ impl NoShows {
 }
 
 impl Book<'_> {
+    /// The slots of a day, with as many counters as have somebody planned.
+    fn slots(&self, day: Date) -> Vec<Slot> {
+        let staffed = |minute| staffed(self.duties, self.labels, day, minute);
+        self.offer.slots_staffed(day, self.opening, self.holidays, staffed)
+    }
+
+    /// How many the slots of a day that are not over at an instant can take, booked or not.
+    #[must_use]
+    pub fn takes(&self, day: Date, now: i64) -> Places {
+        let length = i64::from(self.offer.slot) * MINUTE;
+        let to_come = self.slots(day).into_iter().filter(|slot| slot.at + length > now);
+        to_come.fold(Places::default(), |sum, slot| Places {
+            booked: sum.booked.saturating_add(slot.places.booked),
+            vulnerable: sum.vulnerable.saturating_add(slot.places.vulnerable),
+            walk: sum.walk.saturating_add(slot.places.walk),
+        })
+    }
+
     /// The slots of a day with what is left of each, whether or not they can be booked now.
     #[must_use]
     pub fn free(&self, day: Date) -> Vec<Free> {
-        let slots = self.offer.slots(day, self.opening, self.holidays);
+        let slots = self.slots(day);
         slots.into_iter().map(|slot| self.left(slot, None)).collect()
     }
 
@@ -244,7 +268,7 @@ impl Book<'_> {
     /// Why it does not.
     pub fn fits(&self, request: &Request, now: i64) -> Result<Slot, NoFit> {
         let day = self.opening.day_of(request.at).ok_or(NoFit::NoSlot)?;
-        let slots = self.offer.slots(day, self.opening, self.holidays);
+        let slots = self.slots(day);
         let slot = slots.into_iter().find(|slot| slot.at == request.at).ok_or(NoFit::NoSlot)?;
         let released = self.window.releases(day, self.opening);
         if now < released {
@@ -408,6 +432,8 @@ pub(super) mod tests {
             limits: LIMITS,
             no_shows: NO_SHOWS,
             bookings,
+            duties: &[],
+            labels: &BTreeSet::new(),
         })
     }
 

@@ -147,6 +147,19 @@ impl Offer {
     /// minute, or for an offer that [`check`](Self::check) refuses, there are none.
     #[must_use]
     pub fn slots(&self, day: Date, opening: &OpeningHours, holidays: &Holidays) -> Vec<Slot> {
+        self.slots_staffed(day, opening, holidays, |_| None)
+    }
+
+    /// The same where it is known how many counters have somebody planned in a minute of
+    /// the day: no more of them count.
+    #[must_use]
+    pub fn slots_staffed(
+        &self,
+        day: Date,
+        opening: &OpeningHours,
+        holidays: &Holidays,
+        staffed: impl Fn(u16) -> Option<u16>,
+    ) -> Vec<Slot> {
         if self.check().is_err() {
             return Vec::new();
         }
@@ -156,7 +169,10 @@ impl Offer {
         for open in opening.on(day, holidays) {
             let mut minute = open.opens;
             while let Some(end) = minute.checked_add(self.slot).filter(|end| *end <= open.closes.min(DAY)) {
-                let counters = (minute..end).map(|at| self.counters_at(day, at)).min().unwrap_or(0);
+                let counters = (minute..end)
+                    .map(|at| self.counters_at(day, at).min(staffed(at).unwrap_or(u16::MAX)))
+                    .min()
+                    .unwrap_or(0);
                 let takes = u32::from(counters) * u32::from(self.slot);
                 let places = shared.divide(takes, self.visit, self.shares);
                 let at = midnight + i64::from(minute) * super::MINUTE;
@@ -287,6 +303,17 @@ pub(crate) mod tests {
         assert_eq!(found, [0, 0, 0, 12, 12, 12, 12, 12, 12, 12, 12, 12]);
         let monday = offer.slots(date(2026, 11, 30), &OpeningHours::usual(), &Holidays::default());
         assert!(monday.iter().all(|slot| all(slot) == 6));
+    }
+
+    #[test]
+    fn a_counter_without_anybody_planned_gives_no_places() {
+        let (opening, off) = (OpeningHours::usual(), Holidays::default());
+        let all = |slot: &Slot| slot.places.booked + slot.places.vulnerable + slot.places.walk;
+        // One of the two counters is staffed until eleven, and none after one.
+        let staffed = |minute: u16| Some(if minute < 660 { 1 } else { u16::from(minute < 780) * 5 });
+        let found: Vec<u16> =
+            offer().slots_staffed(SUNDAY, &opening, &off, staffed).iter().map(all).collect();
+        assert_eq!(found, [3, 3, 3, 3, 3, 6, 6, 6, 6, 0, 0, 0]);
     }
 
     #[test]
