@@ -10,7 +10,9 @@
     var at = event.target;
     var types = at && /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && !/^(radio|checkbox)$/.test(at.type);
     if (types || event.ctrlKey || event.altKey || event.metaKey) return;
-    var found = /^[0-9]$/.test(event.key) && find('[data-digit="' + event.key + '"]');
+    // Of more than nine things the tenth has the star.
+    var digit = event.key === '*' ? '10' : event.key;
+    var found = /^([0-9]|10)$/.test(digit) && find('[data-digit="' + digit + '"]');
     if (!found) return;
     event.preventDefault();
     found.focus();
@@ -55,6 +57,37 @@
       window.speechSynthesis.cancel();
       window.speechSynthesis.speak(said);
     });
+  }
+
+  // While the line is cut the browser shows a page that it keeps (kiosk-worker.js). What was pressed is sent as soon
+  // as the server answers; after a minute it is forgotten, for whoever comes next.
+  var again = find('[data-again]');
+  var home = body.getAttribute('data-end');
+  if (again) {
+    var waited = 0;
+    setInterval(function () {
+      waited += 2;
+      if (again && waited > 60) {
+        again.remove();
+        again = null;
+        find('[data-kept]').hidden = true;
+        find('[data-forgotten]').hidden = false;
+      }
+      fetch('/healthz', { cache: 'no-store' }).then(function (answer) {
+        if (!answer.ok || !home) return;
+        if (again) again.submit();
+        else location.replace(home);
+        home = null;
+      }, function () {});
+    }, 2000);
+  } else if (navigator.serviceWorker) {
+    var spoken = Array.prototype.map.call(document.querySelectorAll('[hreflang], a.tile[lang]'), function (one) {
+      return one.hreflang || one.lang;
+    }).filter(function (one, n, all) { return all.indexOf(one) === n; }).sort();
+    var code = body.getAttribute('data-code');
+    if (code && spoken.length) {
+      navigator.serviceWorker.register('/kiosk-worker.js?centre=' + code + '&languages=' + spoken.join(','));
+    }
   }
 
   // A page about something that changes looks again by itself.

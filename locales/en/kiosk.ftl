@@ -141,3 +141,8 @@ entry-print-moved = What became of a sheet
 entry-kiosk-code-asked = A code was asked for at a kiosk
 entry-complaint-left = A note was left
 entry-complaint-answered = A note was answered
+
+kiosk-away-title = The line is cut
+kiosk-away-lead = Nothing is lost, nothing is charged. What you pressed is sent by itself, once, as soon as the line is back.
+kiosk-away-wait = If it takes long, ask somebody who works here. After a minute what was typed is forgotten, so that nobody else sees it.
+kiosk-away-forgotten = What was typed has been forgotten. This machine starts anew as soon as the line is back. A sheet that was ordered before may still come out.

@@ -141,3 +141,8 @@ entry-print-moved = Çi bi kaxezekê hat
 entry-kiosk-code-asked = Li kioskekê kodek hat xwestin
 entry-complaint-left = Nîşeyek hat hiştin
 entry-complaint-answered = Bersiva nîşeyekê hat dan
+
+kiosk-away-title = Xet qut bû
+kiosk-away-lead = Tiştek winda nebûye û pere nehatine standin. Tiştê ku te pêl kir, gava xet vegere, ew bi xwe carekê tê şandin.
+kiosk-away-wait = Heke dirêj bikişîne, ji xebatkarekî vir bipirse. Piştî deqeyekê tiştê hatî nivîsandin tê jibîrkirin, da ku kesek din nebîne.
+kiosk-away-forgotten = Tiştê hatî nivîsandin hat jibîrkirin. Ev makîne, gava xet vegere, ji nû ve dest pê dike. Dibe ku kaxezek ku berê hatibû xwestin hîn derkeve.

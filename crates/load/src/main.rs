@@ -19,6 +19,7 @@ mod nodes;
 mod papers;
 mod process;
 mod reading;
+mod release;
 mod seam;
 mod setup;
 mod table;
@@ -53,6 +54,10 @@ struct Program {
 enum What {
     /// Figures beside their ceilings
     Measure(Options),
+    /// A day of many centres, killed in the midst of it
+    Halls(halls::Halls),
+    /// Tens of thousands sign up for a few places through the pages
+    Release(release::Releasing),
     /// Finds people in a register of many, by every kind of spelling
     Finding(finding::Finding),
     /// Kills a writing process again and again, and looks at what is left
@@ -99,12 +104,6 @@ struct Options {
     /// this is, from 1. Nothing is declared twice
     #[arg(long, default_value_t = 0)]
     again: usize,
-    /// Only centres: counters at work while displays and phones listen
-    #[arg(long)]
-    only_halls: bool,
-    /// How many displays and phones listen
-    #[arg(long, default_value_t = 2_000)]
-    listeners: usize,
     /// Only bringing in old books
     #[arg(long)]
     only_import: bool,
@@ -126,6 +125,8 @@ struct Options {
 async fn main() -> anyhow::Result<()> {
     match Program::parse().what {
         What::Measure(options) => measured(options).await,
+        What::Halls(halls) => halls::run(halls).await,
+        What::Release(release) => release::run(release).await,
         What::Finding(finding) => finding::run(finding).await,
         What::Crash(crash) => crash::run(crash).await,
         What::Failover(failover) => failover::run(failover).await,
@@ -162,7 +163,7 @@ async fn everything(options: &Options) -> anyhow::Result<Vec<Line>> {
     if let Some(address) = &options.postgres {
         lines.extend(engine("PostgreSQL", address, &region, options).await?);
     }
-    if !options.only_submitting && !options.only_civil && !options.only_import && !options.only_halls {
+    if !options.only_submitting && !options.only_civil && !options.only_import {
         lines.extend(program(options).await?);
     }
     Ok(lines)
@@ -184,11 +185,6 @@ async fn engine(name: &str, address: &str, region: &Region, options: &Options) -
         cases: options.cases,
         again: options.again,
     };
-    if options.only_halls {
-        eprintln!("{name}: centres at work");
-        let size = halls::Size { centres: 40, counters: 25, listeners: options.listeners };
-        return Ok(table::told(halls::busy(&office, &server, name, size).await?));
-    }
     if options.only_import {
         eprintln!("{name}: old books");
         return books::importing(&engine, options.rows).await;

@@ -120,7 +120,12 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn node(diwan: &Path, database: &str, folder: &Path, number: usize) -> anyhow::Result<Node> {
+/// The settings of a node on a database, with keys of its own copied from a folder; and
+/// where it will answer.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn configured(database: &str, folder: &Path, number: usize) -> anyhow::Result<(PathBuf, String)> {
     let keys = folder.join(format!("node{number}"));
     copy(folder, &keys)?;
     let free = std::net::TcpListener::bind("127.0.0.1:0")?;
@@ -134,6 +139,11 @@ async fn node(diwan: &Path, database: &str, folder: &Path, number: usize) -> any
         keys.display()
     );
     std::fs::write(&config, text)?;
+    Ok((config, address))
+}
+
+async fn node(diwan: &Path, database: &str, folder: &Path, number: usize) -> anyhow::Result<Node> {
+    let (config, address) = configured(database, folder, number)?;
     let (running, _) = start(diwan, &config, &address).await?;
     let quota = Quota::of(&running, &format!("diwan-bench-{}-{number}", std::process::id()))?;
     Ok(Node { _running: running, _quota: quota, client: Client::of(&address) })

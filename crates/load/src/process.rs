@@ -24,8 +24,21 @@ impl Running {
         self.0.id()
     }
 
+    /// Ends it as a power cut would: it is not asked.
+    ///
+    /// # Errors
+    /// When it is gone already.
+    pub fn kill(&mut self) -> anyhow::Result<()> {
+        self.0.kill()?;
+        self.0.wait()?;
+        Ok(())
+    }
+
     /// Resident memory in MiB, of the program alone without its children.
-    fn resident(&self) -> anyhow::Result<f64> {
+    ///
+    /// # Errors
+    /// When it is gone.
+    pub fn resident(&self) -> anyhow::Result<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id()))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
         let kib: f64 = line.trim().trim_end_matches(" kB").parse()?;

@@ -41,6 +41,18 @@ pub trait Act: Serialize + DeserializeOwned + Send + Sync + 'static {
     fn look_ahead(&self, _at: &Desk, _tx: &mut Tx<'_>) -> impl Future<Output = Result<(), Stop>> + Send {
         std::future::ready(Ok(()))
     }
+
+    /// On a server: what acts meet in that cannot be done at the same time, because each
+    /// changes the same row. A node does those that name the same one after another,
+    /// instead of letting them collide and run again. It saves work and decides nothing:
+    /// acts are serialisable whatever it says, and other nodes know nothing of it.
+    fn meets(
+        &self,
+        _at: &Desk,
+        _tx: &mut Tx<'_>,
+    ) -> impl Future<Output = Result<Option<String>, Stop>> + Send {
+        std::future::ready(Ok(None))
+    }
 }
 
 /// A result together with the journal entries that explain it. There is no
@@ -85,6 +97,11 @@ pub(crate) trait Erased: Send + Sync {
         tx: &'a mut Tx<'_>,
     ) -> Boxed<'a, Result<(Value, Vec<Entry>), Stop>>;
     fn look_ahead_erased<'a>(&'a self, at: &'a Desk, tx: &'a mut Tx<'_>) -> Boxed<'a, Result<(), Stop>>;
+    fn meets_erased<'a>(
+        &'a self,
+        at: &'a Desk,
+        tx: &'a mut Tx<'_>,
+    ) -> Boxed<'a, Result<Option<String>, Stop>>;
 }
 
 impl<A: Act> Erased for A {
@@ -114,6 +131,14 @@ impl<A: Act> Erased for A {
 
     fn look_ahead_erased<'a>(&'a self, at: &'a Desk, tx: &'a mut Tx<'_>) -> Boxed<'a, Result<(), Stop>> {
         Box::pin(self.look_ahead(at, tx))
+    }
+
+    fn meets_erased<'a>(
+        &'a self,
+        at: &'a Desk,
+        tx: &'a mut Tx<'_>,
+    ) -> Boxed<'a, Result<Option<String>, Stop>> {
+        Box::pin(self.meets(at, tx))
     }
 }
 

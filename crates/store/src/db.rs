@@ -4,6 +4,7 @@
 use crate::acts::{Act, Ended, Erased, known, perform, unbox};
 use crate::dialect::Engine;
 use crate::fault::{Fault, Stop};
+use crate::meetings::{Meetings, Turn};
 use crate::rehearsal::{Rehearsed, Shared};
 use crate::running::{Job, rehearse, run_in_savepoint, run_on_server};
 use crate::sqlite::{Reader, Sqlite};
@@ -56,6 +57,7 @@ pub struct Db {
     inner: Arc<Inner>,
     keys: Arc<Keys>,
     turns: Arc<Semaphore>,
+    meetings: Arc<Meetings>,
     /// What rehearsals and writers tell each other.
     shared: Arc<Shared>,
 }
@@ -139,7 +141,7 @@ impl Db {
 
     fn of(inner: Inner, keys: Keys, shared: Arc<Shared>) -> Self {
         let turns = Arc::new(Semaphore::new(AT_ONCE as usize));
-        Self { inner: Arc::new(inner), keys: Arc::new(keys), turns, shared }
+        Self { inner: Arc::new(inner), keys: Arc::new(keys), turns, meetings: Arc::default(), shared }
     }
 
     /// Which engine is below.
@@ -241,6 +243,19 @@ impl Db {
         known(act, desk, &mut reading.tx()).await
     }
 
+    /// Waits until nobody else on this node does what this job meets.
+    async fn turn_of(&self, job: &dyn Job) -> Result<Option<Turn<'_>>, Stop> {
+        let Some((act, desk)) = job.act() else { return Ok(None) };
+        let name = {
+            let mut reading = self.reading().await?;
+            // Whatever stops the act here stops it again when it is run, which tells.
+            act.meets_erased(desk, &mut reading.tx()).await.ok().flatten()
+        };
+        let Some(name) = name else { return Ok(None) };
+        let turn = tokio::time::timeout(pg::SILENCE, self.meetings.enter(name));
+        Ok(Some(turn.await.map_err(|_| Fault::Busy)?))
+    }
+
     /// Runs a job in one transaction, again after a collision.
     pub(crate) async fn transact(&self, job: Arc<dyn Job>) -> Result<Value, Stop> {
         match &*self.inner {
@@ -260,6 +275,7 @@ impl Db {
             }
             Inner::Pg(pool) => {
                 let mut tries = 0;
+                let _turn = self.turn_of(&*job).await?;
                 loop {
                     if let Some(outcome) = self.before(&*job).await? {
                         return Ok(outcome);

@@ -36,6 +36,7 @@ pub mod ledgers;
 pub mod log;
 pub mod lookups;
 pub mod measures;
+mod meetings;
 pub mod migrate;
 pub mod nodes;
 pub mod notices;

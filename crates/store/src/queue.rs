@@ -323,6 +323,31 @@ pub async fn in_state(tx: &mut Tx<'_>, day: QueueDayId, state: &str) -> Result<V
     tx.all(IN_STATE, &vals![day, state]).await
 }
 
+/// The tickets of a day that wait or are in somebody's hand, by place.
+///
+/// # Errors
+/// When the database fails.
+pub async fn on_the_floor(tx: &mut Tx<'_>, day: QueueDayId) -> Result<Vec<TicketRow>, Fault> {
+    const ON_THE_FLOOR: &str = "
+        SELECT   * FROM tickets
+        WHERE    day_id = $1 AND state IN ('waiting', 'called', 'serving')
+        ORDER BY place, came_at, number";
+    tx.all(ON_THE_FLOOR, &vals![day]).await
+}
+
+/// The visits of those who wait on a day, left a telephone, and were not told yet that they
+/// are near.
+///
+/// # Errors
+/// When the database fails.
+pub async fn not_told(tx: &mut Tx<'_>, day: QueueDayId) -> Result<Vec<VisitRow>, Fault> {
+    const NOT_TOLD: &str = "
+        SELECT   v.* FROM tickets t JOIN visits v ON v.id = t.visit_id
+        WHERE    t.day_id = $1 AND t.state = 'waiting' AND t.near_told_at IS NULL AND v.phone IS NOT NULL
+        ORDER BY v.id";
+    tx.all(NOT_TOLD, &vals![day]).await
+}
+
 /// Every ticket of a day, in the order in which they were taken.
 ///
 /// # Errors

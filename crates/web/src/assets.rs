@@ -1,5 +1,5 @@
-//! Stylesheets, fonts, icons and scripts (one for every page, two for displays of halls),
-//! built into the program.
+//! Stylesheets, fonts, icons and scripts (one for every page, two for displays of halls, two
+//! for kiosks), built into the program.
 //! Nothing comes from another origin, and there is no Node in the build.
 
 use axum::extract::{Path, RawQuery};
@@ -76,6 +76,14 @@ pub async fn serve(Path(name): Path<String>, RawQuery(query): RawQuery, headers:
         (header::ETAG, etag),
     ];
     (headers, file.data.into_owned()).into_response()
+}
+
+/// The script that stands between a kiosk's browser and its line. It has an address at the
+/// root, because it answers for every page below its own.
+pub async fn kiosk_worker(headers: HeaderMap) -> Response {
+    let mut response = serve(Path("kiosk-worker.js".to_owned()), RawQuery(None), headers).await;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
 }
 
 /// A recording, whole or the part a player asked for: some play only what they

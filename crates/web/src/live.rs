@@ -24,6 +24,10 @@ const LOOK: Duration = Duration::from_millis(150);
 /// After how long a picture is sent again though nothing happened: waiting times grow,
 /// and a display that hears nothing for longer says that it does not know.
 const AGAIN: Duration = Duration::from_secs(10);
+/// A busy hall is drawn at most this often: what happens meanwhile is in the next picture.
+const AT_MOST: Duration = Duration::from_millis(290);
+/// After how long a display whose line broke asks again.
+const COMES_BACK: Duration = Duration::from_secs(1);
 /// How many changes are read at a time.
 const AT_A_TIME: i64 = 500;
 
@@ -128,8 +132,7 @@ async fn shown(office: &Office, centre: CentreId) -> Result<Shown, Fault> {
 /// Follows the feed as long as somebody listens. What the database does not answer is
 /// asked again; meanwhile displays hear nothing and say so.
 async fn follow(live: Live, office: Arc<Office>) {
-    let mut cursor: Option<Cursor> = None;
-    let mut told: HashMap<CentreId, Instant> = HashMap::new();
+    let mut seen = Seen::default();
     loop {
         let listened = live.listened();
         if listened.is_empty() {
@@ -140,7 +143,7 @@ async fn follow(live: Live, office: Arc<Office>) {
             }
             continue;
         }
-        if let Err(fault) = look(&live, &office, &listened, &mut cursor, &mut told).await {
+        if let Err(fault) = look(&live, &office, &listened, &mut seen).await {
             tracing::warn!("the hall's feed was not read: {fault}");
             tokio::time::sleep(Duration::from_secs(1)).await;
         }
@@ -148,19 +151,27 @@ async fn follow(live: Live, office: Arc<Office>) {
     }
 }
 
+/// What the follower has seen and told.
+#[derive(Default)]
+struct Seen {
+    cursor: Option<Cursor>,
+    /// When each hall was told last.
+    told: HashMap<CentreId, Instant>,
+    /// The halls in which something happened since.
+    changed: HashSet<CentreId>,
+}
+
 async fn look(
     live: &Live,
     office: &Office,
     listened: &HashSet<CentreId>,
-    cursor: &mut Option<Cursor>,
-    told: &mut HashMap<CentreId, Instant>,
+    seen: &mut Seen,
 ) -> Result<(), Fault> {
-    let mut changed: HashSet<CentreId> = HashSet::new();
-    match cursor {
+    match &mut seen.cursor {
         // From the beginning everybody is told.
         None => {
-            *cursor = Some(feed::end(&office.db).await?);
-            changed.extend(listened);
+            seen.cursor = Some(feed::end(&office.db).await?);
+            seen.changed.extend(listened);
         }
         Some(cursor) => loop {
             let changes = feed::after(&office.db, *cursor, AT_A_TIME).await?;
@@ -170,7 +181,7 @@ async fn look(
                 if change.topic == queue::TOPIC
                     && let Ok(centre) = change.subject.parse()
                 {
-                    changed.insert(centre);
+                    seen.changed.insert(centre);
                 }
             }
             if is_last {
@@ -179,10 +190,14 @@ async fn look(
         },
     }
     for centre in listened {
-        let is_due = told.get(centre).is_none_or(|at| at.elapsed() >= AGAIN);
-        if changed.contains(centre) || is_due {
+        let told = seen.told.get(centre).map(Instant::elapsed);
+        let is_due = told.is_none_or(|told| told >= AGAIN);
+        let may_be = told.is_none_or(|told| told >= AT_MOST);
+        if is_due || (may_be && seen.changed.contains(centre)) {
             live.tell(*centre, shown(office, *centre).await?);
-            told.insert(*centre, Instant::now());
+            // What happened meanwhile is noticed at the next look.
+            seen.changed.remove(centre);
+            seen.told.insert(*centre, Instant::now());
         }
     }
     Ok(())
@@ -226,6 +241,8 @@ pub async fn hall(
             }
             let shown = receiver.borrow_and_update().clone();
             let event = Event::default().event("picture").data(shown.as_deref().unwrap_or("null"));
+            // A display whose line broke comes back soon: browsers wait longer by themselves.
+            let event = if is_first { event.retry(COMES_BACK) } else { event };
             Some((Ok::<_, Infallible>(event), (receiver, false, listener)))
         });
     let no_buffer =

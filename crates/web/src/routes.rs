@@ -141,6 +141,7 @@ table! {
     get "/tickets/{code}" Needs::Nothing => visits::ticket;
     post "/tickets/{code}/{what}" Needs::Nothing => visits::ticket_do;
     get "/kiosk/{code}" Needs::Nothing => kiosk::menu;
+    get "/kiosk/{code}/away" Needs::Nothing => kiosk::away;
     get "/kiosk/{code}/enrol" Needs::Nothing => enrol::page;
     post "/kiosk/{code}/enrol" Needs::Nothing => enrol::enrolled;
     get "/kiosk/{code}/ticket" Needs::Nothing => kiosk_ticket::page;
@@ -379,6 +380,7 @@ pub fn router(app: App) -> Router {
         .route("/log/tile/{*path}", get(public_log::tile))
         .route("/sign-in/return", get(sign_in::wallet_return))
         .route("/kiosk/{code}", get(kiosk::start))
+        .route("/kiosk-worker.js", get(assets::kiosk_worker))
         .route("/assets/{name}", get(assets::serve))
         .route("/sound/{lang}/{word}", get(sound::clip))
         .route("/centres/{code}/live", get(live::hall))

@@ -4,6 +4,7 @@
 
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import net from 'node:net';
 import { demo, go as goTo, launch, shot, visit } from '../lib/browser.mjs';
 import { checkPage } from '../lib/check.mjs';
 import { codeTo, send, signInByWallet, signInOfficer } from './helpers.mjs';
@@ -19,8 +20,8 @@ after(async () => {
 const printer = (mood) => fetch(`${card.kiosk.printer_url}/${mood}`, { method: 'POST' });
 
 /** Somebody before the kiosk. */
-async function atKiosk(language, options = {}) {
-  const v = await visit(browser, card.base_url, { language, script: true, size: 'kiosk', ...options });
+async function atKiosk(language, { base = card.base_url, ...options } = {}) {
+  const v = await visit(browser, base, { language, script: true, size: 'kiosk', ...options });
   const url = new URL(card.base_url);
   await v.context.addCookies([{
     name: card.kiosk.cookie, value: card.kiosk.key, domain: url.hostname, path: '/', httpOnly: true,
@@ -221,5 +222,105 @@ test('more time, high contrast, a note, and a page that nobody touches', async (
     Date.now = () => now() + 30000;
   });
   await v.page.waitForURL(/\/kiosk\/EB3$/, { timeout: 5000 });
+  await v.close();
+});
+
+/** The cable between a kiosk and its server: it can be pulled, or cut as an answer comes. */
+async function cable() {
+  const to = new URL(card.base_url);
+  const open = new Set();
+  const it = { plugged: true, cutsAnswer: false };
+  const server = net.createServer((near) => {
+    if (!it.plugged) return near.destroy();
+    const far = net.connect(Number(to.port), to.hostname);
+    for (const one of [near, far]) {
+      open.add(one);
+      one.on('error', () => {});
+      one.on('close', () => { open.delete(one); near.destroy(); far.destroy(); });
+    }
+    near.on('data', (bytes) => far.write(bytes));
+    far.on('data', (bytes) => {
+      // The server has done it; whoever asked never hears so.
+      if (it.cutsAnswer) { it.pull(); return; }
+      near.write(bytes);
+    });
+    return undefined;
+  });
+  await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
+  it.pull = () => { it.plugged = false; it.cutsAnswer = false; for (const one of open) one.destroy(); };
+  it.plug = () => { it.plugged = true; };
+  it.url = `http://127.0.0.1:${server.address().port}`;
+  it.close = () => { it.pull(); server.close(); };
+  return it;
+}
+
+test('in every language, with the cable pulled at each step, by touch, keypad and screen reader', async () => {
+  await ready();
+  const line = await cable();
+  const v = await atKiosk('ckb', { base: line.url });
+  const { page } = v;
+  // That requests fail is what this is about.
+  const judged = () => { v.faults.length = 0; return judge(v); };
+  await goTo(v, '/kiosk/EB3');
+  const languages = await page.locator('a.tile[lang]').evaluateAll((all) => all.map((one) => one.lang));
+  assert.ok(languages.length >= 4);
+  const away = page.locator('[data-kept]');
+  let step = 0;
+  /** Presses something in one of three ways, with the line cut, and looks that it is told and then done once. */
+  const press = async (thing, language, options = {}) => {
+    const way = ['touch', 'keypad', 'reader'][step % 3];
+    step += 1;
+    const digit = await thing.getAttribute('data-digit');
+    if (options.answer) line.cutsAnswer = true;
+    else line.pull();
+    if (way === 'keypad' && digit && !options.typing) await page.keyboard.press(digit === '10' ? '*' : digit);
+    else if (way === 'reader') {
+      await thing.focus();
+      await page.keyboard.press('Enter');
+    } else await thing.click();
+    await away.waitFor({ timeout: 20000 });
+    assert.equal(await page.locator('html').getAttribute('lang'), language);
+    assert.equal(await page.locator('h1').count(), 1);
+    if (options.judged) {
+      await judged();
+      await shot(v, `kiosk-away-${language}`);
+    }
+    line.plug();
+    await away.waitFor({ state: 'detached', timeout: 20000 });
+  };
+  const number = async () => Number((await page.locator('.pass b').innerText()).replace(/\D/g, ''));
+  let last = null;
+  for (const [n, language] of languages.entries()) {
+    await goTo(v, '/kiosk/EB3');
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+    await press(page.locator(`a.tile[lang=${language}]`), language, { judged: true });
+    await press(page.locator('a.tile').first(), language);
+    await press(page.locator('a.tile').first(), language);
+    // The ticket, once with the cable out before, once cut as the answer came: it is one ticket.
+    await press(page.locator('button.tile').first(), language, { answer: n % 2 === 1 });
+    const given = await number();
+    if (last !== null) assert.equal(given, last + 1, `${language}: ${given} after ${last}`);
+    last = given;
+    // A number that opens nothing is answered as such when the line is back, and a note arrives.
+    await goTo(v, `/${language}/kiosk/EB3/papers`);
+    await page.fill('[name=number]', '1234');
+    await press(page.locator('main form .btn').last(), language, { typing: true });
+    await page.locator('[name=number][aria-invalid=true]').waitFor();
+    await goTo(v, `/${language}/kiosk/EB3/note`);
+    await page.locator('[name=about]').first().check();
+    await press(page.locator('main form .btn').last(), language, { typing: true, answer: n % 2 === 0 });
+    await judged();
+  }
+  // Nobody comes back for a minute: what was pressed is forgotten, and the machine starts anew.
+  await goTo(v, '/en/kiosk/EB3/note');
+  line.pull();
+  await page.locator('.help-me').click();
+  await away.waitFor();
+  await page.locator('[data-forgotten]:not([hidden])').waitFor({ timeout: 90000 });
+  await judged();
+  await shot(v, 'kiosk-away-forgotten');
+  line.plug();
+  await page.waitForURL(/\/kiosk\/EB3$/, { timeout: 10000 });
+  line.close();
   await v.close();
 });

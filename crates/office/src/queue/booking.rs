@@ -69,6 +69,11 @@ impl Act for BookAppointment {
     /// Its code.
     type Out = String;
 
+    async fn meets(&self, _at: &Desk, _tx: &mut Tx<'_>) -> Result<Option<String>, Stop> {
+        // Whether one more fits is asked of all that are booked there.
+        Ok(Some(format!("appointments {} {}", self.centre, self.line)))
+    }
+
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<String>, Stop> {
         let phone = super::taking::telephone(Some(&self.phone))?.unwrap_or_default();
         let (identity, account) = self.whose(tx, at, &phone).await?;

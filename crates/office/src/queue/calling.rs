@@ -1,6 +1,6 @@
 //! Calling, serving, and everything that can come between.
 
-use super::{Floor, as_waiting};
+use super::{Floor, as_waiting, hall, hall_of};
 use crate::acting::{Acting, acting};
 use crate::messages::{Template, send};
 use diwan_domain::acts::{Actor, Desk};
@@ -40,6 +40,11 @@ pub struct CallNext {}
 impl Act for CallNext {
     const NAME: &'static str = "call-next";
     type Out = TicketId;
+
+    async fn meets(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Option<String>, Stop> {
+        let Actor::Officer(officer) = at.actor else { return Ok(None) };
+        Ok(queue::sitting_of(tx, officer).await?.map(|sitting| hall(sitting.centre_id)))
+    }
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<TicketId>, Stop> {
         let (_, sitting) = at_work(tx, at).await?;
@@ -132,6 +137,10 @@ async fn tell_who_is_near(
     waiting: &[Waiting],
     called: &TicketRow,
 ) -> Result<(), Stop> {
+    let visits = queue::not_told(tx, floor.day.id).await?;
+    if visits.is_empty() {
+        return Ok(());
+    }
     let left: Vec<Waiting> = waiting.iter().filter(|one| one.number != called.number).cloned().collect();
     let near = usize::try_from(floor.setup.order.near).unwrap_or(0);
     for one in left.iter().filter(|one| one.line == called.line) {
@@ -142,7 +151,7 @@ async fn tell_who_is_near(
         if ticket.near_told_at.is_some() {
             continue;
         }
-        let Some(visit) = queue::visit(tx, ticket.visit_id).await? else { continue };
+        let Some(visit) = visits.iter().find(|visit| visit.id == ticket.visit_id) else { continue };
         let Some(phone) = &visit.phone else { continue };
         ticket.near_told_at = Some(at.now);
         tx.edit(&mut ticket).await?;
@@ -218,6 +227,10 @@ pub struct MoveTicket {
 impl Act for MoveTicket {
     const NAME: &'static str = "move-ticket";
     type Out = State;
+
+    async fn meets(&self, _at: &Desk, tx: &mut Tx<'_>) -> Result<Option<String>, Stop> {
+        hall_of(tx, self.ticket).await
+    }
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<State>, Stop> {
         let (mut ticket, officer) = movable(tx, at, self.ticket).await?;
@@ -304,6 +317,10 @@ pub struct TransferTicket {
 impl Act for TransferTicket {
     const NAME: &'static str = "transfer-ticket";
     type Out = ();
+
+    async fn meets(&self, _at: &Desk, tx: &mut Tx<'_>) -> Result<Option<String>, Stop> {
+        hall_of(tx, self.ticket).await
+    }
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
         let (mut ticket, _) = movable(tx, at, self.ticket).await?;

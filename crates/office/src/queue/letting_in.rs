@@ -1,7 +1,7 @@
 //! Letting somebody in before their turn: one officer asks with a reason, another lets
 //! them in, and the day's record counts it.
 
-use super::Floor;
+use super::{Floor, hall_of};
 use crate::acting::acting;
 use diwan_domain::acts::Desk;
 use diwan_domain::ids::TicketId;
@@ -44,6 +44,10 @@ impl Act for AskToLetIn {
     const NAME: &'static str = "ask-to-let-in";
     type Out = ();
 
+    async fn meets(&self, _at: &Desk, tx: &mut Tx<'_>) -> Result<Option<String>, Stop> {
+        hall_of(tx, self.ticket).await
+    }
+
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
         let (mut ticket, acting) = waiting(tx, at, self.ticket).await?;
         ticket.asked_by = Some(acting.officer.id);
@@ -65,6 +69,10 @@ pub struct LetIn {
 impl Act for LetIn {
     const NAME: &'static str = "let-in";
     type Out = ();
+
+    async fn meets(&self, _at: &Desk, tx: &mut Tx<'_>) -> Result<Option<String>, Stop> {
+        hall_of(tx, self.ticket).await
+    }
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
         let (mut ticket, acting) = waiting(tx, at, self.ticket).await?;

@@ -164,6 +164,16 @@ impl Floor {
     }
 }
 
+/// What everything that happens in a centre's day meets in: the day's row, which counts turns.
+pub(crate) fn hall(centre: CentreId) -> String {
+    format!("hall {centre}")
+}
+
+/// The same for what happens to a ticket.
+pub(crate) async fn hall_of(tx: &mut Tx<'_>, ticket: TicketId) -> Result<Option<String>, Stop> {
+    Ok(queue::ticket(tx, ticket).await?.map(|ticket| hall(ticket.centre_id)))
+}
+
 /// The day on which an instant falls in a centre.
 #[must_use]
 pub fn today_at(centre: &CentreRow, now: i64) -> String {
@@ -183,9 +193,18 @@ pub async fn is_open(tx: &mut Tx<'_>, centre: &CentreRow, now: i64) -> Result<bo
 /// When a centre is open: its own hours, or those of its stops where it is a mobile unit
 /// with a route; and the days on which that does not hold.
 pub(crate) async fn times_of(tx: &mut Tx<'_>, centre: &CentreRow) -> Result<(OpeningHours, Holidays), Fault> {
+    let setup = setup_standing(tx, centre.id).await?;
+    times_under(tx, centre, setup.as_ref().map(|(_, setup)| &**setup)).await
+}
+
+/// The same for whoever has read the setup that stands.
+async fn times_under(
+    tx: &mut Tx<'_>,
+    centre: &CentreRow,
+    setup: Option<&Setup>,
+) -> Result<(OpeningHours, Holidays), Fault> {
     let mut holidays = days_off(tx, Some(centre)).await?;
-    let Some((_, setup)) = setup_standing(tx, centre.id).await?.filter(|(_, setup)| !setup.stops.is_empty())
-    else {
+    let Some(setup) = setup.filter(|setup| !setup.stops.is_empty()) else {
         return Ok((hours_of(centre)?, holidays));
     };
     let offset = i32::try_from(centre.utc_offset_minutes).unwrap_or(0);

@@ -3,7 +3,7 @@
 
 use super::calling::lines_of;
 use super::outlook::like_days;
-use super::{NoticeNow, as_waiting, is_open, setup_standing, today_at};
+use super::{NoticeNow, as_waiting, is_open, setup_standing, times_under, today_at};
 use diwan_domain::ids::{CentreId, OfficerId};
 use diwan_domain::queue::estimate::{Range, wait};
 use diwan_domain::queue::order::before;
@@ -138,7 +138,8 @@ impl Day {
 pub async fn picture(tx: &mut Tx<'_>, centre: CentreId, now: i64) -> Result<Option<Picture>, Fault> {
     let Some(centre) = centres::centre(tx, centre).await? else { return Ok(None) };
     let Some((_, setup)) = setup_standing(tx, centre.id).await? else { return Ok(None) };
-    let open = is_open(tx, &centre, now).await?;
+    let (hours, holidays) = times_under(tx, &centre, Some(&setup)).await?;
+    let open = hours.is_open(now, &holidays);
     let today = today_at(&centre, now);
     let sittings = queue::sitting_in(tx, centre.id).await?;
     let mut picture = Picture {
@@ -156,10 +157,11 @@ pub async fn picture(tx: &mut Tx<'_>, centre: CentreId, now: i64) -> Result<Opti
     let mut day = Day { setup, waiting: Vec::new(), spells: Vec::new(), like: Vec::new(), sittings };
     if let Some(row) = queue::day(tx, centre.id, &today).await? {
         picture.turn = row.turn;
-        day.waiting = queue::in_state(tx, row.id, State::Waiting.code()).await?;
+        let tickets = queue::on_the_floor(tx, row.id).await?;
+        let (waiting, at_counters): (Vec<_>, Vec<_>) =
+            tickets.into_iter().partition(|ticket| ticket.state == State::Waiting.code());
+        day.waiting = waiting;
         day.spells = queue::calls(tx, row.id, LATELY).await?;
-        let mut at_counters = queue::in_state(tx, row.id, State::Called.code()).await?;
-        at_counters.extend(queue::in_state(tx, row.id, State::Serving.code()).await?);
         let counters = centres::counters(tx, centre.id).await?;
         picture.called = called(&day, &counters, &at_counters);
         let counts = queue::counts(tx, row.id).await?;

@@ -1,7 +1,7 @@
 //! Taking a ticket, giving it up, and saying afterwards how it was.
 
 use super::booking::brought;
-use super::{Floor, is_open, today_at};
+use super::{Floor, hall, is_open, today_at};
 use crate::acting::acting;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::{AccountId, CentreId, TicketId, VisitId};
@@ -70,6 +70,10 @@ pub struct Taken {
 impl Act for TakeTicket {
     const NAME: &'static str = "take-ticket";
     type Out = Taken;
+
+    async fn meets(&self, _at: &Desk, _tx: &mut Tx<'_>) -> Result<Option<String>, Stop> {
+        Ok(Some(hall(self.centre)))
+    }
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Taken>, Stop> {
         let centre = centres::centre(tx, self.centre).await?.ok_or(Why::NotFound)?;
@@ -281,6 +285,10 @@ pub struct LeaveTicket {
 impl Act for LeaveTicket {
     const NAME: &'static str = "leave-ticket";
     type Out = String;
+
+    async fn meets(&self, _at: &Desk, tx: &mut Tx<'_>) -> Result<Option<String>, Stop> {
+        Ok(queue::by_code(tx, &self.code).await?.map(|ticket| hall(ticket.centre_id)))
+    }
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<String>, Stop> {
         let mut ticket = queue::by_code(tx, &self.code).await?.ok_or(Why::NotFound)?;

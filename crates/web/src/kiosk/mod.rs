@@ -154,6 +154,13 @@ pub(crate) struct Tile {
     pub hidden: Vec<(String, String)>,
 }
 
+impl Tile {
+    /// The key of the keypad that presses it: the star for the tenth, since 0 calls a helper.
+    fn key(&self) -> String {
+        if self.digit == 10 { "*".into() } else { self.digit.to_string() }
+    }
+}
+
 /// A page of things to touch.
 #[derive(Template)]
 #[template(path = "kiosk-menu.html")]
@@ -240,6 +247,31 @@ pub async fn start(State(app): State<App>, visitor: Visitor, Path(code): Path<St
         // Not "cookies": the machine keeps its key.
         let clear = [(header::HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"")];
         Ok((clear, show(StatusCode::OK, false, &page)).into_response())
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+#[derive(Template)]
+#[template(path = "kiosk-away.html")]
+struct AwayPage {
+    frame: Frame,
+    code: String,
+    centre: String,
+    script: String,
+}
+
+/// What the machine's browser keeps and shows while its line is cut. Nobody's session is on it.
+pub async fn away(here: Here, Path((_, code)): Path<(String, String)>) -> Response {
+    let result = async {
+        let kiosk = at_kiosk(&here, &code).await?;
+        let page = AwayPage {
+            frame: here.frame(here.lang.t("kiosk-away-title")),
+            centre: here.lang.name_in(&kiosk.centre.names.0),
+            code: kiosk.centre.code,
+            script: assets::address("kiosk.js"),
+        };
+        Ok(show(StatusCode::OK, false, &page))
     };
     let result: Answer = result.await;
     answer(&here, result)

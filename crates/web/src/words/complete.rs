@@ -386,3 +386,15 @@ fn a_service_that_lacks_the_readers_language_is_read_in_one_it_speaks() {
         assert_eq!(read, english, "{code}");
     }
 }
+
+/// A sentence gives what it mentions the direction of its first letter. A moment is a day
+/// and a time, isolated both: without a letter of its own they would change places.
+#[test]
+fn a_moment_has_the_direction_of_its_language() {
+    let words = Words::load().unwrap();
+    for language in words.languages() {
+        let moment = language.moment(1_795_327_200_000_000, 180);
+        assert_eq!(moment.starts_with('\u{200f}'), language.rtl, "{}: {moment}", language.code);
+        assert!(!super::plain(&moment).contains(['\u{200f}', '\u{2068}']));
+    }
+}

@@ -19,6 +19,9 @@ pub(super) struct Formats {
     month: FixedCalendarDateTimeFormatter<Gregorian, YM>,
 }
 
+/// The right-to-left mark, U+200F: an invisible letter of that direction.
+const RIGHT_TO_LEFT: char = '\u{200f}';
+
 impl Formats {
     pub(super) fn of(locale: &Locale) -> Result<Self, String> {
         let text = |error: &dyn std::fmt::Display| error.to_string();
@@ -129,7 +132,10 @@ impl Language {
         let stamp = Timestamp::from_microsecond(local).unwrap_or(Timestamp::UNIX_EPOCH);
         let local = stamp.to_zoned(jiff::tz::TimeZone::UTC);
         let time = self.digits(&format!("{:02}:{:02}", local.hour(), local.minute()));
-        self.with("moment", &[("day", self.date(local.date()).into()), ("time", time.into())])
+        let moment = self.with("moment", &[("day", self.date(local.date()).into()), ("time", time.into())]);
+        // A sentence isolates what it mentions and gives it the direction of its first letter.
+        // Day and time are isolated themselves, so there is none: they would change places.
+        if self.rtl { format!("{RIGHT_TO_LEFT}{moment}") } else { moment }
     }
 
     /// How long something took or may take, in two steps at most.

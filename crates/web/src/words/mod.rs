@@ -376,8 +376,8 @@ impl ServiceWords {
     }
 }
 
-/// Takes the direction isolates out, for SMS, e-mail subjects and papers.
+/// Takes the direction isolates and marks out, for SMS, e-mail subjects and papers.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    text.replace(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'], "")
+    text.replace(['\u{200f}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'], "")
 }

@@ -32,4 +32,5 @@ mod sessions;
 mod units;
 mod visit;
 mod walk;
+mod whole_day;
 mod x_road;
