@@ -15,6 +15,8 @@ pub mod desk;
 pub mod fields;
 pub mod frame;
 pub mod imports;
+#[doc(hidden)]
+pub mod inside;
 pub mod kiosk;
 pub mod ledger_words;
 pub mod live;

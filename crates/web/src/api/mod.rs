@@ -5,7 +5,7 @@
 //! narrow what they may do ([`caller`]). Whether it may is looked up again in the
 //! act's own transaction.
 
-mod access;
+pub(crate) mod access;
 mod appointments;
 mod bulk;
 pub mod caller;

@@ -42,7 +42,7 @@ pub mod services;
 pub mod sign_in;
 pub mod subscriptions;
 pub mod tokens;
-mod tree;
+pub(crate) mod tree;
 pub mod units;
 pub mod visit;
 pub mod work;
