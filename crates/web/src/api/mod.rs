@@ -42,6 +42,7 @@ mod shapes;
 mod signed;
 mod statistics;
 mod subscriptions;
+mod visits;
 mod work;
 mod x_road;
 
@@ -264,6 +265,7 @@ fn for_halls() -> OpenApiRouter<App> {
         .routes(routes!(duties::duties, duties::plan))
         .routes(routes!(duties::end))
         .routes(routes!(duties::start_up))
+        .routes(routes!(visits::visit))
 }
 
 fn for_administrators() -> OpenApiRouter<App> {
