@@ -191,16 +191,19 @@ async fn lines(here: &Here, kiosk: &Kiosk) -> Answer {
     let lang = &here.lang;
     let centre = centre_of(here, &kiosk.centre.code).await?;
     let setup = centre.setup.as_ref();
-    let offered = setup
+    let offered: Vec<(String, String)> = setup
         .into_iter()
-        .flat_map(|setup| setup.lines.iter().filter(|line| setup.offer(&line.letter).is_some()));
+        .flat_map(|setup| setup.lines.iter().filter(|line| setup.offer(&line.letter).is_some()))
+        .take(TILES)
+        .map(|line| (line.letter.clone(), named(lang, &line.names)))
+        .collect();
     let mut tiles = Vec::new();
-    for (n, line) in offered.take(TILES).enumerate() {
+    for (n, (letter, name)) in offered.into_iter().enumerate() {
         // First what to bring, where a service of the line says it.
-        let services = super::preparing::services(here, &centre, &line.letter).await?;
+        let services = super::preparing::services(here, &centre, &letter).await?;
         let next = if services.is_empty() { "/appointment/book" } else { "/appointment/prepare" };
-        let to = format!("{}?line={}", kiosk.path(next), line.letter);
-        tiles.push(tile(n + 1, named(lang, &line.names), String::new(), to));
+        let to = format!("{}?line={letter}", kiosk.path(next));
+        tiles.push(tile(n + 1, name, String::new(), to));
     }
     let page = menu(here, kiosk, lang.t("book-line"), "/appointment", tiles);
     Ok(show(StatusCode::OK, false, &page))

@@ -136,7 +136,7 @@ async fn a_kiosk_asks_by_touch_what_decides_what_to_bring() {
     let of_service = format!("{path}?line=A&service=birth-certificate");
     let question = walker.get(&of_service).await;
     question.says("name=\"question\" value=\"for-whom\"").says("value=\"my-ward\"");
-    question.says("data-digit=\"6\"").is_silent_on("copies").is_silent_on("I have everything");
+    question.says("data-digit=\"6\"").is_silent_on("value=\"copies\"").is_silent_on("I have everything");
     let touch = |key: &'static str, value: &'static str| {
         [("line", "A"), ("service", "birth-certificate"), ("question", key), (key, value)]
     };

@@ -189,8 +189,8 @@ async fn a_program_of_the_centre_reads_a_visit_whole() {
     // Neither another centre's officer, nor one who serves nobody, nor a stranger.
     let elsewhere = of_another_centre(&test).await;
     elsewhere.get(&path).await.refuses(404, "request/not-found");
-    let registrar = test.officer("registrar", Role::Registrar, None).await;
-    Program::with(&test, &token_of(&test, &registrar).await).get(&path).await.is(403);
+    let supervisor = test.officer("supervisor", Role::Supervisor, None).await;
+    Program::with(&test, &token_of(&test, &supervisor).await).get(&path).await.is(403);
     Program::with(&test, "").get(&path).await.is(401);
     program.get("/api/v1/desk/visits/nothing").await.refuses(404, "request/not-found");
 }
