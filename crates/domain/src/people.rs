@@ -61,6 +61,8 @@ pub enum Channel {
     Api,
     /// A paper form typed in later.
     Paper,
+    /// A telephone: a person on the line, a text message, or a menu.
+    Telephone,
     /// Diwan itself: a rule, a clock, an import.
     System,
 }
@@ -76,16 +78,37 @@ impl Channel {
             Self::Mobile => "mobile",
             Self::Api => "api",
             Self::Paper => "paper",
+            Self::Telephone => "telephone",
             Self::System => "system",
+        }
+    }
+
+    /// Whether a service that is given by some ways is given by this one: whoever acts by
+    /// telephone for somebody does so as at a counter, and programs ask for everything.
+    #[must_use]
+    pub fn is_among(self, offered: &[Self]) -> bool {
+        match self {
+            Self::Api => true,
+            Self::Telephone => offered.contains(&Self::Counter),
+            other => offered.contains(&other),
         }
     }
 
     /// Reads the stored word back.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Online, Self::Kiosk, Self::Counter, Self::Mobile, Self::Api, Self::Paper, Self::System]
-            .into_iter()
-            .find(|channel| channel.code() == code)
+        [
+            Self::Online,
+            Self::Kiosk,
+            Self::Counter,
+            Self::Mobile,
+            Self::Api,
+            Self::Paper,
+            Self::Telephone,
+            Self::System,
+        ]
+        .into_iter()
+        .find(|channel| channel.code() == code)
     }
 }
 
@@ -188,6 +211,8 @@ words! {
         IssueInBulk = "register.issue-in-bulk",
         /// Calls and serves people who hold tickets, and gives them tickets.
         ServeQueue = "queue.serve",
+        /// Serves people who telephone: finds them, makes sure of them, and acts for them.
+        ServeTelephone = "telephone.serve",
         /// Watches a centre's hall: closes counters, lets someone in before their turn as
         /// the second person, publishes how people are served.
         ManageQueue = "queue.manage",
@@ -237,6 +262,7 @@ impl Role {
                 P::DeclareEvents,
                 P::KeyLedgers,
                 P::ServeQueue,
+                P::ServeTelephone,
             ],
             Self::CentreManager => {
                 &[P::SeeCases, P::ManageCentres, P::VoidCash, P::ServeQueue, P::ManageQueue]

@@ -113,6 +113,14 @@ refusals! {
     DeviceNotInUse = "device/not-in-use", Forbidden;
     /// Nobody asked to let this ticket in before its turn.
     NotAsked = "queue/not-asked", Conflict;
+    /// Whoever acts for another may not do this, or not any more.
+    NoProxy = "proxy/not-allowed", Forbidden;
+    /// As many may act for this person as can.
+    ProxiesEnough = "proxy/enough", Conflict;
+    /// What a court ordered, no word ends.
+    ProxyByCourt = "proxy/by-court", Conflict;
+    /// Nobody telephones now, or who does was not made sure of.
+    CallerUnproven = "telephone/unproven", Forbidden;
     /// Somebody is coming already, or the call for help is over.
     HelpAnswered = "queue/help-answered", Conflict;
     /// This officer cannot serve at a counter of this centre now.

@@ -274,5 +274,6 @@ fn app(test: &TestOffice) -> App {
         security_servers: vec!["10.0.0.0/8".parse().expect("a network")].into(),
         security_certificates: Arc::default(),
         sessions: diwan_web::SessionTimes::default(),
+        gateways: Arc::default(),
     }
 }

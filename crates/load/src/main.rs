@@ -251,6 +251,7 @@ fn application(office: &Arc<Office>) -> anyhow::Result<(App, PaperWords)> {
         security_servers: Arc::default(),
         security_certificates: Arc::default(),
         sessions: diwan_web::SessionTimes::default(),
+        gateways: Arc::default(),
     };
     Ok((app, papers))
 }

@@ -7,11 +7,12 @@ use crate::cases;
 use crate::civil::may_see;
 use crate::messages::{self, Template};
 use crate::secrets;
+use crate::telephone::if_by_telephone;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::{AccountId, CaseId, PersonId, RowId};
 use diwan_domain::journal::Entry;
 use diwan_domain::numbers;
-use diwan_domain::people::{Assurance, Permission};
+use diwan_domain::people::{Assurance, Channel, Permission};
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::people::{self, AccountRow, CredentialRow};
 use diwan_store::{Act, Recorded, Stop, Tx, access};
@@ -318,6 +319,7 @@ impl Act for VerifyApplicant {
             return Err(Why::NotFound.into());
         }
         not_family(tx, &acting.officer, [Some(self.person)]).await?;
+        if_by_telephone(tx, at, Some(self.person)).await?;
         if self.shown.trim().is_empty() {
             return Err(Why::ReasonMissing.into());
         }
@@ -476,6 +478,11 @@ impl Act for RecordConsent {
                 let (_, address) = way_of(address)?;
                 code_fits(tx, at, &format!("consent/{}", case.id), &address, code).await?;
                 "code"
+            }
+            // Whoever was made sure of on the line says so to the officer.
+            _ if at.channel == Channel::Telephone => {
+                if_by_telephone(tx, at, case.applicant_id).await?;
+                "telephone"
             }
             (None, Some(witness)) if witness.trim().chars().count() >= 3 => "witnessed-mark",
             _ => return Err(Why::ConsentMissing.into()),

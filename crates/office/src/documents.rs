@@ -24,7 +24,8 @@ use diwan_domain::cases::Phase;
 use diwan_domain::ids::{CaseId, DocumentId, JournalId};
 use diwan_domain::journal::Entry;
 use diwan_domain::numbers::format_number;
-use diwan_domain::people::Permission;
+use diwan_domain::people::{Channel, Permission};
+use diwan_domain::proxies::Deed;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_domain::services::{Answers, DocumentSpec, EntryValues, Service, unprintable};
 use diwan_store::cases::CaseRow;
@@ -245,7 +246,11 @@ impl Act for ReleaseDocument {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<String>, Stop> {
         let document = documents::document(tx, self.document).await?.ok_or(Why::NotFound)?;
-        cases_of::open(tx, at, document.case_id, &self.access).await?;
+        cases_of::open_for(tx, at, document.case_id, &self.access, Deed::Fetch).await?;
+        if at.channel == Channel::Telephone {
+            // No paper leaves through a telephone line.
+            return Err(Why::CallerUnproven.into());
+        }
         let (hash, entry) = released(tx, at, document.id).await?;
         Ok(Recorded::new(hash, entry))
     }

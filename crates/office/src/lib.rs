@@ -29,6 +29,7 @@ pub mod replay;
 pub mod secrets;
 pub mod statistics;
 pub mod subscriptions;
+pub mod telephone;
 pub mod timestamps;
 pub mod tokens;
 pub mod units;
@@ -37,7 +38,7 @@ pub mod uploads;
 pub use clock::Clock;
 pub use desk::{Office, Settings, Who};
 /// What acts and pages are told when something fails.
-pub use diwan_store::{Fault, Stop};
+pub use diwan_store::{Act, Fault, Stop};
 /// The rows that pages show. Only reading: writing is for acts.
 pub mod rows {
     pub use diwan_store::bulk::{BulkLineRow, BulkPersonRow, BulkProgress, BulkRow, UnmadePaper};
@@ -67,6 +68,7 @@ pub mod rows {
     pub use diwan_store::queue::{AppointmentRow, QueueDayRow, SittingRow, SpellRow, TicketRow, VisitRow};
     pub use diwan_store::referrals::ReferralRow;
     pub use diwan_store::releases::{ReleaseEntryRow, ReleaseRow, WaitingPlaceRow};
+    pub use diwan_store::telephone::{PhoneWishRow, ProxyRow};
     pub use diwan_store::units::{ConflictRow, UnitMergeRow, UnitRow};
     pub use diwan_store::value::Json;
 }

@@ -67,11 +67,33 @@ pub enum Template {
     EvacuationDrill,
     /// To those who wait: there is no electricity.
     PowerCut,
+    /// Asked by text message: how an application stands.
+    TextStatus,
+    /// Asked by text message: where a ticket stands.
+    TextTicket,
+    /// Asked by text message: which words there are.
+    TextHelp,
+    /// Asked by text message: nothing can be said to this telephone.
+    TextNothing,
+    /// Asked by text message: the appointment is given back.
+    TextCancelled,
+    /// Asked by text message: nobody acts for them any more.
+    TextRevoked,
+    /// After a visit: how was it?
+    TextRate,
+    /// Thanks for saying how a visit was.
+    TextRated,
+    /// An officer did something in their name by telephone.
+    DoneForYou,
+    /// Somebody may act for them from now on.
+    ProxyNamed,
+    /// Somebody may not act for them any more.
+    ProxyEnded,
 }
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 38] = [
         Self::Code,
         Self::Received,
         Self::Ready,
@@ -99,6 +121,17 @@ impl Template {
         Self::ClosingEarly,
         Self::EvacuationDrill,
         Self::PowerCut,
+        Self::TextStatus,
+        Self::TextTicket,
+        Self::TextHelp,
+        Self::TextNothing,
+        Self::TextCancelled,
+        Self::TextRevoked,
+        Self::TextRate,
+        Self::TextRated,
+        Self::DoneForYou,
+        Self::ProxyNamed,
+        Self::ProxyEnded,
     ];
 
     /// The end of its words' key.
@@ -132,6 +165,17 @@ impl Template {
             Self::ClosingEarly => "closing-early",
             Self::EvacuationDrill => "evacuation-drill",
             Self::PowerCut => "power-cut",
+            Self::TextStatus => "text-status",
+            Self::TextTicket => "text-ticket",
+            Self::TextHelp => "text-help",
+            Self::TextNothing => "text-nothing",
+            Self::TextCancelled => "text-cancelled",
+            Self::TextRevoked => "text-revoked",
+            Self::TextRate => "text-rate",
+            Self::TextRated => "text-rated",
+            Self::DoneForYou => "done-for-you",
+            Self::ProxyNamed => "proxy-named",
+            Self::ProxyEnded => "proxy-ended",
         }
     }
 }

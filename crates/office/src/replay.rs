@@ -53,6 +53,10 @@ use crate::subscriptions::{
     ChangeSubscription, EndSubscription, PauseSubscription, RenewSecret, ResumeSubscription, SendAgain,
     Subscribe, TrySubscription,
 };
+use crate::telephone::{
+    AppointProxy, AskRating, EndCall, EndProxy, SendCallerCode, SettleWish, TakeText, TakeWish, VerifyCaller,
+    WishCall,
+};
 use crate::tokens::{EndToken, IssueOwnToken, IssueToken};
 use crate::units::{MergeUnit, PrepareUnit, RevokeUnit, SettleConflict};
 pub use diwan_store::replay::{Kinds, Report, replay};
@@ -74,6 +78,16 @@ pub fn kinds() -> Kinds {
         .with::<RequestKioskCode>()
         .with::<SignInAtKiosk>()
         .with::<AnswerHelp>()
+        .with::<AppointProxy>()
+        .with::<AskRating>()
+        .with::<EndCall>()
+        .with::<EndProxy>()
+        .with::<SendCallerCode>()
+        .with::<SettleWish>()
+        .with::<TakeText>()
+        .with::<TakeWish>()
+        .with::<VerifyCaller>()
+        .with::<WishCall>()
         .with::<MergeUnit>()
         .with::<PrepareUnit>()
         .with::<RevokeUnit>()

@@ -105,6 +105,13 @@ pub fn mark(key: &[u8; 32], text: &str) -> String {
     base32(mark.as_ref().get(..16).unwrap_or_default())
 }
 
+/// HMAC-SHA256 of what somebody brings who shares a secret with us.
+#[must_use]
+pub fn hmac(secret: &[u8], body: &[u8]) -> Vec<u8> {
+    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, secret);
+    ring::hmac::sign(&key, body).as_ref().to_vec()
+}
+
 /// Whether two texts are equal, in a time that does not tell where they differ.
 #[must_use]
 pub fn same(one: &str, other: &str) -> bool {

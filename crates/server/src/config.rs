@@ -2,12 +2,14 @@
 //! defaults, and an environment variable over each (`DIWAN_LISTEN` for
 //! `listen`, `DIWAN_SMS_KEY` for `key` in `[sms]`).
 
+mod telephone;
 mod timestamps;
 
 use diwan_domain::networks::Network;
 use diwan_domain::x_road::{Member, ServiceId};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
+pub use telephone::Telephone;
 pub use timestamps::Timestamps;
 
 /// What `diwan.toml` says.
@@ -71,6 +73,9 @@ pub struct Config {
     pub smtp: Option<Smtp>,
     /// Text messages by OTPIQ.
     pub sms: Option<Sms>,
+    /// What comes by telephone, and who may act for whom.
+    #[serde(default)]
+    pub telephone: Telephone,
     /// A national wallet by OpenID Connect.
     pub oidc: Option<Oidc>,
     /// Who confirms the moments of seals.
@@ -429,11 +434,15 @@ fn override_with(table: &mut toml::Table, name: &str, value: String) {
         table.insert(name, typed(value));
         return;
     }
-    for section in ["smtp", "sms", "oidc", "issuer", "s3", "traces", "timestamps", "sound"] {
+    for section in ["smtp", "sms", "oidc", "issuer", "s3", "traces", "timestamps", "sound", "telephone"] {
         if let Some(key) = name.strip_prefix(&format!("{section}-")) {
             let inner = table.entry(section).or_insert_with(|| toml::Value::Table(toml::Table::new()));
             if let Some(inner) = inner.as_table_mut() {
-                let value = if section == "traces" { typed(value) } else { toml::Value::String(value) };
+                let value = if matches!(section, "traces" | "telephone") {
+                    typed(value)
+                } else {
+                    toml::Value::String(value)
+                };
                 inner.insert(key.to_owned(), value);
             }
             return;
@@ -517,6 +526,7 @@ impl Config {
         self.say_storage_faults(&mut say);
         self.say_transport_faults(&mut say);
         self.say_timestamps_faults(&mut say);
+        self.say_telephone_faults(&mut say);
         let Sessions { officer_idle_minutes, officer_hours, citizen_idle_minutes, citizen_hours, draft_days } =
             self.sessions;
         for (name, value, most) in [

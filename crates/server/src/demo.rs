@@ -1,7 +1,9 @@
 //! `diwan demo`: a believable region, simulators of the outside services, and
 //! everything printed that one needs to walk through every door.
 
-use crate::config::{Brand, Config, Issuer, LogFormat, Oidc, Sms, Smtp, Timestamps, Webhooks, XRoad};
+use crate::config::{
+    Brand, Config, Issuer, LogFormat, Oidc, Sms, Smtp, Telephone, Timestamps, Webhooks, XRoad,
+};
 use crate::run::{application, open_office, publish, publish_built_in, start_jobs, stop_signal};
 use crate::{demo_kiosk, jobs, watching};
 use anyhow::Context;
@@ -12,7 +14,8 @@ use axum::routing::get;
 use clap::Args;
 use diwan_demo::card::{DemoCard, Issued};
 use diwan_demo::simulators::{
-    Inbox, OidcSettings, Receiver, SecurityServer, TimestampAuthority, oidc_router, otpiq_router, smtp_serve,
+    BasicPhone, Inbox, OidcSettings, Receiver, SecurityServer, TimestampAuthority, oidc_router, otpiq_router,
+    smtp_serve,
 };
 use diwan_demo::{Region, Seeded, citizen_token, seed, wallet_users};
 use diwan_documents::authority::{Subject, Term, create_root, issue_stamping};
@@ -57,6 +60,8 @@ pub struct Options {
 
 const SEED: u64 = 20_261_122;
 const SMS_KEY: &str = "demo-otpiq-key";
+/// What the demonstration's own gateways show; nothing else knows of them.
+const GATEWAY_SECRET: &str = "demo-gateway-of-the-operator";
 const CLIENT: (&str, &str) = ("diwan", "demo-wallet-secret");
 
 /// Runs the demonstration until told to stop.
@@ -99,8 +104,11 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     std::fs::write(&file, serde_json::to_string_pretty(&card)?)?;
     start_jobs(&config, &app)?;
     watching::serve_inside(&config, office.clone()).await?;
-    let router =
-        watching::watched(diwan_web::router(app).merge(doors(inbox, receiver)).merge(kiosk.doors()), &config);
+    let phone = BasicPhone::new(&base_url, GATEWAY_SECRET, inbox.clone());
+    let router = watching::watched(
+        diwan_web::router(app).merge(doors(inbox, receiver)).merge(kiosk.doors()).merge(phone.router()),
+        &config,
+    );
     announce(&card, &file);
     kiosk.print();
     let router = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
@@ -219,6 +227,11 @@ fn settings(options: &Options, base_url: &str, simulators: &Simulators) -> Confi
             key: SMS_KEY.into(),
             sender: Some("Diwan".into()),
         }),
+        telephone: Telephone {
+            sms_secret: Some(GATEWAY_SECRET.into()),
+            menu_secret: Some(GATEWAY_SECRET.into()),
+            ..Telephone::default()
+        },
         x_road: XRoad {
             security_server: Some(format!("http://{}", simulators.http)),
             client: Some("KQ-DEMO/GOV/1001/diwan".into()),
@@ -372,7 +385,7 @@ async fn show_inbox(State(inbox): State<Inbox>) -> Html<String> {
     Html(format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Demo inbox</title>\
          <meta name=\"viewport\" content=\"width=device-width\"><link rel=\"stylesheet\" href=\"{}\">\
-         <body><main class=\"wrap\"><h1>Demo inbox</h1><p>Messages as the simulated gateways received them, newest first.</p>{}</main></body></html>",
+         <body><main class=\"wrap\"><h1>Demo inbox</h1><p>Messages as the simulated gateways received them, newest first. <a href=\"/demo/phone\">A basic phone</a> dials *123# and writes to the office.</p>{}</main></body></html>",
         diwan_web::assets::address("app.ltr.css"),
         if mails.is_empty() { "<p>No messages yet.</p>".to_owned() } else { mails }
     ))
@@ -386,5 +399,6 @@ fn announce(card: &DemoCard, file: &Path) {
     }
     println!("Six digits for any of them: the secret stands in {}", file.display());
     println!("Citizens sign in with the demo wallet, or any phone such as 0750 123 4567;");
-    println!("messages arrive in {}\n", card.inbox_url);
+    println!("messages arrive in {}", card.inbox_url);
+    println!("a basic phone to dial *123# or write to the office: {}/demo/phone\n", card.base_url);
 }

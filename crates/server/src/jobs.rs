@@ -222,6 +222,16 @@ async fn tend_call_backs(office: Arc<Office>) {
     }
 }
 
+/// Asks those who were served and left a telephone how their visit was.
+pub async fn ask_ratings(office: Arc<Office>) {
+    loop {
+        if let Err(stop) = diwan_office::telephone::tend_ratings(&office).await {
+            error!("visitors could not be asked how it was: {stop}");
+        }
+        tokio::time::sleep(Duration::from_secs(60)).await;
+    }
+}
+
 /// Seals once and keeps the published head; says whether more waits.
 ///
 /// # Errors

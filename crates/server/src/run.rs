@@ -205,6 +205,7 @@ pub fn application(config: &Config, office: Arc<Office>, demo_inbox: Option<Stri
         security_servers: config.x_road.callers.iter().filter_map(|network| network.parse().ok()).collect(),
         security_certificates: config.x_road.caller_certificates.clone().into(),
         sessions,
+        gateways: Arc::new(config.telephone.gateways()?),
     })
 }
 
@@ -305,6 +306,9 @@ pub fn start_jobs(config: &Config, app: &App) -> anyhow::Result<()> {
     };
     tokio::spawn(x_road::keep_asking(app.office.clone(), connector));
     jobs::start(app.office.clone(), wording, outlets, webhooks);
+    if config.telephone.asks() {
+        tokio::spawn(jobs::ask_ratings(app.office.clone()));
+    }
     Ok(())
 }
 

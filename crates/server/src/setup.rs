@@ -59,6 +59,11 @@ keys     = "keys"
 # url = "https://api.otpiq.com/api"
 # key = ""
 
+# Text messages that come in, and the menu of basic phones.
+# [telephone]
+# sms-secret  = ""
+# menu-secret = ""
+
 # [oidc]
 # issuer        = "https://wallet.example.gov"
 # client-id     = "diwan"

@@ -76,6 +76,12 @@ impl<T> Recorded<T> {
         self
     }
 
+    /// The entries, for an act that carries this one out inside itself.
+    #[must_use]
+    pub fn into_entries(self) -> Vec<Entry> {
+        self.entries
+    }
+
     /// Adds entries.
     #[must_use]
     pub fn and_all(mut self, entries: impl IntoIterator<Item = Entry>) -> Self {

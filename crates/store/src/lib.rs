@@ -60,6 +60,7 @@ pub mod services;
 mod sqlite;
 pub mod statistics;
 pub mod tables;
+pub mod telephone;
 pub mod tending;
 mod tls;
 pub mod tx;

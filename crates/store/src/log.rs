@@ -21,6 +21,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tlog_tiles::{Checkpoint, Error as TlogError, Hash, HashReader, Tile};
+use tokio_postgres::IsolationLevel;
 use tracing::error;
 
 /// How many entries one sealing takes.
@@ -154,6 +155,14 @@ const FOLLOWS: &str = "SELECT value FROM marks WHERE name = 'log-follows'";
 const HASH_AT: &str = "SELECT hash FROM log_hashes WHERE level = $1 AND n = $2";
 
 impl Job for Seal {
+    /// It reads what waits to be sealed, into which every act writes: serialisable, it would
+    /// stand before each of them, and whichever met another act as well would be run again.
+    /// A view that stands still is enough. What an act writes meanwhile is sealed the next
+    /// time, and of two sealers one finds the head moved, which undoes what it did.
+    fn isolation(&self) -> IsolationLevel {
+        IsolationLevel::RepeatableRead
+    }
+
     fn run<'a>(&'a self, tx: &'a mut Tx<'_>) -> Boxed<'a, Ended> {
         Box::pin(async move {
             match self.seal(tx).await {

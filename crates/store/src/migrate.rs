@@ -38,6 +38,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (26, "units", include_str!("../migrations/0026_units.sql")),
     (27, "call_backs", include_str!("../migrations/0027_call_backs.sql")),
     (28, "releases", include_str!("../migrations/0028_releases.sql")),
+    (29, "telephone", include_str!("../migrations/0029_telephone.sql")),
     (30, "duties_and_companions", include_str!("../migrations/0030_duties_and_companions.sql")),
 ];
 

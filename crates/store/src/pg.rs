@@ -54,7 +54,7 @@ impl ToSql for Val {
 
 /// Constraints on which two acts meet that both looked first and found nothing:
 /// running again, the second finds what the first one wrote.
-const RACED: [&str; 22] = [
+const RACED: [&str; 23] = [
     "acts_once",
     "series_once",
     "series_prefix_key",
@@ -75,6 +75,7 @@ const RACED: [&str; 22] = [
     "call_back_draws_once",
     "releases_once",
     "release_entries_once",
+    "rating_asks_once",
     "visit_people_once",
     "appointment_answers_once",
 ];

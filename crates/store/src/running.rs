@@ -14,6 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use tokio::sync::oneshot;
+use tokio_postgres::IsolationLevel;
 use tracing::error;
 
 /// Something to run in a transaction.
@@ -24,6 +25,12 @@ pub(crate) trait Job: Send + Sync + 'static {
     }
 
     fn run<'a>(&'a self, tx: &'a mut Tx<'_>) -> crate::acts::Boxed<'a, Ended>;
+
+    /// How it stands apart from others on a server. Whatever an act may rest on is
+    /// serialisable; a job that is not must say why it needs no more.
+    fn isolation(&self) -> IsolationLevel {
+        IsolationLevel::Serializable
+    }
 }
 
 /// Polls a future exactly once: nothing may wait inside a transaction here.
@@ -146,9 +153,8 @@ async fn looked_ahead(client: &deadpool_postgres::Client, job: &dyn Job) -> Know
 
 async fn run_on(client: &mut deadpool_postgres::Client, job: &dyn Job) -> Result<Value, Stop> {
     let looked = looked_ahead(client, job).await;
-    let isolation = tokio_postgres::IsolationLevel::Serializable;
     let transaction =
-        client.build_transaction().isolation_level(isolation).start().await.map_err(Fault::from)?;
+        client.build_transaction().isolation_level(job.isolation()).start().await.map_err(Fault::from)?;
     let ended = {
         let mut tx = Tx::new(Line::Pg(&transaction), true).knowing(looked);
         match job.run(&mut tx).await {

@@ -4,7 +4,7 @@ use crate::record::{Record, Table};
 use crate::{
     bulk, call_backs, cases, cash, centres, civil, clients, dci, declarations, devices, documents,
     duplicates, duties, figures, floor, imports, ledgers, lookups, notices, officers, party, people, queue,
-    referrals, releases, series, services, statistics, units,
+    referrals, releases, series, services, statistics, telephone, units,
 };
 
 /// The tables of the registers.
@@ -86,6 +86,9 @@ pub const GUARDED: &[Table] = &[
     floor::WaitingNoticeRow::TABLE,
     call_backs::CallBackRow::TABLE,
     call_backs::CallBackDrawRow::TABLE,
+    telephone::RatingAskRow::TABLE,
+    telephone::PhoneWishRow::TABLE,
+    telephone::ProxyRow::TABLE,
     units::UnitRow::TABLE,
     units::UnitMergeRow::TABLE,
     units::ConflictRow::TABLE,

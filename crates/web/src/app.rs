@@ -1,6 +1,7 @@
 //! What every handler is given.
 
 use crate::crowd::Crowd;
+use crate::gateways::Gateways;
 use crate::live::Live;
 use crate::sound::Sound;
 use crate::visitor::SessionTimes;
@@ -55,6 +56,8 @@ pub struct App {
     pub security_certificates: Arc<[String]>,
     /// How long sessions hold.
     pub sessions: SessionTimes,
+    /// The ways in for operators' gateways.
+    pub gateways: Arc<Gateways>,
 }
 
 impl App {

@@ -142,7 +142,7 @@ pub async fn keep(State(app): State<App>, request: Request, next: Next) -> Respo
     if path == "/healthz" || path.starts_with("/assets/") {
         return next.run(request).await;
     }
-    let program = ["/api/", "/oauth/", "/dci/"].iter().any(|prefix| path.starts_with(prefix));
+    let program = ["/api/", "/oauth/", "/dci/", "/gateways/"].iter().any(|prefix| path.starts_with(prefix));
     let language = request.headers().get(header::ACCEPT_LANGUAGE).cloned();
     let (request, typed) = match typed(request, program).await {
         Ok(read) => read,

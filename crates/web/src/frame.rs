@@ -38,6 +38,8 @@ pub struct Frame {
     /// What there is to sign out from: `account`, `officer`, `case` for someone
     /// whose cookie opens a case, or nothing.
     pub signed_in: &'static str,
+    /// For whom the account acts; empty for itself.
+    pub acting_for: String,
     /// Whether the page may be kept by caches: only pages without a person.
     pub public: bool,
     /// The stylesheet for this direction.
@@ -74,6 +76,7 @@ impl Frame {
             help_phone: app.brand.help_phone.clone(),
             training: app.office.settings.training,
             demo_inbox: app.demo_inbox.clone(),
+            acting_for: if signed_in == "account" { visitor.kept().acting_name } else { String::new() },
             signed_in,
             public: false,
             stylesheet: assets::address(if lang.rtl { "app.rtl.css" } else { "app.ltr.css" }),

@@ -14,6 +14,7 @@ pub mod derive;
 pub mod desk;
 pub mod fields;
 pub mod frame;
+pub mod gateways;
 pub mod imports;
 #[doc(hidden)]
 pub mod inside;

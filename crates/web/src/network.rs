@@ -27,7 +27,7 @@ pub(crate) fn limit_of(method: &Method, path: &str) -> Option<(&'static str, i64
     if path == "/oauth/token" {
         return Some(("api", 60_000));
     }
-    if path.starts_with("/api/") || path.starts_with("/dci/") {
+    if ["/api/", "/dci/", "/gateways/"].iter().any(|prefix| path.starts_with(prefix)) {
         return Some(("api", 60_000));
     }
     let (language, rest) = split_language(path);

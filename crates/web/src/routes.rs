@@ -7,9 +7,9 @@ use crate::desk::{
     admin, appointments, books, bulk, bulk_begin, call_backs, calling, cash, certify, choosing, consent,
     contact as desk_contact, counter, counter_form, devices, duplicates, duties, elsewhere, entries, faith,
     floor, guarding, hall, inbox, journal, ledger_checks, ledger_pages, ledgers, measures as desk_measures,
-    notes, numbers, password, people, preparing as desk_preparing, register, rules,
-    services as desk_services, sign_in as desk_sign_in, subscriptions, tokens, units as desk_units,
-    visit as desk_visit, work,
+    notes, numbers, password, people, preparing as desk_preparing, proxies as desk_proxies, register, rules,
+    services as desk_services, sign_in as desk_sign_in, subscriptions, telephone, tokens,
+    units as desk_units, visit as desk_visit, work,
 };
 use crate::frame::Here;
 use crate::kiosk::{
@@ -18,11 +18,11 @@ use crate::kiosk::{
 };
 use crate::pages::{
     apply, booking, case, check, contact, downloads, halls, home, measures, my_cases, note as phone_note,
-    prepare, public_log, rating, receipt, releases, sessions, sign_in, statistics, stops, tickets, track,
-    visits, waiting,
+    prepare, proxies, public_log, rating, receipt, releases, sessions, sign_in, statistics, stops, tickets,
+    track, visits, waiting,
 };
 use crate::refused::{Problem, answer};
-use crate::{api, assets, crowd, dci, live, network, oauth, safety, sent, sound, visitor};
+use crate::{api, assets, crowd, dci, gateways, live, network, oauth, safety, sent, sound, visitor};
 use axum::Router;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -91,6 +91,12 @@ table! {
     get "/contact" Needs::Nothing => contact::page;
     post "/contact" Needs::Nothing => contact::ask;
     post "/contact/code" Needs::Nothing => contact::code;
+    get "/proxies" Needs::Nothing => proxies::page;
+    post "/proxies" Needs::Nothing => proxies::end;
+    get "/proxies/new" Needs::Nothing => proxies::new;
+    post "/proxies/new" Needs::Nothing => proxies::appoint;
+    get "/proxies/for" Needs::Nothing => proxies::for_whom;
+    post "/proxies/for" Needs::Nothing => proxies::act_for;
     get "/sessions" Needs::Nothing => sessions::page;
     post "/sessions" Needs::Nothing => sessions::end;
     get "/track" Needs::Nothing => track::track;
@@ -243,6 +249,14 @@ table! {
     get "/desk/counter/people/{id}/contact" Needs::Officer("people.verify") => desk_contact::page;
     post "/desk/counter/people/{id}/contact" Needs::Officer("people.verify") => desk_contact::ask;
     post "/desk/counter/people/{id}/contact/code" Needs::Officer("people.verify") => desk_contact::code;
+    get "/desk/counter/people/{id}/proxies" Needs::Officer("people.verify") => desk_proxies::page;
+    post "/desk/counter/people/{id}/proxies" Needs::Officer("people.verify") => desk_proxies::appoint;
+    post "/desk/counter/people/{id}/proxies/end" Needs::Officer("people.verify") => desk_proxies::end;
+    get "/desk/telephone" Needs::Officer("telephone.serve") => telephone::page;
+    post "/desk/telephone/find" Needs::Officer("telephone.serve") => telephone::find;
+    post "/desk/telephone/wishes/{id}/{what}" Needs::Officer("telephone.serve") => telephone::wish;
+    get "/desk/telephone/people/{id}" Needs::Officer("telephone.serve") => telephone::person;
+    post "/desk/telephone/people/{id}/{what}" Needs::Officer("telephone.serve") => telephone::act;
     post "/desk/counter/cases/{id}/documents/{document}" Needs::Officer("cases.assist") => counter::hand_over;
     get "/desk/queue" Needs::Officer("queue.serve") => calling::page;
     post "/desk/queue/do/{what}" Needs::Officer("queue.serve") => calling::act;
@@ -367,6 +381,7 @@ pub fn router(app: App) -> Router {
         .merge(api)
         .merge(dci::router(&app))
         .merge(kiosk::agent::router())
+        .merge(gateways::router())
         .route("/api/v1/openapi.json", get(move || async move { axum::Json(description.clone()) }))
         .route("/oauth/token", post(oauth::token))
         .route("/.well-known/oauth-authorization-server", get(oauth::metadata))

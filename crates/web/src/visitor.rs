@@ -16,7 +16,7 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use diwan_domain::acts::Actor;
-use diwan_domain::ids::{AccountId, CaseId, CentreId, CounterId, DeviceId, OfficerId};
+use diwan_domain::ids::{AccountId, CaseId, CentreId, CounterId, DeviceId, OfficerId, PersonId};
 use diwan_domain::people::{Assurance, Channel};
 use diwan_office::access::{self, SessionRow};
 use diwan_office::cases::Access;
@@ -141,6 +141,15 @@ pub struct Kept {
     /// The codes of the sheets that were asked for here.
     #[serde(default)]
     pub prints: Vec<String>,
+    /// For whom the account acts, until it chooses otherwise.
+    #[serde(default)]
+    pub acting_for: Option<PersonId>,
+    /// Their name, for the line above every page.
+    #[serde(default)]
+    pub acting_name: String,
+    /// Whom an officer has on the telephone, made sure of.
+    #[serde(default)]
+    pub caller: Option<PersonId>,
 }
 
 /// The enrolled machine at which somebody stands.
@@ -263,6 +272,7 @@ impl Visitor {
     /// The visitor as acts know them.
     #[must_use]
     pub fn who(&self) -> Who {
+        let (for_whom, caller) = self.with(|inner| (inner.kept.acting_for, inner.kept.caller));
         let (label, centre, counter) = self.with(|inner| {
             let label = match (&inner.row, &inner.token) {
                 (Some(row), _) => row.label.clone(),
@@ -273,18 +283,20 @@ impl Visitor {
         let machine = self.machine();
         let by = if machine.is_some() { Channel::Kiosk } else { Channel::Online };
         let (actor, channel) = match (self.officer(), self.account()) {
+            (Some(officer), _) if caller.is_some() => (Actor::Officer(officer), Channel::Telephone),
             (Some(officer), _) => (Actor::Officer(officer), Channel::Counter),
             (None, Some(account)) => (Actor::Account(account), by),
             (None, None) => (Actor::Stranger(label), by),
         };
         let staff = matches!(actor, Actor::Officer(_));
+        let on_behalf = for_whom.filter(|_| matches!(actor, Actor::Account(_)));
         Who {
             actor,
             assurance: self.assurance(),
             channel,
             centre: if staff { centre } else { machine.map(|machine| machine.centre) },
             counter: counter.filter(|_| staff),
-            on_behalf: None,
+            on_behalf,
             narrowed: None,
             via: None,
         }

@@ -13,6 +13,7 @@ mod receiver;
 mod s3;
 mod smtp;
 mod timestamps;
+mod ussd;
 mod webhook;
 mod x_road;
 
@@ -24,6 +25,7 @@ pub use receiver::{Receiver, Taken};
 pub use s3::{S3Account, S3Store, s3_router};
 pub use smtp::smtp_serve;
 pub use timestamps::{Answers, TIMESTAMP_POLICY, TimestampAuthority};
+pub use ussd::{BasicPhone, Shown};
 pub use x_road::{Passed, SecurityServer};
 
 /// The levels of assurance that are sure enough for a certificate.

@@ -10,3 +10,4 @@ mod region;
 mod seeding;
 mod situations;
 mod smtp;
+mod ussd;

@@ -133,6 +133,7 @@ pub(crate) fn scope(
         Channel::Mobile,
         Channel::Api,
         Channel::Paper,
+        Channel::Telephone,
         Channel::System,
     ];
     let applicant = record([

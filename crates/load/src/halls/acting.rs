@@ -37,8 +37,9 @@ pub struct Told {
 
 struct Counter {
     seat: Seat,
-    /// The step that is due, and for which ticket.
-    hand: Mutex<Option<(&'static str, TicketId)>>,
+    /// The step that is due, and for which ticket. Held while something is done: a clerk
+    /// presses no button before the last one was answered.
+    hand: tokio::sync::Mutex<Option<(&'static str, TicketId)>>,
 }
 
 struct Inner {
@@ -61,7 +62,8 @@ fn now() -> i64 {
 impl Day {
     /// Counters that reach one of these servers each, those of one centre by turns.
     pub fn of(seats: Vec<Seat>, servers: &[String], heard: Arc<Heard>) -> Self {
-        let counters = seats.into_iter().map(|seat| Counter { seat, hand: Mutex::default() }).collect();
+        let counters =
+            seats.into_iter().map(|seat| Counter { seat, hand: tokio::sync::Mutex::default() }).collect();
         Self(Arc::new(Inner {
             counters,
             clients: servers.iter().map(|server| Client::of(server)).collect(),
@@ -95,26 +97,30 @@ impl Day {
     pub async fn act(&self, piece: usize) -> anyhow::Result<()> {
         let counter = &self.0.counters[piece % self.0.counters.len()];
         let round = piece / self.0.counters.len();
-        let hand = counter.hand.lock().unwrap_or_else(PoisonError::into_inner).take();
-        match (round, hand) {
+        let mut hand = counter.hand.lock().await;
+        match (round, *hand) {
             (0 | 1, _) => self.give(piece, counter).await,
-            (_, None) => self.call(piece, counter).await,
+            (_, None) => {
+                *hand = Some(("begin", self.call(piece, counter).await?));
+                Ok(())
+            }
             (_, Some((step, id))) => {
                 let path = format!("POST /api/v1/desk/tickets/{id}/steps");
-                let answer = self.ask(piece, &path, counter, &json!({"step": step}).to_string()).await;
-                let (_, within) = answer.inspect_err(|_| put(counter, Some((step, id))))?;
+                let body = json!({"step": step}).to_string();
+                let (_, within) = self.ask(piece, &path, counter, &body).await?;
                 if step == "begin" {
                     self.note(id, |told| told.begun = Some(within));
-                    put(counter, Some(("finish", id)));
+                    *hand = Some(("finish", id));
                     return Ok(());
                 }
                 self.note(id, |told| told.finished = Some(within));
+                *hand = None;
                 self.give(piece, counter).await
             }
         }
     }
 
-    async fn call(&self, piece: usize, counter: &Counter) -> anyhow::Result<()> {
+    async fn call(&self, piece: usize, counter: &Counter) -> anyhow::Result<TicketId> {
         let began = Instant::now();
         let (called, within) = self.ask(piece, "POST /api/v1/desk/queue/next", counter, "").await?;
         self.0.calls.lock().unwrap_or_else(PoisonError::into_inner).push(began.elapsed());
@@ -122,8 +128,7 @@ impl Day {
         let mut twice = false;
         self.note(id, |told| twice = told.called.replace(within).is_some());
         ensure!(!twice, "{} was called by two counters", called["number"]);
-        put(counter, Some(("begin", id)));
-        Ok(())
+        Ok(id)
     }
 
     async fn give(&self, piece: usize, counter: &Counter) -> anyhow::Result<()> {
@@ -182,8 +187,4 @@ impl Day {
             }
         }
     }
-}
-
-fn put(counter: &Counter, hand: Option<(&'static str, TicketId)>) {
-    *counter.hand.lock().unwrap_or_else(PoisonError::into_inner) = hand;
 }

@@ -12,6 +12,9 @@ use tokio::net::TcpStream;
 /// that the generator does not eat what is measured.
 const READS: usize = 20;
 
+/// How the answer to a listener begins.
+const STATUS: &str = "HTTP/1.1 200";
+
 /// What the listeners of a day heard.
 #[derive(Default)]
 pub struct Heard {
@@ -108,8 +111,8 @@ impl Listener {
         stream.write_all(request.as_bytes()).await?;
         let mut part = vec![0_u8; 16 * 1024];
         let mut text = String::new();
-        // Until the first picture everybody reads.
-        let mut waits = true;
+        // Until the first picture everybody reads. A refusal is no stream: it is asked again.
+        let (mut waits, mut is_begun) = (true, false);
         loop {
             let n = stream.read(&mut part).await?;
             if n == 0 {
@@ -119,6 +122,12 @@ impl Listener {
                 continue;
             }
             text.push_str(&String::from_utf8_lossy(&part[..n]));
+            if !is_begun && text.len() >= STATUS.len() {
+                if !text.starts_with(STATUS) {
+                    return Ok(());
+                }
+                is_begun = true;
+            }
             while let Some(end) = text.find("\n\n") {
                 let event: String = text.drain(..end + 2).collect();
                 if let Some(millis) = event.lines().find_map(|line| line.strip_prefix("retry: ")) {

@@ -3,14 +3,16 @@
 
 use super::course::{foresee_person, proceed};
 use super::keeping::keep;
-use super::{Access, answers, certifying, definition, facts_of, open};
+use super::{Access, answers, certifying, definition, facts_of, open_for};
 use crate::civil::of_cases;
 use crate::messages::{self, Template};
+use crate::telephone::{if_by_telephone, tell_done};
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::cases::Phase;
 use diwan_domain::civil::Step;
 use diwan_domain::ids::{CaseId, RowId};
 use diwan_domain::journal::Entry;
+use diwan_domain::proxies::Deed;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_domain::services::next_unanswered;
 use diwan_store::cases::{self, CaseRow};
@@ -50,8 +52,10 @@ impl Act for SendCase {
             }
             tx.ask_foreseen().await?;
         }
-        let mut case = open(tx, at, self.case, &self.access).await?;
+        let mut case = open_for(tx, at, self.case, &self.access, Deed::Apply).await?;
         match at.actor {
+            // Whoever acts for another applies in that person's name.
+            Actor::Account(_) if at.on_behalf.is_some() && case.applicant_id == at.on_behalf => {}
             Actor::Account(id) => {
                 case.account_id = Some(id);
                 if at.assurance.is_proven() {
@@ -62,6 +66,7 @@ impl Act for SendCase {
                 if cases::consents(tx, case.id).await?.is_empty() {
                     return Err(Why::ConsentMissing.into());
                 }
+                if_by_telephone(tx, at, case.applicant_id).await?;
             }
             _ => return Err(Why::SignInFirst.into()),
         }
@@ -82,6 +87,7 @@ impl Act for SendCase {
             .with("edition", case.edition)
             .with("service-hash", case.service_hash.clone());
         messages::tell(tx, at, &case, Template::Received).await?;
+        tell_done(tx, at, case.applicant_id, (&case.number, &case.language)).await?;
         let entries = proceed(tx, at, &mut case).await?;
         keep(tx, at, &mut case).await?;
         Ok(Recorded::new(case.number.clone(), entry).and_all(entries))
@@ -106,7 +112,7 @@ impl Act for AnswerRequest {
     type Out = ();
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
-        let mut case = open(tx, at, self.case, &self.access).await?;
+        let mut case = open_for(tx, at, self.case, &self.access, Deed::Apply).await?;
         let requests = cases::requests(tx, case.id).await?;
         let wanted = requests.into_iter().find(|row| row.id == self.request && row.answered_at.is_none());
         let mut request = wanted.ok_or(Why::NotFound)?;
@@ -145,7 +151,7 @@ impl Act for Appeal {
     type Out = ();
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
-        let mut case = open(tx, at, self.case, &self.access).await?;
+        let mut case = open_for(tx, at, self.case, &self.access, Deed::Apply).await?;
         if phase_of(&case)? != Phase::Refused || case.first_decider.is_some() {
             return Err(Refusal::from(Why::WrongPhase).about("found", &case.phase).into());
         }
@@ -190,7 +196,7 @@ impl Act for Withdraw {
     type Out = ();
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
-        let mut case = open(tx, at, self.case, &self.access).await?;
+        let mut case = open_for(tx, at, self.case, &self.access, Deed::Apply).await?;
         let sent = phase_of(&case)? != Phase::Draft;
         advance(&mut case, Phase::Withdrawn)?;
         let declares = sent && definition(tx, &case).await?.service.declares.is_some();

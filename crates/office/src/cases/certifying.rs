@@ -14,7 +14,7 @@ use crate::civil::{self, entries_meant, may_see_entry, relation_of};
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::{AreaId, EntryId, PersonId};
 use diwan_domain::journal::Entry;
-use diwan_domain::people::{Channel, Permission};
+use diwan_domain::people::Permission;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_domain::services::{Answers, Facts, QuestionKind, RegisterKind, Relation, Service, claim_shown};
 use diwan_store::cases::CaseRow;
@@ -71,7 +71,7 @@ impl Act for BeginCertificate {
         let published = published.ok_or(Why::ServiceClosed)?;
         let service = &published.service;
         let kind = certified(service).ok_or(Why::ServiceClosed)?;
-        if !service.channels.contains(&at.channel) && at.channel != Channel::Api {
+        if !at.channel.is_among(&service.channels) {
             return Err(Why::ServiceClosed.into());
         }
         people::person(tx, self.applicant).await?.ok_or(Why::NotFound)?;

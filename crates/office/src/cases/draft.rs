@@ -2,24 +2,26 @@
 
 use super::keeping::{keep, watch};
 use super::naming::settled;
-use super::{Access, answers, definition, facts_of, keep_answers, open};
+use super::{Access, answers, definition, facts_of, keep_answers, open_for};
 use crate::acting::acting;
 use crate::catalogue;
 use crate::civil::of_cases;
+use crate::telephone::proxies::may_act;
 use crate::units;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::cases::Phase;
-use diwan_domain::ids::{CaseId, OfficerId, UploadId};
+use diwan_domain::ids::{AccountId, CaseId, OfficerId, PersonId, UploadId};
 use diwan_domain::journal::Entry;
 use diwan_domain::numbers::format_number;
-use diwan_domain::people::{Channel, Permission};
+use diwan_domain::people::Permission;
+use diwan_domain::proxies::Deed;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_domain::services::preparing::kept;
 use diwan_domain::services::{Facts, QuestionKind, Service, asked, prune};
 use diwan_store::cases::{self, CaseRow, UploadRow};
 use diwan_store::units::UnitRow;
 use diwan_store::value::Json;
-use diwan_store::{Act, Recorded, Stop, Tx, access, centres, series};
+use diwan_store::{Act, Recorded, Stop, Tx, access, centres, people, series};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -39,7 +41,7 @@ pub struct Begun {
     pub case: CaseId,
     /// Its number, for people.
     pub number: String,
-    /// Its key, for the session that began it.
+    /// Its key, for the session that began it; empty where it was begun for another.
     pub key: String,
 }
 
@@ -57,7 +59,7 @@ impl Act for BeginCase {
         let published = catalogue::newest_at(tx, at, &self.service, &today).await?;
         let published = published.ok_or(Why::ServiceClosed)?;
         let service = &published.service;
-        if !service.channels.contains(&at.channel) && at.channel != Channel::Api {
+        if !at.channel.is_among(&service.channels) {
             return Err(Why::ServiceClosed.into());
         }
         let assisted = match at.actor {
@@ -73,7 +75,16 @@ impl Act for BeginCase {
                 None
             }
         };
-        let (mut case, key) = new_draft(tx, at, service, &self.language, assisted).await?;
+        let (mut case, mut key) = new_draft(tx, at, service, &self.language, assisted).await?;
+        if let (Actor::Account(_), Some(person)) = (&at.actor, at.on_behalf) {
+            if !may_act(tx, at, person, (&service.key, Deed::Apply)).await? {
+                return Err(Why::NoProxy.into());
+            }
+            // It is the person's: nothing that outlasts the proxy opens it to whoever acts.
+            case.account_id = own_account(tx, person).await?;
+            case.owner_key = None;
+            key.clear();
+        }
         // What they answered before they came need not be asked again.
         if let Some(officer) = assisted
             && let Some(answers) = crate::queue::prepared_for(tx, officer, &service.key).await?
@@ -91,6 +102,12 @@ impl Act for BeginCase {
             .with("edition", case.edition);
         Ok(Recorded::new(Begun { case: case.id, number, key: hex::encode(key) }, entry))
     }
+}
+
+/// The account that is a person's own, if there is one.
+async fn own_account(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<AccountId>, Stop> {
+    let accounts = people::accounts_of(tx, person).await?;
+    Ok(accounts.iter().rev().find(|account| account.closed_at.is_none()).map(|account| account.id))
 }
 
 /// A draft as it begins, with the key that opens it; not yet kept.
@@ -269,7 +286,7 @@ impl Act for SaveAnswer {
 
 /// A draft; or a case whose declaration the register gave back to be mended.
 async fn open_answerable(tx: &mut Tx<'_>, at: &Desk, id: CaseId, access: &Access) -> Result<CaseRow, Stop> {
-    let case = open(tx, at, id, access).await?;
+    let case = open_for(tx, at, id, access, Deed::Apply).await?;
     if Phase::from_code(&case.phase) == Some(Phase::Draft) || of_cases::is_given_back(tx, &case).await? {
         return Ok(case);
     }
@@ -277,7 +294,7 @@ async fn open_answerable(tx: &mut Tx<'_>, at: &Desk, id: CaseId, access: &Access
 }
 
 async fn open_draft(tx: &mut Tx<'_>, at: &Desk, id: CaseId, access: &Access) -> Result<CaseRow, Stop> {
-    let case = open(tx, at, id, access).await?;
+    let case = open_for(tx, at, id, access, Deed::Apply).await?;
     match Phase::from_code(&case.phase) {
         Some(Phase::Draft) => Ok(case),
         _ => Err(Refusal::from(Why::WrongPhase).about("found", &case.phase).into()),
@@ -300,7 +317,7 @@ impl Act for SetLanguage {
     type Out = ();
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
-        let mut case = open(tx, at, self.case, &self.access).await?;
+        let mut case = open_for(tx, at, self.case, &self.access, Deed::Apply).await?;
         case.language.clone_from(&self.language);
         case.touched_at = at.now;
         keep(tx, at, &mut case).await?;
@@ -340,7 +357,7 @@ impl Act for AddUpload {
     type Out = UploadId;
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<UploadId>, Stop> {
-        let mut case = open(tx, at, self.case, &self.access).await?;
+        let mut case = open_for(tx, at, self.case, &self.access, Deed::Apply).await?;
         let phase = Phase::from_code(&case.phase);
         if !matches!(phase, Some(Phase::Draft | Phase::WaitingForApplicant)) {
             return Err(Refusal::from(Why::WrongPhase).about("found", &case.phase).into());

@@ -40,11 +40,14 @@ pub use writing::WriteToApplicant;
 use crate::acting::{acting, at_desk};
 use crate::catalogue::{self, Published};
 use crate::civil::may_see_case;
+use crate::telephone::if_by_telephone;
+use crate::telephone::proxies::may_act;
 use diwan_domain::acts::{Actor, Desk};
-use diwan_domain::ids::CaseId;
+use diwan_domain::ids::{CaseId, PersonId};
 use diwan_domain::people::Permission;
+use diwan_domain::proxies::Deed;
 use diwan_domain::refusals::Why;
-use diwan_domain::services::Answers;
+use diwan_domain::services::{Answers, Service, StepKind};
 use diwan_store::cases::{self, CaseRow};
 use diwan_store::officers::OfficerRow;
 use diwan_store::value::Json;
@@ -61,27 +64,65 @@ pub struct Access {
     pub key: Option<String>,
 }
 
-/// Loads a case for whoever stands at the desk.
+/// Loads a case for whoever stands at the desk, to look at it.
 ///
 /// # Errors
 /// [`Why::NotFound`] when there is none, or none they may know of.
 pub async fn open(tx: &mut Tx<'_>, at: &Desk, id: CaseId, access: &Access) -> Result<CaseRow, Stop> {
-    let case = cases::case(tx, id).await?.ok_or(Why::NotFound)?;
-    if may_open(tx, at, &case, access).await? { Ok(case) } else { Err(Why::NotFound.into()) }
+    open_for(tx, at, id, access, Deed::Follow).await
 }
 
-/// Whether someone may read and answer a case as its applicant, or assist it.
+/// The same, to do something: whoever acts for another needs more for it than a look.
+///
+/// # Errors
+/// [`Why::NotFound`] when there is none, or none they may know of; [`Why::NoProxy`] where
+/// they may look and no more; [`Why::CallerUnproven`] where an officer acts by telephone for
+/// whoever was not made sure of.
+pub async fn open_for(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    id: CaseId,
+    access: &Access,
+    deed: Deed,
+) -> Result<CaseRow, Stop> {
+    let case = cases::case(tx, id).await?.ok_or(Why::NotFound)?;
+    if may_do(tx, at, &case, access, deed).await? {
+        if deed != Deed::Follow && matches!(at.actor, Actor::Officer(_)) && case.applicant_id.is_some() {
+            if_by_telephone(tx, at, case.applicant_id).await?;
+        }
+        return Ok(case);
+    }
+    let looks = deed != Deed::Follow && may_do(tx, at, &case, access, Deed::Follow).await?;
+    Err(if looks { Why::NoProxy } else { Why::NotFound }.into())
+}
+
+/// Whether someone may read a case as its applicant, for them, or to assist it.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn may_open(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow, access: &Access) -> Result<bool, Fault> {
+    may_do(tx, at, case, access, Deed::Follow).await
+}
+
+async fn may_do(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    case: &CaseRow,
+    access: &Access,
+    deed: Deed,
+) -> Result<bool, Fault> {
     if let (Some(key), Some(own)) = (&access.key, &case.owner_key)
         && hex::decode(key).is_ok_and(|key| bool::from(subtle::ConstantTimeEq::ct_eq(&key[..], &own[..])))
     {
         return Ok(true);
     }
     Ok(match at.actor {
-        Actor::Account(account) => at.assurance.is_proven() && case.account_id == Some(account),
+        Actor::Account(account) if at.assurance.is_proven() => match (at.on_behalf, case.applicant_id) {
+            (Some(person), Some(applicant)) if person == applicant => {
+                may_act(tx, at, person, (&case.service, deed)).await?
+            }
+            _ => case.account_id == Some(account),
+        },
         Actor::Officer(_) => match at_desk(tx, at).await? {
             Some(acting) => {
                 acting.may(Permission::AssistCases)
@@ -92,6 +133,21 @@ pub async fn may_open(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow, access: &Acces
         },
         _ => false,
     })
+}
+
+/// The cases of a person that whoever stands at the desk may see: an officer who serves
+/// them, or whoever acts for them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_person(tx: &mut Tx<'_>, at: &Desk, person: PersonId) -> Result<Vec<CaseRow>, Fault> {
+    let mut seen = Vec::new();
+    for case in cases::of_person(tx, person).await? {
+        if may_open(tx, at, &case, &Access::default()).await? {
+            seen.push(case);
+        }
+    }
+    Ok(seen)
 }
 
 /// Whether a case is served where this officer is: one that was begun online is
@@ -106,6 +162,27 @@ pub(crate) fn served_by(case: &CaseRow, officer: &OfficerRow) -> bool {
 /// When the database fails.
 pub async fn definition(tx: &mut Tx<'_>, case: &CaseRow) -> Result<Arc<Published>, Fault> {
     catalogue::edition(tx, &case.service, case.edition).await
+}
+
+/// Where a case stands, in the words an applicant is told. Whether an entry was
+/// not found or is not theirs, the words are the same.
+#[must_use]
+pub fn standing(case: &CaseRow, service: &Service) -> String {
+    let step = case.step.as_deref().and_then(|key| service.step(key));
+    let kind = step.map(|step| step.kind);
+    // What was registered before its fee was paid waits for that.
+    let is_owed = case.phase == "approved" && matches!(kind, Some(StepKind::Pay | StepKind::ProveIdentity));
+    if case.phase == "fulfilled" && service.document.is_none() {
+        return "settled".into();
+    }
+    if case.phase != "in-progress" && !is_owed {
+        return case.phase.clone();
+    }
+    match step.map(|step| step.kind) {
+        Some(StepKind::ProveIdentity) => "prove-identity".into(),
+        Some(StepKind::Pay) => "pay".into(),
+        _ => "with-office".into(),
+    }
 }
 
 /// A case's answers.

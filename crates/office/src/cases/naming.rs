@@ -30,6 +30,8 @@ pub struct Nameable {
 /// When the database fails.
 pub async fn nameable(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<Vec<Nameable>, Fault> {
     let own = match at.actor {
+        // Whoever acts for another names that person's family, not their own.
+        Actor::Account(_) if at.on_behalf.is_some() && case.applicant_id == at.on_behalf => case.applicant_id,
         Actor::Account(account) if at.assurance.is_proven() => person_of(tx, account).await?,
         Actor::Officer(_) => case.applicant_id,
         _ => None,

@@ -10,7 +10,7 @@ use crate::secrets;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::{AccountId, CentreId};
 use diwan_domain::journal::Entry;
-use diwan_domain::people::Permission;
+use diwan_domain::people::{Channel, Permission};
 use diwan_domain::queue::MINUTE;
 use diwan_domain::queue::slots::booking::Free;
 use diwan_domain::queue::slots::{For, NoFit, Request, Standing};
@@ -40,7 +40,8 @@ pub(super) fn refused(fit: NoFit) -> Stop {
 }
 
 /// Books an appointment, or another in the place of one: for oneself when signed in, by an
-/// officer of the centre for somebody who asks there or by telephone, or at a kiosk.
+/// officer of the centre for somebody who asks there or by telephone, at a kiosk, or by the
+/// menu of a telephone.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct BookAppointment {
     /// In which centre.
@@ -101,6 +102,7 @@ impl Act for BookAppointment {
             row.who = self.who.code().to_owned();
             row.reminded_at = None;
             tx.edit(&mut row).await?;
+            tell_caller(tx, at, &row).await?;
             let entry = Entry::new("appointment-changed", "appointment", row.id).with("at", self.at);
             return Ok(Recorded::new(row.code, entry));
         }
@@ -124,9 +126,20 @@ impl Act for BookAppointment {
             version: 1,
         };
         tx.add(&row).await?;
+        tell_caller(tx, at, &row).await?;
         let entry = Entry::new("appointment-booked", "appointment", row.id).with("at", self.at);
         Ok(Recorded::new(row.code, entry))
     }
+}
+
+/// Tells whoever telephoned what an officer did for them.
+async fn tell_caller(tx: &mut Tx<'_>, at: &Desk, row: &AppointmentRow) -> Result<(), Fault> {
+    let by_officer = matches!(at.actor, Actor::Officer(_)) && at.channel == Channel::Telephone;
+    if !by_officer || row.phone.is_empty() {
+        return Ok(());
+    }
+    let args = json!({"number": row.code});
+    send(tx, at, "sms", &row.phone, &row.language, Template::DoneForYou, &args).await
 }
 
 /// Refuses an officer who does not serve in a centre.
@@ -147,6 +160,8 @@ pub(super) async fn asker(
         Actor::Account(account) => return Ok((format!("account/{account}"), Some(account))),
         Actor::Officer(_) => serves(tx, at, centre).await?,
         Actor::Device(_) if at.centre == Some(centre) => {}
+        // The menu of a telephone: the operator says from which it is called.
+        Actor::System(_) if at.channel == Channel::Telephone => {}
         _ => return Err(Why::SignInFirst.into()),
     }
     if phone.is_empty() {
@@ -213,6 +228,7 @@ impl Act for CancelAppointment {
         }
         row.standing = Standing::Cancelled.code().to_owned();
         tx.edit(&mut row).await?;
+        tell_caller(tx, at, &row).await?;
         forget_answers(tx, at, row.id).await?;
         Ok(Recorded::new((), Entry::new("appointment-cancelled", "appointment", row.id)))
     }

@@ -298,6 +298,9 @@ impl Act for LeaveTicket {
         let mut floor = Floor::of(tx, at, &ticket).await?;
         ticket.state = next.code().to_owned();
         ticket.since = at.now;
+        // Whoever was called already is at no counter any more.
+        ticket.counter_id = None;
+        ticket.officer_id = None;
         tx.edit(&mut ticket).await?;
         let private = super::calling::end_visit(tx, at, ticket.visit_id).await?;
         let entry = floor.turn(tx, at, &ticket.number, What::Other { what: Step::Leave }).await?;

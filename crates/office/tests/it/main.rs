@@ -31,6 +31,7 @@ mod releases;
 mod replay;
 mod statistics;
 mod steps;
+mod telephone;
 mod units;
 mod waiting;
 

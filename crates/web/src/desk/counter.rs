@@ -182,6 +182,10 @@ async fn person_page(
         page.forms.push(status_form(here, id, displaced, status));
     }
     page.links = vec![(format!("/{}/desk/counter/people/{id}/contact", lang.code), lang.t("contact-title"))];
+    if desk.acting.may(Permission::VerifyIdentity) {
+        let path = format!("/{}/desk/counter/people/{id}/proxies", lang.code);
+        page.links.push((path, lang.t("proxies-title")));
+    }
     if desk.acting.may(Permission::FindPeople) {
         let path = super::guarding::with_purpose(&format!("/desk/register/people/{id}"), why);
         page.links.push((format!("/{}{path}", lang.code), lang.t("person-title")));

@@ -36,11 +36,13 @@ pub mod numbers;
 pub mod password;
 pub mod people;
 pub mod preparing;
+pub mod proxies;
 pub mod register;
 pub mod rules;
 pub mod services;
 pub mod sign_in;
 pub mod subscriptions;
+pub mod telephone;
 pub mod tokens;
 pub(crate) mod tree;
 pub mod units;
@@ -199,6 +201,9 @@ impl AtDesk {
         }
         if may(Permission::AssistCases) {
             add("/desk/counter", "counter", None);
+        }
+        if may(Permission::ServeTelephone) {
+            add("/desk/telephone", "telephone", None);
         }
         if may(Permission::TakeCash) {
             add("/desk/cash", "cash", None);

@@ -16,7 +16,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_domain::acts::Actor;
 use diwan_domain::ids::{CaseId, PersonId};
-use diwan_domain::people::Channel;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::{
     Answers, Facts, Fields, Question, QuestionKind, Service, TaskStatus, asked, fees_owed, is_complete,
@@ -63,6 +62,10 @@ pub async fn begin(here: Here, Path((_, key)): Path<(String, String)>, sent: Sen
         let act = BeginCase { service: key, language: here.lang.code.clone() };
         let begun = here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
         let first = here.visitor.kept().cases.is_empty();
+        // What is begun for another is opened by their consent, not by this cookie.
+        if begun.key.is_empty() {
+            return Ok(here.go(&format!("/cases/{}/next", begun.case)));
+        }
         here.visitor.keep(|kept| {
             kept.cases.insert(begun.case.to_string(), begun.key.clone());
         });
@@ -582,7 +585,8 @@ pub async fn send(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent)
         if let Err(problem) = here.app.office.perform(&who, &sent.key, act).await.map_err(Problem::from) {
             return undeclarable(&here, &opened, problem, None);
         }
-        let place = if who.channel == Channel::Counter { "/desk/counter/cases/" } else { "/cases/" };
+        let staff = matches!(who.actor, Actor::Officer(_));
+        let place = if staff { "/desk/counter/cases/" } else { "/cases/" };
         Ok(here.go(&format!("{place}{id}")))
     };
     let result: Answer = result.await;

@@ -15,7 +15,7 @@ use axum::response::Response;
 use diwan_domain::civil::State;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::{Service, StepKind};
-use diwan_office::cases::{AnswerRequest, Appeal, Belongings, Withdraw, belongings};
+use diwan_office::cases::{AnswerRequest, Appeal, Belongings, Withdraw, belongings, standing};
 use diwan_office::civil;
 use diwan_office::documents::{self, grouped};
 use diwan_office::inspection;
@@ -124,26 +124,6 @@ fn declaration_view(here: &Here, opened: &Opened, row: &DeclarationRow) -> Decla
         number: row.number.clone(),
         state: here.lang.t_of("case-declaration-", &row.state),
         mendable: rows.into_iter().flat_map(|(_, rows)| rows).filter(|_| given_back).collect(),
-    }
-}
-
-/// Where a case stands, in the words an applicant is told. Whether an entry was
-/// not found or is not theirs, the words are the same.
-fn standing(case: &CaseRow, service: &Service) -> String {
-    let step = case.step.as_deref().and_then(|key| service.step(key));
-    let kind = step.map(|step| step.kind);
-    // What was registered before its fee was paid waits for that.
-    let is_owed = case.phase == "approved" && matches!(kind, Some(StepKind::Pay | StepKind::ProveIdentity));
-    if case.phase == "fulfilled" && service.document.is_none() {
-        return "settled".into();
-    }
-    if case.phase != "in-progress" && !is_owed {
-        return case.phase.clone();
-    }
-    match step.map(|step| step.kind) {
-        Some(StepKind::ProveIdentity) => "prove-identity".into(),
-        Some(StepKind::Pay) => "pay".into(),
-        _ => "with-office".into(),
     }
 }
 

@@ -14,6 +14,7 @@ pub mod measures;
 pub mod my_cases;
 pub mod note;
 pub mod prepare;
+pub mod proxies;
 pub mod public_log;
 pub mod rating;
 pub mod receipt;

@@ -18,10 +18,15 @@ pub async fn mine(here: Here) -> Response {
         let mut tx = reading.tx();
         let proven = here.visitor.assurance().is_proven();
         let mut all = Vec::new();
-        if let Some(account) = here.visitor.account().filter(|_| proven) {
+        let for_whom = here.visitor.kept().acting_for;
+        if let Some(person) = for_whom.filter(|_| proven) {
+            let desk = here.app.office.desk(&here.visitor.who(), "look");
+            all = diwan_office::cases::of_person(&mut tx, &desk, person).await?;
+        } else if let Some(account) = here.visitor.account().filter(|_| proven) {
             all = diwan_office::cases::of_account(&mut tx, account).await?;
         }
-        for id in here.visitor.kept().cases.keys().filter_map(|id| id.parse().ok()) {
+        let own = if for_whom.is_some() { Default::default() } else { here.visitor.kept().cases };
+        for id in own.keys().filter_map(|id| id.parse().ok()) {
             let desk = here.app.office.desk(&here.visitor.who(), "look");
             if all.iter().all(|case| case.id != id)
                 && let Ok(case) =
@@ -49,19 +54,25 @@ pub async fn mine(here: Here) -> Response {
             ..Table::default()
         };
         let mut tables = vec![(String::new(), cases)];
-        if let Some(account) = here.visitor.account().filter(|_| proven) {
+        if let Some(account) = here.visitor.account().filter(|_| proven && for_whom.is_none()) {
             let person = diwan_office::accounts::person_of(&mut tx, account).await?;
             if let Some(person) = person {
                 let looked = inspection::who_looked(&mut tx, person).await?;
                 tables.push((lang.t("who-looked"), looked_table(&here, &looked)));
             }
         }
+        let mut links =
+            vec![("/track".into(), lang.t("nav-track")), ("/contact".into(), lang.t("contact-title"))];
+        if here.visitor.account().is_some() && proven {
+            links.push(("/proxies".into(), lang.t("proxies-title")));
+            links.push(("/proxies/for".into(), lang.t("proxy-for-title")));
+        }
         let page = ListPage {
             frame: here.frame(lang.t("nav-my-cases")),
             back: "/".into(),
             intro: vec![lang.t(if proven { "my-cases-lead" } else { "my-cases-unproven" })],
             tables,
-            links: vec![("/track".into(), lang.t("nav-track")), ("/contact".into(), lang.t("contact-title"))],
+            links,
         };
         Ok(show(StatusCode::OK, false, &page))
     };

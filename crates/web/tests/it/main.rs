@@ -30,6 +30,7 @@ mod program;
 mod questions;
 mod receipts;
 mod sessions;
+mod telephone;
 mod units;
 mod visit;
 mod walk;

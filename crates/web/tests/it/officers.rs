@@ -324,6 +324,7 @@ impl Place {
         ids.insert("line", "A".into());
         ids.insert("day", "2026-11-22".into());
         ids.insert("ledger-checks", NOWHERE.into());
+        ids.insert("wishes", NOWHERE.into());
         ids.insert("call-backs", NOWHERE.into());
         ids.insert("kind", "marriage".into());
         ids.insert("step", "return".into());
@@ -367,6 +368,8 @@ impl Place {
                         "/desk/prints/{id}/{what}" | "/kiosk/{code}/prints/{print}/{what}" => "drop",
                         "/appointments/{code}/do/{what}" => "cancel",
                         "/waiting/{code}/do/{what}" => "leave",
+                        "/desk/telephone/wishes/{id}/{what}" => "take",
+                        "/desk/telephone/people/{id}/{what}" => "code",
                         other => panic!("nobody said what is done at {other}"),
                     });
                     continue;
@@ -532,6 +535,7 @@ fn is_bound(template: &str) -> bool {
         "/desk/officers/",
         "/desk/services/",
         "/desk/subscriptions/",
+        "/desk/telephone/people/",
         "/desk/units/",
         "/documents/{document}",
         "/cash/receipts/",

@@ -62,6 +62,7 @@ pub fn app(test: &TestOffice) -> App {
         security_servers: Arc::default(),
         security_certificates: Arc::default(),
         sessions: diwan_web::SessionTimes::default(),
+        gateways: Arc::default(),
     }
 }
 

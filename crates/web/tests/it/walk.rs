@@ -31,6 +31,7 @@ async fn app() -> (TestOffice, App) {
         security_servers: Arc::default(),
         security_certificates: Arc::default(),
         sessions: diwan_web::SessionTimes::default(),
+        gateways: Arc::default(),
     };
     (test, app)
 }

@@ -9,6 +9,7 @@ use diwan_domain::devices::{Condition, DeviceStep, PrintKind, PrintState, Printe
 use diwan_domain::duplicates::{How, What};
 use diwan_domain::numbers::NumberEnd;
 use diwan_domain::people::{Channel, Permission, Role};
+use diwan_domain::proxies::{Basis, Deed};
 use diwan_domain::queue::measure::{GateKind, Side as MeasureSide, Verdict as GateVerdict};
 use diwan_domain::refusals::Why;
 use diwan_domain::statistics::{Side, Subject, UNKNOWN};
@@ -113,6 +114,7 @@ fn put_together() -> BTreeSet<String> {
         Channel::Mobile,
         Channel::Api,
         Channel::Paper,
+        Channel::Telephone,
         Channel::System,
     ];
     add("channel-", &channels.map(Channel::code));
@@ -264,6 +266,11 @@ fn of_visits(add: &mut impl FnMut(&str, &[&str])) {
     add("measure-equal-by-", &MeasureSide::EQUAL.iter().map(|side| side.code()).collect::<Vec<_>>());
     add("measure-gate-", &GateKind::ALL.iter().map(|kind| kind.code()).collect::<Vec<_>>());
     add("measure-verdict-", &GateVerdict::ALL.iter().map(|verdict| verdict.code()).collect::<Vec<_>>());
+    add("proxy-deed-", &Deed::ALL.iter().map(|deed| deed.code()).collect::<Vec<_>>());
+    add("proxy-basis-", &Basis::ALL.iter().map(|basis| basis.code()).collect::<Vec<_>>());
+    let wrong = ["number", "services", "deeds", "until", "basis", "basis-number", "witness"];
+    add("proxy-wrong-", &wrong);
+    add("telephone-wish-", &["reached", "not-reached"]);
     add("call-back-wrong-", &["reached", "score", "reasons", "money"]);
     add("visit-need-", &Need::ALL.iter().map(|need| need.code()).collect::<Vec<_>>());
     add("visit-score-", &["1", "2", "3", "4", "5"]);

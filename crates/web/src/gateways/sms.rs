@@ -1,0 +1,104 @@
+//! A text message, as the operator's gateway brings it: `id`, `from`, `text`.
+
+use super::{Refused, admit, by_telephone, fields, first, unreadable};
+use crate::app::App;
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use diwan_domain::texting::Keyword;
+use diwan_office::Stop;
+use diwan_office::telephone::TakeText;
+use serde_json::json;
+use std::collections::BTreeMap;
+use tracing::error;
+
+/// Takes a text message. What is refused (too many, no telephone) is taken as well, so
+/// that the gateway does not bring it again; only when the records cannot be reached it
+/// must.
+pub(super) async fn taken(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
+    match take(&app, &headers, &body).await {
+        Ok(answered) => Json(json!({"taken": true, "answered": answered})).into_response(),
+        Err(refused) => refused.into_response(),
+    }
+}
+
+async fn take(app: &App, headers: &HeaderMap, body: &Bytes) -> Result<bool, Refused> {
+    admit(app.gateways.sms.as_ref(), headers, body)?;
+    let fields = fields(headers, body)?;
+    let id = first(&fields, &["id", "messageId", "message_id"]).filter(|id| !id.is_empty());
+    let id = id.filter(|id| id.len() <= 128).ok_or_else(unreadable)?;
+    let from = first(&fields, &["from", "phoneNumber", "msisdn"]).ok_or_else(unreadable)?;
+    let text = first(&fields, &["text", "message"]).ok_or_else(unreadable)?;
+    let read = app.gateways.keywords.read(&text);
+    let language = read.language.or_else(|| Some(app.words.first().code.clone()));
+    let told = |keyword: &Keyword| {
+        let word = app.gateways.keywords.told(*keyword, language.as_deref().unwrap_or_default());
+        (keyword.code().to_owned(), word.to_owned())
+    };
+    let words: BTreeMap<String, String> = Keyword::ALL.iter().map(told).collect();
+    let act = TakeText { from, wish: read.wish, language, words };
+    match app.office.perform(&by_telephone("sms"), &format!("sms/{id}"), act).await {
+        Ok(_) => Ok(true),
+        Err(Stop::Fault(fault)) => {
+            error!("a text message was not taken: {fault}");
+            Err(Refused(StatusCode::SERVICE_UNAVAILABLE, "request/away"))
+        }
+        Err(_) => Ok(false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{Arg, Words, plain};
+    use diwan_domain::texting::Keywords;
+
+    /// How many parts a message costs: of 160 letters of the basic alphabet or 70 of any
+    /// other, and of fewer where several are joined.
+    fn parts(text: &str) -> usize {
+        let (length, one, joined) =
+            if text.is_ascii() { (text.len(), 160, 153) } else { (text.encode_utf16().count(), 70, 67) };
+        if length <= one { 1 } else { length.div_ceil(joined) }
+    }
+
+    #[test]
+    fn no_answer_costs_more_than_three_parts() {
+        let (words, keywords) = (Words::load().unwrap(), Keywords::default());
+        let codes = [
+            "text-status",
+            "text-ticket",
+            "text-help",
+            "text-nothing",
+            "text-cancelled",
+            "text-revoked",
+            "text-rate",
+            "text-rated",
+            "done-for-you",
+            "proxy-named",
+            "proxy-ended",
+        ];
+        for lang in words.languages() {
+            let told = |keyword: &Keyword| (keyword.code(), Arg::from(keywords.told(*keyword, &lang.code)));
+            let mut args: Vec<(&str, Arg)> = Keyword::ALL.iter().map(told).collect();
+            let samples = [
+                ("number", "KQ-26-000-123-4"),
+                ("before", "12"),
+                ("wait", "10-25"),
+                ("counter", "A12"),
+                ("count", "5"),
+                ("until", "2027-11-27"),
+            ];
+            args.extend(samples.map(|(name, text)| (name, Arg::from(text))));
+            for standing in ["waiting", "waiting-for-applicant", "prove-identity", "called"] {
+                args.push(("standing", Arg::from(standing)));
+                for code in codes {
+                    let text = plain(&lang.with_of("message-", code, &args));
+                    assert!(parts(&text) <= 3, "{}: {code} costs {}: {text}", lang.code, parts(&text));
+                }
+                args.pop();
+            }
+        }
+    }
+}
