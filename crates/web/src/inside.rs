@@ -11,9 +11,9 @@ use crate::network::Prefix;
 use crate::pages::figures::Shown;
 use crate::visitor::{Kept, SessionTimes};
 use crate::words::Language;
-use crate::{assets, crowd, dci, desk, network, pages, safety, visitor, words};
+use crate::{assets, crowd, dci, desk, gateways, network, pages, safety, visitor, words};
 use axum::body::Bytes;
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use diwan_office::figures::Figures;
 use std::net::IpAddr;
 use std::sync::atomic::Ordering;
@@ -25,6 +25,41 @@ pub use crate::tally::{AN_HOUR, CALLERS, Tally};
 /// The picture of a family.
 pub mod tree {
     pub use crate::desk::tree::{BOX, MOST, Relative, WIDTH, picture};
+}
+
+/// The menu of a telephone.
+pub mod menu {
+    use crate::gateways::menu;
+    use jiff::civil::Date;
+
+    /// The longest screen, in characters.
+    pub const LONGEST: usize = menu::LONGEST;
+    /// A minute, in microseconds.
+    pub const MINUTE: i64 = menu::MINUTE;
+
+    /// A text that fits on a screen.
+    #[must_use]
+    pub fn short(text: &str) -> String {
+        menu::short(text)
+    }
+
+    /// The choice that a key means.
+    #[must_use]
+    pub fn pick<'a, T>(all: &'a [T], key: &str) -> Option<&'a T> {
+        menu::pick(all, key)
+    }
+
+    /// A time as its keys are pressed; `offset` in minutes from UTC.
+    #[must_use]
+    pub fn keyed(at: i64, offset: i32) -> String {
+        menu::keyed(at, offset)
+    }
+
+    /// The instant of a day that keys name, microseconds since 1970 UTC.
+    #[must_use]
+    pub fn instant(day: Date, typed: &str, offset: i32) -> Option<i64> {
+        menu::instant(day, typed, offset)
+    }
 }
 
 /// The fewest who are let in, however slow forms are.
@@ -72,6 +107,14 @@ impl Rooms {
     pub fn enter(&self) -> Option<impl Sized> {
         self.0.enter()
     }
+}
+
+/// Lets through whoever knows the secret of a way in.
+///
+/// # Errors
+/// The status that the gateway is answered.
+pub fn admit(secret: Option<&String>, headers: &HeaderMap, body: &Bytes) -> Result<(), StatusCode> {
+    gateways::admit(secret, headers, body).map_err(|refused| refused.0)
 }
 
 /// What of a form may be written into a page again, and whether something was left out.
