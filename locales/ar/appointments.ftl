@@ -28,6 +28,10 @@ kiosk-rather-ticket = ليس لدي رمز: خذ تذكرة
 kiosk-more-days = أيام لاحقة
 kiosk-book-phone-help = نذكّرك قبل يوم. من دون تسجيل الدخول يكون الموعد لهذا الهاتف.
 kiosk-book-keep = صوّر هذه الصفحة أو اكتب الرمز: به يُفتح موعدك.
+kiosk-prepare-service = لأي خدمة؟
+kiosk-prepare-other = أمر آخر، أو لا أعرف بعد
+kiosk-prepare-skipped = لم يمكن السؤال عن كل شيء هنا: قد تكون القائمة أطول مما تحتاج إليه.
+kiosk-prepare-again = أجب مرة أخرى
 
 release-by-draw = يُعطى بالقرعة
 release-days = { $from } إلى { $until }

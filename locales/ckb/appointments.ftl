@@ -28,6 +28,10 @@ kiosk-rather-ticket = کۆدم نییە: بلیتێک وەربگرە
 kiosk-more-days = ڕۆژانی دواتر
 kiosk-book-phone-help = ڕۆژێک پێشتر بیرت دەخەینەوە. بێ چوونەژوورەوە کاتەکە هی ئەم تەلەفۆنەیە.
 kiosk-book-keep = وێنەی ئەم پەڕەیە بگرە یان کۆدەکە بنووسە: کاتەکەت دەکاتەوە.
+kiosk-prepare-service = بۆ کام خزمەتگوزاری؟
+kiosk-prepare-other = شتێکی تر، یان هێشتا نازانم
+kiosk-prepare-skipped = هەموو شتێک لێرە نەتوانرا بپرسرێت: لەوانەیە لیستەکە لەوە درێژتر بێت کە پێویستتە.
+kiosk-prepare-again = دووبارە وەڵام بدەرەوە
 
 release-by-draw = بە تیروپشک دەدرێت
 release-days = { $from } تا { $until }

@@ -28,6 +28,10 @@ kiosk-rather-ticket = I have no code: take a ticket
 kiosk-more-days = Later days
 kiosk-book-phone-help = We remind you the day before. Without signing in the appointment is this telephone’s.
 kiosk-book-keep = Take a photo of this page or write down the code: it opens your appointment.
+kiosk-prepare-service = For which service?
+kiosk-prepare-other = Something else, or I do not know yet
+kiosk-prepare-skipped = Not everything could be asked here: the list may be longer than what you need.
+kiosk-prepare-again = Answer again
 
 release-by-draw = Given by draw
 release-days = { $from } to { $until }

@@ -28,6 +28,10 @@ kiosk-rather-ticket = Koda min tune ye: bilêtekê bistîne
 kiosk-more-days = Rojên paşê
 kiosk-book-phone-help = Em rojek berê tînin bîra we. Bê têketinê dem ya vê telefonê ye.
 kiosk-book-keep = Wêneyê vê rûpelê bikişînin an kodê binivîsin: dema we vedike.
+kiosk-prepare-service = Ji bo kîjan xizmetê?
+kiosk-prepare-other = Tiştekî din, an hê nizanim
+kiosk-prepare-skipped = Her tişt li vir nehat pirsîn: dibe ku lîste ji ya ku ji we re pêwîst e dirêjtir be.
+kiosk-prepare-again = Dîsa bersivê bidin
 
 release-by-draw = Bi pişkê tê dayîn
 release-days = { $from } heta { $until }

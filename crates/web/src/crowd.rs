@@ -26,7 +26,7 @@ use std::time::{Duration, Instant};
 /// The most who are inside at once, however quick they are.
 const MOST: usize = 512;
 /// The fewest, however slow: progress must go on.
-const FEWEST: usize = 8;
+pub(crate) const FEWEST: usize = 8;
 /// While sending a form takes longer than this, fewer are let in.
 const SLOW: Duration = Duration::from_secs(1);
 /// Between two steps down at least this long: one slow moment counts once.
@@ -39,11 +39,11 @@ const SECRET: [&str; 6] = ["password", "old", "new", "code", "digits", "word"];
 /// Who is inside.
 #[derive(Debug)]
 pub struct Places {
-    inside: AtomicUsize,
-    most: AtomicUsize,
-    began: Instant,
+    pub(crate) inside: AtomicUsize,
+    pub(crate) most: AtomicUsize,
+    pub(crate) began: Instant,
     /// When the limit was last lowered, milliseconds after `began`.
-    lowered: AtomicUsize,
+    pub(crate) lowered: AtomicUsize,
 }
 
 impl Default for Places {
@@ -58,7 +58,7 @@ impl Default for Places {
 }
 
 /// One place; it is free again when this is dropped.
-struct Place<'a>(&'a Places);
+pub(crate) struct Place<'a>(&'a Places);
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
@@ -67,7 +67,7 @@ impl Drop for Place<'_> {
 }
 
 impl Places {
-    fn enter(&self) -> Option<Place<'_>> {
+    pub(crate) fn enter(&self) -> Option<Place<'_>> {
         let most = self.most.load(Ordering::Relaxed);
         let one_more = |inside: usize| (inside < most).then_some(inside + 1);
         self.inside.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more).ok()?;
@@ -75,7 +75,7 @@ impl Places {
     }
 
     /// Learns how long a form took: slow means fewer, quick and full means more.
-    fn took(&self, time: Duration) {
+    pub(crate) fn took(&self, time: Duration) {
         let most = self.most.load(Ordering::Relaxed);
         if time > SLOW {
             let now = usize::try_from(self.began.elapsed().as_millis()).unwrap_or(usize::MAX);
@@ -116,10 +116,10 @@ impl Crowd {
 
 /// A form that was sent, as far as it may be written into a page again.
 #[derive(Clone, Debug, Default)]
-struct Typed {
-    fields: Vec<(String, String)>,
+pub(crate) struct Typed {
+    pub(crate) fields: Vec<(String, String)>,
     /// Whether something was left out that must be typed again.
-    lost: bool,
+    pub(crate) lost: bool,
 }
 
 /// What a request is to those who wait.
@@ -193,7 +193,7 @@ async fn typed(request: Request, program: bool) -> Result<(Request, Option<Typed
     Ok((Request::from_parts(parts, Body::from(bytes)), Some(typed)))
 }
 
-fn fields_of(bytes: &Bytes) -> Typed {
+pub(crate) fn fields_of(bytes: &Bytes) -> Typed {
     let all: Vec<(String, String)> = form_urlencoded::parse(bytes).into_owned().collect();
     let count = all.len();
     let fields: Vec<_> = all.into_iter().filter(|(name, _)| !SECRET.contains(&name.as_str())).collect();
@@ -249,50 +249,4 @@ fn page(app: &App, asked: &Asked, why: Why, seconds: u64) -> Response {
         seconds,
     };
     show(StatusCode::SERVICE_UNAVAILABLE, false, &page)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_slower_they_are_the_fewer_come_in_and_never_nobody() {
-        let places = Places::default();
-        let at_first = places.most.load(Ordering::Relaxed);
-        places.took(Duration::from_secs(3));
-        assert_eq!(places.most.load(Ordering::Relaxed), at_first, "the first moment is not judged");
-        places.lowered.store(0, Ordering::Relaxed);
-        let earlier = Places { began: Instant::now() - Duration::from_secs(60), ..Places::default() };
-        earlier.took(Duration::from_secs(3));
-        let lower = earlier.most.load(Ordering::Relaxed);
-        assert!(lower < at_first, "{lower}");
-        for _ in 0..200 {
-            earlier.lowered.store(0, Ordering::Relaxed);
-            earlier.took(Duration::from_secs(3));
-        }
-        assert_eq!(earlier.most.load(Ordering::Relaxed), FEWEST);
-    }
-
-    #[test]
-    fn quick_and_full_lets_more_in_and_quick_and_empty_does_not() {
-        let places = Places::default();
-        let at_first = places.most.load(Ordering::Relaxed);
-        places.took(Duration::from_millis(3));
-        assert_eq!(places.most.load(Ordering::Relaxed), at_first);
-        let inside: Vec<_> = (0..at_first).map(|_| places.enter().unwrap()).collect();
-        assert!(places.enter().is_none());
-        places.took(Duration::from_millis(3));
-        assert_eq!(places.most.load(Ordering::Relaxed), at_first + 1);
-        drop(inside);
-        assert_eq!(places.inside.load(Ordering::Relaxed), 0);
-    }
-
-    #[test]
-    fn secrets_are_not_written_into_a_page_again() {
-        let typed = fields_of(&Bytes::from_static(b"login=rojin&password=x&csrf=1&code=123456"));
-        let names: Vec<&str> = typed.fields.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, ["login", "csrf"]);
-        assert!(typed.lost);
-        assert!(!fields_of(&Bytes::from_static(b"name=a&name=b")).lost);
-    }
 }

@@ -16,6 +16,8 @@ pub mod fields;
 pub mod frame;
 pub mod gateways;
 pub mod imports;
+#[doc(hidden)]
+pub mod inside;
 pub mod kiosk;
 pub mod ledger_words;
 pub mod live;

@@ -23,7 +23,7 @@ const AN_HOUR: i64 = 3_600_000_000;
 
 /// How often an hour one address may do what, by kind of request. `None` where
 /// there is no limit but that of the act.
-fn limit_of(method: &Method, path: &str) -> Option<(&'static str, i64)> {
+pub(crate) fn limit_of(method: &Method, path: &str) -> Option<(&'static str, i64)> {
     if path == "/oauth/token" {
         return Some(("api", 60_000));
     }
@@ -92,7 +92,7 @@ pub fn certificate(peer: Option<IpAddr>, headers: &HeaderMap, app: &App) -> Opti
     thumbprint(headers.get("client-cert")?.to_str().ok()?)
 }
 
-fn thumbprint(header: &str) -> Option<String> {
+pub(crate) fn thumbprint(header: &str) -> Option<String> {
     let header = header.trim();
     let base64 = match header.strip_prefix(':') {
         Some(rest) => rest.strip_suffix(':')?.to_owned(),
@@ -139,7 +139,7 @@ pub struct Network(pub String);
 #[derive(Clone, Debug)]
 pub struct Prefix(pub String);
 
-fn prefix(address: Option<IpAddr>) -> Prefix {
+pub(crate) fn prefix(address: Option<IpAddr>) -> Prefix {
     Prefix(match address {
         Some(IpAddr::V4(v4)) => {
             let [a, b, c, _] = v4.octets();
@@ -155,7 +155,7 @@ fn prefix(address: Option<IpAddr>) -> Prefix {
 
 /// An address's network, by a name that is no address. An IPv6 subscriber has a
 /// whole /64.
-fn network_of(address: Option<IpAddr>) -> String {
+pub(crate) fn network_of(address: Option<IpAddr>) -> String {
     let network = match address {
         Some(IpAddr::V6(v6)) => {
             let [a, b, c, d, ..] = v6.segments();
@@ -206,86 +206,5 @@ async fn counted(app: &App, network: &str, request: Request, next: Next) -> Resp
     match Here::from_request_parts(&mut parts, app).await {
         Ok(here) => Problem::from(why).page(&here),
         Err(response) => response,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::net::Ipv4Addr;
-
-    fn told(text: &str) -> HeaderMap {
-        let mut headers = HeaderMap::new();
-        headers.insert("x-forwarded-for", text.parse().unwrap());
-        headers
-    }
-
-    #[test]
-    fn only_a_trusted_proxy_is_believed() {
-        let proxy = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        let stranger: IpAddr = "203.0.113.9".parse().unwrap();
-        let said = told("198.51.100.7, 192.0.2.1");
-        assert_eq!(address(Some(stranger), &said, &[proxy]), Some(stranger));
-        assert_eq!(address(Some(proxy), &said, &[proxy]), Some("192.0.2.1".parse().unwrap()));
-        let second: IpAddr = "192.0.2.1".parse().unwrap();
-        assert_eq!(address(Some(proxy), &said, &[proxy, second]), Some("198.51.100.7".parse().unwrap()));
-        assert_eq!(address(Some(proxy), &told("rubbish"), &[proxy]), Some(proxy));
-    }
-
-    #[test]
-    fn a_certificate_is_known_by_its_hash_in_either_form() {
-        let by_hash = |text: &str| thumbprint(text);
-        // The SHA-256 of the three bytes "abc" (FIPS 180-4).
-        let known = Some("ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0".to_owned());
-        assert_eq!(by_hash(":YWJj:"), known);
-        let escaped = "-----BEGIN%20CERTIFICATE-----%0AYWJj%0A-----END%20CERTIFICATE-----%0A";
-        assert_eq!(by_hash(escaped), known);
-        for wrong in ["", "::", ":YWJj", "YWJj", "%", ":?:"] {
-            assert_eq!(by_hash(wrong), None, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_subscribers_whole_network_is_one() {
-        let one = network_of(Some("2001:db8:1:2::1".parse().unwrap()));
-        assert_eq!(one, network_of(Some("2001:db8:1:2:ffff::9".parse().unwrap())));
-        assert_ne!(one, network_of(Some("2001:db8:1:3::1".parse().unwrap())));
-        assert!(!one.contains("2001"));
-        assert_eq!(prefix(Some("203.0.113.9".parse().unwrap())).0, "203.0.113.0/24");
-        assert_eq!(prefix(Some("2001:db8:1:2::1".parse().unwrap())).0, "2001:db8:1::/48");
-    }
-
-    #[test]
-    fn which_limit_stands_at_which_door() {
-        let (get, post) = (Method::GET, Method::POST);
-        for (method, path, limit) in [
-            (&get, "/en/sign-in", None),
-            (&get, "/en/", None),
-            (&get, "/en/desk", None),
-            (&get, "/en/cases/1", None),
-            (&get, "/en/cases/1/paper", Some(("papers", 600))),
-            (&get, "/ckb/cases/1/receipts/2/pdf", Some(("papers", 600))),
-            (&get, "/ckb/cases/1/receipts/2/proof", Some(("checks", 6_000))),
-            (&get, "/v/ABCDE", Some(("checks", 6_000))),
-            (&get, "/v/ABCDE/proof", Some(("checks", 6_000))),
-            (&get, "/ar/check/ABCDE", Some(("checks", 6_000))),
-            (&post, "/ar/check", Some(("checks", 6_000))),
-            (&get, "/kmr/sign-in/wallet", Some(("wallet", 1_200))),
-            (&get, "/sign-in/return", Some(("wallet", 1_200))),
-            (&post, "/ckb/sign-in", Some(("codes", 300))),
-            (&post, "/en/track", Some(("codes", 300))),
-            (&post, "/en/contact", Some(("codes", 300))),
-            (&post, "/en/sign-in/code", Some(("tries", 600))),
-            (&post, "/en/track/code", Some(("tries", 600))),
-            (&post, "/en/contact/code", Some(("tries", 600))),
-            (&post, "/en/desk/sign-in", Some(("tries", 600))),
-            (&post, "/en/desk/invitation/x", Some(("tries", 600))),
-            (&post, "/en/services/birth-certificate/begin", Some(("begin", 1_200))),
-            (&post, "/en/cases/1/questions/photo", Some(("answers", 12_000))),
-            (&post, "/oauth/token", Some(("api", 60_000))),
-            (&get, "/api/v1/cases", Some(("api", 60_000))),
-        ] {
-            assert_eq!(limit_of(method, path), limit, "{method} {path}");
-        }
     }
 }

@@ -13,8 +13,8 @@ use crate::desk::{
 };
 use crate::frame::Here;
 use crate::kiosk::{
-    self, appointment as kiosk_appointment, enrol, identify, note, papers as kiosk_papers, prints,
-    ticket as kiosk_ticket,
+    self, appointment as kiosk_appointment, enrol, identify, note, papers as kiosk_papers,
+    preparing as kiosk_preparing, prints, ticket as kiosk_ticket,
 };
 use crate::pages::{
     apply, booking, case, check, contact, downloads, halls, home, measures, my_cases, note as phone_note,
@@ -155,6 +155,8 @@ table! {
     get "/kiosk/{code}/appointment" Needs::Nothing => kiosk_appointment::page;
     get "/kiosk/{code}/appointment/bring" Needs::Nothing => kiosk_appointment::bring_page;
     post "/kiosk/{code}/appointment/bring" Needs::Nothing => kiosk_appointment::brought;
+    get "/kiosk/{code}/appointment/prepare" Needs::Nothing => kiosk_preparing::page;
+    post "/kiosk/{code}/appointment/prepare" Needs::Nothing => kiosk_preparing::touched;
     get "/kiosk/{code}/appointment/book" Needs::Nothing => kiosk_appointment::book_page;
     post "/kiosk/{code}/appointment/book" Needs::Nothing => kiosk_appointment::book;
     get "/kiosk/{code}/sign-in" Needs::Nothing => identify::page;

@@ -46,8 +46,12 @@ pub fn mark(mut response: Response, code: &'static str, login: Option<&str>) -> 
 }
 
 /// Which event a response is, if any.
-fn kind_of(status: StatusCode, refused: Option<&Refused>, route: &str) -> Option<&'static str> {
-    let code = refused.map_or("", |refused| refused.code);
+pub(crate) fn kind_of(
+    status: StatusCode,
+    refused: Option<&'static str>,
+    route: &str,
+) -> Option<&'static str> {
+    let code = refused.unwrap_or_default();
     let telling = ["sign-in/", "token/", "client/", "wallet/", "signed-"];
     match status {
         _ if code == "sign-in/first" => None,
@@ -70,7 +74,8 @@ pub async fn watch(State(_): State<App>, request: Request, next: Next) -> Respon
     let (route, method) = (route.unwrap_or_default(), request.method().clone());
     let response = next.run(request).await;
     let refused = response.extensions().get::<Refused>();
-    let Some(kind) = kind_of(response.status(), refused, &route) else { return response };
+    let code = refused.map(|refused| refused.code);
+    let Some(kind) = kind_of(response.status(), code, &route) else { return response };
     let name = refused.map(|refused| refused.name.clone()).unwrap_or_default();
     let network = response.extensions().get::<Prefix>().map(|prefix| prefix.0.clone()).unwrap_or_default();
     let who = match (response.extensions().get::<By>(), response.extensions().get::<Visitor>()) {
@@ -85,33 +90,4 @@ pub async fn watch(State(_): State<App>, request: Request, next: Next) -> Respon
         warn!(target: "diwan::safety", kind, %method, route, status, network, who, name, "refused: {kind}");
     }
     response
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_an_event_and_what_is_not() {
-        let refused = |code| Refused { code, name: String::new() };
-        for (status, code, route, event) in [
-            (403, "officer/not-permitted", "/{lang}/desk", Some("officer/not-permitted")),
-            (403, "request/form-expired", "/{lang}/track", Some("request/form-expired")),
-            (403, "", "/x", Some("request/refused")),
-            (429, "request/too-many-attempts", "/x", Some("request/too-many-attempts")),
-            (422, "sign-in/wrong-password", "/x", Some("sign-in/wrong-password")),
-            (401, "token/invalid", "/api/v1/cases", Some("token/invalid")),
-            (401, "sign-in/first", "/api/v1/cases", None),
-            (303, "signed-out", "/{lang}/sign-out", Some("signed-out")),
-            (404, "request/not-found", "/{lang}/cases/{id}", Some("case/not-open")),
-            (404, "request/not-found", "/{lang}/services/{key}", None),
-            (422, "case/answers-incomplete", "/{lang}/cases/{id}/send", None),
-            (413, "", "/{lang}/track", Some("request/too-large")),
-            (200, "", "/{lang}/cases/{id}", None),
-        ] {
-            let status = StatusCode::from_u16(status).unwrap();
-            let refused = Some(refused(code)).filter(|refused| !refused.code.is_empty());
-            assert_eq!(kind_of(status, refused.as_ref(), route), event, "{status} {code} {route}");
-        }
-    }
 }

@@ -30,7 +30,7 @@ use std::sync::{Arc, Mutex};
 use tracing::error;
 use uuid::Uuid;
 
-const A_MINUTE: i64 = 60_000_000;
+pub(crate) const A_MINUTE: i64 = 60_000_000;
 
 /// How long sessions hold, in minutes: without use, and at the longest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl Default for SessionTimes {
 
 impl SessionTimes {
     /// Until when a session holds that is used now.
-    fn until(&self, kind: &str, kept: &Kept, since: i64, now: i64) -> i64 {
+    pub(crate) fn until(&self, kind: &str, kept: &Kept, since: i64, now: i64) -> i64 {
         let (idle, longest) = match kind {
             "officer" => (self.officer_idle, self.officer_longest),
             _ if kept.kiosk => (self.kiosk_idle, self.kiosk_longest),
@@ -89,7 +89,7 @@ const RECENT: i64 = 5 * A_MINUTE;
 /// For how long a browser is known in which an officer signed in: 180 days.
 const KNOWN_FOR_SECONDS: i64 = 180 * 86_400;
 /// Of how many officers one browser is remembered: a shared counter.
-const KNOWN_OFFICERS: usize = 8;
+pub(crate) const KNOWN_OFFICERS: usize = 8;
 /// For how long a machine keeps its key unless it is locked or replaced: two years.
 const MACHINE_FOR_SECONDS: i64 = 730 * 86_400;
 
@@ -497,13 +497,13 @@ fn browser_mark(app: &App, login: &str, nonce: &str) -> String {
 }
 
 /// What a browser brought of officers who signed in with it: nonce and mark.
-fn pairs(known: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(crate) fn pairs(known: &str) -> impl Iterator<Item = (&str, &str)> {
     let parts: Vec<&str> = known.split('.').take(2 * KNOWN_OFFICERS).collect();
     (0..parts.len() / 2).map(move |n| (parts[2 * n], parts[2 * n + 1]))
 }
 
 /// Which kind of browser asks, as far as it says so: its name and its system's.
-fn device_of(agent: &str) -> String {
+pub(crate) fn device_of(agent: &str) -> String {
     // Whoever names several means the last of the list that fits first.
     let browsers = [
         ("Edg", "Edge"),
@@ -667,55 +667,5 @@ async fn store(app: &App, visitor: &Visitor, before: Option<(String, i64)>, now:
     let expires = app.sessions.until(&kind, &visitor.kept(), since, now);
     if let Err(fault) = access::touch_session(&app.office.db, &hash, &data, now, expires).await {
         error!("a session could not be kept: {fault}");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sessions_end_without_use_and_at_the_latest() {
-        let times = SessionTimes::default();
-        let draft = Kept { cases: [("1".into(), "k".into())].into(), ..Kept::default() };
-        let resumed = Kept { resumed: true, ..draft.clone() };
-        let hours = |n: i64| n * 60 * A_MINUTE;
-        for (kind, kept, idle, longest) in [
-            ("officer", &Kept::default(), hours(1), hours(12)),
-            ("account", &Kept::default(), hours(1) / 2, hours(12)),
-            ("account", &draft, hours(1) / 2, hours(12)),
-            ("stranger", &Kept::default(), hours(1) / 2, hours(12)),
-            ("stranger", &draft, hours(24 * 7), hours(24 * 30)),
-            ("stranger", &resumed, hours(1) / 2, hours(12)),
-        ] {
-            assert_eq!(times.until(kind, kept, 0, 0), idle, "{kind} without use");
-            assert_eq!(times.until(kind, kept, 0, longest - A_MINUTE), longest, "{kind} at the latest");
-        }
-    }
-
-    #[test]
-    fn browsers_are_named_in_two_words() {
-        for (agent, name) in [
-            (
-                "Mozilla/5.0 (Linux; Android 10) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36",
-                "Chrome, Android",
-            ),
-            ("Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/120.0", "Firefox, Windows"),
-            (
-                "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1",
-                "Safari, iPhone",
-            ),
-            ("curl/8.0", ""),
-        ] {
-            assert_eq!(device_of(agent), name);
-        }
-    }
-
-    #[test]
-    fn what_a_browser_brings_is_read_in_pairs() {
-        assert_eq!(pairs("a.b.c.d").collect::<Vec<_>>(), [("a", "b"), ("c", "d")]);
-        assert_eq!(pairs("a.b.c").collect::<Vec<_>>(), [("a", "b")]);
-        assert_eq!(pairs("").count(), 0);
-        assert_eq!(pairs(&"x.".repeat(100)).count(), KNOWN_OFFICERS);
     }
 }

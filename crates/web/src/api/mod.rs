@@ -5,7 +5,7 @@
 //! narrow what they may do ([`caller`]). Whether it may is looked up again in the
 //! act's own transaction.
 
-mod access;
+pub(crate) mod access;
 mod appointments;
 mod bulk;
 pub mod caller;
@@ -42,6 +42,7 @@ mod shapes;
 mod signed;
 mod statistics;
 mod subscriptions;
+mod visits;
 mod work;
 mod x_road;
 
@@ -264,6 +265,7 @@ fn for_halls() -> OpenApiRouter<App> {
         .routes(routes!(duties::duties, duties::plan))
         .routes(routes!(duties::end))
         .routes(routes!(duties::start_up))
+        .routes(routes!(visits::visit))
 }
 
 fn for_administrators() -> OpenApiRouter<App> {

@@ -44,7 +44,7 @@ pub mod sign_in;
 pub mod subscriptions;
 pub mod telephone;
 pub mod tokens;
-mod tree;
+pub(crate) mod tree;
 pub mod units;
 pub mod visit;
 pub mod work;

@@ -19,10 +19,10 @@ use diwan_office::{Stop, access, administration, cases, secrets};
 use jiff::civil::Date;
 use std::sync::Arc;
 
-const MINUTE: i64 = 60_000_000;
+pub(crate) const MINUTE: i64 = 60_000_000;
 const AN_HOUR: i64 = 60 * MINUTE;
 /// The longest screen, in characters.
-pub(super) const LONGEST: usize = 160;
+pub(crate) const LONGEST: usize = 160;
 /// How many screens one telephone is shown in an hour.
 const SCREENS_AN_HOUR: i64 = 300;
 /// How many choices stand on a screen at most.
@@ -114,7 +114,7 @@ fn said(lang: &Language, key: &str, args: &[(&str, Arg)]) -> String {
 }
 
 /// Not longer than a screen: whole lines as far as they fit.
-fn short(text: &str) -> String {
+pub(crate) fn short(text: &str) -> String {
     let mut kept = String::new();
     for line in text.lines() {
         let room = LONGEST.saturating_sub(kept.chars().count() + 1);
@@ -389,7 +389,7 @@ impl Menu<'_> {
 }
 
 /// The choice that a key means.
-fn pick<'a, T>(all: &'a [T], key: &str) -> Option<&'a T> {
+pub(crate) fn pick<'a, T>(all: &'a [T], key: &str) -> Option<&'a T> {
     let n: usize = key.parse().ok()?;
     all.get(n.checked_sub(1)?).filter(|_| n <= 9)
 }
@@ -401,13 +401,13 @@ fn spread(times: &[i64]) -> impl Iterator<Item = i64> + '_ {
 }
 
 /// A time as it is typed: `0930`.
-fn keyed(at: i64, offset: i32) -> String {
+pub(crate) fn keyed(at: i64, offset: i32) -> String {
     let local = at.saturating_add(i64::from(offset) * MINUTE).div_euclid(MINUTE).rem_euclid(24 * 60);
     format!("{:02}{:02}", local / 60, local % 60)
 }
 
 /// The instant of a typed time on a day, if it is one.
-fn instant(day: Date, typed: &str, offset: i32) -> Option<i64> {
+pub(crate) fn instant(day: Date, typed: &str, offset: i32) -> Option<i64> {
     let typed: i64 = typed.parse().ok().filter(|_| typed.len() == 4)?;
     let (hour, minute) = (typed / 100, typed % 100);
     if hour > 23 || minute > 59 {
@@ -461,39 +461,4 @@ fn screen(lang: &Arc<Language>, mut lines: Vec<String>, gather: Gather) -> Scree
 /// The last screen.
 fn end(lang: &Arc<Language>, text: String) -> Screen {
     Screen { text: short(&text), language: lang.code.clone(), ends: true, gather: Gather::One }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_screen_is_cut_at_whole_lines() {
-        let lines: Vec<String> = (1..30).map(|n| format!("{n} a line")).collect();
-        let text = short(&lines.join("\n"));
-        assert!(text.chars().count() <= LONGEST && text.ends_with("a line"), "{text}");
-        assert_eq!(short(&"x".repeat(500)).chars().count(), LONGEST);
-    }
-
-    #[test]
-    fn a_time_is_typed_as_the_clock_shows_it() {
-        assert_eq!(keyed(6 * 60 * MINUTE + 30 * MINUTE, 180), "0930");
-        assert_eq!(keyed(22 * 60 * MINUTE, 180), "0100");
-        let day = jiff::civil::date(1970, 1, 2);
-        for typed in ["0930", "0000", "2359"] {
-            assert_eq!(keyed(instant(day, typed, 180).unwrap(), 180), typed);
-        }
-        for typed in ["930", "2400", "0960", "", "nine"] {
-            assert_eq!(instant(day, typed, 180), None, "{typed}");
-        }
-    }
-
-    #[test]
-    fn keys_choose_from_one_and_never_past_nine() {
-        let all: Vec<usize> = (1..=12).collect();
-        assert_eq!(pick(&all, "1"), Some(&1));
-        assert_eq!(pick(&all, "12"), None);
-        assert_eq!(pick(&all, "0"), None);
-        assert_eq!(pick(&all, "x"), None);
-    }
 }

@@ -16,9 +16,23 @@ use diwan_domain::queue::slots::For;
 use diwan_domain::refusals::Why;
 use diwan_office::documents::qr_svg;
 use diwan_office::queue::{self, BookAppointment, TakeTicket};
+use diwan_office::rows::AppointmentRow;
 use diwan_office::{Stop, Who};
 use jiff::civil::Date;
 use serde::Deserialize;
+
+impl Touched {
+    /// The line and the service, as an address of this kiosk says them.
+    fn asked(&self) -> String {
+        let line: String = self.line.chars().filter(char::is_ascii_uppercase).collect();
+        let service: String = self
+            .service
+            .chars()
+            .filter(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '-')
+            .collect();
+        if service.is_empty() { format!("?line={line}") } else { format!("?line={line}&service={service}") }
+    }
+}
 
 /// How many tiles have a digit.
 const TILES: usize = 9;
@@ -28,6 +42,9 @@ const TILES: usize = 9;
 pub struct Touched {
     #[serde(default)]
     line: String,
+    /// For which of its services, when it was said.
+    #[serde(default)]
+    service: String,
     #[serde(default)]
     day: String,
     #[serde(default)]
@@ -162,7 +179,7 @@ pub async fn book_page(
             return lines(&here, &kiosk).await;
         }
         match touched.day.parse() {
-            Ok(day) => Ok(times(&here, &kiosk, (&touched.line, day), None).await?.show()),
+            Ok(day) => Ok(times(&here, &kiosk, (&touched, day), None).await?.show()),
             Err(_) => days(&here, &kiosk, &touched).await,
         }
     };
@@ -174,14 +191,21 @@ async fn lines(here: &Here, kiosk: &Kiosk) -> Answer {
     let lang = &here.lang;
     let centre = centre_of(here, &kiosk.centre.code).await?;
     let setup = centre.setup.as_ref();
-    let offered = setup
+    let offered: Vec<(String, String)> = setup
         .into_iter()
-        .flat_map(|setup| setup.lines.iter().filter(|line| setup.offer(&line.letter).is_some()));
-    let tiles = offered.take(TILES).enumerate().map(|(n, line)| {
-        let to = format!("{}?line={}", kiosk.path("/appointment/book"), line.letter);
-        tile(n + 1, named(lang, &line.names), String::new(), to)
-    });
-    let page = menu(here, kiosk, lang.t("book-line"), "/appointment", tiles.collect());
+        .flat_map(|setup| setup.lines.iter().filter(|line| setup.offer(&line.letter).is_some()))
+        .take(TILES)
+        .map(|line| (line.letter.clone(), named(lang, &line.names)))
+        .collect();
+    let mut tiles = Vec::new();
+    for (n, (letter, name)) in offered.into_iter().enumerate() {
+        // First what to bring, where a service of the line says it.
+        let services = super::preparing::services(here, &centre, &letter).await?;
+        let next = if services.is_empty() { "/appointment/book" } else { "/appointment/prepare" };
+        let to = format!("{}?line={letter}", kiosk.path(next));
+        tiles.push(tile(n + 1, name, String::new(), to));
+    }
+    let page = menu(here, kiosk, lang.t("book-line"), "/appointment", tiles);
     Ok(show(StatusCode::OK, false, &page))
 }
 
@@ -192,17 +216,16 @@ async fn days(here: &Here, kiosk: &Kiosk, touched: &Touched) -> Answer {
         let mut reading = here.app.office.db.reading().await?;
         queue::free_days(&mut reading.tx(), kiosk.centre.id, &touched.line, now).await?
     };
-    let line: String = touched.line.chars().filter(char::is_ascii_uppercase).collect();
-    let base = kiosk.path("/appointment/book");
+    let base = format!("{}{}", kiosk.path("/appointment/book"), touched.asked());
     let open: Vec<_> = found.iter().filter(|free| free.releases <= now && free.left > 0).collect();
     let tiles = open.iter().skip(touched.from).take(TILES).enumerate().map(|(n, free)| {
         let left = here.frame("").n1("book-left", "count", &i64::from(free.left));
-        tile(n + 1, lang.date(free.day), left, format!("{base}?line={line}&day={}", free.day))
+        tile(n + 1, lang.date(free.day), left, format!("{base}&day={}", free.day))
     });
     let mut page = menu(here, kiosk, lang.t("book-day"), "/appointment/book", tiles.collect());
     let next = touched.from + TILES;
     if open.len() > next {
-        page.links.push((format!("{base}?line={line}&from={next}"), lang.t("kiosk-more-days")));
+        page.links.push((format!("{base}&from={next}"), lang.t("kiosk-more-days")));
     }
     Ok(show(StatusCode::OK, false, &page))
 }
@@ -210,10 +233,11 @@ async fn days(here: &Here, kiosk: &Kiosk, touched: &Touched) -> Answer {
 async fn times(
     here: &Here,
     kiosk: &Kiosk,
-    (line, day): (&str, Date),
+    (touched, day): (&Touched, Date),
     sent: Option<&Sent>,
 ) -> Result<KioskForm, Problem> {
     let lang = &here.lang;
+    let line = touched.line.as_str();
     let centre = centre_of(here, &kiosk.centre.code).await?;
     let slots = {
         let mut reading = here.app.office.db.reading().await?;
@@ -235,20 +259,30 @@ async fn times(
             .filled(typed("phone"));
         fields.push(phone);
     }
-    let letter: String = line.chars().filter(char::is_ascii_uppercase).collect();
+    let base = format!("{}{}", kiosk.path("/appointment/book"), touched.asked());
     let title = format!("{}, {}", line_name(lang, &centre, line), lang.date(day));
     let full = slots.is_empty().then(|| lang.t("book-full"));
     Ok(KioskForm {
         around: Around::new(here, kiosk, title),
-        back: format!("{}?line={letter}", kiosk.path("/appointment/book")),
+        back: base.clone(),
         intro: full.into_iter().collect(),
-        action: format!("{}?line={letter}&day={day}", kiosk.path("/appointment/book")),
+        action: format!("{base}&day={day}"),
         fields,
         errors: Vec::new(),
         submit: lang.t("book-button"),
         links: Vec::new(),
         pad: false,
     })
+}
+
+/// The service that was said, where the line gives it and it is offered.
+async fn service_of(here: &Here, kiosk: &Kiosk, touched: &Touched) -> Result<Option<String>, Problem> {
+    if touched.service.is_empty() {
+        return Ok(None);
+    }
+    let centre = centre_of(here, &kiosk.centre.code).await?;
+    let given = super::preparing::services(here, &centre, &touched.line).await?;
+    Ok(given.into_iter().map(|(key, _)| key).find(|key| *key == touched.service))
 }
 
 /// Books a time, with the account of whoever is signed in, or else a telephone.
@@ -261,10 +295,11 @@ pub async fn book(
     let result = async {
         let kiosk = at_kiosk(&here, &code).await?;
         let day: Date = touched.day.parse().map_err(|_| Problem::not_found())?;
+        let service = service_of(&here, &kiosk, &touched).await?;
         let act = BookAppointment {
             centre: kiosk.centre.id,
             line: touched.line.clone(),
-            service: None,
+            service: service.clone(),
             // Without a time no slot begins then.
             at: sent.text("at").parse().unwrap_or(0),
             who: For::Anyone,
@@ -275,9 +310,15 @@ pub async fn book(
         };
         let who: Who = if here.visitor.account().is_some() { here.visitor.who() } else { kiosk.who() };
         match here.app.office.perform(&who, &sent.key, act).await {
-            Ok(booked) => kept(&here, &kiosk, &booked).await,
+            Ok(booked) => {
+                if let Some(service) = &service {
+                    let as_kiosk = (Some(kiosk.who()), sent.key.as_str());
+                    crate::pages::prepare::keep_answers(&here, &booked, service, as_kiosk).await;
+                }
+                kept(&here, &kiosk, &booked).await
+            }
             Err(stop) => {
-                let mut form = times(&here, &kiosk, (&touched.line, day), Some(&sent)).await?;
+                let mut form = times(&here, &kiosk, (&touched, day), Some(&sent)).await?;
                 if stop.code() == Why::NoAppointment.code() {
                     let reason = stop.refusal().and_then(|refusal| refusal.about.get("reason").cloned());
                     let reason = reason.unwrap_or_else(|| "full".into());
@@ -293,6 +334,21 @@ pub async fn book(
     answer(&here, result)
 }
 
+/// What its holder must bring; nothing when it is for no service.
+async fn bring_said(here: &Here, row: &AppointmentRow) -> Result<Option<String>, Problem> {
+    let Some(key) = &row.service else { return Ok(None) };
+    let answers = {
+        let mut reading = here.app.office.db.reading().await?;
+        queue::answers_of(&mut reading.tx(), row).await?
+    };
+    let told = crate::pages::prepare::told_for(here, key, answers.as_ref(), None).await?;
+    Ok(told.map(|told| {
+        let none = told.need.is_empty();
+        let need = if none { here.lang.t("prepare-nothing") } else { told.need.join(" · ") };
+        format!("{}: {need}", here.lang.t("prepare-title"))
+    }))
+}
+
 /// What was booked, with the picture by which a telephone keeps it.
 async fn kept(here: &Here, kiosk: &Kiosk, code: &str) -> Answer {
     let lang = &here.lang;
@@ -300,13 +356,14 @@ async fn kept(here: &Here, kiosk: &Kiosk, code: &str) -> Answer {
         let mut reading = here.app.office.db.reading().await?;
         queue::appointment(&mut reading.tx(), code).await?.ok_or_else(Problem::not_found)?
     };
+    let bring = bring_said(here, &row).await?;
     let offset = i32::try_from(kiosk.centre.utc_offset_minutes).unwrap_or(0);
     let at = format!("{} {}", lang.day_of(row.starts_at, offset), clock(lang, row.starts_at, offset));
     let address = format!("{}/{}/appointments/{code}", here.app.office.settings.base_url, lang.code);
     let page = StatePage {
         around: Around::new(here, kiosk, lang.t("appointment-title")),
         number: code.to_owned(),
-        says: vec![at, lang.t("kiosk-book-keep")],
+        says: [at, lang.t("kiosk-book-keep")].into_iter().chain(bring).collect(),
         qr: qr_svg(&address).unwrap_or_default(),
         doings: vec![Doing {
             to: kiosk.path("/end"),

@@ -11,6 +11,7 @@ pub mod enrol;
 pub mod identify;
 pub mod note;
 pub mod papers;
+pub mod preparing;
 pub mod prints;
 pub mod ticket;
 

@@ -3,8 +3,8 @@
 use super::{Around, Kiosk, MenuPage, Tile, at_kiosk};
 use crate::assets;
 use crate::frame::{Here, show};
-use crate::pages::visits::{centre_of, lines};
-use crate::refused::{Answer, answer};
+use crate::pages::visits::{Centre, centre_of, full_lines, lines};
+use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
@@ -31,26 +31,10 @@ pub async fn page(
 ) -> Response {
     let result = async {
         let kiosk = at_kiosk(&here, &code).await?;
-        let lang = &here.lang;
         let centre = centre_of(&here, &code).await?;
         let of = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         let page = if asked.line.is_empty() {
-            let tiles = lines(lang, &centre).into_iter().enumerate().take(9).map(|(n, line)| Tile {
-                digit: n + 1,
-                icon: assets::icon("ticket"),
-                label: line.name,
-                hint: line.wait,
-                to: format!("{}?line={}", kiosk.path("/ticket"), line.letter),
-                hidden: Vec::new(),
-            });
-            MenuPage {
-                around: Around::new(&here, &kiosk, lang.t("kiosk-for-what")),
-                back: kiosk.path(""),
-                intro: Vec::new(),
-                warnings: Vec::new(),
-                tiles: tiles.collect(),
-                links: Vec::new(),
-            }
+            all_lines(&here, &kiosk, &centre).await?
         } else {
             needs(&here, &kiosk, &asked.line, of)
         };
@@ -58,6 +42,38 @@ pub async fn page(
     };
     let result: Answer = result.await;
     answer(&here, result)
+}
+
+/// The lines, with how long one waits in each. Where nobody more can probably be served
+/// today, that is said with the next free appointment; it can be touched all the same.
+async fn all_lines(here: &Here, kiosk: &Kiosk, centre: &Centre) -> Result<MenuPage, Problem> {
+    let lang = &here.lang;
+    let full = full_lines(here, centre).await?;
+    let hint = |letter: &str, wait: String| match full.iter().find(|(line, _)| line == letter) {
+        Some((_, said)) => format!("{wait} {said}").trim().to_owned(),
+        None => wait,
+    };
+    let tiles = lines(lang, centre).into_iter().enumerate().take(9).map(|(n, line)| Tile {
+        digit: n + 1,
+        icon: assets::icon("ticket"),
+        hint: hint(&line.letter, line.wait),
+        to: format!("{}?line={}", kiosk.path("/ticket"), line.letter),
+        label: line.name,
+        hidden: Vec::new(),
+    });
+    let mut page = MenuPage {
+        around: Around::new(here, kiosk, lang.t("kiosk-for-what")),
+        back: kiosk.path(""),
+        intro: Vec::new(),
+        warnings: Vec::new(),
+        tiles: tiles.collect(),
+        links: Vec::new(),
+    };
+    if !full.is_empty() {
+        page.intro.push(lang.t("ticket-full-lead"));
+        page.links.push((kiosk.path("/appointment/book"), lang.t("book-title")));
+    }
+    Ok(page)
 }
 
 /// Needs are offered, never proven; whoever has none touches the first tile.

@@ -273,7 +273,7 @@ pub async fn book(
         };
         match here.app.office.perform(&here.visitor.who(), &sent.key, act).await {
             Ok(code) => {
-                super::prepare::keep_answers(&here, &code, &instead.service, &sent.key).await;
+                super::prepare::keep_answers(&here, &code, &instead.service, (None, &sent.key)).await;
                 Ok(here.go(&format!("/appointments/{code}")))
             }
             Err(stop) if stop.code() == Why::NoAppointment.code() => {

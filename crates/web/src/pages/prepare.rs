@@ -16,8 +16,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_domain::people::Channel;
 use diwan_domain::queue::Line;
-use diwan_domain::services::preparing::{deciding, prepare};
-use diwan_domain::services::{Answers, Facts, Fault, FeeBill, FeeLine, Fields, Question, Service};
+use diwan_domain::services::preparing::{deciding, kept, prepare};
+use diwan_domain::services::{
+    Answers, Facts, Fault, FeeBill, FeeLine, Fields, Question, QuestionKind, Service,
+};
 use diwan_office::Who;
 use diwan_office::catalogue::{self, Published};
 use diwan_office::queue::{self, KeepAnswers};
@@ -38,6 +40,12 @@ pub(crate) async fn title(here: &Here, key: &str) -> Result<String, Problem> {
         || key.to_owned(),
         |found| here.app.words.of_service(&here.lang, &found.service).t("title"),
     ))
+}
+
+/// What a service is called that is offered today; `None` when it is not.
+pub(crate) async fn offered_title(here: &Here, key: &str) -> Result<Option<String>, Problem> {
+    let found = offered(here, key).await?;
+    Ok(found.map(|found| here.app.words.of_service(&here.lang, &found.service).t("title")))
 }
 
 /// The services of a line, each as a way to what one must bring for it.
@@ -200,6 +208,76 @@ pub(crate) async fn told_for(
     Ok(Some(told(here, &found.service, answers, refused.unwrap_or((&again, &[])))))
 }
 
+/// Where somebody stands who answers by touch.
+pub(crate) struct Touching {
+    /// The next question that one touch answers; `None` when there is none left.
+    pub question: Option<Field>,
+    /// What they are told.
+    pub told: Told,
+    /// Whether they answered anything.
+    pub is_answered: bool,
+    /// Whether a question was passed over because it takes more than a touch.
+    pub is_passed_over: bool,
+}
+
+/// The most answers that one page of a kiosk offers, each with a key of its keypad.
+const TOUCHES: usize = 10;
+
+/// Whether one touch answers a question: one of a few, or yes or no. What may be left
+/// blank is passed over, since a touch cannot say that.
+fn takes_a_touch(question: &Question) -> bool {
+    let is_few = match question.kind {
+        QuestionKind::YesNo => true,
+        QuestionKind::Choice => question.options.len() <= TOUCHES,
+        _ => false,
+    };
+    is_few && question.required
+}
+
+/// Where whoever stands before a kiosk stands in the questions of a service; `None` when it
+/// is not offered.
+pub(crate) async fn touching(here: &Here, key: &str) -> Result<Option<Touching>, Problem> {
+    let Some(found) = offered(here, key).await? else { return Ok(None) };
+    let service = &found.service;
+    let answers = answered(here, key);
+    let facts = Facts::unknown(here.app.office.today());
+    let known = answers.clone().unwrap_or_default();
+    let ready = prepare(service, &known, &facts);
+    let mut open = ready.asked.iter().filter(|question| !known.contains_key(&question.key));
+    let words = here.app.words.of_service(&here.lang, service);
+    let typed = Fields::new();
+    let drawing = Drawing { lang: &here.lang, words: &words, typed: &typed, faults: &[], people: &[] };
+    // Whoever is turned away is asked nothing more.
+    let next = open.clone().find(|question| takes_a_touch(question)).filter(|_| !ready.turned_away);
+    Ok(Some(Touching {
+        question: next.map(|question| drawing.question(question)),
+        told: told(here, service, answers.as_ref(), (&typed, &[])),
+        is_answered: answers.is_some_and(|answers| !answers.is_empty()),
+        is_passed_over: open.any(|question| !takes_a_touch(question)),
+    }))
+}
+
+/// Takes the answer of one touch. What does not fit, or is not asked now, changes nothing:
+/// the question is asked again.
+pub(crate) async fn touch(here: &Here, key: &str, question: &str, fields: &Fields) -> Result<(), Problem> {
+    let found = offered(here, key).await?.ok_or_else(Problem::not_found)?;
+    let facts = Facts::unknown(here.app.office.today());
+    let mut answers = answered(here, key).unwrap_or_default();
+    let ready = prepare(&found.service, &answers, &facts);
+    let asked = ready.asked.iter().find(|one| one.key == question && takes_a_touch(one));
+    let Some(Ok(value)) = asked.map(|question| question.read(fields, facts.today)) else { return Ok(()) };
+    answers.insert(question.to_owned(), value);
+    // What an earlier answer brought up may not be asked any more.
+    let kept = (key.to_owned(), serde_json::json!(kept(&found.service, &answers, &facts)));
+    here.visitor.keep(|session| session.prepared = Some(kept));
+    Ok(())
+}
+
+/// Forgets what was answered here.
+pub(crate) fn forget(here: &Here) {
+    here.visitor.keep(|session| session.prepared = None);
+}
+
 /// What a form says to the questions that decide, or what is wrong with it. What is answered
 /// first decides what is asked next.
 fn read(service: &Service, fields: &Fields, facts: &Facts) -> Result<Answers, Vec<Fault>> {
@@ -297,15 +375,16 @@ pub async fn asked(
     answer(&here, result)
 }
 
-/// Keeps what this session answered with the appointment that it booked. The appointment
+/// Keeps what this session answered with the appointment that it booked, as `who` did (a
+/// kiosk) or as whoever holds its code. The appointment
 /// stands without it too: what cannot be kept is asked again at the counter.
-pub(super) async fn keep_answers(here: &Here, code: &str, service: &str, key: &str) {
+pub(crate) async fn keep_answers(here: &Here, code: &str, service: &str, (who, key): (Option<Who>, &str)) {
     let Some(answers) = answered(here, service) else { return };
     here.visitor.keep(|session| session.prepared = None);
     if answers.is_empty() {
         return;
     }
-    let holder = Who { channel: Channel::Online, ..Who::system("appointments") };
+    let holder = who.unwrap_or_else(|| Who { channel: Channel::Online, ..Who::system("appointments") });
     let act = KeepAnswers { code: code.to_owned(), answers };
     if let Err(stop) = here.app.office.perform(&holder, &format!("{key}/answers"), act).await {
         tracing::warn!("the answers before an appointment were not kept: {stop}");

@@ -311,30 +311,39 @@ pub(crate) fn mark(here: &Here, fields: &mut [Field], stop: Stop) -> Result<(), 
     Ok(())
 }
 
-/// Says at each line in which nobody more can probably be served today, and when one could
-/// come instead. It can be chosen all the same: nobody is turned away.
-pub(crate) async fn say_what_is_full(
-    here: &Here,
-    centre: &Centre,
-    fields: &mut [Field],
-) -> Result<bool, Problem> {
+/// The lines in which nobody more can probably be served today, each with what is said of it:
+/// that, and when one could come instead.
+pub(crate) async fn full_lines(here: &Here, centre: &Centre) -> Result<Vec<(String, String)>, Problem> {
     let lang = &here.lang;
     let rooms = {
         let mut reading = here.app.office.db.reading().await?;
         queue::rooms(&mut reading.tx(), centre.row.id, here.app.office.now()).await?
     };
     let offset = i32::try_from(centre.row.utc_offset_minutes).unwrap_or(0);
-    let mut is_full = false;
-    let Some(field) = fields.iter_mut().find(|field| field.name == "line") else { return Ok(false) };
-    for room in rooms.iter().filter(|room| room.is_full()) {
-        let Some(option) = field.options.iter_mut().find(|option| option.value == room.line) else {
-            continue;
-        };
-        is_full = true;
+    let said = |room: queue::Room| {
         let said = match room.next {
             Some(at) => lang.with("ticket-full-next", &[("at", Arg::Text(lang.moment(at, offset)))]),
             None => lang.t("ticket-full"),
         };
+        (room.line, said)
+    };
+    Ok(rooms.into_iter().filter(queue::Room::is_full).map(said).collect())
+}
+
+/// Says so at each such line of a form. It can be chosen all the same: nobody is turned away.
+pub(crate) async fn say_what_is_full(
+    here: &Here,
+    centre: &Centre,
+    fields: &mut [Field],
+) -> Result<bool, Problem> {
+    let full = full_lines(here, centre).await?;
+    let mut is_full = false;
+    let Some(field) = fields.iter_mut().find(|field| field.name == "line") else { return Ok(false) };
+    for (line, said) in full {
+        let Some(option) = field.options.iter_mut().find(|option| option.value == line) else {
+            continue;
+        };
+        is_full = true;
         option.hint = format!("{} {said}", option.hint).trim().to_owned();
     }
     Ok(is_full)

@@ -1,10 +1,8 @@
 //! The words of the pages: Fluent messages, numbers and dates, by language.
 //!
 //! A missing, unused or untranslated message fails the build (tests in
-//! `words::complete`); there is no fallback to another language at run time.
+//! `tests/it/inside/complete.rs`); there is no fallback to another language at run time.
 
-#[cfg(test)]
-mod complete;
 mod format;
 
 use crate::derive;
@@ -24,6 +22,15 @@ use tracing::error;
 struct Locales;
 
 type Bundle = FluentBundle<FluentResource>;
+
+/// The files of a language's messages, as they are built into the program: name and bytes.
+pub(crate) fn messages_of(language: &str) -> Vec<(String, Vec<u8>)> {
+    let own = format!("{language}/");
+    Locales::iter()
+        .filter(|file| file.starts_with(&own) && file.ends_with(".ftl"))
+        .filter_map(|file| Some((file.to_string(), Locales::get(&file)?.data.into_owned())))
+        .collect()
+}
 
 /// A value a message mentions.
 #[derive(Clone, Debug)]

@@ -119,6 +119,68 @@ async fn a_kiosk_books_and_takes_an_appointment() {
     ticket.says("A001");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_kiosk_asks_by_touch_what_decides_what_to_bring() {
+    let test = TestOffice::open().await.with_papers();
+    test.gives_tickets().await;
+    let machine = kiosk(&test).await;
+    let mut walker = Visit::of(&test);
+    walker.bring("diwan-device", &machine.screen);
+    walker.get("/kiosk/EB1").await;
+    walker.get("/en/kiosk/EB1").await;
+    let lines = walker.get("/en/kiosk/EB1/appointment/book").await;
+    let which = walker.get(&lines.link("/en/kiosk/EB1/appointment/prepare?line=A")).await;
+    which.says("For which service?").says("Birth certificate").says("Something else");
+    which.says("/en/kiosk/EB1/appointment/book?line=A");
+    let path = "/en/kiosk/EB1/appointment/prepare";
+    let of_service = format!("{path}?line=A&service=birth-certificate");
+    let question = walker.get(&of_service).await;
+    question.says("name=\"question\" value=\"for-whom\"").says("value=\"my-ward\"");
+    question.says("data-digit=\"6\"").is_silent_on("value=\"copies\"").is_silent_on("I have everything");
+    let touch = |key: &'static str, value: &'static str| {
+        [("line", "A"), ("service", "birth-certificate"), ("question", key), (key, value)]
+    };
+    let again = [("line", "A"), ("service", "birth-certificate"), ("again", "birth-certificate")];
+
+    let other = walker.post(path, &touch("for-whom", "someone-else")).await;
+    other.says("This service is not for you").says("power of attorney").says("Look at other services");
+    other.is_silent_on("I have everything");
+    walker.post(path, &again).await.says("value=\"my-ward\"");
+    // An answer that is none leaves the question where it is.
+    walker.post(path, &touch("for-whom", "the-cat")).await.says("value=\"my-ward\"");
+    let own = walker.post(path, &touch("for-whom", "myself")).await;
+    own.says("For what you answered").is_silent_on("The court order that makes you the guardian");
+    walker.post(path, &again).await;
+    let ward = walker.post(path, &touch("for-whom", "my-ward")).await;
+    ward.says("For what you answered").says("The court order that makes you the guardian");
+    // How many copies takes more than a touch.
+    ward.says("Not everything could be asked here").says("I have everything");
+    walker.post(path, &touch("copies", "3")).await.says("Not everything could be asked here");
+
+    let day = format!("/en/kiosk/EB1/appointment/book?line=A&service=birth-certificate&day={MONDAY}");
+    let at = first_time(&walker.get(&day).await.html());
+    let booked = walker.post(&day, &[("at", &at), ("phone", "0750 123 4567")]).await;
+    booked.says("Your appointment").says("What to bring").says("The court order that makes you the guardian");
+    let (service, answers) = {
+        let mut reading = test.office.db.reading().await.unwrap();
+        let mut tx = reading.tx();
+        let with = ("0750 123 4567", test.office.now());
+        let rows = queue::appointments_with(&mut tx, test.centre, with).await.unwrap();
+        (rows[0].service.clone(), queue::answers_of(&mut tx, &rows[0]).await.unwrap().unwrap())
+    };
+    assert_eq!(service.as_deref(), Some("birth-certificate"));
+    assert_eq!((answers.len(), answers["for-whom"].as_str()), (1, Some("my-ward")));
+
+    // Whoever comes next is asked anew.
+    walker.get(&of_service).await;
+    walker.post(path, &touch("for-whom", "my-ward")).await.says("For what you answered");
+    walker.get("/kiosk/EB1").await;
+    walker.get(&of_service).await.says("value=\"my-ward\"").is_silent_on("For what you answered");
+    // Nothing is asked of a service that the line does not give.
+    let none = walker.get(&format!("{path}?line=B&service=birth-certificate")).await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+}
+
 /// Everything of the public log, as its pages give it, in a folder.
 async fn log_in(visit: &mut Visit, folder: &Path, test: &TestOffice) {
     let head = log::head(&test.office.db).await.unwrap().unwrap();

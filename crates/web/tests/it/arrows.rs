@@ -61,3 +61,24 @@ fn pages_name_no_table_and_no_engine() {
     }
     assert!(found.is_empty(), "{found:?}");
 }
+
+/// The crate is not built for tests (`test = false`): a test inside it would never run.
+#[test]
+fn no_test_stands_where_none_is_run() {
+    fn walk(folder: &Path, found: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            if ["cfg(test)", "#[test]", "#[tokio::test"].iter().any(|mark| text.contains(mark)) {
+                found.push(path.display().to_string());
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&root().join("crates/web/src"), &mut found);
+    assert!(found.is_empty(), "their tests stand in tests/it/inside: {found:?}");
+}

@@ -1,15 +1,19 @@
-//! A centre's manager plans the week and sees what is missing; a visit on one page; the few
-//! questions before booking; listeners; and a note from one's own phone.
+//! A centre's manager plans the week and sees what is missing; a visit on one page and for
+//! programs; the few questions before booking; listeners; and a note from one's own phone.
 
+use crate::program::{Program, token_of};
 use crate::visit::{Visit, app, officer};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use diwan_domain::people::Role;
+use diwan_domain::queue::party::{Given, KnownBy, May, Relation};
 use diwan_office::Who;
-use diwan_office::queue::{self, OpenDay};
+use diwan_office::administration::SetCentre;
+use diwan_office::queue::{self, AdmitCompanion, NotePerson, OpenDay, TakeTicket};
 use diwan_testkit::TestOffice;
 use diwan_web::live::Live;
 use http_body_util::BodyExt;
+use serde_json::json;
 use tower::ServiceExt;
 
 /// The value of the option of a field with a label.
@@ -123,6 +127,72 @@ async fn a_visit_stands_on_one_page_with_its_people_and_companions() {
     clerk.get(&path).await.says("Visit over").says("Ended").is_silent_on("Record a companion");
     let mut stranger = Visit::of(&test);
     stranger.get(&path).await.is_silent_on("Dara Azad");
+}
+
+/// A token of an officer of another centre.
+async fn of_another_centre(test: &TestOffice) -> Program {
+    let centre = SetCentre {
+        centre: None,
+        code: "EB9".into(),
+        names: json!({"en": "Elsewhere"}),
+        address: String::new(),
+        area: None,
+        hours: diwan_domain::calendar::OpeningHours::usual(),
+        seen: None,
+    };
+    let other = test.office.perform_once(&Who::system("test"), centre).await.unwrap();
+    test.officer_at("stranger", Role::CounterOfficer, test.place, other).await;
+    let found = {
+        let mut reading = test.office.db.reading().await.unwrap();
+        diwan_store::officers::by_login(&mut reading.tx(), "stranger").await.unwrap().unwrap()
+    };
+    Program::with(test, &token_of(test, &test.at_desk(found.id)).await)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_program_of_the_centre_reads_a_visit_whole() {
+    let test = TestOffice::open().await;
+    test.gives_tickets().await;
+    let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
+    let office = &test.office;
+    let take = TakeTicket { people: 2, ..test.ticket("A") };
+    let taken = office.perform_once(&clerk, take).await.unwrap();
+    let visit = taken.visit;
+    let note = NotePerson { visit, place: 2, service: Some("birth-certificate".into()), case: None };
+    office.perform_once(&clerk, note).await.unwrap();
+    let admit = AdmitCompanion {
+        visit,
+        place: 1,
+        case: None,
+        known_by: KnownBy::Name,
+        said: "Dara Azad".into(),
+        relation: Relation::Interpreter,
+        may: May::Help,
+        given: Given::Spoken,
+    };
+    office.perform_once(&clerk, admit).await.unwrap();
+    let path = format!("/api/v1/desk/visits/{visit}");
+    let program = Program::with(&test, &token_of(&test, &clerk).await);
+    let seen = program.get(&path).await;
+    let said = seen.is(200).json();
+    assert_eq!((said["id"].as_str(), said["ended_at"].is_null()), (Some(visit.to_string().as_str()), true));
+    assert_eq!(said["tickets"][0]["number"], taken.number.as_str());
+    assert_eq!(said["steps"][0]["what"], "arrived");
+    assert_eq!(said["spent"].as_array().unwrap().len(), 4);
+    let people = said["people"].as_array().unwrap();
+    assert_eq!(people.len(), 2, "also of whom nothing was noted");
+    assert!(people[0]["service"].is_null());
+    assert_eq!((&people[1]["place"], &people[1]["service"]), (&json!(2), &json!("birth-certificate")));
+    let with = &said["companions"][0];
+    assert_eq!((&with["said"], &with["relation"]), (&json!("Dara Azad"), &json!("interpreter")));
+    assert_eq!((&with["may"], &with["given"]), (&json!("help"), &json!("spoken")));
+    // Neither another centre's officer, nor one who serves nobody, nor a stranger.
+    let elsewhere = of_another_centre(&test).await;
+    elsewhere.get(&path).await.refuses(404, "request/not-found");
+    let supervisor = test.officer("supervisor", Role::Supervisor, None).await;
+    Program::with(&test, &token_of(&test, &supervisor).await).get(&path).await.is(403);
+    Program::with(&test, "").get(&path).await.is(401);
+    program.get("/api/v1/desk/visits/nothing").await.refuses(404, "request/not-found");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -306,3 +306,25 @@ async fn pages_are_made_easier_and_are_as_they_were_for_the_next() {
     walker.get("/kiosk/EB1").await;
     walker.get("/ckb/kiosk/EB1").await.says("data-idle=\"60\"").is_silent_on("kiosk contrast");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_kiosk_says_when_a_line_is_probably_full() {
+    let test = TestOffice::open().await.with_papers();
+    test.gives_tickets().await;
+    let kiosk = kiosk(&test).await;
+    // At two there is room for two more in line A.
+    test.pass(5 * 60);
+    let mut walker = before(&test, &kiosk);
+    walker.get("/kiosk/EB1").await;
+    walker.get("/en/kiosk/EB1/ticket").await.says("Certificates").is_silent_on("Probably nobody more");
+    for number in ["A001", "A002"] {
+        walker.get("/en/kiosk/EB1/ticket?line=A").await;
+        walker.post("/en/kiosk/EB1/ticket", &[("line", "A")]).await.says(number);
+    }
+    let full = walker.get("/en/kiosk/EB1/ticket").await;
+    full.says("Probably nobody more can be served in this line today. The next free appointment:");
+    full.says("places are kept for you").says("/en/kiosk/EB1/appointment/book");
+    // It turns nobody away.
+    full.says("/en/kiosk/EB1/ticket?line=A");
+    walker.post("/en/kiosk/EB1/ticket", &[("line", "A")]).await.says("A003");
+}

@@ -18,6 +18,7 @@ mod examples;
 mod figures;
 mod floor;
 mod halls;
+mod inside;
 mod kiosk;
 mod ledgers;
 mod measures;

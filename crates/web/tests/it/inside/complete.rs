@@ -1,7 +1,6 @@
 //! The wording is whole: every language has every message, none is unused, and
 //! every code that a page can meet has its words.
 
-use super::{Locales, Words};
 use diwan_domain::cases::Phase;
 use diwan_domain::civil::forms::{self, FieldKind};
 use diwan_domain::civil::rules::Doubt;
@@ -15,16 +14,16 @@ use diwan_domain::queue::measure::{GateKind, Side as MeasureSide, Verdict as Gat
 use diwan_domain::refusals::Why;
 use diwan_domain::statistics::{Side, Subject, UNKNOWN};
 use diwan_office::units::{How as UnitHow, Standing};
+use diwan_web::inside::messages_of;
+use diwan_web::words::{Words, plain};
 use fluent_syntax::ast::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 fn keys_of(language: &str) -> BTreeMap<String, String> {
     let mut keys = BTreeMap::new();
-    for file in
-        Locales::iter().filter(|file| file.starts_with(&format!("{language}/")) && file.ends_with(".ftl"))
-    {
-        let text = String::from_utf8(Locales::get(&file).unwrap().data.into_owned()).unwrap();
+    for (file, data) in messages_of(language) {
+        let text = String::from_utf8(data).unwrap();
         let parsed =
             fluent_syntax::parser::parse(text).unwrap_or_else(|(_, errors)| panic!("{file}: {errors:?}"));
         for entry in parsed.body {
@@ -127,7 +126,7 @@ fn put_together() -> BTreeSet<String> {
     add("verdict-", &["genuine", "revoked", "replaced", "training", "doubted", "waiting", "aside"]);
     add("unit-state-", &Standing::ALL.map(Standing::code));
     add("unit-conflict-", &UnitHow::ALL.map(UnitHow::code));
-    add("unit-why-", &crate::desk::units::WHYS);
+    add("unit-why-", &diwan_web::desk::units::WHYS);
     add("delivery-state-", &["waiting", "delivered", "failed"]);
     add("task-", &["not-started", "in-progress", "done", "cannot-start-yet"]);
     add("officer-state-", &["active", "invited", "on-leave", "ended"]);
@@ -206,19 +205,19 @@ fn put_together() -> BTreeSet<String> {
     for kind in EventKind::ALL {
         add("section-", &forms::form(*kind).iter().map(|section| section.key).collect::<Vec<_>>());
         for field in forms::fields(*kind) {
-            add("", &[&crate::civil_words::label_key(field.key)]);
+            add("", &[&diwan_web::civil_words::label_key(field.key)]);
             if let FieldKind::Choice(offered) = field.kind {
                 add("answer-", offered);
             }
         }
     }
-    add("books-notice-", &crate::book_words::NOTICES);
-    add("books-file-", &crate::book_words::FILES);
-    add("books-state-", &crate::book_words::STATES);
-    add("fault-", &crate::book_words::ROWS);
-    add("ledgers-state-", &crate::ledger_words::STATES);
-    add("ledgers-count-", &crate::ledger_words::COUNTS);
-    add("ledgers-hand-", &crate::ledger_words::PARTS);
+    add("books-notice-", &diwan_web::book_words::NOTICES);
+    add("books-file-", &diwan_web::book_words::FILES);
+    add("books-state-", &diwan_web::book_words::STATES);
+    add("fault-", &diwan_web::book_words::ROWS);
+    add("ledgers-state-", &diwan_web::ledger_words::STATES);
+    add("ledgers-count-", &diwan_web::ledger_words::COUNTS);
+    add("ledgers-hand-", &diwan_web::ledger_words::PARTS);
     add("ledgers-all-", &["first", "second"]);
     let statuses = diwan_domain::civil::unions::Status::ALL.map(|status| status.code());
     add("marital-female-", &statuses);
@@ -402,6 +401,6 @@ fn a_moment_has_the_direction_of_its_language() {
     for language in words.languages() {
         let moment = language.moment(1_795_327_200_000_000, 180);
         assert_eq!(moment.starts_with('\u{200f}'), language.rtl, "{}: {moment}", language.code);
-        assert!(!super::plain(&moment).contains(['\u{200f}', '\u{2068}']));
+        assert!(!plain(&moment).contains(['\u{200f}', '\u{2068}']));
     }
 }

@@ -1,0 +1,19 @@
+//! Rules that stand inside the crate, reached through [`diwan_web::inside`].
+
+mod access;
+mod assets;
+mod complete;
+mod crowd;
+mod dci;
+mod derive;
+mod duties;
+mod figures;
+mod gateways;
+mod menu;
+mod network;
+mod safety;
+mod sms;
+mod subscriptions;
+mod tally;
+mod tree;
+mod visitor;
