@@ -8,6 +8,7 @@ use crate::sqlite::{Reply, Sqlite, execute};
 use crate::tx::{Known, Line, Tx, changed_meanwhile};
 use deadpool_postgres::Pool;
 use diwan_domain::acts::Desk;
+use diwan_domain::refusals::Why;
 use serde_json::Value;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -153,6 +154,21 @@ async fn looked_ahead(client: &deadpool_postgres::Client, job: &dyn Job) -> Know
 
 async fn run_on(client: &mut deadpool_postgres::Client, job: &dyn Job) -> Result<Value, Stop> {
     let looked = looked_ahead(client, job).await;
+    let is_loose = !looked.is_empty();
+    match transaction(client, job, looked).await {
+        // A row was changed since it was looked up: asked within, nothing is out of date.
+        Err(stop) if is_loose && stop.code() == Why::ChangedMeanwhile.code() => {
+            transaction(client, job, Known::default()).await
+        }
+        other => other,
+    }
+}
+
+async fn transaction(
+    client: &mut deadpool_postgres::Client,
+    job: &dyn Job,
+    looked: Known,
+) -> Result<Value, Stop> {
     let transaction =
         client.build_transaction().isolation_level(job.isolation()).start().await.map_err(Fault::from)?;
     let ended = {

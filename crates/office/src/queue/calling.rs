@@ -1,6 +1,6 @@
 //! Calling, serving, and everything that can come between.
 
-use super::{Floor, as_waiting, hall, hall_of};
+use super::{Floor, as_waiting, hall, hall_of, loosely, today_at};
 use crate::acting::{Acting, acting};
 use crate::messages::{Template, send};
 use diwan_domain::acts::{Actor, Desk};
@@ -11,8 +11,8 @@ use diwan_domain::queue::order::{self, Called};
 use diwan_domain::queue::record::What;
 use diwan_domain::queue::{MINUTE, Need, State, Step, Waiting, after};
 use diwan_domain::refusals::{Refusal, Why};
-use diwan_store::centres;
-use diwan_store::queue::{self, SittingRow, SpellRow, TicketRow};
+use diwan_store::centres::{self, CounterRow};
+use diwan_store::queue::{self, SittingRow, SpellRow, TicketRow, VisitRow};
 use diwan_store::{Act, Fault, Recorded, Stop, Tx};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -46,22 +46,22 @@ impl Act for CallNext {
         Ok(queue::sitting_of(tx, officer).await?.map(|sitting| hall(sitting.centre_id)))
     }
 
+    async fn look_ahead(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<(), Stop> {
+        let Actor::Officer(officer) = at.actor else { return Ok(()) };
+        let Some(sitting) = queue::sitting_of(tx, officer).await? else { return Ok(()) };
+        let Some(centre) = centres::centre(tx, sitting.centre_id).await? else { return Ok(()) };
+        let today = today_at(&centre, at.now);
+        let Some(day) = loosely!(tx, queue::day(tx, centre.id, &today).await)? else { return Ok(()) };
+        loosely!(tx, queue::at_counter(tx, sitting.counter_id).await)?;
+        loosely!(tx, queue::in_state(tx, day.id, State::Waiting.code()).await)?;
+        loosely!(tx, queue::calls(tx, day.id, LOOKED_BACK).await)?;
+        loosely!(tx, queue::not_told(tx, day.id).await)?;
+        Ok(())
+    }
+
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<TicketId>, Stop> {
-        let (_, sitting) = at_work(tx, at).await?;
-        if queue::at_counter(tx, sitting.counter_id).await?.is_some() {
-            return Err(Why::StillServing.into());
-        }
-        let counter = centres::counter(tx, sitting.counter_id).await?.ok_or(Why::NotFound)?;
-        let mut floor = Floor::today(tx, at, sitting.centre_id).await?;
-        let lines = lines_of(&sitting);
-        floor.setup.counter(&counter.label).ok_or(Why::NoSetup)?;
-        let able = floor.setup.able(&counter.label, &lines);
-        let tickets = queue::in_state(tx, floor.day.id, State::Waiting.code()).await?;
-        let waiting: Vec<Waiting> = tickets.iter().map(as_waiting).collect();
-        let calls = calls_before(tx, &floor, &lines).await?;
-        let due = order::next(&floor.setup.order, &calls, &waiting, &able);
-        let (n, passed) = due.ok_or(Why::NobodyWaits)?;
-        let mut ticket = tickets.into_iter().nth(n).ok_or(Why::NobodyWaits)?;
+        let Due { sitting, counter, mut floor, lines, waiting, mut ticket, passed, not_told } =
+            Due::of(tx, at).await?;
         let waiting_since = ticket.since;
         ticket.state = State::Called.code().to_owned();
         ticket.counter_id = Some(sitting.counter_id);
@@ -88,10 +88,46 @@ impl Act for CallNext {
         };
         tx.add(&spell).await?;
         tell_who_does_not_see_it(tx, at, &ticket, &counter.label).await?;
-        tell_who_is_near(tx, at, &floor, &waiting, &ticket).await?;
+        tell_who_is_near(tx, at, (&floor, &not_told), &waiting, &ticket).await?;
         let what = What::Call { counter: counter.label, lines, passed };
         let entry = floor.turn(tx, at, &ticket.number, what).await?;
         Ok(Recorded::new(ticket.id, entry))
+    }
+}
+
+/// Who is called next to an officer's counter, and what that rests on.
+struct Due {
+    sitting: SittingRow,
+    counter: CounterRow,
+    floor: Floor,
+    lines: BTreeSet<String>,
+    waiting: Vec<Waiting>,
+    ticket: TicketRow,
+    passed: bool,
+    /// Those who left a telephone and were not told yet that they are near.
+    not_told: Vec<VisitRow>,
+}
+
+impl Due {
+    async fn of(tx: &mut Tx<'_>, at: &Desk) -> Result<Self, Stop> {
+        let (_, sitting) = at_work(tx, at).await?;
+        let counter = centres::counter(tx, sitting.counter_id).await?.ok_or(Why::NotFound)?;
+        let floor = Floor::today(tx, at, sitting.centre_id).await?;
+        if loosely!(tx, queue::at_counter(tx, sitting.counter_id).await)?.is_some() {
+            return Err(Why::StillServing.into());
+        }
+        let lines = lines_of(&sitting);
+        floor.setup.counter(&counter.label).ok_or(Why::NoSetup)?;
+        let able = floor.setup.able(&counter.label, &lines);
+        let day = floor.day.id;
+        let tickets = loosely!(tx, queue::in_state(tx, day, State::Waiting.code()).await)?;
+        let waiting: Vec<Waiting> = tickets.iter().map(as_waiting).collect();
+        let calls = loosely!(tx, calls_before(tx, &floor, &lines).await)?;
+        let due = order::next(&floor.setup.order, &calls, &waiting, &able);
+        let (n, passed) = due.ok_or(Why::NobodyWaits)?;
+        let ticket = tickets.into_iter().nth(n).ok_or(Why::NobodyWaits)?;
+        let not_told = loosely!(tx, queue::not_told(tx, day).await)?;
+        Ok(Self { sitting, counter, floor, lines, waiting, ticket, passed, not_told })
     }
 }
 
@@ -133,11 +169,10 @@ async fn tell_who_does_not_see_it(
 async fn tell_who_is_near(
     tx: &mut Tx<'_>,
     at: &Desk,
-    floor: &Floor,
+    (floor, visits): (&Floor, &[VisitRow]),
     waiting: &[Waiting],
     called: &TicketRow,
 ) -> Result<(), Stop> {
-    let visits = queue::not_told(tx, floor.day.id).await?;
     if visits.is_empty() {
         return Ok(());
     }
@@ -164,7 +199,8 @@ async fn tell_who_is_near(
 /// A ticket that this officer may move: of their centre, and in their own hands when it
 /// is in somebody's.
 async fn movable(tx: &mut Tx<'_>, at: &Desk, ticket: TicketId) -> Result<(TicketRow, Option<Acting>), Stop> {
-    let ticket = queue::ticket(tx, ticket).await?.ok_or(Why::NotFound)?;
+    // Whoever moves it writes it with the version that was read.
+    let ticket = loosely!(tx, queue::ticket(tx, ticket).await)?.ok_or(Why::NotFound)?;
     if matches!(at.actor, Actor::System(_)) {
         return Ok((ticket, None));
     }
@@ -181,6 +217,16 @@ async fn movable(tx: &mut Tx<'_>, at: &Desk, ticket: TicketId) -> Result<(Ticket
     Ok((ticket, Some(acting)))
 }
 
+/// Asks what a step of a ticket asks about its hall.
+async fn look_ahead(tx: &mut Tx<'_>, ticket: TicketId) -> Result<(), Stop> {
+    let Some(ticket) = loosely!(tx, queue::ticket(tx, ticket).await)? else { return Ok(()) };
+    loosely!(tx, queue::day_by_id(tx, ticket.day_id).await)?;
+    loosely!(tx, queue::open_spell(tx, ticket.id).await)?;
+    loosely!(tx, queue::of_visit(tx, ticket.visit_id).await)?;
+    loosely!(tx, queue::visit(tx, ticket.visit_id).await)?;
+    Ok(())
+}
+
 /// The call of a ticket that has not ended ends so.
 pub(super) async fn end_spell(
     tx: &mut Tx<'_>,
@@ -188,7 +234,7 @@ pub(super) async fn end_spell(
     ticket: &TicketRow,
     outcome: &str,
 ) -> Result<(), Stop> {
-    if let Some(mut spell) = queue::open_spell(tx, ticket.id).await? {
+    if let Some(mut spell) = loosely!(tx, queue::open_spell(tx, ticket.id).await)? {
         spell.ended_at = Some(at.now);
         spell.outcome = Some(outcome.to_owned());
         tx.edit(&mut spell).await?;
@@ -196,19 +242,29 @@ pub(super) async fn end_spell(
     Ok(())
 }
 
-/// Ends a visit when no ticket of it is open any more. The entry about it holds the
-/// hashes of what was written, and is never published.
-pub(super) async fn end_visit(tx: &mut Tx<'_>, at: &Desk, visit: VisitId) -> Result<Entry, Stop> {
-    let tickets = queue::of_visit(tx, visit).await?;
+/// Whether another ticket of a ticket's visit is open. Asked before the ticket is written.
+pub(super) async fn goes_on(tx: &mut Tx<'_>, ticket: &TicketRow) -> Result<bool, Fault> {
+    let tickets = loosely!(tx, queue::of_visit(tx, ticket.visit_id).await)?;
     let open = |ticket: &TicketRow| !State::from_code(&ticket.state).is_some_and(State::is_over);
-    if tickets.iter().any(open) {
+    Ok(tickets.iter().filter(|one| one.id != ticket.id).any(open))
+}
+
+/// Ends a visit, unless a ticket of it is open. The entry about it holds the hashes of what
+/// was written, and is never published.
+pub(super) async fn end_visit(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    visit: VisitId,
+    is_open: bool,
+) -> Result<Entry, Stop> {
+    if is_open {
         return Ok(Entry::new("visit-goes-on", "visit", visit));
     }
     super::party::end_companions(tx, at, visit).await?;
     if let Some(appointment) = diwan_store::party::appointment_of(tx, visit).await? {
         super::prepared::forget_answers(tx, at, appointment.id).await?;
     }
-    let mut visit = queue::visit(tx, visit).await?.ok_or(Why::NotFound)?;
+    let mut visit = loosely!(tx, queue::visit(tx, visit).await)?.ok_or(Why::NotFound)?;
     visit.ended_at = Some(at.now);
     tx.edit(&mut visit).await?;
     Ok(Entry::new("visit-ended", "visit", visit.id))
@@ -232,6 +288,10 @@ impl Act for MoveTicket {
         hall_of(tx, self.ticket).await
     }
 
+    async fn look_ahead(&self, _at: &Desk, tx: &mut Tx<'_>) -> Result<(), Stop> {
+        look_ahead(tx, self.ticket).await
+    }
+
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<State>, Stop> {
         let (mut ticket, officer) = movable(tx, at, self.ticket).await?;
         let state = State::from_code(&ticket.state).ok_or(Why::StepImpossible)?;
@@ -252,8 +312,9 @@ impl Act for MoveTicket {
             ticket.counter_id = None;
             ticket.officer_id = None;
         }
+        let is_open = !next.is_over() || goes_on(tx, &ticket).await?;
         tx.edit(&mut ticket).await?;
-        let private = end_visit(tx, at, ticket.visit_id).await?;
+        let private = end_visit(tx, at, ticket.visit_id, is_open).await?;
         let entry = floor.turn(tx, at, &ticket.number, what).await?;
         Ok(Recorded::new(next, private).and(entry))
     }
@@ -272,7 +333,8 @@ impl MoveTicket {
         match self.step {
             Step::Recall => ticket.calls += 1,
             Step::Begin => {
-                let mut spell = queue::open_spell(tx, ticket.id).await?.ok_or(Why::StepImpossible)?;
+                let spell = loosely!(tx, queue::open_spell(tx, ticket.id).await)?;
+                let mut spell = spell.ok_or(Why::StepImpossible)?;
                 spell.serving_at = Some(at.now);
                 tx.edit(&mut spell).await?;
             }
@@ -320,6 +382,10 @@ impl Act for TransferTicket {
 
     async fn meets(&self, _at: &Desk, tx: &mut Tx<'_>) -> Result<Option<String>, Stop> {
         hall_of(tx, self.ticket).await
+    }
+
+    async fn look_ahead(&self, _at: &Desk, tx: &mut Tx<'_>) -> Result<(), Stop> {
+        look_ahead(tx, self.ticket).await
     }
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {

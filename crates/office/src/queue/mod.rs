@@ -84,6 +84,21 @@ use diwan_store::{Fault, Stop, Tx};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
+/// Asks about a hall [loosely](Tx::loosely). Whatever happens in a hall raises its day's
+/// turn, and an act writes that row with the version it read: when anything happened there
+/// since the day was asked for, it does not go in, and the act is done again, strictly. So
+/// the day is asked for first, and everything else about the hall may be asked so after it.
+/// Who may, and how a centre is set up, is never asked so.
+macro_rules! loosely {
+    ($tx:ident, $question:expr) => {{
+        let before = $tx.loosely(true);
+        let answer = $question;
+        $tx.loosely(before);
+        answer
+    }};
+}
+pub(crate) use loosely;
+
 /// The topic under which changes of a centre's queue are announced in the feed.
 pub const TOPIC: &str = "queue";
 
@@ -104,7 +119,7 @@ impl Floor {
         crate::units::not_away(tx, at, centre.id).await?;
         let standing = queue::setup(tx, centre.id).await?.ok_or(Why::NoSetup)?;
         let day = today_at(&centre, at.now);
-        let found = queue::day(tx, centre.id, &day).await?;
+        let found = loosely!(tx, queue::day(tx, centre.id, &day).await)?;
         let is_new = found.is_none();
         let day = found.unwrap_or_else(|| QueueDayRow {
             id: at.fresh(&format!("queue-day/{}/{day}", centre.id)),
@@ -125,7 +140,7 @@ impl Floor {
         let centre = centres::centre(tx, ticket.centre_id).await?.ok_or(Why::NotFound)?;
         crate::units::not_away(tx, at, centre.id).await?;
         let standing = queue::setup(tx, centre.id).await?.ok_or(Why::NoSetup)?;
-        let day = queue::day_by_id(tx, ticket.day_id).await?.ok_or(Why::NotFound)?;
+        let day = loosely!(tx, queue::day_by_id(tx, ticket.day_id).await)?.ok_or(Why::NotFound)?;
         Ok(Self { setup: setups::read(&standing.hash, &standing.body)?, centre, day, is_new: false })
     }
 

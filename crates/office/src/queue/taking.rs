@@ -1,7 +1,7 @@
 //! Taking a ticket, giving it up, and saying afterwards how it was.
 
 use super::booking::brought;
-use super::{Floor, hall, is_open, today_at};
+use super::{Floor, hall, is_open, loosely, today_at};
 use crate::acting::acting;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::{AccountId, CentreId, TicketId, VisitId};
@@ -73,6 +73,17 @@ impl Act for TakeTicket {
 
     async fn meets(&self, _at: &Desk, _tx: &mut Tx<'_>) -> Result<Option<String>, Stop> {
         Ok(Some(hall(self.centre)))
+    }
+
+    async fn look_ahead(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<(), Stop> {
+        let Some(centre) = centres::centre(tx, self.centre).await? else { return Ok(()) };
+        let today = today_at(&centre, at.now);
+        loosely!(tx, queue::day(tx, centre.id, &today).await)?;
+        let Some(session) = &self.session else { return Ok(()) };
+        for visit in loosely!(tx, queue::of_session(tx, session, self.centre, &today).await)? {
+            loosely!(tx, queue::of_visit(tx, visit.id).await)?;
+        }
+        Ok(())
     }
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Taken>, Stop> {
@@ -195,8 +206,9 @@ impl TakeTicket {
             return Err(Why::NotAtDoor.into());
         }
         let session = self.session.as_deref().ok_or(Why::NotAtDoor)?;
-        for visit in queue::of_session(tx, session, self.centre, &floor.day.day).await? {
-            let tickets = queue::of_visit(tx, visit.id).await?;
+        let visits = loosely!(tx, queue::of_session(tx, session, self.centre, &floor.day.day).await)?;
+        for visit in visits {
+            let tickets = loosely!(tx, queue::of_visit(tx, visit.id).await)?;
             let open = |ticket: &&TicketRow| State::from_code(&ticket.state).is_some_and(|s| !s.is_over());
             if let Some(ticket) = tickets.iter().find(open) {
                 return Err(Refusal::from(Why::HasTicket).about("number", ticket.number.clone()).into());
@@ -301,8 +313,9 @@ impl Act for LeaveTicket {
         // Whoever was called already is at no counter any more.
         ticket.counter_id = None;
         ticket.officer_id = None;
+        let is_open = super::calling::goes_on(tx, &ticket).await?;
         tx.edit(&mut ticket).await?;
-        let private = super::calling::end_visit(tx, at, ticket.visit_id).await?;
+        let private = super::calling::end_visit(tx, at, ticket.visit_id, is_open).await?;
         let entry = floor.turn(tx, at, &ticket.number, What::Other { what: Step::Leave }).await?;
         Ok(Recorded::new(ticket.number, private).and(entry))
     }
