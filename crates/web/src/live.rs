@@ -34,7 +34,7 @@ const AT_A_TIME: i64 = 500;
 type Shown = Option<Arc<str>>;
 
 /// How many may listen to one node at once, unless the configuration says otherwise.
-pub const LISTENERS: usize = 2_000;
+pub const LISTENERS: usize = 4_000;
 /// After how many seconds whoever found no room asks again: a display shows its last
 /// picture and its time meanwhile, and a page stays as it came.
 const AGAIN_LATER: &str = "30";
