@@ -387,7 +387,9 @@ fn start_up_table(lang: &Language, lines: &[StartUpLine]) -> Table {
         };
         let found = [("found", Arg::Text(line.found.clone()))];
         let said = if line.ready == Ready::Done {
-            line.found.clone()
+            // A count is read as numbers are; letters of lines and codes stay.
+            let is_count = line.found.parse::<i64>().is_ok();
+            if is_count { lang.digits(&line.found) } else { line.found.clone() }
         } else {
             lang.with_of("start-up-mend-", line.key, &found)
         };
