@@ -299,8 +299,11 @@ async fn pages_are_made_easier_and_are_as_they_were_for_the_next() {
     let kiosk = kiosk(&test).await;
     let mut walker = before(&test, &kiosk);
     walker.get("/ckb/kiosk/EB1").await.says("data-idle=\"60\"");
-    for what in ["contrast", "slow", "low", "low"] {
-        walker.post("/ckb/kiosk/EB1/comfort", &[("what", what), ("back", "/kiosk/EB1/ticket")]).await;
+    // Sent twice, nothing switches back; what nobody offers does nothing.
+    let sent =
+        [("on", "contrast"), ("on", "slow"), ("on", "slow"), ("on", "low"), ("off", "low"), ("off", "low")];
+    for (wanted, what) in sent.into_iter().chain([("on", "loud")]) {
+        walker.post("/ckb/kiosk/EB1/comfort", &[(wanted, what), ("back", "/kiosk/EB1/ticket")]).await;
     }
     walker.get("/ckb/kiosk/EB1").await.says("kiosk contrast slow\"").says("data-idle=\"240\"");
     walker.get("/kiosk/EB1").await;
