@@ -311,6 +311,24 @@ async fn pages_are_made_easier_and_are_as_they_were_for_the_next() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_page_for_a_cut_line_begins_no_session() {
+    let test = TestOffice::open().await;
+    test.gives_tickets().await;
+    let kiosk = kiosk(&test).await;
+    let mut walker = before(&test, &kiosk);
+    walker.get("/en/kiosk/EB1/away").await.says("data-kept");
+    assert!(walker.cookie("diwan").is_empty(), "it races with nobody's");
+    walker.get("/en/kiosk/EB1").await;
+    let own = walker.cookie("diwan");
+    assert!(!own.is_empty());
+    walker.get("/ckb/kiosk/EB1/away").await;
+    assert_eq!(walker.cookie("diwan"), own);
+    // Only a machine of the centre has it.
+    let refused = Visit::of(&test).get("/en/kiosk/EB1/away").await.status;
+    assert!(refused.is_client_error(), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_kiosk_says_when_a_line_is_probably_full() {
     let test = TestOffice::open().await.with_papers();
     test.gives_tickets().await;
