@@ -60,14 +60,15 @@
   }
 
   // While the line is cut the browser shows a page that it keeps (kiosk-worker.js). What was pressed is sent as soon
-  // as the server answers; after a minute it is forgotten, for whoever comes next.
+  // as the server answers; a minute after it was pressed it is forgotten, for whoever comes next, also when the line
+  // came back and was cut again meanwhile.
   var again = find('[data-again]');
   var home = body.getAttribute('data-end');
+  if (!again) sessionStorage.removeItem('away');
   if (again) {
-    var waited = 0;
+    if (!sessionStorage.getItem('away')) sessionStorage.setItem('away', Date.now());
     setInterval(function () {
-      waited += 2;
-      if (again && waited > 60) {
+      if (again && Date.now() - Number(sessionStorage.getItem('away')) > 60000) {
         again.remove();
         again = null;
         find('[data-kept]').hidden = true;

@@ -1,11 +1,11 @@
-// What stands in [data-live] follows the hall: on a change the page is fetched again and its parts change
+// What stands in [data-follows] follows the hall: on a change the page is fetched again and its parts change
 // together, table and picture. Without this script the page stays as it came, and says when that was.
 (function () {
   'use strict';
   if (!window.EventSource || !window.DOMParser) return;
-  var place = document.querySelector('[data-live]'), last = null, due = false, soonest = 0;
+  var place = document.querySelector('[data-follows]'), last = null, due = false, soonest = 0;
   if (!place) return;
-  new EventSource(place.getAttribute('data-live')).addEventListener('picture', function (event) {
+  new EventSource(place.getAttribute('data-follows')).addEventListener('picture', function (event) {
     var now = JSON.parse(event.data);
     if (!now) return;
     // Only the clock went on: nothing changed.
@@ -22,7 +22,7 @@
     fetch(location.href, { credentials: 'same-origin' }).then(function (answer) {
       return answer.ok ? answer.text() : null;
     }).then(function (text) {
-      var fresh = text && new DOMParser().parseFromString(text, 'text/html').querySelector('[data-live]');
+      var fresh = text && new DOMParser().parseFromString(text, 'text/html').querySelector('[data-follows]');
       if (fresh) place.innerHTML = fresh.innerHTML;
     }).catch(function () { due = true; });
   }, 1000);

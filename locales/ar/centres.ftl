@@ -9,7 +9,7 @@ duty-hours = الساعات
 duty-from = من
 duty-until = إلى
 duty-time-help = مثلًا ⁦٨:٣٠⁩
-duty-time-wrong = اكتب وقتًا مثل ⁦٨:٣٠⁩، وليكن النهاية بعد البداية.
+duty-time-wrong = اكتب وقتًا مثل ⁦٨:٣٠⁩، ولتكن النهاية بعد البداية.
 duty-rest = الاستراحة
 duty-rest-from = الاستراحة من
 duty-rest-until = الاستراحة إلى
@@ -35,6 +35,7 @@ start-up-title = قبل أول زائر
 start-up-ready = كل ما يلزم موجود. يستطيع المركز أن يفتح.
 start-up-left = { $count ->
         [one] ينقص شيء واحد قبل أن يفتح المركز.
+        [two] ينقص شيئان قبل أن يفتح المركز.
        *[other] تنقص { $count } أشياء قبل أن يفتح المركز.
     }
 start-up-what = ما يلزم
@@ -74,6 +75,7 @@ start-up-mend-trial = خذ تذكرة، ونادها إلى شباك وأنهه�
 visit-title = الزيارة { $number }
 visit-people = { $count ->
         [one] جاء شخص واحد.
+        [two] جاء شخصان.
        *[other] جاء { $count } أشخاص.
     }
 visit-happened = ما جرى

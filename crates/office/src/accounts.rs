@@ -505,11 +505,12 @@ impl Act for RecordConsent {
     }
 }
 
-/// Refuses somebody as a witness who is recorded as a companion of the person: what only the
-/// person may do is not done by those who came with them.
+/// Refuses somebody as a witness who is recorded as a companion in a visit of the case, also
+/// where that was before the case was begun: what only the person may do is not done by
+/// those who came with them.
 async fn not_a_companion(tx: &mut Tx<'_>, case: CaseId, witness: &str) -> Result<(), Stop> {
     let plain = |text: &str| diwan_domain::digits::tidy(text).to_lowercase();
-    let companions = diwan_store::party::companions_in(tx, case).await?;
+    let companions = diwan_store::party::companions_around(tx, case).await?;
     if companions.iter().any(|one| plain(&one.said) == plain(witness)) {
         return Err(Why::CompanionWitnesses.into());
     }

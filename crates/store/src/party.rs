@@ -82,6 +82,19 @@ pub async fn companions_in(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<Companio
     tx.all(IN, &vals![case]).await
 }
 
+/// The companions of every visit that a case is of, whether or not they are shown with it,
+/// the latest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn companions_around(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<CompanionRow>, Fault> {
+    const AROUND: &str = "
+        SELECT   c.* FROM visit_cases v JOIN companions c ON c.visit_id = v.visit_id
+        WHERE    v.case_id = $1
+        ORDER BY c.since DESC, c.id LIMIT 200";
+    tx.all(AROUND, &vals![case]).await
+}
+
 /// Companions of a centre since before an instant whose name no case needs, and that is
 /// still there.
 ///
@@ -120,11 +133,12 @@ pub async fn answers_of(
     tx.one(OF, &vals![appointment]).await
 }
 
-/// The appointment that a visit began with.
+/// The appointments that people of a visit came for, the one that was booked first before
+/// the others.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn appointment_of(tx: &mut Tx<'_>, visit: VisitId) -> Result<Option<AppointmentRow>, Fault> {
-    const OF: &str = "SELECT * FROM appointments WHERE visit_id = $1 ORDER BY booked_at LIMIT 1";
-    tx.one(OF, &vals![visit]).await
+pub async fn appointments_of(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<AppointmentRow>, Fault> {
+    const OF: &str = "SELECT * FROM appointments WHERE visit_id = $1 ORDER BY booked_at, id LIMIT 50";
+    tx.all(OF, &vals![visit]).await
 }

@@ -13,7 +13,7 @@ use crate::visitor::{Kept, SessionTimes};
 use crate::words::Language;
 use crate::{assets, crowd, dci, desk, gateways, network, pages, safety, visitor, words};
 use axum::body::Bytes;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use diwan_office::figures::Figures;
 use std::net::IpAddr;
 use std::sync::atomic::Ordering;
@@ -132,8 +132,8 @@ pub fn part_of(asked: &str, size: usize) -> Option<(usize, usize)> {
 
 /// How often an hour one address may do what, by kind of request.
 #[must_use]
-pub fn limit_of(method: &Method, path: &str) -> Option<(&'static str, i64)> {
-    network::limit_of(method, path)
+pub fn limit_of(method: &Method, uri: &Uri) -> Option<(&'static str, i64)> {
+    network::limit_of(method, uri)
 }
 
 /// The hash of the certificate in a proxy's header.

@@ -8,8 +8,8 @@ use crate::api;
 use crate::app::App;
 use crate::frame::{Here, split_language};
 use crate::refused::Problem;
-use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
-use axum::http::{HeaderMap, Method};
+use axum::extract::{ConnectInfo, FromRequestParts, Query, Request, State};
+use axum::http::{HeaderMap, Method, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
@@ -23,7 +23,8 @@ const AN_HOUR: i64 = 3_600_000_000;
 
 /// How often an hour one address may do what, by kind of request. `None` where
 /// there is no limit but that of the act.
-pub(crate) fn limit_of(method: &Method, path: &str) -> Option<(&'static str, i64)> {
+pub(crate) fn limit_of(method: &Method, uri: &Uri) -> Option<(&'static str, i64)> {
+    let path = uri.path();
     if path == "/oauth/token" {
         return Some(("api", 60_000));
     }
@@ -39,6 +40,9 @@ pub(crate) fn limit_of(method: &Method, path: &str) -> Option<(&'static str, i64
             ("v", _) | (_, ["check", _] | ["cases", _, "receipts", _, "proof"]) => Some(("checks", 6_000)),
             (_, ["sign-in", "wallet"]) => Some(("wallet", 1_200)),
             ("sign-in", ["return"]) => Some(("wallet", 1_200)),
+            // The six digits at the door of a centre could be tried.
+            (_, ["centres", _, "note"]) => Some(("tries", 600)),
+            (_, ["centres", _, "ticket"]) if brings_digits(uri) => Some(("tries", 600)),
             _ => None,
         };
     }
@@ -49,11 +53,18 @@ pub(crate) fn limit_of(method: &Method, path: &str) -> Option<(&'static str, i64
         }
         ["kiosk", _, "sign-in"] => Some(("codes", 300)),
         ["kiosk", _, "sign-in", "code"] | ["kiosk", _, "enrol"] => Some(("tries", 600)),
+        ["centres", _, "note" | "ticket"] => Some(("tries", 600)),
         ["services", _, "begin"] => Some(("begin", 1_200)),
         ["check"] => Some(("checks", 6_000)),
         ["cases", _, "questions", _] | ["cases", _, "requests", _] => Some(("answers", 12_000)),
         _ => None,
     }
+}
+
+/// Whether an address brings the digits that a centre shows at its door.
+fn brings_digits(uri: &Uri) -> bool {
+    let told = Query::<Vec<(String, String)>>::try_from_uri(uri);
+    told.is_ok_and(|Query(told)| told.iter().any(|(name, value)| name == "door" && !value.is_empty()))
 }
 
 /// Whether a limit only spares work: nothing can be guessed or filled behind it.
@@ -185,7 +196,7 @@ pub async fn limit(State(app): State<App>, mut request: Request, next: Next) -> 
 }
 
 async fn counted(app: &App, network: &str, request: Request, next: Next) -> Response {
-    let Some((class, most)) = limit_of(request.method(), request.uri().path()) else {
+    let Some((class, most)) = limit_of(request.method(), request.uri()) else {
         return next.run(request).await;
     };
     let now = app.office.now();

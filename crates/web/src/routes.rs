@@ -18,8 +18,8 @@ use crate::kiosk::{
 };
 use crate::pages::{
     apply, booking, case, check, contact, downloads, halls, home, measures, my_cases, note as phone_note,
-    prepare, proxies, public_log, rating, receipt, releases, sessions, sign_in, statistics, stops, tickets,
-    track, visits, waiting,
+    own_ticket, prepare, proxies, public_log, rating, receipt, releases, sessions, sign_in, statistics,
+    stops, tickets, track, visits, waiting,
 };
 use crate::refused::{Problem, answer};
 use crate::{api, assets, crowd, dci, gateways, live, network, oauth, safety, sent, sound, visitor};
@@ -144,8 +144,8 @@ table! {
     get "/halls/{code}/{hall}" Needs::Nothing => halls::display;
     get "/halls/{code}/{hall}/sound" Needs::Nothing => halls::sound;
     get "/tickets/check" Needs::Nothing => tickets::check;
-    get "/tickets/{code}" Needs::Nothing => visits::ticket;
-    post "/tickets/{code}/{what}" Needs::Nothing => visits::ticket_do;
+    get "/tickets/{code}" Needs::Nothing => own_ticket::ticket;
+    post "/tickets/{code}/{what}" Needs::Nothing => own_ticket::ticket_do;
     get "/kiosk/{code}" Needs::Nothing => kiosk::menu;
     get "/kiosk/{code}/away" Needs::Nothing => kiosk::away;
     get "/kiosk/{code}/enrol" Needs::Nothing => enrol::page;

@@ -261,7 +261,7 @@ pub(super) async fn end_visit(
         return Ok(Entry::new("visit-goes-on", "visit", visit));
     }
     super::party::end_companions(tx, at, visit).await?;
-    if let Some(appointment) = diwan_store::party::appointment_of(tx, visit).await? {
+    for appointment in diwan_store::party::appointments_of(tx, visit).await? {
         super::prepared::forget_answers(tx, at, appointment.id).await?;
     }
     let mut visit = loosely!(tx, queue::visit(tx, visit).await)?.ok_or(Why::NotFound)?;

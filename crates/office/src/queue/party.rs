@@ -1,6 +1,7 @@
 //! Who comes together on one visit, each with their own service, and who may be with them
 //! by recorded consent.
 
+use super::{hall, setup_standing};
 use crate::acting::{Acting, acting};
 use diwan_domain::acts::Desk;
 use diwan_domain::ids::{CaseId, CentreId, RowId, VisitId};
@@ -47,6 +48,25 @@ async fn of_visit(tx: &mut Tx<'_>, visit: VisitId, case: Option<CaseId>) -> Resu
     if known.iter().any(|row| row.case_id == case) { Ok(Some(case)) } else { Err(missing("case")) }
 }
 
+/// Whether a case is noted for the person of a place.
+fn has_case(people: &[VisitPersonRow], place: i64, case: CaseId) -> bool {
+    people.iter().any(|row| row.place == place && row.case_id == Some(case))
+}
+
+/// A service that a line of the visit's centre gives, by its key. Anything else is refused,
+/// so that nobody's name comes to stand there.
+async fn given_here(
+    tx: &mut Tx<'_>,
+    visit: &VisitRow,
+    service: Option<&str>,
+) -> Result<Option<String>, Stop> {
+    let Some(key) = service.filter(|key| !key.is_empty()) else { return Ok(None) };
+    let is_key = key.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+    let setup = setup_standing(tx, visit.centre_id).await?;
+    let is_given = is_key && setup.is_some_and(|(_, setup)| setup.line_of(key).is_some());
+    if is_given { Ok(Some(key.to_owned())) } else { Err(missing("service")) }
+}
+
 /// Notes for what one of several came, and which case became of it. They are a number
 /// within their visit: nobody is named.
 #[derive(Debug, Serialize, Deserialize)]
@@ -65,6 +85,10 @@ impl Act for NotePerson {
     const NAME: &'static str = "note-visit-person";
     type Out = RowId;
 
+    async fn meets(&self, _at: &Desk, tx: &mut Tx<'_>) -> Result<Option<String>, Stop> {
+        Ok(queue::visit(tx, self.visit).await?.map(|visit| hall(visit.centre_id)))
+    }
+
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<RowId>, Stop> {
         let (_, visit) = going_on(tx, at, self.visit).await?;
         is_among(&visit, self.place)?;
@@ -72,13 +96,19 @@ impl Act for NotePerson {
         // What a case is about is known; otherwise it is what was said.
         let service = match case {
             Some(id) => cases::case(tx, id).await?.map(|case| case.service),
-            None => self.service.clone().filter(|key| !key.is_empty()),
+            None => given_here(tx, &visit, self.service.as_deref()).await?,
         };
-        if service.as_ref().is_some_and(|key| key.len() > 80) {
-            return Err(missing("service"));
+        let known = party::people_of(tx, visit.id).await?;
+        if let Some(case) = case {
+            // A companion shown with the case is there for somebody else.
+            let companions = party::companions_of(tx, visit.id).await?;
+            let mut shown =
+                companions.iter().filter(|one| one.case_id == Some(case) && one.ended_at.is_none());
+            if shown.any(|one| one.place != self.place && !has_case(&known, one.place, case)) {
+                return Err(missing("case"));
+            }
         }
         let entry = Entry::new("visit-person-noted", "visit", visit.id).with("place", self.place);
-        let known = party::people_of(tx, visit.id).await?;
         if let Some(mut row) = known.into_iter().find(|row| row.place == self.place) {
             if row.ended_at.is_some() {
                 return Err(Refusal::from(Why::StepImpossible).about("state", "ended").into());
@@ -120,6 +150,10 @@ pub struct FinishPerson {
 impl Act for FinishPerson {
     const NAME: &'static str = "finish-visit-person";
     type Out = ();
+
+    async fn meets(&self, _at: &Desk, tx: &mut Tx<'_>) -> Result<Option<String>, Stop> {
+        Ok(queue::visit(tx, self.visit).await?.map(|visit| hall(visit.centre_id)))
+    }
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
         let (_, visit) = going_on(tx, at, self.visit).await?;
@@ -175,6 +209,13 @@ impl Act for AdmitCompanion {
             return Err(missing("said"));
         }
         let case = of_visit(tx, visit.id, self.case).await?;
+        if let Some(case) = case {
+            let known = party::people_of(tx, visit.id).await?;
+            let is_noted = known.iter().any(|row| row.case_id == Some(case));
+            if is_noted && !has_case(&known, self.place, case) {
+                return Err(missing("case"));
+            }
+        }
         if party::companions_of(tx, visit.id).await?.len() >= MOST_COMPANIONS {
             return Err(Why::TooManyAttempts.into());
         }

@@ -15,7 +15,7 @@ use diwan_domain::services::{Answers, Facts};
 use diwan_store::party::{self, AppointmentAnswersRow};
 use diwan_store::queue::{self, AppointmentRow};
 use diwan_store::value::Json;
-use diwan_store::{Act, Fault, Recorded, Stop, Tx};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, cases};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -107,8 +107,8 @@ pub async fn answers_of(tx: &mut Tx<'_>, row: &AppointmentRow) -> Result<Option<
     Ok(party::answers_of(tx, row.id).await?.and_then(read))
 }
 
-/// What whoever this officer serves answered before they came, for a service: their case
-/// begins with it.
+/// What whoever this officer serves answered before they came, for a service: the first case
+/// of it in their visit begins with it, and no other person's.
 pub(crate) async fn prepared_for(
     tx: &mut Tx<'_>,
     officer: OfficerId,
@@ -119,7 +119,16 @@ pub(crate) async fn prepared_for(
     if ticket.state != State::Serving.code() || ticket.officer_id != Some(officer) {
         return Ok(None);
     }
-    let Some(appointment) = party::appointment_of(tx, ticket.visit_id).await? else { return Ok(None) };
-    let answers = party::answers_of(tx, appointment.id).await?;
-    Ok(answers.filter(|row| row.service == service).and_then(read))
+    for tied in queue::cases_of(tx, ticket.visit_id).await? {
+        if cases::case(tx, tied.case_id).await?.is_some_and(|case| case.service == service) {
+            return Ok(None);
+        }
+    }
+    for appointment in party::appointments_of(tx, ticket.visit_id).await? {
+        let answers = party::answers_of(tx, appointment.id).await?;
+        if let Some(answers) = answers.filter(|row| row.service == service).and_then(read) {
+            return Ok(Some(answers));
+        }
+    }
+    Ok(None)
 }

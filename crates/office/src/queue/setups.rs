@@ -1,6 +1,6 @@
 //! How people are served in a centre: a file, checked and published with its hash.
 
-use super::{Floor, today_at};
+use super::{Floor, hall, today_at};
 use crate::acting::acting;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::CentreId;
@@ -67,6 +67,10 @@ pub struct PublishSetup {
 impl Act for PublishSetup {
     const NAME: &'static str = "publish-setup";
     type Out = String;
+
+    async fn meets(&self, _at: &Desk, _tx: &mut Tx<'_>) -> Result<Option<String>, Stop> {
+        Ok(Some(hall(self.centre)))
+    }
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<String>, Stop> {
         let is_system = matches!(at.actor, Actor::System(_));

@@ -1,6 +1,6 @@
 //! Who sits at which counter, and which lines it serves.
 
-use super::{Floor, TOPIC};
+use super::{Floor, TOPIC, hall};
 use crate::acting::{self, Acting, acting};
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::{CentreId, CounterId, OfficerId, RowId};
@@ -27,6 +27,10 @@ pub struct SitDown {
 impl Act for SitDown {
     const NAME: &'static str = "sit-down";
     type Out = RowId;
+
+    async fn meets(&self, _at: &Desk, tx: &mut Tx<'_>) -> Result<Option<String>, Stop> {
+        hall_at(tx, self.counter).await
+    }
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<RowId>, Stop> {
         let officer = acting(tx, at, Permission::ServeQueue).await?.officer;
@@ -65,6 +69,11 @@ impl Act for SitDown {
     }
 }
 
+/// Where what happens to a counter meets what else happens in its centre.
+async fn hall_at(tx: &mut Tx<'_>, counter: CounterId) -> Result<Option<String>, Stop> {
+    Ok(centres::counter(tx, counter).await?.map(|counter| hall(counter.centre_id)))
+}
+
 /// The lines that a counter is to serve: those asked for, or all of the setup.
 async fn lines_at(
     tx: &mut Tx<'_>,
@@ -96,6 +105,10 @@ pub struct AssignCounter {
 impl Act for AssignCounter {
     const NAME: &'static str = "assign-counter";
     type Out = RowId;
+
+    async fn meets(&self, _at: &Desk, tx: &mut Tx<'_>) -> Result<Option<String>, Stop> {
+        hall_at(tx, self.counter).await
+    }
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<RowId>, Stop> {
         let manager = acting(tx, at, Permission::ManageQueue).await?.officer;
@@ -182,6 +195,15 @@ pub struct StandUp {
 impl Act for StandUp {
     const NAME: &'static str = "stand-up";
     type Out = ();
+
+    async fn meets(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Option<String>, Stop> {
+        let own = match at.actor {
+            Actor::Officer(officer) => Some(officer),
+            _ => None,
+        };
+        let Some(whose) = self.officer.or(own) else { return Ok(None) };
+        Ok(queue::sitting_of(tx, whose).await?.map(|sitting| hall(sitting.centre_id)))
+    }
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
         let own = match at.actor {

@@ -3,6 +3,7 @@
 
 use super::party::{party_of, visit_at};
 use diwan_domain::ids::{CaseId, CentreId, VisitId};
+use diwan_domain::queue::State;
 use diwan_store::party::{self, CompanionRow, VisitPersonRow};
 use diwan_store::queue::{self, SpellRow, TicketRow, VisitRow};
 use diwan_store::{Fault, Tx, cases, cash, documents};
@@ -155,7 +156,7 @@ pub async fn story(
     let mut happened = Vec::new();
     let mut tell =
         |at: i64, what, about: &str| happened.push(Happening { at, what, about: about.to_owned() });
-    if let Some(appointment) = party::appointment_of(tx, visit.id).await? {
+    for appointment in party::appointments_of(tx, visit.id).await? {
         tell(appointment.booked_at, Happened::Booked, "");
     }
     let mut spells = Vec::new();
@@ -181,7 +182,7 @@ pub async fn story(
     tell(visit.ended_at, Happened::Left, String::new());
     tell(visit.rated_at, Happened::Rated, visit.score.map(|score| score.to_string()).unwrap_or_default());
     happened.sort_by_key(|one| (one.at, one.what));
-    let spent = spent(&visit, &spells, now);
+    let spent = spent(&visit, &tickets, &spells, now);
     Ok(Some(Story { visit, tickets, happened, spent, cases, people, companions }))
 }
 
@@ -222,7 +223,7 @@ async fn cases_of(tx: &mut Tx<'_>, visit: VisitId) -> Result<(Vec<CaseOfVisit>, 
 
 /// On what the time of a visit went until now, or until it was over. What was neither
 /// waited, walked nor served was spent elsewhere.
-fn spent(visit: &VisitRow, spells: &[SpellRow], now: i64) -> [i64; 4] {
+fn spent(visit: &VisitRow, tickets: &[TicketRow], spells: &[SpellRow], now: i64) -> [i64; 4] {
     let until = visit.ended_at.unwrap_or(now);
     let all = (until - visit.came_at).max(0);
     let mut sums = [0_i64; 4];
@@ -233,9 +234,13 @@ fn spent(visit: &VisitRow, spells: &[SpellRow], now: i64) -> [i64; 4] {
         sums[1] += (begun - spell.called_at).max(0);
         sums[2] += (end - begun).max(0);
     }
-    // Who was never called waits, or waited until they left.
     if spells.is_empty() {
+        // Who was never called waits, or waited until they left.
         sums[0] = all;
+    } else if visit.ended_at.is_none() {
+        // Who came back to a line, or went on to another, waits again.
+        let waiting = tickets.iter().filter(|ticket| ticket.state == State::Waiting.code());
+        sums[0] += waiting.map(|ticket| (until - ticket.since).max(0)).sum::<i64>();
     }
     sums[3] = (all - sums[..3].iter().sum::<i64>()).max(0);
     sums

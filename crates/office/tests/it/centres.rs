@@ -3,19 +3,20 @@
 
 use crate::queue::Hall;
 use diwan_domain::acts::Actor;
-use diwan_domain::calendar::Hours;
-use diwan_domain::ids::{CounterId, OfficerId, TicketId, VisitId};
+use diwan_domain::calendar::{Hours, OpeningHours};
+use diwan_domain::ids::{CentreId, CounterId, OfficerId, TicketId, VisitId};
 use diwan_domain::people::Role;
 use diwan_domain::queue::Step;
 use diwan_domain::queue::party::{Given, KnownBy, May, Relation};
 use diwan_domain::queue::slots::For;
 use diwan_office::accounts::RecordConsent;
+use diwan_office::administration::SetCentre;
 use diwan_office::cases::{BeginCase, OpenAtCounter};
 use diwan_office::queue::{
     self, AdmitCompanion, Around, BookAppointment, CancelAppointment, EndCompanion, EndDuty, FinishPerson,
     Happened, KeepAnswers, NotePerson, PlanDuty, Presence, Ready, StandUp, Story, TakeTicket,
 };
-use diwan_office::{Who, rows};
+use diwan_office::{Stop, Who, rows};
 use diwan_testkit::TestOffice;
 use diwan_testkit::office::MORNING;
 use serde_json::json;
@@ -206,9 +207,12 @@ async fn party(test: TestOffice) {
     office.perform_once(clerk, note(2)).await.unwrap();
     let fourth = office.perform_once(clerk, note(4)).await.unwrap_err();
     assert_eq!(fourth.code(), diwan_domain::refusals::Why::FieldMissing.code(), "three came");
-    // A stranger's centre has no part in it.
-    let elsewhere = hall.test.officer_of("far", Role::Registrar, hall.test.place).await;
-    assert!(office.perform_once(&elsewhere, note(3)).await.is_err());
+    // Only what the centre's lines give can stand there.
+    for wrong in ["Dara Azad", "marriage", "birth certificate"] {
+        let note = NotePerson { visit, place: 3, service: Some(wrong.into()), case: None };
+        let refused = office.perform_once(clerk, note).await.unwrap_err();
+        assert_eq!(refused.refusal().unwrap().about["field"], "service", "{wrong}");
+    }
 
     office.perform_once(clerk, FinishPerson { visit, place: 1, done: true }).await.unwrap();
     let seen = story(&hall, visit).await;
@@ -230,6 +234,71 @@ async fn party(test: TestOffice) {
     assert_eq!(late.code(), "queue/step-impossible", "the visit is over");
 }
 crate::on_both_engines!(finishing_one_of_several_finishes_nobody_else, super::party);
+
+/// An officer who serves at another centre.
+async fn stranger(test: &TestOffice) -> Who {
+    let act = SetCentre {
+        centre: None,
+        code: "EB9".into(),
+        names: json!({"en": "Elsewhere"}),
+        address: String::new(),
+        area: None,
+        hours: OpeningHours::usual(),
+        seen: None,
+    };
+    let other: CentreId = test.office.perform_once(&Who::system("test"), act).await.unwrap();
+    test.officer_at("stranger", Role::CounterOfficer, test.place, other).await;
+    let mut reading = test.office.db.reading().await.unwrap();
+    let row = diwan_store::officers::by_login(&mut reading.tx(), "stranger").await.unwrap();
+    test.at_desk(row.unwrap().id)
+}
+
+async fn foreign(test: TestOffice) {
+    let hall = Hall::open(test).await;
+    let (office, clerk) = (&hall.test.office, &hall.clerks[0]);
+    let (visit, _) = family(&hall).await;
+    let stranger = stranger(&hall.test).await;
+    let note = || NotePerson { visit, place: 1, service: Some("birth-certificate".into()), case: None };
+    let finish = || FinishPerson { visit, place: 1, done: true };
+    let admit = || AdmitCompanion {
+        visit,
+        place: 1,
+        case: None,
+        known_by: KnownBy::Name,
+        said: "Dara Azad".into(),
+        relation: Relation::Child,
+        may: May::Help,
+        given: Given::Spoken,
+    };
+    let refused = |stop: Stop| assert_eq!(stop.code(), "request/not-found");
+    refused(office.perform_once(&stranger, note()).await.unwrap_err());
+    refused(office.perform_once(&stranger, admit()).await.unwrap_err());
+    office.perform_once(clerk, note()).await.unwrap();
+    refused(office.perform_once(&stranger, finish()).await.unwrap_err());
+    let companion = office.perform_once(clerk, admit()).await.unwrap();
+    refused(office.perform_once(&stranger, EndCompanion { companion }).await.unwrap_err());
+    // Each of them is possible where the visit is.
+    office.perform_once(clerk, EndCompanion { companion }).await.unwrap();
+    office.perform_once(clerk, finish()).await.unwrap();
+}
+crate::on_both_engines!(officers_of_another_centre_find_no_visit_here, super::foreign);
+
+async fn waits_again(test: TestOffice) {
+    let hall = Hall::open(test).await;
+    let (visit, ticket) = family(&hall).await;
+    hall.step(0, ticket, Step::Park).await.unwrap();
+    hall.test.pass(20);
+    let away = story(&hall, visit).await;
+    hall.step(0, ticket, Step::Return).await.unwrap();
+    hall.test.pass(30);
+    let back = story(&hall, visit).await;
+    assert_eq!(back.spent[0] - away.spent[0], 30 * A_MINUTE, "since they came back they wait");
+    assert_eq!(back.spent[3] - away.spent[3], A_MINUTE, "and are not elsewhere");
+    assert_eq!(hall.call(0).await.unwrap(), ticket);
+    let called = story(&hall, visit).await;
+    assert_eq!(called.spent[0] - back.spent[0], A_MINUTE, "the call counts the same wait once");
+}
+crate::on_both_engines!(who_comes_back_waits_again, super::waits_again);
 
 async fn companions(test: TestOffice) {
     let hall = Hall::open(test).await;
@@ -311,6 +380,94 @@ async fn witness(test: TestOffice) {
 }
 crate::on_both_engines!(a_companion_witnesses_nothing_for_the_person, super::witness);
 
+async fn early_companion(test: TestOffice) {
+    let hall = Hall::open(test).await;
+    let (office, clerk) = (&hall.test.office, &hall.clerks[0]);
+    let (visit, _) = family(&hall).await;
+    let admit = |place, case, said: &str| AdmitCompanion {
+        visit,
+        place,
+        case,
+        known_by: KnownBy::Name,
+        said: said.into(),
+        relation: Relation::Child,
+        may: May::Help,
+        given: Given::Spoken,
+    };
+    // Before the case is there, and taken back before it is.
+    let first = office.perform_once(clerk, admit(1, None, "Dara Azad")).await.unwrap();
+    office.perform_once(clerk, EndCompanion { companion: first }).await.unwrap();
+    let begin = BeginCase { service: "birth-certificate".into(), language: "ckb".into() };
+    let case = office.perform_once(clerk, begin).await.unwrap().case;
+    office.perform_once(clerk, OpenAtCounter { case }).await.unwrap();
+    let consent = RecordConsent { case, code: None, witness: Some(" dara azad".into()) };
+    let refused = office.perform_once(clerk, consent).await.unwrap_err();
+    assert_eq!(refused.code(), "consent/companion-witnesses");
+
+    // A case of one person is not shown with the companion of another, whichever comes first.
+    let about = |stop: Stop| stop.refusal().unwrap().about["field"].clone();
+    let note = |place| NotePerson { visit, place, service: None, case: Some(case) };
+    office.perform_once(clerk, admit(2, Some(case), "Rojîn")).await.unwrap();
+    assert_eq!(about(office.perform_once(clerk, note(1)).await.unwrap_err()), "case");
+    office.perform_once(clerk, note(2)).await.unwrap();
+    assert_eq!(about(office.perform_once(clerk, admit(1, Some(case), "Lana")).await.unwrap_err()), "case");
+    office.perform_once(clerk, admit(2, Some(case), "Lana")).await.unwrap();
+}
+crate::on_both_engines!(a_companion_from_before_the_case_witnesses_nothing_either, super::early_companion);
+
+async fn two_appointments(test: TestOffice) {
+    let hall = Hall::open(test).await;
+    let (test, office) = (&hall.test, &hall.test.office);
+    let holder = Who::system("appointments");
+    let mut codes = Vec::new();
+    for (person, at) in [("1000000000001", FIRST), ("1000000000002", FIRST + 30 * A_MINUTE)] {
+        let citizen = test.citizen(person).await;
+        let book = BookAppointment {
+            centre: test.centre,
+            line: "A".into(),
+            service: Some("birth-certificate".into()),
+            at,
+            who: For::Anyone,
+            phone: String::new(),
+            language: "ckb".into(),
+            instead_of: None,
+            no_phone: false,
+        };
+        codes.push(office.perform_once(&citizen, book).await.unwrap());
+    }
+    // Only the second person answered anything.
+    let told = [("copies".to_owned(), json!(2))].into();
+    let second = codes[1].clone();
+    office.perform_once(&holder, KeepAnswers { code: second.clone(), answers: told }).await.unwrap();
+    test.pass(23 * 60 + 30);
+    let come = |code: &String, visit| TakeTicket {
+        appointment: Some(code.clone()),
+        line: None,
+        visit,
+        ..test.ticket("A")
+    };
+    let taken = office.perform_once(&hall.clerks[0], come(&codes[0], None)).await.unwrap();
+    office.perform_once(&hall.clerks[0], come(&codes[1], Some(taken.visit))).await.unwrap();
+    hall.sit().await;
+    let one = hall.call(0).await.unwrap();
+    hall.step(0, one, Step::Begin).await.unwrap();
+    let begin = || BeginCase { service: "birth-certificate".into(), language: "ckb".into() };
+    let first = office.perform_once(&hall.clerks[0], begin()).await.unwrap().case;
+    assert_eq!(test.case(first).await.answers.0, json!({"copies": 2}), "the visit's second appointment");
+    office.perform_once(&hall.clerks[0], OpenAtCounter { case: first }).await.unwrap();
+    let next = office.perform_once(&hall.clerks[0], begin()).await.unwrap().case;
+    assert_eq!(test.case(next).await.answers.0, json!({}), "one's answers begin no other's case");
+    hall.step(0, one, Step::Finish).await.unwrap();
+    let two = hall.call(0).await.unwrap();
+    hall.step(0, two, Step::Begin).await.unwrap();
+    hall.step(0, two, Step::Finish).await.unwrap();
+    let mut reading = office.db.reading().await.unwrap();
+    let mut tx = reading.tx();
+    let row = queue::appointment(&mut tx, &second).await.unwrap().unwrap();
+    assert!(queue::answers_of(&mut tx, &row).await.unwrap().is_none(), "with the visit they are forgotten");
+}
+crate::on_both_engines!(answers_of_each_appointment_of_a_visit_are_forgotten, super::two_appointments);
+
 async fn answers(test: TestOffice) {
     let hall = Hall::open(test).await;
     let (test, office) = (&hall.test, &hall.test.office);
@@ -391,5 +548,8 @@ async fn room(test: TestOffice) {
     assert_eq!((full[0].vulnerable, full[0].next), (1, Some(FIRST)), "a kept place is left");
     // It turns nobody away.
     hall.take("A", &[]).await;
+    // At twenty past there is time for one more, and three wait.
+    test.pass(17);
+    assert_eq!((room().await[0].walk, room().await[0].vulnerable), (-3, -2));
 }
 crate::on_both_engines!(a_full_day_is_said_and_turns_nobody_away, super::room);

@@ -68,17 +68,24 @@ impl Kiosk {
     }
 }
 
-/// The kiosk at which somebody stands, of the centre that the address names.
+/// The kiosk at which somebody stands, of the centre that the address names. What is kept
+/// of them from here on ends with their visit.
 pub(crate) async fn at_kiosk(here: &Here, code: &str) -> Result<Kiosk, Problem> {
+    let kiosk = stands_at(here, code).await?;
+    // From the first page on everything that is kept here ends soon.
+    here.visitor.keep(|kept| kept.kiosk = true);
+    here.visitor.ensure(&here.app);
+    Ok(kiosk)
+}
+
+/// The machine that asks, in the centre that the address names. Nobody's session is begun.
+async fn stands_at(here: &Here, code: &str) -> Result<Kiosk, Problem> {
     let machine = here.visitor.machine().ok_or(Why::DeviceNotInUse)?;
     let centre = {
         let mut reading = here.app.office.db.reading().await?;
         queue::centre_coded(&mut reading.tx(), code).await?
     };
     let centre = centre.filter(|centre| centre.id == machine.centre).ok_or(Why::DeviceNotInUse)?;
-    // From the first page on everything that is kept here ends soon.
-    here.visitor.keep(|kept| kept.kiosk = true);
-    here.visitor.ensure(&here.app);
     Ok(Kiosk { machine, centre })
 }
 
@@ -262,10 +269,11 @@ struct AwayPage {
     script: String,
 }
 
-/// What the machine's browser keeps and shows while its line is cut. Nobody's session is on it.
+/// What the machine's browser keeps and shows while its line is cut. Nobody's session is on
+/// it, and none is begun: it is fetched beside the page of whoever stands there.
 pub async fn away(here: Here, Path((_, code)): Path<(String, String)>) -> Response {
     let result = async {
-        let kiosk = at_kiosk(&here, &code).await?;
+        let kiosk = stands_at(&here, &code).await?;
         let page = AwayPage {
             frame: here.frame(here.lang.t("kiosk-away-title")),
             centre: here.lang.name_in(&kiosk.centre.names.0),
@@ -364,18 +372,16 @@ pub(crate) async fn conditions(here: &Here, kiosk: &Kiosk) -> Result<Vec<(Printe
     Ok(stand.into_iter().map(|(one, how)| (one, if is_silent { Condition::Away } else { how })).collect())
 }
 
-/// Makes the pages easier, or as they were.
+/// Makes the pages easier, or as they were. What was sent says which: sent again it changes
+/// nothing.
 pub async fn comfort(here: Here, Path((_, code)): Path<(String, String)>, sent: Sent) -> Response {
     let result = async {
         let kiosk = at_kiosk(&here, &code).await?;
-        let what = sent.text("what");
+        let (on, off) = (sent.text("on"), sent.text("off"));
         here.visitor.keep(|kept| {
-            if !COMFORTS.contains(&what.as_str()) {
-                return;
-            }
-            match kept.comfort.iter().position(|one| *one == what) {
-                Some(n) => drop(kept.comfort.remove(n)),
-                None => kept.comfort.push(what.clone()),
+            kept.comfort.retain(|one| *one != off);
+            if COMFORTS.contains(&on.as_str()) && !kept.comfort.contains(&on) {
+                kept.comfort.push(on.clone());
             }
         });
         let back = sent.text("back");

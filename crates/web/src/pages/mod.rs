@@ -13,6 +13,7 @@ pub mod kit;
 pub mod measures;
 pub mod my_cases;
 pub mod note;
+pub mod own_ticket;
 pub mod prepare;
 pub mod proxies;
 pub mod public_log;

@@ -299,12 +299,33 @@ async fn pages_are_made_easier_and_are_as_they_were_for_the_next() {
     let kiosk = kiosk(&test).await;
     let mut walker = before(&test, &kiosk);
     walker.get("/ckb/kiosk/EB1").await.says("data-idle=\"60\"");
-    for what in ["contrast", "slow", "low", "low"] {
-        walker.post("/ckb/kiosk/EB1/comfort", &[("what", what), ("back", "/kiosk/EB1/ticket")]).await;
+    // Sent twice, nothing switches back; what nobody offers does nothing.
+    let sent =
+        [("on", "contrast"), ("on", "slow"), ("on", "slow"), ("on", "low"), ("off", "low"), ("off", "low")];
+    for (wanted, what) in sent.into_iter().chain([("on", "loud")]) {
+        walker.post("/ckb/kiosk/EB1/comfort", &[(wanted, what), ("back", "/kiosk/EB1/ticket")]).await;
     }
     walker.get("/ckb/kiosk/EB1").await.says("kiosk contrast slow\"").says("data-idle=\"240\"");
     walker.get("/kiosk/EB1").await;
     walker.get("/ckb/kiosk/EB1").await.says("data-idle=\"60\"").is_silent_on("kiosk contrast");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_page_for_a_cut_line_begins_no_session() {
+    let test = TestOffice::open().await;
+    test.gives_tickets().await;
+    let kiosk = kiosk(&test).await;
+    let mut walker = before(&test, &kiosk);
+    walker.get("/en/kiosk/EB1/away").await.says("data-kept");
+    assert!(walker.cookie("diwan").is_empty(), "it races with nobody's");
+    walker.get("/en/kiosk/EB1").await;
+    let own = walker.cookie("diwan");
+    assert!(!own.is_empty());
+    walker.get("/ckb/kiosk/EB1/away").await;
+    assert_eq!(walker.cookie("diwan"), own);
+    // Only a machine of the centre has it.
+    let refused = Visit::of(&test).get("/en/kiosk/EB1/away").await.status;
+    assert!(refused.is_client_error(), "{refused}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -233,6 +233,23 @@ impl NoShows {
     }
 }
 
+impl Places {
+    /// What is left of these when only a part of their time is.
+    fn part(self, left: i64, of: i64) -> Self {
+        let all = i64::from(self.booked) + i64::from(self.vulnerable) + i64::from(self.walk);
+        // To the nearest whole, a half up.
+        let stays = (2 * all * left + of) / (2 * of).max(1);
+        let mut over = u16::try_from(all - stays).unwrap_or(0);
+        let mut less = |places: u16| {
+            let taken = places.min(over);
+            over -= taken;
+            places - taken
+        };
+        let (walk, booked) = (less(self.walk), less(self.booked));
+        Self { booked, vulnerable: less(self.vulnerable), walk }
+    }
+}
+
 impl Book<'_> {
     /// The slots of a day, with as many counters as have somebody planned.
     fn slots(&self, day: Date) -> Vec<Slot> {
@@ -241,14 +258,17 @@ impl Book<'_> {
     }
 
     /// How many the slots of a day that are not over at an instant can take, booked or not.
+    /// The slot under way takes as many as its part that is left, to the nearest person: what
+    /// is over of it is taken from those who walk in first, and from the kept places last.
     #[must_use]
     pub fn takes(&self, day: Date, now: i64) -> Places {
         let length = i64::from(self.offer.slot) * MINUTE;
         let to_come = self.slots(day).into_iter().filter(|slot| slot.at + length > now);
-        to_come.fold(Places::default(), |sum, slot| Places {
-            booked: sum.booked.saturating_add(slot.places.booked),
-            vulnerable: sum.vulnerable.saturating_add(slot.places.vulnerable),
-            walk: sum.walk.saturating_add(slot.places.walk),
+        let left = to_come.map(|slot| slot.places.part((slot.at + length - now).min(length), length));
+        left.fold(Places::default(), |sum, places| Places {
+            booked: sum.booked.saturating_add(places.booked),
+            vulnerable: sum.vulnerable.saturating_add(places.vulnerable),
+            walk: sum.walk.saturating_add(places.walk),
         })
     }
 
@@ -452,6 +472,25 @@ pub(super) mod tests {
         bookings[0].standing = Standing::Cancelled;
         assert_eq!(ask(&bookings, &request(540, For::Vulnerable, "x")), Ok(540));
         assert_eq!(ask(&bookings, &request(540, For::Anyone, "x")), Ok(540));
+    }
+
+    #[test]
+    fn a_slot_under_way_takes_what_is_left_of_it() {
+        let takes = |now| {
+            let places = with_book(&[], |book| book.takes(SUNDAY, now));
+            (places.vulnerable, places.booked + places.vulnerable + places.walk)
+        };
+        let length = i64::from(offer().slot);
+        let (begins, ends) = (takes(at(SUNDAY, 540)), takes(at(SUNDAY, 540 + length)));
+        let whole = begins.1 - ends.1;
+        assert!(whole >= 4, "{whole}");
+        let half = takes(at(SUNDAY, 540) + length * MINUTE / 2);
+        assert_eq!(half.1, ends.1 + whole.div_ceil(2));
+        assert_eq!(half.0, begins.0, "kept places are the last to go");
+        let all: Vec<u16> = (0..=length).map(|minute| takes(at(SUNDAY, 540 + minute)).1).collect();
+        assert!(all.is_sorted_by(|a, b| a >= b), "{all:?}");
+        assert_eq!(all.last(), Some(&ends.1));
+        assert_eq!(takes(at(SUNDAY, 540) + 1), begins, "a moment takes nobody's place");
     }
 
     #[test]

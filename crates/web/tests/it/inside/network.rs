@@ -73,9 +73,17 @@ fn which_limit_stands_at_which_door() {
         (&post, "/en/desk/invitation/x", Some(("tries", 600))),
         (&post, "/en/services/birth-certificate/begin", Some(("begin", 1_200))),
         (&post, "/en/cases/1/questions/photo", Some(("answers", 12_000))),
+        (&get, "/ckb/centres/EB1", None),
+        (&get, "/ckb/centres/EB1/note?door=123456", Some(("tries", 600))),
+        (&post, "/ckb/centres/EB1/note", Some(("tries", 600))),
+        (&get, "/ckb/centres/EB1/ticket", None),
+        (&get, "/ckb/centres/EB1/ticket?line=A&door=", None),
+        (&get, "/ckb/centres/EB1/ticket?line=A&door=123456", Some(("tries", 600))),
+        (&get, "/ckb/centres/EB1/ticket?d%6For=123456", Some(("tries", 600))),
+        (&post, "/ckb/centres/EB1/ticket", Some(("tries", 600))),
         (&post, "/oauth/token", Some(("api", 60_000))),
         (&get, "/api/v1/cases", Some(("api", 60_000))),
     ] {
-        assert_eq!(limit_of(method, path), limit, "{method} {path}");
+        assert_eq!(limit_of(method, &path.parse().unwrap()), limit, "{method} {path}");
     }
 }
