@@ -357,10 +357,10 @@ async fn take_page(here: &Here, centre: &Centre, mut fields: Vec<Field>, door: &
     page.back = format!("/centres/{}", centre.row.code);
     if is_full {
         page.intro = vec![lang.t("ticket-full-lead")];
-        page.links = vec![(format!("/{}/centres/{}/book", lang.code, centre.row.code), lang.t("book-title"))];
+        page.links = vec![(format!("/centres/{}/book", centre.row.code), lang.t("book-title"))];
     }
     if !door.is_empty() {
-        let note = format!("/{}/centres/{}/note?door={door}", lang.code, centre.row.code);
+        let note = format!("/centres/{}/note?door={door}", centre.row.code);
         page.links.push((note, lang.t("note-from-phone")));
     }
     if !page.fields.iter().any(|field| field.name == "door") {
