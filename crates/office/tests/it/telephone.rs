@@ -622,3 +622,21 @@ async fn closed_record(test: TestOffice) {
     assert_eq!(refused.refusal().unwrap().about["field"], "number", "as of a number that nobody bears");
 }
 crate::on_both_engines!(a_closed_record_is_let_act_for_nobody, super::closed_record);
+
+async fn many_over(test: TestOffice) {
+    let shilan = test.citizen(SHILAN).await;
+    let long = test.office.perform_once(&shilan, appoint(&test, &[Deed::Follow], 90)).await.unwrap();
+    // More than fifty that ran out, each later than the one that holds.
+    for _ in 0..13 {
+        test.pass(A_DAY);
+        for _ in 0..4 {
+            test.office.perform_once(&shilan, appoint(&test, &[Deed::Follow], 0)).await.unwrap();
+        }
+    }
+    test.pass(A_DAY);
+    let person = test.person(SHILAN).await;
+    let mut reading = test.office.db.reading().await.unwrap();
+    let rows = proxies::appointed_by(&mut reading.tx(), person).await.unwrap();
+    assert_eq!((rows.len(), rows[0].id), (53, long));
+}
+crate::on_both_engines!(a_proxy_that_holds_is_not_lost_among_those_that_ran_out, super::many_over);

@@ -175,8 +175,9 @@ impl Menu<'_> {
     /// The whole number of the case that some digits mean; the digits, where there is none.
     async fn number_of(&self, digits: &str) -> Result<String, Stop> {
         let mut reading = self.app.office.db.reading().await?;
-        let found = telephone::case_of(&mut reading.tx(), &self.call.phone, digits, self.app.office.now());
-        Ok(found.await?.map_or_else(|| digits.to_owned(), |case| case.number))
+        let mut tx = reading.tx();
+        let found = telephone::case_of(&mut tx, &self.call.phone, digits, self.app.office.now()).await?;
+        Ok(found.map_or_else(|| digits.to_owned(), |case| case.number))
     }
 
     /// Answers by text message, whatever the answer is: whoever pretends to call from a
@@ -296,7 +297,7 @@ impl Menu<'_> {
         let open = free.into_iter().filter(|day| day.left > 0 && day.releases <= now);
         let mut days: Vec<Date> = open.map(|day| day.day).take(CHOICES).collect();
         let offset = i32::try_from(centre.utc_offset_minutes).unwrap_or(0);
-        let taken = self.taken(centre, line).await?;
+        let taken = self.taken((centre, line), path).await?;
         days.extend(taken.iter().map(|at| diwan_office::desk::day_of(*at, offset)));
         let Some((third, rest)) = path.split_first() else {
             if days.is_empty() {
@@ -326,7 +327,7 @@ impl Menu<'_> {
         };
         let mut times: Vec<i64> =
             free.iter().filter(|free| free.anyone > 0).map(|free| free.slot.at).collect();
-        let taken = self.taken(centre, line).await?;
+        let taken = self.taken((centre, line), path).await?;
         times.extend(taken.into_iter().filter(|at| diwan_office::desk::day_of(*at, offset) == day));
         let Some((fourth, rest)) = path.split_first() else {
             if times.is_empty() {
@@ -344,10 +345,11 @@ impl Menu<'_> {
         Ok(Some(screen(lang, vec![ask], Gather::One)))
     }
 
-    /// The times at a centre that the telephone itself took, where keys are gone over that
-    /// were pressed before: what was chosen then was free.
-    async fn taken(&self, centre: &CentreRow, line: &str) -> Result<Vec<i64>, Stop> {
-        if self.is_last {
+    /// The times at a centre that the telephone itself took, where a choice is gone over that
+    /// was made before: it was free then. Never listed, and never told on a line, where
+    /// somebody else could find them out by trying.
+    async fn taken(&self, (centre, line): (&CentreRow, &str), path: &[&str]) -> Result<Vec<i64>, Stop> {
+        if self.is_last || self.call.on_line || path.is_empty() {
             return Ok(Vec::new());
         }
         let mut reading = self.app.office.db.reading().await?;

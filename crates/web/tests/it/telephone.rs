@@ -3,9 +3,10 @@
 use crate::visit::{Visit, app};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use diwan_domain::ids::PersonId;
 use diwan_domain::people::{Permission, Role};
 use diwan_office::accounts::{ReplaceContact, RequestCode, contact_purpose};
-use diwan_office::outbox;
+use diwan_office::{Who, outbox};
 use diwan_testkit::TestOffice;
 use diwan_web::App;
 use diwan_web::gateways::Gateways;
@@ -158,19 +159,26 @@ async fn code(test: &TestOffice) -> String {
     codes.into_iter().next_back().expect("a code went out")
 }
 
+/// Confirms a telephone for somebody, as a counter does.
+async fn confirmed(test: &TestOffice, clerk: &Who, number: &str, address: &str) -> PersonId {
+    test.citizen(number).await;
+    let person = test.person(number).await;
+    let address = address.to_owned();
+    let purpose = contact_purpose(person);
+    let ask = RequestCode { address: address.clone(), purpose, language: "ckb".into() };
+    test.office.perform_once(clerk, ask).await.unwrap();
+    let (code_there, shown) = (code(test).await, "national-card".into());
+    let act = ReplaceContact { person: Some(person), address: Some(address), code: code_there, shown };
+    test.office.perform_once(clerk, act).await.unwrap();
+    person
+}
+
 #[tokio::test]
 async fn an_officer_serves_whoever_reads_a_code_back() {
     let test = TestOffice::open().await;
-    test.citizen("1000000000001").await;
-    let person = test.person("1000000000001").await;
     let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
-    let address = "+9647509999999".to_owned();
-    let purpose = contact_purpose(person);
-    let ask = RequestCode { address: address.clone(), purpose, language: "ckb".into() };
-    test.office.perform_once(&clerk, ask).await.unwrap();
-    let (code_there, shown) = (code(&test).await, "national-card".into());
-    let act = ReplaceContact { person: Some(person), address: Some(address), code: code_there, shown };
-    test.office.perform_once(&clerk, act).await.unwrap();
+    let person = confirmed(&test, &clerk, "1000000000001", "+9647509999999").await;
+    let dara = confirmed(&test, &clerk, "1000000000003", "+9647508888888").await;
 
     let secret = test.officer_with_secret("operator", Role::CounterOfficer).await;
     // Six digits serve once.
@@ -193,6 +201,15 @@ async fn an_officer_serves_whoever_reads_a_code_back() {
     let case = form.path.split('/').nth(5).unwrap().parse().unwrap();
     let row = test.case(case).await;
     assert_eq!((row.channel.as_str(), row.applicant_id), ("telephone", Some(person)));
+
+    // Another caller ends the call of the one before.
+    let next = format!("/en/desk/telephone/people/{dara}");
+    desk.get(&next).await;
+    desk.post(&format!("{next}/code"), &[]).await;
+    let right = code(&test).await;
+    desk.post(&format!("{next}/verify"), &[("code", &right)]).await.says("was made sure of");
+    desk.get(&caller).await.says("not certain who calls");
+    let caller = next;
 
     // When the call is over, the same pages are the counter's again.
     // It is ended on the first page too, where a call that ran out is found.
@@ -243,7 +260,7 @@ async fn somebody_lets_another_act_and_ends_it_on_their_page() {
     dara.get("/en/my-cases").await.says(&case);
     shilan.get("/en/my-cases").await.says(&case);
     // Who applies does not see the receipts.
-    let receipt = format!("/en/cases/{case}/receipts/{}", "0".repeat(26));
+    let receipt = format!("/en/cases/{case}/receipts/00000000-0000-0000-0000-000000000000");
     dara.get(&receipt).await.says("You may not do this for this person");
     assert_eq!(shilan.get(&receipt).await.status, StatusCode::NOT_FOUND);
 
