@@ -35,9 +35,10 @@ impl Act for OpenAtCounter {
         let person = case.holder_id.or(case.applicant_id);
         let entry = Entry::new("case-opened", "case", case.id).of(person).with("at", "counter");
         // Whoever stands at the counter with a ticket came for this; whoever calls did not.
-        let visit = match at.channel {
-            Channel::Telephone => None,
-            _ => crate::queue::visited(tx, at, acting.officer.id, case.id).await?,
+        let visit = if at.channel == Channel::Telephone {
+            None
+        } else {
+            crate::queue::visited(tx, at, acting.officer.id, case.id).await?
         };
         Ok(Recorded::new((), entry).and_all(visit))
     }
