@@ -200,7 +200,12 @@ async fn tell(
     what: Template,
     row: &ProxyRow,
 ) -> Result<(), Fault> {
-    if let Some(phone) = phone_of(tx, person).await? {
+    let mut phone = phone_of(tx, person).await?;
+    if phone.is_none() && row.person_id != person {
+        // Their account is of the record that was merged.
+        phone = phone_of(tx, row.person_id).await?;
+    }
+    if let Some(phone) = phone {
         let args = json!({"until": row.until_day});
         send(tx, at, "sms", &phone, &row.language, what, &args).await?;
     }
@@ -271,12 +276,14 @@ async fn end(tx: &mut Tx<'_>, at: &Desk, mut row: ProxyRow) -> Result<Entry, Sto
     Ok(entry.with("proxy", row.proxy_id.to_string()))
 }
 
-/// The telephones and mailboxes of a person's accounts.
-async fn ways_to(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<String>, Fault> {
+/// The telephones and mailboxes of a person's accounts, under any of their records.
+async fn ways_to(tx: &mut Tx<'_>, records: [PersonId; 2]) -> Result<Vec<String>, Fault> {
     let mut ways = Vec::new();
-    for account in people::accounts_of(tx, person).await? {
-        let known = people::credentials(tx, account.id).await?;
-        ways.extend(known.into_iter().map(|one| one.value));
+    for person in records {
+        for account in people::accounts_of(tx, person).await? {
+            let known = people::credentials(tx, account.id).await?;
+            ways.extend(known.into_iter().map(|one| one.value));
+        }
     }
     Ok(ways)
 }
@@ -292,8 +299,8 @@ async fn forget_phones(tx: &mut Tx<'_>, at: &Desk, row: &ProxyRow) -> Result<(),
             return Ok(());
         }
     }
-    let own = ways_to(tx, person).await?;
-    let mut phones = ways_to(tx, proxy).await?;
+    let own = ways_to(tx, [person, row.person_id]).await?;
+    let mut phones = ways_to(tx, [proxy, row.proxy_id]).await?;
     phones.retain(|phone| !own.contains(phone));
     for mut case in diwan_store::cases::of_person(tx, person).await? {
         let is_theirs = |given: &Option<String>| given.as_ref().is_some_and(|given| phones.contains(given));
