@@ -302,7 +302,11 @@ async fn forget_phones(tx: &mut Tx<'_>, at: &Desk, row: &ProxyRow) -> Result<(),
     let own = ways_to(tx, [person, row.person_id]).await?;
     let mut phones = ways_to(tx, [proxy, row.proxy_id]).await?;
     phones.retain(|phone| !own.contains(phone));
-    for mut case in diwan_store::cases::of_person(tx, person).await? {
+    let mut cases = diwan_store::cases::of_person(tx, person).await?;
+    if row.person_id != person {
+        cases.extend(diwan_store::cases::of_person(tx, row.person_id).await?);
+    }
+    for mut case in cases {
         let is_theirs = |given: &Option<String>| given.as_ref().is_some_and(|given| phones.contains(given));
         let (phone, email) = (is_theirs(&case.phone), is_theirs(&case.email));
         if !phone && !email {
