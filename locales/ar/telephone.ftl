@@ -71,6 +71,7 @@ ussd-no-appointment = لا موعد لهذا الهاتف.
 ussd-cancel-sure = إعادة { $when }؟ 1 نعم
 ussd-cancelled = أُعيد: { $when }
 ussd-person-noted = سيتصل بك شخص على هذا الرقم.
+ussd-sent = يُرسل الجواب إلى هذا الرقم برسالة قصيرة.
 
 telephone-lead = ابحث عن المتصل بما يقوله. ما لم يقرأ رمزاً فليس له إلا معلومات عامة.
 telephone-find = من يتصل
@@ -152,6 +153,7 @@ entry-rating-asked = سُئل كيف كانت الزيارة
 entry-call-wished = يريد أن نتصل به
 entry-call-wish-taken = أُخذ طلب الاتصال
 entry-call-wish-settled = جرى الاتصال
+entry-call-wishes-forgotten = مُحيت طلبات اتصال قديمة
 entry-proxy-appointed = سُمح لآخر بأن ينوب
 entry-proxy-refused = لم يُسمح لآخر بأن ينوب
 entry-proxy-ended = لم يعد آخر ينوب

@@ -71,6 +71,7 @@ ussd-no-appointment = ئەم تەلەفۆنە هیچ کاتێکی نییە.
 ussd-cancel-sure = { $when } بگەڕێنمەوە؟ 1 بەڵێ
 ussd-cancelled = گەڕێنرایەوە: { $when }
 ussd-person-noted = کەسێک بەم ژمارەیە تەلەفۆنت بۆ دەکات.
+ussd-sent = وەڵامەکە بە نامە بۆ ئەم ژمارەیە دەنێردرێت.
 
 telephone-lead = ئەوەی تەلەفۆن دەکات بەوەی دەیڵێت بیدۆزەرەوە. تا کۆدێک نەخوێنێتەوە تەنها زانیاری گشتی هەیە.
 telephone-find = کێ تەلەفۆن دەکات
@@ -152,6 +153,7 @@ entry-rating-asked = پرسیار کرا سەردانەکە چۆن بوو
 entry-call-wished = دەیەوێت تەلەفۆنی بۆ بکرێت
 entry-call-wish-taken = داوای تەلەفۆن وەرگیرا
 entry-call-wish-settled = تەلەفۆنی بۆ کرا
+entry-call-wishes-forgotten = داوای تەلەفۆنکردنی کۆن لەبیر کران
 entry-proxy-appointed = کەسێکی تر دەتوانێت لە جیاتی کار بکات
 entry-proxy-refused = ڕێگە بە کەسەکە نەدرا
 entry-proxy-ended = کەسەکە چیتر ناتوانێت لە جیاتی کار بکات

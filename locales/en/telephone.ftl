@@ -71,6 +71,7 @@ ussd-no-appointment = This telephone holds no appointment.
 ussd-cancel-sure = Give { $when } back? 1 yes
 ussd-cancelled = Given back: { $when }
 ussd-person-noted = A person will telephone you on this number.
+ussd-sent = The answer is sent to this number by text message.
 
 telephone-lead = Find whoever calls by what they say. Without a code read back there is only general information.
 telephone-find = Who calls
@@ -152,6 +153,7 @@ entry-rating-asked = Asked how the visit was
 entry-call-wished = Wishes to be telephoned
 entry-call-wish-taken = Wish to be telephoned taken in hand
 entry-call-wish-settled = Telephoned
+entry-call-wishes-forgotten = Wishes to be telephoned from long ago were forgotten
 entry-proxy-appointed = Another may act
 entry-proxy-refused = Another was not let act
 entry-proxy-ended = Another may not act any more

@@ -71,6 +71,7 @@ ussd-no-appointment = Dema vê telefonê tune ye.
 ussd-cancel-sure = { $when } were vegerandin? 1 erê
 ussd-cancelled = Hat vegerandin: { $when }
 ussd-person-noted = Kesek dê li ser vê hejmarê telefonî te bike.
+ussd-sent = Bersiv bi peyamê ji vê hejmarê re tê şandin.
 
 telephone-lead = Yê ku telefon dike bi gotina wî bibîne. Heta kodekê nexwîne tenê agahiyên giştî hene.
 telephone-find = Kî telefon dike
@@ -152,6 +153,7 @@ entry-rating-asked = Hat pirsîn ku serdan çawa bû
 entry-call-wished = Dixwaze ku em telefonî wî bikin
 entry-call-wish-taken = Daxwaza telefonê hat standin
 entry-call-wish-settled = Telefon hat kirin
+entry-call-wishes-forgotten = Daxwazên kevn ên telefonê hatin jibîrkirin
 entry-proxy-appointed = Kesekî din dikare li şûna wî kar bike
 entry-proxy-refused = Destûr nehat dayîn kesekî din
 entry-proxy-ended = Kesê din êdî nikare li şûna wî kar bike

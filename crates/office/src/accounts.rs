@@ -320,6 +320,10 @@ impl Act for VerifyApplicant {
         }
         not_family(tx, &acting.officer, [Some(self.person)]).await?;
         if_by_telephone(tx, at, Some(self.person)).await?;
+        // Whoever calls does not make a case theirs that somebody else began.
+        if at.channel == Channel::Telephone && case.assisted_by != Some(acting.officer.id) {
+            return Err(Why::NotPermitted.into());
+        }
         if self.shown.trim().is_empty() {
             return Err(Why::ReasonMissing.into());
         }
@@ -383,6 +387,7 @@ async fn whose_contact(tx: &mut Tx<'_>, at: &Desk, act: &ReplaceContact) -> Resu
         return Err(Why::NotFound.into());
     }
     not_family(tx, &acting.officer, [Some(person)]).await?;
+    if_by_telephone(tx, at, Some(person)).await?;
     if act.shown.trim().is_empty() {
         return Err(Why::ReasonMissing.into());
     }
@@ -473,6 +478,7 @@ impl Act for RecordConsent {
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<RowId>, Stop> {
         let acting = acting(tx, at, Permission::AssistCases).await?;
         let case = cases::open(tx, at, self.case, &cases::Access::default()).await?;
+        if_by_telephone(tx, at, case.applicant_id).await?;
         let how = match (&self.code, &self.witness) {
             (Some((address, code)), _) => {
                 let (_, address) = way_of(address)?;
@@ -480,10 +486,7 @@ impl Act for RecordConsent {
                 "code"
             }
             // Whoever was made sure of on the line says so to the officer.
-            _ if at.channel == Channel::Telephone => {
-                if_by_telephone(tx, at, case.applicant_id).await?;
-                "telephone"
-            }
+            _ if at.channel == Channel::Telephone => "telephone",
             (None, Some(witness)) if witness.trim().chars().count() >= 3 => "witnessed-mark",
             _ => return Err(Why::ConsentMissing.into()),
         };

@@ -54,8 +54,8 @@ use crate::subscriptions::{
     Subscribe, TrySubscription,
 };
 use crate::telephone::{
-    AppointProxy, AskRating, EndCall, EndProxy, SendCallerCode, SettleWish, TakeText, TakeWish, VerifyCaller,
-    WishCall,
+    AppointProxy, AskRating, EndCall, EndProxy, ForgetWishes, SendCallerCode, SettleWish, TakeText, TakeWish,
+    VerifyCaller, WishCall,
 };
 use crate::tokens::{EndToken, IssueOwnToken, IssueToken};
 use crate::units::{MergeUnit, PrepareUnit, RevokeUnit, SettleConflict};
@@ -82,6 +82,7 @@ pub fn kinds() -> Kinds {
         .with::<AskRating>()
         .with::<EndCall>()
         .with::<EndProxy>()
+        .with::<ForgetWishes>()
         .with::<SendCallerCode>()
         .with::<SettleWish>()
         .with::<TakeText>()

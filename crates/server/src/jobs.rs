@@ -222,11 +222,15 @@ async fn tend_call_backs(office: Arc<Office>) {
     }
 }
 
-/// Asks those who were served and left a telephone how their visit was.
+/// Asks those who were served and left a telephone how their visit was, and forgets old
+/// wishes to be telephoned.
 pub async fn ask_ratings(office: Arc<Office>) {
     loop {
         if let Err(stop) = diwan_office::telephone::tend_ratings(&office).await {
             error!("visitors could not be asked how it was: {stop}");
+        }
+        if let Err(stop) = diwan_office::telephone::tend_wishes(&office).await {
+            error!("old wishes to be telephoned could not be forgotten: {stop}");
         }
         tokio::time::sleep(Duration::from_secs(60)).await;
     }

@@ -132,6 +132,28 @@ pub async fn open_wishes(tx: &mut Tx<'_>, at_most: i64) -> Result<Vec<PhoneWishR
     tx.all(OPEN, &vals![at_most]).await
 }
 
+/// The wish that an officer has in hand.
+///
+/// # Errors
+/// When the database fails.
+pub async fn wish_held_by(tx: &mut Tx<'_>, officer: OfficerId) -> Result<Option<PhoneWishRow>, Fault> {
+    const HELD: &str = "
+        SELECT   * FROM phone_wishes WHERE settled_at IS NULL AND taken_by = $1
+        ORDER BY wished_at, id LIMIT 1";
+    tx.one(HELD, &vals![officer]).await
+}
+
+/// The wishes from before an instant that nobody settled, the earliest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn old_wishes(tx: &mut Tx<'_>, before: i64, at_most: i64) -> Result<Vec<PhoneWishRow>, Fault> {
+    const OLD: &str = "
+        SELECT   * FROM phone_wishes WHERE settled_at IS NULL AND wished_at < $1
+        ORDER BY wished_at, id LIMIT $2";
+    tx.all(OLD, &vals![before, at_most]).await
+}
+
 /// One proxy.
 ///
 /// # Errors
@@ -140,15 +162,18 @@ pub async fn proxy(tx: &mut Tx<'_>, id: RowId) -> Result<Option<ProxyRow>, Fault
     tx.one("SELECT * FROM proxies WHERE id = $1", &vals![id]).await
 }
 
-/// The proxies that somebody appointed and did not end, the latest first; those whose time
-/// is over are among them.
+/// The proxies that somebody appointed and did not end, also under a number that was found
+/// to be theirs: those that hold longest first, those whose time is over last.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn proxies_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<ProxyRow>, Fault> {
     const OF_PERSON: &str = "
-        SELECT   * FROM proxies WHERE person_id = $1 AND ended_at IS NULL
-        ORDER BY since DESC, id LIMIT 50";
+        SELECT   * FROM proxies
+        WHERE    person_id IN (SELECT $1
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+          AND    ended_at IS NULL
+        ORDER BY until_day DESC, since DESC, id LIMIT 200";
     tx.all(OF_PERSON, &vals![person]).await
 }
 
@@ -158,7 +183,10 @@ pub async fn proxies_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<ProxyRo
 /// When the database fails.
 pub async fn proxies_for(tx: &mut Tx<'_>, proxy: PersonId) -> Result<Vec<ProxyRow>, Fault> {
     const FOR_PROXY: &str = "
-        SELECT   * FROM proxies WHERE proxy_id = $1 AND ended_at IS NULL
-        ORDER BY since DESC, id LIMIT 50";
+        SELECT   * FROM proxies
+        WHERE    proxy_id IN (SELECT $1
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+          AND    ended_at IS NULL
+        ORDER BY until_day DESC, since DESC, id LIMIT 200";
     tx.all(FOR_PROXY, &vals![proxy]).await
 }

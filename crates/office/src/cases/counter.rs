@@ -10,7 +10,7 @@ use crate::messages::{self, Template};
 use diwan_domain::acts::Desk;
 use diwan_domain::ids::{CaseId, DocumentId};
 use diwan_domain::journal::Entry;
-use diwan_domain::people::Permission;
+use diwan_domain::people::{Channel, Permission};
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_domain::services::StepKind;
 use diwan_store::{Act, Recorded, Stop, Tx, documents};
@@ -34,8 +34,12 @@ impl Act for OpenAtCounter {
         not_family(tx, &acting.officer, parties_of(&case)).await?;
         let person = case.holder_id.or(case.applicant_id);
         let entry = Entry::new("case-opened", "case", case.id).of(person).with("at", "counter");
-        // Whoever stands at the counter with a ticket came for this.
-        let visit = crate::queue::visited(tx, at, acting.officer.id, case.id).await?;
+        // Whoever stands at the counter with a ticket came for this; whoever calls did not.
+        let visit = if at.channel == Channel::Telephone {
+            None
+        } else {
+            crate::queue::visited(tx, at, acting.officer.id, case.id).await?
+        };
         Ok(Recorded::new((), entry).and_all(visit))
     }
 }

@@ -13,7 +13,7 @@ use diwan_domain::cases::Phase;
 use diwan_domain::ids::{AccountId, CaseId, OfficerId, PersonId, UploadId};
 use diwan_domain::journal::Entry;
 use diwan_domain::numbers::format_number;
-use diwan_domain::people::Permission;
+use diwan_domain::people::{Channel, Permission};
 use diwan_domain::proxies::Deed;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_domain::services::preparing::kept;
@@ -85,8 +85,9 @@ impl Act for BeginCase {
             case.owner_key = None;
             key.clear();
         }
-        // What they answered before they came need not be asked again.
-        if let Some(officer) = assisted
+        // What they answered before they came need not be asked again; whoever stands in the
+        // hall is not whoever calls.
+        if let Some(officer) = assisted.filter(|_| at.channel != Channel::Telephone)
             && let Some(answers) = crate::queue::prepared_for(tx, officer, &service.key).await?
         {
             let today = crate::desk::day_of(at.now, at.utc_offset_minutes);

@@ -87,7 +87,7 @@ pub async fn open_for(
 ) -> Result<CaseRow, Stop> {
     let case = cases::case(tx, id).await?.ok_or(Why::NotFound)?;
     if may_do(tx, at, &case, access, deed).await? {
-        if deed != Deed::Follow && matches!(at.actor, Actor::Officer(_)) && case.applicant_id.is_some() {
+        if deed != Deed::Follow && matches!(at.actor, Actor::Officer(_)) {
             if_by_telephone(tx, at, case.applicant_id).await?;
         }
         return Ok(case);
@@ -104,7 +104,11 @@ pub async fn may_open(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow, access: &Acces
     may_do(tx, at, case, access, Deed::Follow).await
 }
 
-async fn may_do(
+/// The same, to do something.
+///
+/// # Errors
+/// When the database fails.
+pub async fn may_do(
     tx: &mut Tx<'_>,
     at: &Desk,
     case: &CaseRow,

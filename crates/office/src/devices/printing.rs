@@ -10,6 +10,7 @@ use diwan_domain::devices::{PrintKind, PrintState, PrintStep, again_by_anyone};
 use diwan_domain::ids::{CaseId, CentreId, DeviceId, DocumentId, PrintId, TicketId};
 use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
+use diwan_domain::proxies::Deed;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::devices::{self, DeviceRow, PrintRow};
 use diwan_store::{Act, Fault, Recorded, Stop, Tx, documents, queue};
@@ -97,7 +98,8 @@ impl AskToPrint {
             PrintKind::Document => {
                 let id: DocumentId = self.subject.parse().map_err(|_| Why::NotFound)?;
                 let document = documents::document(tx, id).await?.ok_or(Why::NotFound)?;
-                let case = crate::cases::open(tx, at, document.case_id, &self.access).await?;
+                let case =
+                    crate::cases::open_for(tx, at, document.case_id, &self.access, Deed::Fetch).await?;
                 if !at.assurance.is_proven() || case.applicant_id.is_none() {
                     return Err(Why::IdentityUnproven.into());
                 }

@@ -12,4 +12,7 @@ pub use calling::{EndCall, SendCallerCode, VerifyCaller, is_on_the_line};
 pub(crate) use calling::{if_by_telephone, tell_done};
 pub use proxies::{AppointProxy, EndProxy};
 pub use texts::{TakeText, TicketSaid, ticket_of};
-pub use wishes::{SettleWish, TakeWish, WishCall, appointments_of, case_of, wish_in_hand, wishes};
+pub use wishes::{
+    ForgetWishes, SettleWish, TakeWish, WishCall, appointments_ever, appointments_of, can_be_taken, case_of,
+    tend_wishes, wish_in_hand, wishes,
+};

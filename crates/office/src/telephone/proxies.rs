@@ -4,8 +4,10 @@
 //! A proxy opens nothing of their own: each look and each act asks anew whether the scope
 //! allows it today.
 
+use super::if_by_telephone;
 use crate::accounts::person_of;
 use crate::acting::{acting, not_family};
+use crate::catalogue;
 use crate::civil::may_see;
 use crate::messages::{Template, send};
 use diwan_domain::acts::{Actor, Desk};
@@ -14,9 +16,10 @@ use diwan_domain::devices::card_number;
 use diwan_domain::ids::{AccountId, OfficerId, PersonId, RowId};
 use diwan_domain::journal::Entry;
 use diwan_domain::names::fold;
-use diwan_domain::people::{Assurance, Permission};
+use diwan_domain::people::{Assurance, Channel, Permission};
 use diwan_domain::proxies::{Basis, Deed, MOST, OF_AGE, Scope, check};
 use diwan_domain::refusals::{Refusal, Why};
+use diwan_store::duplicates::counts_as;
 use diwan_store::telephone::{self, ProxyRow};
 use diwan_store::value::Json;
 use diwan_store::{Act, Fault, Recorded, Stop, Tx, access, people};
@@ -73,6 +76,7 @@ async fn officer_for(tx: &mut Tx<'_>, at: &Desk, person: PersonId) -> Result<Off
         return Err(Why::NotFound.into());
     }
     not_family(tx, &acting.officer, [Some(person)]).await?;
+    if_by_telephone(tx, at, Some(person)).await?;
     Ok(acting.officer.id)
 }
 
@@ -90,6 +94,10 @@ impl AppointProxy {
         }
         let person = self.person.ok_or(Why::NotFound)?;
         let officer = officer_for(tx, at, person).await?;
+        // Nobody sees a paper by telephone.
+        if at.channel == Channel::Telephone && self.basis.has_paper() {
+            return Err(wrong("basis"));
+        }
         if self.witness.trim().chars().count() < 3 {
             return Err(wrong("witness"));
         }
@@ -123,7 +131,8 @@ impl AppointProxy {
         let born = row.born_on.as_ref().and_then(|born| born.parse::<PartialDate>().ok());
         // Of a birthday that is known by its year only, what is certain counts.
         let age = born.and_then(|born| born.least_age_on(today)).map(i64::from);
-        if row.died_on.is_some() || age.is_some_and(|age| age < OF_AGE) {
+        // Of a closed record it is not said either that there is one.
+        if row.died_on.is_some() || row.protected || age.is_some_and(|age| age < OF_AGE) {
             return Err(refused());
         }
         Ok(proxy)
@@ -140,6 +149,10 @@ impl Act for AppointProxy {
         let number = self.basis_number.trim();
         check(&self.scope, (self.basis, number), (today, self.until), self.longest_days)
             .map_err(|fault| wrong(fault.field()))?;
+        let on = today.to_string();
+        for key in &self.scope.services {
+            catalogue::newest(tx, key, &on).await?.ok_or_else(|| wrong("services"))?;
+        }
         let proxy = self.proxy(tx, at, person).await?;
         if let Some(officer) = officer {
             let officer = diwan_store::officers::officer(tx, officer).await?.ok_or(Why::NotFound)?;
@@ -147,8 +160,7 @@ impl Act for AppointProxy {
             not_family(tx, &officer, [Some(proxy)]).await?;
         }
         let standing = telephone::proxies_of(tx, person).await?;
-        let today = today.to_string();
-        if standing.iter().filter(|row| row.until_day >= today).count() >= MOST {
+        if standing.iter().filter(|row| row.until_day >= on).count() >= MOST {
             return Err(Why::ProxiesEnough.into());
         }
         let row = ProxyRow {
@@ -188,7 +200,12 @@ async fn tell(
     what: Template,
     row: &ProxyRow,
 ) -> Result<(), Fault> {
-    if let Some(phone) = phone_of(tx, person).await? {
+    let mut phone = phone_of(tx, person).await?;
+    if phone.is_none() && row.person_id != person {
+        // Their account is of the record that was merged.
+        phone = phone_of(tx, row.person_id).await?;
+    }
+    if let Some(phone) = phone {
         let args = json!({"until": row.until_day});
         send(tx, at, "sms", &phone, &row.language, what, &args).await?;
     }
@@ -227,22 +244,25 @@ impl Act for EndProxy {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
         let row = telephone::proxy(tx, self.proxy).await?.ok_or(Why::NotFound)?;
+        let person = counts_as(tx, row.person_id).await?;
         if let Actor::Account(account) = at.actor {
             let own = proven_person(tx, at, account).await?;
-            if own != row.person_id && own != row.proxy_id {
+            let own = counts_as(tx, own).await?;
+            if own != person && own != counts_as(tx, row.proxy_id).await? {
                 return Err(Why::NotFound.into());
             }
             let by_word = Basis::from_code(&row.basis).is_some_and(Basis::ends_by_word);
-            if own == row.person_id && !by_word {
+            if own == person && !by_word {
                 return Err(Why::ProxyByCourt.into());
             }
         } else {
-            officer_for(tx, at, row.person_id).await?;
+            officer_for(tx, at, person).await?;
         }
         if row.ended_at.is_some() {
             return Err(Why::NothingChanges.into());
         }
-        let entry = end(tx, at, row).await?;
+        let entry = end(tx, at, row.clone()).await?;
+        tell(tx, at, person, Template::ProxyEnded, &row).await?;
         Ok(Recorded::new((), entry))
     }
 }
@@ -252,20 +272,41 @@ async fn end(tx: &mut Tx<'_>, at: &Desk, mut row: ProxyRow) -> Result<Entry, Sto
     row.ended_by = Some(at.channel.code().to_owned());
     tx.edit(&mut row).await?;
     forget_phones(tx, at, &row).await?;
-    tell(tx, at, row.person_id, Template::ProxyEnded, &row).await?;
     let entry = Entry::new("proxy-ended", "proxy", row.id).of(Some(row.person_id));
     Ok(entry.with("proxy", row.proxy_id.to_string()))
 }
 
-/// Whoever does not act any more is not told any more: their telephone goes from the cases
-/// that they began.
-async fn forget_phones(tx: &mut Tx<'_>, at: &Desk, row: &ProxyRow) -> Result<(), Stop> {
-    let mut phones = Vec::new();
-    for account in people::accounts_of(tx, row.proxy_id).await? {
-        let known = people::credentials(tx, account.id).await?;
-        phones.extend(known.into_iter().map(|one| one.value));
+/// The telephones and mailboxes of a person's accounts, under any of their records.
+async fn ways_to(tx: &mut Tx<'_>, records: [PersonId; 2]) -> Result<Vec<String>, Fault> {
+    let mut ways = Vec::new();
+    for person in records {
+        for account in people::accounts_of(tx, person).await? {
+            let known = people::credentials(tx, account.id).await?;
+            ways.extend(known.into_iter().map(|one| one.value));
+        }
     }
-    for mut case in diwan_store::cases::of_person(tx, row.person_id).await? {
+    Ok(ways)
+}
+
+/// Whoever does not act any more is not told any more: their telephone goes from the cases
+/// that they began. One that both share stays, and all stay while another proxy of the same
+/// two stands.
+async fn forget_phones(tx: &mut Tx<'_>, at: &Desk, row: &ProxyRow) -> Result<(), Stop> {
+    let (person, proxy) = (counts_as(tx, row.person_id).await?, counts_as(tx, row.proxy_id).await?);
+    let today = crate::desk::day_of(at.now, at.utc_offset_minutes).to_string();
+    for other in telephone::proxies_of(tx, person).await? {
+        if holds(&other, &today) && counts_as(tx, other.proxy_id).await? == proxy {
+            return Ok(());
+        }
+    }
+    let own = ways_to(tx, [person, row.person_id]).await?;
+    let mut phones = ways_to(tx, [proxy, row.proxy_id]).await?;
+    phones.retain(|phone| !own.contains(phone));
+    let mut cases = diwan_store::cases::of_person(tx, person).await?;
+    if row.person_id != person {
+        cases.extend(diwan_store::cases::of_person(tx, row.person_id).await?);
+    }
+    for mut case in cases {
         let is_theirs = |given: &Option<String>| given.as_ref().is_some_and(|given| phones.contains(given));
         let (phone, email) = (is_theirs(&case.phone), is_theirs(&case.email));
         if !phone && !email {
@@ -278,7 +319,8 @@ async fn forget_phones(tx: &mut Tx<'_>, at: &Desk, row: &ProxyRow) -> Result<(),
     Ok(())
 }
 
-/// Ends everything that others may do for a person, but for what a court ordered.
+/// Ends everything that others may do for a person, but for what a court ordered. They are
+/// not told of each: the answer to their word says how many.
 pub(super) async fn end_all(tx: &mut Tx<'_>, at: &Desk, person: PersonId) -> Result<Vec<Entry>, Stop> {
     let mut entries = Vec::new();
     for row in telephone::proxies_of(tx, person).await? {
@@ -310,7 +352,9 @@ pub fn holds(row: &ProxyRow, today: &str) -> bool {
 pub async fn acts_for(tx: &mut Tx<'_>, at: &Desk, proxy: PersonId) -> Result<Vec<ProxyRow>, Fault> {
     let today = crate::desk::day_of(at.now, at.utc_offset_minutes).to_string();
     let mut standing = Vec::new();
-    for row in telephone::proxies_for(tx, proxy).await? {
+    for mut row in telephone::proxies_for(tx, proxy).await? {
+        // Whoever was found to be another is that other from now on.
+        row.person_id = counts_as(tx, row.person_id).await?;
         let lives = people::person(tx, row.person_id).await?.is_some_and(|person| person.died_on.is_none());
         if lives && holds(&row, &today) {
             standing.push(row);
@@ -344,4 +388,14 @@ pub async fn may_act(
 /// When the database fails.
 pub async fn appointed_by(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<ProxyRow>, Fault> {
     telephone::proxies_of(tx, person).await
+}
+
+/// The given name of somebody: what whoever let them act typed themselves.
+///
+/// # Errors
+/// When the database fails.
+pub async fn given_name(tx: &mut Tx<'_>, person: PersonId) -> Result<String, Fault> {
+    let names = people::names(tx, person).await?;
+    let name = names.iter().rev().find(|name| name.script == "arab").or(names.last());
+    Ok(name.map(|name| name.given.clone()).unwrap_or_default())
 }

@@ -1,10 +1,12 @@
 //! Wishes to be telephoned by a person: left in a menu, taken by whoever serves the
-//! telephone, one at a time. The telephone is forgotten when the wish is settled.
+//! telephone, one at a time. The telephone is forgotten when the wish is settled, or after
+//! a month.
 
 use crate::acting::acting;
+use crate::desk::{Office, Who};
 use crate::secrets;
 use diwan_domain::acts::{Actor, Desk};
-use diwan_domain::ids::RowId;
+use diwan_domain::ids::{OfficerId, RowId};
 use diwan_domain::journal::Entry;
 use diwan_domain::numbers;
 use diwan_domain::people::Permission;
@@ -21,6 +23,13 @@ const LISTED: i64 = 100;
 const TRIES: i64 = 3;
 /// For how long a colleague has it in hand, microseconds: half an hour.
 const IN_HAND: i64 = 30 * 60_000_000;
+/// For how long somebody who did not answer is left in peace, microseconds: a quarter of an
+/// hour.
+const RESTS: i64 = 15 * 60_000_000;
+/// For how long a wish is kept, microseconds: thirty days.
+const KEPT: i64 = 30 * 86_400_000_000;
+/// How many wishes are forgotten at a time.
+const AT_A_TIME: i64 = 200;
 /// For how long a case is found by its applicant's telephone, microseconds: two years.
 const CASES_SINCE: i64 = 2 * 365 * 86_400_000_000;
 /// The fewest digits by which one of somebody's cases is named.
@@ -84,8 +93,8 @@ impl Act for TakeWish {
         let officer = acting(tx, at, Permission::ServeTelephone).await?.officer;
         let mut row = telephone::wish(tx, self.wish).await?.ok_or(Why::NotFound)?;
         let phone = row.phone.clone().filter(|_| row.settled_at.is_none()).ok_or(Why::NothingChanges)?;
-        let others = row.taken_by.is_some_and(|by| by != officer.id);
-        if others && row.taken_at.is_some_and(|taken| at.now - taken < IN_HAND) {
+        let held = telephone::wish_held_by(tx, officer.id).await?;
+        if !can_be_taken(&row, officer.id, at.now) || held.is_some_and(|held| held.id != row.id) {
             return Err(Why::ChangedMeanwhile.into());
         }
         row.taken_by = Some(officer.id);
@@ -119,7 +128,8 @@ impl Act for SettleWish {
         }
         row.tries += 1;
         row.taken_by = None;
-        row.taken_at = None;
+        // From now on it rests.
+        row.taken_at = Some(at.now);
         let outcome = if self.reached { "reached" } else { "not-reached" };
         if self.reached || row.tries >= TRIES {
             row.phone = None;
@@ -130,6 +140,65 @@ impl Act for SettleWish {
         let entry =
             Entry::new("call-wish-settled", "phone-wish", row.id).under(outcome).with("tries", row.tries);
         Ok(Recorded::new((), entry))
+    }
+}
+
+/// Whether an officer may take a wish now: nobody has it in hand, and it does not rest.
+#[must_use]
+pub fn can_be_taken(row: &PhoneWishRow, officer: OfficerId, now: i64) -> bool {
+    let since = row.taken_at.map_or(i64::MAX, |taken| now.saturating_sub(taken));
+    match row.taken_by {
+        Some(by) => by == officer || since >= IN_HAND,
+        None => since >= RESTS,
+    }
+}
+
+/// Forgets the telephones of wishes that nobody settled within a month, some at a time.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ForgetWishes {}
+
+impl Act for ForgetWishes {
+    const NAME: &'static str = "forget-wishes";
+    /// How many were forgotten.
+    type Out = i64;
+
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<i64>, Stop> {
+        if !matches!(at.actor, Actor::System(_)) {
+            return Err(Why::NotPermitted.into());
+        }
+        let old = telephone::old_wishes(tx, at.now - KEPT, AT_A_TIME).await?;
+        let Some(first) = old.first().map(|row| row.id) else { return Err(Why::NothingChanges.into()) };
+        let count = old.len() as i64;
+        for mut row in old {
+            row.phone = None;
+            row.outcome = Some("not-reached".to_owned());
+            row.settled_at = Some(at.now);
+            tx.edit(&mut row).await?;
+        }
+        let entry = Entry::new("call-wishes-forgotten", "phone-wish", first).with("count", count);
+        Ok(Recorded::new(count, entry))
+    }
+}
+
+/// Forgets old wishes. Returns how many acts that took.
+///
+/// # Errors
+/// When an act fails.
+pub async fn tend_wishes(office: &Office) -> Result<usize, Stop> {
+    let who = Who::system("wishes");
+    let mut done = 0;
+    loop {
+        let before = office.now() - KEPT;
+        let old = telephone::old_wishes(&mut office.db.reading().await?.tx(), before, 1).await?;
+        if old.is_empty() {
+            return Ok(done);
+        }
+        match office.perform_once(&who, ForgetWishes {}).await {
+            Ok(_) => done += 1,
+            // Another node was there first.
+            Err(Stop::Refused(_)) => return Ok(done),
+            Err(stop) => return Err(stop),
+        }
     }
 }
 
@@ -173,5 +242,17 @@ pub async fn appointments_of(tx: &mut Tx<'_>, phone: &str, now: i64) -> Result<V
     let mut rows = queue::booked_by(tx, ("", phone), now).await?;
     rows.retain(|row| row.standing == "open" && row.phone == phone);
     rows.sort_by_key(|row| std::cmp::Reverse((row.starts_at, row.id)));
+    Ok(rows)
+}
+
+/// The same with those that were given back: whoever gave one back is answered again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn appointments_ever(tx: &mut Tx<'_>, phone: &str, now: i64) -> Result<Vec<AppointmentRow>, Fault> {
+    let mut rows = queue::booked_by(tx, ("", phone), now).await?;
+    rows.retain(|row| matches!(row.standing.as_str(), "open" | "cancelled") && row.phone == phone);
+    // Of two at one time, the one that still stands.
+    rows.sort_by_key(|row| row.standing != "open");
     Ok(rows)
 }

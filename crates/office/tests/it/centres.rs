@@ -4,8 +4,8 @@
 use crate::queue::Hall;
 use diwan_domain::acts::Actor;
 use diwan_domain::calendar::{Hours, OpeningHours};
-use diwan_domain::ids::{CentreId, CounterId, OfficerId, TicketId, VisitId};
-use diwan_domain::people::Role;
+use diwan_domain::ids::{CaseId, CentreId, CounterId, OfficerId, TicketId, VisitId};
+use diwan_domain::people::{Channel, Role};
 use diwan_domain::queue::Step;
 use diwan_domain::queue::party::{Given, KnownBy, May, Relation};
 use diwan_domain::queue::slots::For;
@@ -508,7 +508,26 @@ async fn answers(test: TestOffice) {
     hall.step(0, ticket, Step::Begin).await.unwrap();
     let other = office.perform_once(&hall.clerks[1], begin()).await.unwrap();
     assert_eq!(test.case(other.case).await.answers.0, json!({}), "another counter serves somebody else");
+    // Whoever calls this officer meanwhile is not whoever stands there.
+    let on_the_line = Who { channel: Channel::Telephone, ..hall.clerks[0].clone() };
+    let called = office.perform_once(&on_the_line, begin()).await.unwrap();
+    assert_eq!(
+        test.case(called.case).await.answers.0,
+        json!({}),
+        "what was answered in the hall stays there"
+    );
+    office.perform_once(&on_the_line, OpenAtCounter { case: called.case }).await.unwrap();
+    let tied = async |case: CaseId| {
+        let mut reading = office.db.reading().await.unwrap();
+        let mut tx = reading.tx();
+        let visit = diwan_store::queue::ticket(&mut tx, ticket).await.unwrap().unwrap().visit_id;
+        let cases = diwan_store::queue::cases_of(&mut tx, visit).await.unwrap();
+        cases.iter().any(|row| row.case_id == case)
+    };
+    assert!(!tied(called.case).await, "nor is it their visit");
     let begun = office.perform_once(&hall.clerks[0], begin()).await.unwrap();
+    office.perform_once(&hall.clerks[0], OpenAtCounter { case: begun.case }).await.unwrap();
+    assert!(tied(begun.case).await);
     assert_eq!(test.case(begun.case).await.answers.0, json!({"copies": 2, "for-whom": "my-ward"}));
     hall.step(0, ticket, Step::Finish).await.unwrap();
     let forgotten = async |code: &str| {

@@ -2,7 +2,10 @@
 //! acts for another.
 
 use crate::queue::Hall;
-use diwan_domain::ids::{CaseId, PersonId};
+use diwan_domain::acts::Desk;
+use diwan_domain::devices::PrintKind;
+use diwan_domain::ids::{CaseId, PersonId, RowId};
+use diwan_domain::journal::Entry;
 use diwan_domain::people::{Channel, Role};
 use diwan_domain::proxies::{Basis, Deed, LONGEST_DAYS, Scope};
 use diwan_domain::queue::Step;
@@ -10,14 +13,18 @@ use diwan_domain::queue::slots::For;
 use diwan_domain::texting::Wish;
 use diwan_office::accounts::{RecordConsent, ReplaceContact, RequestCode, VerifyApplicant, contact_purpose};
 use diwan_office::cases::{self, Access, BeginCase, SaveAnswer, SendCase};
+use diwan_office::civil::ProtectPerson;
+use diwan_office::devices::AskToPrint;
 use diwan_office::documents::{self, ReleaseDocument};
 use diwan_office::queue::{self, BookAppointment, TakeTicket};
 use diwan_office::telephone::{
-    self, AppointProxy, AskRating, EndCall, EndProxy, SendCallerCode, SettleWish, TakeText, TakeWish,
-    VerifyCaller, WishCall, proxies,
+    self, AppointProxy, AskRating, EndCall, EndProxy, ForgetWishes, SendCallerCode, SettleWish, TakeText,
+    TakeWish, VerifyCaller, WishCall, proxies,
 };
 use diwan_office::{Stop, Who, outbox};
-use diwan_testkit::TestOffice;
+use diwan_store::{Act, Recorded, Tx};
+use diwan_testkit::{TestOffice, kiosk};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 const SHILAN: &str = "1000000000001";
@@ -151,6 +158,39 @@ async fn cancelled(test: TestOffice) {
 }
 crate::on_both_engines!(an_appointment_is_given_back_by_its_own_telephone, super::cancelled);
 
+async fn rests(test: TestOffice) {
+    for phone in [PHONE, OTHER] {
+        let wish = WishCall { phone: phone.into(), language: "ckb".into() };
+        test.office.perform_once(&by_telephone(), wish).await.unwrap();
+        test.pass(1);
+    }
+    let open = telephone::wishes(&mut test.office.db.reading().await.unwrap().tx()).await.unwrap();
+    let [first, second] = &open[..] else { panic!("two wishes: {open:?}") };
+    let one = test.officer("one", Role::CounterOfficer, None).await;
+    let other = test.officer("other", Role::CounterOfficer, None).await;
+    let refused = |stop: Stop| assert_eq!(stop.code(), "request/changed-meanwhile");
+    test.office.perform_once(&one, TakeWish { wish: first.id }).await.unwrap();
+    refused(test.office.perform_once(&one, TakeWish { wish: second.id }).await.unwrap_err());
+    test.office.perform_once(&one, SettleWish { wish: first.id, reached: false }).await.unwrap();
+    // Who did not answer is left in peace for a while, by everybody.
+    for officer in [&one, &other] {
+        refused(test.office.perform_once(officer, TakeWish { wish: first.id }).await.unwrap_err());
+    }
+    test.office.perform_once(&one, TakeWish { wish: second.id }).await.unwrap();
+    test.pass(16);
+    test.office.perform_once(&other, TakeWish { wish: first.id }).await.unwrap();
+
+    assert_eq!(telephone::tend_wishes(&test.office).await.unwrap(), 0);
+    test.pass(31 * A_DAY);
+    assert_eq!(telephone::tend_wishes(&test.office).await.unwrap(), 1);
+    let row =
+        diwan_store::telephone::wish(&mut test.office.db.reading().await.unwrap().tx(), second.id).await;
+    assert_eq!(row.unwrap().unwrap().phone, None, "after a month it is forgotten");
+    let stranger = test.office.perform_once(&one, ForgetWishes {}).await.unwrap_err();
+    assert_eq!(stranger.code(), "officer/not-permitted");
+}
+crate::on_both_engines!(a_wish_rests_after_a_try_and_is_forgotten_after_a_month, super::rests);
+
 async fn wished(test: TestOffice) {
     let wish = || WishCall { phone: PHONE.into(), language: "ckb".into() };
     test.office.perform_once(&by_telephone(), wish()).await.unwrap();
@@ -281,12 +321,29 @@ async fn acting(test: TestOffice) {
     assert_eq!(row.owner_key, None, "no key outlasts her consent");
     assert!(messages(&test).await.iter().any(|(to, body)| to == OTHER && body["template"] == "done-for-you"));
     assert_eq!(opened(&test, &for_her, case).await, "");
+    {
+        let at = test.office.desk(&for_her, "look");
+        let mut reading = test.office.db.reading().await.unwrap();
+        let mut tx = reading.tx();
+        let pays = cases::may_do(&mut tx, &at, &row, &Access::default(), Deed::Pay).await.unwrap();
+        assert!(!pays, "who applies does not see the receipts");
+    }
     assert_eq!(opened(&test, &dara, case).await, "request/not-found", "for himself he has nothing there");
     assert_eq!(opened(&test, &shilan, case).await, "", "she sees it as her own");
     let papers = documents::of_case(&mut test.office.db.reading().await.unwrap().tx(), case).await.unwrap();
     let fetch = ReleaseDocument { document: papers[0].id, access: Access::default() };
     let refused = test.office.perform_once(&for_her, fetch).await.unwrap_err();
     assert_eq!(refused.code(), "proxy/not-allowed", "to apply is not to fetch");
+    let machine = kiosk(&test).await;
+    let print = AskToPrint {
+        device: machine.device,
+        kind: PrintKind::Document,
+        subject: papers[0].id.to_string(),
+        language: "ckb".into(),
+        access: Access::default(),
+    };
+    let refused = test.office.perform_once(&for_her, print).await.unwrap_err();
+    assert_eq!(refused.code(), "proxy/not-allowed", "nor to let a machine print it");
 
     // On the last day it holds; on the next it does not, whatever way he comes.
     test.pass(30 * A_DAY);
@@ -405,3 +462,181 @@ async fn named_rightly(test: TestOffice) {
     assert_eq!(proxies::appointed_by(&mut reading.tx(), person).await.unwrap().len(), 1);
 }
 crate::on_both_engines!(nobody_is_let_act_by_a_slip_of_the_hand, super::named_rightly);
+
+/// Two proxies of one to another, and a case that was sent by them.
+async fn twice(test: &TestOffice, (own, theirs): (&str, &str)) -> (Who, CaseId, [RowId; 2]) {
+    test.citizen(SHILAN).await;
+    test.citizen(DARA).await;
+    let person = confirm_phone(test, SHILAN, own).await;
+    confirm_phone(test, DARA, theirs).await;
+    let (shilan, dara) = (test.citizen(SHILAN).await, test.citizen(DARA).await);
+    let one = test.office.perform_once(&shilan, appoint(test, &[Deed::Apply], 30)).await.unwrap();
+    let other = test.office.perform_once(&shilan, appoint(test, &[Deed::Pay], 30)).await.unwrap();
+    let for_her = Who { on_behalf: Some(person), ..dara };
+    let (case, _) = test.sent(&for_her, &[]).await;
+    messages(test).await;
+    (shilan, case, [one, other])
+}
+
+async fn revoked_twice(test: TestOffice) {
+    twice(&test, (OTHER, PHONE)).await;
+    assert_eq!(text(&test, "sms/1", OTHER, Wish::Revoke(SHILAN.into())).await.unwrap(), "text-revoked");
+    let sent = messages(&test).await;
+    let [(to, body)] = &sent[..] else { panic!("one answer: {sent:?}") };
+    assert_eq!((to.as_str(), &body["args"]["count"]), (OTHER, &json!("2")));
+}
+crate::on_both_engines!(one_word_ends_every_proxy_and_is_answered_once, super::revoked_twice);
+
+async fn shared(test: TestOffice) {
+    let (shilan, case, proxies) = twice(&test, (PHONE, PHONE)).await;
+    for proxy in proxies {
+        test.office.perform_once(&shilan, EndProxy { proxy }).await.unwrap();
+    }
+    assert_eq!(test.case(case).await.phone.as_deref(), Some(PHONE), "it is her telephone too");
+}
+crate::on_both_engines!(a_shared_telephone_is_not_taken_away_with_the_proxy, super::shared);
+
+async fn one_left(test: TestOffice) {
+    let (shilan, case, [one, other]) = twice(&test, (OTHER, PHONE)).await;
+    test.office.perform_once(&shilan, EndProxy { proxy: one }).await.unwrap();
+    assert_eq!(test.case(case).await.phone.as_deref(), Some(PHONE), "he acts for her still");
+    test.office.perform_once(&shilan, EndProxy { proxy: other }).await.unwrap();
+    assert_eq!(test.case(case).await.phone, None);
+}
+crate::on_both_engines!(a_telephone_goes_with_the_last_proxy_of_the_same_two, super::one_left);
+
+/// Lets a record count as another's, as a merge does.
+#[derive(Debug, Serialize, Deserialize)]
+struct Joined {
+    gone: PersonId,
+    kept: PersonId,
+}
+
+impl Act for Joined {
+    const NAME: &'static str = "joined-in-a-test";
+    type Out = ();
+
+    async fn run(&self, _: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
+        diwan_store::duplicates::count_as(tx, self.gone, self.kept).await?;
+        Ok(Recorded::new((), Entry::new("people-merged", "person", self.kept)))
+    }
+}
+
+async fn merged(test: TestOffice) {
+    let shilan = test.citizen(SHILAN).await;
+    let dara = test.citizen(DARA).await;
+    let other = test.citizen("1000000000002").await;
+    let proxy = test.office.perform_once(&shilan, appoint(&test, &[Deed::Follow], 30)).await.unwrap();
+    let refused = test.office.perform_once(&other, EndProxy { proxy }).await.unwrap_err();
+    assert_eq!(refused.code(), "request/not-found");
+    let (gone, kept) = (test.person(SHILAN).await, test.person("1000000000002").await);
+    test.office.perform_once(&Who::system("test"), Joined { gone, kept }).await.unwrap();
+    let at = test.office.desk(&dara, "look");
+    let person = test.person(DARA).await;
+    let mut reading = test.office.db.reading().await.unwrap();
+    let mut tx = reading.tx();
+    let of_kept = proxies::appointed_by(&mut tx, kept).await.unwrap();
+    assert_eq!(of_kept.len(), 1, "it is found under the record that stands");
+    let rows = proxies::acts_for(&mut tx, &at, person).await.unwrap();
+    assert_eq!(rows[0].person_id, kept, "and holds for it");
+    drop(reading);
+    test.office.perform_once(&other, EndProxy { proxy }).await.unwrap();
+}
+crate::on_both_engines!(a_proxy_of_a_record_that_was_merged_is_found_and_ended, super::merged);
+
+/// An officer on the telephone.
+async fn operator(test: &TestOffice, login: &str) -> Who {
+    Who { channel: Channel::Telephone, ..test.officer(login, Role::CounterOfficer, None).await }
+}
+
+/// Makes sure of who calls.
+async fn reads_a_code_back(test: &TestOffice, operator: &Who, person: PersonId) {
+    messages(test).await;
+    let send = SendCallerCode { person, language: "ckb".into() };
+    assert!(test.office.perform_once(operator, send).await.unwrap());
+    let code = code(test).await;
+    test.office.perform_once(operator, VerifyCaller { person, code }).await.unwrap();
+}
+
+async fn no_more_than_proven(test: TestOffice) {
+    let shilan = test.citizen(SHILAN).await;
+    let person = confirm_phone(&test, SHILAN, OTHER).await;
+    let one = operator(&test, "operator").await;
+    let code_of = |stop: Stop| stop.code();
+    let named = |basis: Basis| AppointProxy {
+        person: Some(person),
+        basis,
+        basis_number: "12/B/2026".into(),
+        witness: "هێمن عەلی".into(),
+        ..appoint(&test, &[Deed::Follow], 30)
+    };
+    let proxy = test.office.perform_once(&shilan, appoint(&test, &[Deed::Follow], 30)).await.unwrap();
+    let contact =
+        || ReplaceContact { person: Some(person), address: None, code: String::new(), shown: "voice".into() };
+    let unproven = "telephone/unproven";
+    let refused = test.office.perform_once(&one, named(Basis::Consent)).await.unwrap_err();
+    assert_eq!(code_of(refused), unproven);
+    let refused = test.office.perform_once(&one, EndProxy { proxy }).await.unwrap_err();
+    assert_eq!(code_of(refused), unproven);
+    assert_eq!(code_of(test.office.perform_once(&one, contact()).await.unwrap_err()), unproven);
+    // A case that is nobody's yet is not answered for a voice either.
+    let begin = || BeginCase { service: "birth-certificate".into(), language: "ckb".into() };
+    let case = test.office.perform_once(&one, begin()).await.unwrap().case;
+    let save = SaveAnswer { case, access: Access::default(), question: "copies".into(), value: json!(2) };
+    assert_eq!(code_of(test.office.perform_once(&one, save).await.unwrap_err()), unproven);
+
+    reads_a_code_back(&test, &one, person).await;
+    for basis in [Basis::Notary, Basis::Judgment] {
+        let refused = test.office.perform_once(&one, named(basis)).await.unwrap_err();
+        assert_eq!(refused.refusal().unwrap().about["field"], "basis", "nobody sees a paper by telephone");
+    }
+    test.office.perform_once(&one, named(Basis::Consent)).await.unwrap();
+    test.office.perform_once(&one, EndProxy { proxy }).await.unwrap();
+
+    // Whom a colleague made sure of does not get what somebody else began.
+    let other = operator(&test, "colleague").await;
+    reads_a_code_back(&test, &other, person).await;
+    let verify = || VerifyApplicant { case, person, shown: "telephone-code".into() };
+    let refused = test.office.perform_once(&other, verify()).await.unwrap_err();
+    assert_eq!(code_of(refused), "officer/not-permitted");
+    test.office.perform_once(&one, verify()).await.unwrap();
+}
+crate::on_both_engines!(
+    no_more_is_done_by_telephone_than_the_caller_was_proven_for,
+    super::no_more_than_proven
+);
+
+async fn closed_record(test: TestOffice) {
+    let shilan = test.citizen(SHILAN).await;
+    let unknown = AppointProxy {
+        scope: Scope { services: vec!["no-such-service".into()], deeds: vec![Deed::Follow] },
+        ..appoint(&test, &[Deed::Follow], 30)
+    };
+    let refused = test.office.perform_once(&shilan, unknown).await.unwrap_err();
+    assert_eq!(refused.refusal().unwrap().about["field"], "services");
+    let keeper = test.officer("keeper", Role::Keeper, None).await;
+    let person = test.person(DARA).await;
+    let act = ProtectPerson { person, protected: true, reason: "دادگا ١٢/٢٠٢٦".into() };
+    test.office.perform_once(&keeper, act).await.unwrap();
+    let refused = test.office.perform_once(&shilan, appoint(&test, &[Deed::Follow], 30)).await.unwrap_err();
+    assert_eq!(refused.refusal().unwrap().about["field"], "number", "as of a number that nobody bears");
+}
+crate::on_both_engines!(a_closed_record_is_let_act_for_nobody, super::closed_record);
+
+async fn many_over(test: TestOffice) {
+    let shilan = test.citizen(SHILAN).await;
+    let long = test.office.perform_once(&shilan, appoint(&test, &[Deed::Follow], 90)).await.unwrap();
+    // More than fifty that ran out, each later than the one that holds.
+    for _ in 0..13 {
+        test.pass(A_DAY);
+        for _ in 0..4 {
+            test.office.perform_once(&shilan, appoint(&test, &[Deed::Follow], 0)).await.unwrap();
+        }
+    }
+    test.pass(A_DAY);
+    let person = test.person(SHILAN).await;
+    let mut reading = test.office.db.reading().await.unwrap();
+    let rows = proxies::appointed_by(&mut reading.tx(), person).await.unwrap();
+    assert_eq!((rows.len(), rows[0].id), (53, long));
+}
+crate::on_both_engines!(a_proxy_that_holds_is_not_lost_among_those_that_ran_out, super::many_over);

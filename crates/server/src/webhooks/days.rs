@@ -496,6 +496,7 @@ const INSIDE: &[&str] = &[
     "call-wish-settled",
     "call-wish-taken",
     "call-wished",
+    "call-wishes-forgotten",
     "caller-code-sent",
     "caller-verified",
     "case-assigned",

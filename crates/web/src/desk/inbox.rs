@@ -200,8 +200,15 @@ fn filters(here: &Here, filter: &Filter, offered: &[Arc<Published>]) -> Vec<Fiel
     let services = offered
         .iter()
         .map(|published| (published.service.key.clone(), words_of(here, &published.service).t("title")));
-    let channels =
-        [Channel::Online, Channel::Kiosk, Channel::Counter, Channel::Mobile, Channel::Api, Channel::Paper];
+    let channels = [
+        Channel::Online,
+        Channel::Kiosk,
+        Channel::Counter,
+        Channel::Telephone,
+        Channel::Mobile,
+        Channel::Api,
+        Channel::Paper,
+    ];
     let channels = channels.map(|channel| (channel.code().to_owned(), lang.t_of("channel-", channel.code())));
     vec![
         Field::line("q", lang.t("case-number")).filled(filter.q.clone()).ltr("text", "", "w-short"),

@@ -43,7 +43,11 @@ async fn show_page(here: &Here, desk: &AtDesk, found: Option<(&str, Vec<PersonId
     page.notices = vec![lang.t("telephone-lead")];
     if let Some(caller) = here.visitor.kept().caller {
         page.notices = vec![lang.t("telephone-call-open")];
-        page.links.push((format!("/{}/desk/telephone/people/{caller}", lang.code), lang.t("telephone-end")));
+        // Also a call that ran out is ended here.
+        let action = format!("/desk/telephone/people/{caller}/end");
+        let mut end = FormBlock::new(lang.t("telephone-end"), action, Vec::new(), lang.t("telephone-end"));
+        end.button_class = "btn alt";
+        page.forms.push(end);
     }
     let mut typed = String::new();
     if let Some((query, people)) = found {
@@ -59,6 +63,7 @@ async fn show_page(here: &Here, desk: &AtDesk, found: Option<(&str, Vec<PersonId
     page.forms.push(find);
     let rows = telephone::wishes(&mut here.app.office.db.reading().await?.tx()).await?;
     let offset = here.app.office.settings.utc_offset_minutes;
+    let now = here.app.office.now();
     let own = |row: &diwan_office::rows::PhoneWishRow| row.taken_by == Some(desk.acting.officer.id);
     let lines = rows.iter().map(|row| {
         let language = here.app.words.language(&row.language);
@@ -91,7 +96,9 @@ async fn show_page(here: &Here, desk: &AtDesk, found: Option<(&str, Vec<PersonId
             let submit = lang.t_of("telephone-wish-", what);
             page.forms.push(FormBlock::new(heading, action, Vec::new(), submit));
         }
-    } else if let Some(row) = rows.iter().find(|row| row.taken_by.is_none()).or(rows.first()) {
+    } else if let Some(row) =
+        rows.iter().find(|row| telephone::can_be_taken(row, desk.acting.officer.id, now))
+    {
         let action = format!("/desk/telephone/wishes/{}/take", row.id);
         let form =
             FormBlock::new(lang.t("telephone-wishes"), action, Vec::new(), lang.t("telephone-wish-take"));
@@ -243,6 +250,10 @@ pub async fn act(here: Here, Path((_, id, what)): Path<(String, String, String)>
                 show_person(&here, &id, notice, "").await
             }
             "verify" => {
+                if let Some(before) = here.visitor.kept().caller.filter(|before| *before != person) {
+                    here.visitor.keep(|kept| kept.caller = None);
+                    office.perform(&who, &format!("{}/end", sent.key), EndCall { person: before }).await?;
+                }
                 match office.perform(&who, &sent.key, VerifyCaller { person, code: sent.text("code") }).await
                 {
                     Ok(()) => {

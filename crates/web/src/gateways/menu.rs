@@ -12,9 +12,10 @@ use crate::pages::visits::{named, spoken};
 use crate::words::{Arg, Language, plain};
 use diwan_domain::queue::slots::For;
 use diwan_domain::refusals::Why;
+use diwan_domain::texting::Wish;
 use diwan_office::queue::{self, BookAppointment, CancelAppointment};
 use diwan_office::rows::{AppointmentRow, CentreRow};
-use diwan_office::telephone::{self, WishCall};
+use diwan_office::telephone::{self, TakeText, WishCall};
 use diwan_office::{Stop, access, administration, cases, secrets};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -40,6 +41,9 @@ pub(super) struct Call {
     pub phone: String,
     /// The keys pressed so far, screen by screen.
     pub keys: Vec<String>,
+    /// Whether it is a telephone line, where anybody can pretend to call from any number:
+    /// what is somebody's own is not said there, but sent to the number.
+    pub on_line: bool,
 }
 
 /// How many keys are gathered next.
@@ -81,7 +85,7 @@ pub(super) async fn walk(app: &App, call: &Call) -> Result<Screen, Stop> {
             "00" => path.truncate(1),
             _ => path.push(key),
         }
-        let menu = Menu { app, call, is_last: n + 1 == call.keys.len() };
+        let menu = Menu { app, call, mark: &mark, is_last: n + 1 == call.keys.len() };
         if let Some(next) = menu.at(&path).await? {
             shown = next;
         } else {
@@ -135,6 +139,8 @@ pub(crate) fn short(text: &str) -> String {
 struct Menu<'a> {
     app: &'a App,
     call: &'a Call,
+    /// What stands for the telephone in the records.
+    mark: &'a str,
     /// Whether these are all keys: only then something is done.
     is_last: bool,
 }
@@ -149,14 +155,40 @@ impl Menu<'_> {
         match rest {
             [] => Ok(Some(main(&lang))),
             ["1"] => Ok(Some(screen(&lang, vec![said(&lang, "ussd-number", &[])], Gather::Several))),
+            ["1", digits] if self.call.on_line => {
+                let number = self.number_of(digits).await?;
+                self.sent(&lang, Wish::Status(number)).await.map(Some)
+            }
             ["1", digits] => self.status(&lang, digits).await.map(Some),
+            ["2"] if self.call.on_line => self.sent(&lang, Wish::Ticket(String::new())).await.map(Some),
             ["2"] => self.ticket(&lang).await.map(Some),
+            ["3"] if self.call.on_line => Ok(Some(choices(&lang, [said(&lang, "ussd-book", &[])]))),
+            ["3", "2", ..] if self.call.on_line => Ok(None),
             ["3"] => Ok(Some(choices(&lang, ["ussd-book", "ussd-cancel"].map(|key| said(&lang, key, &[]))))),
             ["3", "1", rest @ ..] => self.book(&lang, rest).await,
             ["3", "2", rest @ ..] => self.cancel(&lang, rest).await,
             ["4"] => self.person(&lang).await.map(Some),
             _ => Ok(None),
         }
+    }
+
+    /// The whole number of the case that some digits mean; the digits, where there is none.
+    async fn number_of(&self, digits: &str) -> Result<String, Stop> {
+        let mut reading = self.app.office.db.reading().await?;
+        let mut tx = reading.tx();
+        let found = telephone::case_of(&mut tx, &self.call.phone, digits, self.app.office.now()).await?;
+        Ok(found.map_or_else(|| digits.to_owned(), |case| case.number))
+    }
+
+    /// Answers by text message, whatever the answer is: whoever pretends to call from a
+    /// number does not read what is sent there, nor hear whether there was anything to send.
+    async fn sent(&self, lang: &Arc<Language>, wish: Wish) -> Result<Screen, Stop> {
+        if self.is_last {
+            let words = super::sms::told(self.app, &lang.code);
+            let from = self.call.phone.clone();
+            self.done(TakeText { from, wish, language: Some(lang.code.clone()), words }).await?;
+        }
+        Ok(end(lang, said(lang, "ussd-sent", &[])))
     }
 
     async fn status(&self, lang: &Arc<Language>, digits: &str) -> Result<Screen, Stop> {
@@ -200,7 +232,7 @@ impl Menu<'_> {
 
     /// Carries an act out, once for these keys of this call.
     async fn done<A: diwan_office::Act>(&self, act: A) -> Result<A::Out, Stop> {
-        let key = format!("menu/{}/{}", self.call.session, self.call.keys.join("*"));
+        let key = format!("menu/{}/{}/{}", self.mark, self.call.session, self.call.keys.join("*"));
         self.app.office.perform(&by_telephone("menu"), &key, act).await
     }
 
@@ -263,7 +295,10 @@ impl Menu<'_> {
         let free =
             queue::free_days(&mut self.app.office.db.reading().await?.tx(), centre.id, line, now).await?;
         let open = free.into_iter().filter(|day| day.left > 0 && day.releases <= now);
-        let days: Vec<Date> = open.map(|day| day.day).take(CHOICES).collect();
+        let mut days: Vec<Date> = open.map(|day| day.day).take(CHOICES).collect();
+        let offset = i32::try_from(centre.utc_offset_minutes).unwrap_or(0);
+        let taken = self.taken((centre, line), path).await?;
+        days.extend(taken.iter().map(|at| diwan_office::desk::day_of(*at, offset)));
         let Some((third, rest)) = path.split_first() else {
             if days.is_empty() {
                 return Ok(Some(end(lang, said(lang, "ussd-full", &[]))));
@@ -290,7 +325,10 @@ impl Menu<'_> {
             let mut reading = self.app.office.db.reading().await?;
             queue::free_slots(&mut reading.tx(), centre.id, line, (day, now)).await?
         };
-        let times: Vec<i64> = free.iter().filter(|free| free.anyone > 0).map(|free| free.slot.at).collect();
+        let mut times: Vec<i64> =
+            free.iter().filter(|free| free.anyone > 0).map(|free| free.slot.at).collect();
+        let taken = self.taken((centre, line), path).await?;
+        times.extend(taken.into_iter().filter(|at| diwan_office::desk::day_of(*at, offset) == day));
         let Some((fourth, rest)) = path.split_first() else {
             if times.is_empty() {
                 return Ok(Some(end(lang, said(lang, "ussd-full", &[]))));
@@ -305,6 +343,20 @@ impl Menu<'_> {
         }
         let ask = said(lang, "ussd-book-sure", &[("when", Arg::Text(moment(lang, at, offset)))]);
         Ok(Some(screen(lang, vec![ask], Gather::One)))
+    }
+
+    /// The times at a centre that the telephone itself took, where a choice is gone over that
+    /// was made before: it was free then. Never listed, and never told on a line, where
+    /// somebody else could find them out by trying.
+    async fn taken(&self, (centre, line): (&CentreRow, &str), path: &[&str]) -> Result<Vec<i64>, Stop> {
+        if self.is_last || self.call.on_line || path.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut reading = self.app.office.db.reading().await?;
+        let own =
+            telephone::appointments_ever(&mut reading.tx(), &self.call.phone, self.app.office.now()).await?;
+        let here = own.into_iter().filter(|row| row.centre_id == centre.id && row.line == line);
+        Ok(here.map(|row| row.starts_at).collect())
     }
 
     /// Books the time that was agreed to, once however often the gateway asks.
@@ -341,50 +393,59 @@ impl Menu<'_> {
         Ok(Some(end(lang, text)))
     }
 
-    /// The appointments of the telephone, the last one first: one whose time comes
-    /// meanwhile moves none of the others.
-    async fn own(&self) -> Result<Vec<(AppointmentRow, i32)>, Stop> {
+    /// The appointments of the telephone, the last one first; where keys are gone over that
+    /// were pressed before, also those that it gave back meanwhile.
+    async fn own(&self, before: bool) -> Result<Vec<(AppointmentRow, i32)>, Stop> {
         let now = self.app.office.now();
         let mut reading = self.app.office.db.reading().await?;
         let mut tx = reading.tx();
+        let rows = if before {
+            telephone::appointments_ever(&mut tx, &self.call.phone, now).await?
+        } else {
+            telephone::appointments_of(&mut tx, &self.call.phone, now).await?
+        };
         let mut own = Vec::new();
-        for row in telephone::appointments_of(&mut tx, &self.call.phone, now).await? {
+        for row in rows {
             let Some(centre) = queue::centre_by_id(&mut tx, row.centre_id).await? else { continue };
             own.push((row, i32::try_from(centre.utc_offset_minutes).unwrap_or(0)));
         }
         Ok(own)
     }
 
+    /// Gives back an appointment, named by its day and time (`050930`).
     async fn cancel(&self, lang: &Arc<Language>, path: &[&str]) -> Result<Option<Screen>, Stop> {
-        let own = self.own().await?;
-        if let [_, "1"] = path
-            && !self.is_last
-        {
-            return Ok(None);
-        }
         let Some((first, rest)) = path.split_first() else {
+            let own = self.own(false).await?;
             if own.is_empty() {
                 return Ok(Some(end(lang, said(lang, "ussd-no-appointment", &[]))));
             }
-            return Ok(Some(choices(
-                lang,
-                own.iter().map(|(row, offset)| moment(lang, row.starts_at, *offset)),
-            )));
+            let named = |(row, offset): &(AppointmentRow, i32)| {
+                format!("{} ({})", dated(row.starts_at, *offset), moment(lang, row.starts_at, *offset))
+            };
+            return Ok(Some(screen(lang, own.iter().take(CHOICES).map(named).collect(), Gather::Several)));
         };
-        let Some((row, offset)) = pick(&own, first) else { return Ok(None) };
-        let when = moment(lang, row.starts_at, *offset);
+        let own = self.own(!self.is_last || !rest.is_empty()).await?;
+        let found = own.into_iter().find(|(row, offset)| dated(row.starts_at, *offset) == *first);
+        let Some((row, offset)) = found else { return Ok(None) };
+        let when = moment(lang, row.starts_at, offset);
         match rest {
             [] => {
                 let ask = said(lang, "ussd-cancel-sure", &[("when", Arg::Text(when))]);
                 Ok(Some(screen(lang, vec![ask], Gather::One)))
             }
-            ["1"] => match self.done(CancelAppointment { code: row.code.clone() }).await {
-                Ok(()) => Ok(Some(end(lang, said(lang, "ussd-cancelled", &[("when", Arg::Text(when))])))),
-                Err(Stop::Fault(fault)) => Err(fault.into()),
-                Err(_) => Ok(Some(end(lang, said(lang, "ussd-nothing", &[])))),
-            },
+            ["1"] if self.is_last => self.give_back(lang, row.code, when).await.map(Some),
             _ => Ok(None),
         }
+    }
+
+    /// Gives an appointment back that was agreed to, once however often the gateway asks.
+    async fn give_back(&self, lang: &Arc<Language>, code: String, when: String) -> Result<Screen, Stop> {
+        let (key, args) = match self.done(CancelAppointment { code }).await {
+            Ok(()) => ("ussd-cancelled", vec![("when", Arg::Text(when))]),
+            Err(Stop::Fault(fault)) => return Err(fault.into()),
+            Err(_) => ("ussd-nothing", Vec::new()),
+        };
+        Ok(end(lang, said(lang, key, &args)))
     }
 }
 
@@ -404,6 +465,11 @@ fn spread(times: &[i64]) -> impl Iterator<Item = i64> + '_ {
 pub(crate) fn keyed(at: i64, offset: i32) -> String {
     let local = at.saturating_add(i64::from(offset) * MINUTE).div_euclid(MINUTE).rem_euclid(24 * 60);
     format!("{:02}{:02}", local / 60, local % 60)
+}
+
+/// A day and a time as they are typed: `050930`.
+fn dated(at: i64, offset: i32) -> String {
+    format!("{:02}{}", diwan_office::desk::day_of(at, offset).day(), keyed(at, offset))
 }
 
 /// The instant of a typed time on a day, if it is one.

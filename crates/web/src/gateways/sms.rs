@@ -24,6 +24,14 @@ pub(super) async fn taken(State(app): State<App>, headers: HeaderMap, body: Byte
     }
 }
 
+/// The words of a language that are told to whoever needs help.
+pub(super) fn told(app: &App, language: &str) -> BTreeMap<String, String> {
+    let told = |keyword: &Keyword| {
+        (keyword.code().to_owned(), app.gateways.keywords.told(*keyword, language).to_owned())
+    };
+    Keyword::ALL.iter().map(told).collect()
+}
+
 async fn take(app: &App, headers: &HeaderMap, body: &Bytes) -> Result<bool, Refused> {
     admit(app.gateways.sms.as_ref(), headers, body)?;
     let fields = fields(headers, body)?;
@@ -33,11 +41,7 @@ async fn take(app: &App, headers: &HeaderMap, body: &Bytes) -> Result<bool, Refu
     let text = first(&fields, &["text", "message"]).ok_or_else(unreadable)?;
     let read = app.gateways.keywords.read(&text);
     let language = read.language.or_else(|| Some(app.words.first().code.clone()));
-    let told = |keyword: &Keyword| {
-        let word = app.gateways.keywords.told(*keyword, language.as_deref().unwrap_or_default());
-        (keyword.code().to_owned(), word.to_owned())
-    };
-    let words: BTreeMap<String, String> = Keyword::ALL.iter().map(told).collect();
+    let words = told(app, language.as_deref().unwrap_or_default());
     let act = TakeText { from, wish: read.wish, language, words };
     match app.office.perform(&by_telephone("sms"), &format!("sms/{id}"), act).await {
         Ok(_) => Ok(true),

@@ -17,10 +17,12 @@ use tracing::error;
 
 /// The longest text so far that is read: more keys than the menu is deep.
 const LONGEST: usize = 256;
+/// More screens than the menu is deep, with some that go back.
+const MOST_KEYS: usize = 24;
 
 /// A screen of the menu for a basic phone.
 pub(super) async fn screen(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
-    match next(&app, &headers, &body).await {
+    match next(&app, &headers, &body, false).await {
         Ok(screen) => {
             let what = if screen.ends { "END" } else { "CON" };
             let media = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
@@ -32,7 +34,7 @@ pub(super) async fn screen(State(app): State<App>, headers: HeaderMap, body: Byt
 
 /// The same menu for a telephone line.
 pub(super) async fn prompt(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
-    match next(&app, &headers, &body).await {
+    match next(&app, &headers, &body, true).await {
         Ok(screen) => {
             let gather = match (screen.ends, screen.gather) {
                 (true, _) => serde_json::Value::Null,
@@ -48,7 +50,8 @@ pub(super) async fn prompt(State(app): State<App>, headers: HeaderMap, body: Byt
     }
 }
 
-async fn next(app: &App, headers: &HeaderMap, body: &Bytes) -> Result<Screen, Refused> {
+/// The next screen; `on_line` where it is spoken on a telephone line.
+async fn next(app: &App, headers: &HeaderMap, body: &Bytes, on_line: bool) -> Result<Screen, Refused> {
     admit(app.gateways.menu.as_ref(), headers, body)?;
     let fields = fields(headers, body)?;
     let session = first(&fields, &["sessionId", "session"]).filter(|id| !id.is_empty() && id.len() <= 128);
@@ -61,7 +64,11 @@ async fn next(app: &App, headers: &HeaderMap, body: &Bytes) -> Result<Screen, Re
         session: session.ok_or_else(unreadable)?,
         phone: numbers::phone(&phone).map_err(|_| unreadable())?,
         keys: text.split('*').map(str::trim).filter(|key| !key.is_empty()).map(str::to_owned).collect(),
+        on_line,
     };
+    if call.keys.len() > MOST_KEYS {
+        return Err(unreadable());
+    }
     walk(app, &call).await.map_err(|stop| match stop {
         Stop::Fault(fault) => {
             error!("a menu was not answered: {fault}");

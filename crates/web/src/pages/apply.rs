@@ -16,6 +16,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_domain::acts::Actor;
 use diwan_domain::ids::{CaseId, PersonId};
+use diwan_domain::proxies::Deed;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::{
     Answers, Facts, Fields, Question, QuestionKind, Service, TaskStatus, asked, fees_owed, is_complete,
@@ -44,12 +45,20 @@ pub struct Opened {
 /// # Errors
 /// Not found, when there is none they may know of.
 pub async fn open(here: &Here, id: &str) -> Result<Opened, Problem> {
+    open_for(here, id, Deed::Follow).await
+}
+
+/// The same, for more than a look.
+///
+/// # Errors
+/// Not found, when there is none they may know of; refused, when they may look and no more.
+pub async fn open_for(here: &Here, id: &str, deed: Deed) -> Result<Opened, Problem> {
     let id: CaseId = id.parse().map_err(|_| Problem::not_found())?;
     let office = &here.app.office;
     let desk = office.desk(&here.visitor.who(), "look");
     let mut reading = office.db.reading().await?;
     let mut tx = reading.tx();
-    let case = cases::open(&mut tx, &desk, id, &here.visitor.access(id)).await?;
+    let case = cases::open_for(&mut tx, &desk, id, &here.visitor.access(id), deed).await?;
     let published = cases::definition(&mut tx, &case).await?;
     let facts = cases::facts_of(&mut tx, &desk, &case).await?;
     let answers = cases::answers(&case);

@@ -13,9 +13,10 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_domain::civil::State;
+use diwan_domain::proxies::Deed;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::{Service, StepKind};
-use diwan_office::cases::{AnswerRequest, Appeal, Belongings, Withdraw, belongings, standing};
+use diwan_office::cases::{AnswerRequest, Appeal, Belongings, Withdraw, belongings, may_do, standing};
 use diwan_office::civil;
 use diwan_office::documents::{self, grouped};
 use diwan_office::inspection;
@@ -78,7 +79,13 @@ pub(super) async fn show_case(here: &Here, opened: &Opened, errors: Errors) -> A
         let mut reading = here.app.office.db.reading().await?;
         let mut tx = reading.tx();
         let papers = documents::of_case(&mut tx, case.id).await?;
-        let things = belongings(&mut tx, case.id).await?;
+        let mut things = belongings(&mut tx, case.id).await?;
+        // Receipts are for whoever pays.
+        let desk = here.app.office.desk(&here.visitor.who(), "look");
+        let access = here.visitor.access(case.id);
+        if !may_do(&mut tx, &desk, case, &access, Deed::Pay).await? {
+            things.receipts.clear();
+        }
         let timeline = inspection::timeline(&mut tx, "case", &case.id.to_string()).await?;
         let declared = civil::declaration_of_case(&mut tx, case.id).await?;
         (papers, things, timeline, declared)

@@ -12,7 +12,7 @@ use diwan_domain::proxies::{Basis, Deed, Scope};
 use diwan_domain::refusals::Why;
 use diwan_office::cases::named;
 use diwan_office::rows::ProxyRow;
-use diwan_office::telephone::proxies::{acts_for, appointed_by, holds, scope_of};
+use diwan_office::telephone::proxies::{acts_for, appointed_by, given_name, holds, scope_of};
 use diwan_office::telephone::{AppointProxy, EndProxy};
 use diwan_office::{Stop, accounts, catalogue};
 
@@ -28,6 +28,12 @@ async fn own_person(here: &Here) -> Result<PersonId, Problem> {
     let mut reading = here.app.office.db.reading().await?;
     let person = accounts::person_of(&mut reading.tx(), account).await?;
     person.ok_or_else(Problem::not_found)
+}
+
+/// The given name of whoever acts: no more of it is shown to whoever let them act.
+async fn given_of(here: &Here, person: PersonId) -> Result<String, Problem> {
+    let mut reading = here.app.office.db.reading().await?;
+    Ok(given_name(&mut reading.tx(), person).await?)
 }
 
 /// A person's name, as the register writes it.
@@ -172,7 +178,7 @@ pub async fn page(here: Here) -> Response {
         }
         let mut options = Vec::new();
         for row in &rows {
-            let label = name_of(&here, row.proxy_id).await?;
+            let label = given_of(&here, row.proxy_id).await?;
             let hint = said(&here, row).await?;
             options.push(Opt { value: row.id.to_string(), label, hint, chosen: false });
         }

@@ -1,7 +1,7 @@
 //! A receipt as a page: the strip that a narrow printer prints, the same as a
 //! PDF, and the proof that its entry stands in the public log.
 
-use super::apply::open;
+use super::apply::open_for;
 use crate::frame::{Frame, Here, show};
 use crate::papers::receipt_mark;
 use crate::refused::{Answer, Problem, answer};
@@ -10,6 +10,7 @@ use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use diwan_domain::money::Money;
+use diwan_domain::proxies::Deed;
 use diwan_domain::services::LATE_DECLARATION;
 use diwan_office::cash;
 use diwan_office::documents::qr_svg;
@@ -131,7 +132,7 @@ pub async fn shown(here: &Here, case: &CaseRow, row: &ReceiptRow, mark: &str, pa
 /// A receipt in the applicant's case.
 pub async fn page(here: Here, Path((_, id, receipt)): Path<(String, String, String)>) -> Response {
     let result = async {
-        let opened = open(&here, &id).await?;
+        let opened = open_for(&here, &id, Deed::Pay).await?;
         let (row, void) = of_case(&here, &opened.case, &receipt).await?;
         let own = format!("/cases/{id}/receipts/{receipt}");
         let paths = [format!("/cases/{id}"), format!("{own}/pdf"), format!("{own}/proof")];
@@ -144,7 +145,7 @@ pub async fn page(here: Here, Path((_, id, receipt)): Path<(String, String, Stri
 /// The same as a PDF.
 pub async fn pdf(here: Here, Path((_, id, receipt)): Path<(String, String, String)>) -> Response {
     let result = async {
-        let opened = open(&here, &id).await?;
+        let opened = open_for(&here, &id, Deed::Pay).await?;
         crate::papers::receipt(&here, &opened.case, &receipt, false).await
     };
     let result: Answer = result.await;
@@ -154,7 +155,7 @@ pub async fn pdf(here: Here, Path((_, id, receipt)): Path<(String, String, Strin
 /// The proof that the receipt's entry is in the public log.
 pub async fn proof(here: Here, Path((_, id, receipt)): Path<(String, String, String)>) -> Response {
     let result = async {
-        let opened = open(&here, &id).await?;
+        let opened = open_for(&here, &id, Deed::Pay).await?;
         let (row, _) = of_case(&here, &opened.case, &receipt).await?;
         proof_file(&here, &row).await
     };

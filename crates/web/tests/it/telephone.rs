@@ -3,9 +3,10 @@
 use crate::visit::{Visit, app};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use diwan_domain::ids::PersonId;
 use diwan_domain::people::{Permission, Role};
 use diwan_office::accounts::{ReplaceContact, RequestCode, contact_purpose};
-use diwan_office::outbox;
+use diwan_office::{Who, outbox};
 use diwan_testkit::TestOffice;
 use diwan_web::App;
 use diwan_web::gateways::Gateways;
@@ -103,9 +104,15 @@ async fn a_basic_phone_asks_books_and_gives_back_by_menu() {
     let booked = screen(&app, "b", &format!("{chosen}*1")).await;
     assert!(booked.starts_with("END ") && booked.contains("Booked"), "{booked}");
     assert_eq!(screen(&app, "b", &format!("{chosen}*1")).await, booked, "asked again, booked once");
-    assert!(screen(&app, "c", "5*3*2").await.starts_with("CON 1 "));
-    assert!(screen(&app, "c", "5*3*2*1").await.contains("1 yes"));
-    assert!(screen(&app, "c", "5*3*2*1*1").await.contains("Given back"));
+    let own = screen(&app, "c", "5*3*2").await;
+    let dated = format!("{day}{time}");
+    assert!(own.starts_with(&format!("CON {dated} ")), "an appointment is named by its day and time: {own}");
+    assert!(screen(&app, "c", "5*3*2*1").await.contains("none of the keys"), "and never by its place");
+    assert!(screen(&app, "c", &format!("5*3*2*{dated}")).await.contains("1 yes"));
+    let given = screen(&app, "c", &format!("5*3*2*{dated}*1")).await;
+    assert!(given.contains("Given back"), "{given}");
+    let again = screen(&app, "c", &format!("5*3*2*{dated}*1")).await;
+    assert_eq!(again, given, "asked again, given back once");
     assert!(screen(&app, "d", "5*3*2").await.contains("no appointment"));
 
     for _ in 0..2 {
@@ -119,6 +126,8 @@ async fn a_basic_phone_asks_books_and_gives_back_by_menu() {
 
     // Whoever serves the telephone sees the one wish, and its number once it is taken.
     let secret = test.officer_with_secret("operator", Role::CounterOfficer).await;
+    // Six digits serve once.
+    test.pass(1);
     assert!(Role::CounterOfficer.permissions().contains(&Permission::ServeTelephone));
     let mut desk = Visit::at(app.clone());
     desk.by_password(&test, "operator", &secret).await;
@@ -150,21 +159,30 @@ async fn code(test: &TestOffice) -> String {
     codes.into_iter().next_back().expect("a code went out")
 }
 
+/// Confirms a telephone for somebody, as a counter does.
+async fn confirmed(test: &TestOffice, clerk: &Who, number: &str, address: &str) -> PersonId {
+    test.citizen(number).await;
+    let person = test.person(number).await;
+    let address = address.to_owned();
+    let purpose = contact_purpose(person);
+    let ask = RequestCode { address: address.clone(), purpose, language: "ckb".into() };
+    test.office.perform_once(clerk, ask).await.unwrap();
+    let (code_there, shown) = (code(test).await, "national-card".into());
+    let act = ReplaceContact { person: Some(person), address: Some(address), code: code_there, shown };
+    test.office.perform_once(clerk, act).await.unwrap();
+    person
+}
+
 #[tokio::test]
 async fn an_officer_serves_whoever_reads_a_code_back() {
     let test = TestOffice::open().await;
-    test.citizen("1000000000001").await;
-    let person = test.person("1000000000001").await;
     let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
-    let address = "+9647509999999".to_owned();
-    let purpose = contact_purpose(person);
-    let ask = RequestCode { address: address.clone(), purpose, language: "ckb".into() };
-    test.office.perform_once(&clerk, ask).await.unwrap();
-    let (code_there, shown) = (code(&test).await, "national-card".into());
-    let act = ReplaceContact { person: Some(person), address: Some(address), code: code_there, shown };
-    test.office.perform_once(&clerk, act).await.unwrap();
+    let person = confirmed(&test, &clerk, "1000000000001", "+9647509999999").await;
+    let dara = confirmed(&test, &clerk, "1000000000003", "+9647508888888").await;
 
     let secret = test.officer_with_secret("operator", Role::CounterOfficer).await;
+    // Six digits serve once.
+    test.pass(1);
     let mut desk = Visit::of(&test);
     desk.by_password(&test, "operator", &secret).await;
     desk.get("/en/desk/telephone").await;
@@ -184,9 +202,20 @@ async fn an_officer_serves_whoever_reads_a_code_back() {
     let row = test.case(case).await;
     assert_eq!((row.channel.as_str(), row.applicant_id), ("telephone", Some(person)));
 
+    // Another caller ends the call of the one before.
+    let next = format!("/en/desk/telephone/people/{dara}");
+    desk.get(&next).await;
+    desk.post(&format!("{next}/code"), &[]).await;
+    let right = code(&test).await;
+    desk.post(&format!("{next}/verify"), &[("code", &right)]).await.says("was made sure of");
+    desk.get(&caller).await.says("not certain who calls");
+    let caller = next;
+
     // When the call is over, the same pages are the counter's again.
-    desk.get(&caller).await;
-    desk.post(&format!("{caller}/end"), &[]).await;
+    // It is ended on the first page too, where a call that ran out is found.
+    let end = desk.get("/en/desk/telephone").await.link(&format!("{caller}/end"));
+    desk.post(&end, &[]).await;
+    desk.get("/en/desk/telephone").await.is_silent_on(&end);
     desk.get(&caller).await.says("not certain who calls");
 }
 
@@ -216,7 +245,7 @@ async fn somebody_lets_another_act_and_ends_it_on_their_page() {
     };
     shilan.post("/en/proxies/new", &typed("شیلان")).await.says("do not belong together").says("1000000000003");
     let page = shilan.post("/en/proxies/new", &typed("دارا")).await;
-    page.says("Apply and answer");
+    page.says("Apply and answer").says("دارا");
 
     let mut dara = Visit::of(&test);
     dara.by_wallet("1000000000003").await;
@@ -230,6 +259,10 @@ async fn somebody_lets_another_act_and_ends_it_on_their_page() {
     let case = begun.path.split('/').nth(3).unwrap().to_owned();
     dara.get("/en/my-cases").await.says(&case);
     shilan.get("/en/my-cases").await.says(&case);
+    // Who applies does not see the receipts.
+    let receipt = format!("/en/cases/{case}/receipts/00000000-0000-0000-0000-000000000000");
+    dara.get(&receipt).await.says("You may not do this for this person");
+    assert_eq!(shilan.get(&receipt).await.status, StatusCode::NOT_FOUND);
 
     let proxy = last(&shilan.get("/en/proxies").await.html(), "proxy");
     shilan.post("/en/proxies", &[("proxy", &proxy)]).await.says("Nobody may act for you");
@@ -244,6 +277,8 @@ async fn an_officer_records_a_guardian_whom_no_word_ends() {
     let test = TestOffice::open().await;
     let person = test.person("1000000000001").await;
     let secret = test.officer_with_secret("clerk", Role::CounterOfficer).await;
+    // Six digits serve once.
+    test.pass(1);
     let mut desk = Visit::of(&test);
     desk.by_password(&test, "clerk", &secret).await;
     let path = format!("/en/desk/counter/people/{person}/proxies");
@@ -270,4 +305,49 @@ async fn an_officer_records_a_guardian_whom_no_word_ends() {
     shilan.post("/en/proxies", &[("proxy", &proxy)]).await.says("A court ordered this");
     desk.get(&path).await;
     desk.post(&format!("{path}/end"), &[("proxy", &proxy)]).await.says("Nobody may act for you");
+}
+
+/// What is said on a telephone line.
+async fn spoken(app: &App, session: &str, keys: &str) -> Value {
+    let keys = keys.replace('*', "%2A");
+    let body = format!("sessionId={session}&phoneNumber={PHONE}&text={keys}");
+    let (status, said) = bring(app, "/gateways/voice", SECRET, body).await;
+    assert_eq!(status, StatusCode::OK, "{said}");
+    serde_json::from_str(&said).unwrap()
+}
+
+#[tokio::test]
+async fn a_line_says_nothing_to_whoever_pretends_to_call() {
+    let test = TestOffice::open().await;
+    test.gives_tickets().await;
+    let app = open(&test);
+    let shilan = test.citizen("1000000000001").await;
+    let (case, _) = test.sent(&shilan, &[]).await;
+    let number = test.case(case).await.number;
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    test.pass(1);
+    outbox::lease(&test.office.db, test.office.now(), i64::MAX / 4, 200).await.unwrap();
+
+    // The same is said whether there is something or not; the number itself is told.
+    for keys in [format!("5*1*{digits}"), "5*1*1234".into(), "5*2".into()] {
+        let said = spoken(&app, "v", &keys).await;
+        assert_eq!(said["say"], "The answer is sent to this number by text message.", "{keys}");
+        assert_eq!(said["end"], true);
+    }
+    spoken(&app, "v", &format!("5*1*{digits}")).await;
+    test.pass(1);
+    let sent = outbox::lease(&test.office.db, test.office.now(), i64::MAX / 4, 200).await.unwrap();
+    let told: Vec<Value> = sent.iter().map(|one| serde_json::from_str(&one.body).unwrap()).collect();
+    assert_eq!(sent.len(), 3, "asked again, answered once: {told:?}");
+    assert!(sent.iter().all(|one| one.address == "+9647501234567"));
+    assert!(told.iter().any(|body| body["args"]["number"] == number.as_str()), "{told:?}");
+
+    let menu = spoken(&app, "v", "5*3").await["say"].as_str().unwrap().to_owned();
+    assert!(menu.contains("Book one") && !menu.contains("Give one back"), "{menu}");
+    assert!(spoken(&app, "v", "5*3*2").await["say"].as_str().unwrap().contains("none of the keys"));
+    assert!(spoken(&app, "v", "5*4").await["say"].as_str().unwrap().contains("telephone you"));
+    let many = vec!["0"; 25].join("%2A");
+    let body = format!("sessionId=v&phoneNumber={PHONE}&text={many}");
+    let (status, _) = bring(&app, "/gateways/voice", SECRET, body).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "more keys than the menu is deep");
 }
