@@ -23,7 +23,7 @@
       show();
     });
     source.onerror = function () {
-      if (source.readyState === 2) setTimeout(listen, 30000);
+      if (source.readyState === 2) setTimeout(listen, 2000 + Math.random() * 2000);
     };
   }
   setInterval(function () {

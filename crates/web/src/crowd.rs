@@ -132,6 +132,12 @@ struct Asked {
     typed: Option<Typed>,
 }
 
+/// Whether it is the stream of a hall. Those have room of their own (`live-listeners`): after
+/// a restart every display comes back in the same second, and none is to wait longer.
+fn is_stream(path: &str) -> bool {
+    path.starts_with("/centres/") && path.ends_with("/live")
+}
+
 /// Lets in as many as can be served, and turns every "come back later" into a
 /// page that keeps what was typed.
 pub async fn keep(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -139,7 +145,7 @@ pub async fn keep(State(app): State<App>, request: Request, next: Next) -> Respo
     let whole = request.uri().path_and_query().map_or("/", |whole| whole.as_str());
     // Two slashes at the beginning would lead to another host.
     let address = if whole.starts_with("//") { "/".to_owned() } else { whole.to_owned() };
-    if path == "/healthz" || path.starts_with("/assets/") {
+    if path == "/healthz" || path.starts_with("/assets/") || is_stream(&path) {
         return next.run(request).await;
     }
     let program = ["/api/", "/oauth/", "/dci/", "/gateways/"].iter().any(|prefix| path.starts_with(prefix));
