@@ -91,12 +91,14 @@ pub async fn run(options: Releasing) -> anyhow::Result<()> {
     std::fs::create_dir_all(&options.folder)?;
     std::fs::write(options.folder.join("journal.key"), "07".repeat(32))?;
     std::fs::write(options.folder.join("factors.key"), "08".repeat(32))?;
-    let office = {
-        let region = Region::generate(4, 200, setup::TODAY);
-        setup::office(&options.database, &options.folder, &region, &options.diwan).await?
-    };
+    // Of three, two have a number by which a wallet vouches for them.
+    let region = Region::generate(4, options.clients * 3 / 2 + 500, setup::TODAY);
+    let numbers: Vec<String> = numbers(&region).take(options.clients).collect();
+    ensure!(numbers.len() == options.clients, "the region has only {} who can sign in", numbers.len());
+    let office = setup::office(&options.database, &options.folder, &region, &options.diwan).await?;
+    drop(region);
     let began = Instant::now();
-    let people = people(&office, options.clients).await?;
+    let people = people(&office, numbers).await?;
     eprintln!("  {} people in {:.0} s", people.len(), began.elapsed().as_secs_f64());
     // A minute to begin, and nobody is cut off who came in time.
     let opens = office.now() / MINUTE * MINUTE + 2 * MINUTE;
@@ -174,16 +176,23 @@ fn figures(options: &Releasing, seen: &Seen, memory: f64, took: Duration) -> Vec
     ]
 }
 
+/// The numbers of those who live and can sign in.
+fn numbers(region: &Region) -> impl Iterator<Item = String> + '_ {
+    let living = region.people.iter().filter(|person| person.died_on.is_none() && !person.protected);
+    living.filter_map(|person| person.number("upn").map(str::to_owned))
+}
+
 /// Accounts with an open session each.
-async fn people(office: &Arc<Office>, count: usize) -> anyhow::Result<Vec<Applicant>> {
-    let parts = 16;
+async fn people(office: &Arc<Office>, numbers: Vec<String>) -> anyhow::Result<Vec<Applicant>> {
+    const AT_ONCE: usize = 16;
+    let numbers = Arc::new(numbers);
     let mut tasks = Vec::new();
-    for part in 0..parts {
-        let office = office.clone();
+    for part in 0..AT_ONCE {
+        let (office, numbers) = (office.clone(), numbers.clone());
         tasks.push(tokio::spawn(async move {
             let mut own = Vec::new();
-            for n in (part..count).step_by(parts) {
-                own.push(one(&office, n).await?);
+            for n in (part..numbers.len()).step_by(AT_ONCE) {
+                own.push(one(&office, n, &numbers[n]).await?);
             }
             anyhow::Ok(own)
         }));
@@ -195,11 +204,11 @@ async fn people(office: &Arc<Office>, count: usize) -> anyhow::Result<Vec<Applic
     Ok(all)
 }
 
-async fn one(office: &Office, n: usize) -> anyhow::Result<Applicant> {
+async fn one(office: &Office, n: usize, number: &str) -> anyhow::Result<Applicant> {
     let sign_in = SignInByWallet {
         provider: "bench".into(),
-        subject: format!("release-{n}"),
-        personal_number: format!("2{n:012}"),
+        subject: number.to_owned(),
+        personal_number: number.to_owned(),
         assurance: Assurance::Substantial,
         language: "en".into(),
     };
