@@ -91,8 +91,8 @@ pub async fn run(options: Releasing) -> anyhow::Result<()> {
     std::fs::create_dir_all(&options.folder)?;
     std::fs::write(options.folder.join("journal.key"), "07".repeat(32))?;
     std::fs::write(options.folder.join("factors.key"), "08".repeat(32))?;
-    // Of three, two have a number by which a wallet vouches for them.
-    let region = Region::generate(4, options.clients * 3 / 2 + 500, setup::TODAY);
+    // Every second has a number by which a wallet vouches for them, and lives.
+    let region = Region::generate(4, options.clients * 2 + 2_000, setup::TODAY);
     let numbers: Vec<String> = numbers(&region).take(options.clients).collect();
     ensure!(numbers.len() == options.clients, "the region has only {} who can sign in", numbers.len());
     let office = setup::office(&options.database, &options.folder, &region, &options.diwan).await?;
