@@ -114,11 +114,41 @@ pub struct ReleaseRecord {
     pub entered: i64,
     /// What was drawn, with how many entries the log's head covered.
     pub draw: Option<(Draw, i64)>,
-    /// What the journal says of it.
+    /// What the journal says of it; none where only a page asks.
     pub events: Vec<Published>,
 }
 
-/// The record of a release of a centre.
+/// A release of a centre.
+///
+/// # Errors
+/// When the database fails.
+pub async fn release_at(tx: &mut Tx<'_>, centre: CentreId, id: RowId) -> Result<Option<ReleaseRow>, Fault> {
+    Ok(releases::release(tx, id).await?.filter(|row| row.centre_id == centre))
+}
+
+/// A release of a centre as its page shows it: without the entries about it, of which there
+/// is one for each who entered.
+///
+/// # Errors
+/// When the database fails.
+pub async fn release_told(
+    tx: &mut Tx<'_>,
+    centre: CentreId,
+    id: RowId,
+) -> Result<Option<ReleaseRecord>, Stop> {
+    let Some(release) = release_at(tx, centre, id).await? else { return Ok(None) };
+    let draw = match releases::draw_of(tx, id).await? {
+        Some(row) => {
+            let draw = serde_json::from_value(row.body.0).map_err(|_| broken("draw"))?;
+            Some((draw, row.tree_size))
+        }
+        None => None,
+    };
+    let entered = releases::entered(tx, id).await?;
+    Ok(Some(ReleaseRecord { release, entered, draw, events: Vec::new() }))
+}
+
+/// The whole record of a release of a centre, with every entry about it.
 ///
 /// # Errors
 /// When the database fails.
@@ -127,18 +157,8 @@ pub async fn release_record(
     centre: CentreId,
     id: RowId,
 ) -> Result<Option<ReleaseRecord>, Stop> {
-    let release = releases::release(tx, id).await?.filter(|row| row.centre_id == centre);
-    let Some(release) = release else { return Ok(None) };
-    let draw = match releases::draw_of(tx, id).await? {
-        Some(row) => {
-            let draw = serde_json::from_value(row.body.0).map_err(|_| broken("draw"))?;
-            Some((draw, row.tree_size))
-        }
-        None => None,
-    };
-    let events = events_of(tx, id).await?;
-    let entered = releases::entered(tx, id).await?;
-    Ok(Some(ReleaseRecord { release, entered, draw, events }))
+    let Some(told) = release_told(tx, centre, id).await? else { return Ok(None) };
+    Ok(Some(ReleaseRecord { events: events_of(tx, id).await?, ..told }))
 }
 
 /// The releases of a centre that were opened, the latest first.

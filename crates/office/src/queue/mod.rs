@@ -41,7 +41,9 @@ pub use call_backs::{
 pub use calling::{CallNext, MoveTicket, TransferTicket};
 pub use closing::{CloseDay, OpenDay, close_past_days, leave_counters, open_days};
 pub use days::{DayRecord, record_of};
-pub use draws::{ReleaseRecord, release_entry, release_record, releases_of, tend_releases};
+pub use draws::{
+    ReleaseRecord, release_at, release_entry, release_record, release_told, releases_of, tend_releases,
+};
 pub use duties::{EndDuty, PlanDuty, Planned, Presence, due_now, planned, serves_outside};
 pub use help::{AnswerHelp, Asked, CallForHelp, HelpNow, HelpStep, help_for, own_help, raise_help};
 pub use letting_in::{AskToLetIn, LetIn};

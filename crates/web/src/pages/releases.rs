@@ -50,12 +50,22 @@ pub(crate) fn days_said(lang: &Language, row: &ReleaseRow) -> String {
     lang.with("release-days", &[("from", day(&row.from_day)), ("until", day(&row.until_day))])
 }
 
-async fn record(here: &Here, code: &str, id: &str) -> Result<(Centre, ReleaseRecord), Problem> {
+async fn told(here: &Here, code: &str, id: &str) -> Result<(Centre, ReleaseRecord), Problem> {
     let centre = centre_of(here, code).await?;
     let id: RowId = id.parse().map_err(|_| Problem::not_found())?;
     let found = {
         let mut reading = here.app.office.db.reading().await?;
-        queue::release_record(&mut reading.tx(), centre.row.id, id).await?
+        queue::release_told(&mut reading.tx(), centre.row.id, id).await?
+    };
+    Ok((centre, found.ok_or_else(Problem::not_found)?))
+}
+
+async fn release(here: &Here, code: &str, id: &str) -> Result<(Centre, ReleaseRow), Problem> {
+    let centre = centre_of(here, code).await?;
+    let id: RowId = id.parse().map_err(|_| Problem::not_found())?;
+    let found = {
+        let mut reading = here.app.office.db.reading().await?;
+        queue::release_at(&mut reading.tx(), centre.row.id, id).await?
     };
     Ok((centre, found.ok_or_else(Problem::not_found)?))
 }
@@ -76,7 +86,7 @@ fn stands(row: &ReleaseRow, now: i64) -> &'static str {
 pub async fn one(here: Here, Path((_, code, id)): Path<(String, String, String)>) -> Response {
     let result = async {
         let lang = &here.lang;
-        let (centre, record) = record(&here, &code, &id).await?;
+        let (centre, record) = told(&here, &code, &id).await?;
         let row = &record.release;
         let offset = offset_of(&centre);
         let now = here.app.office.now();
@@ -122,9 +132,8 @@ fn days_of(row: &ReleaseRow) -> Vec<Date> {
     from.series(jiff::Span::new().days(1)).take_while(|day| *day <= until).collect()
 }
 
-fn form(here: &Here, centre: &Centre, record: &ReleaseRecord, sent: Option<&Sent>) -> FormPage {
+fn form(here: &Here, centre: &Centre, row: &ReleaseRow, sent: Option<&Sent>) -> FormPage {
     let lang = &here.lang;
-    let row = &record.release;
     let chosen = sent.map(|sent| sent.all("days")).unwrap_or_default();
     let typed = |name: &str| sent.map(|sent| sent.text(name)).unwrap_or_default();
     let day = |day: Date| Opt {
@@ -179,8 +188,8 @@ pub async fn enter_page(here: Here, Path((_, code, id)): Path<(String, String, S
         if here.visitor.account().is_none() {
             return Err(Why::SignInFirst.into());
         }
-        let (centre, record) = record(&here, &code, &id).await?;
-        Ok(form(&here, &centre, &record, None).show())
+        let (centre, row) = release(&here, &code, &id).await?;
+        Ok(form(&here, &centre, &row, None).show())
     };
     let result: Answer = result.await;
     answer(&here, result)
@@ -190,9 +199,9 @@ pub async fn enter_page(here: Here, Path((_, code, id)): Path<(String, String, S
 pub async fn enter(here: Here, Path((_, code, id)): Path<(String, String, String)>, sent: Sent) -> Response {
     let result = async {
         let Some(account) = here.visitor.account() else { return Err(Why::SignInFirst.into()) };
-        let (centre, record) = record(&here, &code, &id).await?;
+        let (centre, row) = release(&here, &code, &id).await?;
         let act = EnterRelease {
-            release: record.release.id,
+            release: row.id,
             account: Some(account),
             phone: diwan_domain::digits::to_ascii(&sent.text("phone")),
             language: here.lang.code.clone(),
@@ -208,7 +217,7 @@ pub async fn enter(here: Here, Path((_, code, id)): Path<(String, String, String
         match here.app.office.perform(&page, &key, act).await {
             Ok(code) => Ok(here.go(&format!("/release-entries/{code}"))),
             Err(stop) => {
-                let mut page = form(&here, &centre, &record, Some(&sent));
+                let mut page = form(&here, &centre, &row, Some(&sent));
                 mark(&here, &mut page.fields, stop)?;
                 page.errors = errors_of(&page.fields);
                 Ok(page.show())
