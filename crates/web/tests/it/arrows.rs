@@ -1,6 +1,6 @@
 //! The staircase of crates: nobody reaches up or past a neighbour.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const MAY: &[(&str, &[&str])] = &[
     ("domain", &[]),
@@ -12,8 +12,26 @@ const MAY: &[(&str, &[&str])] = &[
     ("server", &["domain", "store", "documents", "office", "web", "demo"]),
 ];
 
-fn root() -> std::path::PathBuf {
+fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Every file below a folder of the repository, with its text.
+fn sources(folder: &str) -> Vec<(PathBuf, String)> {
+    let (mut folders, mut found) = (vec![root().join(folder)], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let text = std::fs::read_to_string(&path).unwrap();
+                found.push((path, text));
+            }
+        }
+    }
+    assert!(!found.is_empty(), "nothing is looked at");
+    found
 }
 
 #[test]
@@ -31,33 +49,22 @@ fn no_crate_depends_on_one_it_may_not_know() {
 
 #[test]
 fn pages_name_no_table_and_no_engine() {
-    fn walk(folder: &Path, found: &mut Vec<String>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(&path, found);
-                continue;
-            }
-            let text = std::fs::read_to_string(&path).unwrap();
-            let plain = text.to_lowercase();
-            for word in [
-                "insert into ",
-                "update cases",
-                "delete from ",
-                " from cases",
-                "rusqlite",
-                "tokio_postgres",
-                "sqlite",
-            ] {
-                if plain.contains(word) {
-                    found.push(format!("{}: {word}", path.display()));
-                }
+    let mut found = Vec::new();
+    for (path, text) in ["crates/web/src", "crates/domain/src"].into_iter().flat_map(sources) {
+        let plain = text.to_lowercase();
+        for word in [
+            "insert into ",
+            "update cases",
+            "delete from ",
+            " from cases",
+            "rusqlite",
+            "tokio_postgres",
+            "sqlite",
+        ] {
+            if plain.contains(word) {
+                found.push(format!("{}: {word}", path.display()));
             }
         }
-    }
-    let mut found = Vec::new();
-    for folder in ["crates/web/src", "crates/domain/src"] {
-        walk(&root().join(folder), &mut found);
     }
     assert!(found.is_empty(), "{found:?}");
 }
@@ -65,20 +72,12 @@ fn pages_name_no_table_and_no_engine() {
 /// The crate is not built for tests (`test = false`): a test inside it would never run.
 #[test]
 fn no_test_stands_where_none_is_run() {
-    fn walk(folder: &Path, found: &mut Vec<String>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(&path, found);
-                continue;
-            }
-            let text = std::fs::read_to_string(&path).unwrap();
-            if ["cfg(test)", "#[test]", "#[tokio::test"].iter().any(|mark| text.contains(mark)) {
-                found.push(path.display().to_string());
-            }
-        }
-    }
-    let mut found = Vec::new();
-    walk(&root().join("crates/web/src"), &mut found);
+    let is_test =
+        |text: &str| ["cfg(test)", "#[test]", "#[tokio::test"].iter().any(|mark| text.contains(mark));
+    let found: Vec<PathBuf> = sources("crates/web/src")
+        .into_iter()
+        .filter(|(_, text)| is_test(text))
+        .map(|(path, _)| path)
+        .collect();
     assert!(found.is_empty(), "their tests stand in tests/it/inside: {found:?}");
 }
