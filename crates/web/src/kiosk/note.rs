@@ -2,55 +2,24 @@
 //! number.
 
 use super::{Around, Doing, Kiosk, KioskForm, StatePage, at_kiosk};
-use crate::fields::{Field, Opt, Shape};
 use crate::frame::{Here, show};
 use crate::pages::kit::TextPage;
+use crate::pages::note::{fields, sent_note, wrong_field};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use diwan_domain::refusals::Why;
-use diwan_office::Stop;
-use diwan_office::devices::{self, LeaveComplaint};
-use diwan_office::queue::RateVisit;
+use diwan_office::devices;
 
 fn form(here: &Here, kiosk: &Kiosk, sent: Option<&Sent>, wrong: &str) -> Response {
     let lang = &here.lang;
-    let typed = |name: &str| sent.map(|sent| sent.text(name)).unwrap_or_default();
-    let chosen = sent.map(|sent| sent.all("about")).unwrap_or_default();
-    let options = RateVisit::REASONS.iter().map(|reason| Opt {
-        value: (*reason).to_owned(),
-        label: lang.t_of("visit-reason-", reason),
-        chosen: chosen.iter().any(|one| one == reason),
-        ..Opt::default()
-    });
-    let error = |name: &str| {
-        if wrong == name { lang.t_of("kiosk-note-wrong-", name) } else { String::new() }
-    };
-    let fields = vec![
-        Field {
-            shape: Shape::Checks,
-            options: options.collect(),
-            ..Field::line("about", lang.t("kiosk-note-about")).wrong(error("about"))
-        },
-        Field::area("words", lang.t("kiosk-note-words"))
-            .filled(typed("words"))
-            .wrong(error("words"))
-            .optional(),
-        Field::line("phone", lang.t("kiosk-note-phone"))
-            .hint(lang.t("kiosk-note-phone-hint"))
-            .ltr("tel", "off", "w-full")
-            .filled(typed("phone"))
-            .wrong(error("phone"))
-            .optional(),
-    ];
     let form = KioskForm {
         around: Around::new(here, kiosk, lang.t("kiosk-note")),
         back: kiosk.path(""),
         intro: vec![lang.t("kiosk-note-lead")],
         action: kiosk.path("/note"),
-        fields,
+        fields: fields(lang, sent, wrong, "off"),
         errors: Vec::new(),
         submit: lang.t("kiosk-note-send"),
         links: Vec::new(),
@@ -73,20 +42,10 @@ pub async fn page(here: Here, Path((_, code)): Path<(String, String)>) -> Respon
 pub async fn left(here: Here, Path((_, code)): Path<(String, String)>, sent: Sent) -> Response {
     let result = async {
         let kiosk = at_kiosk(&here, &code).await?;
-        let act = LeaveComplaint {
-            centre: kiosk.centre.id,
-            about: sent.all("about"),
-            words: sent.text("words"),
-            phone: sent.some("phone").map(|phone| diwan_domain::digits::to_ascii(&phone)),
-            language: here.lang.code.clone(),
-        };
+        let act = sent_note(&here, kiosk.centre.id, &sent);
         match here.app.office.perform(&kiosk.who(), &sent.key, act).await {
             Ok(number) => Ok(thanks(&here, &kiosk, &number)),
-            Err(Stop::Refused(refusal)) if refusal.why == Why::FieldMissing => {
-                let field = refusal.about.get("field").cloned().unwrap_or_default();
-                Ok(form(&here, &kiosk, Some(&sent), &field))
-            }
-            Err(stop) => Err(stop.into()),
+            Err(stop) => Ok(form(&here, &kiosk, Some(&sent), &wrong_field(stop)?)),
         }
     };
     let result: Answer = result.await;

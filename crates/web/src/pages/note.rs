@@ -7,9 +7,10 @@ use crate::fields::{Field, Opt, Shape};
 use crate::frame::Here;
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
-use crate::words::Arg;
+use crate::words::{Arg, Language};
 use axum::extract::{Path, Query};
 use axum::response::Response;
+use diwan_domain::ids::CentreId;
 use diwan_domain::people::Channel;
 use diwan_domain::refusals::Why;
 use diwan_office::devices::LeaveComplaint;
@@ -46,37 +47,68 @@ async fn was_there(here: &Here, centre: &Centre, shows: &Shows) -> Result<(), Pr
     Err(Why::NotAtDoor.into())
 }
 
-fn form(here: &Here, centre: &Centre, shows: &Shows, typed: Option<(&Sent, &str)>) -> Response {
-    let lang = &here.lang;
-    let said = |name: &str| typed.map(|(sent, _)| sent.text(name)).unwrap_or_default();
-    let chosen = typed.map(|(sent, _)| sent.all("about")).unwrap_or_default();
+/// What a note asks, at a kiosk and by phone, with what was sent and the field that is wrong.
+/// `remembered` is what a browser may offer for the telephone: at a kiosk nothing.
+pub(crate) fn fields(
+    lang: &Language,
+    sent: Option<&Sent>,
+    wrong: &str,
+    remembered: &'static str,
+) -> Vec<Field> {
+    let typed = |name: &str| sent.map(|sent| sent.text(name)).unwrap_or_default();
+    let chosen = sent.map(|sent| sent.all("about")).unwrap_or_default();
     let options = RateVisit::REASONS.iter().map(|reason| Opt {
         value: (*reason).to_owned(),
         label: lang.t_of("visit-reason-", reason),
         chosen: chosen.iter().any(|one| one == reason),
         ..Opt::default()
     });
-    let error = |name: &str| match typed {
-        Some((_, wrong)) if wrong == name => lang.t_of("kiosk-note-wrong-", name),
-        _ => String::new(),
+    let error = |name: &str| {
+        if wrong == name { lang.t_of("kiosk-note-wrong-", name) } else { String::new() }
     };
-    let fields = vec![
+    vec![
         Field {
             shape: Shape::Checks,
             options: options.collect(),
             ..Field::line("about", lang.t("kiosk-note-about")).wrong(error("about"))
         },
         Field::area("words", lang.t("kiosk-note-words"))
-            .filled(said("words"))
+            .filled(typed("words"))
             .wrong(error("words"))
             .optional(),
         Field::line("phone", lang.t("kiosk-note-phone"))
             .hint(lang.t("kiosk-note-phone-hint"))
-            .ltr("tel", "tel", "w-full")
-            .filled(said("phone"))
+            .ltr("tel", remembered, "w-full")
+            .filled(typed("phone"))
             .wrong(error("phone"))
             .optional(),
-    ];
+    ]
+}
+
+/// The note that was sent, about a centre.
+pub(crate) fn sent_note(here: &Here, centre: CentreId, sent: &Sent) -> LeaveComplaint {
+    LeaveComplaint {
+        centre,
+        about: sent.all("about"),
+        words: sent.text("words"),
+        phone: sent.some("phone").map(|phone| diwan_domain::digits::to_ascii(&phone)),
+        language: here.lang.code.clone(),
+    }
+}
+
+/// The field that a note was refused for; any other refusal is given back.
+pub(crate) fn wrong_field(stop: Stop) -> Result<String, Stop> {
+    match stop {
+        Stop::Refused(refusal) if refusal.why == Why::FieldMissing => {
+            Ok(refusal.about.get("field").cloned().unwrap_or_default())
+        }
+        stop => Err(stop),
+    }
+}
+
+fn form(here: &Here, centre: &Centre, shows: &Shows, sent: Option<&Sent>, wrong: &str) -> Response {
+    let lang = &here.lang;
+    let fields = fields(lang, sent, wrong, "tel");
     let action = format!("/centres/{}/note", centre.row.code);
     let mut page = FormPage::new(here, lang.t("kiosk-note"), &action, fields, lang.t("kiosk-note-send"));
     page.back = match shows.ticket.as_str() {
@@ -98,7 +130,7 @@ pub async fn page(
         here.visitor.ensure(&here.app);
         let centre = centre_of(&here, &code).await?;
         was_there(&here, &centre, &shows).await?;
-        Ok(form(&here, &centre, &shows, None))
+        Ok(form(&here, &centre, &shows, None, ""))
     };
     let result: Answer = result.await;
     answer(&here, result)
@@ -110,23 +142,13 @@ pub async fn left(here: Here, Path((_, code)): Path<(String, String)>, sent: Sen
         let centre = centre_of(&here, &code).await?;
         let shows = Shows { door: sent.text("door"), ticket: sent.text("ticket") };
         was_there(&here, &centre, &shows).await?;
-        let act = LeaveComplaint {
-            centre: centre.row.id,
-            about: sent.all("about"),
-            words: sent.text("words"),
-            phone: sent.some("phone").map(|phone| diwan_domain::digits::to_ascii(&phone)),
-            language: here.lang.code.clone(),
-        };
+        let act = sent_note(&here, centre.row.id, &sent);
         // Of each centre so many notes are taken in an hour; nobody is named as who left one.
         let who = format!("notes-{}", centre.row.code);
         let who = Who { channel: Channel::Online, ..Who::system(&who) };
         match here.app.office.perform(&who, &sent.key, act).await {
             Ok(number) => Ok(thanks(&here, &number)),
-            Err(Stop::Refused(refusal)) if refusal.why == Why::FieldMissing => {
-                let field = refusal.about.get("field").cloned().unwrap_or_default();
-                Ok(form(&here, &centre, &shows, Some((&sent, &field))))
-            }
-            Err(stop) => Err(stop.into()),
+            Err(stop) => Ok(form(&here, &centre, &shows, Some(&sent), &wrong_field(stop)?)),
         }
     };
     let result: Answer = result.await;
