@@ -35,14 +35,10 @@ pub(super) async fn services(
     centre: &Centre,
     letter: &str,
 ) -> Result<Vec<(String, String)>, Problem> {
-    let line = centre.setup.as_ref().and_then(|setup| setup.line(letter));
-    let mut found = Vec::new();
-    for key in line.map(|line| line.services.as_slice()).unwrap_or_default() {
-        if let Some(title) = prepare::offered_title(here, key).await? {
-            found.push((key.clone(), title));
-        }
+    match centre.setup.as_ref().and_then(|setup| setup.line(letter)) {
+        Some(line) => prepare::offered_by(here, line).await,
+        None => Ok(Vec::new()),
     }
-    Ok(found)
 }
 
 fn menu(here: &Here, kiosk: &Kiosk, title: String, back: &str) -> MenuPage {

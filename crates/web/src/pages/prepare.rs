@@ -42,25 +42,26 @@ pub(crate) async fn title(here: &Here, key: &str) -> Result<String, Problem> {
     ))
 }
 
-/// What a service is called that is offered today; `None` when it is not.
-pub(crate) async fn offered_title(here: &Here, key: &str) -> Result<Option<String>, Problem> {
-    let found = offered(here, key).await?;
-    Ok(found.map(|found| here.app.words.of_service(&here.lang, &found.service).t("title")))
-}
-
 /// The services of a line, each as a way to what one must bring for it.
 pub(super) async fn ways(here: &Here, centre: &str, line: &Line) -> Result<Vec<WayOn>, Problem> {
-    let mut ways = Vec::new();
+    let way = |(key, text): (String, String)| WayOn {
+        path: format!("/centres/{centre}/prepare/{}/{key}", line.letter),
+        text,
+        hint: named(&here.lang, &line.names),
+    };
+    Ok(offered_by(here, line).await?.into_iter().map(way).collect())
+}
+
+/// The services of a line that are offered today, by their key, with what they are called.
+pub(crate) async fn offered_by(here: &Here, line: &Line) -> Result<Vec<(String, String)>, Problem> {
+    let mut found = Vec::new();
     for key in &line.services {
-        if offered(here, key).await?.is_some() {
-            ways.push(WayOn {
-                path: format!("/centres/{centre}/prepare/{}/{key}", line.letter),
-                text: title(here, key).await?,
-                hint: named(&here.lang, &line.names),
-            });
+        if let Some(offered) = offered(here, key).await? {
+            let words = here.app.words.of_service(&here.lang, &offered.service);
+            found.push((key.clone(), words.t("title")));
         }
     }
-    Ok(ways)
+    Ok(found)
 }
 
 #[derive(Template)]
