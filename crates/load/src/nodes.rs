@@ -82,9 +82,7 @@ struct Node {
 /// # Errors
 /// When a node does not start, no quota can be set, or an answer is refused.
 pub async fn two_against_one(diwan: &Path, address: &str, folder: &Path) -> anyhow::Result<Line> {
-    std::fs::create_dir_all(folder)?;
-    std::fs::write(folder.join("journal.key"), "07".repeat(32))?;
-    std::fs::write(folder.join("factors.key"), "08".repeat(32))?;
+    setup::keep_keys(folder)?;
     let region = Region::generate(4, PEOPLE, setup::TODAY);
     let office = setup::office(address, folder, &region, diwan).await?;
     let people = Arc::new(ready(&office, &region, 0, CASES).await?);

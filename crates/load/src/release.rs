@@ -10,11 +10,11 @@ use crate::{nodes, setup};
 use anyhow::{Context, ensure};
 use clap::Args;
 use diwan_demo::Region;
-use diwan_domain::calendar::{Hours, OpeningHours};
+use diwan_domain::calendar::OpeningHours;
 use diwan_domain::ids::AccountId;
 use diwan_domain::people::Assurance;
 use diwan_office::accounts::SignInByWallet;
-use diwan_office::administration::{AddOffice, SetCentre};
+use diwan_office::administration::AddOffice;
 use diwan_office::queue::PublishSetup;
 use diwan_office::{Office, Who, secrets};
 use diwan_store::access::{SessionRow, open_session};
@@ -88,9 +88,7 @@ struct Seen {
 /// When somebody could not sign up, a place is booked twice, or the order is not the drawn one.
 pub async fn run(options: Releasing) -> anyhow::Result<()> {
     ensure!(options.places > 0 && options.places % PLACES_A_DAY == 0, "places come in {PLACES_A_DAY}s");
-    std::fs::create_dir_all(&options.folder)?;
-    std::fs::write(options.folder.join("journal.key"), "07".repeat(32))?;
-    std::fs::write(options.folder.join("factors.key"), "08".repeat(32))?;
+    setup::keep_keys(&options.folder)?;
     // Every second has a number by which a wallet vouches for them, and lives.
     let region = Region::generate(4, options.clients * 2 + 2_000, setup::TODAY);
     let numbers: Vec<String> = numbers(&region).take(options.clients).collect();
@@ -238,19 +236,8 @@ async fn centre(office: &Office, days: i64, opens: i64, closes: i64) -> anyhow::
     let names = json!({"en": "Bench"});
     let place = AddOffice { code: "QR".into(), ministry: "civil-status".into(), names, area: None };
     office.perform_once(&system, place).await?;
-    let mut hours = OpeningHours::usual();
-    hours.week = std::array::from_fn(|_| vec![Hours { opens: 0, closes: 24 * 60 }]);
-    let offset = i64::from(hours.offset_minutes) * MINUTE;
-    let act = SetCentre {
-        centre: None,
-        code: CENTRE.into(),
-        names: json!({"en": CENTRE}),
-        address: String::new(),
-        area: None,
-        hours,
-        seen: None,
-    };
-    let centre = office.perform_once(&system, act).await?;
+    let centre = setup::open_centre(office, CENTRE).await?;
+    let offset = i64::from(OpeningHours::usual().offset_minutes) * MINUTE;
     let local = |at: i64| -> anyhow::Result<jiff::civil::DateTime> {
         Ok(jiff::Timestamp::from_microsecond(at + offset)?.to_zoned(jiff::tz::TimeZone::UTC).datetime())
     };

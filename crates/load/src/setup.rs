@@ -7,9 +7,12 @@ use diwan_documents::keys::KeyFolder;
 use diwan_documents::renderer::Renderer;
 use diwan_documents::signer::Signer;
 use diwan_domain::acts::Actor;
+use diwan_domain::calendar::{Hours, OpeningHours};
+use diwan_domain::ids::CentreId;
 use diwan_domain::people::{Assurance, Channel, Role};
 use diwan_domain::services::Folder;
 use diwan_office::accounts::SignInByWallet;
+use diwan_office::administration::SetCentre;
 use diwan_office::cases::{Access, BeginCase, SaveAnswer};
 use diwan_office::catalogue::PublishService;
 use diwan_office::civil::{PublishRules, rules};
@@ -26,6 +29,36 @@ use std::time::{Duration, Instant};
 
 /// The day on which the region stands still.
 pub const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 22);
+
+/// Writes the secrets of [`office`] where `diwan serve` looks for them, so that a program
+/// can be started on what was filled.
+///
+/// # Errors
+/// When they cannot be written.
+pub fn keep_keys(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    std::fs::write(folder.join("journal.key"), "07".repeat(32))?;
+    std::fs::write(folder.join("factors.key"), "08".repeat(32))
+}
+
+/// A centre that is open day and night.
+///
+/// # Errors
+/// When it cannot be made.
+pub async fn open_centre(office: &Office, code: &str) -> anyhow::Result<CentreId> {
+    let mut hours = OpeningHours::usual();
+    hours.week = std::array::from_fn(|_| vec![Hours { opens: 0, closes: 24 * 60 }]);
+    let centre = SetCentre {
+        centre: None,
+        code: code.into(),
+        names: json!({"en": code}),
+        address: String::new(),
+        area: None,
+        hours,
+        seen: None,
+    };
+    Ok(office.perform_once(&Who::system("bench"), centre).await?)
+}
 
 /// Opens an office at a database address and fills its register.
 ///

@@ -80,9 +80,7 @@ struct Node {
 pub async fn run(halls: Halls) -> anyhow::Result<()> {
     let size = Size { centres: halls.centres, counters: halls.counters };
     ensure!(size.centres > 0 && size.counters > 0 && halls.nodes > 0, "nothing to measure");
-    std::fs::create_dir_all(&halls.folder)?;
-    std::fs::write(halls.folder.join("journal.key"), "07".repeat(32))?;
-    std::fs::write(halls.folder.join("factors.key"), "08".repeat(32))?;
+    crate::setup::keep_keys(&halls.folder)?;
     let opened = {
         let region = Region::generate(4, 200, crate::setup::TODAY);
         let office = crate::setup::office(&halls.database, &halls.folder, &region, &halls.diwan).await?;

@@ -2,9 +2,8 @@
 
 use super::Size;
 use crate::civil;
-use diwan_domain::calendar::{Hours, OpeningHours};
 use diwan_domain::people::Role;
-use diwan_office::administration::{AddOffice, SetCentre};
+use diwan_office::administration::AddOffice;
 use diwan_office::queue::{PublishSetup, SitDown};
 use diwan_office::{Office, Who};
 use serde_json::json;
@@ -50,18 +49,7 @@ pub async fn opened(office: &Office, size: Size) -> anyhow::Result<Opened> {
     let (mut codes, mut seats) = (Vec::new(), Vec::new());
     for n in 0..size.centres {
         let code = format!("Q{n:03}");
-        let mut hours = OpeningHours::usual();
-        hours.week = std::array::from_fn(|_| vec![Hours { opens: 0, closes: 24 * 60 }]);
-        let centre = SetCentre {
-            centre: None,
-            code: code.clone(),
-            names: json!({"en": code}),
-            address: String::new(),
-            area: None,
-            hours,
-            seen: None,
-        };
-        let centre = office.perform_once(&system, centre).await?;
+        let centre = crate::setup::open_centre(office, &code).await?;
         let publish = PublishSetup { centre, text: setup(size.counters), seen: None };
         office.perform_once(&system, publish).await?;
         let rows = {
