@@ -415,6 +415,21 @@ async fn early_companion(test: TestOffice) {
 }
 crate::on_both_engines!(a_companion_from_before_the_case_witnesses_nothing_either, super::early_companion);
 
+/// A certificate at the counter, booked for a time by whoever is signed in.
+fn booking(test: &TestOffice, at: i64) -> BookAppointment {
+    BookAppointment {
+        centre: test.centre,
+        line: "A".into(),
+        service: Some("birth-certificate".into()),
+        at,
+        who: For::Anyone,
+        phone: String::new(),
+        language: "ckb".into(),
+        instead_of: None,
+        no_phone: false,
+    }
+}
+
 async fn two_appointments(test: TestOffice) {
     let hall = Hall::open(test).await;
     let (test, office) = (&hall.test, &hall.test.office);
@@ -422,17 +437,7 @@ async fn two_appointments(test: TestOffice) {
     let mut codes = Vec::new();
     for (person, at) in [("1000000000001", FIRST), ("1000000000002", FIRST + 30 * A_MINUTE)] {
         let citizen = test.citizen(person).await;
-        let book = BookAppointment {
-            centre: test.centre,
-            line: "A".into(),
-            service: Some("birth-certificate".into()),
-            at,
-            who: For::Anyone,
-            phone: String::new(),
-            language: "ckb".into(),
-            instead_of: None,
-            no_phone: false,
-        };
+        let book = booking(test, at);
         codes.push(office.perform_once(&citizen, book).await.unwrap());
     }
     // Only the second person answered anything.
@@ -472,19 +477,8 @@ async fn answers(test: TestOffice) {
     let hall = Hall::open(test).await;
     let (test, office) = (&hall.test, &hall.test.office);
     let shilan = test.citizen("1000000000001").await;
-    let book = |at: i64| BookAppointment {
-        centre: test.centre,
-        line: "A".into(),
-        service: Some("birth-certificate".into()),
-        at,
-        who: For::Anyone,
-        phone: String::new(),
-        language: "ckb".into(),
-        instead_of: None,
-        no_phone: false,
-    };
     let holder = Who::system("appointments");
-    let code = office.perform_once(&shilan, book(FIRST)).await.unwrap();
+    let code = office.perform_once(&shilan, booking(test, FIRST)).await.unwrap();
     let told = [
         ("for-whom", json!("my-ward")),
         ("copies", json!(2)),
@@ -538,7 +532,7 @@ async fn answers(test: TestOffice) {
     };
     assert!(forgotten(&code).await, "with the visit what was answered for it is forgotten");
 
-    let later = office.perform_once(&shilan, book(FIRST + 24 * 60 * A_MINUTE)).await.unwrap();
+    let later = office.perform_once(&shilan, booking(test, FIRST + 24 * 60 * A_MINUTE)).await.unwrap();
     let told = [("copies".to_owned(), json!(1))].into();
     office.perform_once(&holder, KeepAnswers { code: later.clone(), answers: told }).await.unwrap();
     assert!(!forgotten(&later).await);

@@ -23,6 +23,18 @@ fn open(test: &TestOffice) -> App {
     App { gateways: Arc::new(gateways), ..app(test) }
 }
 
+/// A centre that gives tickets, and somebody's application: its number, and that in digits.
+async fn with_application() -> (TestOffice, App, String, String) {
+    let test = TestOffice::open().await;
+    test.gives_tickets().await;
+    let app = open(&test);
+    let shilan = test.citizen("1000000000001").await;
+    let (case, _) = test.sent(&shilan, &[]).await;
+    let number = test.case(case).await.number;
+    let digits = number.chars().filter(char::is_ascii_digit).collect();
+    (test, app, number, digits)
+}
+
 async fn bring(app: &App, path: &str, secret: &str, body: String) -> (StatusCode, String) {
     let request = Request::builder()
         .method("POST")
@@ -76,13 +88,7 @@ async fn a_gateway_without_its_secret_is_refused() {
 
 #[tokio::test]
 async fn a_basic_phone_asks_books_and_gives_back_by_menu() {
-    let test = TestOffice::open().await;
-    test.gives_tickets().await;
-    let app = open(&test);
-    let shilan = test.citizen("1000000000001").await;
-    let (case, _) = test.sent(&shilan, &[]).await;
-    let number = test.case(case).await.number;
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let (test, app, number, digits) = with_application().await;
 
     assert!(screen(&app, "s", "").await.contains("English"));
     let english = "5";
@@ -318,13 +324,7 @@ async fn spoken(app: &App, session: &str, keys: &str) -> Value {
 
 #[tokio::test]
 async fn a_line_says_nothing_to_whoever_pretends_to_call() {
-    let test = TestOffice::open().await;
-    test.gives_tickets().await;
-    let app = open(&test);
-    let shilan = test.citizen("1000000000001").await;
-    let (case, _) = test.sent(&shilan, &[]).await;
-    let number = test.case(case).await.number;
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let (test, app, number, digits) = with_application().await;
     test.pass(1);
     outbox::lease(&test.office.db, test.office.now(), i64::MAX / 4, 200).await.unwrap();
 
