@@ -219,6 +219,10 @@ pub async fn hall(
     Path(code): Path<String>,
     Query(follower): Query<Follower>,
 ) -> Response {
+    // Streams stand outside the limit of those who are let in: without room nothing is asked.
+    let Some(listener) = app.live.enter(!follower.page.is_empty()) else {
+        return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, AGAIN_LATER)]).into_response();
+    };
     let found = async {
         let mut reading = app.office.db.reading().await?;
         queue::centre_coded(&mut reading.tx(), &code).await
@@ -227,9 +231,6 @@ pub async fn hall(
         Ok(Some(centre)) => centre.id,
         Ok(None) => return StatusCode::NOT_FOUND.into_response(),
         Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
-    };
-    let Some(listener) = app.live.enter(!follower.page.is_empty()) else {
-        return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, AGAIN_LATER)]).into_response();
     };
     let Ok(receiver) = app.live.listen(&app.office, centre).await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
