@@ -41,17 +41,8 @@ pub async fn give_back_lease(db: &Db, name: &str, holder: &str) -> Result<(), Fa
 /// # Errors
 /// When the database fails.
 pub async fn count_use(db: &Db, key: &str, now: i64, window: i64) -> Result<i64, Fault> {
-    count_in_window(db, key, now, window).await.map(|(uses, _)| uses)
-}
-
-/// The same, with the instant at which the window ends and counting begins anew.
-///
-/// # Errors
-/// When the database fails.
-pub async fn count_in_window(db: &Db, key: &str, now: i64, window: i64) -> Result<(i64, i64), Fault> {
     let rows = db.side(COUNT_USE, &vals![key, now, now - window]).await?;
-    let Some(row) = rows.first() else { return Ok((0, now + window)) };
-    Ok((row.get("uses")?, row.get::<i64>("window_start")? + window))
+    rows.first().map_or(Ok(0), |row| row.get("uses"))
 }
 
 const COUNT_USE: &str = "
@@ -59,7 +50,7 @@ const COUNT_USE: &str = "
     ON CONFLICT (key) DO UPDATE
     SET   uses = CASE WHEN rate_counters.window_start < $3 THEN 1 ELSE rate_counters.uses + 1 END,
           window_start = CASE WHEN rate_counters.window_start < $3 THEN $2 ELSE rate_counters.window_start END
-    RETURNING uses, window_start";
+    RETURNING uses";
 
 /// The same count inside an act, kept even when the act is refused.
 ///

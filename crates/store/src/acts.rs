@@ -43,9 +43,9 @@ pub trait Act: Serialize + DeserializeOwned + Send + Sync + 'static {
     }
 
     /// On a server: what acts meet in that cannot be done at the same time, because each
-    /// changes the same row. A node does those that name the same one after another,
+    /// changes the same row. Its nodes do those that name the same one after another,
     /// instead of letting them collide and run again. It saves work and decides nothing:
-    /// acts are serialisable whatever it says, and other nodes know nothing of it.
+    /// acts are serialisable whatever it says.
     fn meets(
         &self,
         _at: &Desk,

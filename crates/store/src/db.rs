@@ -4,7 +4,7 @@
 use crate::acts::{Act, Ended, Erased, known, perform, unbox};
 use crate::dialect::Engine;
 use crate::fault::{Fault, Stop};
-use crate::meetings::{Meetings, Turn};
+use crate::meetings::{FORBEARANCE, Lock, Meetings, Turn};
 use crate::rehearsal::{Rehearsed, Shared};
 use crate::running::{Job, rehearse, run_in_savepoint, run_on_server};
 use crate::sqlite::{Reader, Sqlite};
@@ -256,6 +256,33 @@ impl Db {
         Ok(Some(turn.await.map_err(|_| Fault::Busy)?))
     }
 
+    /// Runs a job on a server beside others of this node, when no other node does what it
+    /// meets.
+    async fn run_beside(
+        &self,
+        pool: &Pool,
+        job: &dyn Job,
+        share: u32,
+        lock: &mut Option<Lock>,
+    ) -> Result<Value, Stop> {
+        let since = Instant::now();
+        loop {
+            // Behind a server that says nothing nobody queues for ever.
+            let turn = tokio::time::timeout(pg::SILENCE, self.turns.acquire_many(share))
+                .await
+                .map_err(|_| Fault::Busy)?
+                .map_err(|_| Fault::Closed)?;
+            if let Some(ended) = run_on_server(pool, job, *lock).await {
+                return ended;
+            }
+            drop(turn);
+            if since.elapsed() > FORBEARANCE {
+                *lock = None;
+            }
+            tokio::time::sleep(pause_after(1)).await;
+        }
+    }
+
     /// Runs a job in one transaction, again after a collision.
     pub(crate) async fn transact(&self, job: Arc<dyn Job>) -> Result<Value, Stop> {
         match &*self.inner {
@@ -275,20 +302,15 @@ impl Db {
             }
             Inner::Pg(pool) => {
                 let mut tries = 0;
-                let _turn = self.turn_of(&*job).await?;
+                let turn = self.turn_of(&*job).await?;
+                let mut lock = turn.as_ref().map(Turn::lock);
                 loop {
                     if let Some(outcome) = self.before(&*job).await? {
                         return Ok(outcome);
                     }
                     tries += 1;
                     let share = if tries > PATIENCE { AT_ONCE } else { 1 };
-                    // Behind a server that says nothing nobody queues for ever.
-                    let turn = tokio::time::timeout(pg::SILENCE, self.turns.acquire_many(share))
-                        .await
-                        .map_err(|_| Fault::Busy)?
-                        .map_err(|_| Fault::Closed)?;
-                    let ended = run_on_server(pool, &*job).await;
-                    drop(turn);
+                    let ended = self.run_beside(pool, &*job, share, &mut lock).await;
                     match ended {
                         Err(Stop::Fault(fault)) if fault.is_collision() && tries < TRIES => {
                             watch::retried();

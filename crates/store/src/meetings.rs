@@ -1,8 +1,19 @@
-//! Acts that meet in one row take turns within a node.
+//! Acts that meet in one row take turns: within a node in the order in which they came,
+//! and among the nodes of one server by a lock that it keeps.
 
+use crate::fault::Fault;
+use crate::pg;
+use crate::vals;
+use deadpool_postgres::Client;
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tokio::sync::OwnedMutexGuard;
+
+/// How long an act lets those of other nodes go first. Then it goes on without its turn:
+/// a node that stands still while it holds one holds up nobody for longer.
+pub(crate) const FORBEARANCE: Duration = Duration::from_secs(1);
 
 /// Where acts meet, by what they meet in.
 #[derive(Debug, Default)]
@@ -15,6 +26,40 @@ pub(crate) struct Turn<'a> {
     meetings: &'a Meetings,
     name: String,
     held: Option<OwnedMutexGuard<()>>,
+}
+
+/// The lock of a server that stands for what acts meet in. It belongs to a connection, and
+/// the server lifts it when that one breaks. Whether it is held decides nothing: acts are
+/// serialisable without it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Lock(i64);
+
+impl Lock {
+    fn of(name: &str) -> Self {
+        let digest = Sha256::digest(name.as_bytes());
+        let mut key = [0; 8];
+        key.copy_from_slice(&digest[..8]);
+        Self(i64::from_be_bytes(key))
+    }
+
+    /// Takes it, unless an act of another node has it now.
+    pub(crate) async fn take(self, client: &Client) -> Result<bool, Fault> {
+        const TAKE: &str = "SELECT pg_try_advisory_lock($1) AS taken";
+        let rows = pg::query(client, TAKE, &vals![self.0]).await?;
+        Ok(rows.first().ok_or_else(|| Fault::shape("taken"))?.get::<i64>("taken")? != 0)
+    }
+
+    /// Gives it back. A connection on which this fails must be closed.
+    pub(crate) async fn give_back(self, client: &Client) -> Result<(), Fault> {
+        pg::query(client, "SELECT pg_advisory_unlock($1)", &vals![self.0]).await.map(drop)
+    }
+}
+
+impl Turn<'_> {
+    /// What the nodes of one server lock while this turn lasts.
+    pub(crate) fn lock(&self) -> Lock {
+        Lock::of(&self.name)
+    }
 }
 
 impl Meetings {

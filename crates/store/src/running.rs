@@ -2,11 +2,12 @@
 
 use crate::acts::{Ended, Erased};
 use crate::fault::{Fault, Stop};
+use crate::meetings::Lock;
 use crate::pg;
 use crate::rehearsal::{Rehearsal, Rehearsed, Shared, Written};
 use crate::sqlite::{Reply, Sqlite, execute};
 use crate::tx::{Known, Line, Tx, changed_meanwhile};
-use deadpool_postgres::Pool;
+use deadpool_postgres::{Client, Pool};
 use diwan_domain::acts::Desk;
 use diwan_domain::refusals::Why;
 use serde_json::Value;
@@ -127,24 +128,85 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
         .unwrap_or_else(|| "no message".into())
 }
 
-/// Runs a job on the server, within the time that a server is given. When it
-/// says nothing, its connection is closed, and nobody knows whether the job was
-/// done: whoever repeats an act with its key is told.
-pub(crate) async fn run_on_server(pool: &Pool, job: &dyn Job) -> Result<Value, Stop> {
-    let mut client = pg::client(pool).await?;
-    match tokio::time::timeout(pg::SILENCE, run_on(&mut client, job)).await {
+/// A connection on loan that may hold a lock: while it does it is closed rather than given
+/// back, also when whoever asked for the act is gone and nobody waits for its end.
+struct Loan {
+    client: Option<Client>,
+    held: Option<Lock>,
+}
+
+impl Loan {
+    fn client(&mut self) -> &mut Client {
+        self.client.as_mut().expect("a loan has its connection until it is dropped")
+    }
+
+    fn close(&mut self) {
+        drop(self.client.take().map(Client::take));
+    }
+
+    /// Takes the lock; `false` when an act of another node has it.
+    async fn lock(&mut self, lock: Lock) -> Result<bool, Fault> {
+        // From before it is asked for: the answer may be lost.
+        self.held = Some(lock);
+        let is_taken = lock.take(self.client()).await?;
+        self.held = self.held.filter(|_| is_taken);
+        Ok(is_taken)
+    }
+
+    async fn unlock(&mut self) {
+        if let Some(lock) = self.held
+            && lock.give_back(self.client()).await.is_ok()
+        {
+            self.held = None;
+        }
+    }
+}
+
+impl Drop for Loan {
+    fn drop(&mut self) {
+        if self.held.is_some() {
+            self.close();
+        }
+    }
+}
+
+/// Runs a job on the server, within the time that a server is given; `None` when an act of
+/// another node has its turn. When the server says nothing, its connection is closed, and
+/// nobody knows whether the job was done: whoever repeats an act with its key is told.
+pub(crate) async fn run_on_server(
+    pool: &Pool,
+    job: &dyn Job,
+    lock: Option<Lock>,
+) -> Option<Result<Value, Stop>> {
+    let mut loan = match pg::client(pool).await {
+        Ok(client) => Loan { client: Some(client), held: None },
+        Err(fault) => return Some(Err(fault.into())),
+    };
+    let running = async {
+        if let Some(lock) = lock {
+            match loan.lock(lock).await {
+                Ok(true) => {}
+                Ok(false) => return None,
+                Err(fault) => return Some(Err(fault.into())),
+            }
+        }
+        let ended = run_on(loan.client(), job).await;
+        loan.unlock().await;
+        Some(ended)
+    };
+    match tokio::time::timeout(pg::SILENCE, running).await {
         Ok(ended) => ended,
         Err(_) => {
-            drop(deadpool_postgres::Client::take(client));
+            loan.close();
             // The others on loan find out by themselves; those at rest lead to the same server.
             pool.retain(|_, _| false);
-            Err(Fault::Silent.into())
+            Some(Err(Fault::Silent.into()))
         }
     }
 }
 
 /// What an act looks up before its transaction. A fault here is met again within it.
-async fn looked_ahead(client: &deadpool_postgres::Client, job: &dyn Job) -> Known {
+async fn looked_ahead(client: &Client, job: &dyn Job) -> Known {
     let Some((act, desk)) = job.act() else { return Known::default() };
     let mut tx = Tx::looking_ahead(Line::PgRead(client, None));
     // Whatever stops the act here stops it again within its transaction, which tells.
@@ -152,7 +214,7 @@ async fn looked_ahead(client: &deadpool_postgres::Client, job: &dyn Job) -> Know
     tx.looked()
 }
 
-async fn run_on(client: &mut deadpool_postgres::Client, job: &dyn Job) -> Result<Value, Stop> {
+async fn run_on(client: &mut Client, job: &dyn Job) -> Result<Value, Stop> {
     let looked = looked_ahead(client, job).await;
     let is_loose = !looked.is_empty();
     match transaction(client, job, looked).await {
@@ -164,11 +226,7 @@ async fn run_on(client: &mut deadpool_postgres::Client, job: &dyn Job) -> Result
     }
 }
 
-async fn transaction(
-    client: &mut deadpool_postgres::Client,
-    job: &dyn Job,
-    looked: Known,
-) -> Result<Value, Stop> {
+async fn transaction(client: &mut Client, job: &dyn Job, looked: Known) -> Result<Value, Stop> {
     let transaction =
         client.build_transaction().isolation_level(job.isolation()).start().await.map_err(Fault::from)?;
     let ended = {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
 mod loosely;
+mod meeting;
 mod seam;
 mod silence;
 mod snapshot;
