@@ -9,8 +9,8 @@
 use crate::app::App;
 use crate::frame::{Frame, show, split_language};
 use crate::refused;
-use crate::tally::Tally;
-use crate::visitor::Visitor;
+use crate::tally::{AN_HOUR, Tally};
+use crate::visitor::{A_MINUTE, Visitor};
 use crate::{api, oauth};
 use askama::Template;
 use axum::body::{Body, Bytes, to_bytes};
@@ -90,12 +90,29 @@ impl Places {
     }
 }
 
-/// The places of the public and of officers, and how often each address came.
-#[derive(Clone, Debug, Default)]
+/// The places of the public and of officers, and how often each came.
+#[derive(Clone, Debug)]
 pub struct Crowd {
     public: Arc<Places>,
     desk: Arc<Places>,
+    /// What each address asked for within the hour.
     pub(crate) addresses: Tally,
+    /// The forms that each session sent within the minute.
+    pub(crate) forms: Tally,
+    /// The calls that each program made within the minute.
+    pub(crate) programs: Tally,
+}
+
+impl Default for Crowd {
+    fn default() -> Self {
+        Self {
+            public: Arc::default(),
+            desk: Arc::default(),
+            addresses: Tally::each(AN_HOUR),
+            forms: Tally::each(A_MINUTE),
+            programs: Tally::each(A_MINUTE),
+        }
+    }
 }
 
 impl Crowd {

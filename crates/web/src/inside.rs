@@ -20,7 +20,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 pub use crate::api::access::Confirmation;
-pub use crate::tally::{AN_HOUR, CALLERS, Tally};
+pub use crate::tally::{AN_HOUR, CALLERS, Tally, Used};
 
 /// The picture of a family.
 pub mod tree {

@@ -201,7 +201,7 @@ async fn counted(app: &App, network: &str, request: Request, next: Next) -> Resp
     };
     let now = app.office.now();
     let counted = if spares_work(class) {
-        Ok(app.crowd.addresses.count(class, network, now))
+        Ok(app.crowd.addresses.count(class, network, now).uses)
     } else {
         access::count_use(&app.office.db, &counter(class, network), now, AN_HOUR).await
     };

@@ -12,7 +12,6 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::Fields;
-use diwan_office::access;
 
 /// The largest body a form may send.
 pub const LARGEST_BODY: usize = 34 * 1024 * 1024;
@@ -125,10 +124,8 @@ async fn read<S: Send + Sync>(request: Request, state: &S, here: &Here) -> Resul
     }
     check_token(&here.visitor, &fields)?;
     let label = here.visitor.csrf();
-    let door = format!("forms/{}", label.get(..12).unwrap_or(&label));
-    if access::count_use(&here.app.office.db, &door, here.app.office.now(), 60_000_000).await?
-        > FORMS_A_MINUTE
-    {
+    let session = label.get(..12).unwrap_or(&label);
+    if here.app.crowd.forms.count("forms", session, here.app.office.now()).uses > FORMS_A_MINUTE {
         return Err(Why::TooManyAttempts.into());
     }
     let key = fields
