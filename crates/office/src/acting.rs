@@ -33,6 +33,17 @@ impl Acting {
         self.roles.iter().any(|role| role.permissions().contains(&permission))
     }
 
+    /// Refuses whoever may not.
+    ///
+    /// # Errors
+    /// [`Why::NotPermitted`].
+    pub fn needs(self, permission: Permission) -> Result<Self, Stop> {
+        if self.may(permission) {
+            return Ok(self);
+        }
+        Err(Refusal::from(Why::NotPermitted).about("permission", permission.code()).into())
+    }
+
     /// Everything they may do now.
     #[must_use]
     pub fn permissions(&self) -> Vec<Permission> {
@@ -45,11 +56,7 @@ impl Acting {
 /// # Errors
 /// [`Why::SignInFirst`], [`Why::NotInService`], [`Why::NotPermitted`].
 pub async fn acting(tx: &mut Tx<'_>, at: &Desk, permission: Permission) -> Result<Acting, Stop> {
-    let acting = in_office(tx, at).await?;
-    if !acting.may(permission) {
-        return Err(Refusal::from(Why::NotPermitted).about("permission", permission.code()).into());
-    }
-    Ok(acting)
+    in_office(tx, at).await?.needs(permission)
 }
 
 /// The officer at this desk, whatever they may do.
@@ -57,10 +64,19 @@ pub async fn acting(tx: &mut Tx<'_>, at: &Desk, permission: Permission) -> Resul
 /// # Errors
 /// [`Why::SignInFirst`], [`Why::NotInService`].
 pub async fn in_office(tx: &mut Tx<'_>, at: &Desk) -> Result<Acting, Stop> {
+    let found = at_desk(tx, at).await?;
+    on_duty(found, at)
+}
+
+/// The officer at this desk as looked up a moment ago, if they are in service.
+///
+/// # Errors
+/// [`Why::SignInFirst`], [`Why::NotInService`].
+pub fn on_duty(found: Option<Acting>, at: &Desk) -> Result<Acting, Stop> {
     if !matches!(at.actor, Actor::Officer(_)) {
         return Err(Why::SignInFirst.into());
     }
-    let acting = at_desk(tx, at).await?.ok_or(Why::NotInService)?;
+    let acting = found.ok_or(Why::NotInService)?;
     if !in_service(&acting.officer, at.now, at.utc_offset_minutes) {
         return Err(Why::NotInService.into());
     }

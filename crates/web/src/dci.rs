@@ -222,7 +222,7 @@ async fn asking(app: &App, caller: Option<Caller>) -> Result<Asking, Wrong> {
     let client = caller
         .client
         .ok_or_else(|| Wrong::forbidden("sign in as a client (OAuth 2.0 client credentials)"))?;
-    caller.at_desk(app, Permission::FindPeople).await?;
+    caller.at_desk(app, Permission::FindPeople)?;
     let partner = dci::partner(&mut app.office.db.reading().await?.tx(), client).await?;
     let partner = partner.ok_or_else(|| {
         Wrong::forbidden(

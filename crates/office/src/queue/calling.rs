@@ -339,11 +339,7 @@ impl MoveTicket {
                 tx.edit(&mut spell).await?;
             }
             Step::Finish => {
-                let others = queue::of_visit(tx, ticket.visit_id).await?;
-                let is_open = |one: &TicketRow| {
-                    one.id != ticket.id && !State::from_code(&one.state).is_some_and(State::is_over)
-                };
-                let is_last = !others.iter().any(is_open);
+                let is_last = !goes_on(tx, ticket).await?;
                 super::party::everybody_finished(tx, ticket.visit_id, is_last).await?;
                 end_spell(tx, at, ticket, "done").await?;
             }

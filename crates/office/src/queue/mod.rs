@@ -86,8 +86,8 @@ use diwan_store::{Fault, Stop, Tx};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// Asks about a hall [loosely](Tx::loosely). Whatever happens in a hall raises its day's
-/// turn, and an act writes that row with the version it read: when anything happened there
+/// Asks about a hall [loosely](Tx::loosely). Whatever changes where somebody stands in it
+/// raises its day's turn, and an act writes that row with the version it read: when anything happened there
 /// since the day was asked for, it does not go in, and the act is done again, strictly. So
 /// the day is asked for first, and everything else about the hall may be asked so after it.
 /// Who may, and how a centre is set up, is never asked so.
@@ -116,6 +116,7 @@ pub(crate) struct Floor {
 impl Floor {
     /// The floor of a centre today.
     pub async fn today(tx: &mut Tx<'_>, at: &Desk, centre: CentreId) -> Result<Self, Stop> {
+        Self::foresee(tx, centre).await?;
         let centre = centres::centre(tx, centre).await?.filter(|centre| centre.closed_at.is_none());
         let centre = centre.ok_or(Why::NotFound)?;
         crate::units::not_away(tx, at, centre.id).await?;
@@ -139,11 +140,23 @@ impl Floor {
 
     /// The floor of the day on which a ticket was taken.
     pub async fn of(tx: &mut Tx<'_>, at: &Desk, ticket: &TicketRow) -> Result<Self, Stop> {
+        Self::foresee(tx, ticket.centre_id).await?;
         let centre = centres::centre(tx, ticket.centre_id).await?.ok_or(Why::NotFound)?;
         crate::units::not_away(tx, at, centre.id).await?;
         let standing = queue::setup(tx, centre.id).await?.ok_or(Why::NoSetup)?;
         let day = loosely!(tx, queue::day_by_id(tx, ticket.day_id).await)?.ok_or(Why::NotFound)?;
         Ok(Self { setup: setups::read(&standing.hash, &standing.body)?, centre, day, is_new: false })
+    }
+
+    /// Asks together what a floor asks of its centre.
+    async fn foresee(tx: &mut Tx<'_>, centre: CentreId) -> Result<(), Fault> {
+        if tx.foresees() {
+            centres::centre(tx, centre).await?;
+            diwan_store::units::away_with(tx, centre).await?;
+            queue::setup(tx, centre).await?;
+            tx.ask_foreseen().await?;
+        }
+        Ok(())
     }
 
     /// Writes the day with its next turn, announces it, and gives the entry that tells of

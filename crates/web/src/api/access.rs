@@ -101,7 +101,7 @@ pub(super) async fn my_tokens(
     OriginalUri(uri): OriginalUri,
     Asked(paging): Asked<Paging>,
 ) -> Result<Page<TokenOut>, Problem> {
-    let acting = caller.officer(&app).await?;
+    let acting = caller.officer(&app)?;
     let own = tokens::of_officer(&app.office, acting.officer.id).await?;
     Page::among(&app, &uri, &paging, own.iter().map(token_out).collect(), |line| line.id.clone())
 }

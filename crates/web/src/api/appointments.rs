@@ -174,7 +174,7 @@ pub(super) async fn book(
     Body(body): Body<AppointmentIn>,
 ) -> Result<Response, Problem> {
     if matches!(caller.who.actor, Actor::Officer(_)) {
-        caller.at_desk(&app, Permission::ServeQueue).await?;
+        caller.at_desk(&app, Permission::ServeQueue)?;
     } else {
         caller.needs("cases:write")?;
     }

@@ -163,7 +163,7 @@ pub(super) struct BulkList {
 #[utoipa::path(get, path = "/api/v1/register/bulk-issues", responses((status = 200, body = BulkList)),
     security(("token" = ["register.issue-in-bulk"])), tag = "register")]
 pub(super) async fn list(State(app): State<App>, caller: Caller) -> Result<Json<BulkList>, Problem> {
-    let acting = caller.at_desk(&app, Permission::IssueInBulk).await?;
+    let acting = caller.at_desk(&app, Permission::IssueInBulk)?;
     let office = acting.officer.office_id.ok_or(Why::NotFound)?;
     let mut reading = app.office.db.reading().await?;
     let mut tx = reading.tx();
@@ -184,7 +184,7 @@ pub(super) async fn begin(
     Once(key): Once,
     Body(body): Body<BulkIn>,
 ) -> Result<Response, Problem> {
-    caller.at_desk(&app, Permission::IssueInBulk).await?;
+    caller.at_desk(&app, Permission::IssueInBulk)?;
     let what = What {
         service: body.service,
         place: body.place,
@@ -210,7 +210,7 @@ pub(super) async fn one(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<BulkWhole>, Problem> {
-    caller.at_desk(&app, Permission::IssueInBulk).await?;
+    caller.at_desk(&app, Permission::IssueInBulk)?;
     let id: BulkId = path_id(&id)?;
     let (row, progress, lines, unmade) = {
         let mut reading = app.office.db.reading().await?;
@@ -243,7 +243,7 @@ pub(super) async fn one(
 }
 
 async fn moved(app: &App, caller: &Caller, id: &str, key: &str, to: &str) -> Result<StatusCode, Problem> {
-    caller.at_desk(app, Permission::IssueInBulk).await?;
+    caller.at_desk(app, Permission::IssueInBulk)?;
     let id: BulkId = path_id(id)?;
     let row = {
         let mut reading = app.office.db.reading().await?;
@@ -307,7 +307,7 @@ pub(super) async fn print(
     Path((id, file)): Path<(String, String)>,
     Once(key): Once,
 ) -> Result<Response, Problem> {
-    caller.at_desk(&app, Permission::IssueInBulk).await?;
+    caller.at_desk(&app, Permission::IssueInBulk)?;
     let bulk: BulkId = path_id(&id)?;
     let file: usize = path_id(&file)?;
     let hashes = app.office.perform(&caller.who, &key, PrintBulk { bulk, file }).await?;

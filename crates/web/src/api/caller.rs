@@ -6,6 +6,7 @@ use super::x_road;
 use crate::app::App;
 use crate::network;
 use crate::safety::By;
+use crate::tally::Used;
 use axum::body::{self, Body};
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -13,17 +14,16 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use diwan_domain::acts::{Actor, Desk};
-use diwan_domain::ids::{AccountId, OfficerId, RowId};
+use diwan_domain::ids::{AccountId, CentreId, OfficerId, RowId};
 use diwan_domain::people::{Assurance, Channel, Permission};
 use diwan_domain::refusals::{Refusal, Why};
-use diwan_office::acting::{Acting, acting, in_office};
-use diwan_office::{Who, access, clients, tokens};
+use diwan_office::acting::{self, Acting, on_duty};
+use diwan_office::{Who, clients, tokens};
 use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
 
 /// How many calls one token or client makes in a minute.
 pub const CALLS_A_MINUTE: i64 = 600;
-const A_MINUTE: i64 = 60_000_000;
 
 /// A program that showed a token.
 #[derive(Clone, Debug)]
@@ -42,6 +42,8 @@ pub struct Caller {
     pub certificate: Option<String>,
     /// Which client it is, when it signed in as one.
     pub client: Option<RowId>,
+    /// The officer for whom it acts, as they stood when the call came.
+    pub(super) acting: Option<Acting>,
     pub(super) door: String,
 }
 
@@ -84,18 +86,24 @@ impl Caller {
     ///
     /// # Errors
     /// Not an officer's token, not in service, not permitted.
-    pub async fn at_desk(&self, app: &App, permission: Permission) -> Result<Acting, Problem> {
-        let mut reading = app.office.db.reading().await?;
-        Ok(acting(&mut reading.tx(), &self.desk(app), permission).await?)
+    pub fn at_desk(&self, app: &App, permission: Permission) -> Result<Acting, Problem> {
+        Ok(self.officer(app)?.needs(permission)?)
+    }
+
+    /// The centre of the officer for whom the program acts, if both may.
+    ///
+    /// # Errors
+    /// As [`Caller::at_desk`], and where the officer belongs to no centre.
+    pub fn at_centre(&self, app: &App, permission: Permission) -> Result<CentreId, Problem> {
+        Ok(self.at_desk(app, permission)?.officer.centre_id.ok_or(Why::NotFound)?)
     }
 
     /// The officer for whom the program acts, whatever they may do.
     ///
     /// # Errors
     /// Not an officer's token, not in service.
-    pub async fn officer(&self, app: &App) -> Result<Acting, Problem> {
-        let mut reading = app.office.db.reading().await?;
-        Ok(in_office(&mut reading.tx(), &self.desk(app)).await?)
+    pub fn officer(&self, app: &App) -> Result<Acting, Problem> {
+        Ok(on_duty(self.acting.clone(), &self.desk(app))?)
     }
 }
 
@@ -131,6 +139,7 @@ async fn identify(app: &App, parts: &Parts) -> Result<Option<Caller>, Problem> {
             expires_at: Some(held.expires_at),
             certificate: held.certificate,
             client: Some(held.client.id),
+            acting: None,
             door: format!("api/client/{}", held.client.id),
         }
     } else {
@@ -144,6 +153,7 @@ async fn identify(app: &App, parts: &Parts) -> Result<Option<Caller>, Problem> {
             expires_at: row.expires_at,
             certificate: None,
             client: None,
+            acting: None,
             door: format!("api/{}", row.id),
         }
     };
@@ -156,8 +166,10 @@ async fn placed(app: &App, mut caller: Caller) -> Result<Caller, Problem> {
     if let Actor::Officer(id) = caller.who.actor {
         let mut reading = app.office.db.reading().await?;
         let mut tx = reading.tx();
-        let acting = diwan_office::acting::load(&mut tx, id).await?;
-        caller.who.centre = acting.and_then(|acting| acting.officer.centre_id);
+        let narrowed = caller.who.narrowed.clone();
+        let officer = acting::load(&mut tx, id).await?.map(|acting| Acting { narrowed, ..acting });
+        caller.who.centre = officer.as_ref().and_then(|acting| acting.officer.centre_id);
+        caller.acting = officer;
         // Whoever has a shift open stands at its counter.
         let shift = diwan_office::cash::open_shift(&mut tx, id).await?;
         caller.who.counter = shift.map(|(shift, ..)| shift.counter_id);
@@ -189,10 +201,7 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
         return if read { tagged(response, known).await } else { response };
     };
     let (now, door) = (app.office.now(), caller.door.clone());
-    let (uses, until) = match access::count_in_window(&app.office.db, &caller.door, now, A_MINUTE).await {
-        Ok(counted) => counted,
-        Err(fault) => return Problem::from(fault).into_response(),
-    };
+    let Used { uses, until } = app.crowd.programs.count("api", &caller.door, now);
     let left = (CALLS_A_MINUTE - uses).max(0);
     let seconds = ((until - now + 999_999) / 1_000_000).max(1);
     let mut response = if uses > CALLS_A_MINUTE {

@@ -38,7 +38,7 @@ pub(super) struct ShiftOut {
 #[utoipa::path(get, path = "/api/v1/cash/shift", responses((status = 200, body = ShiftOut)),
     security(("token" = ["cash.take"])), tag = "cash")]
 pub(super) async fn shift(State(app): State<App>, caller: Caller) -> Result<Json<ShiftOut>, Problem> {
-    let acting = caller.at_desk(&app, Permission::TakeCash).await?;
+    let acting = caller.at_desk(&app, Permission::TakeCash)?;
     let found = cash::open_shift(&mut app.office.db.reading().await?.tx(), acting.officer.id).await?;
     let (shift, receipts, held) = found.ok_or(Why::NoShift)?;
     let voided = |id| receipts.iter().any(|other| other.voids == Some(id));
@@ -141,7 +141,7 @@ pub(super) async fn print(
     Path(id): Path<String>,
     Once(key): Once,
 ) -> Result<Json<Printed>, Problem> {
-    caller.at_desk(&app, Permission::TakeCash).await?;
+    caller.at_desk(&app, Permission::TakeCash)?;
     let (row, void) = seen(&app, &caller, &id).await?;
     let original = app.office.perform(&caller.who, &key, ReprintReceipt { receipt: row.id }).await?;
     let mark = receipt_mark(&row, original, void).to_owned();
@@ -169,7 +169,7 @@ pub(super) async fn pdf(
     Asked(wanted): Asked<InLanguage>,
     Once(key): Once,
 ) -> Result<Response, Problem> {
-    caller.at_desk(&app, Permission::TakeCash).await?;
+    caller.at_desk(&app, Permission::TakeCash)?;
     let lang = match &wanted.language {
         Some(code) => app.words.language(code).ok_or_else(|| Problem::field("language"))?,
         None => app.words.first(),
@@ -200,7 +200,7 @@ pub(super) async fn void(
     Once(key): Once,
     Body(body): Body<VoidIn>,
 ) -> Result<Response, Problem> {
-    caller.at_desk(&app, Permission::VoidCash).await?;
+    caller.at_desk(&app, Permission::VoidCash)?;
     let (row, _) = seen(&app, &caller, &id).await?;
     let act = VoidReceipt { receipt: row.id, cashier: row.officer_id, reason: body.reason };
     let id = app.office.perform(&caller.who, &key, act).await?;
@@ -216,7 +216,7 @@ pub(super) async fn proof(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<ProofFile>, Problem> {
-    caller.at_desk(&app, Permission::TakeCash).await?;
+    caller.at_desk(&app, Permission::TakeCash)?;
     let (row, _) = seen(&app, &caller, &id).await?;
     let entry = cash::entry_of(&mut app.office.db.reading().await?.tx(), &row).await?.ok_or(Why::NotFound)?;
     inspection::proof(&app.office, entry).await?.map(Json).ok_or_else(|| Why::NotFound.into())

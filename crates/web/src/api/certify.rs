@@ -55,8 +55,8 @@ pub(super) async fn begin(
     Once(key): Once,
     Body(body): Body<CertificateIn>,
 ) -> Result<Response, Problem> {
-    caller.at_desk(&app, Permission::AssistCases).await?;
-    caller.at_desk(&app, Permission::VerifyIdentity).await?;
+    caller.at_desk(&app, Permission::AssistCases)?;
+    caller.at_desk(&app, Permission::VerifyIdentity)?;
     let entry: EntryId = path_id(&id)?;
     if let Some((field, _)) = not_ready(&body.service, &body.shown, &body.witness, &body.address).first() {
         return Err(Problem::field(field));
@@ -133,7 +133,7 @@ pub(super) async fn choices(
     Path(id): Path<String>,
     Asked(query): Asked<ChoicesOf>,
 ) -> Result<Json<EntryChoices>, Problem> {
-    caller.at_desk(&app, Permission::DecideCases).await?;
+    caller.at_desk(&app, Permission::DecideCases)?;
     let case: CaseId = path_id(&id)?;
     let holder: Option<PersonId> = maybe_id("holder", query.holder.as_ref())?;
     app.office.perform_once(&caller.who, SeeChoices { case, holder }).await?;

@@ -34,7 +34,7 @@ pub(super) async fn find(
     Once(key): Once,
     Body(body): Body<FindIn>,
 ) -> Result<Json<Found>, Problem> {
-    let acting = caller.at_desk(&app, Permission::AssistCases).await?;
+    let acting = caller.at_desk(&app, Permission::AssistCases)?;
     let by = body.known.read(&app).await?;
     let act = FindPeople { by, ..FindPeople::new(body.query, "counter") };
     let found = app.office.perform(&caller.who, &key, act).await?;
@@ -51,7 +51,7 @@ pub(super) async fn person(
     Path(id): Path<String>,
     Asked(query): Asked<PurposeQuery>,
 ) -> Result<Json<PersonOut>, Problem> {
-    let acting = caller.at_desk(&app, Permission::AssistCases).await?;
+    let acting = caller.at_desk(&app, Permission::AssistCases)?;
     let person: PersonId = path_id(&id)?;
     app.office.perform_once(&caller.who, SeePerson { person, purpose: query.purpose }).await?;
     let found = people(&app, &acting, &[person]).await?;
@@ -100,8 +100,8 @@ pub(super) async fn begin(
     Once(key): Once,
     Body(body): Body<AssistIn>,
 ) -> Result<Response, Problem> {
-    caller.at_desk(&app, Permission::AssistCases).await?;
-    caller.at_desk(&app, Permission::VerifyIdentity).await?;
+    caller.at_desk(&app, Permission::AssistCases)?;
+    caller.at_desk(&app, Permission::VerifyIdentity)?;
     let person: PersonId = path_id(&id)?;
     if let Some((field, _)) = not_ready(&body.service, &body.shown, &body.witness, &body.address).first() {
         return Err(Problem::field(field));
@@ -205,7 +205,7 @@ pub(super) async fn contact_code(
     Once(key): Once,
     Body(body): Body<CodeIn>,
 ) -> Result<Json<CodeOut>, Problem> {
-    caller.at_desk(&app, Permission::VerifyIdentity).await?;
+    caller.at_desk(&app, Permission::VerifyIdentity)?;
     let person: PersonId = path_id(&id)?;
     let purpose = contact_purpose(person);
     let act = RequestCode { address: body.address, purpose, language: body.language };
@@ -257,7 +257,7 @@ pub(super) async fn by_number(
     caller: Caller,
     Asked(query): Asked<NumberQuery>,
 ) -> Result<Response, Problem> {
-    caller.at_desk(&app, Permission::AssistCases).await?;
+    caller.at_desk(&app, Permission::AssistCases)?;
     let number = parse_number(&query.number).map_err(|_| Why::NotFound)?;
     let case = cases::by_number(&mut app.office.db.reading().await?.tx(), &number).await?;
     shown(&app, &caller, case.ok_or(Why::NotFound)?.id).await
@@ -362,7 +362,7 @@ pub(super) async fn consent_code(
     Once(key): Once,
     Body(body): Body<CodeIn>,
 ) -> Result<Json<CodeOut>, Problem> {
-    caller.at_desk(&app, Permission::AssistCases).await?;
+    caller.at_desk(&app, Permission::AssistCases)?;
     let case: CaseId = path_id(&id)?;
     let at = caller.desk(&app);
     cases::open(&mut app.office.db.reading().await?.tx(), &at, case, &Access::default()).await?;
@@ -447,7 +447,7 @@ pub(super) async fn hand_over(
     Path(id): Path<String>,
     Once(key): Once,
 ) -> Result<Response, Problem> {
-    caller.at_desk(&app, Permission::AssistCases).await?;
+    caller.at_desk(&app, Permission::AssistCases)?;
     let act = ReleaseDocument { document: path_id(&id)?, access: Access::default() };
     let hash = app.office.perform(&caller.who, &key, act).await?;
     pdf(&app, &hash).await

@@ -121,7 +121,7 @@ pub(super) async fn form(Path(kind): Path<String>) -> Result<Json<Vec<SectionOut
 pub(super) async fn works_with(app: &App, caller: &Caller, any: &[Permission]) -> Result<Acting, Problem> {
     let mut refused = None;
     for permission in any {
-        match caller.at_desk(app, *permission).await {
+        match caller.at_desk(app, *permission) {
             Ok(acting) => return Ok(acting),
             Err(problem) => refused = refused.or(Some(problem)),
         }
@@ -251,7 +251,7 @@ pub(super) async fn list(
     Asked(query): Asked<ListQuery>,
     Asked(paging): Asked<Paging>,
 ) -> Result<Page<DeclarationLine>, Problem> {
-    let acting = caller.at_desk(&app, Permission::RegisterEvents).await?;
+    let acting = caller.at_desk(&app, Permission::RegisterEvents)?;
     let office = acting.officer.office_id.ok_or(Why::NotPermitted)?;
     let state = query.state.unwrap_or_else(|| "declared".to_owned());
     if diwan_domain::civil::State::from_code(&state).is_none() {
@@ -351,7 +351,7 @@ pub(super) async fn change(
             app.office.perform(&caller.who, &key, act).await
         }
         ActIn::Declare => {
-            caller.at_desk(&app, Permission::DeclareEvents).await?;
+            caller.at_desk(&app, Permission::DeclareEvents)?;
             let row = civil::declaration(&mut app.office.db.reading().await?.tx(), declaration).await?;
             let row = row.ok_or(Why::NotFound)?;
             let act =

@@ -140,7 +140,7 @@ pub(super) async fn keep_apart(
     Seen(seen): Seen,
     Body(body): Body<ApartIn>,
 ) -> Result<Json<ApartOut>, Problem> {
-    caller.at_desk(&app, Permission::RegisterEvents).await?;
+    caller.at_desk(&app, Permission::RegisterEvents)?;
     let other = Other::read(&body.of, &body.id).ok_or_else(|| Problem::field("id"))?;
     let act = KeepApart { declaration: path_id(&id)?, seen, other, reason: body.reason };
     let done = app.office.perform(&caller.who, &key, act).await;
@@ -164,7 +164,7 @@ pub(super) struct PairOut {
 #[utoipa::path(get, path = "/api/v1/register/duplicates", responses((status = 200, body = Vec<PairOut>)),
     security(("token" = ["register.correct"])), tag = "register")]
 pub(super) async fn swept(State(app): State<App>, caller: Caller) -> Result<Json<Vec<PairOut>>, Problem> {
-    let acting = caller.at_desk(&app, Permission::CorrectEntries).await?;
+    let acting = caller.at_desk(&app, Permission::CorrectEntries)?;
     let mut reading = app.office.db.reading().await?;
     let mut tx = reading.tx();
     let mut out = Vec::new();
@@ -204,7 +204,7 @@ pub(super) async fn compare(
     Path(id): Path<String>,
     Asked(query): Asked<CompareQuery>,
 ) -> Result<Json<LikenessOut>, Problem> {
-    caller.at_desk(&app, Permission::CorrectEntries).await?;
+    caller.at_desk(&app, Permission::CorrectEntries)?;
     let (one, other): (PersonId, PersonId) = (path_id(&id)?, field_id("with", &query.with)?);
     for person in [one, other] {
         let act = SeePerson { person, purpose: query.purpose.clone() };
@@ -232,7 +232,7 @@ pub(super) async fn keep_people_apart(
     Once(key): Once,
     Body(body): Body<PeopleApartIn>,
 ) -> Result<StatusCode, Problem> {
-    caller.at_desk(&app, Permission::CorrectEntries).await?;
+    caller.at_desk(&app, Permission::CorrectEntries)?;
     let act = KeepPeopleApart {
         one: field_id("one", &body.one)?,
         other: field_id("other", &body.other)?,
@@ -263,7 +263,7 @@ pub(super) async fn propose(
     Once(key): Once,
     Body(body): Body<MergeIn>,
 ) -> Result<Json<Made>, Problem> {
-    caller.at_desk(&app, Permission::CorrectEntries).await?;
+    caller.at_desk(&app, Permission::CorrectEntries)?;
     let act = ProposeMerge {
         kept: field_id("kept", &body.kept)?,
         gone: field_id("gone", &body.gone)?,
@@ -313,7 +313,7 @@ impl From<&MergeRow> for MergeOut {
 #[utoipa::path(get, path = "/api/v1/register/merges", responses((status = 200, body = Vec<MergeOut>)),
     security(("token" = ["register.correct"])), tag = "register")]
 pub(super) async fn waiting(State(app): State<App>, caller: Caller) -> Result<Json<Vec<MergeOut>>, Problem> {
-    let acting = caller.at_desk(&app, Permission::CorrectEntries).await?;
+    let acting = caller.at_desk(&app, Permission::CorrectEntries)?;
     let office = acting.officer.office_id.ok_or(Why::NotPermitted)?;
     let mut reading = app.office.db.reading().await?;
     let mut tx = reading.tx();
@@ -334,7 +334,7 @@ pub(super) async fn one(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let acting = caller.at_desk(&app, Permission::CorrectEntries).await?;
+    let acting = caller.at_desk(&app, Permission::CorrectEntries)?;
     let merge: MergeId = path_id(&id)?;
     let mut reading = app.office.db.reading().await?;
     let mut tx = reading.tx();

@@ -77,8 +77,7 @@ pub(super) struct DutyList {
 #[utoipa::path(get, path = "/api/v1/desk/duties", responses((status = 200, body = DutyList)),
     security(("token" = ["queue.manage"])), tag = "visits")]
 pub(super) async fn duties(State(app): State<App>, caller: Caller) -> Result<Json<DutyList>, Problem> {
-    let acting = caller.at_desk(&app, Permission::ManageQueue).await?;
-    let centre = acting.officer.centre_id.ok_or(Why::NotFound)?;
+    let centre = caller.at_centre(&app, Permission::ManageQueue)?;
     let mut reading = app.office.db.reading().await?;
     let planned = queue::planned(&mut reading.tx(), centre).await?;
     Ok(Json(DutyList { duties: planned.into_iter().map(DutyOut::from).collect() }))
@@ -115,7 +114,7 @@ pub(super) async fn plan(
     Once(key): Once,
     Body(body): Body<DutyIn>,
 ) -> Result<Response, Problem> {
-    caller.at_desk(&app, Permission::ManageQueue).await?;
+    caller.at_desk(&app, Permission::ManageQueue)?;
     let place = |day: &String| WEEKDAYS.iter().position(|known| known == day);
     let weekdays: Option<_> =
         body.weekdays.iter().map(|day| place(day).and_then(|n| u8::try_from(n).ok())).collect();
@@ -140,7 +139,7 @@ pub(super) async fn end(
     Path(id): Path<String>,
     Once(key): Once,
 ) -> Result<StatusCode, Problem> {
-    caller.at_desk(&app, Permission::ManageQueue).await?;
+    caller.at_desk(&app, Permission::ManageQueue)?;
     let duty: RowId = path_id(&id)?;
     app.office.perform(&caller.who, &key, EndDuty { duty }).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -170,8 +169,7 @@ pub(super) struct StartUpList {
 #[utoipa::path(get, path = "/api/v1/desk/start-up", responses((status = 200, body = StartUpList)),
     security(("token" = ["queue.manage"])), tag = "visits")]
 pub(super) async fn start_up(State(app): State<App>, caller: Caller) -> Result<Json<StartUpList>, Problem> {
-    let acting = caller.at_desk(&app, Permission::ManageQueue).await?;
-    let id = acting.officer.centre_id.ok_or(Why::NotFound)?;
+    let id = caller.at_centre(&app, Permission::ManageQueue)?;
     let around = Around::of(&app.office, app.sound.spoken()).await?;
     let mut reading = app.office.db.reading().await?;
     let mut tx = reading.tx();

@@ -131,7 +131,7 @@ pub(super) async fn one(
     Path(id): Path<String>,
     Asked(query): Asked<SeeQuery>,
 ) -> Result<Json<RegisterEntryOut>, Problem> {
-    caller.at_desk(&app, Permission::FindPeople).await?;
+    caller.at_desk(&app, Permission::FindPeople)?;
     let entry: EntryId = path_id(&id)?;
     let day = query.on.as_deref().map(|day| day.parse().map_err(|_| Problem::field("on"))).transpose()?;
     app.office.perform_once(&caller.who, SeeEntry { entry, purpose: query.purpose }).await?;
@@ -232,7 +232,7 @@ pub(super) async fn waiting(
     State(app): State<App>,
     caller: Caller,
 ) -> Result<Json<Vec<CorrectionLine>>, Problem> {
-    let acting = caller.at_desk(&app, Permission::ApproveCorrections).await?;
+    let acting = caller.at_desk(&app, Permission::ApproveCorrections)?;
     let office = acting.officer.office_id.ok_or(Why::NotPermitted)?;
     let found = civil::corrections_for(&mut app.office.db.reading().await?.tx(), &acting, office).await?;
     Ok(Json(found.iter().map(correction_line).collect()))
@@ -363,7 +363,7 @@ pub(super) async fn grant(
     Once(key): Once,
     Body(body): Body<GrantIn>,
 ) -> Result<Json<Made>, Problem> {
-    caller.at_desk(&app, Permission::ProtectRecords).await?;
+    caller.at_desk(&app, Permission::ProtectRecords)?;
     let officer: OfficerId = field_id("officer", &body.officer)?;
     let act = GrantAccess { person: path_id(&id)?, officer, reason: body.reason };
     Ok(Json(Made { id: app.office.perform(&caller.who, &key, act).await?.to_string() }))

@@ -62,7 +62,7 @@ pub(super) struct HelpList {
 #[utoipa::path(get, path = "/api/v1/desk/help", responses((status = 200, body = HelpList)),
     security(("token" = ["queue.manage"])), tag = "visits")]
 pub(super) async fn help(State(app): State<App>, caller: Caller) -> Result<Json<HelpList>, Problem> {
-    let acting = caller.at_desk(&app, Permission::ManageQueue).await?;
+    let acting = caller.at_desk(&app, Permission::ManageQueue)?;
     let mut reading = app.office.db.reading().await?;
     let open = queue::help_for(&mut reading.tx(), &acting).await?;
     Ok(Json(HelpList { calls: open.into_iter().map(HelpOut::from).collect() }))
@@ -76,7 +76,7 @@ pub(super) async fn call_for_help(
     caller: Caller,
     Once(key): Once,
 ) -> Result<Response, Problem> {
-    caller.at_desk(&app, Permission::ServeQueue).await?;
+    caller.at_desk(&app, Permission::ServeQueue)?;
     let id = app.office.perform(&caller.who, &key, CallForHelp {}).await?;
     Ok((StatusCode::CREATED, Json(Made { id: id.to_string() })).into_response())
 }
@@ -101,7 +101,7 @@ pub(super) async fn answer_help(
     Once(key): Once,
     Body(body): Body<HelpStepIn>,
 ) -> Result<StatusCode, Problem> {
-    caller.at_desk(&app, Permission::ManageQueue).await?;
+    caller.at_desk(&app, Permission::ManageQueue)?;
     let call: RowId = path_id(&id)?;
     let step = match body.step.as_str() {
         "take" => HelpStep::Take,
@@ -138,7 +138,7 @@ pub(super) async fn tell(
     Once(key): Once,
     Body(body): Body<NoticeIn>,
 ) -> Result<Response, Problem> {
-    caller.at_desk(&app, Permission::ManageQueue).await?;
+    caller.at_desk(&app, Permission::ManageQueue)?;
     let reason = Notice::from_code(&body.reason).ok_or_else(|| Problem::field("reason"))?;
     let act = TellWaiting { reason, minutes: body.minutes, line: body.line };
     let id = app.office.perform(&caller.who, &key, act).await?;
@@ -154,7 +154,7 @@ pub(super) async fn untell(
     Path(id): Path<String>,
     Once(key): Once,
 ) -> Result<StatusCode, Problem> {
-    caller.at_desk(&app, Permission::ManageQueue).await?;
+    caller.at_desk(&app, Permission::ManageQueue)?;
     app.office.perform(&caller.who, &key, UntellWaiting { notice: path_id(&id)? }).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -180,7 +180,7 @@ pub(super) async fn assign(
     Once(key): Once,
     Body(body): Body<AssignIn>,
 ) -> Result<Json<Made>, Problem> {
-    caller.at_desk(&app, Permission::ManageQueue).await?;
+    caller.at_desk(&app, Permission::ManageQueue)?;
     let counter: CounterId = path_id(&id)?;
     let officer: OfficerId = field_id("officer", &body.officer)?;
     let act = AssignCounter { counter, officer, lines: body.lines.into_iter().collect() };
@@ -258,8 +258,7 @@ pub(super) struct ForecastOut {
 #[utoipa::path(get, path = "/api/v1/desk/forecast", responses((status = 200, body = ForecastOut)),
     security(("token" = ["queue.manage"])), tag = "visits")]
 pub(super) async fn forecast(State(app): State<App>, caller: Caller) -> Result<Json<ForecastOut>, Problem> {
-    let acting = caller.at_desk(&app, Permission::ManageQueue).await?;
-    let centre = acting.officer.centre_id.ok_or(Why::NotFound)?;
+    let centre = caller.at_centre(&app, Permission::ManageQueue)?;
     let mut reading = app.office.db.reading().await?;
     let outlook = queue::outlook(&mut reading.tx(), centre, app.office.now()).await?.ok_or(Why::NoSetup)?;
     let line = |line: queue::LineAhead| LineAheadOut {

@@ -15,7 +15,6 @@ use diwan_domain::queue::estimate::Range;
 use diwan_domain::queue::{JumpReason, Need, State as Stands, Step};
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_office::Who;
-use diwan_office::acting::Acting;
 use diwan_office::queue::{
     self, AskToLetIn, CallNext, LeaveTicket, LetIn, MoveTicket, Picture, PublishSetup, RateVisit, SitDown,
     StandUp, TakeTicket, TransferTicket,
@@ -375,10 +374,6 @@ pub(super) struct TicketMade {
     code: String,
 }
 
-fn centre_of(acting: &Acting) -> Result<CentreId, Problem> {
-    Ok(acting.officer.centre_id.ok_or(Why::NotFound)?)
-}
-
 /// Gives a ticket at the reception of one's own centre.
 #[utoipa::path(post, path = "/api/v1/desk/tickets", request_body = TicketIn,
     responses((status = 201, body = TicketMade)), security(("token" = ["queue.serve"])), tag = "visits")]
@@ -388,7 +383,7 @@ pub(super) async fn give(
     Once(key): Once,
     Body(body): Body<TicketIn>,
 ) -> Result<Response, Problem> {
-    let centre = centre_of(&caller.at_desk(&app, Permission::ServeQueue).await?)?;
+    let centre = caller.at_centre(&app, Permission::ServeQueue)?;
     let needs: Option<Vec<Need>> = body.needs.iter().map(|code| Need::from_code(code)).collect();
     let act = TakeTicket {
         centre,
@@ -433,7 +428,7 @@ pub(super) async fn sit(
     Once(key): Once,
     Body(body): Body<SittingIn>,
 ) -> Result<Json<Made>, Problem> {
-    caller.at_desk(&app, Permission::ServeQueue).await?;
+    caller.at_desk(&app, Permission::ServeQueue)?;
     let counter: CounterId = field_id("counter", &body.counter)?;
     let act = SitDown { counter, lines: body.lines.into_iter().collect() };
     let id = app.office.perform(&caller.who, &key, act).await?;
@@ -448,7 +443,7 @@ pub(super) async fn stand(
     caller: Caller,
     Once(key): Once,
 ) -> Result<StatusCode, Problem> {
-    caller.at_desk(&app, Permission::ServeQueue).await?;
+    caller.at_desk(&app, Permission::ServeQueue)?;
     app.office.perform(&caller.who, &key, StandUp { officer: None }).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -506,7 +501,7 @@ pub(super) struct QueueOut {
 #[utoipa::path(get, path = "/api/v1/desk/queue", responses((status = 200, body = QueueOut)),
     security(("token" = ["queue.serve"])), tag = "visits")]
 pub(super) async fn waiting(State(app): State<App>, caller: Caller) -> Result<Json<QueueOut>, Problem> {
-    let centre = centre_of(&caller.at_desk(&app, Permission::ServeQueue).await?)?;
+    let centre = caller.at_centre(&app, Permission::ServeQueue)?;
     let mut reading = app.office.db.reading().await?;
     let (waiting, away) = queue::waiting_now(&mut reading.tx(), centre, app.office.now()).await?;
     Ok(Json(QueueOut {
@@ -523,7 +518,7 @@ pub(super) async fn next(
     caller: Caller,
     Once(key): Once,
 ) -> Result<Json<QueueTicket>, Problem> {
-    caller.at_desk(&app, Permission::ServeQueue).await?;
+    caller.at_desk(&app, Permission::ServeQueue)?;
     let id = app.office.perform(&caller.who, &key, CallNext {}).await?;
     Ok(Json(seen(&app, id).await?))
 }
@@ -552,7 +547,7 @@ pub(super) async fn step(
     Once(key): Once,
     Body(body): Body<StepIn>,
 ) -> Result<Json<QueueTicket>, Problem> {
-    caller.at_desk(&app, Permission::ServeQueue).await?;
+    caller.at_desk(&app, Permission::ServeQueue)?;
     let ticket: TicketId = path_id(&id)?;
     let office = &app.office;
     match body.step.as_str() {
@@ -594,7 +589,7 @@ pub(super) struct CentreSetupIn {
 }
 
 async fn own(app: &App, caller: &Caller, id: &str) -> Result<CentreId, Problem> {
-    let centre = centre_of(&caller.at_desk(app, Permission::ManageQueue).await?)?;
+    let centre = caller.at_centre(app, Permission::ManageQueue)?;
     let asked: CentreId = path_id(id)?;
     if asked == centre { Ok(centre) } else { Err(Why::NotFound.into()) }
 }

@@ -112,7 +112,7 @@ pub(super) async fn list(
     Asked(query): Asked<CasesQuery>,
     Asked(paging): Asked<Paging>,
 ) -> Result<Page<CaseLine>, Problem> {
-    let acting = caller.at_desk(&app, Permission::SeeCases).await?;
+    let acting = caller.at_desk(&app, Permission::SeeCases)?;
     let limit = paging.limit()?;
     let inbox = query.inbox(&app, &acting, limit + 1, paging.after()?);
     let mut reading = app.office.db.reading().await?;
@@ -160,12 +160,12 @@ pub(super) async fn export_list(
     Asked(query): Asked<CasesQuery>,
     Asked(FormatQuery { format }): Asked<FormatQuery>,
 ) -> Result<Response, Problem> {
-    caller.at_desk(&app, Permission::SeeCases).await?;
+    caller.at_desk(&app, Permission::SeeCases)?;
     export("cases", format, COLUMNS, move |after: Option<Ended>| {
         let (app, caller, query) = (app.clone(), caller.clone(), query.clone());
         async move {
             // Asked again for each page: whose service ends sees no more.
-            let acting = caller.at_desk(&app, Permission::SeeCases).await?;
+            let acting = caller.at_desk(&app, Permission::SeeCases)?;
             let inbox = query.inbox(&app, &acting, 500, after);
             let found = inbox.cases(&mut app.office.db.reading().await?.tx()).await?;
             let lines = found.iter().map(|case| json!(line(case))).collect();
@@ -188,7 +188,7 @@ pub(super) struct Counts {
 #[utoipa::path(get, path = "/api/v1/desk/counts", responses((status = 200, body = Counts)),
     security(("token" = ["cases.see"])), tag = "desk")]
 pub(super) async fn counts(State(app): State<App>, caller: Caller) -> Result<Json<Counts>, Problem> {
-    let acting = caller.at_desk(&app, Permission::SeeCases).await?;
+    let acting = caller.at_desk(&app, Permission::SeeCases)?;
     let [mine, waiting, late, all] = counts_of(&app, &acting).await?;
     Ok(Json(Counts { mine, waiting, late, all }))
 }

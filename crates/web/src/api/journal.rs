@@ -145,7 +145,7 @@ pub(super) async fn export_found(
     export("journal", format, COLUMNS, move |before: Option<Ended>| {
         let (app, caller, query) = (app.clone(), caller.clone(), query.clone());
         async move {
-            caller.at_desk(&app, Permission::ReadJournal).await?;
+            caller.at_desk(&app, Permission::ReadJournal)?;
             let wanted = query.search(500, before);
             let (found, _) = inspection::search(&mut app.office.db.reading().await?.tx(), &wanted).await?;
             let lines = found.iter().map(|row| json!(shown(row))).collect();
@@ -164,7 +164,7 @@ pub(super) async fn proof(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<ProofFile>, Problem> {
-    caller.at_desk(&app, Permission::ReadJournal).await?;
+    caller.at_desk(&app, Permission::ReadJournal)?;
     let entry: JournalId = path_id(&id)?;
     inspection::proof(&app.office, entry).await?.map(Json).ok_or_else(|| Why::NotFound.into())
 }

@@ -55,7 +55,7 @@ pub(super) async fn list(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<LedgerChecks>, Problem> {
-    let acting = caller.at_desk(&app, Permission::CorrectEntries).await?;
+    let acting = caller.at_desk(&app, Permission::CorrectEntries)?;
     let ledger: LedgerId = path_id(&id)?;
     app.office.perform_once(&caller.who, OpenLedgerChecks { ledger }).await?;
     let mut reading = app.office.db.reading().await?;
@@ -102,7 +102,7 @@ pub(super) async fn settle(
     Once(key): Once,
     Body(body): Body<CheckSettled>,
 ) -> Result<Json<Acted>, Problem> {
-    caller.at_desk(&app, Permission::CorrectEntries).await?;
+    caller.at_desk(&app, Permission::CorrectEntries)?;
     let act = SettleLedgerCheck {
         check: path_id(&id)?,
         seen: body.version,

@@ -31,7 +31,7 @@ const PAGES: i64 = 200;
 
 /// An officer who keys ledgers or oversees them.
 async fn desk_of(app: &App, caller: &Caller) -> Result<Acting, Problem> {
-    let acting = caller.officer(app).await?;
+    let acting = caller.officer(app)?;
     if acting.may(Permission::KeyLedgers) || acting.may(Permission::ImportRegister) {
         return Ok(acting);
     }
@@ -120,7 +120,7 @@ pub(super) async fn open(
     Once(key): Once,
     Body(body): Body<LedgerIn>,
 ) -> Result<Response, Problem> {
-    caller.at_desk(&app, Permission::ImportRegister).await?;
+    caller.at_desk(&app, Permission::ImportRegister)?;
     let act = OpenLedger {
         office: field_id("office", &body.office)?,
         kind: EventKind::from_code(&body.kind).ok_or_else(|| Problem::field("kind"))?,
@@ -334,7 +334,7 @@ pub(super) async fn add_page(
     Once(key): Once,
     Body(body): Body<LedgerPageIn>,
 ) -> Result<Response, Problem> {
-    caller.at_desk(&app, Permission::ImportRegister).await?;
+    caller.at_desk(&app, Permission::ImportRegister)?;
     let ledger: LedgerId = path_id(&id)?;
     let image = decoded("image", &body.image)?;
     let at = (ledger, body.page);
@@ -365,7 +365,7 @@ pub(super) struct LedgerPageInHand {
 }
 
 async fn in_hand(app: &App, caller: &Caller, id: LedgerPageId) -> Result<Json<LedgerPageInHand>, Problem> {
-    let acting = caller.at_desk(app, Permission::KeyLedgers).await?;
+    let acting = caller.at_desk(app, Permission::KeyLedgers)?;
     let mut reading = app.office.db.reading().await?;
     let held = ledgers::in_hand(&mut reading.tx(), &acting, id).await?;
     let rows = held.rows.into_iter().map(|row| LedgerRowKeyed { said: row.said, unreadable: row.unreadable });
@@ -401,7 +401,7 @@ pub(super) async fn image(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let acting = caller.at_desk(&app, Permission::KeyLedgers).await?;
+    let acting = caller.at_desk(&app, Permission::KeyLedgers)?;
     let id: LedgerPageId = path_id(&id)?;
     let row = {
         let mut reading = app.office.db.reading().await?;
@@ -498,7 +498,7 @@ pub(super) async fn differences(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<LedgerDifferences>, Problem> {
-    let acting = caller.at_desk(&app, Permission::KeyLedgers).await?;
+    let acting = caller.at_desk(&app, Permission::KeyLedgers)?;
     let page: LedgerPageId = path_id(&id)?;
     let version = app.office.perform_once(&caller.who, OpenDifferences { page }).await?;
     let today = app.office.today();
@@ -563,7 +563,7 @@ pub(super) async fn bring_in(
     Path(id): Path<String>,
     Once(key): Once,
 ) -> Result<Json<LedgerBrought>, Problem> {
-    let acting = caller.at_desk(&app, Permission::ImportRegister).await?;
+    let acting = caller.at_desk(&app, Permission::ImportRegister)?;
     let id: LedgerId = path_id(&id)?;
     {
         let mut reading = app.office.db.reading().await?;

@@ -88,7 +88,7 @@ pub(super) async fn list(
     OriginalUri(uri): OriginalUri,
     Asked(paging): Asked<Paging>,
 ) -> Result<Page<OfficerOut>, Problem> {
-    caller.at_desk(&app, Permission::ManageOfficers).await?;
+    caller.at_desk(&app, Permission::ManageOfficers)?;
     let all = administration::all_officers(&mut app.office.db.reading().await?.tx()).await?;
     let lines = all.iter().map(|acting| shown(&app, acting)).collect();
     Page::among(&app, &uri, &paging, lines, |line| line.id.clone())
@@ -103,7 +103,7 @@ pub(super) async fn one(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    caller.at_desk(&app, Permission::ManageOfficers).await?;
+    caller.at_desk(&app, Permission::ManageOfficers)?;
     let found = load(&mut app.office.db.reading().await?.tx(), path_id(&id)?).await?.ok_or(Why::NotFound)?;
     let mut response = Json(shown(&app, &found)).into_response();
     response.extensions_mut().insert(Version::of(found.officer.version));
@@ -149,7 +149,7 @@ pub(super) async fn invite(
     Once(key): Once,
     Body(body): Body<InviteIn>,
 ) -> Result<Response, Problem> {
-    let acting = caller.at_desk(&app, Permission::ManageOfficers).await?;
+    let acting = caller.at_desk(&app, Permission::ManageOfficers)?;
     let person = match &body.personal_number {
         Some(number) => {
             let mut reading = app.office.db.reading().await?;

@@ -110,7 +110,7 @@ fn out(row: ImportRow, progress: Progress) -> OldBookOut {
 #[utoipa::path(get, path = "/api/v1/register/imports", responses((status = 200, body = Vec<OldBookOut>)),
     security(("token" = ["register.import"])), tag = "register")]
 pub(super) async fn list(State(app): State<App>, caller: Caller) -> Result<Json<Vec<OldBookOut>>, Problem> {
-    caller.at_desk(&app, Permission::ImportRegister).await?;
+    caller.at_desk(&app, Permission::ImportRegister)?;
     let mut reading = app.office.db.reading().await?;
     let mut tx = reading.tx();
     let mut all = Vec::new();
@@ -133,7 +133,7 @@ pub(super) async fn send(
     Once(key): Once,
     Body(body): Body<OldBookIn>,
 ) -> Result<Response, Problem> {
-    caller.at_desk(&app, Permission::ImportRegister).await?;
+    caller.at_desk(&app, Permission::ImportRegister)?;
     let book = Book {
         office: field_id("office", &body.office)?,
         name: body.name,
@@ -159,7 +159,7 @@ pub(super) async fn send(
 }
 
 async fn found(app: &App, caller: &Caller, id: &str) -> Result<(ImportRow, Progress), Problem> {
-    caller.at_desk(app, Permission::ImportRegister).await?;
+    caller.at_desk(app, Permission::ImportRegister)?;
     let id: ImportId = path_id(id)?;
     let mut reading = app.office.db.reading().await?;
     let mut tx = reading.tx();
@@ -282,7 +282,7 @@ pub(super) async fn preview(
 }
 
 async fn moved(app: &App, caller: &Caller, id: &str, key: &str, to: &str) -> Result<Json<Acted>, Problem> {
-    caller.at_desk(app, Permission::ImportRegister).await?;
+    caller.at_desk(app, Permission::ImportRegister)?;
     let act = MoveImport { import: path_id(id)?, to: to.to_owned(), total: None, why: None };
     Ok(Json(Acted { version: app.office.perform(&caller.who, key, act).await? }))
 }

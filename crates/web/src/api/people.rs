@@ -92,7 +92,7 @@ pub(super) async fn numbers(
     Path(id): Path<String>,
     Asked(query): Asked<PurposeQuery>,
 ) -> Result<Json<Vec<BorneNumber>>, Problem> {
-    caller.at_desk(&app, Permission::FindPeople).await?;
+    caller.at_desk(&app, Permission::FindPeople)?;
     let person: PersonId = path_id(&id)?;
     app.office.perform_once(&caller.who, SeePerson { person, purpose: query.purpose }).await?;
     let all = civil::numbers_of(&mut app.office.db.reading().await?.tx(), person).await?;
@@ -138,7 +138,7 @@ pub(super) async fn end_number(
     Once(key): Once,
     Body(body): Body<NumberEndIn>,
 ) -> Result<Json<NumberGiven>, Problem> {
-    caller.at_desk(&app, Permission::CorrectEntries).await?;
+    caller.at_desk(&app, Permission::CorrectEntries)?;
     let since = body.replacement_since;
     let act = EndNumber {
         person: path_id(&id)?,
@@ -174,7 +174,7 @@ pub(super) async fn restore_number(
     Once(key): Once,
     Body(body): Body<NumberRestoreIn>,
 ) -> Result<StatusCode, Problem> {
-    caller.at_desk(&app, Permission::CorrectEntries).await?;
+    caller.at_desk(&app, Permission::CorrectEntries)?;
     let act = RestoreNumber {
         person: path_id(&id)?,
         number: path_id(&number)?,
@@ -215,7 +215,7 @@ pub(super) async fn protection(
     Path(id): Path<String>,
     Asked(query): Asked<PurposeQuery>,
 ) -> Result<Json<ProtectionOut>, Problem> {
-    let acting = caller.at_desk(&app, Permission::ProtectRecords).await?;
+    let acting = caller.at_desk(&app, Permission::ProtectRecords)?;
     let person: PersonId = path_id(&id)?;
     app.office.perform_once(&caller.who, SeePerson { person, purpose: query.purpose }).await?;
     let mut reading = app.office.db.reading().await?;
@@ -242,7 +242,7 @@ pub(super) async fn protected(
     caller: Caller,
     Asked(query): Asked<PurposeQuery>,
 ) -> Result<Json<Vec<Made>>, Problem> {
-    caller.at_desk(&app, Permission::ProtectRecords).await?;
+    caller.at_desk(&app, Permission::ProtectRecords)?;
     let act = ListProtected { purpose: query.purpose };
     let found = app.office.perform_once(&caller.who, act).await?;
     Ok(Json(found.into_iter().map(|person| Made { id: person.to_string() }).collect()))
@@ -316,7 +316,7 @@ pub(super) async fn household(
     Path(id): Path<String>,
     Asked(query): Asked<PurposeQuery>,
 ) -> Result<Json<HouseholdOut>, Problem> {
-    let acting = caller.at_desk(&app, Permission::FindPeople).await?;
+    let acting = caller.at_desk(&app, Permission::FindPeople)?;
     let person: PersonId = path_id(&id)?;
     app.office.perform_once(&caller.who, SeePerson { person, purpose: query.purpose }).await?;
     let mut reading = app.office.db.reading().await?;

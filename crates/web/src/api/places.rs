@@ -53,7 +53,7 @@ pub(super) async fn offices(
     OriginalUri(uri): OriginalUri,
     Asked(paging): Asked<Paging>,
 ) -> Result<Page<OfficeOut>, Problem> {
-    caller.officer(&app).await?;
+    caller.officer(&app)?;
     let all = administration::all_offices(&mut app.office.db.reading().await?.tx()).await?;
     let lines = all.into_iter().map(|row| OfficeOut {
         id: row.id.to_string(),
@@ -130,7 +130,7 @@ pub(super) async fn centres(
     OriginalUri(uri): OriginalUri,
     Asked(paging): Asked<Paging>,
 ) -> Result<Page<CentreOut>, Problem> {
-    caller.officer(&app).await?;
+    caller.officer(&app)?;
     let all = administration::all_centres(&mut app.office.db.reading().await?.tx()).await?;
     Page::among(&app, &uri, &paging, all.iter().map(centre_out).collect(), |line| line.id.clone())
 }
@@ -143,7 +143,7 @@ pub(super) async fn centre(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    caller.officer(&app).await?;
+    caller.officer(&app)?;
     let id: CentreId = path_id(&id)?;
     let all = administration::all_centres(&mut app.office.db.reading().await?.tx()).await?;
     let row = all.iter().find(|row| row.id == id).ok_or(Why::NotFound)?;
@@ -237,7 +237,7 @@ pub(super) async fn counters(
     OriginalUri(uri): OriginalUri,
     Asked(paging): Asked<Paging>,
 ) -> Result<Page<CounterOut>, Problem> {
-    caller.officer(&app).await?;
+    caller.officer(&app)?;
     let centre: CentreId = path_id(&id)?;
     let all = administration::counters_of(&mut app.office.db.reading().await?.tx(), centre).await?;
     let lines = all.into_iter().map(|row| CounterOut {
@@ -294,7 +294,7 @@ pub(super) async fn holidays(
     OriginalUri(uri): OriginalUri,
     Asked(paging): Asked<Paging>,
 ) -> Result<Page<HolidayOut>, Problem> {
-    caller.officer(&app).await?;
+    caller.officer(&app)?;
     let all = administration::all_holidays(&mut app.office.db.reading().await?.tx()).await?;
     let lines = all.into_iter().map(|row| HolidayOut {
         id: row.id.to_string(),

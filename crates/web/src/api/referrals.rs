@@ -32,7 +32,7 @@ pub(super) async fn list(
     OriginalUri(uri): OriginalUri,
     Asked(paging): Asked<Paging>,
 ) -> Result<Page<ReferralOut>, Problem> {
-    let acting = caller.at_desk(&app, Permission::DecideCases).await?;
+    let acting = caller.at_desk(&app, Permission::DecideCases)?;
     let asked = cases::asked_of(&mut app.office.db.reading().await?.tx(), &acting, (SHOWN, 0)).await?;
     let lines = asked.iter().map(ReferralOut::of).collect();
     Page::among(&app, &uri, &paging, lines, |line| line.id.clone())
@@ -57,7 +57,7 @@ pub(super) async fn one(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<ReferralCase>, Problem> {
-    let acting = caller.at_desk(&app, Permission::DecideCases).await?;
+    let acting = caller.at_desk(&app, Permission::DecideCases)?;
     let own = acting.officer.office_id.ok_or(Why::NotFound)?;
     let referral: RowId = path_id(&id)?;
     let case = app.office.perform_once(&caller.who, OpenReferral { referral }).await?;
@@ -81,7 +81,7 @@ pub(super) async fn find(
     Once(key): Once,
     Body(body): Body<FindIn>,
 ) -> Result<Json<Found>, Problem> {
-    let acting = caller.at_desk(&app, Permission::DecideCases).await?;
+    let acting = caller.at_desk(&app, Permission::DecideCases)?;
     let referral: RowId = path_id(&id)?;
     let at = caller.desk(&app);
     cases::is_asked(&mut app.office.db.reading().await?.tx(), &at, referral).await?;

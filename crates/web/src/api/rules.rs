@@ -64,7 +64,7 @@ pub(super) async fn standing(
     caller: Caller,
     Asked(query): Asked<RulesQuery>,
 ) -> Result<Json<RegisterRules>, Problem> {
-    caller.at_desk(&app, Permission::ManageOfficers).await?;
+    caller.at_desk(&app, Permission::ManageOfficers)?;
     let day = match query.on.as_str() {
         "" => app.office.today(),
         typed => typed.parse().map_err(|_| Problem::field("on"))?,
@@ -120,7 +120,7 @@ pub(super) async fn check(
     caller: Caller,
     Body(body): Body<RulesFile>,
 ) -> Result<Json<RulesCompared>, Problem> {
-    caller.at_desk(&app, Permission::ManageOfficers).await?;
+    caller.at_desk(&app, Permission::ManageOfficers)?;
     let mut reading = app.office.db.reading().await?;
     let compared = rules::compare(&mut reading.tx(), &body.text).await?;
     let compared = compared.map_err(|fault| {
@@ -176,7 +176,7 @@ pub(super) async fn publish(
     Once(key): Once,
     Body(body): Body<RulesIn>,
 ) -> Result<Json<RulesNamed>, Problem> {
-    caller.at_desk(&app, Permission::ManageOfficers).await?;
+    caller.at_desk(&app, Permission::ManageOfficers)?;
     let act = ChangeRules { text: body.text, seen: body.standing };
     Ok(Json(RulesNamed { hash: app.office.perform(&caller.who, &key, act).await? }))
 }

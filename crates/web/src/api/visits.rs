@@ -208,8 +208,7 @@ pub(super) async fn visit(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<VisitOut>, Problem> {
-    let acting = caller.at_desk(&app, Permission::ServeQueue).await?;
-    let centre = acting.officer.centre_id.ok_or(Why::NotFound)?;
+    let centre = caller.at_centre(&app, Permission::ServeQueue)?;
     let id: VisitId = path_id(&id)?;
     let story = {
         let mut reading = app.office.db.reading().await?;

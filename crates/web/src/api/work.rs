@@ -189,7 +189,7 @@ pub(super) async fn find(
     Once(key): Once,
     Body(body): Body<FindIn>,
 ) -> Result<Json<Found>, Problem> {
-    let acting = caller.at_desk(&app, Permission::DecideCases).await?;
+    let acting = caller.at_desk(&app, Permission::DecideCases)?;
     let case: CaseId = path_id(&id)?;
     let at = caller.desk(&app);
     cases::seen_by_officer(&mut app.office.db.reading().await?.tx(), &at, case).await?;
@@ -264,7 +264,7 @@ pub(super) async fn religion(
     Seen(seen): Seen,
     Body(body): Body<ReligionIn>,
 ) -> Result<Json<Acted>, Problem> {
-    caller.at_desk(&app, Permission::ShowReligion).await?;
+    caller.at_desk(&app, Permission::ShowReligion)?;
     let act = ShowReligion { case: path_id(&id)?, seen, shown: body.shown, basis: body.basis };
     let version =
         app.office.perform(&caller.who, &key, act).await.map_err(|s| Problem::from(s).on_version())?;

@@ -49,6 +49,7 @@ pub(super) async fn member(app: &App, parts: &Parts) -> Result<Option<Caller>, P
         expires_at: row.expires_at,
         certificate: None,
         client: Some(row.id),
+        acting: None,
         door: format!("api/client/{}", row.id),
     }))
 }
