@@ -145,7 +145,7 @@ pub(super) struct AppointmentOut {
     line: String,
     /// Microseconds since 1970 UTC.
     at: i64,
-    /// `open`, `kept`, `missed` or `cancelled`.
+    /// `open`, `kept`, `missed`, `cancelled`, or `called-off` when the centre is closed then.
     standing: String,
 }
 

@@ -254,12 +254,12 @@ fn of_visits(add: &mut impl FnMut(&str, &[&str])) {
         ["no-slot", "not-released", "closed", "full", "twice", "person-has-enough", "phone-has-enough"];
     add("book-refused-", &fits);
     add("book-refused-", &["walk-in-only", "nothing-to-change"]);
-    add("appointment-standing-short-", &["open", "kept", "missed", "cancelled"]);
+    add("appointment-standing-short-", &["open", "kept", "missed", "cancelled", "called-off"]);
     add("release-stands-", &["announced", "open", "closed", "placing", "done"]);
     add("release-entry-", &["waits", "given", "none-left"]);
     add("waiting-stands-", &["waiting", "offered", "taken", "left", "passed", "barred", "over"]);
     add("waiting-do-", &["take", "leave"]);
-    add("appointment-standing-", &["kept", "missed", "cancelled"]);
+    add("appointment-standing-", &["kept", "missed", "cancelled", "called-off"]);
     add_kiosk(add);
     add("measure-span-", &diwan_office::queue::Span::ALL.iter().map(|span| span.code()).collect::<Vec<_>>());
     add("measure-by-", &MeasureSide::TIMES.iter().map(|side| side.code()).collect::<Vec<_>>());
