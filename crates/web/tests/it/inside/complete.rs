@@ -5,7 +5,7 @@ use diwan_domain::cases::Phase;
 use diwan_domain::civil::forms::{self, FieldKind};
 use diwan_domain::civil::rules::Doubt;
 use diwan_domain::civil::{EventKind, State, Step};
-use diwan_domain::devices::{Condition, DeviceStep, PrintKind, PrintState, Printer};
+use diwan_domain::devices::{Condition, DeviceKind, DeviceStep, PrintKind, PrintState, Printer};
 use diwan_domain::duplicates::{How, What};
 use diwan_domain::numbers::NumberEnd;
 use diwan_domain::people::{Channel, Permission, Role};
@@ -254,6 +254,7 @@ fn of_visits(add: &mut impl FnMut(&str, &[&str])) {
         ["no-slot", "not-released", "closed", "full", "twice", "person-has-enough", "phone-has-enough"];
     add("book-refused-", &fits);
     add("book-refused-", &["walk-in-only", "nothing-to-change"]);
+    add("device-kind-", &DeviceKind::ALL.iter().map(|kind| kind.code()).collect::<Vec<_>>());
     add("appointment-standing-short-", &["open", "kept", "missed", "cancelled", "called-off"]);
     add("release-stands-", &["announced", "open", "closed", "placing", "done"]);
     add("release-entry-", &["waits", "given", "none-left"]);
