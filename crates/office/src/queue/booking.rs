@@ -235,6 +235,13 @@ impl Act for CancelAppointment {
     }
 }
 
+/// A code as people type it, in any digits and with blanks or hyphens between, as it stands
+/// on their slip.
+pub(crate) fn as_printed(typed: &str) -> String {
+    let plain = diwan_domain::digits::to_ascii(typed);
+    plain.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase()
+}
+
 /// The appointment with which somebody comes, when it is of this centre and day.
 pub(super) async fn brought(
     tx: &mut Tx<'_>,
@@ -242,7 +249,7 @@ pub(super) async fn brought(
     centre: &CentreRow,
     day: &str,
 ) -> Result<AppointmentRow, Stop> {
-    let row = queue::appointment(tx, &code.to_ascii_uppercase()).await?;
+    let row = queue::appointment(tx, &as_printed(code)).await?;
     let row = row.filter(|row| row.centre_id == centre.id).ok_or(Why::NotFound)?;
     let is_today = super::today_at(centre, row.starts_at) == day;
     if row.standing != Standing::Open.code() || !is_today {
@@ -443,5 +450,5 @@ pub async fn appointments_with(
 /// # Errors
 /// When the database fails.
 pub async fn appointment(tx: &mut Tx<'_>, code: &str) -> Result<Option<AppointmentRow>, Fault> {
-    queue::appointment(tx, &code.to_ascii_uppercase()).await
+    queue::appointment(tx, &as_printed(code)).await
 }

@@ -31,6 +31,7 @@ mod times;
 mod visits;
 mod waiting;
 
+pub(crate) use booking::as_printed;
 pub use booking::{
     BookAppointment, CancelAppointment, FreeDay, TendAppointment, appointment, appointments_with, free_days,
     free_slots, tend_appointments,
