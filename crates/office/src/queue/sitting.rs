@@ -190,7 +190,7 @@ pub(crate) async fn leave_post(
     tx: &mut Tx<'_>,
     at: &Desk,
     officer: OfficerId,
-) -> Result<Option<Entry>, Fault> {
+) -> Result<Option<Entry>, Stop> {
     let Some(mut sitting) = queue::sitting_of(tx, officer).await? else { return Ok(None) };
     sitting.until = Some(at.now);
     tx.edit(&mut sitting).await?;

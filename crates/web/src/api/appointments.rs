@@ -182,6 +182,8 @@ pub(super) async fn book(
         let mut reading = app.office.db.reading().await?;
         queue::centre_coded(&mut reading.tx(), &body.centre).await?
     };
+    // Messages go out in it, and their links lead to its pages.
+    app.words.language(&body.language).ok_or_else(|| Problem::field("language"))?;
     let act = BookAppointment {
         centre: centre.ok_or_else(|| Problem::field("centre"))?.id,
         line: body.line,

@@ -389,6 +389,7 @@ pub(super) async fn give(
     Body(body): Body<TicketIn>,
 ) -> Result<Response, Problem> {
     let centre = centre_of(&caller.at_desk(&app, Permission::ServeQueue).await?)?;
+    app.words.language(&body.language).ok_or_else(|| Problem::field("language"))?;
     let needs: Option<Vec<Need>> = body.needs.iter().map(|code| Need::from_code(code)).collect();
     let act = TakeTicket {
         centre,
