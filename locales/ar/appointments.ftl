@@ -18,6 +18,7 @@ appointment-standing-short-open = مفتوح
 appointment-standing-short-kept = حضر
 appointment-standing-short-missed = لم يأتِ أحد
 appointment-standing-short-cancelled = أُعيد
+appointment-standing-short-called-off = أُلغي
 
 kiosk-appointment = موعد
 kiosk-appointment-hint = أحضر موعدك أو احجز واحداً
@@ -135,3 +136,5 @@ prepare-ready = لدي كل شيء: اختر يوماً
 prepare-online = ربما لا تحتاج إلى المجيء: قدّم عبر الإنترنت
 message-appointment-papers = موعدك { $code } خلال يوم. ما تُحضره: { $link }
 message-name-appointment-papers = ذُكّر بموعد وبما يُحضر
+message-appointment-off = لا يمكن أن يتم موعدك { $code }: المركز مغلق حينها. احجز غيره: { $link }
+message-name-appointment-off = أُخبر بأن موعداً لا يتم

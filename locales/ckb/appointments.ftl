@@ -18,6 +18,7 @@ appointment-standing-short-open = کراوە
 appointment-standing-short-kept = هاتن
 appointment-standing-short-missed = کەس نەهات
 appointment-standing-short-cancelled = گەڕێنرایەوە
+appointment-standing-short-called-off = هەڵوەشێنرایەوە
 
 kiosk-appointment = کاتی دیاریکراو
 kiosk-appointment-hint = کاتەکەت بهێنە یان دانەیەک دیاری بکە
@@ -135,3 +136,5 @@ prepare-ready = هەموویم هەیە: ڕۆژێک هەڵبژێرە
 prepare-online = لەوانەیە پێویست نەبێت بێیت: بە ئۆنلاین داوای بکە
 message-appointment-papers = کاتی دیاریکراوت { $code } لە ماوەی ڕۆژێکدایە. چی بهێنیت: { $link }
 message-name-appointment-papers = کاتێک بیر خرایەوە لەگەڵ ئەوەی چی بهێنرێت
+message-appointment-off = کاتی دیاریکراوت { $code } ناکرێت: ناوەندەکە ئەو کاتە داخراوە. یەکێکی تر دیاری بکە: { $link }
+message-name-appointment-off = وترا کە کاتێک ناکرێت

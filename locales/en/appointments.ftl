@@ -18,6 +18,7 @@ appointment-standing-short-open = Open
 appointment-standing-short-kept = They came
 appointment-standing-short-missed = Nobody came
 appointment-standing-short-cancelled = Given back
+appointment-standing-short-called-off = Called off
 
 kiosk-appointment = Appointment
 kiosk-appointment-hint = Bring one or book one
@@ -135,3 +136,5 @@ prepare-ready = I have everything: choose a day
 prepare-online = Perhaps you need not come: apply online
 message-appointment-papers = Your appointment { $code } is within a day. What to bring: { $link }
 message-name-appointment-papers = Reminded of an appointment with what to bring
+message-appointment-off = Your appointment { $code } cannot take place: the centre is closed then. Book another: { $link }
+message-name-appointment-off = Told that an appointment cannot take place

@@ -18,6 +18,7 @@ appointment-standing-short-open = Vekirî
 appointment-standing-short-kept = Hatin
 appointment-standing-short-missed = Kes nehat
 appointment-standing-short-cancelled = Hat vegerandin
+appointment-standing-short-called-off = Hat betalkirin
 
 kiosk-appointment = Dema veqetandî
 kiosk-appointment-hint = Dema xwe bînin an yekê veqetînin
@@ -135,3 +136,5 @@ prepare-ready = Her tiştê min heye: rojekê hilbijêrin
 prepare-online = Dibe ku hewce nebe hûn bên: onlayn serlêdanê bikin
 message-appointment-papers = Dema we { $code } di nav rojekê de ye. Çi bînin: { $link }
 message-name-appointment-papers = Dem hat bîranîn, bi tiştên ku têne anîn
+message-appointment-off = Dema we { $code } çênabe: navend wê demê girtî ye. Yeke din veqetînin: { $link }
+message-name-appointment-off = Hat gotin ku demek çênabe

@@ -9,6 +9,8 @@ words! {
     DeviceKind {
         /// A terminal in a centre at which people serve themselves.
         Kiosk = "kiosk",
+        /// The screen of a hall, which nobody touches.
+        Display = "display",
     }
 }
 

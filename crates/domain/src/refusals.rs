@@ -89,6 +89,8 @@ refusals! {
     DutyMeets = "queue/duty-meets", Conflict;
     /// Somebody of this visit is not finished yet.
     PeopleLeft = "queue/people-left", Conflict;
+    /// A file takes a line away in which somebody waits, or for which something is promised.
+    LineInUse = "queue/line-in-use", Conflict;
     /// A mobile unit is away with this centre: only it serves there.
     AwayWithUnit = "unit/away", Conflict;
     /// The unit's time is over: it issues no more papers.

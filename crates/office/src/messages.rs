@@ -47,6 +47,8 @@ pub enum Template {
     Appointment,
     /// An appointment is near, and what to bring is known.
     AppointmentPapers,
+    /// An appointment is called off: the centre is closed then.
+    AppointmentOff,
     /// A draw of appointments gave one.
     Drawn,
     /// A draw of appointments had none left.
@@ -93,7 +95,7 @@ pub enum Template {
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 39] = [
         Self::Code,
         Self::Received,
         Self::Ready,
@@ -111,6 +113,7 @@ impl Template {
         Self::Near,
         Self::Appointment,
         Self::AppointmentPapers,
+        Self::AppointmentOff,
         Self::Drawn,
         Self::NotDrawn,
         Self::PlaceOffered,
@@ -155,6 +158,7 @@ impl Template {
             Self::Near => "near",
             Self::Appointment => "appointment",
             Self::AppointmentPapers => "appointment-papers",
+            Self::AppointmentOff => "appointment-off",
             Self::Drawn => "drawn",
             Self::NotDrawn => "not-drawn",
             Self::PlaceOffered => "place-offered",

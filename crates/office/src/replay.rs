@@ -42,11 +42,11 @@ use crate::inspection::SearchJournal;
 use crate::officers::{AcceptInvitation, ChangePassword, ConfirmFactor, OfficerSignsIn};
 use crate::queue::{
     AdmitCompanion, AnswerHelp, AnswerOffer, AskToLetIn, AssignCounter, BookAppointment, CallForHelp,
-    CallNext, CancelAppointment, CloseDay, CloseRelease, DrawCallBacks, DrawRelease, EndCompanion, EndDuty,
-    EndWaiting, EnterRelease, FinishPerson, ForgetTelephones, JoinWaiting, KeepAnswers, LeaveTicket, LetIn,
-    MoveTicket, NotePerson, OfferPlace, OpenCallBack, OpenDay, OpenRelease, PlaceDrawn, PlanDuty,
-    PublishSetup, RateVisit, SettleCallBack, SitDown, StandUp, TakeTicket, TellWaiting, TendAppointment,
-    TransferTicket, UntellWaiting,
+    CallNext, CallOffAppointment, CancelAppointment, CloseDay, CloseRelease, DrawCallBacks, DrawRelease,
+    EndCompanion, EndDuty, EndWaiting, EnterRelease, FinishPerson, ForgetTelephones, JoinWaiting,
+    KeepAnswers, LeaveTicket, LetIn, MoveTicket, NotePerson, OfferPlace, OpenCallBack, OpenDay, OpenRelease,
+    PlaceDrawn, PlanDuty, PublishSetup, RateVisit, SettleCallBack, SitDown, StandUp, TakeTicket, TellWaiting,
+    TendAppointment, TransferTicket, UntellWaiting,
 };
 use crate::statistics::{NoteStatistics, SetExpected};
 use crate::subscriptions::{
@@ -116,6 +116,7 @@ pub fn kinds() -> Kinds {
         .with::<PlaceDrawn>()
         .with::<PlanDuty>()
         .with::<CallNext>()
+        .with::<CallOffAppointment>()
         .with::<CancelAppointment>()
         .with::<TendAppointment>()
         .with::<CloseDay>()

@@ -233,6 +233,33 @@ pub async fn due_appointments(
     tx.all(DUE, &vals![past, soon, at_most]).await
 }
 
+/// The open appointments of a day off, at the centres for which it holds; the day begins and
+/// ends within a time, as a clock in each of them shows it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_on_day_off(
+    tx: &mut Tx<'_>,
+    day: &str,
+    (from, until): (i64, i64),
+    at_most: i64,
+) -> Result<Vec<AppointmentRow>, Fault> {
+    // No clock is further from UTC than a day: the bounds of `starts_at` serve its index.
+    const OPEN: &str = "
+        SELECT   * FROM appointments a
+        WHERE    a.standing = 'open'
+          AND    a.starts_at >= $2 - 86400000000 AND a.starts_at < $3 + 86400000000
+          AND    EXISTS (
+            SELECT 1 FROM centres c JOIN holidays h ON h.day = $1 AND h.withdrawn_at IS NULL
+            WHERE  c.id = a.centre_id
+              AND  (h.centre_id IS NULL OR h.centre_id = c.id)
+              AND  (h.area_id IS NULL OR h.area_id = c.area_id)
+              AND  a.starts_at + c.utc_offset_minutes * 60000000 >= $2
+              AND  a.starts_at + c.utc_offset_minutes * 60000000 < $3)
+        ORDER BY a.starts_at, a.id LIMIT $4";
+    tx.all(OPEN, &vals![day, from, until, at_most]).await
+}
+
 /// How many tickets of a day stand in each state.
 ///
 /// # Errors

@@ -22,6 +22,11 @@ use std::time::{Duration, Instant};
 pub use crate::api::access::Confirmation;
 pub use crate::tally::{AN_HOUR, CALLERS, Tally, Used};
 
+/// Files for calendars.
+pub mod calendar {
+    pub use crate::pages::calendar::folded;
+}
+
 /// The picture of a family.
 pub mod tree {
     pub use crate::desk::tree::{BOX, MOST, Relative, WIDTH, picture};

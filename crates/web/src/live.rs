@@ -2,11 +2,13 @@
 //! node, which sees each change once and tells everybody who listens.
 
 use crate::app::App;
+use crate::visitor::Visitor;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use diwan_domain::ids::CentreId;
+use diwan_domain::ids::{CentreId, DeviceId};
+use diwan_office::devices;
 use diwan_office::feed::{self, Cursor};
 use diwan_office::queue::{self, picture};
 use diwan_office::{Fault, Office};
@@ -203,6 +205,33 @@ async fn look(
     Ok(())
 }
 
+/// How often it is noted that an enrolled display is there.
+const NOTED: Duration = Duration::from_secs(60);
+
+/// The signs of an enrolled display: while pictures are sent to it, it is there.
+struct Signs {
+    office: Arc<Office>,
+    display: Option<DeviceId>,
+    noted: Option<Instant>,
+}
+
+impl Signs {
+    /// Notes that it is there, beside what it is sent: no picture waits for it.
+    fn note(&mut self) {
+        let Some(display) = self.display else { return };
+        if self.noted.is_some_and(|noted| noted.elapsed() < NOTED) {
+            return;
+        }
+        self.noted = Some(Instant::now());
+        let office = self.office.clone();
+        tokio::spawn(async move {
+            if let Err(fault) = devices::note_seen(&office, display).await {
+                tracing::warn!("the sign of a display was not noted: {fault}");
+            }
+        });
+    }
+}
+
 /// Who follows.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Follower {
@@ -218,6 +247,7 @@ pub async fn hall(
     State(app): State<App>,
     Path(code): Path<String>,
     Query(follower): Query<Follower>,
+    visitor: Visitor,
 ) -> Response {
     // Streams stand outside the limit of those who are let in: without room nothing is asked.
     let Some(listener) = app.live.enter(!follower.page.is_empty()) else {
@@ -235,17 +265,23 @@ pub async fn hall(
     let Ok(receiver) = app.live.listen(&app.office, centre).await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    let events =
-        stream::unfold((receiver, true, listener), |(mut receiver, is_first, listener)| async move {
+    let display = visitor.display().filter(|display| display.centre == centre).map(|display| display.id);
+    let mut signs = Signs { office: app.office.clone(), display, noted: None };
+    signs.note();
+    let events = stream::unfold(
+        (receiver, true, listener, signs),
+        |(mut receiver, is_first, listener, mut signs)| async move {
             if !is_first && receiver.changed().await.is_err() {
                 return None;
             }
+            signs.note();
             let shown = receiver.borrow_and_update().clone();
             let event = Event::default().event("picture").data(shown.as_deref().unwrap_or("null"));
             // A display whose line broke comes back soon: browsers wait longer by themselves.
             let event = if is_first { event.retry(COMES_BACK) } else { event };
-            Some((Ok::<_, Infallible>(event), (receiver, false, listener)))
-        });
+            Some((Ok::<_, Infallible>(event), (receiver, false, listener, signs)))
+        },
+    );
     let no_buffer =
         [(header::CACHE_CONTROL, "no-store"), (header::HeaderName::from_static("x-accel-buffering"), "no")];
     (no_buffer, Sse::new(events).keep_alive(KeepAlive::new().interval(AGAIN))).into_response()

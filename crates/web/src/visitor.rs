@@ -16,6 +16,7 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use diwan_domain::acts::Actor;
+use diwan_domain::devices::DeviceKind;
 use diwan_domain::ids::{AccountId, CaseId, CentreId, CounterId, DeviceId, OfficerId, PersonId};
 use diwan_domain::people::{Assurance, Channel};
 use diwan_office::access::{self, SessionRow};
@@ -176,6 +177,8 @@ struct Inner {
     device: String,
     /// The enrolled machine that the browser runs on.
     machine: Option<Machine>,
+    /// The same for a display, at which nobody does anything.
+    display: Option<Machine>,
     /// The key of a machine that was enrolled now.
     machine_key: Option<String>,
     /// What the browser brought of officers who signed in with it.
@@ -249,6 +252,12 @@ impl Visitor {
     #[must_use]
     pub fn machine(&self) -> Option<Machine> {
         self.with(|inner| inner.machine.clone())
+    }
+
+    /// The enrolled display that asks.
+    #[must_use]
+    pub fn display(&self) -> Option<Machine> {
+        self.with(|inner| inner.display.clone())
     }
 
     /// Gives the browser the key of the machine that it runs on.
@@ -536,11 +545,11 @@ fn machine_cookie_name(app: &App) -> &'static str {
 }
 
 /// The machine that holds a key, if it serves people.
-async fn machine_of(app: &App, key: Option<String>) -> Result<Option<Machine>, Fault> {
+async fn machine_of(app: &App, key: Option<String>) -> Result<Option<(DeviceKind, Machine)>, Fault> {
     let Some(key) = key.filter(|key| key.len() <= 64) else { return Ok(None) };
     let mut reading = app.office.db.reading().await?;
     let found = devices::by_key(&mut reading.tx(), &key).await?.filter(devices::serves);
-    Ok(found.map(|row| Machine { id: row.id, centre: row.centre_id }))
+    Ok(found.map(|row| (devices::kind_of(&row), Machine { id: row.id, centre: row.centre_id })))
 }
 
 fn known_cookie_name(app: &App) -> &'static str {
@@ -587,7 +596,8 @@ pub async fn with_session(State(app): State<App>, mut request: Request, next: Ne
         network: request.extensions().get::<Network>().map(|network| network.0.clone()).unwrap_or_default(),
         device: device_of(agent.unwrap_or_default()),
         known: cookie(&request, known_cookie_name(&app)).unwrap_or_default(),
-        machine,
+        machine: machine.clone().filter(|(kind, _)| *kind == DeviceKind::Kiosk).map(|(_, one)| one),
+        display: machine.filter(|(kind, _)| *kind == DeviceKind::Display).map(|(_, one)| one),
         ..Inner::default()
     };
     let visitor = Visitor(Arc::new(Mutex::new(inner)));

@@ -5,10 +5,10 @@
 //! public log shows that it stood there unaltered; with the setup that its hash names,
 //! every place and every call can be decided again.
 
-use super::order::{Called, SECOND, Waiting, next, place_of};
+use super::order::{Called, FIRST, SECOND, Waiting, next, place_of};
 use super::setup::Setup;
 use super::states::{State, Step, after};
-use super::{Class, JumpReason, Need};
+use super::{Class, JumpReason, MINUTE, Need};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -129,6 +129,10 @@ struct Replay<'a> {
     setups: &'a BTreeMap<String, Setup>,
     setup: &'a Setup,
     tickets: BTreeMap<String, (State, Waiting)>,
+    /// When each ticket was last missed.
+    missed: BTreeMap<String, i64>,
+    /// The tickets of earlier days in whose stead somebody came.
+    again: BTreeSet<String>,
     calls: Vec<(String, Called)>,
     checked: Checked,
 }
@@ -139,8 +143,15 @@ struct Replay<'a> {
 #[must_use]
 pub fn check(setups: &BTreeMap<String, Setup>, first: &str, events: &[Event]) -> Option<Checked> {
     let setup = setups.get(first)?;
-    let mut replay =
-        Replay { setups, setup, tickets: BTreeMap::new(), calls: Vec::new(), checked: Checked::default() };
+    let mut replay = Replay {
+        setups,
+        setup,
+        tickets: BTreeMap::new(),
+        missed: BTreeMap::new(),
+        again: BTreeSet::new(),
+        calls: Vec::new(),
+        checked: Checked::default(),
+    };
     for (n, event) in events.iter().enumerate() {
         if event.turn != n as i64 + 1 {
             replay.finding(event.turn, "gap", &[]);
@@ -163,7 +174,9 @@ impl Replay<'_> {
                     Some(_) => (Class::Walk, SECOND),
                     None => place_of(&self.setup.order, event.at, *booked_for, needs),
                 };
-                if due != (*class, *place) {
+                // Whoever was not served comes before others once.
+                let is_first = again.as_ref().is_none_or(|again| self.again.insert(again.clone()));
+                if due != (*class, *place) || !is_first {
                     self.finding(event.turn, "place-wrong", &[&event.number]);
                 }
                 self.take(event, line, (*class, *place), needs);
@@ -175,6 +188,7 @@ impl Replay<'_> {
             }
             What::Jump { reason, place } => {
                 *self.checked.jumps.entry(*reason).or_default() += 1;
+                self.is_due(event, *place, FIRST);
                 self.change(event, |waiting| waiting.place = *place);
                 Step::Jump
             }
@@ -186,6 +200,9 @@ impl Replay<'_> {
                 Step::Transfer
             }
             What::Revive { place } => {
+                if let Some(due) = self.revived(event) {
+                    self.is_due(event, *place, due);
+                }
                 self.change(event, |waiting| waiting.place = *place);
                 Step::Revive
             }
@@ -196,7 +213,12 @@ impl Replay<'_> {
                 }
                 return;
             }
-            What::Other { what } => *what,
+            What::Other { what } => {
+                if *what == Step::Miss {
+                    self.missed.insert(event.number.clone(), event.at);
+                }
+                *what
+            }
         };
         let before = self.tickets.get(&event.number).map(|(state, _)| *state);
         match before.and_then(|state| after(state, step)) {
@@ -206,6 +228,21 @@ impl Replay<'_> {
                 }
             }
             None => self.finding(event.turn, "step-impossible", &[&event.number]),
+        }
+    }
+
+    /// The place of whoever is back after a call in vain: their own, unless they stayed away
+    /// too long.
+    fn revived(&self, event: &Event) -> Option<i64> {
+        let (_, waiting) = self.tickets.get(&event.number)?;
+        let missed = self.missed.get(&event.number)?;
+        let is_late = event.at - missed > self.setup.order.revive_within * MINUTE;
+        Some(if is_late { event.at } else { waiting.place })
+    }
+
+    fn is_due(&mut self, event: &Event, place: i64, due: i64) {
+        if place != due {
+            self.finding(event.turn, "place-wrong", &[&event.number]);
         }
     }
 
@@ -257,7 +294,6 @@ impl Replay<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::queue::MINUTE;
 
     fn setup() -> Setup {
         Setup::read(crate::queue::setup::SMALL).unwrap()
@@ -285,6 +321,11 @@ mod tests {
         Event { turn, at: turn * MINUTE, number: number.into(), what: What::Other { what } }
     }
 
+    fn revive(turn: i64, minute: i64, place: i64) -> Event {
+        let what = What::Revive { place: place * MINUTE };
+        Event { turn, at: minute * MINUTE, number: "A001".into(), what }
+    }
+
     #[test]
     fn a_day_kept_by_the_rule_has_no_findings() {
         let events = [
@@ -296,7 +337,7 @@ mod tests {
             then(6, "A003", Step::Finish),
             call(7, "A001", false),
             then(8, "A001", Step::Miss),
-            Event { turn: 9, at: 9 * MINUTE, number: "A001".into(), what: What::Revive { place: MINUTE } },
+            revive(9, 9, 61),
             call(10, "A001", false),
         ];
         let checked = checked(&events);
@@ -322,6 +363,25 @@ mod tests {
         assert_eq!(codes(&[one.clone(), then(2, "A001", Step::Finish)]), ["step-impossible"]);
         let jump = What::Jump { reason: JumpReason::Illness, place: 0 };
         let jump = Event { turn: 3, at: 3, number: "A002".into(), what: jump };
+        let mut behind = jump.clone();
+        behind.what = What::Jump { reason: JumpReason::Illness, place: 61 * MINUTE };
+        assert_eq!(codes(&[one.clone(), two.clone(), behind]), ["place-wrong"]);
+        // Missed at the fourth minute: within the hour the place is their own, then it is lost.
+        let back = |minute, place| {
+            let missed = [one.clone(), call(2, "A001", false), then(3, "A001", Step::Recall)];
+            codes(&[&missed[..], &[then(4, "A001", Step::Miss), revive(5, minute, place)]].concat())
+        };
+        assert_eq!(back(64, 61), [""; 0]);
+        assert_eq!(back(64, 1), ["place-wrong"], "nobody comes back before their own place");
+        assert_eq!(back(65, 61), ["place-wrong"], "too late to keep it");
+        assert_eq!(back(65, 65), [""; 0]);
+        let mut again = [one.clone(), two.clone()];
+        for event in &mut again {
+            if let What::Take { class, place, again, .. } = &mut event.what {
+                (*class, *place, *again) = (Class::Walk, SECOND, Some("2026-11-21 A007".into()));
+            }
+        }
+        assert_eq!(codes(&again), ["place-wrong"], "one ticket of yesterday lets in one today");
         let jumped = checked(&[one, two, jump, call(4, "A002", false)]);
         assert_eq!((jumped.findings.len(), jumped.jumps[&JumpReason::Illness]), (0, 1));
     }

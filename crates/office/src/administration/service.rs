@@ -1,9 +1,10 @@
 //! An officer's life: invited, appointed, moved, on leave, ended. Whoever goes
-//! leaves their open cases to those who stay.
+//! leaves their open cases and their counter to those who stay.
 
 use super::{may, needed, seen_still};
 use crate::desk::{Office, Who};
 use crate::messages::{self, Template};
+use crate::queue::leave_post;
 use crate::secrets;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::{CentreId, OfficeId, OfficerId, PersonId};
@@ -273,11 +274,14 @@ impl Act for MoveOfficer {
         may(tx, at, Permission::ManageOfficers).await?;
         let mut row = officers::officer(tx, self.officer).await?.ok_or(Why::NotFound)?;
         seen_still(self.seen, row.version)?;
+        let stays = row.centre_id == self.centre;
         row.office_id = self.office;
         row.centre_id = self.centre;
         tx.edit(&mut row).await?;
         give_back(tx, at, &row).await?;
-        Ok(Recorded::new((), Entry::new("officer-moved", "officer", row.id)))
+        let left = if stays { None } else { leave_post(tx, at, row.id).await? };
+        let entry = Entry::new("officer-moved", "officer", row.id);
+        Ok(Recorded::new((), entry).and_all(left))
     }
 }
 
@@ -311,16 +315,16 @@ impl Act for SetLeave {
         row.leave_from.clone_from(&self.from);
         row.leave_until.clone_from(&self.until);
         tx.edit(&mut row).await?;
-        let back = if crate::acting::in_service(&row, at.now, at.utc_offset_minutes) {
-            0
+        let (back, left) = if crate::acting::in_service(&row, at.now, at.utc_offset_minutes) {
+            (0, None)
         } else {
-            give_back(tx, at, &row).await?
+            (give_back(tx, at, &row).await?, leave_post(tx, at, row.id).await?)
         };
         let entry = Entry::new("leave-set", "officer", row.id)
             .with("from", self.from.clone())
             .with("until", self.until.clone())
             .with("cases-given-back", back);
-        Ok(Recorded::new(back, entry))
+        Ok(Recorded::new(back, entry).and_all(left))
     }
 }
 
@@ -351,9 +355,10 @@ impl Act for EndService {
         access::end_sessions_of(tx, "officer", row.id.0).await?;
         end_programs_of(tx, at, row.id).await?;
         let back = give_back(tx, at, &row).await?;
+        let left = leave_post(tx, at, row.id).await?;
         let entry =
             Entry::new("service-ended", "officer", row.id).under(reason).with("cases-given-back", back);
-        Ok(Recorded::new(back, entry))
+        Ok(Recorded::new(back, entry).and_all(left))
     }
 }
 

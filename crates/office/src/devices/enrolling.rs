@@ -1,6 +1,6 @@
 //! A machine's life: added by a manager, enrolled with a code, locked, replaced, taken away.
 
-use super::{conditions, serves};
+use super::{conditions, kind_of, serves};
 use crate::acting::{Acting, acting};
 use crate::documents::check_code_from;
 use crate::secrets;
@@ -140,8 +140,11 @@ impl Act for EnrolDevice {
         let door = format!("enrol/{}", self.network);
         let tries = access::count_use_in(tx, &door, at.now, 3_600_000_000).await?;
         let found = devices::by_code(tx, &self.code_hash).await?;
-        let half =
-            |row: &DeviceRow| if self.agent { row.agent_hash.is_none() } else { row.key_hash.is_none() };
+        // A display has no printers: nothing but its screen has a key.
+        let prints = |row: &DeviceRow| kind_of(row) != DeviceKind::Display;
+        let half = |row: &DeviceRow| {
+            if self.agent { row.agent_hash.is_none() && prints(row) } else { row.key_hash.is_none() }
+        };
         let in_time = |row: &DeviceRow| row.code_until.is_some_and(|until| at.now <= until);
         let open = |row: &DeviceRow| row.ended_at.is_none() && in_time(row) && half(row);
         let Some(mut row) = found.filter(open).filter(|_| tries <= TRIES_AN_HOUR) else {
@@ -157,7 +160,7 @@ impl Act for EnrolDevice {
             row.key_hash = Some(self.key_hash.clone());
             row.enrolled_at = Some(at.now);
         }
-        if row.agent_hash.is_some() && row.key_hash.is_some() {
+        if row.key_hash.is_some() && (row.agent_hash.is_some() || !prints(&row)) {
             row.code_hash = None;
             row.code_until = None;
         }

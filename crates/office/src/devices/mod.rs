@@ -21,7 +21,7 @@ pub use printing::{AskToPrint, Asked, MovePrint, due, left_open, print, print_co
 
 use crate::Office;
 use crate::secrets;
-use diwan_domain::devices::{Condition, Printer};
+use diwan_domain::devices::{Condition, DeviceKind, Printer};
 use diwan_domain::ids::{CentreId, DeviceId};
 use diwan_store::devices::{self, DeviceRow};
 use diwan_store::{Fault, Tx};
@@ -29,6 +29,25 @@ use std::collections::BTreeMap;
 
 /// After how long a machine that says nothing counts as away: three of its own signs.
 pub const SILENT: i64 = 90_000_000;
+
+/// The same for a display, of which a sign is noted at most once a minute.
+const DISPLAY_SILENT: i64 = 180_000_000;
+
+/// What a machine is.
+#[must_use]
+pub fn kind_of(device: &DeviceRow) -> DeviceKind {
+    DeviceKind::from_code(&device.kind).unwrap_or(DeviceKind::Kiosk)
+}
+
+/// Whether a machine said lately that it is there.
+#[must_use]
+pub fn is_there(device: &DeviceRow, seen: Option<i64>, now: i64) -> bool {
+    let silent = match kind_of(device) {
+        DeviceKind::Kiosk => SILENT,
+        DeviceKind::Display => DISPLAY_SILENT,
+    };
+    seen.is_some_and(|seen| now - seen <= silent)
+}
 
 /// The machine whose screen holds a key, whether or not it serves.
 ///

@@ -1,6 +1,7 @@
 //! Appointments: booking, changing and giving back, coming in time, and what becomes of
 //! those to whom nobody came. Whether one more fits is asked inside the act.
 
+use super::calling_off::{CallOffAppointment, is_closed_then, on_days_off};
 use super::prepared::forget_answers;
 use super::times::{A_DAY, LOOKED_BACK, Times, booking};
 use crate::acting::acting;
@@ -234,6 +235,13 @@ impl Act for CancelAppointment {
     }
 }
 
+/// A code as people type it, in any digits and with blanks or hyphens between, as it stands
+/// on their slip.
+pub(crate) fn as_printed(typed: &str) -> String {
+    let plain = diwan_domain::digits::to_ascii(typed);
+    plain.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase()
+}
+
 /// The appointment with which somebody comes, when it is of this centre and day.
 pub(super) async fn brought(
     tx: &mut Tx<'_>,
@@ -241,7 +249,7 @@ pub(super) async fn brought(
     centre: &CentreRow,
     day: &str,
 ) -> Result<AppointmentRow, Stop> {
-    let row = queue::appointment(tx, &code.to_ascii_uppercase()).await?;
+    let row = queue::appointment(tx, &as_printed(code)).await?;
     let row = row.filter(|row| row.centre_id == centre.id).ok_or(Why::NotFound)?;
     let is_today = super::today_at(centre, row.starts_at) == day;
     if row.standing != Standing::Open.code() || !is_today {
@@ -273,6 +281,10 @@ impl Act for TendAppointment {
             return Err(Why::NothingChanges.into());
         }
         let centre = centres::centre(tx, row.centre_id).await?.ok_or(Why::NotFound)?;
+        if !tx.is_replayed() && is_closed_then(tx, &centre, &row).await? {
+            // It is called off: nobody is reminded of it, and nobody missed it.
+            return Err(Why::NothingChanges.into());
+        }
         let is_past = super::today_at(&centre, row.starts_at) < super::today_at(&centre, at.now);
         if is_past {
             row.standing = Standing::Missed.code().to_owned();
@@ -298,32 +310,44 @@ impl Act for TendAppointment {
     }
 }
 
-/// Reminds of appointments that come, and notes those to which nobody came a day after
-/// they were. Returns how many.
+/// Calls off the appointments at times at which their centre is closed after all, reminds of
+/// those that come, and notes those to which nobody came a day after they were. Returns how
+/// many.
 ///
 /// # Errors
 /// When an act fails.
 pub async fn tend_appointments(office: &Office) -> Result<usize, Stop> {
     let now = office.now();
     let due = {
+        let off = on_days_off(office).await?;
         let mut reading = office.db.reading().await?;
         let mut tx = reading.tx();
-        let all = queue::due_appointments(&mut tx, (now - A_DAY, now + REMINDED), AT_A_TIME).await?;
+        let mut all = queue::due_appointments(&mut tx, (now - A_DAY, now + REMINDED), AT_A_TIME).await?;
+        all.extend(off);
+        all.sort_by_key(|row| row.id);
+        all.dedup_by_key(|row| row.id);
         let mut due = Vec::new();
         for row in all {
             // Whoever is away with the centre looks after its appointments.
-            if !crate::units::is_elsewhere(&mut tx, row.centre_id, &office.settings.installation).await? {
-                due.push(row);
+            if crate::units::is_elsewhere(&mut tx, row.centre_id, &office.settings.installation).await? {
+                continue;
             }
+            let Some(centre) = centres::centre(&mut tx, row.centre_id).await? else { continue };
+            due.push((is_closed_then(&mut tx, &centre, &row).await?, row));
         }
         due
     };
     let who = Who::system("appointments");
     let mut done = 0;
-    for row in due {
+    for (is_off, row) in due {
         let key = format!("appointment/{}/{}/{}", row.id, row.version, now / (60 * MINUTE));
-        let base_url = office.settings.base_url.clone();
-        match office.perform(&who, &key, TendAppointment { code: row.code, base_url }).await {
+        let (code, base_url) = (row.code, office.settings.base_url.clone());
+        let tended = if is_off {
+            office.perform(&who, &format!("{key}/off"), CallOffAppointment { code, base_url }).await
+        } else {
+            office.perform(&who, &key, TendAppointment { code, base_url }).await
+        };
+        match tended {
             Ok(()) => done += 1,
             Err(Stop::Refused(_)) => {}
             Err(stop) => return Err(stop),
@@ -426,5 +450,5 @@ pub async fn appointments_with(
 /// # Errors
 /// When the database fails.
 pub async fn appointment(tx: &mut Tx<'_>, code: &str) -> Result<Option<AppointmentRow>, Fault> {
-    queue::appointment(tx, &code.to_ascii_uppercase()).await
+    queue::appointment(tx, &as_printed(code)).await
 }

@@ -24,8 +24,10 @@ const LOOKED_BACK: i64 = 200;
 /// An officer at their counter.
 async fn at_work(tx: &mut Tx<'_>, at: &Desk) -> Result<(Acting, SittingRow), Stop> {
     let acting = acting(tx, at, Permission::ServeQueue).await?;
-    let sitting = queue::sitting_of(tx, acting.officer.id).await?.ok_or(Why::NotSitting)?;
-    Ok((acting, sitting))
+    let sitting = queue::sitting_of(tx, acting.officer.id).await?;
+    // Whoever was moved to another centre calls nobody here any more.
+    let sitting = sitting.filter(|sitting| acting.officer.centre_id == Some(sitting.centre_id));
+    Ok((acting, sitting.ok_or(Why::NotSitting)?))
 }
 
 /// The letters of the lines that a sitting serves.
@@ -196,8 +198,8 @@ async fn tell_who_is_near(
     Ok(())
 }
 
-/// A ticket that this officer may move: of their centre, and in their own hands when it
-/// is in somebody's.
+/// A ticket that this officer may move: of their centre, and in their own hands or at their
+/// counter when it is in somebody's.
 async fn movable(tx: &mut Tx<'_>, at: &Desk, ticket: TicketId) -> Result<(TicketRow, Option<Acting>), Stop> {
     // Whoever moves it writes it with the version that was read.
     let ticket = loosely!(tx, queue::ticket(tx, ticket).await)?.ok_or(Why::NotFound)?;
@@ -210,11 +212,18 @@ async fn movable(tx: &mut Tx<'_>, at: &Desk, ticket: TicketId) -> Result<(Ticket
     }
     let in_hand = State::from_code(&ticket.state).is_some_and(State::is_in_hand);
     let is_own = ticket.officer_id == Some(acting.officer.id);
-    if in_hand && !is_own && !acting.may(Permission::ManageQueue) {
+    if in_hand && !is_own && !acting.may(Permission::ManageQueue) && !took_over(tx, &ticket, &acting).await? {
         let permission = Permission::ManageQueue.code();
         return Err(Refusal::from(Why::NotPermitted).about("permission", permission).into());
     }
     Ok((ticket, Some(acting)))
+}
+
+/// Whether an officer sits at the counter that has a ticket in hand: whoever called it had to
+/// go, and they go on there.
+async fn took_over(tx: &mut Tx<'_>, ticket: &TicketRow, acting: &Acting) -> Result<bool, Fault> {
+    let sitting = queue::sitting_of(tx, acting.officer.id).await?;
+    Ok(sitting.is_some_and(|sitting| Some(sitting.counter_id) == ticket.counter_id))
 }
 
 /// Asks what a step of a ticket asks about its hall.

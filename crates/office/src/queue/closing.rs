@@ -14,6 +14,10 @@ use diwan_store::queue::{self, QueueDayRow};
 use diwan_store::{Act, Recorded, Stop, Tx, centres};
 use serde::{Deserialize, Serialize};
 
+/// How many of a centre's days are looked through for one that could not be closed yet:
+/// somebody may have been forgotten at a counter whose officer was away for weeks.
+const LOOKED_BACK: i64 = 92;
+
 /// Closes a day of a centre, when nobody of it waits or is served any more.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct CloseDay {
@@ -130,7 +134,7 @@ async fn past_days(office: &Office) -> Result<Vec<QueueDayRow>, Stop> {
             continue;
         }
         let today = today_at(&centre, now);
-        let days = queue::days(&mut tx, centre.id, 7).await?;
+        let days = queue::days(&mut tx, centre.id, LOOKED_BACK).await?;
         past.extend(days.into_iter().filter(|day| day.closed_at.is_none() && day.day < today));
     }
     Ok(past)

@@ -50,6 +50,11 @@ impl Act for AskToLetIn {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
         let (mut ticket, acting) = waiting(tx, at, self.ticket).await?;
+        if ticket.place == FIRST {
+            return Err(Why::NothingChanges.into());
+        }
+        // Whoever was let in and stayed away too long may be let in anew, by two again.
+        ticket.let_in_by = None;
         ticket.asked_by = Some(acting.officer.id);
         ticket.asked_reason = Some(self.reason.code().to_owned());
         tx.edit(&mut ticket).await?;
@@ -76,7 +81,8 @@ impl Act for LetIn {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
         let (mut ticket, acting) = waiting(tx, at, self.ticket).await?;
-        let asked_by = ticket.asked_by.ok_or(Why::NotAsked)?;
+        // Once for each time that it is asked: every letting in is counted in public.
+        let asked_by = ticket.asked_by.filter(|_| ticket.let_in_by.is_none()).ok_or(Why::NotAsked)?;
         if asked_by == acting.officer.id {
             return Err(Why::NeedsSecondPerson.into());
         }

@@ -6,6 +6,7 @@
 mod booking;
 mod call_backs;
 mod calling;
+mod calling_off;
 mod closing;
 mod days;
 mod draws;
@@ -30,6 +31,7 @@ mod times;
 mod visits;
 mod waiting;
 
+pub(crate) use booking::as_printed;
 pub use booking::{
     BookAppointment, CancelAppointment, FreeDay, TendAppointment, appointment, appointments_with, free_days,
     free_slots, tend_appointments,
@@ -39,6 +41,7 @@ pub use call_backs::{
     tend_call_backs,
 };
 pub use calling::{CallNext, MoveTicket, TransferTicket};
+pub use calling_off::CallOffAppointment;
 pub use closing::{CloseDay, OpenDay, close_past_days, leave_counters, open_days};
 pub use days::{DayRecord, record_of};
 pub use draws::{
@@ -60,6 +63,7 @@ pub use releases::{CloseRelease, DrawRelease, EnterRelease, OpenRelease, PlaceDr
 pub use room::{Room, rooms};
 pub use setups::{PublishSetup, setup_standing, setup_text};
 pub use signing::{Confirmed, RecordSays, confirm, signed};
+pub(crate) use sitting::leave_post;
 pub use sitting::{AssignCounter, SitDown, StandUp, can_sit};
 pub use start_up::{Around, Ready, SMS_MARK, START_UP, StartUpLine, start_up};
 pub use story::{CaseOfVisit, Happened, Happening, Spent, Story, story};

@@ -116,7 +116,8 @@ pub(crate) async fn prepared_for(
 ) -> Result<Option<Answers>, Fault> {
     let Some(sitting) = queue::sitting_of(tx, officer).await? else { return Ok(None) };
     let Some(ticket) = queue::at_counter(tx, sitting.counter_id).await? else { return Ok(None) };
-    if ticket.state != State::Serving.code() || ticket.officer_id != Some(officer) {
+    // Whoever sits there serves it, even if a colleague who had to go called it.
+    if ticket.state != State::Serving.code() {
         return Ok(None);
     }
     for tied in queue::cases_of(tx, ticket.visit_id).await? {

@@ -6,17 +6,23 @@ use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::CentreId;
 use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
-use diwan_domain::queue::Setup;
 use diwan_domain::queue::record::What;
+use diwan_domain::queue::slots::Standing;
+use diwan_domain::queue::{Setup, State};
 use diwan_domain::refusals::{Refusal, Why};
-use diwan_store::centres::{self, CounterRow};
+use diwan_store::centres::{self, CentreRow, CounterRow};
 use diwan_store::queue::{self, SetupRow};
 use diwan_store::value::Json;
-use diwan_store::{Act, Fault, Recorded, Stop, Tx};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, releases};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+/// No appointment is further ahead, in microseconds.
+const A_YEAR: i64 = 366 * 24 * 60 * 60 * 1_000_000;
+/// How many places in lists are looked through.
+const LISTED: i64 = 10_000;
 
 /// Setups by hash: read once per process.
 static READ: LazyLock<Mutex<HashMap<String, Arc<Setup>>>> = LazyLock::new(Mutex::default);
@@ -94,6 +100,7 @@ impl Act for PublishSetup {
         if !is_system && standing != self.seen {
             return Err(Why::ChangedMeanwhile.into());
         }
+        keeps_lines_in_use(tx, at, &centre, &setup).await?;
         add_counters(tx, at, self.centre, &setup).await?;
         let row = SetupRow {
             id: at.fresh("setup"),
@@ -115,6 +122,47 @@ impl Act for PublishSetup {
         }
         Ok(recorded)
     }
+}
+
+/// A line goes only when nobody waits in it and nothing is promised for it: whoever waits in
+/// a line that no counter serves would never be called, and nobody would see them wait.
+async fn keeps_lines_in_use(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    centre: &CentreRow,
+    setup: &Setup,
+) -> Result<(), Stop> {
+    let Some((_, standing)) = setup_standing(tx, centre.id).await? else { return Ok(()) };
+    let letters = standing.lines.iter().map(|line| line.letter.as_str());
+    let gone: Vec<&str> = letters.filter(|letter| setup.line(letter).is_none()).collect();
+    // What a unit published on its way was lawful there.
+    if gone.is_empty() || tx.is_replayed() {
+        return Ok(());
+    }
+    let mut tickets = Vec::new();
+    if let Some(day) = queue::day(tx, centre.id, &today_at(centre, at.now)).await? {
+        for state in State::ALL.iter().filter(|state| !state.is_over()) {
+            tickets.extend(queue::in_state(tx, day.id, state.code()).await?);
+        }
+    }
+    let lists = releases::lists(tx, LISTED).await?;
+    let draws = releases::of_centre(tx, centre.id).await?;
+    for letter in gone {
+        let waiting = tickets.iter().filter(|ticket| ticket.line == letter).count();
+        let booked = queue::booked(tx, centre.id, letter, (at.now, at.now + A_YEAR)).await?;
+        let open = booked.iter().filter(|row| row.standing == Standing::Open.code()).count();
+        let listed = lists.iter().filter(|row| row.centre_id == centre.id && row.line == letter).count();
+        let drawn = draws.iter().filter(|row| row.line == letter && row.done_at.is_none()).count();
+        let promised = open + listed + drawn;
+        if waiting + promised > 0 {
+            return Err(Refusal::from(Why::LineInUse)
+                .about("line", letter)
+                .about("waiting", waiting)
+                .about("promised", promised)
+                .into());
+        }
+    }
+    Ok(())
 }
 
 async fn add_counters(tx: &mut Tx<'_>, at: &Desk, centre: CentreId, setup: &Setup) -> Result<(), Stop> {

@@ -183,9 +183,25 @@ pub async fn can_sit(
     Ok(able)
 }
 
+/// Ends the sitting of an officer who does not serve in its centre any more: they were moved,
+/// are away, or their service ended. Whom the counter has in hand stays there for the centre's
+/// manager, who sends them on or finishes with them.
+pub(crate) async fn leave_post(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    officer: OfficerId,
+) -> Result<Option<Entry>, Stop> {
+    let Some(mut sitting) = queue::sitting_of(tx, officer).await? else { return Ok(None) };
+    sitting.until = Some(at.now);
+    tx.edit(&mut sitting).await?;
+    tx.announce(TOPIC, sitting.centre_id);
+    Ok(Some(Entry::new("counter-left", "counter", sitting.counter_id)))
+}
+
 /// Leaves a counter. Who is called there or being served is looked after first. A
-/// manager may close the counter of an officer who went away without doing so; at night
-/// Diwan does.
+/// manager may close the counter of an officer who went away without doing so, and whoever
+/// sits down there next goes on with whom it has in hand; at night Diwan closes those that
+/// have nobody.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct StandUp {
     /// Whose counter; `None` for one's own.
@@ -217,13 +233,14 @@ impl Act for StandUp {
                 .about("permission", Permission::ManageQueue.code())
                 .into());
         }
+        let is_colleagues = own.as_ref().is_some_and(|own| whose != own.officer.id);
         // Of another centre's officers nothing is there, whether they sit somewhere or not.
         let absent = if self.officer.is_some() { Why::NotFound } else { Why::NotSitting };
         let mut sitting = queue::sitting_of(tx, whose).await?.ok_or(absent)?;
         if own.is_some_and(|own| own.officer.centre_id != Some(sitting.centre_id)) {
             return Err(Why::NotFound.into());
         }
-        if queue::at_counter(tx, sitting.counter_id).await?.is_some() {
+        if !is_colleagues && queue::at_counter(tx, sitting.counter_id).await?.is_some() {
             return Err(Why::StillServing.into());
         }
         sitting.until = Some(at.now);

@@ -5,11 +5,12 @@ use super::{hours_of, setup_standing, times_of};
 use crate::acting::{self, Acting};
 use crate::desk::Office;
 use crate::{catalogue, devices};
-use diwan_domain::devices::Condition;
+use diwan_domain::devices::{Condition, DeviceKind};
 use diwan_domain::people::Permission;
 use diwan_domain::queue::setup::{LANGUAGES, Line};
 use diwan_domain::queue::{Need, Setup, sound};
 use diwan_store::centres::{self, CentreRow};
+use diwan_store::devices::DeviceRow;
 use diwan_store::{Fault, Tx, access, cash, duties, floor, officers, queue};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,6 +68,7 @@ pub const START_UP: &[&str] = &[
     "wheelchair",
     "languages",
     "kiosk",
+    "display",
     "sound",
     "sms",
     "cash",
@@ -152,6 +154,7 @@ impl Looked<'_> {
             "wheelchair" => Ok(self.a_wheelchair_gets_to_every_line()),
             "languages" => Ok(self.languages()),
             "kiosk" => self.a_kiosk_answers(tx).await,
+            "display" => self.a_display_is_on(tx).await,
             "sound" => Ok(self.displays_can_speak()),
             "sms" => Ok(ticked(self.around.sms, Ready::Advised)),
             "cash" => self.cash_can_be_taken(tx).await,
@@ -272,17 +275,32 @@ impl Looked<'_> {
 
     /// Whether a machine is enrolled that answers and can print.
     async fn a_kiosk_answers(&self, tx: &mut Tx<'_>) -> Result<(Ready, String), Fault> {
+        let prints = |row: &DeviceRow| devices::conditions(row).values().copied().all(Condition::prints);
+        self.one_answers(tx, DeviceKind::Kiosk, prints).await
+    }
+
+    /// Whether a display is enrolled that follows its hall now.
+    async fn a_display_is_on(&self, tx: &mut Tx<'_>) -> Result<(Ready, String), Fault> {
+        self.one_answers(tx, DeviceKind::Display, |_| true).await
+    }
+
+    /// Whether a machine of a kind serves, said lately that it is there, and is as it should
+    /// be: which are; or, where none is, which are not.
+    async fn one_answers(
+        &self,
+        tx: &mut Tx<'_>,
+        kind: DeviceKind,
+        is_well: impl Fn(&DeviceRow) -> bool,
+    ) -> Result<(Ready, String), Fault> {
         let machines = devices::of_centre(tx, self.centre.id).await?;
-        let answers = |seen: &Option<i64>| seen.is_some_and(|seen| self.now - seen <= devices::SILENT);
-        let (good, bad): (Vec<_>, Vec<_>) = machines.iter().partition(|(row, seen)| {
-            let printers = devices::conditions(row);
-            devices::serves(row) && answers(seen) && printers.values().copied().all(Condition::prints)
+        let of_kind = machines.iter().filter(|(row, _)| devices::kind_of(row) == kind);
+        let (good, bad): (Vec<_>, Vec<_>) = of_kind.partition(|(row, seen)| {
+            devices::serves(row) && devices::is_there(row, *seen, self.now) && is_well(row)
         });
-        if good.is_empty() {
-            let missing: Vec<String> = bad.iter().map(|(row, _)| row.label.clone()).collect();
-            return Ok((Ready::Advised, missing.join(", ")));
-        }
-        Ok((Ready::Done, good.iter().map(|(row, _)| row.label.as_str()).collect::<Vec<_>>().join(", ")))
+        let labels = |of: &[&(DeviceRow, Option<i64>)]| {
+            of.iter().map(|(row, _)| row.label.as_str()).collect::<Vec<_>>().join(", ")
+        };
+        if good.is_empty() { Ok((Ready::Advised, labels(&bad))) } else { Ok((Ready::Done, labels(&good))) }
     }
 
     /// The languages in which displays stay silent for want of a recording.

@@ -17,7 +17,8 @@ pub(crate) async fn visited(
 ) -> Result<Option<Entry>, Stop> {
     let Some(sitting) = queue::sitting_of(tx, officer).await? else { return Ok(None) };
     let Some(ticket) = queue::at_counter(tx, sitting.counter_id).await? else { return Ok(None) };
-    if ticket.state != State::Serving.code() || ticket.officer_id != Some(officer) {
+    // Whoever sits there serves it, even if a colleague who had to go called it.
+    if ticket.state != State::Serving.code() {
         return Ok(None);
     }
     let known = queue::cases_of(tx, ticket.visit_id).await?;

@@ -7,7 +7,7 @@
 use super::proxies::end_all;
 use crate::cases::{self, standing};
 use crate::messages::{self, Template};
-use crate::queue::{CancelAppointment, RateVisit, TicketNow, ticket_now, today_at};
+use crate::queue::{CancelAppointment, RateVisit, TicketNow, as_printed, ticket_now, today_at};
 use crate::secrets;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::devices::card_number;
@@ -206,7 +206,7 @@ fn lawful<T>(done: Result<T, Stop>) -> Result<Option<T>, Stop> {
 }
 
 async fn cancel(tx: &mut Tx<'_>, at: &Desk, code: &str, from: &str) -> Result<Option<Answer>, Stop> {
-    let row = queue::appointment(tx, code).await?.filter(|row| row.phone == from);
+    let row = queue::appointment(tx, &as_printed(code)).await?.filter(|row| row.phone == from);
     let Some(row) = row else { return Ok(None) };
     let act = CancelAppointment { code: row.code };
     let Some(done) = lawful(act.run(at, tx).await)? else { return Ok(None) };

@@ -1,8 +1,9 @@
 //! Appointments: never two on one place, changed and given back, brought along, missed.
 
 use diwan_domain::people::Role;
-use diwan_domain::queue::slots::For;
+use diwan_domain::queue::slots::{For, Standing};
 use diwan_domain::queue::{Class, Need};
+use diwan_office::administration::{AddHoliday, WithdrawHoliday};
 use diwan_office::queue::{
     self, BookAppointment, CancelAppointment, TakeTicket, close_past_days, free_days, free_slots,
     tend_appointments,
@@ -10,6 +11,7 @@ use diwan_office::queue::{
 use diwan_office::{Stop, Who};
 use diwan_testkit::TestOffice;
 use diwan_testkit::office::MORNING;
+use serde_json::json;
 
 const A_MINUTE: i64 = 60_000_000;
 /// Monday 23 November 2026, 08:30 in Erbil: the first slot of that day.
@@ -99,7 +101,10 @@ async fn brought(test: TestOffice) {
     assert_eq!(refused.code(), "queue/step-impossible", "not on another day");
     test.pass(22 * 60 + 45);
     office.perform_once(&clerk, test.ticket("A")).await.unwrap();
-    let come = || TakeTicket { appointment: Some(code.to_lowercase()), line: None, ..test.ticket("A") };
+    // Typed as it is read from a slip: in small letters, in groups, in any digits.
+    let (one, other) = code.split_at(4);
+    let typed = format!("{one} {other}").to_lowercase().replace('2', "٢").replace('7', "۷");
+    let come = || TakeTicket { appointment: Some(typed.clone()), line: None, ..test.ticket("A") };
     let taken = office.perform_once(&clerk, come()).await.unwrap();
     let again = office.perform_once(&clerk, come()).await.unwrap_err();
     assert_eq!(again.code(), "queue/step-impossible", "an appointment is brought once");
@@ -122,6 +127,56 @@ async fn brought(test: TestOffice) {
     assert_eq!(report.findings, []);
 }
 crate::on_both_engines!(an_appointment_is_changed_brought_and_counts, super::brought);
+
+async fn called_off(test: TestOffice) {
+    test.gives_tickets().await;
+    let office = &test.office;
+    let shilan = test.citizen("1000000000001").await;
+    let a_day = 24 * 60 * A_MINUTE;
+    let mut codes = Vec::new();
+    for day in [0, 2] {
+        let phone = BookAppointment { phone: "0750 123 4567".into(), ..wanted(&test, FIRST + day * a_day) };
+        codes.push(office.perform_once(&shilan, phone).await.unwrap());
+    }
+    // Snow: both days are off, one of them only in three days.
+    let mut off = Vec::new();
+    for day in ["2026-11-23", "2026-11-25"] {
+        let act = AddHoliday {
+            day: day.into(),
+            centre: Some(test.centre),
+            area: None,
+            names: json!({"en": "Snow"}),
+        };
+        off.push(office.perform_once(&Who::system("test"), act).await.unwrap());
+    }
+    assert_eq!(tend_appointments(office).await.unwrap(), 2, "both are called off at once");
+    assert_eq!(tend_appointments(office).await.unwrap(), 0);
+    let told = diwan_store::outbox::lease(&office.db, office.now(), A_MINUTE, 10).await.unwrap();
+    assert_eq!(told.len(), 2, "each is told once, and reminded of nothing");
+    assert!(told.iter().all(|parcel| parcel.body.contains("appointment-off")), "{told:?}");
+    let standing = async |code: &str| {
+        let mut reading = office.db.reading().await.unwrap();
+        queue::appointment(&mut reading.tx(), code).await.unwrap().unwrap().standing
+    };
+    assert_eq!(standing(&codes[0]).await, Standing::CalledOff.code());
+    // The snow melts: what was called off stays so, and its place is free.
+    let back = WithdrawHoliday { holiday: off[0] };
+    office.perform_once(&Who::system("test"), back).await.unwrap();
+    assert_eq!(left(&test).await[0], (FIRST, 1));
+
+    // One that nobody left a telephone for is called off, too, when it is known only then.
+    let late = office.perform_once(&shilan, wanted(&test, FIRST)).await.unwrap();
+    test.pass(26 * 60);
+    let again =
+        AddHoliday { day: "2026-11-23".into(), centre: None, area: None, names: json!({"en": "Power"}) };
+    office.perform_once(&Who::system("test"), again).await.unwrap();
+    test.pass(2 * 24 * 60);
+    assert_eq!(tend_appointments(office).await.unwrap(), 1);
+    assert_eq!(standing(&late).await, Standing::CalledOff.code());
+    let next = office.perform_once(&shilan, wanted(&test, FIRST + 7 * a_day)).await;
+    assert!(next.is_ok(), "nobody walks in because their centre was closed: {next:?}");
+}
+crate::on_both_engines!(who_is_booked_on_a_day_off_is_told_and_missed_nothing, super::called_off);
 
 async fn missed(test: TestOffice) {
     test.gives_tickets().await;

@@ -4,6 +4,7 @@
 use crate::queue::Hall;
 use diwan_domain::acts::Actor;
 use diwan_domain::calendar::{Hours, OpeningHours};
+use diwan_domain::devices::DeviceKind;
 use diwan_domain::ids::{CaseId, CentreId, CounterId, OfficerId, TicketId, VisitId};
 use diwan_domain::people::{Channel, Role};
 use diwan_domain::queue::Step;
@@ -12,6 +13,7 @@ use diwan_domain::queue::slots::For;
 use diwan_office::accounts::RecordConsent;
 use diwan_office::administration::SetCentre;
 use diwan_office::cases::{BeginCase, OpenAtCounter};
+use diwan_office::devices::{self, AddDevice, EnrolDevice};
 use diwan_office::queue::{
     self, AdmitCompanion, Around, BookAppointment, CancelAppointment, EndCompanion, EndDuty, FinishPerson,
     Happened, KeepAnswers, NotePerson, PlanDuty, Presence, Ready, StandUp, Story, TakeTicket,
@@ -178,6 +180,23 @@ async fn start_up(test: TestOffice) {
     hall.step(0, ticket, Step::Begin).await.unwrap();
     hall.step(0, ticket, Step::Finish).await.unwrap();
     assert_eq!(stands(test, &around, "trial").await, (Ready::Done, "2026-11-22".into()));
+    // A display has a key for its screen and for nothing else; it counts while it is there.
+    let (code, code_hash) = AddDevice::code();
+    let add = AddDevice { centre: test.centre, kind: DeviceKind::Display, label: "D1".into(), code_hash };
+    let display = test.office.perform_once(&hall.manager, add).await.unwrap().device;
+    assert_eq!(stands(test, &around, "display").await, (Ready::Advised, "D1".into()));
+    let (printers, _) = EnrolDevice::with_code(&code, true, "test");
+    let none = test.office.perform_once(&Who::system("test"), printers).await.unwrap_err();
+    assert_eq!(none.code(), "sign-in/wrong-code");
+    let (screen, _) = EnrolDevice::with_code(&code, false, "test");
+    test.office.perform_once(&Who::system("test"), screen).await.unwrap();
+    let (again, _) = EnrolDevice::with_code(&code, false, "test");
+    assert!(test.office.perform_once(&Who::system("test"), again).await.is_err(), "the code is spent");
+    devices::note_seen(&test.office, display).await.unwrap();
+    assert_eq!(stands(test, &around, "display").await, (Ready::Done, "D1".into()));
+    assert_eq!(stands(test, &around, "kiosk").await, (Ready::Advised, String::new()), "it is no kiosk");
+    test.pass(4);
+    assert_eq!(stands(test, &around, "display").await, (Ready::Advised, "D1".into()), "it went dark");
 }
 crate::on_both_engines!(what_a_centre_needs_is_looked_up_where_it_stands, super::start_up);
 

@@ -2,10 +2,12 @@
 //! where by the manager, and the rest of the day.
 
 use crate::queue::Hall;
+use diwan_domain::acts::Actor;
 use diwan_domain::ids::RowId;
 use diwan_domain::people::Role;
 use diwan_domain::queue::{HelpKind, HelpOutcome, HelpSource, Need, Notice, State, Step};
 use diwan_office::acting;
+use diwan_office::administration::{MoveOfficer, SetLeave};
 use diwan_office::queue::{
     self, AnswerHelp, AssignCounter, CallForHelp, HelpNow, HelpStep, SitDown, StandUp, TakeTicket,
     TellWaiting, UntellWaiting, picture,
@@ -259,6 +261,56 @@ async fn assigning(test: TestOffice) {
     assert_eq!(cannot.code(), "queue/officer-cannot-sit");
 }
 crate::on_both_engines!(a_manager_seats_officers_and_never_while_they_serve, super::assigning);
+
+async fn going_away(test: TestOffice) {
+    let hall = Hall::open(test).await;
+    hall.sit().await;
+    let office = &hall.test.office;
+    let Actor::Officer(one) = hall.clerks[0].actor else { panic!("an officer") };
+    let Actor::Officer(two) = hall.clerks[1].actor else { panic!("an officer") };
+    hall.take("A", &[]).await;
+    hall.take("A", &[]).await;
+    let served = hall.call(0).await.unwrap();
+    hall.step(0, served, Step::Begin).await.unwrap();
+
+    // They are taken ill while somebody stands at their counter.
+    let ill = SetLeave { officer: one, from: Some("2026-11-22".into()), until: None, seen: None };
+    office.perform_once(&Who::system("test"), ill).await.unwrap();
+    let counters = {
+        let mut reading = office.db.reading().await.unwrap();
+        queue::AtCounter::all(&mut reading.tx(), hall.test.centre).await.unwrap()
+    };
+    let left = counters.iter().find(|one| one.counter.id == hall.test.counter).unwrap();
+    assert!(left.sitting.is_none(), "a counter without an officer does not count as open");
+    assert_eq!(left.ticket.as_ref().unwrap().id, served, "and nobody at it is forgotten");
+    // A colleague who sits elsewhere moves nobody there; at the counter itself they go on.
+    let elsewhere = hall.step(1, served, Step::Finish).await.unwrap_err();
+    assert_eq!(elsewhere.code(), "officer/not-permitted");
+    office.perform_once(&hall.clerks[1], StandUp { officer: None }).await.unwrap();
+    let sit = SitDown { counter: hall.test.counter, lines: Default::default() };
+    office.perform_once(&hall.clerks[1], sit).await.unwrap();
+    assert_eq!(hall.call(1).await.unwrap_err().code(), "queue/still-serving");
+    assert_eq!(hall.step(1, served, Step::Finish).await.unwrap(), State::Done);
+
+    // One who went home without a word: the manager closes the counter, and it is not lost.
+    let second = hall.call(1).await.unwrap();
+    let colleague = office.perform_once(&hall.clerks[1], StandUp { officer: None }).await.unwrap_err();
+    assert_eq!(colleague.code(), "queue/still-serving");
+    office.perform_once(&hall.manager, StandUp { officer: Some(two) }).await.unwrap();
+    let assign = AssignCounter { counter: hall.test.counter, officer: two, lines: Default::default() };
+    office.perform_once(&hall.manager, assign).await.unwrap();
+    hall.step(1, second, Step::Begin).await.unwrap();
+    assert_eq!(hall.step(1, second, Step::Finish).await.unwrap(), State::Done);
+
+    // Whoever is moved to another centre calls nobody here, and can sit down there.
+    let away = MoveOfficer { officer: two, office: None, centre: None, seen: None };
+    office.perform_once(&Who::system("test"), away).await.unwrap();
+    assert_eq!(hall.call(1).await.unwrap_err().code(), "queue/not-sitting");
+    let mut reading = office.db.reading().await.unwrap();
+    let sittings = diwan_store::queue::sitting_in(&mut reading.tx(), hall.test.centre).await.unwrap();
+    assert_eq!(sittings, []);
+}
+crate::on_both_engines!(whoever_goes_away_leaves_their_counter_to_others, super::going_away);
 
 async fn rest_of_day(test: TestOffice) {
     let hall = Hall::open(test).await;

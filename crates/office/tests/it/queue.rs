@@ -152,6 +152,10 @@ async fn jumping(test: TestOffice) {
     let alone = office.perform_once(&hall.clerks[0], let_in()).await.unwrap_err();
     assert_eq!(alone.code(), "officer/needs-second-person");
     office.perform_once(&hall.manager, let_in()).await.unwrap();
+    // Pressed twice, or by two colleagues at once, it is one.
+    assert_eq!(office.perform_once(&hall.clerks[1], let_in()).await.unwrap_err().code(), "queue/not-asked");
+    let again = office.perform_once(&hall.clerks[1], ask()).await.unwrap_err();
+    assert_eq!(again.code(), "register/nothing-changes");
     assert_eq!(hall.call(0).await.unwrap(), ill.ticket);
     let checked = hall.record().await.checked.unwrap();
     assert_eq!((checked.findings.len(), checked.jumps.clone()), (0, [(JumpReason::Illness, 1)].into()));
@@ -304,6 +308,68 @@ async fn setup_changes(test: TestOffice) {
     }
 }
 crate::on_both_engines!(a_setup_that_changes_during_the_day_is_part_of_its_record, super::setup_changes);
+
+/// The setup of every test without one of its lines.
+fn without(letter: &str) -> String {
+    let parts = SETUP.split("\n\n").filter(|part| {
+        let names = |line: String| part.lines().any(|one| one == line);
+        !names(format!("letter = \"{letter}\"")) && !names(format!("line = \"{letter}\""))
+    });
+    let text = parts.collect::<Vec<_>>().join("\n\n");
+    let other = if letter == "A" { "B" } else { "A" };
+    text.replace("lines = [\"A\", \"B\"]", &format!("lines = [\"{other}\"]"))
+        .replace("lines = [\"A\"]", &format!("lines = [\"{other}\"]"))
+}
+
+async fn line_in_use(test: TestOffice) {
+    let hall = Hall::open(test).await;
+    hall.sit().await;
+    let office = &hall.test.office;
+    let question = hall.take("B", &[]).await;
+    let seen = diwan_domain::queue::Setup::hash(SETUP);
+    let publish = || PublishSetup { centre: hall.test.centre, text: without("B"), seen: Some(seen.clone()) };
+    let refusal = office.perform_once(&hall.manager, publish()).await.unwrap_err();
+    let about = refusal.refusal().unwrap().about.clone();
+    assert_eq!(
+        (refusal.code(), about["line"].as_str(), about["waiting"].as_str()),
+        ("queue/line-in-use", "B", "1")
+    );
+    // Sent on to the other line, nobody is left behind.
+    let transfer = TransferTicket { ticket: question.ticket, line: "A".into() };
+    office.perform_once(&hall.clerks[0], transfer).await.unwrap();
+    office.perform_once(&hall.manager, publish()).await.unwrap();
+    assert_eq!(hall.call(0).await.unwrap(), question.ticket);
+    assert_eq!(hall.record().await.checked.unwrap().findings, []);
+}
+crate::on_both_engines!(a_line_in_which_somebody_waits_does_not_go, super::line_in_use);
+
+async fn line_promised(test: TestOffice) {
+    let hall = Hall::open(test).await;
+    let office = &hall.test.office;
+    let shilan = hall.test.citizen("1000000000001").await;
+    let book = queue::BookAppointment {
+        centre: hall.test.centre,
+        line: "A".into(),
+        service: None,
+        at: diwan_testkit::office::MORNING + (23 * 60 + 30) * A_MINUTE,
+        who: diwan_domain::queue::slots::For::Anyone,
+        phone: String::new(),
+        language: "ckb".into(),
+        instead_of: None,
+        no_phone: false,
+    };
+    let code = office.perform_once(&shilan, book).await.unwrap();
+    let seen = diwan_domain::queue::Setup::hash(SETUP);
+    let publish = || PublishSetup { centre: hall.test.centre, text: without("A"), seen: Some(seen.clone()) };
+    let refusal = office.perform_once(&hall.manager, publish()).await.unwrap_err();
+    assert_eq!(
+        (refusal.code(), refusal.refusal().unwrap().about["promised"].as_str()),
+        ("queue/line-in-use", "1")
+    );
+    office.perform_once(&Who::system("x"), queue::CancelAppointment { code }).await.unwrap();
+    office.perform_once(&hall.manager, publish()).await.unwrap();
+}
+crate::on_both_engines!(a_line_for_which_somebody_is_booked_does_not_go, super::line_promised);
 
 async fn elsewhere(test: TestOffice) {
     let hall = Hall::open(test).await;

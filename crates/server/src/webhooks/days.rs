@@ -479,6 +479,7 @@ const INSIDE: &[&str] = &[
     "applicant-written-to",
     "appointment-answers-kept",
     "appointment-booked",
+    "appointment-called-off",
     "appointment-cancelled",
     "appointment-changed",
     "appointment-missed",

@@ -145,7 +145,7 @@ pub(super) struct AppointmentOut {
     line: String,
     /// Microseconds since 1970 UTC.
     at: i64,
-    /// `open`, `kept`, `missed` or `cancelled`.
+    /// `open`, `kept`, `missed`, `cancelled`, or `called-off` when the centre is closed then.
     standing: String,
 }
 
@@ -182,6 +182,8 @@ pub(super) async fn book(
         let mut reading = app.office.db.reading().await?;
         queue::centre_coded(&mut reading.tx(), &body.centre).await?
     };
+    // Messages go out in it, and their links lead to its pages.
+    app.words.language(&body.language).ok_or_else(|| Problem::field("language"))?;
     let act = BookAppointment {
         centre: centre.ok_or_else(|| Problem::field("centre"))?.id,
         line: body.line,

@@ -384,6 +384,7 @@ pub(super) async fn give(
     Body(body): Body<TicketIn>,
 ) -> Result<Response, Problem> {
     let centre = caller.at_centre(&app, Permission::ServeQueue)?;
+    app.words.language(&body.language).ok_or_else(|| Problem::field("language"))?;
     let needs: Option<Vec<Need>> = body.needs.iter().map(|code| Need::from_code(code)).collect();
     let act = TakeTicket {
         centre,
@@ -525,7 +526,7 @@ pub(super) async fn next(
 
 /// A step of a ticket.
 #[derive(Deserialize, ToSchema)]
-pub(super) struct StepIn {
+pub(super) struct TicketStepIn {
     /// `recall`, `begin`, `finish`, `miss`, `revive`, `park`, `return`, `leave`, `transfer`
     /// (with `line`), `ask-to-let-in` (with `reason`) or `let-in`.
     step: String,
@@ -538,14 +539,14 @@ pub(super) struct StepIn {
 }
 
 /// One step of a ticket of one's own centre.
-#[utoipa::path(post, path = "/api/v1/desk/tickets/{id}/steps", params(("id" = String, Path)), request_body = StepIn,
+#[utoipa::path(post, path = "/api/v1/desk/tickets/{id}/steps", params(("id" = String, Path)), request_body = TicketStepIn,
     responses((status = 200, body = QueueTicket)), security(("token" = ["queue.serve"])), tag = "visits")]
 pub(super) async fn step(
     State(app): State<App>,
     caller: Caller,
     Path(id): Path<String>,
     Once(key): Once,
-    Body(body): Body<StepIn>,
+    Body(body): Body<TicketStepIn>,
 ) -> Result<Json<QueueTicket>, Problem> {
     caller.at_desk(&app, Permission::ServeQueue)?;
     let ticket: TicketId = path_id(&id)?;

@@ -2,7 +2,7 @@
 
 use super::hall::own_centre;
 use super::{DeskList, at_desk};
-use crate::fields::Field;
+use crate::fields::{Field, Opt};
 use crate::frame::{Here, show};
 use crate::pages::kit::Table;
 use crate::pages::kit::{Cell, FormBlock, TextPage};
@@ -26,7 +26,7 @@ pub async fn page(here: Here) -> Response {
     answer(&here, result)
 }
 
-async fn list(here: &Here, typed: Option<&str>) -> Answer {
+async fn list(here: &Here, typed: Option<(&str, DeviceKind)>) -> Answer {
     let desk = at_desk(here, Some(Permission::ManageQueue)).await?;
     let lang = &here.lang;
     let centre = own_centre(here, &desk).await?;
@@ -41,13 +41,21 @@ async fn list(here: &Here, typed: Option<&str>) -> Answer {
     page.tables.push((lang.t("device-prints"), sheets(here, &centre, &all, &prints)));
     let label = Field::line("label", lang.t("device-label")).hint(lang.t("device-label-help"));
     let label = match typed {
-        Some(typed) => label.filled(typed).wrong(lang.t("device-label-wrong")),
+        Some((typed, _)) => label.filled(typed).wrong(lang.t("device-label-wrong")),
         None => label,
     };
+    let chosen = typed.map_or(DeviceKind::Kiosk, |(_, kind)| kind);
+    let kinds = DeviceKind::ALL.iter().map(|kind| Opt {
+        value: kind.code().to_owned(),
+        label: lang.t_of("device-kind-", kind.code()),
+        chosen: *kind == chosen,
+        ..Opt::default()
+    });
+    let kind = Field::choice("kind", lang.t("device-kind"), kinds.collect());
     let mut form = FormBlock::new(
         lang.t("device-add"),
         "/desk/devices".to_owned(),
-        vec![label],
+        vec![kind, label],
         lang.t("device-add-do"),
     );
     form.intro = vec![lang.t("device-add-lead")];
@@ -63,10 +71,8 @@ fn state_of(here: &Here, row: &DeviceRow, seen: Option<i64>) -> String {
     if row.locked_at.is_some() {
         return lang.t("device-locked");
     }
-    match seen {
-        Some(seen) if here.app.office.now() - seen <= devices::SILENT => lang.t("device-there"),
-        _ => lang.t("device-silent"),
-    }
+    let is_there = devices::is_there(row, seen, here.app.office.now());
+    lang.t(if is_there { "device-there" } else { "device-silent" })
 }
 
 fn machines(here: &Here, centre: &Centre, all: &[(DeviceRow, Option<i64>)]) -> Table {
@@ -87,6 +93,7 @@ fn machines(here: &Here, centre: &Centre, all: &[(DeviceRow, Option<i64>)]) -> T
                 .collect();
             vec![
                 Cell::code(row.label.clone()).to(format!("/desk/devices/{}", row.id)),
+                Cell::text(lang.t_of("device-kind-", devices::kind_of(row).code())),
                 Cell::text(state_of(here, row, *seen)),
                 Cell::text(printers.join(" · ")),
                 Cell::text(seen.map(|seen| lang.moment(seen, offset)).unwrap_or_default()),
@@ -95,7 +102,7 @@ fn machines(here: &Here, centre: &Centre, all: &[(DeviceRow, Option<i64>)]) -> T
         .collect();
     Table {
         caption: lang.t("menu-devices"),
-        heads: ["device-label", "device-state", "device-printers", "device-seen"]
+        heads: ["device-label", "device-kind", "device-state", "device-printers", "device-seen"]
             .map(|key| lang.t(key))
             .to_vec(),
         total: rows.len() as i64,
@@ -139,11 +146,12 @@ pub async fn add(here: Here, sent: Sent) -> Response {
         let centre = desk.acting.officer.centre_id.ok_or_else(Problem::not_found)?;
         let (code, code_hash) = AddDevice::code();
         let label = sent.text("label");
-        let act = AddDevice { centre, kind: DeviceKind::Kiosk, label: label.clone(), code_hash };
+        let kind = DeviceKind::from_code(&sent.text("kind")).unwrap_or(DeviceKind::Kiosk);
+        let act = AddDevice { centre, kind, label: label.clone(), code_hash };
         match here.app.office.perform(&here.visitor.who(), &sent.key, act).await {
             Ok(_) => tell_code(&here, &code).await,
             Err(Stop::Refused(refusal)) if refusal.why == Why::FieldMissing => {
-                list(&here, Some(&label)).await
+                list(&here, Some((&label, kind))).await
             }
             Err(stop) => Err(stop.into()),
         }

@@ -115,13 +115,14 @@ fn counters_table(here: &Here, centre: &Centre, counters: &[AtCounter]) -> Table
                     format!("{} · {}", ticket.number, lang.t_of("ticket-state-", state.code()))
                 });
                 let close = match &one.sitting {
-                    Some(sitting) if one.ticket.is_none() => Cell::text(lang.t("hall-close"))
+                    Some(sitting) => Cell::text(lang.t("hall-close"))
                         .to(format!("/desk/hall/counters/{}", sitting.officer_id)),
-                    _ => Cell::text(""),
+                    None => Cell::text(""),
                 };
                 let planned =
                     centre.setup.as_ref().is_some_and(|setup| setup.counter(&one.counter.label).is_some());
-                let assign = if planned && one.ticket.is_none() {
+                // Where nobody sits any more, somebody else goes on with whom it has in hand.
+                let assign = if planned && (one.ticket.is_none() || one.sitting.is_none()) {
                     Cell::text(lang.t("assign")).to(format!("/desk/hall/assign/{}", one.counter.id))
                 } else {
                     Cell::text("")
@@ -177,6 +178,10 @@ pub async fn counter(here: Here, Path((_, officer)): Path<(String, String)>) -> 
             lang.t("hall-close"),
         );
         form.intro = vec![lang.with("hall-close-lead", &about)];
+        if let Some(ticket) = &at.ticket {
+            let number = [("number", Arg::Text(ticket.number.clone()))];
+            form.intro.push(lang.with("hall-close-in-hand", &number));
+        }
         page.forms = vec![form];
         Ok(show(StatusCode::OK, false, &page))
     };
@@ -246,6 +251,13 @@ pub async fn set(here: Here, sent: Sent) -> Response {
         match here.app.office.perform(&here.visitor.who(), &sent.key, act).await {
             Ok(_) => Ok(here.go("/desk/hall")),
             Err(stop) if stop.code() == Why::NothingChanges.code() => Ok(here.go("/desk/hall")),
+            Err(stop) if stop.code() == Why::LineInUse.code() => {
+                let about = stop.refusal().map(|refusal| refusal.about.clone()).unwrap_or_default();
+                let told = |name| (name, Arg::Text(about.get(name).cloned().unwrap_or_default()));
+                let told = ["line", "waiting", "promised"].map(told);
+                let said = here.lang.with("refusal-help-queue-line-in-use", &told);
+                show_setup(&here, Some((text, vec![said]))).await
+            }
             Err(stop) => Err(stop.into()),
         }
     };

@@ -7,8 +7,10 @@ use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
+use diwan_domain::devices::DeviceKind;
+use diwan_domain::ids::DeviceId;
 use diwan_domain::refusals::Why;
-use diwan_office::devices::EnrolDevice;
+use diwan_office::devices::{self, EnrolDevice};
 use diwan_office::queue;
 
 fn form(here: &Here, code: &str, typed: &str, error: &str) -> Response {
@@ -40,17 +42,36 @@ pub async fn page(here: Here, Path((_, code)): Path<(String, String)>) -> Respon
     answer(&here, result)
 }
 
+/// What an enrolled machine shows first: a kiosk its start; a display its hall or, where a
+/// centre has several, the page that leads to each.
+async fn first_page(here: &Here, device: DeviceId, code: &str) -> Result<String, Problem> {
+    let mut reading = here.app.office.db.reading().await?;
+    let mut tx = reading.tx();
+    let row = devices::device(&mut tx, device).await?.ok_or_else(Problem::not_found)?;
+    if devices::kind_of(&row) == DeviceKind::Kiosk {
+        return Ok(format!("/kiosk/{code}"));
+    }
+    let centre = queue::centre_by_id(&mut tx, row.centre_id).await?.ok_or_else(Problem::not_found)?;
+    let setup = queue::setup_standing(&mut tx, centre.id).await?;
+    let lang = &here.lang.code;
+    Ok(match setup.as_ref().map(|(_, setup)| setup.halls.as_slice()) {
+        Some([hall]) => format!("/{lang}/halls/{}/{}", centre.code, hall.key),
+        _ => format!("/{lang}/centres/{}", centre.code),
+    })
+}
+
 /// Enrols the machine that this browser runs on.
 pub async fn enrolled(here: Here, Path((_, code)): Path<(String, String)>, sent: Sent) -> Response {
     let result = async {
         is_there(&here, &code).await?;
         let (act, key) = EnrolDevice::with_code(&sent.text("code"), false, &here.visitor.network());
         match here.app.office.perform_once(&here.app.system(), act).await {
-            Ok(_) => {
+            Ok(device) => {
+                let first = first_page(&here, device, &code).await?;
                 // Whoever enrolled it leaves nothing on it.
                 here.visitor.sign_out(&here.app).await?;
                 here.visitor.enrol(key);
-                Ok(Redirect::to(&format!("/kiosk/{code}")).into_response())
+                Ok(Redirect::to(&first).into_response())
             }
             Err(stop) if stop.code() == Why::WrongCode.code() => {
                 Ok(form(&here, &code, &sent.text("code"), &here.lang.t("device-code-wrong")))

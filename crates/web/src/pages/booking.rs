@@ -1,6 +1,7 @@
 //! An appointment at a centre: which line, which day, which time; then its own page, by
 //! which it is changed, given back, kept in a calendar, and shown when one comes.
 
+use super::calendar::{answered, escaped, stamp};
 use super::visits::{Centre, centre_at, centre_of, mark, named};
 use crate::fields::{Field, Opt, Shape};
 use crate::frame::{Frame, Here, show};
@@ -10,8 +11,8 @@ use crate::sent::Sent;
 use crate::words::{Arg, Language};
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use diwan_domain::people::Channel;
 use diwan_domain::queue::MINUTE;
 use diwan_domain::queue::slots::For;
@@ -384,46 +385,27 @@ pub async fn appointment_do(
     answer(&here, result)
 }
 
-/// An instant as calendars write it (RFC 5545, UTC).
-pub(crate) fn stamp(micros: i64) -> String {
-    let at = jiff::Timestamp::from_microsecond(micros).unwrap_or_default();
-    at.strftime("%Y%m%dT%H%M%SZ").to_string()
-}
-
-/// Text as calendars write it.
-pub(crate) fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
-}
-
 /// The appointment for a calendar (RFC 5545).
 pub async fn calendar(here: Here, Path((_, code)): Path<(String, String)>) -> Response {
     let result = async {
         let (row, centre) = found(&here, &code).await?;
         let minutes = centre.setup.as_ref().and_then(|setup| setup.offer(&row.line)).map_or(30, |o| o.0.slot);
         let base = &here.app.office.settings.base_url;
-        // Calendars are shared: neither what it is about nor for whom stands in them.
-        let lines = [
-            "BEGIN:VCALENDAR".to_owned(),
-            "VERSION:2.0".to_owned(),
-            "PRODID:-//Diwan//Appointments//EN".to_owned(),
-            "BEGIN:VEVENT".to_owned(),
+        let is_off = matches!(row.standing.as_str(), "cancelled" | "called-off");
+        // Calendars are shared: neither what it is about nor for whom stands in them. Whoever
+        // reads the file again after a change finds the same event, later in its sequence.
+        let event = vec![
             format!("UID:{}@diwan", row.id),
-            format!("DTSTAMP:{}", stamp(row.booked_at)),
+            format!("DTSTAMP:{}", stamp(here.app.office.now())),
+            format!("SEQUENCE:{}", (row.version - 1).max(0)),
             format!("DTSTART:{}", stamp(row.starts_at)),
             format!("DTEND:{}", stamp(row.starts_at + i64::from(minutes) * MINUTE)),
             format!("SUMMARY:{}", escaped(&here.lang.t("appointment-title"))),
             format!("LOCATION:{}", escaped(&here.lang.name_in(&centre.row.names.0))),
             format!("URL:{base}/{}/appointments/{}", here.lang.code, row.code),
-            format!("STATUS:{}", if row.standing == "cancelled" { "CANCELLED" } else { "CONFIRMED" }),
-            "END:VEVENT".to_owned(),
-            "END:VCALENDAR".to_owned(),
-            String::new(),
+            format!("STATUS:{}", if is_off { "CANCELLED" } else { "CONFIRMED" }),
         ];
-        let kind = [
-            (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
-            (header::CONTENT_DISPOSITION, "attachment; filename=\"appointment.ics\""),
-        ];
-        Ok((kind, lines.join("\r\n")).into_response())
+        Ok(answered("Appointments", "appointment.ics", &[event]))
     };
     let result: Answer = result.await;
     answer(&here, result)

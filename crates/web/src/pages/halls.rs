@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use diwan_domain::queue::sound::needed;
 use diwan_domain::queue::{JumpReason, Notice};
+use diwan_office::devices;
 use diwan_office::documents::qr_svg;
 use diwan_office::queue::{self, CalledNow, DayRecord};
 use serde_json::{Map, Value, json};
@@ -126,6 +127,10 @@ pub async fn display(here: Here, Path((_, code, hall)): Path<(String, String, St
         let sign = door
             .map(|door| format!("{base}/{}/centres/{}/ticket?door={door}", here.lang.code, centre.row.code));
         let picture = centre.picture.as_ref().ok_or_else(Problem::not_found)?;
+        // Without a script it follows no stream, and loads itself anew instead.
+        if let Some(display) = here.visitor.display().filter(|display| display.centre == centre.row.id) {
+            devices::note_seen(&here.app.office, display.id).await?;
+        }
         let words: Vec<Value> =
             of_display(&here).map(|lang| words_of(lang, &named(lang, &planned.names))).collect();
         let sound: Vec<Value> = of_display(&here).map(|lang| spoken(&here, lang)).collect();

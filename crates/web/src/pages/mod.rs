@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod booking;
+pub mod calendar;
 pub mod case;
 pub mod check;
 pub mod contact;

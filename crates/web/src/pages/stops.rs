@@ -1,13 +1,12 @@
 //! The route of a mobile unit: where it is today, where next, and its stops for a calendar.
 
-use super::booking::{escaped, stamp};
+use super::calendar::{answered, escaped, stamp};
 use super::visits::named;
 use crate::frame::Here;
 use crate::refused::{Answer, Problem, answer};
 use crate::words::{Arg, Language};
 use axum::extract::Path;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use diwan_office::queue::{self, StopAt};
 use diwan_office::rows::CentreRow;
 
@@ -59,29 +58,17 @@ pub async fn calendar(here: Here, Path((_, code)): Path<(String, String)>) -> Re
         if stops.is_empty() {
             return Err(Problem::not_found());
         }
-        let mut lines = vec![
-            "BEGIN:VCALENDAR".to_owned(),
-            "VERSION:2.0".to_owned(),
-            "PRODID:-//Diwan//Stops//EN".to_owned(),
-        ];
-        for stop in &stops {
-            lines.extend([
-                "BEGIN:VEVENT".to_owned(),
+        let event = |stop: &StopAt| {
+            vec![
                 format!("UID:{}-{}@diwan", centre.code, stop.from),
                 format!("DTSTAMP:{}", stamp(now)),
                 format!("DTSTART:{}", stamp(stop.from)),
                 format!("DTEND:{}", stamp(stop.until)),
                 format!("SUMMARY:{}", escaped(&here.lang.name_in(&centre.names.0))),
                 format!("LOCATION:{}", escaped(&stop_name(&here.lang, stop))),
-                "END:VEVENT".to_owned(),
-            ]);
-        }
-        lines.extend(["END:VCALENDAR".to_owned(), String::new()]);
-        let kind = [
-            (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
-            (header::CONTENT_DISPOSITION, "attachment; filename=\"stops.ics\""),
-        ];
-        Ok((kind, lines.join("\r\n")).into_response())
+            ]
+        };
+        Ok(answered("Stops", "stops.ics", &stops.iter().map(event).collect::<Vec<_>>()))
     };
     let result: Answer = result.await;
     answer(&here, result)

@@ -221,6 +221,10 @@ async fn an_appointment_from_the_line_to_the_calendar() {
     let at = form.html().split("name=\"at\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let changed = shilan.post(&other, &[("at", &at)]).await;
     assert_eq!(changed.path, booked.path, "it keeps its address");
+    // A calendar that has the event already takes the later one of the same name.
+    let again = shilan.get(&format!("{}/calendar.ics", booked.path)).await;
+    again.says("DTSTART:20261124T053000Z").says("SEQUENCE:1");
+    calendar.says("SEQUENCE:0");
 
     // It opens a ticket on its own day only, and is given back by whoever holds it.
     let code = changed.path.rsplit('/').next().unwrap().to_owned();

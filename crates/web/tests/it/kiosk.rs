@@ -173,6 +173,28 @@ async fn a_line_cut_while_printing_is_told_and_a_manager_decides() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_display_is_enrolled_shows_its_hall_and_is_no_kiosk() {
+    let test = TestOffice::open().await;
+    test.gives_tickets().await;
+    let mut head = officer(&test, "head", Role::CentreManager).await;
+    head.get("/en/desk/devices").await.says("Hall display");
+    let told = head.post("/en/desk/devices", &[("kind", "display"), ("label", "D1")]).await;
+    let html = told.html();
+    let code = html.split("<code>").nth(1).and_then(|rest| rest.split('<').next());
+    let code = code.unwrap_or_else(|| panic!("{html}")).to_owned();
+    head.get("/en/desk/devices").await.says("Waits for its code");
+    let mut screen = Visit::of(&test);
+    screen.get("/en/kiosk/EB1/enrol").await;
+    let hall = screen.post("/en/kiosk/EB1/enrol", &[("code", &code)]).await;
+    assert_eq!((hall.status, hall.path.as_str()), (StatusCode::OK, "/en/halls/EB1/main"));
+    head.get("/en/desk/devices").await.says("There").is_silent_on("Says nothing");
+    head.get("/en/desk/hall/start-up").await.says("A display is enrolled and follows its hall").says("D1");
+    assert_eq!(screen.get("/en/kiosk/EB1/ticket").await.status, StatusCode::FORBIDDEN);
+    test.pass(4);
+    head.get("/en/desk/devices").await.says("Says nothing");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_kiosk_is_enrolled_by_its_manager_with_a_code() {
     let test = TestOffice::open().await.with_papers();
     test.gives_tickets().await;

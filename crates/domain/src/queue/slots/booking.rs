@@ -32,6 +32,8 @@ words! {
         Missed = "missed",
         /// Given back.
         Cancelled = "cancelled",
+        /// The centre is closed then after all.
+        CalledOff = "called-off",
     }
 }
 
@@ -382,7 +384,7 @@ impl Book<'_> {
             let counts = |one: &&Booking| {
                 one.line == self.offer.line
                     && one.who == who
-                    && one.standing != Standing::Cancelled
+                    && !matches!(one.standing, Standing::Cancelled | Standing::CalledOff)
                     && (slot.at..end).contains(&one.at)
                     && without != Some(one.id.as_str())
             };

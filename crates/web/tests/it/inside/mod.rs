@@ -2,6 +2,7 @@
 
 mod access;
 mod assets;
+mod calendar;
 mod complete;
 mod crowd;
 mod dci;
