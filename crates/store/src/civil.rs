@@ -351,7 +351,8 @@ pub async fn children_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Person
 /// When the database fails.
 pub async fn unions_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Union<PersonId>>, Fault> {
     const UNIONS: &str = "
-        SELECT   e.kind, e.happened_on, e.details, p.id AS spouse, p.died_on
+        SELECT   e.kind, e.happened_on, e.details, p.id AS spouse, p.died_on,
+                 (SELECT own.died_on FROM persons own WHERE own.id = $1) AS own_died
         FROM     event_roles r
         JOIN     events e ON e.id = r.event_id AND e.kind IN ('marriage', 'divorce', 'reconciliation', 'annulment')
         JOIN     event_roles s ON s.event_id = e.id AND s.id <> r.id AND s.role IN ('husband', 'wife')
@@ -365,6 +366,7 @@ pub async fn unions_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Union<Pe
     for row in tx.rows(UNIONS, &vals![person]).await? {
         let (kind, details): (String, Json) = (row.get("kind")?, row.get("details")?);
         let (on, died): (Option<String>, Option<String>) = (row.get("happened_on")?, row.get("died_on")?);
+        let own_died: Option<String> = row.get("own_died")?;
         let date = |text: Option<String>| text.and_then(|text| text.parse().ok());
         let Some(kind) = EventKind::from_code(&kind) else { continue };
         told.push(Told {
@@ -374,6 +376,7 @@ pub async fn unions_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Union<Pe
             state: details.0["state"].as_str().map(str::to_owned),
             waiting_until: date(details.0["waiting-until"].as_str().map(str::to_owned)),
             spouse_died: date(died),
+            own_died: date(own_died),
         });
     }
     Ok(unions::unions_of(&told))
