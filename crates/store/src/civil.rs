@@ -9,6 +9,7 @@ use crate::vals;
 use crate::value::Json;
 use diwan_domain::civil::EventKind;
 use diwan_domain::civil::unions::{self, Told, Union};
+use diwan_domain::dates::PartialDate;
 use diwan_domain::ids::{
     AreaId, CorrectionId, DeclarationId, EntryId, EventId, ImportId, OfficeId, PersonId, RowId,
 };
@@ -294,6 +295,37 @@ pub async fn tie(tx: &mut Tx<'_>, one: PersonId, other: PersonId) -> Result<Opti
           AND  NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = c1.event_id)
           AND  NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = c2.event_id)";
     Ok((tx.count(SIBLINGS, &vals![one, other]).await? > 0).then_some("sibling"))
+}
+
+/// Whether someone answers for another on a day, by a court's order that stands and whose
+/// time is not over.
+///
+/// # Errors
+/// When the database fails.
+pub async fn guards(
+    tx: &mut Tx<'_>,
+    guardian: PersonId,
+    ward: PersonId,
+    day: jiff::civil::Date,
+) -> Result<bool, Fault> {
+    const ORDERS: &str = "
+        SELECT e.details
+        FROM   event_roles g JOIN event_roles w ON w.event_id = g.event_id AND w.role = 'ward'
+        JOIN   events e ON e.id = g.event_id
+        WHERE  g.person_id IN (SELECT $1
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+          AND  w.person_id IN (SELECT $2
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $2)
+          AND  g.role = 'guardian'
+          AND  NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = g.event_id)";
+    for row in tx.rows(ORDERS, &vals![guardian, ward]).await? {
+        let details: Json = row.get("details")?;
+        let until = details.0["until"].as_str().and_then(|until| until.parse::<PartialDate>().ok());
+        if until.is_none_or(|until| until.latest() >= day) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Everyone to whom the register gives a person a tie of blood, marriage or

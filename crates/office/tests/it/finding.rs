@@ -41,7 +41,7 @@ crate::on_both_engines!(
 
 async fn looked_up(test: &TestOffice, applicant: PersonId, wanted: Description) -> Found {
     let mut reading = test.office.db.reading().await.unwrap();
-    look_up(&mut reading.tx(), RegisterKind::Birth, applicant, &wanted).await.unwrap()
+    look_up(&mut reading.tx(), RegisterKind::Birth, applicant, &wanted, test.office.today()).await.unwrap()
 }
 
 fn named(given: &str, father: &str) -> Description {
