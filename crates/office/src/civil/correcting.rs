@@ -5,7 +5,7 @@ use super::effects::{self, Source, add_name};
 use super::guarding::may_see_entry;
 use super::links::{completed, linked};
 use super::looking::entry_content;
-use crate::acting::{Acting, acting, not_family};
+use crate::acting::{Acting, acting, is_same_person, not_family};
 use crate::desk::day_of;
 use diwan_domain::acts::Desk;
 use diwan_domain::civil::content::Difference;
@@ -283,7 +283,7 @@ impl Act for DecideCorrection {
         if acting.officer.office_id != Some(row.office_id) {
             return Err(Why::NotFound.into());
         }
-        if row.prepared_by == acting.officer.id {
+        if is_same_person(tx, &acting.officer, row.prepared_by).await? {
             return Err(Why::NeedsSecondPerson.into());
         }
         if row.version != self.seen || row.state != "prepared" {

@@ -8,6 +8,7 @@ mod bulk;
 mod bulk_people;
 mod centres;
 mod certifying;
+mod contradictions;
 mod course;
 mod declarations;
 mod declaring_cases;
