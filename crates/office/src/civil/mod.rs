@@ -6,6 +6,7 @@
 pub mod addresses;
 mod alike;
 pub mod books;
+mod carrying;
 mod correcting;
 mod declaring;
 mod drawn;

@@ -30,6 +30,7 @@ mod protected;
 mod queue;
 mod releases;
 mod replay;
+mod reversals;
 mod statistics;
 mod steps;
 mod telephone;
