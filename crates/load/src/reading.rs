@@ -103,7 +103,8 @@ pub async fn names(
             async move {
                 let (person, described) = &wanted[n];
                 let Ok(mut reading) = office.db.reading().await else { return false };
-                let found = look_up(&mut reading.tx(), RegisterKind::Birth, *person, described).await;
+                let found =
+                    look_up(&mut reading.tx(), RegisterKind::Birth, *person, described, office.today()).await;
                 found.is_ok_and(|found| found.entry.is_some())
             }
         }

@@ -7,7 +7,7 @@ use diwan_domain::ids::{OfficerId, PersonId};
 use diwan_domain::people::{Permission, Role};
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::officers::{self, OfficerRow};
-use diwan_store::{Fault, Stop, Tx, civil};
+use diwan_store::{Fault, Stop, Tx, civil, duplicates};
 
 /// An officer and what they may do now.
 #[derive(Clone, Debug)]
@@ -144,6 +144,23 @@ pub async fn not_family(
         }
     }
     Ok(())
+}
+
+/// Whether an account is an officer's own, or another account of the same person: who has
+/// two is not two pairs of eyes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_same_person(tx: &mut Tx<'_>, officer: &OfficerRow, other: OfficerId) -> Result<bool, Fault> {
+    if officer.id == other {
+        return Ok(true);
+    }
+    let Some(own) = officer.person_id else { return Ok(false) };
+    let Some(theirs) = officers::officer(tx, other).await?.and_then(|row| row.person_id) else {
+        return Ok(false);
+    };
+    // Two records may have been found to be one person since.
+    Ok(duplicates::counts_as(tx, own).await? == duplicates::counts_as(tx, theirs).await?)
 }
 
 /// Whether an officer is a program with an office of its own: in service, with

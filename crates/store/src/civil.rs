@@ -9,6 +9,7 @@ use crate::vals;
 use crate::value::Json;
 use diwan_domain::civil::EventKind;
 use diwan_domain::civil::unions::{self, Told, Union};
+use diwan_domain::dates::PartialDate;
 use diwan_domain::ids::{
     AreaId, CorrectionId, DeclarationId, EntryId, EventId, ImportId, OfficeId, PersonId, RowId,
 };
@@ -296,6 +297,37 @@ pub async fn tie(tx: &mut Tx<'_>, one: PersonId, other: PersonId) -> Result<Opti
     Ok((tx.count(SIBLINGS, &vals![one, other]).await? > 0).then_some("sibling"))
 }
 
+/// Whether someone answers for another on a day, by a court's order that stands and whose
+/// time is not over.
+///
+/// # Errors
+/// When the database fails.
+pub async fn guards(
+    tx: &mut Tx<'_>,
+    guardian: PersonId,
+    ward: PersonId,
+    day: jiff::civil::Date,
+) -> Result<bool, Fault> {
+    const ORDERS: &str = "
+        SELECT e.details
+        FROM   event_roles g JOIN event_roles w ON w.event_id = g.event_id AND w.role = 'ward'
+        JOIN   events e ON e.id = g.event_id
+        WHERE  g.person_id IN (SELECT $1
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+          AND  w.person_id IN (SELECT $2
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $2)
+          AND  g.role = 'guardian'
+          AND  NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = g.event_id)";
+    for row in tx.rows(ORDERS, &vals![guardian, ward]).await? {
+        let details: Json = row.get("details")?;
+        let until = details.0["until"].as_str().and_then(|until| until.parse::<PartialDate>().ok());
+        if until.is_none_or(|until| until.latest() >= day) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Everyone to whom the register gives a person a tie of blood, marriage or
 /// guardianship, by identifier, and what the person is to them.
 ///
@@ -351,7 +383,8 @@ pub async fn children_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Person
 /// When the database fails.
 pub async fn unions_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Union<PersonId>>, Fault> {
     const UNIONS: &str = "
-        SELECT   e.kind, e.happened_on, e.details, p.id AS spouse, p.died_on
+        SELECT   e.kind, e.happened_on, e.details, p.id AS spouse, p.died_on,
+                 (SELECT own.died_on FROM persons own WHERE own.id = $1) AS own_died
         FROM     event_roles r
         JOIN     events e ON e.id = r.event_id AND e.kind IN ('marriage', 'divorce', 'reconciliation', 'annulment')
         JOIN     event_roles s ON s.event_id = e.id AND s.id <> r.id AND s.role IN ('husband', 'wife')
@@ -365,6 +398,7 @@ pub async fn unions_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Union<Pe
     for row in tx.rows(UNIONS, &vals![person]).await? {
         let (kind, details): (String, Json) = (row.get("kind")?, row.get("details")?);
         let (on, died): (Option<String>, Option<String>) = (row.get("happened_on")?, row.get("died_on")?);
+        let own_died: Option<String> = row.get("own_died")?;
         let date = |text: Option<String>| text.and_then(|text| text.parse().ok());
         let Some(kind) = EventKind::from_code(&kind) else { continue };
         told.push(Told {
@@ -374,6 +408,7 @@ pub async fn unions_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Union<Pe
             state: details.0["state"].as_str().map(str::to_owned),
             waiting_until: date(details.0["waiting-until"].as_str().map(str::to_owned)),
             spouse_died: date(died),
+            own_died: date(own_died),
         });
     }
     Ok(unions::unions_of(&told))

@@ -301,11 +301,15 @@ impl Rule {
     }
 
     fn someone_is_under_age(&self, said: &Content) -> bool {
+        let born = |role: &str| said.date(&format!("{role}.born-on"));
+        ["husband", "wife"].iter().filter_map(|role| born(role)).any(|born| self.is_under_age(born, said))
+    }
+
+    /// Whether whoever was born then is younger than the law asks on the day of a marriage.
+    #[must_use]
+    pub fn is_under_age(&self, born: PartialDate, said: &Content) -> bool {
         let (Some(least), Some(day)) = (self.least_age, said.date("happened-on")) else { return false };
-        ["husband", "wife"].iter().any(|role| {
-            let born = said.date(&format!("{role}.born-on"));
-            born.and_then(|born| born.least_age_on(day.latest())).is_some_and(|age| age < least)
-        })
+        born.least_age_on(day.latest()).is_some_and(|age| age < least)
     }
 
     /// Which fields this declaration lacks because it is late.

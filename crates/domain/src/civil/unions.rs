@@ -96,11 +96,14 @@ pub struct Told<P> {
     pub waiting_until: Option<PartialDate>,
     /// The day the other died, as far as it is known, if they have.
     pub spouse_died: Option<PartialDate>,
+    /// The day the person themself died, as far as it is known, if they have.
+    pub own_died: Option<PartialDate>,
 }
 
 /// What the register's events did to a person's marriages. A revocable divorce
-/// becomes final by itself when its waiting period is over and nobody was taken
-/// back meanwhile (Personal Status Law 188/1959, article 38).
+/// becomes final by itself when its waiting period is over, nobody was taken back
+/// meanwhile, they did not marry anew and neither died (Personal Status Law
+/// 188/1959, articles 38 and 48: whoever dies within it leaves a widow or widower).
 #[must_use]
 pub fn unions_of<P: PartialEq + Clone>(told: &[Told<P>]) -> Vec<Union<P>> {
     let mut unions = Vec::new();
@@ -115,8 +118,9 @@ pub fn unions_of<P: PartialEq + Clone>(told: &[Told<P>]) -> Vec<Union<P>> {
                 unions.push(union(Deed::Divorce(state), one.on));
                 let ends = one.waiting_until.and_then(|until| until.latest().tomorrow().ok());
                 let waits = matches!(state, DivorceState::Revocable | DivorceState::Waiting);
-                if let (true, Some(ends)) = (waits, ends)
-                    && !told.iter().any(|other| takes_back(other, one))
+                let is_taken_back = told.iter().any(|other| takes_back(other, one));
+                if let (true, Some(ends)) = (waits && !is_taken_back, ends)
+                    && (state == DivorceState::Waiting || !death_comes_first(one, ends))
                 {
                     unions.push(union(Deed::Divorce(DivorceState::Final), Some(ends.into())));
                 }
@@ -127,10 +131,21 @@ pub fn unions_of<P: PartialEq + Clone>(told: &[Told<P>]) -> Vec<Union<P>> {
     unions
 }
 
-/// Whether one event takes the divorce of another back within its waiting period.
+/// Whether one event takes the divorce of another back within its waiting period: a
+/// reconciliation, or a new contract of the two. A wedding that may be the one before
+/// the divorce takes nothing back.
 fn takes_back<P: PartialEq>(one: &Told<P>, divorce: &Told<P>) -> bool {
-    let is_between = !is_before(one.on, divorce.on) && !is_before(divorce.waiting_until, one.on);
-    one.kind == EventKind::Reconciliation && one.spouse == divorce.spouse && is_between
+    let is_after = match one.kind {
+        EventKind::Reconciliation => !is_before(one.on, divorce.on),
+        EventKind::Marriage => is_before(divorce.on, one.on),
+        _ => false,
+    };
+    is_after && one.spouse == divorce.spouse && !is_before(divorce.waiting_until, one.on)
+}
+
+/// Whether one of the two surely died before the waiting period of their divorce ended.
+fn death_comes_first<P>(divorce: &Told<P>, ends: Date) -> bool {
+    [divorce.spouse_died, divorce.own_died].into_iter().any(|died| is_before(died, Some(ends.into())))
 }
 
 /// How a person stands to marriage on a day.
@@ -191,6 +206,11 @@ pub fn couples<P: PartialEq + Clone>(unions: &[Union<P>], day: Date) -> Vec<Coup
         let before = couples.iter().position(|couple| couple.spouse == union.spouse);
         if union.deed == Deed::Annulment {
             couples.retain(|couple| couple.spouse != union.spouse);
+            continue;
+        }
+        // What is over is not taken back: that takes a new contract (article 38).
+        let is_over = before.is_some_and(|at| couples[at].status == Status::Divorced);
+        if is_over && union.deed == Deed::Divorce(DivorceState::Reconciled) {
             continue;
         }
         let status = match union.deed {
@@ -377,6 +397,7 @@ mod tests {
             state,
             waiting_until: day(waiting_until),
             spouse_died: None,
+            own_died: None,
         }
     }
 
@@ -392,6 +413,53 @@ mod tests {
         assert_eq!(at(&life, date(2020, 4, 2)), Status::Married);
         life.push(told(EventKind::Divorce, "2024-05-01", "2024-08-01"));
         assert_eq!(at(&life, date(2024, 8, 2)), Status::Divorced, "the first taking back is spent");
+    }
+
+    #[test]
+    fn whoever_dies_within_the_waiting_period_leaves_a_widow_for_good() {
+        let died = |on: &str, by_themself: bool| {
+            let mut life = vec![
+                told(EventKind::Marriage, "2015", ""),
+                told(EventKind::Divorce, "2020-01-01", "2020-04-01"),
+            ];
+            for one in &mut life {
+                *(if by_themself { &mut one.own_died } else { &mut one.spouse_died }) = day(on);
+            }
+            unions_of(&life)
+        };
+        let within = died("2020-02-10", false);
+        for on in [date(2020, 2, 10), date(2020, 4, 1), date(2020, 4, 2), TODAY] {
+            assert_eq!(status(&within, on), Status::Widowed, "on {on}");
+        }
+        assert_eq!(status(&within, date(2020, 2, 9)), Status::Waiting);
+        assert_eq!(status(&died("2020-04-02", false), TODAY), Status::Divorced, "it was over by then");
+        assert_eq!(status(&died("2020", false), TODAY), Status::Divorced, "when is not known");
+        // On the page of the dead the other still stands.
+        let page = couples(&died("2020-02-10", true), TODAY);
+        assert_eq!(page.iter().map(|couple| couple.status).collect::<Vec<_>>(), [Status::Waiting]);
+    }
+
+    #[test]
+    fn a_new_contract_within_the_waiting_period_is_a_marriage_that_stays() {
+        let mut life =
+            vec![told(EventKind::Marriage, "2020", ""), told(EventKind::Divorce, "2020-05-01", "2020-08-01")];
+        let at = |life: &[Told<&'static str>], on| status(&unions_of(life), on);
+        assert_eq!(at(&life, TODAY), Status::Divorced, "the wedding of that year was before");
+        life.push(told(EventKind::Marriage, "2020-06-15", ""));
+        assert_eq!(at(&life, date(2020, 6, 14)), Status::Waiting);
+        assert_eq!(at(&life, TODAY), Status::Married);
+    }
+
+    #[test]
+    fn what_is_over_is_not_taken_back() {
+        let mut life = vec![
+            told(EventKind::Marriage, "2015", ""),
+            told(EventKind::Divorce, "2020-01-01", "2020-04-01"),
+            told(EventKind::Reconciliation, "2021-03-01", ""),
+        ];
+        assert_eq!(status(&unions_of(&life), TODAY), Status::Divorced);
+        life.push(told(EventKind::Marriage, "2022-01-01", ""));
+        assert_eq!(status(&unions_of(&life), TODAY), Status::Married);
     }
 
     #[test]

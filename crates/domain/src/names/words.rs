@@ -90,6 +90,79 @@ const ARTICLES: &[&str] = &[
     "en", "at", "et", "az", "ez",
 ];
 
+/// What people are called by before their name, folded: it stands in few registers.
+const TITLES: &[&str] = &[
+    "ملا",
+    "مهلا",
+    "الملا",
+    "شیخ",
+    "الشیخ",
+    "سید",
+    "السید",
+    "سهید",
+    "حاجی",
+    "حاج",
+    "الحاج",
+    "حجی",
+    "دکتور",
+    "الدکتور",
+    "د",
+    "کاک",
+    "کاکه",
+    "مام",
+    "خاتو",
+    "خات",
+    "ماموستا",
+    "استاذ",
+    "الاستاذ",
+    "mala",
+    "mela",
+    "mele",
+    "mulla",
+    "mullah",
+    "molla",
+    "sheikh",
+    "shaikh",
+    "sheykh",
+    "shaykh",
+    "shekh",
+    "sex",
+    "sayyid",
+    "sayid",
+    "sayed",
+    "syed",
+    "seyid",
+    "seyyid",
+    "haji",
+    "hajji",
+    "haj",
+    "hajj",
+    "heci",
+    "haci",
+    "dr",
+    "doctor",
+    "doktor",
+    "diktor",
+    "kak",
+    "kaka",
+    "kake",
+    "mam",
+    "khatu",
+    "xatu",
+    "mamosta",
+    "mamoste",
+    "ustad",
+];
+
+/// What was typed without the titles before it (ملا, شێخ, Haji, Dr); `None` where none
+/// stands there, or nothing else does. Some of them are names too.
+#[must_use]
+pub fn without_title(text: &str) -> Option<String> {
+    let tokens = tokens(text);
+    let titles = tokens.iter().take_while(|token| TITLES.contains(&super::fold(token).as_str())).count();
+    (1..tokens.len()).contains(&titles).then(|| tokens[titles..].join(" "))
+}
+
 /// The words of a name in lower case, each one name to those who bear it.
 pub(super) fn words(text: &str) -> Vec<String> {
     let tokens = tokens(text);
@@ -209,6 +282,25 @@ pub(super) fn is_latin_vowel(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_before_a_name_go_and_a_title_alone_is_a_name() {
+        for (text, expected) in [
+            ("ملا محمد صلاح", Some("محمد صلاح")),
+            ("مه\u{200C}لا محەمەد", Some("محەمەد")),
+            ("شێخ سەعید", Some("سەعید")),
+            ("د. آزاد", Some("آزاد")),
+            ("Haji Mala Omar", Some("omar")),
+            ("Şêx Seîd", Some("seîd")),
+            ("خاتوو ژیان", Some("ژیان")),
+            ("Haji", None),
+            ("Mala Haji", None),
+            ("Omar Haji", None),
+            ("", None),
+        ] {
+            assert_eq!(without_title(text).as_deref(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn what_is_one_name_in_two_words_comes_together() {

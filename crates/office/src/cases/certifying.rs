@@ -10,7 +10,7 @@ use super::keep_answers;
 use super::keeping::{name_parties, watch};
 use crate::acting::{Acting, acting, not_family};
 use crate::catalogue::{self, Published};
-use crate::civil::{self, entries_meant, may_see_entry, relation_of};
+use crate::civil::{self, entries_meant, may_see_entry, relation_of, tie_on};
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::{AreaId, EntryId, PersonId};
 use diwan_domain::journal::Entry;
@@ -79,7 +79,7 @@ impl Act for BeginCertificate {
         not_family(tx, &clerk.officer, [Some(self.applicant), Some(holder)]).await?;
         let officer = if let Actor::Officer(id) = at.actor { Some(id) } else { None };
         let (mut case, key) = new_draft(tx, at, service, &self.language, officer).await?;
-        let tie = register::tie(tx, self.applicant, holder).await?;
+        let tie = tie_on(tx, self.applicant, holder, today).await?;
         let relation = relation_of(self.applicant, holder, tie);
         case.applicant_id = Some(self.applicant);
         case.holder_id = Some(holder);

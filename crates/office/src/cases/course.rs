@@ -304,10 +304,11 @@ async fn find_entry(
     let facts = facts_of(tx, at, case).await?;
     let described = describe(published, given, &facts);
     let uses = access::count_use_in(tx, &lookups_of(applicant), at.now, A_DAY).await?;
+    let today = crate::desk::day_of(at.now, at.utc_offset_minutes);
     let found = match described {
         _ if uses > LOOKUPS_A_DAY => Found::default(),
         None => civil::own_entry(tx, register, applicant).await?,
-        Some(wanted) => civil::look_up(tx, register, applicant, &wanted).await?,
+        Some(wanted) => civil::look_up(tx, register, applicant, &wanted, today).await?,
     };
     keep_several(case, &found.several);
     case.relation = Some(found.relation.code().into());

@@ -6,7 +6,7 @@ use super::facts::facts_of;
 use super::keeping::{keep, name_parties};
 use super::{answers, definition, for_officer};
 use crate::acting::{Acting, acting, in_service, load, not_family};
-use crate::civil::{entries_meant, may_see, may_see_case, may_see_entry, relation_of};
+use crate::civil::{entries_meant, may_see, may_see_case, may_see_entry, relation_of, tie_on};
 use crate::messages::{self, Template};
 use diwan_domain::acts::Desk;
 use diwan_domain::calendar::{Span, deadline};
@@ -490,7 +490,8 @@ pub(super) async fn tie_to_entry(
     case.area_id = entry.area_id;
     case.facts.0["tied-by-hand"] = serde_json::json!(true);
     if let Some(applicant) = case.applicant_id {
-        let tie = civil::tie(tx, applicant, holder).await?;
+        let today = crate::desk::day_of(at.now, at.utc_offset_minutes);
+        let tie = tie_on(tx, applicant, holder, today).await?;
         case.relation = Some(relation_of(applicant, holder, tie).code().into());
     }
     case.touched_at = at.now;

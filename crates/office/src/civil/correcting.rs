@@ -1,14 +1,16 @@
 //! The register only grows: an entry is corrected, revoked or reinstated by a new
 //! entry that names its authority, prepared by one officer and decided by another.
 
-use super::effects::{self, Source, add_name};
+use super::carrying::{self, Corrected};
+use super::effects::{self, Source};
 use super::guarding::may_see_entry;
-use super::links::{completed, linked};
+use super::links::{completed, fits, linked};
 use super::looking::entry_content;
-use crate::acting::{Acting, acting, not_family};
+use crate::acting::{Acting, acting, is_same_person, not_family};
 use crate::desk::day_of;
 use diwan_domain::acts::Desk;
 use diwan_domain::civil::content::Difference;
+use diwan_domain::civil::forms::numbers_of;
 use diwan_domain::civil::{Content, EventKind, PartyRole, Stage, check};
 use diwan_domain::ids::{CorrectionId, EntryId, PersonId};
 use diwan_domain::journal::Entry;
@@ -17,7 +19,7 @@ use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::civil::{self, EntryRow};
 use diwan_store::declarations::{self, CorrectionRow};
 use diwan_store::value::Json;
-use diwan_store::{Act, Fault, Recorded, Stop, Tx, centres, people};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, centres};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -225,28 +227,48 @@ impl PrepareCorrection {
             let refusal = Refusal::from(Why::FieldsWrong);
             return Err(faults.iter().fold(refusal, |all, one| all.about(&one.field, &one.code)).into());
         }
-        let after = kept_links(kind, &before, after);
+        let (after, mended) = kept_links(kind, &before, after);
         let acting = crate::acting::at_desk(tx, at).await?;
-        let after = linked(tx, acting.as_ref(), kind, completed(kind, after)).await?;
+        let mut after = linked(tx, acting.as_ref(), kind, completed(kind, after)).await?;
+        // A mended number that nobody else bears is of whom the entry named all along.
+        for (link, person) in mended {
+            if after.get(&link).is_none() {
+                after.set(&link, person);
+            }
+        }
+        let is_tied_anew = |field: &str| field.ends_with(".person") && before.get(field) != after.get(field);
+        if after.0.keys().any(|field| is_tied_anew(field)) {
+            fits(tx, kind, &after).await?;
+        }
         let changes = before.differences(&after);
         if changes.is_empty() { Err(Why::NothingChanges.into()) } else { Ok(changes) }
     }
 }
 
-/// Whoever is named as before stays the same person, also where the sender left
-/// the identifier out.
-fn kept_links(kind: EventKind, before: &Content, mut after: Content) -> Content {
+/// Whoever is named as before stays the same person, also where the sender left the
+/// identifier out; unless a number of theirs is mended, which may be another person's:
+/// these are returned with whom they were.
+fn kept_links(kind: EventKind, before: &Content, mut after: Content) -> (Content, Vec<(String, String)>) {
+    let mut mended = Vec::new();
     for party in kind.parties() {
         let role = party.role.code();
         let link = format!("{role}.person");
         let is_same = ["given", "father", "grandfather", "family"]
             .iter()
             .all(|part| before.of(role, part) == after.of(role, part));
-        if let (true, None, Some(person)) = (is_same, after.get(&link), before.get(&link)) {
+        let Some(person) = before.get(&link).filter(|_| is_same) else { continue };
+        if after.get(&link).is_some_and(|told| told != person) {
+            continue;
+        }
+        let borne = numbers_of(kind, before, role);
+        if numbers_of(kind, &after, role).iter().all(|number| borne.contains(number)) {
             after.set(&link, person);
+        } else {
+            after.set(&link, "");
+            mended.push((link, person.to_owned()));
         }
     }
-    after
+    (after, mended)
 }
 
 /// What became of a correction.
@@ -283,7 +305,7 @@ impl Act for DecideCorrection {
         if acting.officer.office_id != Some(row.office_id) {
             return Err(Why::NotFound.into());
         }
-        if row.prepared_by == acting.officer.id {
+        if is_same_person(tx, &acting.officer, row.prepared_by).await? {
             return Err(Why::NeedsSecondPerson.into());
         }
         if row.version != self.seen || row.state != "prepared" {
@@ -424,55 +446,11 @@ async fn correct(
     };
     let written = effects::write(tx, at, source).await?;
     civil::void(tx, entry.event_id).await?;
-    // Whoever the entry called dead by mistake lives.
-    if kind == EventKind::Death
-        && let Some((_, named)) = people.first()
-        && written.about != Some(*named)
-        && let Some(mut living) = people::person(tx, *named).await?
-    {
-        living.died_on = None;
-        tx.edit(&mut living).await?;
-    }
-    if let Some(person) = written.about {
-        about_them(tx, at, kind, &before, &content, person).await?;
-    }
+    // Whoever the entry called dead by mistake lives, and who was renamed is not.
+    let named = people.first().map(|(_, person)| *person);
+    let about = named.into_iter().chain(written.about).collect();
+    carrying::corrected(tx, at, &Corrected { kind, before: &before, after: &content, area }, &about).await?;
     Ok((written.entry, number))
-}
-
-/// Carries a correction over to the person whose own entry it is: their day and
-/// place of birth, sex and names.
-async fn about_them(
-    tx: &mut Tx<'_>,
-    at: &Desk,
-    kind: EventKind,
-    before: &Content,
-    after: &Content,
-    person: PersonId,
-) -> Result<(), Stop> {
-    let changed = |field: &str| before.get(field) != after.get(field);
-    let text = |field: &str| after.get(field).map(str::to_owned);
-    if kind == EventKind::Birth {
-        let fields = ["happened-on", "child.sex", "place", "place-area", "child.nationality"];
-        if fields.iter().any(|field| changed(field)) {
-            let mut row = people::person(tx, person).await?.ok_or(Why::NotFound)?;
-            row.born_on = text("happened-on");
-            row.born_place = text("place");
-            row.sex = text("child.sex").unwrap_or(row.sex);
-            row.nationality = text("child.nationality").or(row.nationality);
-            tx.edit(&mut row).await?;
-        }
-        for (ending, script) in [("", "arab"), ("-latin", "latn")] {
-            let parts =
-                ["given", "father", "grandfather", "family"].map(|part| format!("child.{part}{ending}"));
-            let name = if ending.is_empty() { after.name("child") } else { after.latin("child") };
-            if let (true, Some(name)) = (parts.iter().any(|part| changed(part)), name) {
-                let label = format!("corrected-name/{script}");
-                let since = (None, after.get("happened-on"));
-                add_name(tx, at, &label, person, (script, "correction"), &name, since).await?;
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Takes an entry out of what counts, or lets it count again: by a new entry that
@@ -498,19 +476,13 @@ async fn stand(
         ..entry.clone()
     };
     tx.add(&new).await?;
-    let counts = what == What::Reinstate;
-    if counts {
+    if what == What::Reinstate {
         civil::count_again(tx, entry.event_id).await?;
     } else {
         civil::void(tx, entry.event_id).await?;
     }
-    if kind_of(entry)? == EventKind::Death
-        && let Some((_, person)) = people.first()
-        && let Some(mut person) = people::person(tx, *person).await?
-    {
-        let event = civil::event(tx, entry.event_id).await?;
-        person.died_on = event.filter(|_| counts).and_then(|event| event.happened_on);
-        tx.edit(&mut person).await?;
+    if let Some((_, person)) = people.first() {
+        carrying::stood(tx, at, kind_of(entry)?, *person).await?;
     }
     Ok((new.id, number))
 }

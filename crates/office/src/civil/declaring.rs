@@ -5,7 +5,7 @@ use super::links::{self, content_of, doubts_of};
 use super::numbers::draw;
 use super::of_cases;
 use super::rules::{self, Standing};
-use crate::acting::{Acting, acting, in_office};
+use crate::acting::{Acting, acting, in_office, is_same_person};
 use crate::desk::day_of;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::civil::rules::{Doubt, Rule};
@@ -195,6 +195,7 @@ pub(super) async fn declare(
     let content = links::completed(kind, content);
     let acting = crate::acting::at_desk(tx, at).await?;
     let content = links::linked(tx, acting.as_ref(), kind, content).await?;
+    links::fits(tx, kind, &content).await?;
     let rule = rule_for(tx, &standing, kind, &content).await?;
     if office.ministry != rule.competent {
         return Err(Refusal::from(Why::NotCompetent).about("competent", &rule.competent).into());
@@ -401,6 +402,21 @@ pub(super) fn entered(row: &mut DeclarationRow, officer: OfficerId) {
 #[must_use]
 pub fn has_hand_in(row: &DeclarationRow, officer: OfficerId) -> bool {
     row.hands.0.as_array().into_iter().flatten().any(|hand| *hand == json!(officer))
+}
+
+/// Refuses whoever entered or mended what a declaration says, by whichever account.
+pub(super) async fn had_no_hand_in(
+    tx: &mut Tx<'_>,
+    acting: &Acting,
+    row: &DeclarationRow,
+) -> Result<(), Stop> {
+    let hands: Vec<OfficerId> = serde_json::from_value(row.hands.0.clone()).unwrap_or_default();
+    for hand in hands {
+        if is_same_person(tx, &acting.officer, hand).await? {
+            return Err(Why::NeedsSecondPerson.into());
+        }
+    }
+    Ok(())
 }
 
 /// Refuses whoever saw an older version.

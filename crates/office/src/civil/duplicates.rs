@@ -4,7 +4,7 @@
 pub use super::alike::{common, described, look};
 
 use super::alike::{Whom, look_for};
-use super::declaring::{has_hand_in, kind_of, own, said, stands_at, state_of};
+use super::declaring::{had_no_hand_in, kind_of, own, said, stands_at, state_of};
 use super::links::{content_of, people_of};
 use crate::acting::{Acting, acting, in_office, not_family};
 use diwan_domain::acts::Desk;
@@ -175,9 +175,7 @@ impl Act for KeepApart {
         let acting = acting(tx, at, Permission::RegisterEvents).await?;
         let mut row = own(tx, &acting, self.declaration).await?;
         stands_at(&row, self.seen)?;
-        if has_hand_in(&row, acting.officer.id) {
-            return Err(Why::NeedsSecondPerson.into());
-        }
+        had_no_hand_in(tx, &acting, &row).await?;
         not_family(tx, &acting.officer, people_of(&row)?).await?;
         let reason = self.reason.trim();
         if reason.is_empty() {

@@ -1,6 +1,7 @@
 //! What an event writes into the register: people who are new to it, the event,
 //! who was what in it, and the entry that says so.
 
+use super::carrying::note_death;
 use super::keys::{add_keys, keyed_of};
 use super::links::person_in;
 use super::numbers::draw;
@@ -175,13 +176,7 @@ async fn settle(
         return Ok(Some(person));
     };
     match source.kind {
-        EventKind::Death => {
-            let row = people::person(tx, person).await?;
-            if let Some(mut row) = row {
-                row.died_on = source.content.get("happened-on").map(str::to_owned);
-                tx.edit(&mut row).await?;
-            }
-        }
+        EventKind::Death => note_death(tx, person, source.content.get("happened-on")).await?,
         // A correction says again what was said; it does not rename twice.
         EventKind::NameChange if source.correction.is_none() => {
             rename(tx, at, &source.content, person).await?

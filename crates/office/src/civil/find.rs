@@ -7,7 +7,7 @@ use diwan_domain::dates::PartialDate;
 use diwan_domain::ids::{AreaId, PersonId};
 use diwan_domain::journal::Entry;
 use diwan_domain::names::search::{Pairs, Query};
-use diwan_domain::names::{Ranking, Score, WORTH_SHOWING, beside, least_shown};
+use diwan_domain::names::{Ranking, Score, WORTH_SHOWING, beside, least_shown, without_title};
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
 use diwan_store::finding::{self, Candidate, Years};
@@ -196,14 +196,35 @@ async fn look_for(tx: &mut Tx<'_>, eyes: &Eyes<'_>, wanted: &FindPeople) -> Resu
     if wanted.name().is_empty() {
         return by_mother(tx, eyes, wanted).await;
     }
-    let mut found = Found::new(&wanted.name(), &wanted.by, &eyes.sight);
-    if let Some(years) = wanted.by.years() {
+    let found = by_name(tx, eyes, &wanted.name(), &wanted.by).await?;
+    let Some(plain) = without_title(&wanted.name()) else { return found.nearest(tx).await };
+    // Whoever bears the title as a name comes first, and else those without it.
+    let others = by_name(tx, eyes, &plain, &wanted.by).await?;
+    let (first, then) = if found.is_enough() { (found, others) } else { (others, found) };
+    let mut people = first.nearest(tx).await?;
+    for person in then.nearest(tx).await? {
+        if people.len() < SHOWN && !people.contains(&person) {
+            people.push(person);
+        }
+    }
+    Ok(people)
+}
+
+/// Who bears a name, born when it is said, and else whenever.
+async fn by_name<'w>(
+    tx: &mut Tx<'_>,
+    eyes: &'w Eyes<'_>,
+    name: &str,
+    by: &'w Narrowed,
+) -> Result<Found<'w>, Fault> {
+    let mut found = Found::new(name, by, &eyes.sight);
+    if let Some(years) = by.years() {
         found.look(tx, years).await?;
     }
     if !found.is_enough() {
         found.look(tx, Years::ANY).await?;
     }
-    found.nearest(tx).await
+    Ok(found)
 }
 
 /// The children of mothers of a name, born when it is said: for whoever has no more

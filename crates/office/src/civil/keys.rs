@@ -7,7 +7,7 @@ use diwan_domain::journal::Entry;
 use diwan_domain::names::search::{RULES, keys_of_parts};
 use diwan_domain::refusals::Why;
 use diwan_store::finding::{self, Keyed};
-use diwan_store::people::PersonNameRow;
+use diwan_store::people::{self, PersonNameRow};
 use diwan_store::{Act, Fault, Recorded, Stop, Tx};
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +71,18 @@ pub(super) fn keyed_of(name: &PersonNameRow, born_on: Option<&str>) -> Keyed {
 fn keyed(person: PersonId, parts: [Option<&str>; 4], born_on: Option<&str>) -> Keyed {
     let born_year = born_on.and_then(|text| text.get(..4)).and_then(|year| year.parse().ok());
     Keyed { person, born_year, keys: keys_of_parts(parts) }
+}
+
+/// Derives someone's search keys anew, by another day of birth.
+pub(super) async fn renew_keys_of(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    born_on: Option<&str>,
+) -> Result<(), Fault> {
+    let names = people::names(tx, person).await?;
+    let keyed: Vec<Keyed> = names.iter().map(|name| keyed_of(name, born_on)).collect();
+    let before = PersonId(uuid::Uuid::from_u128(person.0.as_u128().saturating_sub(1)));
+    finding::renew_keys(tx, (before, person), &keyed).await
 }
 
 /// Makes the keys of the next people anew.

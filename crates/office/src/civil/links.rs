@@ -7,6 +7,7 @@ use diwan_domain::civil::forms::numbers_of;
 use diwan_domain::civil::rules::{Doubt, Rule};
 use diwan_domain::civil::unions::{self, Status};
 use diwan_domain::civil::{Content, EventKind, PartyRole};
+use diwan_domain::dates::PartialDate;
 use diwan_domain::duplicates::blocks;
 use diwan_domain::ids::PersonId;
 use diwan_domain::refusals::{Refusal, Why};
@@ -105,6 +106,41 @@ pub(super) async fn linked(
     Ok(content)
 }
 
+/// Refuses what the register contradicts of those whom a declaration ties: one person as
+/// two, a man as somebody's wife, whoever was not born yet, a mother who was dead. A
+/// number with a wrong digit is another person's.
+pub(super) async fn fits(tx: &mut Tx<'_>, kind: EventKind, content: &Content) -> Result<(), Stop> {
+    let wrong = |field: &str, code| Refusal::from(Why::FieldsWrong).about(field, code);
+    let happened = content.date("happened-on");
+    let mut tied = BTreeSet::new();
+    for party in kind.parties() {
+        let Some(person) = person_in(content, party.role) else { continue };
+        let field = format!("{}.person", party.role.code());
+        if !tied.insert(person) {
+            return Err(wrong(&field, "person/twice").into());
+        }
+        let Some(row) = people::person(tx, person).await? else { continue };
+        if party.sex.is_some_and(|sex| row.sex != "unknown" && row.sex != sex) {
+            return Err(wrong(&field, "person/other-sex").into());
+        }
+        let Some(happened) = happened else { continue };
+        if date_of(row.born_on).is_some_and(|born| born.earliest() > happened.latest()) {
+            return Err(wrong("happened-on", "date/before-birth").into());
+        }
+        // A father may have died before his child was born.
+        let must_live =
+            party.role == PartyRole::Mother && matches!(kind, EventKind::Birth | EventKind::Stillbirth);
+        if must_live && date_of(row.died_on).is_some_and(|died| died.latest() < happened.earliest()) {
+            return Err(wrong(&field, "person/dead-before").into());
+        }
+    }
+    Ok(())
+}
+
+fn date_of(text: Option<String>) -> Option<PartialDate> {
+    text.and_then(|text| text.parse().ok())
+}
+
 /// Asks what tying and keeping a content asks, where questions are collected.
 pub(super) async fn foresee(tx: &mut Tx<'_>, kind: EventKind, content: &Content) -> Result<(), Fault> {
     if let Some(code) = content.get("place-area") {
@@ -184,6 +220,23 @@ async fn is_bound(tx: &mut Tx<'_>, person: PersonId, content: &Content) -> Resul
     Ok(matches!(status, Status::Married | Status::Waiting))
 }
 
+/// Whether the register knows a marriage that an event can end, or a divorce that it
+/// can take back, on its day. A court may find any marriage void, also one that is over.
+async fn is_there_to_end(tx: &mut Tx<'_>, kind: EventKind, content: &Content) -> Result<bool, Fault> {
+    let pair = (person_in(content, PartyRole::Husband), person_in(content, PartyRole::Wife));
+    let ((Some(husband), Some(wife)), Some(day)) = (pair, content.date("happened-on")) else {
+        return Ok(false);
+    };
+    let unions = civil::unions_of(tx, husband).await?;
+    let ends = |status: Status| match kind {
+        EventKind::Divorce => matches!(status, Status::Married | Status::Waiting),
+        EventKind::Reconciliation => status == Status::Waiting,
+        _ => true,
+    };
+    let couples = unions::couples(&unions, day.latest());
+    Ok(couples.into_iter().any(|couple| couple.spouse == wife && ends(couple.status)))
+}
+
 /// What an officer must look at, by the law and by what the register knows.
 pub(super) async fn doubts_of(
     tx: &mut Tx<'_>,
@@ -193,27 +246,42 @@ pub(super) async fn doubts_of(
     today: Date,
 ) -> Result<BTreeSet<Doubt>, Fault> {
     let mut doubts = rule.doubts(kind, content, today);
+    doubts.extend(known_doubts(tx, kind, content, rule).await?);
+    Ok(doubts)
+}
+
+/// What the register itself makes doubtful: other events may have been registered since
+/// it was asked last.
+pub(super) async fn known_doubts(
+    tx: &mut Tx<'_>,
+    kind: EventKind,
+    content: &Content,
+    rule: &Rule,
+) -> Result<BTreeSet<Doubt>, Fault> {
+    let mut doubts = BTreeSet::new();
+    let ends = matches!(kind, EventKind::Divorce | EventKind::Annulment | EventKind::Reconciliation);
+    if ends && !is_there_to_end(tx, kind, content).await? {
+        doubts.insert(Doubt::NoMarriage);
+    }
     match kind {
         EventKind::Marriage => {
             for role in [PartyRole::Husband, PartyRole::Wife] {
-                if let Some(person) = person_in(content, role)
-                    && is_bound(tx, person, content).await?
-                {
+                let Some(person) = person_in(content, role) else { continue };
+                if is_bound(tx, person, content).await? {
                     doubts.insert(Doubt::MarriageStands);
+                }
+                let Some(row) = people::person(tx, person).await? else { continue };
+                // What the register knows of a birth need not be said to count.
+                if date_of(row.born_on).is_some_and(|born| rule.is_under_age(born, content)) {
+                    doubts.insert(Doubt::UnderAge);
+                }
+                let wedding = content.date("happened-on").map(PartialDate::earliest);
+                if date_of(row.died_on).zip(wedding).is_some_and(|(died, on)| died.latest() < on) {
+                    doubts.insert(Doubt::DeadAlready);
                 }
             }
             if doubts.contains(&Doubt::MarriageStands) && content.is_yes("outside-region") {
                 doubts.insert(Doubt::MarriageOutside);
-            }
-        }
-        EventKind::Divorce | EventKind::Annulment | EventKind::Reconciliation => {
-            let pair = (person_in(content, PartyRole::Husband), person_in(content, PartyRole::Wife));
-            let is_known = match pair {
-                (Some(husband), Some(wife)) => civil::tie(tx, husband, wife).await? == Some("spouse"),
-                _ => false,
-            };
-            if !is_known {
-                doubts.insert(Doubt::NoMarriage);
             }
         }
         EventKind::Death => {

@@ -6,6 +6,7 @@
 pub mod addresses;
 mod alike;
 pub mod books;
+mod carrying;
 mod correcting;
 mod declaring;
 mod drawn;
@@ -58,7 +59,7 @@ pub use looking::{
 };
 pub use merging::{DecideMerge, KeepPeopleApart, ProposeMerge, ProposeParting, compared, sees_merge};
 pub use of_cases::case_behind;
-pub use registering::{CheckDeclaration, RegisterEvent, Registered};
+pub use registering::{CheckDeclaration, RegisterEvent, Registered, doubts_by_now};
 pub use rules::{ChangeRules, PublishRules};
 pub use status::{DISPLACED, SetStatus, is_displaced};
 
@@ -203,6 +204,7 @@ pub async fn look_up(
     register: RegisterKind,
     applicant: PersonId,
     wanted: &Description,
+    day: Date,
 ) -> Result<Found, Fault> {
     let bearers = match &wanted.number {
         Some(number) if !number.is_empty() => people::by_number(tx, number).await?,
@@ -222,6 +224,9 @@ pub async fn look_up(
         // A closed record is there for its bearer only.
         let is_closed = person.protected && person.id != applicant;
         if is_closed || !is_meant(person.id) || !date_fits(wanted, &person) {
+            continue;
+        }
+        if tie == Some(GUARDIAN) && !civil::guards(tx, applicant, person.id, day).await? {
             continue;
         }
         let written = people::names(tx, person.id).await?;
@@ -266,6 +271,24 @@ pub async fn own_entry(tx: &mut Tx<'_>, register: RegisterKind, applicant: Perso
     Ok(Found::among(fits.collect()))
 }
 
+/// What the register calls somebody who answers for another.
+const GUARDIAN: &str = "guardian";
+
+/// What one person is to another on a day: a guardianship whose time is over is none.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn tie_on(
+    tx: &mut Tx<'_>,
+    one: PersonId,
+    other: PersonId,
+    day: Date,
+) -> Result<Option<&'static str>, Fault> {
+    let tie = civil::tie(tx, one, other).await?;
+    let is_over = tie == Some(GUARDIAN) && !civil::guards(tx, one, other, day).await?;
+    Ok(tie.filter(|_| !is_over))
+}
+
 /// How one person stands to another, as the register shows it.
 #[must_use]
 pub fn relation_of(applicant: PersonId, holder: PersonId, tie: Option<&str>) -> Relation {
@@ -276,7 +299,7 @@ pub fn relation_of(applicant: PersonId, holder: PersonId, tie: Option<&str>) -> 
         Some("parent") => Relation::Parent,
         Some("child") => Relation::Child,
         Some("spouse") => Relation::Spouse,
-        Some("guardian") => Relation::Guardian,
+        Some(GUARDIAN) => Relation::Guardian,
         _ => Relation::None,
     }
 }

@@ -3,15 +3,16 @@
 
 use super::alike::{Whom, look_ahead};
 use super::declaring::{
-    Taken, foresee, has_hand_in, kind_of, own, said, stands_at, state_of, taken, wrong_state,
+    Taken, foresee, had_no_hand_in, kind_of, own, said, stands_at, state_of, taken, wrong_state,
 };
 use super::effects::{self, Source};
 use super::links::{self, content_of};
 use super::of_cases;
-use super::rules;
+use super::rules::{self, Standing};
 use crate::acting::{Acting, acting};
 use diwan_domain::acts::Desk;
-use diwan_domain::civil::{State, Step};
+use diwan_domain::civil::rules::Rule;
+use diwan_domain::civil::{EventKind, State, Step};
 use diwan_domain::ids::{DeclarationId, EntryId, EventId};
 use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
@@ -19,6 +20,8 @@ use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::declarations::{self, DeclarationRow};
 use diwan_store::{Act, Recorded, Stop, Tx, centres};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::sync::Arc;
 
 /// Finds a declaration in order: by an officer who did not enter it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -53,9 +56,7 @@ impl Act for CheckDeclaration {
 /// Moves a declaration to checked; the caller stores it.
 async fn check(tx: &mut Tx<'_>, at: &Desk, acting: &Acting, row: &mut DeclarationRow) -> Result<Entry, Stop> {
     state_of(row)?.after(Step::Check).ok_or_else(|| wrong_state(row))?;
-    if has_hand_in(row, acting.officer.id) {
-        return Err(Why::NeedsSecondPerson.into());
-    }
+    had_no_hand_in(tx, acting, row).await?;
     // Whatever was found alike must be decided by now.
     super::duplicates::look_again(tx, at, acting, row, true).await?;
     let settled = settles_doubts(tx, acting, row).await?;
@@ -65,23 +66,77 @@ async fn check(tx: &mut Tx<'_>, at: &Desk, acting: &Acting, row: &mut Declaratio
     Ok(said("declaration-checked", row).of(links::first_person(row)?).with("settled", settled))
 }
 
-/// The doubts that this officer settles by checking.
+/// The doubts that this officer settles by checking: those of the declaration, and what
+/// was registered since makes doubtful.
 ///
 /// # Errors
 /// [`Why::NeedsSupervisor`] when the rule leaves one of them to a supervisor.
-async fn settles_doubts(tx: &mut Tx<'_>, acting: &Acting, row: &DeclarationRow) -> Result<Vec<String>, Stop> {
+async fn settles_doubts(
+    tx: &mut Tx<'_>,
+    acting: &Acting,
+    row: &mut DeclarationRow,
+) -> Result<Vec<String>, Stop> {
+    arisen(tx, row).await?;
     let doubts: Vec<String> = serde_json::from_value(row.doubts.0.clone()).unwrap_or_default();
     if doubts.is_empty() || acting.may(Permission::ApproveCorrections) {
         return Ok(doubts);
     }
-    let hash = row.rules_hash.as_deref().ok_or(Why::NoRule)?;
-    let published = rules::by_hash(tx, hash).await?;
-    let rule =
-        published.rules.rules.iter().find(|rule| Some(&rule.key) == row.rule.as_ref()).ok_or(Why::NoRule)?;
+    let published = rules_of(tx, row).await?;
+    let rule = rule_in(&published, row)?;
     match doubts.iter().find(|doubt| rule.reviewed.contains(doubt)) {
         Some(doubt) => Err(Refusal::from(Why::NeedsSupervisor).about("doubt", doubt).into()),
         None => Ok(doubts),
     }
+}
+
+/// The rules under which a declaration was made.
+async fn rules_of(tx: &mut Tx<'_>, row: &DeclarationRow) -> Result<Arc<Standing>, Stop> {
+    let hash = row.rules_hash.as_deref().ok_or(Why::NoRule)?;
+    Ok(rules::by_hash(tx, hash).await?)
+}
+
+fn rule_in<'r>(published: &'r Standing, row: &DeclarationRow) -> Result<&'r Rule, Why> {
+    published.rules.rules.iter().find(|rule| Some(&rule.key) == row.rule.as_ref()).ok_or(Why::NoRule)
+}
+
+/// Notes in a declaration what the register made doubtful since it was declared or
+/// checked: of two marriages of one man that were declared side by side, the second
+/// comes while the first stands. Returns whether anything is new.
+async fn arisen(tx: &mut Tx<'_>, row: &mut DeclarationRow) -> Result<bool, Stop> {
+    let kind = kind_of(row)?;
+    // Of other events the register knows nothing that makes them doubtful.
+    if !matches!(
+        kind,
+        EventKind::Marriage
+            | EventKind::Divorce
+            | EventKind::Reconciliation
+            | EventKind::Annulment
+            | EventKind::Death
+    ) {
+        return Ok(false);
+    }
+    let published = rules_of(tx, row).await?;
+    let doubts = links::known_doubts(tx, kind, &content_of(row)?, rule_in(&published, row)?).await?;
+    let Some(noted) = row.doubts.0.as_array_mut() else { return Ok(false) };
+    let before = noted.len();
+    for doubt in doubts {
+        if !noted.iter().any(|known| known == doubt.code()) {
+            noted.push(json!(doubt.code()));
+        }
+    }
+    Ok(noted.len() > before)
+}
+
+/// Adds to a declaration that waits what the register makes doubtful by now, for whoever
+/// looks at it before settling it.
+///
+/// # Errors
+/// When the database fails or what is stored cannot be read.
+pub async fn doubts_by_now(tx: &mut Tx<'_>, row: &mut DeclarationRow) -> Result<(), Stop> {
+    if matches!(state_of(row)?, State::Declared | State::Checked) {
+        arisen(tx, row).await?;
+    }
+    Ok(())
 }
 
 /// What a declaration became in the register.
@@ -117,15 +172,17 @@ impl Act for RegisterEvent {
         let acting = acting(tx, at, Permission::RegisterEvents).await?;
         let mut row = own(tx, &acting, self.declaration).await?;
         stands_at(&row, self.seen)?;
-        if has_hand_in(&row, acting.officer.id) {
-            return Err(Why::NeedsSecondPerson.into());
-        }
+        had_no_hand_in(tx, &acting, &row).await?;
         of_cases::may_decide(tx, &acting, &row).await?;
         let checked = match state_of(&row)? {
             State::Declared => Some(check(tx, at, &acting, &mut row).await?),
             // Since it was checked others were registered.
             State::Checked => {
                 super::duplicates::look_again(tx, at, &acting, &mut row, true).await?;
+                // Whatever came since must be settled by whoever registers.
+                if arisen(tx, &mut row).await? {
+                    settles_doubts(tx, &acting, &mut row).await?;
+                }
                 None
             }
             _ => None,

@@ -278,7 +278,7 @@ impl Stage {
         assert!(own.entry.is_none());
         for (number, of) in [(NUMBER, self.child), ("1000000000001", father)] {
             let wanted = Description { number: Some(number.into()), ..Description::default() };
-            let found = civil::look_up(&mut tx, RegisterKind::Birth, of, &wanted).await.unwrap();
+            let found = civil::look_up(&mut tx, RegisterKind::Birth, of, &wanted, today).await.unwrap();
             assert!(found.entry.is_none(), "{number}");
         }
         // A page of a family does not print her.

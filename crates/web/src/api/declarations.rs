@@ -301,9 +301,10 @@ pub(super) async fn one(
 ) -> Result<Response, Problem> {
     let declaration: DeclarationId = path_id(&id)?;
     app.office.perform_once(&caller.who, OpenDeclaration { declaration }).await?;
-    let row = civil::declaration(&mut app.office.db.reading().await?.tx(), declaration)
-        .await?
-        .ok_or(Why::NotFound)?;
+    let mut reading = app.office.db.reading().await?;
+    let mut tx = reading.tx();
+    let mut row = civil::declaration(&mut tx, declaration).await?.ok_or(Why::NotFound)?;
+    civil::doubts_by_now(&mut tx, &mut row).await?;
     let state = diwan_domain::civil::State::from_code(&row.state);
     let out = DeclarationOut {
         line: line(&row),

@@ -304,7 +304,10 @@ async fn opened(here: &Here, id: &str) -> Result<DeclarationRow, Problem> {
     let declaration: DeclarationId = id.parse().map_err(|_| Problem::not_found())?;
     here.app.office.perform_once(&here.visitor.who(), OpenDeclaration { declaration }).await?;
     let mut reading = here.app.office.db.reading().await?;
-    civil::declaration(&mut reading.tx(), declaration).await?.ok_or_else(Problem::not_found)
+    let mut tx = reading.tx();
+    let mut row = civil::declaration(&mut tx, declaration).await?.ok_or_else(Problem::not_found)?;
+    civil::doubts_by_now(&mut tx, &mut row).await?;
+    Ok(row)
 }
 
 fn kind_of(row: &DeclarationRow) -> Result<EventKind, Problem> {

@@ -3,7 +3,7 @@
 use super::keying::settled;
 use super::looking::may_see_page;
 use super::{checking, faults_in, own_page, reader, rows_named};
-use crate::acting::acting;
+use crate::acting::{acting, is_same_person};
 use crate::desk::day_of;
 use diwan_domain::acts::Desk;
 use diwan_domain::civil::books::ledger::{Choice, compare, decided};
@@ -33,8 +33,10 @@ async fn to_decide(
         return Err(Why::NotFound.into());
     }
     let me = acting.officer.id;
-    if ledgers::keyings(tx, page.id).await?.iter().any(|keying| keying.officer_id == me) {
-        return Err(Why::NeedsSecondPerson.into());
+    for keying in ledgers::keyings(tx, page.id).await? {
+        if is_same_person(tx, &acting.officer, keying.officer_id).await? {
+            return Err(Why::NeedsSecondPerson.into());
+        }
     }
     Ok((ledger, page, me))
 }

@@ -1,0 +1,218 @@
+//! What becomes of an entry, carried over to the people whom it is about: the day they
+//! died, their birth, and the name they bear.
+
+use super::effects::add_name;
+use super::keys::renew_keys_of;
+use super::looking::entry_content;
+use diwan_domain::acts::Desk;
+use diwan_domain::civil::{Content, EventKind, Party};
+use diwan_domain::ids::{AreaId, PersonId};
+use diwan_domain::names::NameParts;
+use diwan_domain::refusals::Why;
+use diwan_store::people::{self, PersonNameRow};
+use diwan_store::{Fault, Stop, Tx, civil, duplicates};
+use std::collections::BTreeSet;
+
+/// What was corrected of an entry.
+pub(super) struct Corrected<'a> {
+    pub kind: EventKind,
+    pub before: &'a Content,
+    pub after: &'a Content,
+    /// The area that the entry names now.
+    pub area: Option<AreaId>,
+}
+
+/// Carries a correction over to whom the entry was about, and to whom it is about now.
+pub(super) async fn corrected(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    what: &Corrected<'_>,
+    about: &BTreeSet<PersonId>,
+) -> Result<(), Stop> {
+    for person in about {
+        if what.kind == EventKind::Birth {
+            born(tx, at, what, *person).await?;
+        } else {
+            stood(tx, at, what.kind, *person).await?;
+        }
+    }
+    for party in what.kind.parties().iter().filter(|party| !party.is_born) {
+        let named = |content: &Content| content.of(party.role.code(), "person").map(str::to_owned);
+        let Some(person) = named(what.after).filter(|_| named(what.after) == named(what.before)) else {
+            continue;
+        };
+        if let Ok(person) = person.parse() {
+            described(tx, at, what, party, person).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Carries over what an entry says otherwise of somebody else in it, such as a mother's
+/// name. Whoever has an entry of birth is described by that one; of others the register
+/// knows what an entry said, and says now what this one says where it is what was known.
+async fn described(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    what: &Corrected<'_>,
+    party: &Party,
+    person: PersonId,
+) -> Result<(), Stop> {
+    let role = party.role.code();
+    let (before, after) = (what.before, what.after);
+    let own = |field: &String| field.split_once('.').is_some_and(|(of, _)| of == role);
+    let is_touched = before.differences(after).iter().any(|change| own(&change.field));
+    if !is_touched || civil::birth_entry_of(tx, person).await?.is_some() {
+        return Ok(());
+    }
+    let Some(mut row) = people::person(tx, person).await? else { return Ok(()) };
+    let known = row.clone();
+    for (held, field) in [
+        (&mut row.born_on, "born-on"),
+        (&mut row.born_place, "birth-place"),
+        (&mut row.nationality, "nationality"),
+    ] {
+        if held.as_deref() == before.of(role, field) {
+            *held = after.of(role, field).map(str::to_owned);
+        }
+    }
+    if let (None, Some(sex)) = (party.sex, after.of(role, "sex").filter(|_| before.of(role, "sex").is_some()))
+    {
+        row.sex = sex.to_owned();
+    }
+    let born_on = row.born_on.clone();
+    if row != known {
+        tx.edit(&mut row).await?;
+    }
+    if born_on != known.born_on {
+        renew_keys_of(tx, person, born_on.as_deref()).await?;
+    }
+    let written = people::names(tx, person).await?;
+    let scripts =
+        [("arab", before.name(role), after.name(role)), ("latn", before.latin(role), after.latin(role))];
+    for (script, was, is) in scripts {
+        let newest = written.iter().rev().find(|row| row.script == script).map(parts_of);
+        if let Some(is) = is.filter(|is| newest == was && was.as_ref() != Some(is)) {
+            let label = format!("told-name/{role}/{script}");
+            add_name(tx, at, &label, person, (script, "declared"), &is, (None, born_on.as_deref())).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Carries over that an entry of a kind counts no more, or counts again.
+pub(super) async fn stood(tx: &mut Tx<'_>, at: &Desk, kind: EventKind, person: PersonId) -> Result<(), Stop> {
+    match kind {
+        EventKind::Death => {
+            // Another entry may say that they died: then they are dead all the same.
+            let on = day_of_death(tx, person).await?;
+            note_death(tx, person, on.as_deref()).await
+        }
+        EventKind::NameChange => bear_name(tx, at, person).await,
+        _ => Ok(()),
+    }
+}
+
+/// Notes the day on which someone died, with them and with whom they count as since;
+/// `None` for whoever lives.
+pub(super) async fn note_death(tx: &mut Tx<'_>, person: PersonId, on: Option<&str>) -> Result<(), Stop> {
+    let kept = duplicates::counts_as(tx, person).await?;
+    for id in BTreeSet::from([person, kept]) {
+        let Some(mut row) = people::person(tx, id).await? else { continue };
+        if row.died_on.as_deref() != on {
+            row.died_on = on.map(str::to_owned);
+            tx.edit(&mut row).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The day of someone's death by the newest entry that stands.
+async fn day_of_death(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<String>, Fault> {
+    let kept = duplicates::counts_as(tx, person).await?;
+    let Some(entry) = civil::entry_of(tx, kept, EventKind::Death.code()).await? else { return Ok(None) };
+    Ok(civil::event(tx, entry.event_id).await?.and_then(|event| event.happened_on))
+}
+
+/// A corrected entry of birth: day and place of birth, sex, nationality and name.
+async fn born(tx: &mut Tx<'_>, at: &Desk, what: &Corrected<'_>, person: PersonId) -> Result<(), Stop> {
+    let changed = |field: &str| what.before.get(field) != what.after.get(field);
+    let text = |field: &str| what.after.get(field).map(str::to_owned);
+    let fields = ["happened-on", "child.sex", "place", "place-area", "child.nationality"];
+    if fields.iter().any(|field| changed(field)) {
+        let mut row = people::person(tx, person).await?.ok_or(Why::NotFound)?;
+        row.born_on = text("happened-on");
+        row.born_place = text("place");
+        row.sex = text("child.sex").unwrap_or(row.sex);
+        row.nationality = text("child.nationality").or(row.nationality);
+        if changed("place-area") {
+            row.born_area_id = what.area;
+        }
+        tx.edit(&mut row).await?;
+    }
+    if changed("happened-on") {
+        // Whoever asks for the new year finds them by it.
+        renew_keys_of(tx, person, what.after.get("happened-on")).await?;
+    }
+    let parts = ["given", "father", "grandfather", "family"];
+    let is_named_anew =
+        |part: &&str| changed(&format!("child.{part}")) || changed(&format!("child.{part}-latin"));
+    if parts.iter().any(is_named_anew) { bear_name(tx, at, person).await } else { Ok(()) }
+}
+
+/// Lets someone bear the name that the entries which stand give them: the one of their
+/// birth, or by which they came to the register, and after it each change of name in
+/// the order of its day. Earlier names stay and are found.
+async fn bear_name(tx: &mut Tx<'_>, at: &Desk, person: PersonId) -> Result<(), Stop> {
+    let written = people::names(tx, person).await?;
+    let born_on = people::person(tx, person).await?.and_then(|row| row.born_on);
+    let mut borne = first_names(tx, person, &written).await?;
+    let mut since = None;
+    for (entry, role, happened_on) in civil::entries_naming(tx, person).await? {
+        let is_change = entry.kind == EventKind::NameChange.code() && role == "subject";
+        if !is_change || civil::is_void(tx, entry.event_id).await? {
+            continue;
+        }
+        let content = entry_content(tx, &entry).await?;
+        for (name, new) in borne.iter_mut().zip([content.name("new"), content.latin("new")]) {
+            *name = new.or_else(|| name.take());
+        }
+        since = happened_on;
+    }
+    for (script, name) in ["arab", "latn"].into_iter().zip(borne) {
+        let newest = written.iter().rev().find(|row| row.script == script).map(parts_of);
+        if let Some(name) = name.filter(|name| newest.as_ref() != Some(name)) {
+            let label = format!("borne-name/{person}/{script}");
+            let of = (since.clone(), born_on.as_deref());
+            add_name(tx, at, &label, person, (script, "correction"), &name, of).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The name before every change of it, in the register's script and in Latin letters.
+async fn first_names(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    written: &[PersonNameRow],
+) -> Result<[Option<NameParts>; 2], Fault> {
+    let birth = civil::birth_entry_of(tx, person).await?.filter(|entry| entry.content.is_some());
+    if let Some(entry) = birth {
+        let content = entry_content(tx, &entry).await?;
+        return Ok([content.name("child"), content.latin("child")]);
+    }
+    // What an entry gave them is no name by which they came.
+    let is_first = |row: &&PersonNameRow| !matches!(row.source.as_str(), "judgment" | "correction");
+    let first =
+        |script: &str| written.iter().rev().filter(is_first).find(|row| row.script == script).map(parts_of);
+    Ok([first("arab"), first("latn")])
+}
+
+fn parts_of(row: &PersonNameRow) -> NameParts {
+    NameParts {
+        given: row.given.clone(),
+        father: row.father.clone(),
+        grandfather: row.grandfather.clone(),
+        family: row.family.clone(),
+    }
+}
