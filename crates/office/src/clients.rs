@@ -6,7 +6,7 @@
 use crate::acting::acting;
 use crate::desk::{Office, Who};
 use crate::secrets;
-use crate::tokens::{known, only_for_programs};
+use crate::tokens::{known, only_for_programs, to_come};
 use diwan_domain::acts::Desk;
 use diwan_domain::ids::{OfficerId, RowId};
 use diwan_domain::journal::Entry;
@@ -82,6 +82,7 @@ impl Act for RegisterClient {
         {
             return Err(Refusal::from(Why::NameTaken).about("x_road", member).into());
         }
+        to_come(self.expires_at, at)?;
         known(&self.scopes)?;
         let row = ApiClientRow {
             id: at.fresh("client"),

@@ -68,6 +68,14 @@ pub(crate) async fn only_for_programs(
     if is_system(&row) { Ok(()) } else { Err(Refusal::from(Why::NotPermitted).about("officer", id).into()) }
 }
 
+/// Refuses an end that is over already: what is made with it would never hold.
+pub(crate) fn to_come(expires_at: Option<i64>, at: &Desk) -> Result<(), Stop> {
+    if expires_at.is_some_and(|end| end <= at.now) {
+        return Err(Refusal::from(Why::FieldMissing).about("field", "expires_at").into());
+    }
+    Ok(())
+}
+
 /// Gives a program a token: an administrator for a program's office or for
 /// nobody, Diwan itself for anyone.
 #[derive(Debug, Serialize, Deserialize)]
@@ -108,6 +116,7 @@ impl Act for IssueToken {
         if self.name.trim().is_empty() {
             return Err(Refusal::from(Why::FieldMissing).about("field", "name").into());
         }
+        to_come(self.expires_at, at)?;
         known(&self.scopes)?;
         let row = ApiTokenRow {
             id: at.fresh("token"),

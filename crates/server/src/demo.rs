@@ -4,8 +4,8 @@
 use crate::config::{
     Brand, Config, Issuer, LogFormat, Oidc, Sms, Smtp, Telephone, Timestamps, Webhooks, XRoad,
 };
-use crate::run::{application, open_office, publish, publish_built_in, start_jobs, stop_signal};
-use crate::{demo_kiosk, jobs, watching};
+use crate::run::{application, open_office, publish, publish_built_in, start_jobs, told_to_stop};
+use crate::{demo_kiosk, jobs, serving, watching};
 use anyhow::Context;
 use axum::Router;
 use axum::extract::State;
@@ -74,7 +74,8 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
         );
         std::fs::remove_dir_all(&options.data)?;
     }
-    std::fs::create_dir_all(&options.data)?;
+    std::fs::create_dir_all(&options.data)
+        .with_context(|| format!("{} cannot be made", options.data.display()))?;
     std::fs::write(options.data.join("demo.mark"), "made by `diwan demo`\n")?;
     let listener = TcpListener::bind(options.listen)
         .await
@@ -105,14 +106,15 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     start_jobs(&config, &app)?;
     watching::serve_inside(&config, office.clone()).await?;
     let phone = BasicPhone::new(&base_url, GATEWAY_SECRET, inbox.clone());
+    let live = app.live.clone();
     let router = watching::watched(
         diwan_web::router(app).merge(doors(inbox, receiver)).merge(kiosk.doors()).merge(phone.router()),
         &config,
     );
     announce(&card, &file);
     kiosk.print();
-    let router = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
-    Ok(axum::serve(listener, router).with_graceful_shutdown(stop_signal()).await?)
+    serving::serve(listener, router, serving::Waits::default(), told_to_stop(live)).await;
+    Ok(())
 }
 
 /// Looks before anything is made: a real office's database is left untouched.

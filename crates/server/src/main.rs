@@ -19,6 +19,7 @@ mod outbox;
 mod register;
 mod replay;
 mod run;
+mod serving;
 mod setup;
 mod simulate;
 mod sound;

@@ -3,7 +3,7 @@
 use crate::adapters::Outlets;
 use crate::built_in::built_in;
 use crate::config::{self, Config};
-use crate::{jobs, keys, oidc, timestamps, watching, webhooks, x_road};
+use crate::{jobs, keys, oidc, serving, timestamps, watching, webhooks, x_road};
 use anyhow::Context;
 use diwan_documents::renderer::Renderer;
 use diwan_domain::services::Folder;
@@ -16,6 +16,7 @@ use diwan_store::files::{BucketSettings, Files};
 use diwan_store::log::Published;
 use diwan_store::{Db, disk, nodes};
 use diwan_web::crowd::Crowd;
+use diwan_web::live::Live;
 use diwan_web::papers::PaperWords;
 use diwan_web::words::Words;
 use diwan_web::{App, Brand};
@@ -200,7 +201,7 @@ pub fn application(config: &Config, office: Arc<Office>, demo_inbox: Option<Stri
         proxies,
         client_certificates,
         crowd: Crowd::default(),
-        live: diwan_web::live::Live::of_at_most(config.live_listeners),
+        live: Live::of_at_most(config.live_listeners),
         sound,
         security_servers: config.x_road.callers.iter().filter_map(|network| network.parse().ok()).collect(),
         security_certificates: config.x_road.caller_certificates.clone().into(),
@@ -291,8 +292,8 @@ async fn listen(config: &Config, app: &App, node: &jobs::Node, is_unit: bool) ->
         start_jobs(config, app)?;
     }
     jobs::start_beating(app.office.clone(), node.clone());
-    let router = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
-    Ok(axum::serve(listener, router).with_graceful_shutdown(stop_signal()).await?)
+    serving::serve(listener, router, serving::Waits::default(), told_to_stop(app.live.clone())).await;
+    Ok(())
 }
 
 /// Starts what goes on in the background: sealing, typesetting, delivering.
@@ -312,8 +313,14 @@ pub fn start_jobs(config: &Config, app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Waits until told to stop, and sends away whoever follows a hall.
+pub async fn told_to_stop(live: Live) {
+    stop_signal().await;
+    live.end();
+}
+
 /// Waits for Ctrl-C or the service manager.
-pub async fn stop_signal() {
+async fn stop_signal() {
     let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).ok();
     let term = async {
         match &mut terminate {

@@ -5,22 +5,26 @@
 //! takes longer than a second, fewer are let in; the others are told to come
 //! back at once instead of waiting for an answer that comes too late. Officers'
 //! pages have places of their own, so that the counters go on.
+//!
+//! Nobody holds a place by sending slowly: a short body is read before the door, and of
+//! those that send a long one only some are inside.
 
 use crate::app::App;
 use crate::frame::{Frame, show, split_language};
+use crate::patience::{Patience, too_slow};
 use crate::refused;
 use crate::tally::{AN_HOUR, Tally};
 use crate::visitor::{A_MINUTE, Visitor};
 use crate::{api, oauth};
 use askama::Template;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use diwan_domain::refusals::Why;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// The most who are inside at once, however quick they are.
@@ -31,8 +35,11 @@ pub(crate) const FEWEST: usize = 8;
 const SLOW: Duration = Duration::from_secs(1);
 /// Between two steps down at least this long: one slow moment counts once.
 const BREATH_MILLIS: u64 = 100;
-/// The largest form whose contents are kept on the waiting page, bytes.
+/// The largest form whose contents are kept on the waiting page, bytes; and the largest
+/// body that is read before anyone is let in.
 const KEPT_AT_MOST: usize = 256 * 1_024;
+/// How many who send more than that are inside at once.
+const LONG_AT_MOST: usize = MOST / 8;
 /// Fields that are never written into a page again.
 const SECRET: [&str; 6] = ["password", "old", "new", "code", "digits", "word"];
 
@@ -95,6 +102,10 @@ impl Places {
 pub struct Crowd {
     public: Arc<Places>,
     desk: Arc<Places>,
+    /// Of both, those that send long bodies.
+    long: Arc<Places>,
+    /// How long is waited for a body.
+    patience: Patience,
     /// What each address asked for within the hour.
     pub(crate) addresses: Tally,
     /// The forms that each session sent within the minute.
@@ -108,6 +119,8 @@ impl Default for Crowd {
         Self {
             public: Arc::default(),
             desk: Arc::default(),
+            long: Arc::new(Places { most: AtomicUsize::new(LONG_AT_MOST), ..Places::default() }),
+            patience: Patience::default(),
             addresses: Tally::each(AN_HOUR),
             forms: Tally::each(A_MINUTE),
             programs: Tally::each(A_MINUTE),
@@ -128,6 +141,13 @@ impl Crowd {
             places.most.store(0, Ordering::Relaxed);
         }
         crowd
+    }
+
+    /// Waits for no body that is not there, to look at what its sender is told.
+    #[must_use]
+    pub fn hurried() -> Self {
+        let patience = Patience { first: Duration::ZERO, ..Patience::default() };
+        Self { patience, ..Self::default() }
     }
 }
 
@@ -167,17 +187,33 @@ pub async fn keep(State(app): State<App>, request: Request, next: Next) -> Respo
     }
     let program = ["/api/", "/oauth/", "/dci/", "/gateways/"].iter().any(|prefix| path.starts_with(prefix));
     let language = request.headers().get(header::ACCEPT_LANGUAGE).cloned();
-    let (request, typed) = match typed(request, program).await {
+    let late = Arc::new(AtomicBool::new(false));
+    let size = HttpBody::size_hint(request.body()).upper();
+    let request = match size {
+        Some(0) => request,
+        _ => request.map(|body| app.crowd.patience.with(body, &late)),
+    };
+    let (request, arrived) = match arrived(request, program, size).await {
         Ok(read) => read,
+        Err(_) if late.load(Ordering::Relaxed) => return too_slow(&path),
         Err(response) => return response,
     };
-    let short = typed.is_some() || (program && request.method() != Method::GET);
+    let Arrived { typed, long } = arrived;
+    // How long a long body takes says how quick its sender is, and not the office.
+    let short = !long && (typed.is_some() || (program && request.method() != Method::GET));
     let asked = Asked { path, address, language, program, typed };
     let places = app.crowd.of(&asked.path);
     let Some(place) = places.enter() else { return wait(&app, &asked, Why::Busy) };
+    let room = if long { app.crowd.long.enter() } else { None };
+    if long && room.is_none() {
+        return wait(&app, &asked, Why::Busy);
+    }
     let began = Instant::now();
     let response = next.run(request).await;
-    drop(place);
+    drop((place, room));
+    if late.load(Ordering::Relaxed) {
+        return too_slow(&asked.path);
+    }
     if short {
         places.took(began.elapsed());
     }
@@ -194,26 +230,39 @@ pub async fn keep(State(app): State<App>, request: Request, next: Next) -> Respo
     }
 }
 
-/// Reads a form's fields and puts its bytes back.
-async fn typed(request: Request, program: bool) -> Result<(Request, Option<Typed>), Response> {
-    if program || request.method() != Method::POST {
-        return Ok((request, None));
+/// What is known of a body at the door.
+struct Arrived {
+    /// A form's fields, or that something was sent that cannot be shown again.
+    typed: Option<Typed>,
+    /// Whether it is still to be read, by whoever handles the request.
+    long: bool,
+}
+
+/// Reads a form or another short body, and puts its bytes back.
+async fn arrived(request: Request, program: bool, size: Option<u64>) -> Result<(Request, Arrived), Response> {
+    let form = !program && request.method() == Method::POST && is_form(request.headers());
+    let other = || Some(Typed { fields: Vec::new(), lost: true });
+    let unread = if program || request.method() != Method::POST { None } else { other() };
+    let most = u64::try_from(KEPT_AT_MOST).unwrap_or(u64::MAX);
+    if size == Some(0) && !form {
+        return Ok((request, Arrived { typed: unread, long: false }));
     }
-    let is_form = |headers: &HeaderMap| {
-        headers
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .is_some_and(|media| media.starts_with("application/x-www-form-urlencoded"))
-    };
-    if !is_form(request.headers()) {
-        return Ok((request, Some(Typed { fields: Vec::new(), lost: true })));
+    if !form && size.is_none_or(|size| size > most) {
+        return Ok((request, Arrived { typed: unread, long: true }));
     }
     let (parts, body) = request.into_parts();
     let Ok(bytes) = to_bytes(body, KEPT_AT_MOST).await else {
         return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
     };
-    let typed = fields_of(&bytes);
-    Ok((Request::from_parts(parts, Body::from(bytes)), Some(typed)))
+    let typed = if form { Some(fields_of(&bytes)) } else { unread };
+    Ok((Request::from_parts(parts, Body::from(bytes)), Arrived { typed, long: false }))
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|media| media.starts_with("application/x-www-form-urlencoded"))
 }
 
 pub(crate) fn fields_of(bytes: &Bytes) -> Typed {

@@ -26,6 +26,7 @@ pub mod network;
 pub mod oauth;
 pub mod pages;
 pub mod papers;
+mod patience;
 pub mod refused;
 pub mod routes;
 pub mod safety;

@@ -49,6 +49,8 @@ pub struct Live(Arc<Inner>);
 struct Inner {
     halls: Mutex<HashMap<CentreId, watch::Sender<Shown>>>,
     follows: AtomicBool,
+    /// Whether this node goes: nobody listens to it any more.
+    ended: AtomicBool,
     /// How many listen, and how many may.
     listeners: AtomicUsize,
     most: usize,
@@ -76,6 +78,7 @@ impl Live {
         Self(Arc::new(Inner {
             halls: Mutex::default(),
             follows: AtomicBool::new(false),
+            ended: AtomicBool::new(false),
             listeners: AtomicUsize::new(0),
             most,
         }))
@@ -84,6 +87,9 @@ impl Live {
     /// Room for one more listener; none when there are as many as may be. A quarter of the
     /// room is kept for displays: people who look at a page from home never darken a hall.
     fn enter(&self, is_page: bool) -> Option<Listener> {
+        if self.0.ended.load(Ordering::Acquire) {
+            return None;
+        }
         let most = if is_page { self.0.most - self.0.most / 4 } else { self.0.most };
         let one_more = |listen: usize| (listen < most).then_some(listen + 1);
         self.0.listeners.fetch_update(Ordering::AcqRel, Ordering::Acquire, one_more).ok()?;
@@ -105,6 +111,13 @@ impl Live {
             tokio::spawn(follow(self.clone(), office.clone()));
         }
         Ok(receiver)
+    }
+
+    /// Sends everybody who listens away, because this node goes: a stream ends by itself
+    /// never. Displays come back, to another node or to this one when it is there again.
+    pub fn end(&self) {
+        self.0.ended.store(true, Ordering::Release);
+        self.halls().clear();
     }
 
     fn halls(&self) -> std::sync::MutexGuard<'_, HashMap<CentreId, watch::Sender<Shown>>> {

@@ -119,7 +119,8 @@ pub(crate) fn thumbprint(header: &str) -> Option<String> {
     Some(URL_SAFE_NO_PAD.encode(Sha256::digest(der)))
 }
 
-fn unescaped(text: &str) -> Option<String> {
+/// A text in which letters stand as `%XX`; none when that is no text.
+pub(crate) fn unescaped(text: &str) -> Option<String> {
     let (mut out, mut rest) = (Vec::new(), text.as_bytes());
     while let Some((first, after)) = rest.split_first() {
         if *first == b'%' {

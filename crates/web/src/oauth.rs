@@ -17,9 +17,10 @@ use serde_json::json;
 use std::net::SocketAddr;
 
 /// An error as RFC 6749 section 5.2 writes it.
-fn error(status: StatusCode, code: &str, challenge: bool) -> Response {
+fn error(status: StatusCode, code: &str) -> Response {
     let mut response = (status, Json(json!({"error": code}))).into_response();
-    if challenge {
+    // Also to whoever showed nothing (RFC 9110 section 15.5.2).
+    if status == StatusCode::UNAUTHORIZED {
         let basic = HeaderValue::from_static("Basic realm=\"diwan\"");
         response.headers_mut().insert(header::WWW_AUTHENTICATE, basic);
     }
@@ -80,22 +81,22 @@ pub async fn token(State(app): State<App>, request: Request) -> Response {
     let headers = request.headers().clone();
     let form = axum::Form::<Vec<(String, String)>>::from_request(request, &app).await;
     let Some(asked) = form.ok().and_then(|form| read(form.0)) else {
-        return error(StatusCode::BAD_REQUEST, "invalid_request", false);
+        return error(StatusCode::BAD_REQUEST, "invalid_request");
     };
     let by_header = headers.contains_key(header::AUTHORIZATION);
     let shown = match (basic(&headers), by_header, &asked.client_secret) {
         // Two ways at once are an error (section 2.3).
-        (Some(_), _, Some(_)) => return error(StatusCode::BAD_REQUEST, "invalid_request", false),
+        (Some(_), _, Some(_)) => return error(StatusCode::BAD_REQUEST, "invalid_request"),
         (Some((name, secret)), ..) => Some((name, Some(secret))),
         (None, true, _) => None,
         (None, false, _) => asked.client_id.clone().map(|name| (name, asked.client_secret.clone())),
     };
     let Some((client_id, secret)) = shown else {
-        return error(StatusCode::UNAUTHORIZED, "invalid_client", by_header);
+        return error(StatusCode::UNAUTHORIZED, "invalid_client");
     };
     if asked.grant_type != "client_credentials" {
         let code = if asked.grant_type.is_empty() { "invalid_request" } else { "unsupported_grant_type" };
-        return error(StatusCode::BAD_REQUEST, code, false);
+        return error(StatusCode::BAD_REQUEST, code);
     }
     let scopes: Vec<String> = asked.scope.split_whitespace().map(str::to_owned).collect();
     let certificate = network::certificate(peer, &headers, &app);
@@ -109,10 +110,10 @@ pub async fn token(State(app): State<App>, request: Request) -> Response {
             }))
             .into_response(),
         ),
-        Err(NotGranted::InvalidClient) => error(StatusCode::UNAUTHORIZED, "invalid_client", by_header),
-        Err(NotGranted::InvalidScope) => error(StatusCode::BAD_REQUEST, "invalid_scope", false),
+        Err(NotGranted::InvalidClient) => error(StatusCode::UNAUTHORIZED, "invalid_client"),
+        Err(NotGranted::InvalidScope) => error(StatusCode::BAD_REQUEST, "invalid_scope"),
         Err(NotGranted::Stop(Stop::Refused(_) | Stop::Kept(..))) => {
-            error(StatusCode::UNAUTHORIZED, "invalid_client", by_header)
+            error(StatusCode::UNAUTHORIZED, "invalid_client")
         }
         Err(NotGranted::Stop(stop @ Stop::Fault(_))) => {
             let problem = refused::Problem::from(stop);
@@ -121,7 +122,7 @@ pub async fn token(State(app): State<App>, request: Request) -> Response {
             } else {
                 "server_error"
             };
-            let mut response = error(problem.status, code, false);
+            let mut response = error(problem.status, code);
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
             response
         }
@@ -130,7 +131,7 @@ pub async fn token(State(app): State<App>, request: Request) -> Response {
 
 /// What a program is told that should come back later.
 pub(crate) fn unavailable() -> Response {
-    error(StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable", false)
+    error(StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable")
 }
 
 /// What an authorization server says of itself (RFC 8414).

@@ -1,11 +1,14 @@
 //! Refusals and failures as pages: plain words and a reference for the reader,
 //! the cause in the log for the operator.
 
+use crate::app::App;
 use crate::frame::{Frame, Here, show};
-use crate::safety;
+use crate::{api, network, safety};
 use askama::Template;
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::Response;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use diwan_domain::refusals::{Class, Refusal, Why};
 use diwan_office::{Fault, Stop};
 use tracing::{error, warn};
@@ -128,5 +131,21 @@ pub fn answer(here: &Here, result: Answer) -> Response {
             here.go(if here.path.starts_with("/desk") { "/desk/sign-in" } else { "/sign-in" })
         }
         Err(problem) => problem.page(here),
+    }
+}
+
+/// An address that is no text leads nowhere, like one that is not there.
+pub(crate) async fn readable(State(app): State<App>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if !path.contains('%') || network::unescaped(path).is_some() {
+        return next.run(request).await;
+    }
+    if path.starts_with("/api/") {
+        return api::Problem::from(Why::NotFound).into_response();
+    }
+    let (mut parts, _) = request.into_parts();
+    match Here::from_request_parts(&mut parts, &app).await {
+        Ok(here) => Problem::not_found().page(&here),
+        Err(response) => response,
     }
 }

@@ -21,7 +21,7 @@ use crate::pages::{
     own_ticket, prepare, proxies, public_log, rating, receipt, releases, sessions, sign_in, statistics,
     stops, tickets, track, visits, waiting,
 };
-use crate::refused::{Problem, answer};
+use crate::refused::{self, Problem, answer};
 use crate::{api, assets, crowd, dci, gateways, live, network, oauth, safety, sent, sound, visitor};
 use axum::Router;
 use axum::extract::{FromRequestParts, Request, State};
@@ -407,6 +407,7 @@ pub fn router(app: App) -> Router {
         .route("/centres/{code}/releases/{release}/record.json", get(releases::file))
         .route("/healthz", get(health))
         .fallback(get(lost))
+        .layer(middleware::from_fn_with_state(app.clone(), refused::readable))
         .layer(middleware::from_fn_with_state(app.clone(), visitor::with_session))
         .layer(middleware::from_fn_with_state(app.clone(), network::limit))
         .layer(sent::body_limit())

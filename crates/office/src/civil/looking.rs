@@ -1,7 +1,7 @@
 //! Looking at declarations and entries. Every look is journalled with its reason
 //! before anything is shown; what an entry said on any day can be shown.
 
-use super::declaring::{own, said};
+use super::declaring::{has_hand_in, own, said};
 use super::guarding::may_see_entry;
 use super::links;
 use crate::acting::{Acting, acting, in_office};
@@ -36,6 +36,11 @@ impl Act for OpenDeclaration {
             return Err(super::declaring::not_permitted(Permission::DeclareEvents).into());
         }
         let row = own(tx, &acting, self.declaration).await?;
+        // Whoever only gives notice sees what they gave, and not what other hospitals did.
+        let works_here = may[..2].iter().any(|permission| acting.may(*permission));
+        if !works_here && !has_hand_in(&row, acting.officer.id) {
+            return Err(Why::NotFound.into());
+        }
         let people = links::people_of(&row)?;
         super::of_cases::not_family_of(tx, &acting.officer, &row).await?;
         let first = said("declaration-seen", &row).of(people.iter().flatten().next().copied());

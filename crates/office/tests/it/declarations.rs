@@ -393,6 +393,34 @@ async fn at_once(test: TestOffice) {
 }
 crate::on_both_engines!(two_registrars_give_one_number, super::at_once);
 
+/// Two hospitals give notice to one office; neither reads the other's.
+async fn two_hospitals(test: TestOffice) {
+    let bureau = Bureau::of_births(test).await;
+    let mut hospitals = Vec::new();
+    for name in ["hospital", "other-hospital"] {
+        hospitals.push(bureau.test.officer_of(name, Role::Notifier, bureau.office).await);
+    }
+    let office = &bureau.test.office;
+    let known = [("mother.given", "هێڤین"), ("happened-on", "2026-11-20"), ("place-kind", "hospital")];
+    let notice = TakeNotice { kind: EventKind::Birth, content: known.into_iter().collect(), office: None };
+    let noticed = office.perform_once(&hospitals[0], notice).await.unwrap();
+    let look = || OpenDeclaration { declaration: noticed.id };
+    let refused_to = refused(office.perform_once(&hospitals[1], look()).await.unwrap_err());
+    assert_eq!(refused_to.0, "request/not-found", "as one that is not there");
+    let declare = Declare {
+        of: Some((noticed.id, noticed.version)),
+        kind: EventKind::Birth,
+        content: A_BIRTH.iter().copied().collect(),
+        office: None,
+    };
+    office.perform_once(&bureau.clerk, declare).await.unwrap();
+    // Whoever gave it can follow it after an officer completed it.
+    office.perform_once(&hospitals[0], look()).await.unwrap();
+    office.perform_once(&bureau.registrar, look()).await.unwrap();
+    office.perform_once(&hospitals[1], look()).await.unwrap_err();
+}
+crate::on_both_engines!(a_hospital_sees_its_own_notices_only, super::two_hospitals);
+
 /// What every role may do with a declaration in every state: the whole walk.
 async fn walk(test: TestOffice) {
     let bureau = Bureau::of_births(test).await;

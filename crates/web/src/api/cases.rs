@@ -2,12 +2,11 @@
 
 use super::caller::{Caller, Version};
 use super::case_key;
-use super::problem::{Body, Once, Problem, path_id};
+use super::problem::{Body, Once, Problem, Raw, path_id};
 use super::shapes::{DocumentOut, document_out};
 use crate::app::App;
 use crate::uploads::{self, Incoming};
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -169,10 +168,11 @@ pub(super) async fn one(
     Ok(response)
 }
 
-/// Answers questions: every given one is checked, and the first that does not
-/// fit is named.
+/// Answers questions, by their keys; `null` answers one that may be left out. Each is
+/// checked in the order in which the service asks, and the first that does not fit is
+/// named in `question`; those before it are kept.
 #[utoipa::path(put, path = "/api/v1/cases/{id}/answers", params(("id" = String, Path)),
-    request_body = Value, responses((status = 200, body = CaseOut), (status = 422)), security(("token" = ["cases:write"]), ("token" = ["cases.assist"])), tag = "cases")]
+    request_body = inline(BTreeMap<String, Value>), responses((status = 200, body = CaseOut), (status = 422)), security(("token" = ["cases:write"]), ("token" = ["cases.assist"])), tag = "cases")]
 pub(super) async fn answers(
     State(app): State<App>,
     caller: Caller,
@@ -184,13 +184,47 @@ pub(super) async fn answers(
     caller.needs_case()?;
     let case: CaseId = path_id(&id)?;
     let opens = Access { key: case_key(&headers) };
-    for (question, value) in body {
+    for (question, value) in in_order(&app, &caller.who, case, &opens, body).await? {
         let act = SaveAnswer { case, access: opens.clone(), question: question.clone(), value };
-        app.office.perform(&caller.who, &format!("{key}/{question}"), act).await?;
+        let saved = app.office.perform(&caller.who, &format!("{key}/{question}"), act).await;
+        saved.map_err(|stop| match stop.code() == Why::NotFound.code() {
+            // The case is there: it is the question that is not asked of this applicant.
+            true => not_asked(&question),
+            false => stop.into(),
+        })?;
     }
     let mut out = case_out(&app, &caller.who, case, opens.key).await?;
     out.key = None;
     Ok(Json(out))
+}
+
+/// What is answered, in the order in which the service asks: whether a question is asked
+/// may depend on those before it, and a program's order is its library's.
+async fn in_order(
+    app: &App,
+    who: &Who,
+    case: CaseId,
+    access: &Access,
+    answers: serde_json::Map<String, Value>,
+) -> Result<Vec<(String, Value)>, Problem> {
+    let desk = app.office.desk(who, "look");
+    let mut reading = app.office.db.reading().await?;
+    let mut tx = reading.tx();
+    let row = cases::open(&mut tx, &desk, case, access).await?;
+    let published = cases::definition(&mut tx, &row).await?;
+    let questions = &published.service.questions;
+    let mut placed = Vec::new();
+    for (key, value) in answers {
+        let place = questions.iter().position(|question| question.key == key);
+        placed.push((place.ok_or_else(|| not_asked(&key))?, key, value));
+    }
+    placed.sort_by_key(|(place, ..)| *place);
+    Ok(placed.into_iter().map(|(_, key, value)| (key, value)).collect())
+}
+
+/// A question that is not asked.
+fn not_asked(question: &str) -> Problem {
+    Refusal::from(Why::Malformed).about("question", question).into()
 }
 
 /// Sends a finished case.
@@ -231,7 +265,7 @@ pub(super) async fn add_file(
     Once(key): Once,
     headers: HeaderMap,
     Path((id, question)): Path<(String, String)>,
-    bytes: Bytes,
+    Raw(bytes): Raw,
 ) -> Result<Response, Problem> {
     caller.needs_case()?;
     let case: CaseId = path_id(&id)?;

@@ -9,7 +9,7 @@ use axum::extract::{OriginalUri, Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use diwan_domain::civil::forms::{self, FieldKind, Need};
-use diwan_domain::civil::{Content, EventKind, Step};
+use diwan_domain::civil::{Content, EventKind, State as Standing, Step};
 use diwan_domain::ids::{DeclarationId, OfficeId};
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::{Refusal, Why};
@@ -30,7 +30,7 @@ pub(super) type Fields = BTreeMap<String, String>;
 #[derive(Serialize, ToSchema)]
 pub(super) struct FieldOut {
     key: &'static str,
-    /// `text`, `name`, `latin-name`, `own-name`, `date`, `time`, `choice`, `number`,
+    /// `text`, `name` (in Arabic letters), `latin-name`, `own-name` (in any), `date`, `time`, `choice`, `number`,
     /// `identity`, `person`, `area`, `country`, `entry`, `icd10` or `phone`.
     kind: &'static str,
     /// Whether a declaration needs it, when it is asked.
@@ -134,9 +134,9 @@ pub(super) async fn works_with(app: &App, caller: &Caller, any: &[Permission]) -
 pub(super) struct DeclarationIn {
     /// `notify`: what is known so far; `declare`: all that the law asks.
     act: ActIn,
-    /// The kind of event.
+    /// The kind of event, as `/api/v1/register/forms/{kind}` knows it.
     kind: String,
-    /// Values by field.
+    /// Values by field, as `/api/v1/register/forms/{kind}` lists them.
     content: Fields,
     /// The registering office; the caller's own when left out.
     office: Option<String>,
@@ -254,7 +254,7 @@ pub(super) async fn list(
     let acting = caller.at_desk(&app, Permission::RegisterEvents)?;
     let office = acting.officer.office_id.ok_or(Why::NotPermitted)?;
     let state = query.state.unwrap_or_else(|| "declared".to_owned());
-    if diwan_domain::civil::State::from_code(&state).is_none() {
+    if Standing::from_code(&state).is_none() {
         return Err(Refusal::from(Why::Malformed).about("query", "state").into());
     }
     let limit = paging.limit()?;
@@ -277,12 +277,15 @@ pub(super) struct DeclarationOut {
     content: Fields,
     /// The rule that stands for it, by its key.
     rule: Option<String>,
-    /// What can be done with it now.
+    /// What whoever asks can do with it now.
     steps: Vec<&'static str>,
     /// Why it was given back, refused or taken back.
     reason: Option<String>,
     duplicate_of: Option<String>,
     entry: Option<String>,
+    /// The number of its entry, once it is registered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entry_number: Option<String>,
     /// The case that it came from: its answers and papers are under
     /// `/api/v1/desk/cases/{id}`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -305,18 +308,39 @@ pub(super) async fn one(
     let mut tx = reading.tx();
     let mut row = civil::declaration(&mut tx, declaration).await?.ok_or(Why::NotFound)?;
     civil::doubts_by_now(&mut tx, &mut row).await?;
-    let state = diwan_domain::civil::State::from_code(&row.state);
+    let entry_number = match row.entry_id {
+        Some(entry) => civil::entry(&mut tx, entry).await?.map(|entry| entry.number),
+        None => None,
+    };
+    let acting = caller.officer(&app)?;
+    let steps = Standing::from_code(&row.state).map(Standing::steps).unwrap_or_default().into_iter();
+    let steps = steps.filter(|step| may_take(&acting, &row, *step));
     let out = DeclarationOut {
         line: line(&row),
         content: civil::content_of(&row)?.0,
         rule: row.rule.clone(),
-        steps: state.map(|state| state.steps().into_iter().map(Step::code).collect()).unwrap_or_default(),
+        steps: steps.map(Step::code).collect(),
         reason: row.reason.clone(),
         duplicate_of: row.duplicate_of.map(|id| id.to_string()),
         entry: row.entry_id.map(|id| id.to_string()),
+        entry_number,
         case: row.case_id.map(|id| id.to_string()),
     };
     Ok((Extension(Version::of(row.version)), Json(out)).into_response())
+}
+
+/// Whether a step is one for whoever asks.
+fn may_take(acting: &Acting, row: &DeclarationRow, step: Step) -> bool {
+    let registers = acting.may(Permission::RegisterEvents);
+    let declares = acting.may(Permission::DeclareEvents);
+    let own = acting.may(Permission::NotifyEvents) && row.entered_by == Some(acting.officer.id);
+    match step {
+        Step::Amend => declares || own && row.state == Standing::Notified.code(),
+        Step::Declare => declares,
+        Step::Withdraw => declares || registers || own,
+        Step::Check | Step::Register => registers && !civil::has_hand_in(row, acting.officer.id),
+        _ => registers,
+    }
 }
 
 /// A change of a declaration.

@@ -1,11 +1,31 @@
 //! What the macros leave out of the description: how programs sign in, what
 //! every operation shares, and the examples, which a test runs.
 
+use diwan_office::tokens;
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 
 /// Requests and what they answer, in the order in which the test runs them.
 const EXAMPLES: &str = include_str!("examples.json");
+
+/// What the operations share, for whoever has this description and nothing else.
+const SHARED: &str = "Public services through one window.\n\n\
+    **Signing in.** `POST /oauth/token` with `grant_type=client_credentials` and the client's name and secret \
+    (HTTP Basic) gives an access token for 900 seconds; send it as `Authorization: Bearer`. Errors there are those \
+    of RFC 6749, `{\"error\": \"invalid_client\"}`. The scopes beside an operation are one way each to be let in.\n\n\
+    **Once.** Each `POST` and `PUT` carries an `Idempotency-Key` of your choice. A repeat with the same key and body \
+    gives the first result again, also after a connection broke; with another body it is refused with `409` \
+    (`request/key-reused`). An answer that tells a secret is told once.\n\n\
+    **What was seen.** `GET` answers with an `ETag`. Changes that take `If-Match` need it: `428` without, `412` when \
+    someone else was quicker; look again then.\n\n\
+    **Lists.** `limit` is 1 to 200. `next`, and the `Link` header, is the address of the next page as it stands; \
+    it is left out on the last one.\n\n\
+    **How often.** 600 calls a minute for each token; `RateLimit` says how many are left. After `429` and `503` wait \
+    for `Retry-After` seconds and send the same again, with the same key.\n\n\
+    **Refusals** are problem documents (RFC 9457). `code` is stable. In `about` stands what it concerns: a name and a \
+    value, such as `field`, `question` or `permission`; for `register/fields-wrong` each field and what is wrong \
+    with it. Fields that this description does not name may be added to answers: ignore them.\n\n\
+    Times are whole microseconds since 1970 UTC, days ISO 8601, money whole minor units.";
 
 /// The description with everything that every operation shares.
 ///
@@ -14,18 +34,17 @@ const EXAMPLES: &str = include_str!("examples.json");
 pub(super) fn completed(described: &OpenApi, base_url: &str) -> Value {
     let mut whole = serde_json::to_value(described).expect("a description is JSON");
     whole["servers"] = json!([{"url": base_url}]);
-    whole["components"]["securitySchemes"] = json!({"token": {
-        "type": "http", "scheme": "bearer",
-        "description": format!("A token of an officer or program, or an access token from {base_url}/oauth/token \
-             (RFC 6749, client credentials; RFC 8414 metadata at /.well-known/oauth-authorization-server). \
-             The names beside an operation are the scopes it needs."),
-    }});
+    whole["info"]["description"] = json!(SHARED);
+    whole["components"]["securitySchemes"] = doors(base_url);
     whole["components"]["schemas"]["Problem"] = problem();
+    whole["components"]["headers"] = headers();
+    whole["components"]["responses"] = refusals();
     let Some(paths) = whole["paths"].as_object_mut() else { return whole };
-    for methods in paths.values_mut() {
+    for (path, methods) in paths.iter_mut() {
         let Some(methods) = methods.as_object_mut() else { continue };
         for (method, operation) in methods {
-            share(method, operation);
+            operation["operationId"] = json!(name_of(method, path));
+            share(method, path, operation);
         }
     }
     let examples: Vec<Value> = serde_json::from_str(EXAMPLES).expect("examples are JSON");
@@ -48,27 +67,185 @@ fn problem() -> Value {
     })
 }
 
-/// The key of a repeatable request, and the problem document.
-fn share(method: &str, operation: &mut Value) {
-    if matches!(method, "post" | "put") {
-        let key = json!({"name": "Idempotency-Key", "in": "header", "required": true,
-            "description": "8 to 64 characters. A repeat gives the first result again.",
-            "schema": {"type": "string", "minLength": 8, "maxLength": 64}});
-        match operation["parameters"].as_array_mut() {
-            Some(parameters) => parameters.push(key),
-            None => operation["parameters"] = json!([key]),
-        }
-    }
-    for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
-        // OpenAPI wants a description of every response; 204 speaks for itself.
-        if response.get("description").and_then(Value::as_str).is_none_or(str::is_empty) {
-            response["description"] = json!(if status == "204" { "Done." } else { "The answer." });
-        }
-    }
-    operation["responses"]["default"] = json!({
-        "description": "A refusal or a failure.",
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+/// Where tokens come from: RFC 6749, and any other way to one.
+fn doors(base_url: &str) -> Value {
+    let scopes = tokens::scopes().into_iter().map(|scope| {
+        let words = json!(format!("What the operations that name `{scope}` need."));
+        (scope, words)
     });
+    let scopes: Map<String, Value> = scopes.collect();
+    json!({
+        "token": {
+            "type": "http", "scheme": "bearer",
+            "description": format!("A token of an officer or program, or an access token from {base_url}/oauth/token \
+                 (RFC 6749, client credentials; RFC 8414 metadata at /.well-known/oauth-authorization-server). \
+                 The names beside an operation are the scopes it needs."),
+        },
+        "client": {
+            "type": "oauth2", "description": "The same, for a program that signs in by itself.",
+            "flows": {"clientCredentials": {"tokenUrl": format!("{base_url}/oauth/token"), "scopes": scopes}},
+        },
+    })
+}
+
+/// Headers that answers share.
+fn headers() -> Value {
+    let text = |words: &str| json!({"description": words, "schema": {"type": "string"}});
+    let seconds = json!({"type": "integer"});
+    json!({
+        "ETag": text("What was seen, for `If-None-Match` and `If-Match`."),
+        "Link": text("The next page, with `rel=\"next\"`; left out on the last one."),
+        "RateLimit": text("How many calls are left, and in how many seconds counting begins anew."),
+        "Retry-After": {"description": "After how many seconds to send the same again, with the same key.", "schema": seconds},
+        "WWW-Authenticate": text("Which token or scope is missing (RFC 6750)."),
+    })
+}
+
+/// Refusals that many operations share, by their name.
+fn refusals() -> Value {
+    let refusal = |words: &str, header: Option<&str>| {
+        let mut response = json!({"description": words, "content": {"application/problem+json":
+            {"schema": {"$ref": "#/components/schemas/Problem"}}}});
+        if let Some(header) = header {
+            response["headers"] = json!({header: {"$ref": format!("#/components/headers/{header}")}});
+        }
+        response
+    };
+    json!({
+        "SignInFirst": refusal("No token, or one that does not hold.", Some("WWW-Authenticate")),
+        "NotAllowed": refusal("The token, or whoever it acts for, may not.", Some("WWW-Authenticate")),
+        "NotThere": refusal("Not there, or not yours.", None),
+        "NotNow": refusal("The time is not right, or the key came with another body.", None),
+        "ChangedSince": refusal("Changed since it was seen.", None),
+        "DoesNotFit": refusal("What was sent does not fit; `about` names what.", None),
+        "SayWhatYouSaw": refusal("`If-Match` is missing.", None),
+        "TooOften": refusal("Too many calls.", Some("Retry-After")),
+        "FullForNow": refusal("Full for a moment, or the records cannot be reached.", Some("Retry-After")),
+    })
+}
+
+/// Which of them a status is.
+fn refusal_of(status: &str) -> Option<&'static str> {
+    Some(match status {
+        "401" => "SignInFirst",
+        "403" => "NotAllowed",
+        "404" => "NotThere",
+        "409" => "NotNow",
+        "412" => "ChangedSince",
+        "422" => "DoesNotFit",
+        "428" => "SayWhatYouSaw",
+        "429" => "TooOften",
+        "503" => "FullForNow",
+        _ => return None,
+    })
+}
+
+/// An operation's own name, from its method and address: `get_register_forms_kind`.
+fn name_of(method: &str, path: &str) -> String {
+    let parts = path.trim_start_matches("/api/v1").split('/').filter(|part| !part.is_empty());
+    let parts = parts.map(|part| part.trim_matches(['{', '}']).replace(['-', '.'], "_"));
+    std::iter::once(method.to_owned()).chain(parts).collect::<Vec<_>>().join("_")
+}
+
+fn add_header(operation: &mut Value, name: &str, required: bool, words: &str, schema: &Value) {
+    let header = json!({"name": name, "in": "header", "required": required,
+        "description": words, "schema": schema});
+    match operation["parameters"].as_array_mut() {
+        Some(parameters) => parameters.push(header),
+        None => operation["parameters"] = json!([header]),
+    }
+}
+
+/// What every operation of its kind takes and answers.
+fn share(method: &str, path: &str, operation: &mut Value) {
+    let text = json!({"type": "string"});
+    if matches!(method, "post" | "put") {
+        let schema = json!({"type": "string", "minLength": 8, "maxLength": 64});
+        let words = "8 to 64 characters. A repeat gives the first result again.";
+        add_header(operation, "Idempotency-Key", true, words, &schema);
+    }
+    if path.starts_with("/api/v1/cases/{id}") || path.starts_with("/api/v1/documents/{id}") {
+        let words = "The `key` of the answer that began the case: for whoever acts for nobody.";
+        add_header(operation, "Diwan-Case-Key", false, words, &text);
+    }
+    let json_answer = operation.pointer("/responses/200/content/application~1json").is_some();
+    if method == "get" && json_answer {
+        add_header(
+            operation,
+            "If-None-Match",
+            false,
+            "The `ETag` that is known: `304` while it stands.",
+            &text,
+        );
+        operation["responses"]["304"] = json!({"description": "Unchanged."});
+    }
+    let tokens: Vec<Value> = operation["security"].as_array().into_iter().flatten().cloned().collect();
+    let clients = tokens.iter().filter_map(|way| way.get("token")).map(|scopes| json!({"client": scopes}));
+    if let Some(body) = operation.get_mut("requestBody") {
+        as_files(body);
+    }
+    let ways: Vec<Value> = tokens.iter().cloned().chain(clients).collect();
+    let closed = ways.len() > tokens.len();
+    operation["security"] = json!(ways);
+    answered(method, closed, operation);
+}
+
+/// What is answered: the headers of success, and each refusal as a problem document.
+fn answered(method: &str, closed: bool, operation: &mut Value) {
+    let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+    let sees = parameters.iter().any(|one| one["name"] == "If-Match" && one["required"] == true);
+    let pages = parameters.iter().any(|one| one["name"] == "cursor");
+    let Some(responses) = operation["responses"].as_object_mut() else { return };
+    let always = [("401", closed), ("403", closed), ("428", sees), ("429", true), ("503", true)];
+    let kept = [("409", matches!(method, "post" | "put")), ("422", method != "delete")];
+    for (status, _) in always.into_iter().chain(kept).filter(|(_, is)| *is) {
+        responses.entry(status).or_insert(Value::Null);
+    }
+    let shared = refusals();
+    for (status, response) in responses.iter_mut() {
+        match refusal_of(status) {
+            Some(name) => {
+                // What the operation says of it stands beside the reference (OpenAPI 3.1).
+                let own =
+                    response.get("description").filter(|words| words.as_str().is_some_and(|w| !w.is_empty()));
+                let words = own.unwrap_or(&shared[name]["description"]).clone();
+                *response = json!({"$ref": format!("#/components/responses/{name}"), "description": words});
+            }
+            None => succeeded(method, status, pages, response),
+        }
+    }
+    responses.insert(
+        "default".into(),
+        json!({
+            "description": "A refusal or a failure.",
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }),
+    );
+}
+
+fn succeeded(method: &str, status: &str, pages: bool, response: &mut Value) {
+    // OpenAPI wants a description of every response; 204 speaks for itself.
+    if response.get("description").and_then(Value::as_str).is_none_or(str::is_empty) {
+        response["description"] = json!(if status == "204" { "Done." } else { "The answer." });
+    }
+    let is_json = response.pointer("/content/application~1json").is_some();
+    let tagged = (method == "get" && is_json || status == "304").then_some("ETag");
+    let linked = (pages && is_json).then_some("Link");
+    for header in tagged.into_iter().chain(linked).chain(["RateLimit"]) {
+        response["headers"][header] = json!({"$ref": format!("#/components/headers/{header}")});
+    }
+    as_files(response);
+}
+
+/// Bytes are bytes, and not a list of numbers.
+fn as_files(described: &mut Value) {
+    for (media, content) in described.get_mut("content").and_then(Value::as_object_mut).into_iter().flatten()
+    {
+        let bytes = content.pointer("/schema/items/format").is_some_and(|format| format == "int32");
+        if bytes && !media.contains("json") {
+            content["schema"] = json!({"type": "string", "format": "binary"});
+        }
+    }
 }
 
 /// Puts an example beside its operation: the first one for a body and a status.

@@ -72,7 +72,7 @@ pub(super) async fn one(
 /// Says what a client may ask and hear by DCI: the first time without `If-Match`,
 /// later on the version that was seen.
 #[utoipa::path(put, path = "/api/v1/clients/{id}/dci", request_body = DciPartner,
-    params(("id" = String, Path)),
+    params(("id" = String, Path), ("If-Match" = Option<String>, Header)),
     responses((status = 204), (status = 412, description = "Changed since it was seen, or not seen.")),
     security(("token" = ["officers.manage"])), tag = "access")]
 pub(super) async fn set(

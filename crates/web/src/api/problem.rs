@@ -3,6 +3,7 @@
 
 use crate::{refused, safety};
 use axum::Json;
+use axum::body::Bytes;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
@@ -126,6 +127,22 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
                 Err(Problem::from(refusal).with_status(status))
             }
         }
+    }
+}
+
+/// A body that is a file.
+pub struct Raw(pub Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for Raw {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        Bytes::from_request(request, state).await.map(Self).map_err(|fault| match fault.status() {
+            status @ StatusCode::PAYLOAD_TOO_LARGE => Problem::from(Why::FileTooLarge).with_status(status),
+            status => {
+                Problem::from(Refusal::from(Why::Malformed).about("request", "body")).with_status(status)
+            }
+        })
     }
 }
 

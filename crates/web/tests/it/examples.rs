@@ -337,6 +337,12 @@ async fn every_example_of_the_description_happens() {
             Value::Null => &operation["responses"]["default"],
             known => known,
         };
+        let response = match response["$ref"].as_str() {
+            Some(there) => {
+                described.pointer(there.trim_start_matches('#')).expect("a response that is there")
+            }
+            None => response,
+        };
         for (media, content) in response["content"].as_object().into_iter().flatten() {
             if media.contains("json") {
                 fits(&described, &content["schema"], &said, template)

@@ -156,6 +156,22 @@ async fn a_hall_is_told_of_every_change() {
     assert_eq!(router.oneshot(nowhere).await.unwrap().status(), StatusCode::NOT_FOUND);
 }
 
+/// A stream that nothing ends would keep the program that is to stop.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_listens_is_sent_away_when_the_node_goes() {
+    let test = TestOffice::open().await;
+    test.gives_tickets().await;
+    let app = app(&test);
+    let live = app.live.clone();
+    let router = diwan_web::router(app);
+    let ask = || Request::builder().uri("/centres/EB1/live").body(Body::empty()).unwrap();
+    let stream = router.clone().oneshot(ask()).await.unwrap();
+    assert_eq!(stream.status(), StatusCode::OK);
+    live.end();
+    stream.into_body().collect().await.unwrap();
+    assert_eq!(router.oneshot(ask()).await.unwrap().status(), StatusCode::SERVICE_UNAVAILABLE);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_manager_publishes_how_people_are_served() {
     let test = TestOffice::open().await;

@@ -1,0 +1,130 @@
+//! The API's description: whole, and enough for whoever has nothing else.
+
+use crate::program::{Program, officers};
+use diwan_domain::people::Role;
+use diwan_testkit::TestOffice;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// What other people's tools stumble over: schemathesis refused the description.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_description_has_no_holes() {
+    let test = TestOffice::narrow().await;
+    let described = Program::with(&test, "").get("/api/v1/openapi.json").await.json();
+    let mut responses = 0;
+    for (template, methods) in described["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            assert!(
+                operation.get("requestBody").is_none_or(|body| body["content"].is_object()),
+                "{method} {template}"
+            );
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                let at = format!("{method} {template} {status}");
+                assert!(
+                    !response["description"].as_str().unwrap_or_default().is_empty(),
+                    "{at} has no description"
+                );
+                assert!(
+                    response.get("content").is_none_or(Value::is_object),
+                    "{at} has no content but says so"
+                );
+                responses += 1;
+            }
+        }
+    }
+    assert!(responses > 150, "only {responses} responses are described");
+}
+
+/// What whoever has nothing but the description must find in it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_description_alone_is_enough() {
+    let test = TestOffice::narrow().await;
+    let described = Program::with(&test, "").get("/api/v1/openapi.json").await.json();
+    let flow = &described["components"]["securitySchemes"]["client"]["flows"]["clientCredentials"];
+    assert!(flow["tokenUrl"].as_str().unwrap().ends_with("/oauth/token"));
+    let known: Vec<&String> = flow["scopes"].as_object().unwrap().keys().collect();
+    let mut names = BTreeSet::new();
+    for (template, methods) in described["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let at = format!("{method} {template}");
+            let name = operation["operationId"].as_str().unwrap();
+            assert!(names.insert(name.to_owned()), "{at}: another operation is called {name}");
+            let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+            let named = |header: &str| parameters.iter().any(|one| one["name"] == header);
+            let must_be_seen =
+                parameters.iter().any(|one| one["name"] == "If-Match" && one["required"] == true);
+            let held = |status: &str| operation["responses"].get(status).is_some();
+            assert_eq!(must_be_seen, held("428"), "{at}");
+            assert_eq!(named("If-None-Match"), held("304"), "{at}");
+            assert!(held("429") && held("503"), "{at}");
+            for way in operation["security"].as_array().unwrap() {
+                let (closed, client) = (!way.as_object().unwrap().is_empty(), way.get("client"));
+                assert!(!closed || held("401") && held("403"), "{at}");
+                let scopes = client.and_then(Value::as_array).into_iter().flatten();
+                for scope in scopes {
+                    assert!(known.iter().any(|known| *scope == known.as_str()), "{at}: no scope {scope}");
+                }
+            }
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                let followed = match response["$ref"].as_str() {
+                    Some(there) => described.pointer(there.trim_start_matches('#')).unwrap(),
+                    None => response,
+                };
+                let refuses = status == "default" || status.starts_with(['4', '5']);
+                let is_problem = followed["content"].get("application/problem+json").is_some();
+                assert_eq!(refuses, is_problem, "{at} {status}");
+                let contents = response["content"]
+                    .as_object()
+                    .into_iter()
+                    .chain(operation["requestBody"]["content"].as_object());
+                for (media, content) in contents.flatten() {
+                    let numbers = content["schema"]["items"]["format"] == "int32";
+                    assert!(!numbers || media.contains("json"), "{at}: a file is no list of numbers");
+                }
+            }
+        }
+    }
+    assert!(names.len() > 100, "only {} operations were walked", names.len());
+    for template in ["/api/v1/cases/{id}", "/api/v1/documents/{id}/release"] {
+        let text = described["paths"][template].to_string();
+        assert!(text.contains("Diwan-Case-Key"), "{template} does not say how a stranger opens it");
+    }
+}
+
+/// From a notice to the number, as each of them sees it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_gave_notice_can_follow_it_to_the_number() {
+    let test = TestOffice::narrow().await;
+    let notifier = officers(&test, "hospital", Role::Notifier).await;
+    let other = officers(&test, "other-hospital", Role::Notifier).await;
+    let clerk = officers(&test, "clerk", Role::CounterOfficer).await;
+    let registrar = officers(&test, "registrar", Role::Registrar).await;
+    let all = "/api/v1/register/declarations";
+    let known = json!({"happened-on": "2026-11-20", "husband.given": "ئازاد"});
+    let notice = json!({"act": "notify", "kind": "marriage", "content": known});
+    let id = notifier.post(all, notice).await.is(200).json()["id"].as_str().unwrap().to_owned();
+    let path = format!("{all}/{id}");
+    let seen = notifier.get(&path).await.is(200).json();
+    assert_eq!(seen["steps"], json!(["amend", "withdraw"]), "and not what only officers may");
+    other.get(&path).await.refuses(404, "request/not-found");
+    let looked = clerk.get(&path).await;
+    assert_eq!(looked.is(200).json()["steps"], json!(["amend", "declare", "withdraw"]));
+    let content = json!({
+        "happened-on": "2026-11-20", "contract-court": "هەولێر", "contract-number": "412/2026",
+        "husband.given": "ئازاد", "husband.father": "کەریم", "husband.born-on": "1995-04-02",
+        "wife.given": "شیلان", "wife.father": "عومەر", "wife.born-on": "1998", "declarant.as": "court",
+        "husband.religion": "yazidi",
+    });
+    let whole = json!({"act": "declare", "content": content}).to_string().into_bytes();
+    let (tag, key) = (looked.header("etag"), "declare-it-1");
+    let headers = [("idempotency-key", key), ("if-match", tag.as_str())];
+    clerk.send("PUT", &path, "application/json", whole, &headers).await.is(200);
+    let tag = registrar.get(&path).await.is(200).header("etag");
+    let headers = [("idempotency-key", "register-it-1"), ("if-match", tag.as_str())];
+    let registered = registrar.post_as(&format!("{path}/registration"), json!({}), &headers).await;
+    let number = registered.is(200).json()["number"].clone();
+    let followed = notifier.get(&path).await.is(200).json();
+    assert_eq!((&followed["state"], &followed["entry_number"]), (&json!("registered"), &number));
+    assert_eq!(followed["steps"], json!([]));
+    other.get(&path).await.refuses(404, "request/not-found");
+}
