@@ -143,6 +143,12 @@ pub fn table_count(engine: Engine) -> &'static str {
     }
 }
 
+/// Takes a lock of a server, unless another connection has it now; SQLite has one writer.
+pub(crate) const TAKE_LOCK: &str = "SELECT pg_try_advisory_lock($1) AS taken";
+
+/// Gives a lock of a server back.
+pub(crate) const GIVE_LOCK_BACK: &str = "SELECT pg_advisory_unlock($1)";
+
 /// Name and version of the engine.
 #[must_use]
 pub fn version(engine: Engine) -> &'static str {

@@ -1,6 +1,7 @@
 //! Acts that meet in one row take turns: within a node in the order in which they came,
 //! and among the nodes of one server by a lock that it keeps.
 
+use crate::dialect;
 use crate::fault::Fault;
 use crate::pg;
 use crate::vals;
@@ -44,14 +45,13 @@ impl Lock {
 
     /// Takes it, unless an act of another node has it now.
     pub(crate) async fn take(self, client: &Client) -> Result<bool, Fault> {
-        const TAKE: &str = "SELECT pg_try_advisory_lock($1) AS taken";
-        let rows = pg::query(client, TAKE, &vals![self.0]).await?;
+        let rows = pg::query(client, dialect::TAKE_LOCK, &vals![self.0]).await?;
         Ok(rows.first().ok_or_else(|| Fault::shape("taken"))?.get::<i64>("taken")? != 0)
     }
 
     /// Gives it back. A connection on which this fails must be closed.
     pub(crate) async fn give_back(self, client: &Client) -> Result<(), Fault> {
-        pg::query(client, "SELECT pg_advisory_unlock($1)", &vals![self.0]).await.map(drop)
+        pg::query(client, dialect::GIVE_LOCK_BACK, &vals![self.0]).await.map(drop)
     }
 }
 
