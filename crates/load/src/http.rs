@@ -27,17 +27,21 @@ impl Client {
         self.ask(request).await.map(|(status, body)| (status, body.len()))
     }
 
-    /// The same, and gives the body.
+    /// The same, and gives the body. A kept connection may have been ended meanwhile, when
+    /// nobody used it for a while: then it is asked on a new one, as every browser does.
     pub async fn ask(&self, request: &str) -> anyhow::Result<(u16, Vec<u8>)> {
         let kept = self.idle.lock().await.pop();
-        let mut stream = match kept {
-            Some(stream) => stream,
-            None => {
-                let stream = TcpStream::connect(&self.address).await?;
-                stream.set_nodelay(true)?;
-                stream
-            }
-        };
+        if let Some(stream) = kept
+            && has_not_ended(&stream)
+        {
+            return self.ask_on(stream, request).await;
+        }
+        let stream = TcpStream::connect(&self.address).await?;
+        stream.set_nodelay(true)?;
+        self.ask_on(stream, request).await
+    }
+
+    async fn ask_on(&self, mut stream: TcpStream, request: &str) -> anyhow::Result<(u16, Vec<u8>)> {
         stream.write_all(request.as_bytes()).await?;
         let answer = read_answer(&mut stream).await?;
         self.idle.lock().await.push(stream);
@@ -54,6 +58,12 @@ impl Client {
         ))
         .await
     }
+}
+
+/// Whether the other side has not closed a connection on which nothing is owed.
+fn has_not_ended(stream: &TcpStream) -> bool {
+    let waits = stream.try_read(&mut [0]);
+    waits.is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock)
 }
 
 async fn read_answer(stream: &mut TcpStream) -> anyhow::Result<(u16, Vec<u8>)> {
