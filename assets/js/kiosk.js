@@ -23,21 +23,36 @@
   var pad = find('[data-pad]');
   var field = pad && pad.parentNode.querySelector('input.text');
   if (field) {
+    // The field has the focus from the first, for cards and keys: what stands above it is said with it, once.
+    var intro = find('#intro');
+    if (intro && !find('.err-sum')) {
+      field.setAttribute('aria-describedby', ('intro ' + (field.getAttribute('aria-describedby') || '')).trim());
+    }
     field.focus();
+    // What stands in the field is said digit by digit: the focus is on a key, not in the field.
+    var said = document.createElement('p');
+    said.className = 'visually-hidden';
+    said.setAttribute('role', 'status');
     ['1', '2', '3', '4', '5', '6', '7', '8', '9', '⌫', '0'].forEach(function (key) {
       var button = document.createElement('button');
       button.type = 'button';
       button.className = 'btn alt';
       button.textContent = key;
-      if (key === '⌫') button.setAttribute('aria-label', '-1');
+      if (key === '⌫') button.setAttribute('aria-label', pad.getAttribute('data-pad'));
       button.addEventListener('click', function () {
         field.value = key === '⌫' ? field.value.slice(0, -1) : field.value + key;
+        said.textContent = field.value.split('').join(' ');
         touched();
       });
       pad.appendChild(button);
     });
+    pad.insertAdjacentElement('afterend', said);
     pad.hidden = false;
   }
+
+  // What went wrong is read out first, where no field has the focus.
+  var summary = find('.err-sum');
+  if (summary && !field) summary.focus();
 
   // Spoken only where a voice of exactly this language is there: a wrong voice spells letters.
   var listen = find('[data-listen]');
@@ -91,9 +106,35 @@
     }
   }
 
-  // A page about something that changes looks again by itself.
-  var reload = Number(body.getAttribute('data-reload'));
-  if (reload) setTimeout(function () { location.reload(); }, reload * 1000);
+  // A page about something that changes looks again by itself. Only what changed is put in: a page that is loaded
+  // anew is read aloud from its beginning, every two seconds.
+  function looks(place) {
+    return Array.from(place.querySelectorAll('b, p, button')).map(function (one) {
+      return one.className + one.textContent;
+    }).join();
+  }
+  function look() {
+    var every = Number(body.getAttribute('data-reload'));
+    if (every) setTimeout(function () {
+      fetch(location.href, { cache: 'no-store', credentials: 'same-origin' }).then(function (answer) {
+        if (!answer.ok || answer.redirected) throw new Error('look: ' + answer.status);
+        return answer.text();
+      }).then(function (text) {
+        var now = new DOMParser().parseFromString(text, 'text/html');
+        // What is said comes last: whoever hears it finds the buttons there.
+        ['.actions', '.pass'].forEach(function (place) {
+          var here = find(place), there = now.querySelector(place);
+          if (looks(here) === looks(there)) return;
+          var held = here.contains(document.activeElement);
+          here.replaceChildren.apply(here, Array.from(there.childNodes));
+          if (held && here.querySelector('button')) here.querySelector('button').focus();
+        });
+        if (!now.body.hasAttribute('data-reload')) body.removeAttribute('data-reload');
+        look();
+      }).catch(function () { location.reload(); });
+    }, every * 1000);
+  }
+  look();
 
   // Nobody there: asked for twenty seconds, then everything is wiped.
   var idle = Number(body.getAttribute('data-idle'));
@@ -102,9 +143,9 @@
   var LEFT = 20;
   var before = null;
   // A page that looks again by itself was not touched by that.
-  var looks = performance.getEntriesByType && performance.getEntriesByType('navigation')[0];
+  var came = performance.getEntriesByType && performance.getEntriesByType('navigation')[0];
   var kept = Number(sessionStorage.getItem('touched'));
-  var last = looks && looks.type === 'reload' && kept ? kept : Date.now();
+  var last = came && came.type === 'reload' && kept ? kept : Date.now();
   sessionStorage.setItem('touched', last);
   function touched() {
     last = Date.now();
@@ -123,12 +164,15 @@
       var left = Math.ceil(idle + LEFT - (Date.now() - last) / 1000);
       if (left <= 0) location.replace(end);
       else if (left <= LEFT) {
+        // Written before it is shown, and only when it changed: what changes is told to readers anew.
+        var seconds = find('[data-left]');
+        if (seconds.textContent !== String(left)) seconds.textContent = left;
         if (warning.hidden) {
           before = document.activeElement;
           warning.hidden = false;
-          find('[data-stay]').focus();
+          // A reader must have seen the question before the focus goes into it: otherwise it says the button alone.
+          setTimeout(function () { find('[data-stay]').focus(); }, 300);
         }
-        find('[data-left]').textContent = left;
       }
     }, 250);
     // What the browser remembers of a page is not shown to whoever comes next.

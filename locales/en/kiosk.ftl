@@ -31,6 +31,7 @@ kiosk-who-lead = Hold your national card to the reader, or type your number. A c
 kiosk-number = Personal number or card number
 kiosk-number-hint = Thirteen or twelve digits, as on your card.
 kiosk-number-wrong = This cannot be read as a number. Type the digits on your card, or hold the card to the reader again.
+kiosk-pad-back = Delete the last digit
 kiosk-code-lead = If a phone was confirmed for this number, a code of six digits is on its way to it.
 kiosk-code-wrong = The code does not fit or is too old. Look at the newest message and type its six digits.
 kiosk-rather-counter = Rather at a counter: take a ticket

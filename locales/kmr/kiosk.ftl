@@ -31,6 +31,7 @@ kiosk-who-lead = Karta xwe ya neteweyî bide ber xwendinê, an hejmara xwe biniv
 kiosk-number = Hejmara kesane an ya kartê
 kiosk-number-hint = Sêzdeh an duwazdeh reqem, wek li ser karta te.
 kiosk-number-wrong = Ev wek hejmar nayê xwendin. Reqemên li ser karta xwe binivîse, an kartê dîsa bide ber xwendinê.
+kiosk-pad-back = Reqema dawî jê bibe
 kiosk-code-lead = Eger telefonek ji bo vê hejmarê hatibe piştrastkirin, kodek ji şeş reqeman ber bi wê ve diçe.
 kiosk-code-wrong = Kod li hev nayê an kevn bûye. Li peyama herî nû binêre û şeş reqemên wê binivîse.
 kiosk-rather-counter = Çêtir li gişeyê: bilêtekê bistîne
