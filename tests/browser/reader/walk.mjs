@@ -15,8 +15,8 @@ const orca = new Orca(process.env.ORCA_RECORD);
 const wanted = process.argv.slice(2);
 const tally = { asked: 0, missing: [] };
 
-/** A window as a kiosk or a phone has it. */
-async function open(size) {
+/** A browser with nothing but the page. */
+async function open() {
   const root = process.getuid?.() === 0;
   // A browser of its own that offers nothing of its own: no translation, no password to keep.
   const profile = mkdtempSync(join(tmpdir(), 'reader-'));
@@ -31,8 +31,8 @@ async function open(size) {
     args: [
       '--force-renderer-accessibility', '--test-type', '--no-first-run', '--disable-gpu', '--ozone-platform=x11',
       '--lang=en',
-      `--window-size=${size.width},${size.height}`, '--window-position=0,0',
-      ...(size.kiosk ? ['--kiosk'] : []), ...(root ? ['--no-sandbox'] : []),
+      // No line for addresses, in which the focus would begin.
+      '--kiosk', ...(root ? ['--no-sandbox'] : []),
     ],
   });
   const page = context.pages()[0] ?? await context.newPage();
@@ -296,12 +296,9 @@ async function checking(w) {
 const chosen = languages().filter((one) => !wanted.length || wanted.includes(one.code));
 const parts = (process.env.READER_PARTS ?? 'ticket,mistakes,idle,application,checking').split(',');
 const url = new URL(card.base_url);
-for (const [size, walks] of [
-  [{ width: 1080, height: 1920, kiosk: true }, { ticket, mistakes, idle }],
-  [{ width: 500, height: 900 }, { application, checking }],
-]) {
-  const { context, page, close } = await open(size);
-  if (size.kiosk) {
+for (const walks of [{ ticket, mistakes, idle }, { application, checking }]) {
+  const { context, page, close } = await open();
+  if (walks.ticket) {
     await printer('ready');
     await context.addCookies([{ name: card.kiosk.cookie, value: card.kiosk.key, domain: url.hostname, path: '/', httpOnly: true }]);
   }
