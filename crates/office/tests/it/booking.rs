@@ -17,7 +17,8 @@ const A_MINUTE: i64 = 60_000_000;
 /// Monday 23 November 2026, 08:30 in Erbil: the first slot of that day.
 const FIRST: i64 = MORNING + (23 * 60 + 30) * A_MINUTE;
 
-fn wanted(test: &TestOffice, at: i64) -> BookAppointment {
+/// A time in the first line of the office's centre, for whoever is signed in.
+pub fn wanted(test: &TestOffice, at: i64) -> BookAppointment {
     BookAppointment {
         centre: test.centre,
         line: "A".into(),

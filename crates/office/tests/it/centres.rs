@@ -1,6 +1,7 @@
 //! A centre's week, what it needs before it opens, a visit as one story with several people
 //! and companions, and what was answered before somebody came.
 
+use crate::booking::wanted;
 use crate::queue::Hall;
 use diwan_domain::acts::Actor;
 use diwan_domain::calendar::{Hours, OpeningHours};
@@ -9,7 +10,6 @@ use diwan_domain::ids::{CaseId, CentreId, CounterId, OfficerId, TicketId, VisitI
 use diwan_domain::people::{Channel, Role};
 use diwan_domain::queue::Step;
 use diwan_domain::queue::party::{Given, KnownBy, May, Relation};
-use diwan_domain::queue::slots::For;
 use diwan_office::accounts::RecordConsent;
 use diwan_office::administration::SetCentre;
 use diwan_office::cases::{BeginCase, OpenAtCounter};
@@ -78,17 +78,7 @@ async fn week(test: TestOffice) {
     office.perform_once(&hall.manager, plan(two, hall.second, &[6], (510, 870))).await.unwrap();
     // Nobody is planned after half past eleven on Monday: no places are offered then.
     assert_eq!(monday(test).await.last(), Some(&660));
-    let missed = BookAppointment {
-        centre: test.centre,
-        line: "A".into(),
-        service: None,
-        at: FIRST + 4 * 60 * A_MINUTE,
-        who: For::Anyone,
-        phone: String::new(),
-        language: "ckb".into(),
-        instead_of: None,
-        no_phone: false,
-    };
+    let missed = wanted(test, FIRST + 4 * 60 * A_MINUTE);
     let shilan = test.citizen("1000000000001").await;
     let refused = office.perform_once(&shilan, missed).await.unwrap_err();
     assert_eq!(refused.refusal().unwrap().about["reason"], "full");
@@ -436,17 +426,7 @@ crate::on_both_engines!(a_companion_from_before_the_case_witnesses_nothing_eithe
 
 /// A certificate at the counter, booked for a time by whoever is signed in.
 fn booking(test: &TestOffice, at: i64) -> BookAppointment {
-    BookAppointment {
-        centre: test.centre,
-        line: "A".into(),
-        service: Some("birth-certificate".into()),
-        at,
-        who: For::Anyone,
-        phone: String::new(),
-        language: "ckb".into(),
-        instead_of: None,
-        no_phone: false,
-    }
+    BookAppointment { service: Some("birth-certificate".into()), ..wanted(test, at) }
 }
 
 async fn two_appointments(test: TestOffice) {

@@ -1,7 +1,7 @@
 //! What the register knows against a declaration, also when it came to know it after the
 //! declaration was made; guardianships that are over; one person with two accounts.
 
-use crate::declarations::{A_BIRTH, Bureau};
+use crate::declarations::{A_BIRTH, Bureau, refused};
 use crate::family::{Life, Said, said};
 use diwan_domain::civil::EventKind;
 use diwan_domain::ids::PersonId;
@@ -22,17 +22,6 @@ const GULALA: &str = "1000000000019";
 const HEVIN: &str = "1000000000009";
 /// Born in 2010, as the register knows.
 const NAWROZ: &str = "1000000000002";
-
-fn refused(stop: Stop) -> (String, String) {
-    match stop {
-        Stop::Refused(refusal) => {
-            let about: Vec<String> =
-                refusal.about.iter().map(|(field, code)| format!("{field}: {code}")).collect();
-            (refusal.code().to_owned(), about.join("; "))
-        }
-        other => panic!("{other}"),
-    }
-}
 
 fn wed(husband: &str, (wife, given): (&str, &str), on: &str, contract: &str) -> Said {
     said(&[

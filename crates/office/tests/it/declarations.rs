@@ -101,7 +101,8 @@ pub fn with<'a>(said: &[(&'a str, &'a str)], more: &[(&'a str, &'a str)]) -> Vec
     kept.chain(more).copied().collect()
 }
 
-fn refused(stop: Stop) -> (String, String) {
+/// The code of a refusal, and what it says of which field.
+pub fn refused(stop: Stop) -> (String, String) {
     match stop {
         Stop::Refused(refusal) => {
             let about: Vec<String> =

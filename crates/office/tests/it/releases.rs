@@ -1,14 +1,15 @@
 //! Appointments by draw: committed to beforehand, entered once, drawn in public, and times
 //! given in that order.
 
+use crate::booking::wanted;
 use diwan_domain::acts::Actor;
 use diwan_domain::ids::{AccountId, RowId};
 use diwan_domain::people::Role;
 use diwan_domain::queue::releases::Wish;
 use diwan_domain::queue::slots::For;
 use diwan_office::queue::{
-    self, BookAppointment, EnterRelease, OpenRelease, PublishSetup, ReleaseRecord, release_entry,
-    release_record, tend_releases,
+    self, EnterRelease, OpenRelease, PublishSetup, ReleaseRecord, release_entry, release_record,
+    tend_releases,
 };
 use diwan_office::{Who, log};
 use diwan_testkit::TestOffice;
@@ -48,20 +49,6 @@ fn entering(release: RowId, account: Option<AccountId>, phone: &str) -> EnterRel
         phone: phone.into(),
         language: "ckb".into(),
         wish: Wish { who: For::Anyone, days: vec![WEDNESDAY], only: false },
-    }
-}
-
-fn booking(test: &TestOffice, at: i64) -> BookAppointment {
-    BookAppointment {
-        centre: test.centre,
-        line: "A".into(),
-        service: None,
-        at,
-        who: For::Anyone,
-        phone: String::new(),
-        language: "ckb".into(),
-        instead_of: None,
-        no_phone: false,
     }
 }
 
@@ -118,7 +105,7 @@ async fn drawn(test: TestOffice) {
     assert_eq!(office.perform_once(&clerk, elsewhere).await.unwrap_err().code(), "admin/field-missing");
     // Until everybody has their time nobody books one of these days.
     let first = before.release.draws_at + (24 * 60 + 30) * A_MINUTE;
-    let held = office.perform_once(&dara, booking(&test, first)).await.unwrap_err();
+    let held = office.perform_once(&dara, wanted(&test, first)).await.unwrap_err();
     assert_eq!(held.refusal().unwrap().about["reason"], "not-released");
 
     test.pass(24 * 60);
@@ -157,9 +144,9 @@ async fn drawn(test: TestOffice) {
     let told = diwan_store::outbox::lease(&office.db, office.now() + A_MINUTE, A_MINUTE, 50).await.unwrap();
     assert_eq!(told.len(), 15, "everybody who left a telephone");
     // What is left can be booked; what was given cannot.
-    let full = office.perform_once(&dara, booking(&test, first)).await.unwrap_err();
+    let full = office.perform_once(&dara, wanted(&test, first)).await.unwrap_err();
     assert_eq!(full.refusal().unwrap().about["reason"], "full");
-    office.perform_once(&dara, booking(&test, times[15] + 30 * A_MINUTE)).await.unwrap();
+    office.perform_once(&dara, wanted(&test, times[15] + 30 * A_MINUTE)).await.unwrap();
     let report = diwan_store::verify::journal(&office.db, None).await.unwrap();
     assert_eq!(report.findings, []);
 }
@@ -177,7 +164,7 @@ async fn late(test: TestOffice) {
     // So these days are booked as others are.
     let shilan = test.citizen("1000000000001").await;
     let first = diwan_testkit::office::MORNING + (3 * 24 * 60 - 30) * A_MINUTE;
-    test.office.perform_once(&shilan, booking(&test, first)).await.unwrap();
+    test.office.perform_once(&shilan, wanted(&test, first)).await.unwrap();
     let by_hand = OpenRelease { centre: test.centre, key: "winter".into() };
     let clerk = test.officer("clerk", Role::CentreManager, None).await;
     assert!(test.office.perform_once(&clerk, by_hand).await.is_err(), "no officer draws a seed");
