@@ -26,7 +26,7 @@ if (files.length === 0) {
   process.exit(2);
 }
 
-// Two cores: one file after the other; a page that never answers must not hold up the rest.
+// One file after the other on one demonstration; a page that never answers must not hold up the rest.
 run({ files, concurrency: 1, timeout: 20 * 60 * 1000 })
   .on('test:fail', () => { process.exitCode = 1; })
   .compose(new spec())

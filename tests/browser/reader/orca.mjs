@@ -21,33 +21,33 @@ export function type(text) {
 export class Orca {
   constructor(file) { this.file = file; }
 
-  spoken() {
+  /** Where the record ends now. */
+  now() { return readFileSync(this.file, 'utf8').length; }
+
+  /** What went to the voice since a place of the record, and in which languages texts of the pages went to it. */
+  since(place) {
+    const record = readFileSync(this.file, 'utf8').slice(place);
     // As it went to the voice, with a mark before each word.
-    return [...readFileSync(this.file, 'utf8').matchAll(/SPEECH DISPATCHER: Speaking '<speak>([\s\S]*?)<\/speak>'/g)]
+    const said = [...record.matchAll(/SPEECH DISPATCHER: Speaking '<speak>([\s\S]*?)<\/speak>'/g)]
       .map((one) => one[1].replace(/<mark [^>]*>/g, '').replace(/&(lt|gt|amp|quot|apos|#39);/g, (_, name) => SIGNS[name]))
       .map((one) => one.replace(/\s+/g, ' ').trim()).filter(Boolean);
+    const asked = record.matchAll(/voice requested with language='([a-z]+)', dialect='(\w*)'/g);
+    const languages = new Set([...asked].map(([, language, dialect]) => (dialect ? `${language}-${dialect}` : language)));
+    return { said, languages };
   }
 
-  /** The languages in which texts of the pages were handed to a voice since a place of the record. */
-  languages(since) {
-    const asked = readFileSync(this.file, 'utf8').slice(since).matchAll(/voice requested with language='([a-z]+)', dialect='(\w*)'/g);
-    return new Set([...asked].map(([, language, dialect]) => (dialect ? `${language}-${dialect}` : language)));
-  }
-
-  /** What is said because of `doing`, until nothing more is said for a while. */
+  /** Does something and waits until nothing more is said for a while. */
   async hear(doing, { quiet = 3000, atMost = 30000, first = 6000 } = {}) {
-    const [before, since] = [this.spoken().length, readFileSync(this.file, 'utf8').length];
+    const place = this.now();
     await doing();
     const began = Date.now();
-    let [count, changed] = [before, Date.now()];
+    let [count, changed] = [0, Date.now()];
     while (Date.now() - began < atMost) {
       await wait(150);
-      const now = this.spoken().length;
+      const now = this.since(place).said.length;
       if (now !== count) [count, changed] = [now, Date.now()];
       const since = Date.now() - changed;
-      if (count > before ? since > quiet : since > first) break;
+      if (since > (count > 0 ? quiet : first)) break;
     }
-    this.spokenIn = this.languages(since);
-    return this.spoken().slice(before);
   }
 }

@@ -57,10 +57,30 @@ class Walk {
   /** Does something and keeps what was said. */
   async step(name, doing, options) {
     this.name = name;
-    this.heard = await orca.hear(doing, options);
-    this.all = bare(this.heard.join(' '));
     console.log(`\n[${this.language}] ${name}`);
-    for (const one of this.heard) console.log(`    ${one}`);
+    this.from = orca.now();
+    this.told = 0;
+    await orca.hear(doing, options);
+    this.listen('    ');
+  }
+
+  /** Takes in what was said until now since the step began. */
+  listen(mark) {
+    const { said, languages } = orca.since(this.from);
+    for (const one of said.slice(this.told ?? 0)) console.log(mark + one);
+    this.told = said.length;
+    this.spokenIn = languages;
+    this.all = bare(said.join(' '));
+  }
+
+  /** Whether something was said, or is within some seconds more: on a busy machine a voice may pause for long. */
+  async comes(is) {
+    for (let n = 0; !(await is()); n += 1) {
+      if (n === 24) return false;
+      await new Promise((done) => { setTimeout(done, 250); });
+      this.listen('  . ');
+    }
+    return true;
   }
 
   note(what, is) {
@@ -72,28 +92,26 @@ class Walk {
 
   /** The words of a key were said; in the derived script, what stands at the place. */
   async says(key, place) {
-    if (this.t) return this.note(key, this.t(key).test(this.all));
+    if (this.t) return this.note(key, await this.comes(() => this.t(key).test(this.all)));
     const text = bare(await this.page.locator(place).first().innerText());
-    return this.note(`${key} (${text})`, text !== '' && this.all.includes(text));
+    return this.note(`${key} (${text})`, text !== '' && await this.comes(() => this.all.includes(text)));
   }
 
   /** The words of a key were said with the page, or are when one reads on, line by line, from where Orca stopped. */
   async reads(key, place) {
     const is = async () => (this.t ? this.t(key).test(this.all) : this.all.includes(bare(await this.page.locator(place).first().innerText())));
     for (let n = 0; n < 25 && !(await is()); n += 1) {
-      const more = await orca.hear(async () => press('Down'), { quiet: 400, first: 2000 });
-      for (const one of more) console.log(`  + ${one}`);
-      this.heard.push(...more);
-      this.all = bare(this.heard.join(' '));
+      await orca.hear(async () => press('Down'), { quiet: 400, first: 2000 });
+      this.listen('  + ');
     }
     return this.says(key, place);
   }
 
   /** A word was said as it is: a number, a role. */
-  saysText(text) { this.note(text, this.all.includes(bare(text))); }
+  async saysText(text) { this.note(text, await this.comes(() => this.all.includes(bare(text)))); }
 
   /** The voice was asked for in the language of the page. */
-  inItsLanguage() { this.note(`a voice of ${this.language}`, orca.spokenIn.has(this.language)); }
+  async inItsLanguage() { this.note(`a voice of ${this.language}`, await this.comes(() => this.spokenIn.has(this.language))); }
 
   /** The words of a key were said no more often than this. */
   atMost(key, times) {
@@ -107,17 +125,15 @@ class Walk {
 
   /** Presses Tab until what has the focus is the thing that is meant; only the last press is kept. */
   async tabTo(name, selector, { most = 25 } = {}) {
-    for (let n = 0; n < most; n += 1) {
-      const heard = await orca.hear(async () => press('Tab'), { quiet: 500, first: 2500 });
-      if (await this.page.evaluate((s) => document.activeElement?.matches(s), selector)) {
-        return this.step(name, async () => {}, { quiet: 600, first: 600 }).then(() => {
-          this.heard = [...heard, ...this.heard];
-          this.all = bare(this.heard.join(' '));
-          for (const one of heard) console.log(`    ${one}`);
-        });
-      }
-    }
     this.name = name;
+    for (let n = 0; n < most; n += 1) {
+      this.from = orca.now();
+      this.told = 0;
+      await orca.hear(async () => press('Tab'), { quiet: 500, first: 2500 });
+      if (!(await this.page.evaluate((s) => document.activeElement?.matches(s), selector))) continue;
+      console.log(`\n[${this.language}] ${name}`);
+      return this.listen('    ');
+    }
     throw new Error(`Tab never came to ${selector}`);
   }
 
@@ -137,18 +153,18 @@ const printer = (mood) => fetch(`${card.kiosk.printer_url}/${mood}`, { method: '
 async function ticket(w) {
   await w.step('the start of the kiosk', () => w.goTo('/kiosk/EB3'));
   await w.tabTo('its tile', `a.tile[lang="${w.language}"]`);
-  w.saysText(languages().find((one) => one.code === w.language).name);
+  await w.saysText(languages().find((one) => one.code === w.language).name);
   await w.says('kiosk-begin', `a.tile[lang="${w.language}"] small`);
-  w.saysText('link');
+  await w.saysText('link');
   await w.onward('the menu', 'Return');
-  w.inItsLanguage();
-  await w.says('kiosk-welcome', 'h1');
+  await w.inItsLanguage();
+  await w.reads('kiosk-welcome', 'h1');
   await w.reads('kiosk-cases', 'a.tile[data-digit="3"] span');
-  w.saysText('heading level 1');
+  await w.saysText('heading level 1');
   w.atMost('kiosk-welcome', 3);
   await w.tabTo('a ticket', 'a.tile[data-digit="1"]');
   await w.says('kiosk-ticket', 'a.tile[data-digit="1"] span');
-  w.saysText('link');
+  await w.saysText('link');
   await w.onward('the lines, by the keypad', 'KP_1');
   await w.reads('kiosk-for-what', 'h1');
   await w.tabTo('a line', 'a.tile[data-digit="1"]');
@@ -158,7 +174,7 @@ async function ticket(w) {
   await w.reads('kiosk-any-need', 'h1');
   await w.tabTo('none', 'button.tile[data-digit="1"]');
   await w.says('kiosk-no-need', 'button.tile[data-digit="1"] span');
-  w.saysText('button');
+  await w.saysText('button');
   await w.step('the ticket, and its sheet while one waits', async () => {
     const next = w.page.waitForNavigation({ waitUntil: 'load' });
     press('Return');
@@ -168,7 +184,7 @@ async function ticket(w) {
   });
   await w.reads('kiosk-print-ticket', 'h1');
   w.atMost('kiosk-print-ticket', 3);
-  w.saysText(await w.page.locator('.pass b').innerText());
+  await w.saysText(await w.page.locator('.pass b').innerText());
   await w.says('kiosk-printing-printed', '.pass p');
   w.atMost('kiosk-printing-printed', 2);
 }
@@ -177,11 +193,10 @@ async function ticket(w) {
 async function mistakes(w) {
   const path = `/${w.language}/kiosk/EB3`;
   await w.step('who are you', () => w.goTo(`${path}/sign-in`));
-  await w.says('kiosk-who', 'h1');
   await w.says('kiosk-who-lead', '#intro p');
   await w.says('kiosk-number', 'label[for=number]');
   await w.says('kiosk-number-hint', '#number-hint');
-  w.saysText('entry');
+  await w.saysText('entry');
   await w.step('a number that is none', async () => {
     type('12');
     const next = w.page.waitForNavigation({ waitUntil: 'load' });
@@ -190,16 +205,16 @@ async function mistakes(w) {
   });
   await w.says('kiosk-number', 'label[for=number]');
   await w.says('kiosk-number-wrong', '#number-err');
-  w.saysText('invalid');
+  await w.saysText('invalid');
   await w.tabTo('the key that takes a digit away', '[data-pad] button:nth-child(10)');
-  w.saysText('button');
+  await w.saysText('button');
   w.note('words instead of -1', !/-\s?1\b|minus/.test(w.all));
   await w.tabTo('a helper', '.help-me');
   await w.says('kiosk-help', '.help-me');
-  w.saysText('button');
+  await w.saysText('button');
   await w.onward('the helper is called', 'Return');
-  w.inItsLanguage();
-  await w.says('kiosk-help-called', 'h1');
+  await w.inItsLanguage();
+  await w.reads('kiosk-help-called', 'h1');
   await w.reads('kiosk-help-called-lead', '.pass p');
   await w.step('a note', () => w.goTo(`${path}/note`));
   await w.reads('kiosk-note-about', 'legend');
@@ -209,7 +224,7 @@ async function mistakes(w) {
   await w.says('error-summary', '.err-sum h2');
   await w.says('kiosk-note-wrong-about', '.err-sum a');
   await w.onward('a helper, by the keypad', 'KP_0');
-  await w.says('kiosk-help-called', 'h1');
+  await w.reads('kiosk-help-called', 'h1');
 }
 
 /** Nobody touches the page: asked, and stayed. */
@@ -223,11 +238,11 @@ async function idle(w) {
     });
     await w.page.locator('[data-warning]:not([hidden])').waitFor();
   });
-  w.inItsLanguage();
+  await w.inItsLanguage();
   await w.says('kiosk-still-there', '#idle-title');
   await w.says('kiosk-still-there-lead', '#idle-title + p');
   await w.says('kiosk-stay', '[data-stay]');
-  w.saysText('button');
+  await w.saysText('button');
   w.atMost('kiosk-still-there-lead', 1);
   await w.step('I am', async () => { press('Return'); }, { first: 3000 });
   await w.says('kiosk-ticket', 'a.tile[data-digit="1"] span');
@@ -238,17 +253,17 @@ async function idle(w) {
 async function application(w) {
   await w.step('the page of a service', () => w.goTo(`/${w.language}/services/${SERVICE}`));
   await w.reads('summary', '.big-text');
-  w.saysText('heading level 1');
+  await w.saysText('heading level 1');
   await w.tabTo('begin', 'main .actions .btn');
   await w.says('service-begin', 'main .actions .btn');
-  w.saysText('button');
+  await w.saysText('button');
   await w.onward('the first question', 'Return');
-  w.inItsLanguage();
+  await w.inItsLanguage();
   await w.reads('question-for-whom', 'h1');
   await w.tabTo('its first answer', 'input[type=radio]');
   // Orca 43 names no group where a radio button gets the focus: its question was read with the page.
   await w.says('question-for-whom-option-myself', 'label.opt span');
-  w.saysText('radio button');
+  await w.saysText('radio button');
   await w.tabTo('go on', 'main form .actions .btn');
   await w.says('go-on', 'main form .actions .btn');
   await w.onward('nothing was chosen', 'Return');
@@ -256,10 +271,10 @@ async function application(w) {
   await w.says('question-for-whom-missing', '.err-sum a');
   await w.tabTo('the link of the error', '.err-sum a');
   await w.says('question-for-whom-missing', '.err-sum a');
-  w.saysText('link');
+  await w.saysText('link');
   await w.step('into the question', async () => { press('Return'); }, { first: 3000 });
   await w.says('question-for-whom-option-myself', 'label.opt span');
-  w.saysText('radio button');
+  await w.saysText('radio button');
 }
 
 /** Whether a paper is genuine, with a code that is none, and with one that nobody knows. */
@@ -269,7 +284,7 @@ async function checking(w) {
   await w.tabTo('the code', '#code');
   await w.says('check-code', 'label[for=code]');
   await w.says('check-code-hint', '#code-hint');
-  w.saysText('entry');
+  await w.saysText('entry');
   await w.step('a code that is none', async () => {
     type('ab12');
     const next = w.page.waitForNavigation({ waitUntil: 'load' });
@@ -281,7 +296,7 @@ async function checking(w) {
   await w.tabTo('the code again', '#code');
   await w.says('check-code', 'label[for=code]');
   await w.says('check-code-wrong', '#code-err');
-  w.saysText('invalid');
+  await w.saysText('invalid');
   await w.step('a code that nobody knows', async () => {
     press('ctrl+a');
     type('abcdefghjkmnpqrstvwxyz2345');
@@ -289,7 +304,7 @@ async function checking(w) {
     press('Return');
     await next;
   });
-  await w.says('verdict-unknown', 'h1');
+  await w.reads('verdict-unknown', 'h1');
   await w.reads('verify-unknown-help', 'main > p');
 }
 

@@ -500,12 +500,14 @@ async fn try_step(bureau: &Bureau, who: &Who, id: DeclarationId, seen: i64, step
     }
 }
 
-/// A name unlike those before it, so that no family is taken for another.
+/// A name unlike those before it, so that no family is taken for another: of the five
+/// consonants of any two at least three differ (a Reed–Solomon code over thirteen letters).
 fn a_name() -> String {
     static NAMES: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
     let n = NAMES.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    let letters = ["ب", "ج", "ر", "ش", "ف", "ل"];
-    [n / 216, n / 36, n / 6, n].map(|n| letters[n % 6]).join("ا")
+    let letters = ["ب", "ج", "د", "ر", "ز", "س", "ش", "ف", "ک", "ل", "م", "ن", "ه"];
+    let [a, b, c] = [n, n / 13, n / 169];
+    [a, b, c, a + b + c, a + 2 * b + 4 * c].map(|n| letters[n % 13]).join("ا")
 }
 
 /// A fresh declaration in a state, entered by the clerk.
