@@ -6,7 +6,7 @@ use super::effects::{self, Source};
 use super::guarding::may_see_entry;
 use super::links::{completed, fits, linked};
 use super::looking::entry_content;
-use crate::acting::{Acting, acting, is_same_person, not_family};
+use crate::acting::{Acting, acting, not_family, second_pair_of_eyes};
 use crate::desk::day_of;
 use diwan_domain::acts::Desk;
 use diwan_domain::civil::content::Difference;
@@ -305,9 +305,7 @@ impl Act for DecideCorrection {
         if acting.officer.office_id != Some(row.office_id) {
             return Err(Why::NotFound.into());
         }
-        if is_same_person(tx, &acting.officer, row.prepared_by).await? {
-            return Err(Why::NeedsSecondPerson.into());
-        }
+        second_pair_of_eyes(tx, &acting.officer, [row.prepared_by]).await?;
         if row.version != self.seen || row.state != "prepared" {
             return Err(Why::ChangedMeanwhile.into());
         }

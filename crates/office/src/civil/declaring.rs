@@ -5,7 +5,7 @@ use super::links::{self, content_of, doubts_of};
 use super::numbers::draw;
 use super::of_cases;
 use super::rules::{self, Standing};
-use crate::acting::{Acting, acting, in_office, is_same_person};
+use crate::acting::{Acting, acting, in_office, second_pair_of_eyes};
 use crate::desk::day_of;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::civil::rules::{Doubt, Rule};
@@ -411,12 +411,7 @@ pub(super) async fn had_no_hand_in(
     row: &DeclarationRow,
 ) -> Result<(), Stop> {
     let hands: Vec<OfficerId> = serde_json::from_value(row.hands.0.clone()).unwrap_or_default();
-    for hand in hands {
-        if is_same_person(tx, &acting.officer, hand).await? {
-            return Err(Why::NeedsSecondPerson.into());
-        }
-    }
-    Ok(())
+    second_pair_of_eyes(tx, &acting.officer, hands).await
 }
 
 /// Refuses whoever saw an older version.

@@ -3,7 +3,7 @@
 
 use super::alike::{common, described};
 use super::guarding::may_see;
-use crate::acting::{Acting, acting, is_same_person, not_family};
+use crate::acting::{Acting, acting, not_family, second_pair_of_eyes};
 use diwan_domain::acts::Desk;
 use diwan_domain::duplicates::{Comparing, Likeness};
 use diwan_domain::ids::{AccountId, MergeId, PersonId};
@@ -172,11 +172,7 @@ impl Act for DecideMerge {
         let mut row = own(tx, &acting, self.merge).await?;
         let is_parting = row.state == "parting";
         let proposer = if is_parting { row.parting_by } else { Some(row.proposed_by) };
-        if let Some(proposer) = proposer
-            && is_same_person(tx, &acting.officer, proposer).await?
-        {
-            return Err(Why::NeedsSecondPerson.into());
-        }
+        second_pair_of_eyes(tx, &acting.officer, proposer).await?;
         if row.version != self.seen || !is_parting && row.state != "proposed" {
             return Err(Why::ChangedMeanwhile.into());
         }

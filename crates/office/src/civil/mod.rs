@@ -59,7 +59,7 @@ pub use looking::{
 };
 pub use merging::{DecideMerge, KeepPeopleApart, ProposeMerge, ProposeParting, compared, sees_merge};
 pub use of_cases::case_behind;
-pub use registering::{CheckDeclaration, RegisterEvent, Registered, doubts_by_now};
+pub use registering::{CheckDeclaration, Named, RegisterEvent, Registered, doubts_by_now};
 pub use rules::{ChangeRules, PublishRules};
 pub use status::{DISPLACED, SetStatus, is_displaced};
 

@@ -49,7 +49,7 @@ impl Life {
         let office = &self.bureau.test.office;
         let act = Declare { of: None, kind, content: fields.into_iter().collect(), office: None };
         let taken = office.perform_once(clerk, act).await.unwrap();
-        let act = RegisterEvent { declaration: taken.id, seen: taken.version };
+        let act = RegisterEvent { declaration: taken.id, seen: taken.version, settles: None };
         office.perform_once(supervisor, act).await.unwrap()
     }
 

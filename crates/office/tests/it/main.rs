@@ -14,6 +14,7 @@ mod declarations;
 mod declaring_cases;
 mod devices;
 mod duplicates;
+mod eyes;
 mod family;
 mod files;
 mod finding;

@@ -77,7 +77,7 @@ impl Life {
             let act = KeepApart { declaration, seen, other, reason: "دوو ڕاگەیاندن".into() };
             seen = bureau.test.office.perform_once(&bureau.supervisor, act).await.unwrap();
         }
-        let act = RegisterEvent { declaration: taken.id, seen };
+        let act = RegisterEvent { declaration: taken.id, seen, settles: None };
         bureau.test.office.perform_once(&bureau.supervisor, act).await.unwrap()
     }
 }

@@ -3,7 +3,7 @@
 
 use super::caller::{Caller, Version};
 use super::paging::{Page, Paging};
-use super::problem::{Asked, Body, Once, Problem, Seen, maybe_id, path_id};
+use super::problem::{Asked, Body, MaybeBody, Once, Problem, Seen, maybe_id, path_id};
 use crate::app::App;
 use axum::extract::{OriginalUri, Path, State};
 use axum::response::{IntoResponse, Response};
@@ -387,10 +387,22 @@ pub(super) async fn change(
     Ok(Json(done.map_err(|stop| Problem::from(stop).on_version())?.into()))
 }
 
-/// Finds a declaration in order: never by whoever entered it.
-#[utoipa::path(post, path = "/api/v1/register/declarations/{id}/check",
+/// Which doubts whoever settles has seen.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(default)]
+pub(super) struct SettlesIn {
+    /// The doubts that a look at the declaration told. What others registered since it was
+    /// written makes it doubtful without changing its version: a doubt that came so and is
+    /// not named here is refused as `register/doubt-arose`, with the doubts in `about`.
+    doubts: Vec<String>,
+}
+
+/// Finds a declaration in order: never by whoever entered it. Settles the doubts that are
+/// named, and no others.
+#[utoipa::path(post, path = "/api/v1/register/declarations/{id}/check", request_body = Option<SettlesIn>,
     params(("id" = String, Path), ("If-Match" = String, Header)),
-    responses((status = 200, body = TakenOut), (status = 412, description = "Changed since it was seen.")),
+    responses((status = 200, body = TakenOut), (status = 409, description = "A doubt came that is not named."),
+        (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["register.register"])), tag = "register")]
 pub(super) async fn check(
     State(app): State<App>,
@@ -398,8 +410,9 @@ pub(super) async fn check(
     Path(id): Path<String>,
     Once(key): Once,
     Seen(seen): Seen,
+    MaybeBody(body): MaybeBody<SettlesIn>,
 ) -> Result<Json<TakenOut>, Problem> {
-    let act = CheckDeclaration { declaration: path_id(&id)?, seen };
+    let act = CheckDeclaration { declaration: path_id(&id)?, seen, settles: Some(body.doubts) };
     let done = app.office.perform(&caller.who, &key, act).await;
     Ok(Json(done.map_err(|stop| Problem::from(stop).on_version())?.into()))
 }
@@ -417,10 +430,12 @@ pub(super) struct RegisteredOut {
 }
 
 /// Brings a declaration into the register and gives its number. One that is only
-/// declared is checked at once, by the same officer.
-#[utoipa::path(post, path = "/api/v1/register/declarations/{id}/registration",
+/// declared is checked at once, by the same officer. Settles the doubts that are named,
+/// and no others.
+#[utoipa::path(post, path = "/api/v1/register/declarations/{id}/registration", request_body = Option<SettlesIn>,
     params(("id" = String, Path), ("If-Match" = String, Header)),
-    responses((status = 200, body = RegisteredOut), (status = 412, description = "Changed since it was seen.")),
+    responses((status = 200, body = RegisteredOut), (status = 409, description = "A doubt came that is not named."),
+        (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["register.register"])), tag = "register")]
 pub(super) async fn register(
     State(app): State<App>,
@@ -428,8 +443,9 @@ pub(super) async fn register(
     Path(id): Path<String>,
     Once(key): Once,
     Seen(seen): Seen,
+    MaybeBody(body): MaybeBody<SettlesIn>,
 ) -> Result<Json<RegisteredOut>, Problem> {
-    let act = RegisterEvent { declaration: path_id(&id)?, seen };
+    let act = RegisterEvent { declaration: path_id(&id)?, seen, settles: Some(body.doubts) };
     let done = app.office.perform(&caller.who, &key, act).await;
     let done = done.map_err(|stop| Problem::from(stop).on_version())?;
     Ok(Json(RegisteredOut {

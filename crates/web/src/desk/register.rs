@@ -184,8 +184,11 @@ async fn corrections(here: &Here, acting: &Acting, office: OfficeId) -> Result<T
 
 /// What an officer must look at, in words.
 pub(super) fn doubts_in_words(here: &Here, row: &DeclarationRow) -> String {
-    let doubts = row.doubts.0.as_array().into_iter().flatten().filter_map(|doubt| doubt.as_str());
-    doubts.map(|doubt| here.lang.t_of("doubt-", doubt)).collect::<Vec<_>>().join("; ")
+    doubts_of(row).map(|doubt| here.lang.t_of("doubt-", doubt)).collect::<Vec<_>>().join("; ")
+}
+
+fn doubts_of(row: &DeclarationRow) -> impl Iterator<Item = &str> {
+    row.doubts.0.as_array().into_iter().flatten().filter_map(|doubt| doubt.as_str())
 }
 
 /// What was typed into a form of the register.
@@ -480,6 +483,9 @@ fn steps(here: &Here, acting: &Acting, row: &DeclarationRow, state: State) -> Ve
         }
         let mut form = FormBlock::new(name.clone(), action, fields, name);
         form.hidden.push(("seen".into(), row.version.to_string()));
+        if matches!(step, Step::Check | Step::Register) {
+            form.hidden.push(("doubts".into(), doubts_of(row).collect::<Vec<_>>().join(" ")));
+        }
         form.button_class = if matches!(step, Step::Check | Step::Register) { "btn" } else { "btn alt" };
         forms.push(form);
     }
@@ -488,14 +494,15 @@ fn steps(here: &Here, acting: &Acting, row: &DeclarationRow, state: State) -> Ve
         let action = format!("/desk/register/declarations/{}/register", row.id);
         let mut form = FormBlock::new(lang.t("step-register"), action, Vec::new(), lang.t("step-register"));
         form.hidden.push(("seen".into(), row.version.to_string()));
+        form.hidden.push(("doubts".into(), doubts_of(row).collect::<Vec<_>>().join(" ")));
         forms.insert(0, form);
     }
     forms
 }
 
-/// Leads to what an officer must decide first; any other refusal stays one.
+/// Leads to what an officer must decide or see first; any other refusal stays one.
 async fn undecided(here: &Here, id: &str, problem: Problem) -> Answer {
-    if problem.code() == Why::PossibleDuplicate.code() {
+    if [Why::PossibleDuplicate, Why::DoubtArose].iter().any(|why| problem.code() == why.code()) {
         return show_one(here, id, said(here, &problem)).await;
     }
     Err(problem)
@@ -549,15 +556,19 @@ pub async fn step(here: Here, Path((_, id, step)): Path<(String, String, String)
         let step = Step::from_code(&step).ok_or_else(Problem::not_found)?;
         let seen = sent.id("seen").ok_or_else(|| Problem::from(Why::Malformed))?;
         let (who, office) = (here.visitor.who(), &here.app.office);
+        // What the page showed when its button was pressed.
+        let settles = Some(sent.text("doubts").split_whitespace().map(str::to_owned).collect());
         match step {
             Step::Check => {
-                let done = office.perform(&who, &sent.key, CheckDeclaration { declaration, seen }).await;
+                let act = CheckDeclaration { declaration, seen, settles };
+                let done = office.perform(&who, &sent.key, act).await;
                 if let Err(problem) = done.map_err(Problem::from) {
                     return undecided(&here, &id, problem).await;
                 }
             }
             Step::Register => {
-                let done = office.perform(&who, &sent.key, RegisterEvent { declaration, seen }).await;
+                let act = RegisterEvent { declaration, seen, settles };
+                let done = office.perform(&who, &sent.key, act).await;
                 let done = match done.map_err(Problem::from) {
                     Ok(done) => done,
                     Err(problem) => return undecided(&here, &id, problem).await,
