@@ -27,6 +27,7 @@ mod ledgers;
 mod measures;
 mod money;
 mod numbers;
+mod outdated;
 mod protected;
 mod queue;
 mod releases;

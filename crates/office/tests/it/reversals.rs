@@ -23,7 +23,7 @@ const OMAR: &str = "1000000000018";
 const AZAD: &str = "1000000000008";
 
 /// Prepares a change of an entry and approves it, by a court's judgment.
-async fn change(
+pub(crate) async fn change(
     test: &TestOffice,
     (registrar, supervisor): (&Who, &Who),
     (entry, what): (EntryId, What),

@@ -123,7 +123,10 @@ fn put_together() -> BTreeSet<String> {
     add("message-", &templates);
     add("message-name-", &templates);
     add("case-declaration-", &State::ALL.iter().map(|state| state.code()).collect::<Vec<_>>());
-    add("verdict-", &["genuine", "revoked", "replaced", "training", "doubted", "waiting", "aside"]);
+    add(
+        "verdict-",
+        &["genuine", "revoked", "replaced", "outdated", "training", "doubted", "waiting", "aside"],
+    );
     add("unit-state-", &Standing::ALL.map(Standing::code));
     add("unit-conflict-", &UnitHow::ALL.map(UnitHow::code));
     add("unit-why-", &diwan_web::desk::units::WHYS);
