@@ -7,6 +7,7 @@ use super::links::person_in;
 use super::numbers::draw;
 use diwan_domain::acts::Desk;
 use diwan_domain::civil::forms::numbers_of;
+use diwan_domain::civil::unions::DivorceState;
 use diwan_domain::civil::{Content, EventKind, Party, PartyRole};
 use diwan_domain::ids::{AreaId, CorrectionId, DeclarationId, EntryId, EventId, OfficerId, PersonId};
 use diwan_domain::journal::Entry;
@@ -390,8 +391,7 @@ pub(super) fn details_of(kind: EventKind, content: &Content) -> Value {
         }
     }
     if kind == EventKind::Divorce {
-        let state = if content.get("divorce-kind") == Some("revocable") { "revocable" } else { "final" };
-        details.insert("state".to_owned(), json!(state));
+        details.insert("state".to_owned(), json!(DivorceState::of_judgment(content).code()));
     }
     if kind == EventKind::Marriage {
         for (name, field) in [("court", "contract-court"), ("judgment", "contract-number")] {

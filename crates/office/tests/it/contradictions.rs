@@ -37,12 +37,12 @@ fn wed(husband: &str, (wife, given): (&str, &str), on: &str, contract: &str) -> 
 }
 
 impl Life {
-    async fn declares(&self, kind: EventKind, fields: Said) -> Result<Taken, Stop> {
+    pub async fn declares(&self, kind: EventKind, fields: Said) -> Result<Taken, Stop> {
         let act = Declare { of: None, kind, content: fields.into_iter().collect(), office: None };
         self.bureau.test.office.perform_once(&self.clerk, act).await
     }
 
-    async fn registers(&self, who: &Who, taken: &Taken) -> Result<Registered, Stop> {
+    pub async fn registers(&self, who: &Who, taken: &Taken) -> Result<Registered, Stop> {
         let act = RegisterEvent { declaration: taken.id, seen: taken.version, settles: None };
         self.bureau.test.office.perform_once(who, act).await
     }

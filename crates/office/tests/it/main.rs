@@ -13,6 +13,7 @@ mod course;
 mod declarations;
 mod declaring_cases;
 mod devices;
+mod divorces;
 mod duplicates;
 mod eyes;
 mod family;

@@ -9,6 +9,7 @@ use axum::extract::{OriginalUri, Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use diwan_domain::civil::forms::{self, FieldKind, Need};
+use diwan_domain::civil::unions::DivorceState;
 use diwan_domain::civil::{Content, EventKind, State as Standing, Step};
 use diwan_domain::ids::{DeclarationId, OfficeId};
 use diwan_domain::people::Permission;
@@ -286,6 +287,11 @@ pub(super) struct DeclarationOut {
     /// The number of its entry, once it is registered.
     #[serde(skip_serializing_if = "Option::is_none")]
     entry_number: Option<String>,
+    /// Of a divorce, where what it says puts it: `pending` while it was pronounced outside
+    /// court and has no judgment, `revocable`, `waiting` (in a waiting period without a way
+    /// back) or `final`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    divorce_state: Option<&'static str>,
     /// The case that it came from: its answers and papers are under
     /// `/api/v1/desk/cases/{id}`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -315,9 +321,12 @@ pub(super) async fn one(
     let acting = caller.officer(&app)?;
     let steps = Standing::from_code(&row.state).map(Standing::steps).unwrap_or_default().into_iter();
     let steps = steps.filter(|step| may_take(&acting, &row, *step));
+    let content = civil::content_of(&row)?;
+    let divorce = (row.kind == EventKind::Divorce.code()).then(|| DivorceState::told(&content)).flatten();
     let out = DeclarationOut {
         line: line(&row),
-        content: civil::content_of(&row)?.0,
+        divorce_state: divorce.map(DivorceState::code),
+        content: content.0,
         rule: row.rule.clone(),
         steps: steps.map(Step::code).collect(),
         reason: row.reason.clone(),

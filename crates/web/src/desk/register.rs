@@ -11,6 +11,7 @@ use crate::words::Arg;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
+use diwan_domain::civil::unions::DivorceState;
 use diwan_domain::civil::{Content, EventKind, FieldKind, State, Step, forms};
 use diwan_domain::ids::{DeclarationId, OfficeId};
 use diwan_domain::people::Permission;
@@ -331,13 +332,18 @@ async fn show_one(here: &Here, id: &str, mut notices: Vec<String>) -> Answer {
     let mut page = DeskList::new(here, &desk, title).await?;
     page.back = format!("/desk/register?state={}", row.state);
     notices.push(lang.t_of("state-", &row.state));
+    let content = civil::content_of(&row)?;
+    if kind == EventKind::Divorce
+        && let Some(state) = DivorceState::told(&content)
+    {
+        notices.push(lang.t_of("divorce-state-", state.code()));
+    }
     let doubts = doubts_in_words(here, &row);
     if !doubts.is_empty() {
         notices.push(format!("{}: {doubts}", lang.t("register-doubts")));
     }
     notices.extend(row.reason.clone());
     page.notices = notices;
-    let content = civil::content_of(&row)?;
     page.tables.extend(case_table(here, &desk.acting, &row).await?);
     page.tables.extend(super::duplicates::alike_table(here, &desk.acting, &row, kind, &content).await?);
     page.tables.extend(content_tables(here, kind, &content, None));
