@@ -182,7 +182,7 @@ pub async fn person(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<PersonRow>, 
 /// # Errors
 /// When the database fails.
 pub async fn names(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonNameRow>, Fault> {
-    tx.all("SELECT * FROM person_names WHERE person_id = $1 ORDER BY recorded_at, script", &vals![person])
+    tx.all("SELECT * FROM person_names WHERE person_id = $1 ORDER BY recorded_at, script, id", &vals![person])
         .await
 }
 

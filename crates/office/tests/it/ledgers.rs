@@ -258,7 +258,7 @@ async fn one_hand(test: TestOffice) {
     let all = open(test, 1, 100, 1_000).await;
     let omar = all.test.person("1000000000018").await;
     let one = all.test.officer("omar", Role::CounterOfficer, Some(omar)).await;
-    let other = all.test.officer("omar-again", Role::Registrar, Some(omar)).await;
+    let other = all.test.officer("omar-again", Role::CounterOfficer, Some(omar)).await;
     let page = all.next(&one, vec![birth("1", "شیلان")]).await;
     assert_eq!(all.page(page).await.state, "again");
     assert_eq!(code(all.take(&other).await.unwrap_err()), "ledger/nothing-left", "the same person keyed it");
