@@ -262,15 +262,18 @@ fn with_merged() -> String {
     )
 }
 
-/// Everyone who bears any of these identity numbers now: two records that were found to
-/// be one person are one.
+/// Everyone who bears any of these identity numbers now, and nobody whose it never was:
+/// two records that were found to be one person are one.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn bearers(tx: &mut Tx<'_>, numbers: &BTreeSet<Val>) -> Result<Vec<PersonNumberRow>, Fault> {
     static BEARERS: LazyLock<String> = LazyLock::new(|| {
         format!(
-            "SELECT {AS_COUNTED} FROM person_numbers n WHERE n.value IN ({}) AND n.valid_until IS NULL",
+            "SELECT {AS_COUNTED} FROM person_numbers n WHERE n.value IN ({}) AND n.valid_until IS NULL
+               AND  NOT EXISTS (SELECT 1 FROM ended_numbers e JOIN number_ends w ON w.number_id = e.number_id
+                                WHERE  e.number_id = n.id AND w.why = 'wrong'
+                                  AND  w.place = (SELECT MAX(l.place) FROM number_ends l WHERE l.number_id = n.id))",
             marks()
         )
     });

@@ -88,7 +88,7 @@ pub(super) async fn linked(
         }
         let mut bearers = BTreeSet::new();
         for (_, number) in numbers_of(kind, &content, role) {
-            for person in people::by_number(tx, &number).await? {
+            for person in people::bearers(tx, &number).await? {
                 let is_there = match acting {
                     Some(acting) => may_see(tx, acting, person).await?,
                     None => !people::person(tx, person).await?.is_some_and(|row| row.protected),
@@ -154,7 +154,7 @@ pub(super) async fn foresee(tx: &mut Tx<'_>, kind: EventKind, content: &Content)
             continue;
         }
         for (_, number) in numbers_of(kind, content, role) {
-            people::by_number(tx, &number).await?;
+            people::bearers(tx, &number).await?;
         }
     }
     Ok(())
