@@ -101,6 +101,7 @@ rules-field-basis = السند القانوني
 rules-field-competent = أي وزارة تمسك السجل
 rules-field-declarants = من يحق له التصريح
 rules-field-limit = في الموعد خلال، بالأيام
+rules-field-waiting = مدة العدّة بالأيام
 rules-field-late-needs = ما يحتاجه التصريح المتأخر
 rules-field-late-fee = كلفة التصريح المتأخر بالدينار
 rules-field-least-age = أقل سن للزواج

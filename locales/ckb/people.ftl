@@ -101,6 +101,7 @@ rules-field-basis = بنەمای یاسایی
 rules-field-competent = کام وەزارەت دەفتەرەکە ڕادەگرێت
 rules-field-declarants = کێ دەتوانێت ڕابگەیەنێت
 rules-field-limit = لە کاتی خۆیدا، بە ڕۆژ
+rules-field-waiting = ماوەی چاوەڕوانی، بە ڕۆژ
 rules-field-late-needs = ڕاگەیاندنی درەنگ پێویستی بە چییە
 rules-field-late-fee = ڕاگەیاندنی درەنگ چەندی تێدەچێت، دینار
 rules-field-least-age = کەمترین تەمەنی هاوسەرگیری

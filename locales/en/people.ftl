@@ -101,6 +101,7 @@ rules-field-basis = Legal basis
 rules-field-competent = Which ministry keeps the book
 rules-field-declarants = Who may declare
 rules-field-limit = In time within, days
+rules-field-waiting = Waiting period, days
 rules-field-late-needs = What a late declaration needs
 rules-field-late-fee = What a late declaration costs, dinars
 rules-field-least-age = Least age for marriage

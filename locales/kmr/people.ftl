@@ -101,6 +101,7 @@ rules-field-basis = Bingeha yasayî
 rules-field-competent = Kîjan wezaret pirtûkê digire
 rules-field-declarants = Kî dikare ragihîne
 rules-field-limit = Di dema xwe de, bi rojan
+rules-field-waiting = Dema îdetê, bi rojan
 rules-field-late-needs = Ragihandina dereng çi hewce dike
 rules-field-late-fee = Ragihandina dereng çiqas e, dînar
 rules-field-least-age = Temenê herî kêm ji bo zewacê

@@ -258,6 +258,9 @@ refusals! {
     NothingChanges = "register/nothing-changes", Invalid;
     /// Some doubts are a supervisor's to settle.
     NeedsSupervisor = "register/needs-supervisor", Forbidden;
+    /// The register makes something doubtful that whoever settles has not named: it was not
+    /// so when they looked. The refusal names it.
+    DoubtArose = "register/doubt-arose", Conflict;
     /// Something in the register is likely the same; an officer decides first.
     PossibleDuplicate = "register/possible-duplicate", Conflict;
     /// Two records cannot be one person: the register ties them as parent and

@@ -180,7 +180,7 @@ pub fn is_done(done: anyhow::Result<()>) -> bool {
 async fn in_office(office: &Office, pair: &Pair, content: Content) -> anyhow::Result<()> {
     let act = Declare { of: None, kind: EventKind::Birth, content, office: None };
     let taken = office.perform_once(&pair.clerk.0, act).await?;
-    let act = RegisterEvent { declaration: taken.id, seen: taken.version };
+    let act = RegisterEvent { declaration: taken.id, seen: taken.version, settles: None };
     office.perform_once(&pair.registrar.0, act).await?;
     Ok(())
 }

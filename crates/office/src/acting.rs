@@ -163,6 +163,38 @@ pub async fn is_same_person(tx: &mut Tx<'_>, officer: &OfficerRow, other: Office
     Ok(duplicates::counts_as(tx, own).await? == duplicates::counts_as(tx, theirs).await?)
 }
 
+/// Refuses whoever would be their own second pair of eyes, by whichever account.
+///
+/// # Errors
+/// [`Why::NeedsSecondPerson`]; or the database fails.
+pub async fn second_pair_of_eyes(
+    tx: &mut Tx<'_>,
+    officer: &OfficerRow,
+    first: impl IntoIterator<Item = OfficerId>,
+) -> Result<(), Stop> {
+    for account in first {
+        if is_same_person(tx, officer, account).await? {
+            return Err(Why::NeedsSecondPerson.into());
+        }
+    }
+    Ok(())
+}
+
+/// Refuses whoever decided before it was appealed, by whichever account.
+///
+/// # Errors
+/// [`Why::AppealNeedsAnother`]; or the database fails.
+pub async fn not_first_decider(
+    tx: &mut Tx<'_>,
+    officer: &OfficerRow,
+    first: Option<OfficerId>,
+) -> Result<(), Stop> {
+    match first {
+        Some(first) if is_same_person(tx, officer, first).await? => Err(Why::AppealNeedsAnother.into()),
+        _ => Ok(()),
+    }
+}
+
 /// Whether an officer is a program with an office of its own: in service, with
 /// no password and no invitation by which a person could sign in.
 #[must_use]

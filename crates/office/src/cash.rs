@@ -1,7 +1,7 @@
 //! Cash at the counter: shifts, receipts and balanced postings. Nothing is
 //! edited or deleted; a receipt is voided by another one, by two people.
 
-use crate::acting::{acting, in_office, not_family};
+use crate::acting::{acting, in_office, not_family, second_pair_of_eyes};
 use crate::cases::{Access, go_on, may_open, served_by};
 use diwan_domain::acts::Desk;
 use diwan_domain::ids::{CaseId, CounterId, JournalId, OfficerId, ReceiptId, ShiftId};
@@ -192,9 +192,7 @@ impl Act for VoidReceipt {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<ReceiptId>, Stop> {
         let second = acting(tx, at, Permission::VoidCash).await?.officer;
-        if second.id == self.cashier {
-            return Err(Why::NeedsSecondPerson.into());
-        }
+        second_pair_of_eyes(tx, &second, [self.cashier]).await?;
         if self.reason.trim().is_empty() {
             return Err(Why::ReasonMissing.into());
         }

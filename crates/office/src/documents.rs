@@ -538,13 +538,16 @@ pub struct Checked {
     pub inclusion: Option<log::Inclusion>,
     /// The document that replaced it.
     pub replaced_by: Option<String>,
+    /// Whether it counts, but would say something else if it were issued today: the
+    /// register changed since.
+    pub is_outdated: bool,
 }
 
 /// What the check page shows: the status is read on every request.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn check(tx: &mut Tx<'_>, code: &str) -> Result<Option<Checked>, Fault> {
+pub async fn check(tx: &mut Tx<'_>, code: &str, today: Date) -> Result<Option<Checked>, Fault> {
     let Some(document) = documents::by_check_code(tx, code).await? else { return Ok(None) };
     // An intent is not yet a document.
     if document.file_hash.is_none() {
@@ -561,7 +564,8 @@ pub async fn check(tx: &mut Tx<'_>, code: &str) -> Result<Option<Checked>, Fault
         Some(id) => documents::document(tx, id).await?.map(|row| row.number),
         None => None,
     };
-    Ok(Some(Checked { document, service, office, inclusion, replaced_by }))
+    let is_outdated = civil::has_changed_since(tx, &document, today).await?;
+    Ok(Some(Checked { document, service, office, inclusion, replaced_by, is_outdated }))
 }
 
 /// The documents of a case.

@@ -352,6 +352,19 @@ pub async fn tied(tx: &mut Tx<'_>, one: PersonId) -> Result<Vec<(PersonRow, &'st
     Ok(found.into_values().filter_map(|(person, tie)| Some((person, tie?))).collect())
 }
 
+/// Whether anything was registered after an instant that names somebody.
+///
+/// # Errors
+/// When the database fails.
+pub async fn named_since(tx: &mut Tx<'_>, person: PersonId, since: i64) -> Result<bool, Fault> {
+    const NAMED: &str = "
+        SELECT COUNT(*) AS n FROM event_roles
+        WHERE  person_id IN (SELECT $1
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+          AND  recorded_at > $2";
+    Ok(tx.count(NAMED, &vals![person, since]).await? > 0)
+}
+
 /// The children that the register gives a person.
 ///
 /// # Errors

@@ -76,6 +76,20 @@ pub async fn of_case(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<DocumentRow>, 
     tx.all("SELECT * FROM documents WHERE case_id = $1 ORDER BY intended_at, id", &vals![case]).await
 }
 
+/// The papers about someone that still count as genuine, whoever they were once known as.
+///
+/// # Errors
+/// When the database fails.
+pub async fn standing_of(tx: &mut Tx<'_>, holder: PersonId) -> Result<Vec<DocumentRow>, Fault> {
+    const STANDING: &str = "
+        SELECT   d.* FROM cases c JOIN documents d ON d.case_id = c.id
+        WHERE    c.holder_id IN (SELECT $1
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+          AND    d.holder_id = c.holder_id AND d.ended_at IS NULL
+        ORDER BY d.intended_at, d.id";
+    tx.all(STANDING, &vals![holder]).await
+}
+
 /// Documents that were intended but not yet sealed, oldest first: what a power
 /// cut left behind, or what waits for the printer.
 ///

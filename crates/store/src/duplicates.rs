@@ -6,7 +6,7 @@ use crate::tx::Tx;
 use crate::vals;
 use crate::value::{Json, Val};
 use diwan_domain::ids::{MergeId, OfficeId, OfficerId, PersonId, RowId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 record! {
     /// Two people whom an officer found to be two.
@@ -104,11 +104,22 @@ pub async fn count_as(tx: &mut Tx<'_>, gone: PersonId, kept: PersonId) -> Result
 /// # Errors
 /// When the database fails.
 pub async fn count_alone(tx: &mut Tx<'_>, gone: PersonId) -> Result<(), Fault> {
-    const BACK: &str = "
-        UPDATE merged_people SET kept_id = $1
-        WHERE  gone_id IN (SELECT gone_id FROM merges WHERE kept_id = $1 AND state IN ('merged', 'parting'))";
+    const INTO: &str = "
+        SELECT   gone_id FROM merges WHERE kept_id = $1 AND state IN ('merged', 'parting') ORDER BY gone_id";
+    const BACK: &str = "UPDATE merged_people SET kept_id = $2 WHERE gone_id = $1";
     tx.side("DELETE FROM merged_people WHERE gone_id = $1", &vals![gone]).await?;
-    tx.side(BACK, &vals![gone]).await
+    // Whoever was merged into whoever was merged into it comes along.
+    let (mut seen, mut next) = (BTreeSet::from([gone]), vec![gone]);
+    while let Some(one) = next.pop() {
+        for row in tx.rows(INTO, &vals![one]).await? {
+            let earlier: PersonId = row.get("gone_id")?;
+            if seen.insert(earlier) {
+                tx.side(BACK, &vals![earlier, gone]).await?;
+                next.push(earlier);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Whether an officer found two people to be two.

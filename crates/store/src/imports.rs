@@ -249,13 +249,33 @@ pub async fn entries_numbered(tx: &mut Tx<'_>, numbers: &BTreeSet<Val>) -> Resul
     Ok(found)
 }
 
-/// Everyone who bears any of these identity numbers now.
+/// The columns of a number, borne by whom its bearer counts as.
+const AS_COUNTED: &str = "n.id, COALESCE((SELECT m.kept_id FROM merged_people m WHERE m.gone_id = n.person_id), n.person_id) AS person_id,
+        n.kind, n.value, n.valid_from, n.valid_until, n.recorded_at";
+
+/// Some people with the records that count as theirs.
+fn with_merged() -> String {
+    let marks = marks();
+    format!(
+        "SELECT id FROM persons WHERE id IN ({marks})
+         UNION ALL SELECT gone_id FROM merged_people WHERE kept_id IN ({marks})"
+    )
+}
+
+/// Everyone who bears any of these identity numbers now, and nobody whose it never was:
+/// two records that were found to be one person are one.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn bearers(tx: &mut Tx<'_>, numbers: &BTreeSet<Val>) -> Result<Vec<PersonNumberRow>, Fault> {
     static BEARERS: LazyLock<String> = LazyLock::new(|| {
-        format!("SELECT * FROM person_numbers WHERE value IN ({}) AND valid_until IS NULL", marks())
+        format!(
+            "SELECT {AS_COUNTED} FROM person_numbers n WHERE n.value IN ({}) AND n.valid_until IS NULL
+               AND  NOT EXISTS (SELECT 1 FROM ended_numbers e JOIN number_ends w ON w.number_id = e.number_id
+                                WHERE  e.number_id = n.id AND w.why = 'wrong'
+                                  AND  w.place = (SELECT MAX(l.place) FROM number_ends l WHERE l.number_id = n.id))",
+            marks()
+        )
     });
     let mut found = Vec::new();
     for room in rooms(numbers) {
@@ -283,8 +303,9 @@ pub async fn people(tx: &mut Tx<'_>, ids: &BTreeSet<Val>) -> Result<Vec<PersonRo
 /// # Errors
 /// When the database fails.
 pub async fn numbers_of(tx: &mut Tx<'_>, ids: &BTreeSet<Val>) -> Result<Vec<PersonNumberRow>, Fault> {
-    static NUMBERS: LazyLock<String> =
-        LazyLock::new(|| format!("SELECT * FROM person_numbers WHERE person_id IN ({})", marks()));
+    static NUMBERS: LazyLock<String> = LazyLock::new(|| {
+        format!("SELECT {AS_COUNTED} FROM person_numbers n WHERE n.person_id IN ({})", with_merged())
+    });
     let mut found = Vec::new();
     for room in rooms(ids) {
         found.extend(tx.all(&NUMBERS, &room).await?);
@@ -299,10 +320,11 @@ pub async fn numbers_of(tx: &mut Tx<'_>, ids: &BTreeSet<Val>) -> Result<Vec<Pers
 pub async fn born(tx: &mut Tx<'_>, ids: &BTreeSet<Val>) -> Result<BTreeSet<PersonId>, Fault> {
     static BORN: LazyLock<String> = LazyLock::new(|| {
         format!(
-            "SELECT r.person_id FROM event_roles r JOIN events e ON e.id = r.event_id AND e.kind = 'birth'
+            "SELECT COALESCE((SELECT m.kept_id FROM merged_people m WHERE m.gone_id = r.person_id), r.person_id) AS person_id
+             FROM   event_roles r JOIN events e ON e.id = r.event_id AND e.kind = 'birth'
              WHERE  r.person_id IN ({}) AND r.role = 'child'
                AND  NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = r.event_id)",
-            marks()
+            with_merged()
         )
     });
     let mut found = BTreeSet::new();

@@ -285,12 +285,13 @@ pub async fn to_key(
         SELECT   * FROM ledger_pages p
         WHERE    p.ledger_id = $1 AND p.state IN ('waiting', 'again')
           AND    NOT EXISTS (SELECT 1 FROM ledger_keyings k
-                             WHERE k.page_id = p.id AND k.officer_id = $2 AND k.given_back_at IS NULL)
+                             WHERE k.page_id = p.id AND k.officer_id IN (SELECT o.id FROM officers o WHERE o.id = $2
+                                 OR o.person_id = (SELECT own.person_id FROM officers own WHERE own.id = $2)) AND k.given_back_at IS NULL)
         ORDER BY p.place LIMIT $3";
     tx.all(TO_KEY, &vals![ledger, officer, at_most]).await
 }
 
-/// How many pages of a ledger this officer may key.
+/// How many pages of a ledger this officer may key, by whichever account.
 ///
 /// # Errors
 /// When the database fails.
@@ -299,7 +300,8 @@ pub async fn count_to_key(tx: &mut Tx<'_>, ledger: LedgerId, officer: OfficerId)
         SELECT COUNT(*) AS n FROM ledger_pages p
         WHERE  p.ledger_id = $1 AND p.state IN ('waiting', 'again')
           AND  NOT EXISTS (SELECT 1 FROM ledger_keyings k
-                           WHERE k.page_id = p.id AND k.officer_id = $2 AND k.given_back_at IS NULL)";
+                           WHERE k.page_id = p.id AND k.officer_id IN (SELECT o.id FROM officers o WHERE o.id = $2
+                                 OR o.person_id = (SELECT own.person_id FROM officers own WHERE own.id = $2)) AND k.given_back_at IS NULL)";
     tx.count(TO_KEY, &vals![ledger, officer]).await
 }
 
@@ -317,7 +319,8 @@ pub async fn to_decide(
     const TO_DECIDE: &str = "
         SELECT   * FROM ledger_pages p
         WHERE    p.ledger_id = $1 AND p.state = 'differing'
-          AND    NOT EXISTS (SELECT 1 FROM ledger_keyings k WHERE k.page_id = p.id AND k.officer_id = $2)
+          AND    NOT EXISTS (SELECT 1 FROM ledger_keyings k WHERE k.page_id = p.id AND k.officer_id IN (SELECT o.id FROM officers o WHERE o.id = $2
+                                 OR o.person_id = (SELECT own.person_id FROM officers own WHERE own.id = $2)))
         ORDER BY p.place LIMIT $3";
     tx.all(TO_DECIDE, &vals![ledger, officer, at_most]).await
 }

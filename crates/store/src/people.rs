@@ -182,7 +182,7 @@ pub async fn person(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<PersonRow>, 
 /// # Errors
 /// When the database fails.
 pub async fn names(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonNameRow>, Fault> {
-    tx.all("SELECT * FROM person_names WHERE person_id = $1 ORDER BY recorded_at, script", &vals![person])
+    tx.all("SELECT * FROM person_names WHERE person_id = $1 ORDER BY recorded_at, script, id", &vals![person])
         .await
 }
 
@@ -256,6 +256,23 @@ pub async fn by_number(tx: &mut Tx<'_>, value: &str) -> Result<Vec<PersonId>, Fa
     const BEARS: &str = "
         SELECT DISTINCT COALESCE((SELECT kept_id FROM merged_people WHERE gone_id = person_id), person_id) AS person FROM person_numbers WHERE value = $1 LIMIT 5";
     tx.rows(BEARS, &vals![value]).await?.iter().map(|row| row.get("person")).collect()
+}
+
+/// Whom a number means when somebody is named by it: whoever bears it or bore it, and
+/// nobody whose it never was.
+///
+/// # Errors
+/// When the database fails.
+pub async fn bearers(tx: &mut Tx<'_>, value: &str) -> Result<Vec<PersonId>, Fault> {
+    const BEAR: &str = "
+        SELECT DISTINCT COALESCE((SELECT kept_id FROM merged_people WHERE gone_id = n.person_id), n.person_id) AS person
+        FROM   person_numbers n
+        WHERE  n.value = $1
+          AND  NOT EXISTS (SELECT 1 FROM ended_numbers e JOIN number_ends w ON w.number_id = e.number_id
+                           WHERE  e.number_id = n.id AND w.why = 'wrong'
+                             AND  w.place = (SELECT MAX(l.place) FROM number_ends l WHERE l.number_id = n.id))
+        LIMIT  5";
+    tx.rows(BEAR, &vals![value]).await?.iter().map(|row| row.get("person")).collect()
 }
 
 /// Who bears a number now: for whatever lets someone in by it.

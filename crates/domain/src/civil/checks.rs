@@ -230,6 +230,12 @@ fn whole(kind: EventKind, said: &Content, faults: &mut Vec<Fault>) {
         EventKind::Marriage if said.is_yes("outside-court") => {
             needs(said, &["court", "judgment", "judgment-date"], faults)
         }
+        EventKind::Divorce if said.get("divorce-kind") == Some("revocable") => {
+            needs(said, &["waiting-until"], faults)
+        }
+        EventKind::Divorce if said.is_yes("no-waiting") && said.get("waiting-until").is_some() => {
+            faults.push(fault("waiting-until", "field/not-asked"))
+        }
         _ => {}
     }
     if let (Some(one), Some(other)) = (said.get("husband.person"), said.get("wife.person"))
@@ -517,6 +523,35 @@ mod tests {
         assert_eq!(
             faults(EventKind::Divorce, &divorce, Stage::Declaration),
             ["judgment-date: date/before-event", "waiting-until: date/before-event"]
+        );
+    }
+
+    #[test]
+    fn a_revocable_divorce_says_until_when_and_one_without_a_waiting_period_does_not() {
+        let judged = |more: &[(&str, &str)]| {
+            let mut divorce = content(&[
+                ("happened-on", "2026-10-01"),
+                ("husband.given", "ئازاد"),
+                ("wife.given", "شیلان"),
+                ("declarant.as", "court"),
+                ("court", "هەولێر"),
+                ("judgment", "12/2026"),
+                ("judgment-date", "2026-10-02"),
+            ]);
+            more.iter().for_each(|(field, value)| divorce.set(field, *value));
+            faults(EventKind::Divorce, &divorce, Stage::Declaration)
+        };
+        assert_eq!(judged(&[("divorce-kind", "revocable")]), ["waiting-until: answer/missing"]);
+        let until = ("waiting-until", "2027-01-01");
+        for kind in ["revocable", "irrevocable", "separation"] {
+            assert!(judged(&[("divorce-kind", kind), until]).is_empty(), "{kind}");
+        }
+        let none = [("divorce-kind", "separation"), ("no-waiting", "yes")];
+        assert!(judged(&none).is_empty());
+        assert_eq!(judged(&[none[0], none[1], until]), ["waiting-until: field/not-asked"]);
+        assert_eq!(
+            judged(&[("divorce-kind", "revocable"), until, ("no-waiting", "yes")]),
+            ["no-waiting: field/not-asked"]
         );
     }
 

@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     fn couple(spouse: &'static str, status: Status) -> Couple<&'static str> {
-        Couple { spouse, status, since: None }
+        Couple { spouse, status, since: None, is_revocable: false }
     }
 
     fn child(person: &'static str, status: Status, died: bool) -> Child<&'static str> {

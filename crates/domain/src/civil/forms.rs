@@ -466,7 +466,10 @@ const DIVORCE: &[Section] = &[
             needed("divorce-kind", F::Choice(&["revocable", "irrevocable", "separation"])),
             field("pronounced-outside-court", F::Choice(YES_NO)),
             // Personal Status Law 188/1959, article 39: registered within the waiting period.
-            only(needed("waiting-until", F::AnyDate), "divorce-kind", &["revocable"]),
+            // A revocable one must say its end, of others the rules know it (article 48).
+            field("waiting-until", F::AnyDate),
+            // Before consummation there is none (article 47).
+            only(field("no-waiting", F::Choice(YES_NO)), "divorce-kind", &["irrevocable", "separation"]),
             field("marriage-entry", F::Entry),
             field("married-on", F::Date),
             field("children-under-age", F::Number(0, 30)),

@@ -57,6 +57,10 @@ pub struct Rule {
     /// From which age people marry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub least_age: Option<i32>,
+    /// How long the waiting period of a divorce is, of which nothing else is said; the first
+    /// that fits counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waiting: Vec<Limit>,
     /// Which doubts a supervisor must look at, not any registrar.
     #[serde(default)]
     pub reviewed: Vec<String>,
@@ -71,6 +75,15 @@ pub struct Limit {
     /// For contents whose fields have one of these values; for all when empty.
     #[serde(default)]
     pub when: BTreeMap<String, Vec<String>>,
+}
+
+impl Limit {
+    /// Whether it is for what a content says.
+    fn fits(&self, said: &Content) -> bool {
+        self.when
+            .iter()
+            .all(|(field, values)| said.get(field).is_some_and(|value| values.iter().any(|one| one == value)))
+    }
 }
 
 /// Something an officer must look at before an event is registered. Nothing here
@@ -222,7 +235,7 @@ impl Rule {
         if self.until.is_some_and(|until| until <= self.since) {
             return Err("`until` does not come after `since`".into());
         }
-        if let Some(limit) = self.limits.iter().find(|limit| limit.days < 1) {
+        if let Some(limit) = self.limits.iter().chain(&self.waiting).find(|limit| limit.days < 1) {
             return Err(format!("a limit of {} days: write 1 or more", limit.days));
         }
         if self.late_fee < 0 {
@@ -240,7 +253,9 @@ impl Rule {
             return Err(format!("`{doubt}` is no doubt that arises"));
         }
         for kind in &self.events {
-            let named = self.late_needs.iter().chain(self.limits.iter().flat_map(|limit| limit.when.keys()));
+            let limits =
+                self.limits.iter().chain(self.waiting.iter().filter(|_| *kind == EventKind::Divorce));
+            let named = self.late_needs.iter().chain(limits.flat_map(|limit| limit.when.keys()));
             for field in named {
                 if super::forms::find(*kind, field).is_none() {
                     return Err(format!("`{field}` is no field of `{}`", kind.code()));
@@ -254,15 +269,19 @@ impl Rule {
     /// none, or the day of the event is not known.
     #[must_use]
     pub fn last_day(&self, said: &Content) -> Option<Date> {
-        let fits = |limit: &&Limit| {
-            limit.when.iter().all(|(field, values)| {
-                said.get(field).is_some_and(|value| values.iter().any(|one| one == value))
-            })
-        };
-        let limit = self.limits.iter().find(fits)?;
+        let limit = self.limits.iter().find(|limit| limit.fits(said))?;
         // A day that is not known is not held against anyone.
         let happened = said.date("happened-on")?.latest();
         happened.checked_add(jiff::Span::new().days(limit.days)).ok()
+    }
+
+    /// The last day of a divorce's waiting period by the law; `None` where the law knows no
+    /// period for it, or the judgment found that there is none.
+    #[must_use]
+    pub fn waits_until(&self, said: &Content) -> Option<Date> {
+        let period = self.waiting.iter().find(|period| period.fits(said))?;
+        let happened = said.date("happened-on").filter(|_| !said.is_yes("no-waiting"))?.latest();
+        happened.checked_add(jiff::Span::new().days(period.days)).ok()
     }
 
     /// Whether a declaration on a day comes after its time.
@@ -401,6 +420,37 @@ mod tests {
         assert!(!rule.is_late(&born("2026-10", "hospital"), date(2026, 11, 15)));
         let doubts = rule.doubts(EventKind::Birth, &hospital, date(2026, 11, 17));
         assert_eq!(doubts, BTreeSet::from([Doubt::Late, Doubt::Declarant]));
+    }
+
+    #[test]
+    fn a_waiting_period_follows_from_the_law_of_its_day() {
+        let text = r#"
+            [[rule]]
+            key = "divorces"
+            events = ["divorce", "annulment"]
+            since = "1959-12-30"
+            basis = "Law 188/1959, article 48"
+            competent = "civil-status"
+            declarants = ["court"]
+            [[rule.waiting]]
+            days = 90
+            when = { divorce-kind = ["irrevocable"] }
+        "#;
+        let rules: Rules = toml::from_str(text).unwrap();
+        rules.rules[0].sound().unwrap();
+        let waits = |said: &[(&str, &str)]| {
+            let said: Content = said.iter().copied().collect();
+            rules.rules[0].waits_until(&said)
+        };
+        let (kind, on) = (("divorce-kind", "irrevocable"), ("happened-on", "2026-10-01"));
+        assert_eq!(waits(&[kind, on]), Some(date(2026, 12, 30)));
+        assert_eq!(waits(&[kind, on, ("no-waiting", "yes")]), None);
+        assert_eq!(waits(&[("divorce-kind", "separation"), on]), None);
+        // Of a month that is known its last day counts: nobody is free too early.
+        assert_eq!(waits(&[kind, ("happened-on", "2026-10")]), Some(date(2027, 1, 29)));
+        let wrong = text.replacen("divorce-kind =", "divorce-sort =", 1);
+        let wrong: Rules = toml::from_str(&wrong).unwrap();
+        assert!(wrong.rules[0].sound().unwrap_err().contains("divorce-sort"));
     }
 
     #[test]

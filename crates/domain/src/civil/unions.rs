@@ -6,6 +6,7 @@
 //! period, the two are neither married as before nor free (Personal Status Law
 //! 188/1959, articles 37 to 39).
 
+use super::content::Content;
 use super::kinds::EventKind;
 use crate::dates::PartialDate;
 use jiff::civil::Date;
@@ -13,9 +14,11 @@ use jiff::civil::Date;
 /// How far a divorce has come. It ends a marriage only when it is final.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum DivorceState {
-    /// Claimed or pronounced, and not yet before the register: the marriage stands.
+    /// Pronounced outside a court, and the claim that it be established is awaited: only
+    /// notice was given of it, and the marriage stands.
     Pending,
-    /// In the waiting period, with no way back but a new contract.
+    /// In the waiting period, with no way back but a new contract. She marries no other
+    /// until it ends.
     Waiting,
     /// In the waiting period, and the couple may still come together.
     Revocable,
@@ -46,6 +49,29 @@ impl DivorceState {
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// What a judgment leads to: taken back or not until its waiting period ends, or final
+    /// at once where there is none (Personal Status Law 188/1959, articles 38, 47 and 48).
+    #[must_use]
+    pub fn of_judgment(said: &Content) -> Self {
+        let waits = said.get("waiting-until").is_some() && !said.is_yes("no-waiting");
+        match said.get("divorce-kind") {
+            Some("revocable") => Self::Revocable,
+            Some(_) if waits => Self::Waiting,
+            _ => Self::Final,
+        }
+    }
+
+    /// Where a declared divorce, or one of which notice was given, stands by what is said:
+    /// one without a judgment that was pronounced outside court is pending; `None` while
+    /// nothing tells.
+    #[must_use]
+    pub fn told(said: &Content) -> Option<Self> {
+        if said.get("judgment").is_some() {
+            return Some(Self::of_judgment(said));
+        }
+        said.is_yes("pronounced-outside-court").then_some(Self::Pending)
     }
 
     /// What an event's details say. Older entries say nothing: they were
@@ -92,7 +118,7 @@ pub struct Told<P> {
     pub on: Option<PartialDate>,
     /// Of a divorce: the state that its details hold.
     pub state: Option<String>,
-    /// Of a revocable divorce: the last day of its waiting period.
+    /// Of a divorce with a waiting period: its last day.
     pub waiting_until: Option<PartialDate>,
     /// The day the other died, as far as it is known, if they have.
     pub spouse_died: Option<PartialDate>,
@@ -100,9 +126,9 @@ pub struct Told<P> {
     pub own_died: Option<PartialDate>,
 }
 
-/// What the register's events did to a person's marriages. A revocable divorce
-/// becomes final by itself when its waiting period is over, nobody was taken back
-/// meanwhile, they did not marry anew and neither died (Personal Status Law
+/// What the register's events did to a person's marriages. A divorce becomes final by
+/// itself when its waiting period is over and the two did not marry anew; a revocable one
+/// also only where nobody was taken back meanwhile and neither died (Personal Status Law
 /// 188/1959, articles 38 and 48: whoever dies within it leaves a widow or widower).
 #[must_use]
 pub fn unions_of<P: PartialEq + Clone>(told: &[Told<P>]) -> Vec<Union<P>> {
@@ -118,7 +144,8 @@ pub fn unions_of<P: PartialEq + Clone>(told: &[Told<P>]) -> Vec<Union<P>> {
                 unions.push(union(Deed::Divorce(state), one.on));
                 let ends = one.waiting_until.and_then(|until| until.latest().tomorrow().ok());
                 let waits = matches!(state, DivorceState::Revocable | DivorceState::Waiting);
-                let is_taken_back = told.iter().any(|other| takes_back(other, one));
+                let is_revocable = state == DivorceState::Revocable;
+                let is_taken_back = told.iter().any(|other| takes_back(other, one, is_revocable));
                 if let (true, Some(ends)) = (waits && !is_taken_back, ends)
                     && (state == DivorceState::Waiting || !death_comes_first(one, ends))
                 {
@@ -132,11 +159,11 @@ pub fn unions_of<P: PartialEq + Clone>(told: &[Told<P>]) -> Vec<Union<P>> {
 }
 
 /// Whether one event takes the divorce of another back within its waiting period: a
-/// reconciliation, or a new contract of the two. A wedding that may be the one before
-/// the divorce takes nothing back.
-fn takes_back<P: PartialEq>(one: &Told<P>, divorce: &Told<P>) -> bool {
+/// reconciliation, where it is revocable, or a new contract of the two. A wedding that may
+/// be the one before the divorce takes nothing back.
+fn takes_back<P: PartialEq>(one: &Told<P>, divorce: &Told<P>, is_revocable: bool) -> bool {
     let is_after = match one.kind {
-        EventKind::Reconciliation => !is_before(one.on, divorce.on),
+        EventKind::Reconciliation => is_revocable && !is_before(one.on, divorce.on),
         EventKind::Marriage => is_before(divorce.on, one.on),
         _ => false,
     };
@@ -195,6 +222,21 @@ pub struct Couple<P> {
     pub status: Status,
     /// Since when, as far as it is known.
     pub since: Option<PartialDate>,
+    /// While they wait: whether the one may still take the other back.
+    pub is_revocable: bool,
+}
+
+impl<P> Couple<P> {
+    /// Whether it keeps one of them from marrying somebody else: a marriage that stands
+    /// does, and so does a waiting period, for him only while he may take her back.
+    #[must_use]
+    pub fn binds(&self, is_wife: bool) -> bool {
+        match self.status {
+            Status::Married => true,
+            Status::Waiting => is_wife || self.is_revocable,
+            Status::Single | Status::Divorced | Status::Widowed => false,
+        }
+    }
 }
 
 /// Every couple a person is or was half of on a day, in the order in which they
@@ -208,9 +250,12 @@ pub fn couples<P: PartialEq + Clone>(unions: &[Union<P>], day: Date) -> Vec<Coup
             couples.retain(|couple| couple.spouse != union.spouse);
             continue;
         }
-        // What is over is not taken back: that takes a new contract (article 38).
-        let is_over = before.is_some_and(|at| couples[at].status == Status::Divorced);
-        if is_over && union.deed == Deed::Divorce(DivorceState::Reconciled) {
+        // What is over, or irrevocable, is not taken back: that takes a new contract (article 38).
+        let is_past_return = before.is_some_and(|at| match couples[at].status {
+            Status::Waiting => !couples[at].is_revocable,
+            status => status == Status::Divorced,
+        });
+        if is_past_return && union.deed == Deed::Divorce(DivorceState::Reconciled) {
             continue;
         }
         let status = match union.deed {
@@ -220,17 +265,21 @@ pub fn couples<P: PartialEq + Clone>(unions: &[Union<P>], day: Date) -> Vec<Coup
             Deed::Divorce(DivorceState::Waiting | DivorceState::Revocable) => Status::Waiting,
             Deed::Divorce(DivorceState::Final) | Deed::Annulment => Status::Divorced,
         };
+        let is_revocable = union.deed == Deed::Divorce(DivorceState::Revocable);
+        let couple = Couple { spouse: union.spouse.clone(), status, since: union.on, is_revocable };
         match before {
-            // What did not change anything does not change since when it is so.
-            Some(at) if couples[at].status == status => {}
-            Some(at) => (couples[at].status, couples[at].since) = (status, union.on),
-            None => couples.push(Couple { spouse: union.spouse.clone(), status, since: union.on }),
+            // What did not change anything does not change since when it is so. Who cannot
+            // be taken back any more cannot by a second divorce.
+            Some(at) if couples[at].status == status => couples[at].is_revocable &= is_revocable,
+            Some(at) => couples[at] = couple,
+            None => couples.push(couple),
         }
     }
     for couple in &mut couples {
         let died = unions.iter().find(|union| union.spouse == couple.spouse).and_then(|u| u.spouse_died);
-        if matches!(couple.status, Status::Married | Status::Waiting) && died.is_some() && has_come(died, day)
-        {
+        let stands =
+            couple.status == Status::Married || couple.status == Status::Waiting && couple.is_revocable;
+        if stands && died.is_some() && has_come(died, day) {
             (couple.status, couple.since) = (Status::Widowed, died);
         }
     }
@@ -460,6 +509,52 @@ mod tests {
         assert_eq!(status(&unions_of(&life), TODAY), Status::Divorced);
         life.push(told(EventKind::Marriage, "2022-01-01", ""));
         assert_eq!(status(&unions_of(&life), TODAY), Status::Married);
+    }
+
+    #[test]
+    fn an_irrevocable_divorce_waits_without_a_way_back_and_is_final_on_its_day() {
+        let mut life =
+            vec![told(EventKind::Marriage, "2015", ""), told(EventKind::Divorce, "2020-01-01", "2020-04-01")];
+        life[1].state = Some("waiting".to_owned());
+        let at = |life: &[Told<&'static str>], on| status(&unions_of(life), on);
+        let binds =
+            |on| couples(&unions_of(&life), on).first().map(|two| (two.binds(true), two.binds(false)));
+        assert_eq!(at(&life, date(2020, 4, 1)), Status::Waiting);
+        assert_eq!(binds(date(2020, 4, 1)), Some((true, false)), "she marries nobody else, he may");
+        assert_eq!(binds(date(2020, 4, 2)), Some((false, false)));
+        assert_eq!(at(&life, date(2020, 4, 2)), Status::Divorced);
+        // Taking back takes nothing back.
+        let mut taken_back = life.clone();
+        taken_back.push(told(EventKind::Reconciliation, "2020-02-01", ""));
+        assert_eq!(at(&taken_back, date(2020, 2, 2)), Status::Waiting);
+        assert_eq!(at(&taken_back, TODAY), Status::Divorced);
+        // A new contract of the two is a marriage.
+        let mut anew = life.clone();
+        anew.push(told(EventKind::Marriage, "2020-02-01", ""));
+        assert_eq!(at(&anew, TODAY), Status::Married);
+        // Whoever dies within it leaves nobody behind.
+        for one in &mut life {
+            one.spouse_died = day("2020-02-10");
+        }
+        assert_eq!(at(&life, date(2020, 3, 1)), Status::Waiting);
+        assert_eq!(at(&life, TODAY), Status::Divorced);
+    }
+
+    #[test]
+    fn a_divorce_stands_where_what_is_said_puts_it() {
+        let judged = |more: &[(&str, &str)]| -> Content {
+            [("judgment", "7/2026")].iter().chain(more).copied().collect()
+        };
+        for (said, wanted) in [
+            (judged(&[("divorce-kind", "revocable"), ("waiting-until", "2026-12-01")]), Some(Revocable)),
+            (judged(&[("divorce-kind", "irrevocable"), ("waiting-until", "2026-12-01")]), Some(Waiting)),
+            (judged(&[("divorce-kind", "separation"), ("no-waiting", "yes")]), Some(Final)),
+            (judged(&[("pronounced-outside-court", "yes"), ("divorce-kind", "irrevocable")]), Some(Final)),
+            ([("pronounced-outside-court", "yes")].into_iter().collect(), Some(Pending)),
+            ([("divorce-kind", "revocable")].into_iter().collect(), None),
+        ] {
+            assert_eq!(DivorceState::told(&said), wanted, "{said:?}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! leaves their open cases and their counter to those who stay.
 
 use super::{may, needed, seen_still};
+use crate::acting::second_pair_of_eyes;
 use crate::desk::{Office, Who};
 use crate::messages::{self, Template};
 use crate::queue::leave_post;
@@ -179,10 +180,11 @@ impl Act for SetRoles {
     type Out = ();
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
-        let by = may(tx, at, Permission::ManageOfficers).await?.map(|acting| acting.officer.id);
-        if by == Some(self.officer) {
-            return Err(Why::NeedsSecondPerson.into());
+        let by = may(tx, at, Permission::ManageOfficers).await?.map(|acting| acting.officer);
+        if let Some(by) = &by {
+            second_pair_of_eyes(tx, by, [self.officer]).await?;
         }
+        let by = by.map(|officer| officer.id);
         let mut officer = officers::officer(tx, self.officer).await?.ok_or(Why::NotFound)?;
         seen_still(self.seen, officer.version)?;
         // Roles stand in rows of their own; whoever saw the officer saw them too.
@@ -344,8 +346,8 @@ impl Act for EndService {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<usize>, Stop> {
         let by = may(tx, at, Permission::ManageOfficers).await?;
-        if by.is_some_and(|acting| acting.officer.id == self.officer) {
-            return Err(Why::NeedsSecondPerson.into());
+        if let Some(acting) = by {
+            second_pair_of_eyes(tx, &acting.officer, [self.officer]).await?;
         }
         let reason = needed("reason", &self.reason)?;
         let mut row = officers::officer(tx, self.officer).await?.ok_or(Why::NotFound)?;

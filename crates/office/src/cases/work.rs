@@ -5,7 +5,9 @@ use super::course::{mark_done, mark_failed, open_again, proceed, working_time};
 use super::facts::facts_of;
 use super::keeping::{keep, name_parties};
 use super::{answers, definition, for_officer};
-use crate::acting::{Acting, acting, in_service, load, not_family};
+use crate::acting::{
+    Acting, acting, in_service, is_same_person, load, not_family, not_first_decider, second_pair_of_eyes,
+};
 use crate::civil::{entries_meant, may_see, may_see_case, may_see_entry, relation_of, tie_on};
 use crate::messages::{self, Template};
 use diwan_domain::acts::Desk;
@@ -17,6 +19,7 @@ use diwan_domain::people::{Permission, Role};
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_domain::services::{Service, Step, StepKind, steps_for};
 use diwan_store::cases::{self, CaseRequestRow, CaseRow};
+use diwan_store::officers::OfficerRow;
 use diwan_store::{Act, Fault, Recorded, Stop, Tx, civil};
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +53,7 @@ impl Act for TakeNext {
             draws += 1;
             let mut case = waiting.swap_remove(pick);
             if not_family(tx, &acting.officer, parties_of(&case)).await.is_err()
+                || is_theirs_already(tx, &acting.officer, &case).await?
                 || !may_see_case(tx, &acting, &case).await?
             {
                 continue;
@@ -67,6 +71,18 @@ impl Act for TakeNext {
         }
         Err(Why::NothingWaiting.into())
     }
+}
+
+/// Whether an officer decided on a case before, by another account: as the first of two,
+/// or before it was appealed. Cases of their own account are not even among those drawn.
+async fn is_theirs_already(tx: &mut Tx<'_>, officer: &OfficerRow, case: &CaseRow) -> Result<bool, Fault> {
+    let first = case.decided_by.filter(|_| case.phase != Phase::Approved.code());
+    for account in case.first_decider.into_iter().chain(first) {
+        if is_same_person(tx, officer, account).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The roles whose cases an officer is handed, four at most; a supervisor also
@@ -184,9 +200,7 @@ impl Act for Decide {
         }
         has_step(&acting, &case)?;
         let officer = acting.officer;
-        if case.first_decider == Some(officer.id) {
-            return Err(Why::AppealNeedsAnother.into());
-        }
+        not_first_decider(tx, &officer, case.first_decider).await?;
         not_family(tx, &officer, parties_of(&case)).await?;
         let lawful = match phase_of(&case)? {
             Phase::InProgress => true,
@@ -205,7 +219,7 @@ impl Act for Decide {
         let recorded = match &self.decision {
             Decision::Pass { words } => found(tx, at, &mut case, officer.id, words, true).await?,
             Decision::Fail { words } => found(tx, at, &mut case, officer.id, words, false).await?,
-            Decision::Approve => approve(tx, at, &mut case, officer.id).await?,
+            Decision::Approve => approve(tx, at, &mut case, &officer).await?,
             Decision::Refuse { reason, words } => {
                 refuse(tx, at, &mut case, officer.id, reason, words).await?
             }
@@ -224,7 +238,7 @@ async fn approve(
     tx: &mut Tx<'_>,
     at: &Desk,
     case: &mut CaseRow,
-    officer: OfficerId,
+    officer: &OfficerRow,
 ) -> Result<Vec<Entry>, Stop> {
     let published = definition(tx, case).await?;
     let service = &published.service;
@@ -236,8 +250,8 @@ async fn approve(
     if kind.is_some_and(is_finding) {
         return Err(Refusal::from(Why::WrongPhase).about("found", step.map_or("", |step| &step.key)).into());
     }
-    if kind == Some(StepKind::SecondDecide) && case.decided_by == Some(officer) {
-        return Err(Why::NeedsSecondPerson.into());
+    if kind == Some(StepKind::SecondDecide) {
+        second_pair_of_eyes(tx, officer, case.decided_by).await?;
     }
     let answered = case.open_questions.0.clone();
     let step = case.step.clone().unwrap_or_default();
@@ -248,7 +262,7 @@ async fn approve(
     let plan = steps_for(service, &answers(case), &facts).steps;
     let second =
         kind != Some(StepKind::SecondDecide) && plan.iter().any(|step| step.kind == StepKind::SecondDecide);
-    case.decided_by = Some(officer);
+    case.decided_by = Some(officer.id);
     let entry = if second {
         case.assigned_to = None;
         case.assigned_at = None;
@@ -530,9 +544,7 @@ impl Act for Reassign {
             {
                 return Err(Why::NotInService.into());
             }
-            if case.first_decider == Some(id) {
-                return Err(Why::AppealNeedsAnother.into());
-            }
+            not_first_decider(tx, &other.officer, case.first_decider).await?;
             has_step(&other, &case)?;
             not_family(tx, &other.officer, parties_of(&case)).await?;
             if !may_see_case(tx, &other, &case).await? {

@@ -160,10 +160,26 @@ async fn born(tx: &mut Tx<'_>, at: &Desk, what: &Corrected<'_>, person: PersonId
     if parts.iter().any(is_named_anew) { bear_name(tx, at, person).await } else { Ok(()) }
 }
 
+/// Whether somebody's name was changed again after a day, by an entry that stands: an
+/// older change that comes to the register later renames nobody.
+pub(super) async fn is_renamed_after(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    on: Option<&str>,
+) -> Result<bool, Fault> {
+    for (entry, role, happened_on) in civil::entries_naming(tx, person).await? {
+        let is_change = entry.kind == EventKind::NameChange.code() && role == "subject";
+        if is_change && happened_on.as_deref() > on && !civil::is_void(tx, entry.event_id).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Lets someone bear the name that the entries which stand give them: the one of their
 /// birth, or by which they came to the register, and after it each change of name in
 /// the order of its day. Earlier names stay and are found.
-async fn bear_name(tx: &mut Tx<'_>, at: &Desk, person: PersonId) -> Result<(), Stop> {
+pub(super) async fn bear_name(tx: &mut Tx<'_>, at: &Desk, person: PersonId) -> Result<(), Stop> {
     let written = people::names(tx, person).await?;
     let born_on = people::person(tx, person).await?.and_then(|row| row.born_on);
     let mut borne = first_names(tx, person, &written).await?;

@@ -6,7 +6,8 @@ use super::effects::{self, Source};
 use super::guarding::may_see_entry;
 use super::links::{completed, fits, linked};
 use super::looking::entry_content;
-use crate::acting::{Acting, acting, is_same_person, not_family};
+use super::resting::{end_changed, resting_on};
+use crate::acting::{Acting, acting, not_family, second_pair_of_eyes};
 use crate::desk::day_of;
 use diwan_domain::acts::Desk;
 use diwan_domain::civil::content::Difference;
@@ -22,6 +23,7 @@ use diwan_store::value::Json;
 use diwan_store::{Act, Fault, Recorded, Stop, Tx, centres};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// What is done to an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -305,9 +307,7 @@ impl Act for DecideCorrection {
         if acting.officer.office_id != Some(row.office_id) {
             return Err(Why::NotFound.into());
         }
-        if is_same_person(tx, &acting.officer, row.prepared_by).await? {
-            return Err(Why::NeedsSecondPerson.into());
-        }
+        second_pair_of_eyes(tx, &acting.officer, [row.prepared_by]).await?;
         if row.version != self.seen || row.state != "prepared" {
             return Err(Why::ChangedMeanwhile.into());
         }
@@ -333,6 +333,8 @@ impl Act for DecideCorrection {
         }
         let what = What::from_code(&row.kind)
             .ok_or_else(|| Fault::WrongDatabase("a correction of no kind".into()))?;
+        let touched = touched(tx, &entry, &row).await?;
+        let resting = resting_on(tx, at, &touched, entry.id).await?;
         let (new, number) = match what {
             What::Correct => correct(tx, at, &acting, &entry, &row, &people).await?,
             What::Revoke | What::Reinstate => stand(tx, at, &entry, &row, what, &people).await?,
@@ -340,7 +342,8 @@ impl Act for DecideCorrection {
         row.state = "approved".to_owned();
         row.new_entry_id = Some(new);
         tx.edit(&mut row).await?;
-        let papers = end_papers(tx, at, &acting, &entry, what, &number).await?;
+        let mut papers = end_papers(tx, at, &acting, &entry, what, &number).await?;
+        papers.extend(end_changed(tx, at, acting.officer.id, resting, ended(what)).await?);
         tx.announce("register", &entry.kind);
         let said = Entry::new(&format!("entry-{}", ended(what)), "entry", new)
             .of(whose)
@@ -353,6 +356,16 @@ impl Act for DecideCorrection {
         let out = Changed { entry: Some(new), number: Some(number), papers: papers.len() };
         Ok(Recorded::new(out, said).and_all(papers))
     }
+}
+
+/// Whom an entry names, and whom it is to name.
+async fn touched(tx: &mut Tx<'_>, entry: &EntryRow, row: &CorrectionRow) -> Result<BTreeSet<PersonId>, Stop> {
+    let roles = civil::roles_in(tx, entry.event_id).await?;
+    let changes = row.changes.0.as_array().into_iter().flatten();
+    let tied =
+        changes.filter(|change| change["field"].as_str().is_some_and(|field| field.ends_with(".person")));
+    let tied = tied.filter_map(|change| change["after"].as_str()?.parse().ok());
+    Ok(roles.into_iter().map(|role| role.person_id).chain(tied).collect())
 }
 
 fn ended(what: What) -> &'static str {

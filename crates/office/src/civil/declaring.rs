@@ -5,7 +5,7 @@ use super::links::{self, content_of, doubts_of};
 use super::numbers::draw;
 use super::of_cases;
 use super::rules::{self, Standing};
-use crate::acting::{Acting, acting, in_office, is_same_person};
+use crate::acting::{Acting, acting, in_office, second_pair_of_eyes};
 use crate::desk::day_of;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::civil::rules::{Doubt, Rule};
@@ -208,6 +208,7 @@ pub(super) async fn declare(
             .fold(refusal, |refusal, field| refusal.about(field, "answer/missing"))
             .into());
     }
+    let content = with_waiting_period(kind, content, rule);
     let doubts = doubts_of(tx, kind, &content, rule, today).await?;
     row.doubts = Json(json!(doubts.iter().map(|doubt| doubt.code()).collect::<Vec<_>>()));
     row.rule = Some(rule.key.clone());
@@ -216,6 +217,18 @@ pub(super) async fn declare(
     row.moved_at = at.now;
     row.checked_by = None;
     Ok(())
+}
+
+/// Says until when the waiting period of a divorce lasts, by the law, where the judgment
+/// said nothing: whoever checks it sees the day.
+fn with_waiting_period(kind: EventKind, mut content: Content, rule: &Rule) -> Content {
+    if kind == EventKind::Divorce
+        && content.get("waiting-until").is_none()
+        && let Some(until) = rule.waits_until(&content)
+    {
+        content.set("waiting-until", until.to_string());
+    }
+    content
 }
 
 /// Looks for what may be the same, and notes it as a doubt where an officer must
@@ -411,12 +424,7 @@ pub(super) async fn had_no_hand_in(
     row: &DeclarationRow,
 ) -> Result<(), Stop> {
     let hands: Vec<OfficerId> = serde_json::from_value(row.hands.0.clone()).unwrap_or_default();
-    for hand in hands {
-        if is_same_person(tx, &acting.officer, hand).await? {
-            return Err(Why::NeedsSecondPerson.into());
-        }
-    }
-    Ok(())
+    second_pair_of_eyes(tx, &acting.officer, hands).await
 }
 
 /// Refuses whoever saw an older version.

@@ -1,12 +1,13 @@
 //! What an event writes into the register: people who are new to it, the event,
 //! who was what in it, and the entry that says so.
 
-use super::carrying::note_death;
+use super::carrying::{bear_name, is_renamed_after, note_death};
 use super::keys::{add_keys, keyed_of};
 use super::links::person_in;
 use super::numbers::draw;
 use diwan_domain::acts::Desk;
 use diwan_domain::civil::forms::numbers_of;
+use diwan_domain::civil::unions::DivorceState;
 use diwan_domain::civil::{Content, EventKind, Party, PartyRole};
 use diwan_domain::ids::{AreaId, CorrectionId, DeclarationId, EntryId, EventId, OfficerId, PersonId};
 use diwan_domain::journal::Entry;
@@ -71,6 +72,10 @@ pub(super) async fn write(tx: &mut Tx<'_>, at: &Desk, mut source: Source<'_>) ->
     }
     add_people(tx, &newcomers).await?;
     let content = &source.content;
+    let is_change = kind == EventKind::NameChange && source.correction.is_none();
+    for newcomer in newcomers.iter().filter(|_| is_change) {
+        rename(tx, at, content, newcomer.rows.0.id).await?;
+    }
     let row = EventRow {
         id: event,
         kind: kind.code().to_owned(),
@@ -123,6 +128,12 @@ pub(super) async fn write(tx: &mut Tx<'_>, at: &Desk, mut source: Source<'_>) ->
     let people: Vec<(&str, PersonId)> =
         settled.iter().map(|(role, person): &(PartyRole, PersonId)| (role.code(), *person)).collect();
     super::addresses::note(tx, entry, content, &people).await?;
+    // An older change of name than one that is known: they bear the newer one.
+    if let Some((_, person)) = settled.first().filter(|_| is_change)
+        && is_renamed_after(tx, *person, content.get("happened-on")).await?
+    {
+        bear_name(tx, at, *person).await?;
+    }
     Ok(Written { event, entry, number, about: parts.first().map(|(_, person)| *person), settled, entries })
 }
 
@@ -167,7 +178,10 @@ async fn settle(
             return Ok(None);
         }
         let told = Told { kind: source.kind, content: &source.content, area: source.area, from: "declared" };
-        let newcomer = Newcomer { role: party.role, rows: someone(at, "", &told, party) };
+        let mut newcomer = Newcomer { role: party.role, rows: someone(at, "", &told, party) };
+        if source.kind == EventKind::NameChange {
+            newcomer.rows.1.iter_mut().for_each(|name| name.recorded_at = at.now - 1);
+        }
         let person = newcomer.rows.0.id;
         if !party.is_born {
             source.content.set(&format!("{role}.person"), person.to_string());
@@ -329,6 +343,9 @@ pub(super) async fn add_name(
 async fn rename(tx: &mut Tx<'_>, at: &Desk, content: &Content, person: PersonId) -> Result<(), Stop> {
     let born = people::person(tx, person).await?.and_then(|person| person.born_on);
     let since = content.get("happened-on").map(str::to_owned);
+    // The newest name is the one that is borne: what is older already comes before it.
+    let is_over = is_renamed_after(tx, person, since.as_deref()).await?;
+    let at = &Desk { now: at.now - i64::from(is_over), ..at.clone() };
     for (script, name) in [("arab", content.name("new")), ("latn", content.latin("new"))] {
         if let Some(name) = name {
             let label = format!("new-name/{script}");
@@ -390,8 +407,7 @@ pub(super) fn details_of(kind: EventKind, content: &Content) -> Value {
         }
     }
     if kind == EventKind::Divorce {
-        let state = if content.get("divorce-kind") == Some("revocable") { "revocable" } else { "final" };
-        details.insert("state".to_owned(), json!(state));
+        details.insert("state".to_owned(), json!(DivorceState::of_judgment(content).code()));
     }
     if kind == EventKind::Marriage {
         for (name, field) in [("court", "contract-court"), ("judgment", "contract-number")] {

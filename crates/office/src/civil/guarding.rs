@@ -1,6 +1,6 @@
 //! Protected records: for whoever was not let in by name they are not there.
 
-use crate::acting::{Acting, acting, is_same_person};
+use crate::acting::{Acting, acting, second_pair_of_eyes};
 use diwan_domain::acts::Desk;
 use diwan_domain::ids::{OfficeId, OfficerId, PersonId, RowId};
 use diwan_domain::journal::Entry;
@@ -169,9 +169,7 @@ impl Act for GrantAccess {
         if self.reason.trim().is_empty() {
             return Err(Why::ReasonMissing.into());
         }
-        if is_same_person(tx, &acting.officer, self.officer).await? {
-            return Err(Why::NeedsSecondPerson.into());
-        }
+        second_pair_of_eyes(tx, &acting.officer, [self.officer]).await?;
         people::person(tx, self.person).await?.ok_or(Why::NotFound)?;
         officers::officer(tx, self.officer).await?.ok_or(Why::NotFound)?;
         if declarations::is_granted(tx, self.person, self.officer).await? {

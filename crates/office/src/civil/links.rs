@@ -5,7 +5,7 @@ use super::guarding::may_see;
 use crate::acting::Acting;
 use diwan_domain::civil::forms::numbers_of;
 use diwan_domain::civil::rules::{Doubt, Rule};
-use diwan_domain::civil::unions::{self, Status};
+use diwan_domain::civil::unions::{self, Couple, Status};
 use diwan_domain::civil::{Content, EventKind, PartyRole};
 use diwan_domain::dates::PartialDate;
 use diwan_domain::duplicates::blocks;
@@ -88,7 +88,7 @@ pub(super) async fn linked(
         }
         let mut bearers = BTreeSet::new();
         for (_, number) in numbers_of(kind, &content, role) {
-            for person in people::by_number(tx, &number).await? {
+            for person in people::bearers(tx, &number).await? {
                 let is_there = match acting {
                     Some(acting) => may_see(tx, acting, person).await?,
                     None => !people::person(tx, person).await?.is_some_and(|row| row.protected),
@@ -154,7 +154,7 @@ pub(super) async fn foresee(tx: &mut Tx<'_>, kind: EventKind, content: &Content)
             continue;
         }
         for (_, number) in numbers_of(kind, content, role) {
-            people::by_number(tx, &number).await?;
+            people::bearers(tx, &number).await?;
         }
     }
     Ok(())
@@ -212,12 +212,22 @@ pub(super) async fn governorate(tx: &mut Tx<'_>, content: &Content) -> Result<Op
     Ok(area.map(|area| area.code))
 }
 
-/// Whether a marriage of someone stands on the day of an event, or its divorce is
-/// still within the waiting period.
-async fn is_bound(tx: &mut Tx<'_>, person: PersonId, content: &Content) -> Result<bool, Fault> {
+/// Whether a marriage of someone stands on the day of a wedding, or its divorce is still
+/// within a waiting period that binds them. The two of an irrevocable divorce may come
+/// together again by a new contract.
+async fn is_bound(
+    tx: &mut Tx<'_>,
+    (person, role): (PersonId, PartyRole),
+    content: &Content,
+) -> Result<bool, Fault> {
     let Some(day) = content.date("happened-on") else { return Ok(false) };
-    let status = unions::status(&civil::unions_of(tx, person).await?, day.latest());
-    Ok(matches!(status, Status::Married | Status::Waiting))
+    let is_wife = role == PartyRole::Wife;
+    let other = person_in(content, if is_wife { PartyRole::Husband } else { PartyRole::Wife });
+    let couples = unions::couples(&civil::unions_of(tx, person).await?, day.latest());
+    let come_again = |couple: &Couple<PersonId>| {
+        couple.status == Status::Waiting && !couple.is_revocable && Some(couple.spouse) == other
+    };
+    Ok(couples.iter().any(|couple| couple.binds(is_wife) && !come_again(couple)))
 }
 
 /// Whether the register knows a marriage that an event can end, or a divorce that it
@@ -228,13 +238,13 @@ async fn is_there_to_end(tx: &mut Tx<'_>, kind: EventKind, content: &Content) ->
         return Ok(false);
     };
     let unions = civil::unions_of(tx, husband).await?;
-    let ends = |status: Status| match kind {
-        EventKind::Divorce => matches!(status, Status::Married | Status::Waiting),
-        EventKind::Reconciliation => status == Status::Waiting,
+    let ends = |couple: &Couple<PersonId>| match kind {
+        EventKind::Divorce => matches!(couple.status, Status::Married | Status::Waiting),
+        EventKind::Reconciliation => couple.status == Status::Waiting && couple.is_revocable,
         _ => true,
     };
     let couples = unions::couples(&unions, day.latest());
-    Ok(couples.into_iter().any(|couple| couple.spouse == wife && ends(couple.status)))
+    Ok(couples.into_iter().any(|couple| couple.spouse == wife && ends(&couple)))
 }
 
 /// What an officer must look at, by the law and by what the register knows.
@@ -267,7 +277,7 @@ pub(super) async fn known_doubts(
         EventKind::Marriage => {
             for role in [PartyRole::Husband, PartyRole::Wife] {
                 let Some(person) = person_in(content, role) else { continue };
-                if is_bound(tx, person, content).await? {
+                if is_bound(tx, (person, role), content).await? {
                     doubts.insert(Doubt::MarriageStands);
                 }
                 let Some(row) = people::person(tx, person).await? else { continue };

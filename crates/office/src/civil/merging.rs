@@ -3,7 +3,7 @@
 
 use super::alike::{common, described};
 use super::guarding::may_see;
-use crate::acting::{Acting, acting, is_same_person, not_family};
+use crate::acting::{Acting, acting, not_family, second_pair_of_eyes};
 use diwan_domain::acts::Desk;
 use diwan_domain::duplicates::{Comparing, Likeness};
 use diwan_domain::ids::{AccountId, MergeId, PersonId};
@@ -172,11 +172,7 @@ impl Act for DecideMerge {
         let mut row = own(tx, &acting, self.merge).await?;
         let is_parting = row.state == "parting";
         let proposer = if is_parting { row.parting_by } else { Some(row.proposed_by) };
-        if let Some(proposer) = proposer
-            && is_same_person(tx, &acting.officer, proposer).await?
-        {
-            return Err(Why::NeedsSecondPerson.into());
-        }
+        second_pair_of_eyes(tx, &acting.officer, proposer).await?;
         if row.version != self.seen || !is_parting && row.state != "proposed" {
             return Err(Why::ChangedMeanwhile.into());
         }
@@ -346,11 +342,14 @@ async fn merge(tx: &mut Tx<'_>, mut kept: PersonRow, gone: &PersonRow) -> Result
 /// The way back: the record counts as itself again. A protection stays: whoever
 /// was hidden is not shown by a mistake's mending.
 async fn part(tx: &mut Tx<'_>, row: &MergeRow, mut kept: PersonRow) -> Result<(), Stop> {
+    // What counts as another by now took the account along.
+    let stands_as = duplicates::counts_as(tx, row.kept_id).await?;
     duplicates::count_alone(tx, row.gone_id).await?;
     let moved: Vec<AccountId> = serde_json::from_value(row.before.0["accounts"].clone()).unwrap_or_default();
     for id in moved {
         let account = people::account(tx, id).await?;
-        if let Some(mut account) = account.filter(|account| account.person_id == Some(row.kept_id)) {
+        let is_with = |person: Option<PersonId>| person == Some(row.kept_id) || person == Some(stands_as);
+        if let Some(mut account) = account.filter(|account| is_with(account.person_id)) {
             account.person_id = Some(row.gone_id);
             tx.edit(&mut account).await?;
         }
@@ -358,9 +357,35 @@ async fn part(tx: &mut Tx<'_>, row: &MergeRow, mut kept: PersonRow) -> Result<()
     let gone = people::person(tx, row.gone_id).await?;
     let died = row.before.0["died_on"].as_str().map(str::to_owned);
     // Only what merging brought goes: a death registered since stays.
-    if kept.died_on != died && gone.is_some_and(|gone| gone.died_on == kept.died_on) {
-        kept.died_on = died;
+    let brought = gone.and_then(|gone| gone.died_on).filter(|day| kept.died_on.as_ref() == Some(day));
+    if let Some(day) = brought.filter(|_| kept.died_on != died) {
+        kept.died_on.clone_from(&died);
         tx.edit(&mut kept).await?;
+        took_along(tx, kept.id, &day, died.as_deref()).await?;
     }
     Ok(())
+}
+
+/// Takes the day on which somebody died back from those as whom a record counts, where
+/// they had it from nobody but that record.
+async fn took_along(
+    tx: &mut Tx<'_>,
+    mut person: PersonId,
+    day: &str,
+    instead: Option<&str>,
+) -> Result<(), Stop> {
+    let stands = |row: &MergeRow| matches!(row.state.as_str(), "merged" | "parting");
+    loop {
+        let merges = duplicates::merges_of(tx, person).await?;
+        let Some(above) = merges.into_iter().find(|row| row.gone_id == person && stands(row)) else {
+            return Ok(());
+        };
+        let Some(mut kept) = people::person(tx, above.kept_id).await? else { return Ok(()) };
+        if above.before.0["died_on"].is_string() || kept.died_on.as_deref() != Some(day) {
+            return Ok(());
+        }
+        kept.died_on = instead.map(str::to_owned);
+        tx.edit(&mut kept).await?;
+        person = kept.id;
+    }
 }

@@ -27,6 +27,7 @@ mod merging;
 mod numbers;
 pub(crate) mod of_cases;
 mod registering;
+mod resting;
 pub mod rules;
 mod status;
 pub mod sweeping;
@@ -59,7 +60,8 @@ pub use looking::{
 };
 pub use merging::{DecideMerge, KeepPeopleApart, ProposeMerge, ProposeParting, compared, sees_merge};
 pub use of_cases::case_behind;
-pub use registering::{CheckDeclaration, RegisterEvent, Registered, doubts_by_now};
+pub use registering::{CheckDeclaration, Named, RegisterEvent, Registered, doubts_by_now};
+pub(crate) use resting::has_changed_since;
 pub use rules::{ChangeRules, PublishRules};
 pub use status::{DISPLACED, SetStatus, is_displaced};
 

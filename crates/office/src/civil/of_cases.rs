@@ -5,7 +5,7 @@
 use super::declaring::{entered, fresh, rule_for, said, state_of};
 use super::links;
 use super::rules;
-use crate::acting::{Acting, load, not_family};
+use crate::acting::{Acting, load, not_family, not_first_decider};
 use crate::cases::{advance, go_on, keep, mark_done, named_area_in, phase_of};
 use crate::catalogue::Published;
 use crate::desk::day_of;
@@ -358,7 +358,7 @@ pub(super) async fn not_family_of(
 pub(super) async fn may_decide(tx: &mut Tx<'_>, acting: &Acting, row: &DeclarationRow) -> Result<(), Stop> {
     not_family_of(tx, &acting.officer, row).await?;
     let first = case_behind(tx, row).await?.and_then(|case| case.first_decider);
-    if first == Some(acting.officer.id) { Err(Why::AppealNeedsAnother.into()) } else { Ok(()) }
+    not_first_decider(tx, &acting.officer, first).await
 }
 
 /// The case that a declaration came from, if it came from one.

@@ -23,6 +23,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::sync::Arc;
 
+/// The doubts that whoever settles saw beside those that the declaration's version holds:
+/// what others registered since it was written makes it doubtful without changing it.
+/// Nothing said at all is how acts were before doubts were named: they are not asked.
+pub type Named = Option<Vec<String>>;
+
 /// Finds a declaration in order: by an officer who did not enter it.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct CheckDeclaration {
@@ -30,6 +35,9 @@ pub struct CheckDeclaration {
     pub declaration: DeclarationId,
     /// The version that was seen.
     pub seen: i64,
+    /// The doubts that were seen; see [`Named`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settles: Named,
 }
 
 impl Act for CheckDeclaration {
@@ -42,7 +50,7 @@ impl Act for CheckDeclaration {
         let mut row = own(tx, &acting, self.declaration).await?;
         stands_at(&row, self.seen)?;
         of_cases::may_decide(tx, &acting, &row).await?;
-        let entry = check(tx, at, &acting, &mut row).await?;
+        let entry = check(tx, at, &acting, &mut row, &self.settles).await?;
         tx.edit(&mut row).await?;
         declarations::note_work(tx, &row).await?;
         Ok(Recorded::new(taken(&row), entry))
@@ -54,12 +62,19 @@ impl Act for CheckDeclaration {
 }
 
 /// Moves a declaration to checked; the caller stores it.
-async fn check(tx: &mut Tx<'_>, at: &Desk, acting: &Acting, row: &mut DeclarationRow) -> Result<Entry, Stop> {
+async fn check(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    acting: &Acting,
+    row: &mut DeclarationRow,
+    named: &Named,
+) -> Result<Entry, Stop> {
     state_of(row)?.after(Step::Check).ok_or_else(|| wrong_state(row))?;
     had_no_hand_in(tx, acting, row).await?;
     // Whatever was found alike must be decided by now.
     super::duplicates::look_again(tx, at, acting, row, true).await?;
-    let settled = settles_doubts(tx, acting, row).await?;
+    let arose = arisen(tx, row).await?;
+    let settled = settles_doubts(tx, acting, row, (&arose, named)).await?;
     row.state = State::Checked.code().to_owned();
     row.checked_by = Some(acting.officer.id);
     row.moved_at = at.now;
@@ -67,26 +82,32 @@ async fn check(tx: &mut Tx<'_>, at: &Desk, acting: &Acting, row: &mut Declaratio
 }
 
 /// The doubts that this officer settles by checking: those of the declaration, and what
-/// was registered since makes doubtful.
+/// was registered since makes doubtful, which they must have seen.
 ///
 /// # Errors
-/// [`Why::NeedsSupervisor`] when the rule leaves one of them to a supervisor.
+/// [`Why::NeedsSupervisor`] when the rule leaves one of them to a supervisor,
+/// [`Why::DoubtArose`] when one came that they have not seen.
 async fn settles_doubts(
     tx: &mut Tx<'_>,
     acting: &Acting,
-    row: &mut DeclarationRow,
+    row: &DeclarationRow,
+    (arose, named): (&[String], &Named),
 ) -> Result<Vec<String>, Stop> {
-    arisen(tx, row).await?;
     let doubts: Vec<String> = serde_json::from_value(row.doubts.0.clone()).unwrap_or_default();
-    if doubts.is_empty() || acting.may(Permission::ApproveCorrections) {
-        return Ok(doubts);
+    if !doubts.is_empty() && !acting.may(Permission::ApproveCorrections) {
+        let published = rules_of(tx, row).await?;
+        let rule = rule_in(&published, row)?;
+        if let Some(doubt) = doubts.iter().find(|doubt| rule.reviewed.contains(doubt)) {
+            return Err(Refusal::from(Why::NeedsSupervisor).about("doubt", doubt).into());
+        }
     }
-    let published = rules_of(tx, row).await?;
-    let rule = rule_in(&published, row)?;
-    match doubts.iter().find(|doubt| rule.reviewed.contains(doubt)) {
-        Some(doubt) => Err(Refusal::from(Why::NeedsSupervisor).about("doubt", doubt).into()),
-        None => Ok(doubts),
+    if let Some(named) = named {
+        let unseen: Vec<&str> = arose.iter().filter(|one| !named.contains(one)).map(String::as_str).collect();
+        if !unseen.is_empty() {
+            return Err(Refusal::from(Why::DoubtArose).about("doubts", unseen.join(", ")).into());
+        }
     }
+    Ok(doubts)
 }
 
 /// The rules under which a declaration was made.
@@ -101,8 +122,8 @@ fn rule_in<'r>(published: &'r Standing, row: &DeclarationRow) -> Result<&'r Rule
 
 /// Notes in a declaration what the register made doubtful since it was declared or
 /// checked: of two marriages of one man that were declared side by side, the second
-/// comes while the first stands. Returns whether anything is new.
-async fn arisen(tx: &mut Tx<'_>, row: &mut DeclarationRow) -> Result<bool, Stop> {
+/// comes while the first stands. Returns what is new.
+async fn arisen(tx: &mut Tx<'_>, row: &mut DeclarationRow) -> Result<Vec<String>, Stop> {
     let kind = kind_of(row)?;
     // Of other events the register knows nothing that makes them doubtful.
     if !matches!(
@@ -113,18 +134,19 @@ async fn arisen(tx: &mut Tx<'_>, row: &mut DeclarationRow) -> Result<bool, Stop>
             | EventKind::Annulment
             | EventKind::Death
     ) {
-        return Ok(false);
+        return Ok(Vec::new());
     }
     let published = rules_of(tx, row).await?;
     let doubts = links::known_doubts(tx, kind, &content_of(row)?, rule_in(&published, row)?).await?;
-    let Some(noted) = row.doubts.0.as_array_mut() else { return Ok(false) };
-    let before = noted.len();
+    let Some(noted) = row.doubts.0.as_array_mut() else { return Ok(Vec::new()) };
+    let mut arose = Vec::new();
     for doubt in doubts {
         if !noted.iter().any(|known| known == doubt.code()) {
             noted.push(json!(doubt.code()));
+            arose.push(doubt.code().to_owned());
         }
     }
-    Ok(noted.len() > before)
+    Ok(arose)
 }
 
 /// Adds to a declaration that waits what the register makes doubtful by now, for whoever
@@ -161,6 +183,9 @@ pub struct RegisterEvent {
     pub declaration: DeclarationId,
     /// The version that was seen.
     pub seen: i64,
+    /// The doubts that were seen; see [`Named`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settles: Named,
 }
 
 impl Act for RegisterEvent {
@@ -175,13 +200,14 @@ impl Act for RegisterEvent {
         had_no_hand_in(tx, &acting, &row).await?;
         of_cases::may_decide(tx, &acting, &row).await?;
         let checked = match state_of(&row)? {
-            State::Declared => Some(check(tx, at, &acting, &mut row).await?),
+            State::Declared => Some(check(tx, at, &acting, &mut row, &self.settles).await?),
             // Since it was checked others were registered.
             State::Checked => {
                 super::duplicates::look_again(tx, at, &acting, &mut row, true).await?;
                 // Whatever came since must be settled by whoever registers.
-                if arisen(tx, &mut row).await? {
-                    settles_doubts(tx, &acting, &mut row).await?;
+                let arose = arisen(tx, &mut row).await?;
+                if !arose.is_empty() {
+                    settles_doubts(tx, &acting, &row, (&arose, &self.settles)).await?;
                 }
                 None
             }

@@ -13,7 +13,8 @@ use diwan_domain::people::Permission;
 use diwan_domain::proxies::Deed;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::devices::{self, DeviceRow, PrintRow};
-use diwan_store::{Act, Fault, Recorded, Stop, Tx, documents, queue};
+use diwan_store::officers::OfficerRow;
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, cases, documents, duplicates, queue};
 use serde::{Deserialize, Serialize};
 
 /// A sheet that was asked for.
@@ -192,7 +193,13 @@ impl MovePrint {
                 let is_here = acting.officer.centre_id == Some(row.centre_id);
                 // An officer says that it came out only where nobody knows.
                 let fits = self.step != PrintStep::Printed || state == PrintState::Unsure;
-                if is_here && fits { Ok(()) } else { Err(Why::NotFound.into()) }
+                if !is_here || !fits {
+                    return Err(Why::NotFound.into());
+                }
+                if self.step != PrintStep::Drop && is_their_own(tx, &acting.officer, row, kind).await? {
+                    return Err(Why::NeedsSecondPerson.into());
+                }
+                Ok(())
             }
             (_, PrintStep::Again | PrintStep::Drop) if self.code.as_deref() == Some(row.code.as_str()) => {
                 if self.step == PrintStep::Again && !again_by_anyone(state, kind) {
@@ -203,6 +210,28 @@ impl MovePrint {
             _ => Err(Why::NotFound.into()),
         }
     }
+}
+
+/// Whether a sheet is a paper that an officer asked for themself: then another looks into
+/// the tray.
+async fn is_their_own(
+    tx: &mut Tx<'_>,
+    officer: &OfficerRow,
+    row: &PrintRow,
+    kind: PrintKind,
+) -> Result<bool, Fault> {
+    let (PrintKind::Document, Some(own), Ok(id)) = (kind, officer.person_id, row.subject.parse()) else {
+        return Ok(false);
+    };
+    let Some(document) = documents::document(tx, id).await? else { return Ok(false) };
+    let Some(case) = cases::case(tx, document.case_id).await? else { return Ok(false) };
+    let own = duplicates::counts_as(tx, own).await?;
+    for person in case.applicant_id.into_iter().chain(document.holder_id) {
+        if duplicates::counts_as(tx, person).await? == own {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// What a machine is to print now, the oldest first: papers only once they are sealed.

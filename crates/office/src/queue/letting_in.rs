@@ -2,7 +2,7 @@
 //! them in, and the day's record counts it.
 
 use super::{Floor, hall_of};
-use crate::acting::acting;
+use crate::acting::{acting, second_pair_of_eyes};
 use diwan_domain::acts::Desk;
 use diwan_domain::ids::TicketId;
 use diwan_domain::journal::Entry;
@@ -83,9 +83,7 @@ impl Act for LetIn {
         let (mut ticket, acting) = waiting(tx, at, self.ticket).await?;
         // Once for each time that it is asked: every letting in is counted in public.
         let asked_by = ticket.asked_by.filter(|_| ticket.let_in_by.is_none()).ok_or(Why::NotAsked)?;
-        if asked_by == acting.officer.id {
-            return Err(Why::NeedsSecondPerson.into());
-        }
+        second_pair_of_eyes(tx, &acting.officer, [asked_by]).await?;
         let reason = ticket.asked_reason.as_deref().and_then(JumpReason::from_code).ok_or(Why::NotAsked)?;
         ticket.place = FIRST;
         ticket.let_in_by = Some(acting.officer.id);

@@ -2,10 +2,12 @@
 //! a row is named; nobody is taken for another by their name.
 
 use diwan_domain::civil::books::{Mapping, RowFault};
+use diwan_domain::people::Role;
 use diwan_office::Who;
 use diwan_office::civil::books::{
     self, Ended, FileFault, LINE, Options, Prepared, REASON, Run, Stopped, write_rejects,
 };
+use diwan_office::civil::{DecideMerge, ProposeMerge};
 use diwan_store::value::Val;
 use diwan_store::{Db, civil, imports, verify};
 use diwan_testkit::TestOffice;
@@ -458,6 +460,34 @@ async fn deaths(test: TestOffice) {
     is_sound(&test).await;
 }
 crate::on_both_engines!(the_dead_die_once_and_not_before_their_birth, super::deaths);
+
+/// A mother who stands in the register twice, and was found to be one.
+async fn one_by_now(test: TestOffice) {
+    let first = rows(&["901,1,1,شیلان,أنثى,14/3/1957,,ئازاد کەریم,هێرۆ حەسەن,,7000000000001,1/6/1957"]);
+    assert_eq!(book(&test, "one.csv", &first).unwrap().counts(&test).await, (1, 0, 0));
+    let mother_in = async |number: &str| {
+        let event = entry(&test, number).await.event_id;
+        let mut reading = test.office.db.reading().await.unwrap();
+        let roles = civil::roles_in(&mut reading.tx(), event).await.unwrap();
+        roles.into_iter().find(|role| role.role == "mother").unwrap().person_id
+    };
+    let (gone, kept) = (mother_in("EBB-901").await, test.person("1000000000009").await);
+    let registrar = test.officer("registrar", Role::Registrar, None).await;
+    let supervisor = test.officer("supervisor", Role::Supervisor, None).await;
+    let propose = ProposeMerge { kept, gone, reason: "یەک کەسن".into() };
+    let merge = test.office.perform_once(&registrar, propose).await.unwrap();
+    let decide = DecideMerge { merge, seen: 1, approve: true, why: None };
+    test.office.perform_once(&supervisor, decide).await.unwrap();
+    // By the number of either record the next book means her.
+    let next = rows(&[
+        "902,1,2,دارا,ذكر,2/2/1959,,ئازاد کەریم,هێرۆ حەسەن,,7000000000001,1/6/1959",
+        "903,1,3,هانا,أنثى,2/2/1961,,ئازاد کەریم,هێرۆ حەسەن,,1000000000009,1/6/1961",
+    ]);
+    assert_eq!(book(&test, "two.csv", &next).unwrap().counts(&test).await, (2, 0, 0));
+    assert_eq!((mother_in("EBB-902").await, mother_in("EBB-903").await), (kept, kept));
+    is_sound(&test).await;
+}
+crate::on_both_engines!(two_records_that_are_one_person_are_one_for_a_book, super::one_by_now);
 
 async fn tampered(test: TestOffice) {
     let own = book(&test, "small.csv", &many(10)).unwrap();

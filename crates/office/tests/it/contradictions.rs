@@ -37,13 +37,13 @@ fn wed(husband: &str, (wife, given): (&str, &str), on: &str, contract: &str) -> 
 }
 
 impl Life {
-    async fn declares(&self, kind: EventKind, fields: Said) -> Result<Taken, Stop> {
+    pub async fn declares(&self, kind: EventKind, fields: Said) -> Result<Taken, Stop> {
         let act = Declare { of: None, kind, content: fields.into_iter().collect(), office: None };
         self.bureau.test.office.perform_once(&self.clerk, act).await
     }
 
-    async fn registers(&self, who: &Who, taken: &Taken) -> Result<Registered, Stop> {
-        let act = RegisterEvent { declaration: taken.id, seen: taken.version };
+    pub async fn registers(&self, who: &Who, taken: &Taken) -> Result<Registered, Stop> {
+        let act = RegisterEvent { declaration: taken.id, seen: taken.version, settles: None };
         self.bureau.test.office.perform_once(who, act).await
     }
 }
@@ -70,7 +70,18 @@ async fn side_by_side(test: TestOffice) {
         row.doubts.0
     };
     assert_eq!(seen, serde_json::json!(["marriage-stands"]));
-    life.registers(&life.supervisor, &second).await.unwrap();
+    // A supervisor who looked before settles only what they saw.
+    let settles = |doubts: &[&str]| RegisterEvent {
+        declaration: second.id,
+        seen: second.version,
+        settles: Some(doubts.iter().map(|doubt| (*doubt).to_owned()).collect()),
+    };
+    let office = &life.bureau.test.office;
+    for unseen in [&[][..], &["late", "under-age"]] {
+        let stop = refused(office.perform_once(&life.supervisor, settles(unseen)).await.unwrap_err());
+        assert_eq!(stop, ("register/doubt-arose".into(), "doubts: marriage-stands".into()));
+    }
+    office.perform_once(&life.supervisor, settles(&["marriage-stands"])).await.unwrap();
     life.bureau.nothing_is_amiss().await;
 }
 crate::on_both_engines!(a_marriage_registered_meanwhile_makes_the_next_doubtful, super::side_by_side);

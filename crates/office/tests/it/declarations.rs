@@ -38,7 +38,7 @@ impl Bureau {
     }
 
     pub async fn register(&self, who: &Who, taken: &Taken) -> Result<Registered, Stop> {
-        let act = RegisterEvent { declaration: taken.id, seen: taken.version };
+        let act = RegisterEvent { declaration: taken.id, seen: taken.version, settles: None };
         self.test.office.perform_once(who, act).await
     }
 
@@ -139,7 +139,7 @@ async fn notice_to_entry(test: TestOffice) {
     assert_eq!((declared.number.as_str(), declared.doubts.len()), (noticed.number.as_str(), 0));
     let own = refused(bureau.register(&bureau.clerk, &declared).await.unwrap_err());
     assert_eq!(own.0, "officer/not-permitted");
-    let check = CheckDeclaration { declaration: declared.id, seen: declared.version };
+    let check = CheckDeclaration { declaration: declared.id, seen: declared.version, settles: None };
     let checked = office.perform_once(&bureau.registrar, check).await.unwrap();
     let registered = bureau.register(&bureau.registrar, &checked).await.unwrap();
     assert!(registered.number.starts_with("HEB1-000-001-"), "{}", registered.number);
@@ -486,8 +486,13 @@ async fn try_step(bureau: &Bureau, who: &Who, id: DeclarationId, seen: i64, step
             let act = Declare { of: Some((id, seen)), kind: EventKind::Birth, content, office: None };
             office.perform_once(who, act).await.map(drop)
         }
-        Step::Check => office.perform_once(who, CheckDeclaration { declaration: id, seen }).await.map(drop),
-        Step::Register => office.perform_once(who, RegisterEvent { declaration: id, seen }).await.map(drop),
+        Step::Check => office
+            .perform_once(who, CheckDeclaration { declaration: id, seen, settles: None })
+            .await
+            .map(drop),
+        Step::Register => {
+            office.perform_once(who, RegisterEvent { declaration: id, seen, settles: None }).await.map(drop)
+        }
         _ => {
             let duplicate_of = match step {
                 Step::MarkDuplicate => Some(bring_to(bureau, State::Declared).await.0),
@@ -541,7 +546,7 @@ async fn bring_to(bureau: &Bureau, state: State) -> (DeclarationId, i64) {
     let version = match state {
         State::Declared | State::Notified => taken.version,
         State::Checked => {
-            let act = CheckDeclaration { declaration: taken.id, seen: taken.version };
+            let act = CheckDeclaration { declaration: taken.id, seen: taken.version, settles: None };
             office.perform_once(&bureau.registrar, act).await.unwrap().version
         }
         State::Registered => bureau.register(&bureau.registrar, &taken).await.unwrap().version,

@@ -168,7 +168,7 @@ async fn birth(test: TestOffice) {
     let taken = bureau.complete(case, &[("weight-grams", "3250")]).await.unwrap();
     assert!(taken.doubts.is_empty(), "{:?}", taken.doubts);
     assert_eq!(code(bureau.register(&bureau.clerk, &taken).await.unwrap_err()), "officer/not-permitted");
-    let check = CheckDeclaration { declaration: taken.id, seen: taken.version };
+    let check = CheckDeclaration { declaration: taken.id, seen: taken.version, settles: None };
     let checked = bureau.test.office.perform_once(&bureau.registrar, check).await.unwrap();
     let registered = bureau.register(&bureau.supervisor, &checked).await.unwrap();
     assert_eq!(bureau.field(registered.entry, "name").await.as_deref(), Some("لاڤین ئازاد کەریم"));
@@ -314,7 +314,7 @@ async fn withdrawn(test: TestOffice) {
     // What was checked is no longer taken back.
     let (case, access) = bureau.sent(&mother, "declare-birth", &a_birth()).await;
     let taken = bureau.complete(case, &[]).await.unwrap();
-    let check = CheckDeclaration { declaration: taken.id, seen: taken.version };
+    let check = CheckDeclaration { declaration: taken.id, seen: taken.version, settles: None };
     bureau.test.office.perform_once(&bureau.registrar, check).await.unwrap();
     let stop = bureau.test.office.perform_once(&mother, Withdraw { case, access }).await.unwrap_err();
     assert_eq!(code(stop), "register/wrong-state");

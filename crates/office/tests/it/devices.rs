@@ -241,7 +241,13 @@ async fn printed_once(test: TestOffice) {
         step(&test, &kiosk.who, print, PrintStep::Printed, None).await.unwrap_err().code(),
         "request/not-found"
     );
-    // An officer looked into the tray.
+    // An officer looks into the tray; not whoever asked for the paper, who works here too.
+    let herself = test.person(NUMBER).await;
+    let herself = test.officer("shilan-works-here", Role::CounterOfficer, Some(herself)).await;
+    for alone in [PrintStep::Again, PrintStep::Printed] {
+        let alone = step(&test, &herself, print, alone, None).await.unwrap_err();
+        assert_eq!(alone.code(), "officer/needs-second-person");
+    }
     let clerk = test.officer("helper", Role::CounterOfficer, None).await;
     step(&test, &clerk, print, PrintStep::Again, None).await.unwrap();
     step(&test, &kiosk.who, print, PrintStep::Begin, None).await.unwrap();

@@ -13,6 +13,9 @@ use diwan_office::civil::{
 use diwan_store::{declarations, people};
 use diwan_testkit::TestOffice;
 
+const HEVIN: &str = "1000000000009";
+const GULALA: &str = "1000000000019";
+
 impl Bureau {
     async fn alike(&self, taken: &Taken) -> Vec<Alike> {
         let mut reading = self.test.office.db.reading().await.unwrap();
@@ -281,6 +284,73 @@ async fn chained(test: TestOffice) {
     assert_eq!(bureau.children(one).await.len(), 2);
 }
 crate::on_both_engines!(taking_one_merge_apart_leaves_the_earlier_one, super::chained);
+
+/// Three records of which the last is merged into a fourth: whoever is taken apart takes
+/// along what was merged into it, however long ago, and an account goes back to whose it was.
+async fn deeper(test: TestOffice) {
+    let bureau = Bureau::of_births(test).await;
+    let [one, two] = a_mother_twice(&bureau).await;
+    let (three, four) = (bureau.test.person(HEVIN).await, bureau.test.person(GULALA).await);
+    let counts_as = async |person| {
+        let mut reading = bureau.test.office.db.reading().await.unwrap();
+        diwan_store::duplicates::counts_as(&mut reading.tx(), person).await.unwrap()
+    };
+    let part = async |merge| {
+        let act = ProposeParting { merge, seen: 2, reason: "نا".into() };
+        let seen = bureau.test.office.perform_once(&bureau.registrar, act).await.unwrap();
+        bureau.decide(merge, seen, true).await.unwrap()
+    };
+    // Hevin has an account, and signs in again later by the same number.
+    let account = bureau.test.citizen(HEVIN).await;
+    let diwan_domain::acts::Actor::Account(account) = account.actor else { panic!("an account") };
+    let owner = async || {
+        let mut reading = bureau.test.office.db.reading().await.unwrap();
+        people::account(&mut reading.tx(), account).await.unwrap().unwrap().person_id
+    };
+    assert_eq!(owner().await, Some(three));
+    let mut merges = Vec::new();
+    for (kept, gone) in [(one, two), (three, one), (four, three)] {
+        let merge = bureau.propose(kept, gone).await.unwrap();
+        bureau.decide(merge, 1, true).await.unwrap();
+        merges.push(merge);
+    }
+    assert_eq!((counts_as(two).await, owner().await), (four, Some(four)));
+    // The middle one is taken apart: what was merged into it before comes along.
+    part(merges[2]).await;
+    assert_eq!((counts_as(one).await, counts_as(two).await, owner().await), (three, three, Some(three)));
+    let again = bureau.propose(four, three).await.unwrap();
+    bureau.decide(again, 1, true).await.unwrap();
+    part(merges[1]).await;
+    assert_eq!((counts_as(one).await, counts_as(two).await, counts_as(three).await), (one, one, four));
+    assert_eq!(owner().await, Some(four), "it was never hers who was taken apart");
+    bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(whoever_is_taken_apart_takes_along_what_was_merged_into_it, super::deeper);
+
+/// A record with an account is merged, and what it was merged into is merged again.
+async fn account_back(test: TestOffice) {
+    let bureau = Bureau::of_births(test).await;
+    let [one, two] = a_mother_twice(&bureau).await;
+    let hevin = bureau.test.person(HEVIN).await;
+    let account = bureau.test.citizen(HEVIN).await;
+    let diwan_domain::acts::Actor::Account(account) = account.actor else { panic!("an account") };
+    let owner = async || {
+        let mut reading = bureau.test.office.db.reading().await.unwrap();
+        people::account(&mut reading.tx(), account).await.unwrap().unwrap().person_id
+    };
+    let first = bureau.propose(one, hevin).await.unwrap();
+    bureau.decide(first, 1, true).await.unwrap();
+    let second = bureau.propose(two, one).await.unwrap();
+    bureau.decide(second, 1, true).await.unwrap();
+    assert_eq!(owner().await, Some(two));
+    // She is another after all: nobody else's papers are open to her any more.
+    let act = ProposeParting { merge: first, seen: 2, reason: "نا".into() };
+    let seen = bureau.test.office.perform_once(&bureau.registrar, act).await.unwrap();
+    bureau.decide(first, seen, true).await.unwrap();
+    assert_eq!(owner().await, Some(hevin));
+    bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(an_account_goes_back_with_the_record_that_is_taken_apart, super::account_back);
 
 async fn not_one(test: TestOffice) {
     let bureau = Bureau::of_births(test).await;

@@ -6,10 +6,12 @@ use crate::declarations::Bureau;
 use diwan_domain::civil::EventKind;
 use diwan_domain::ids::PersonId;
 use diwan_domain::people::Role;
+use diwan_domain::services::{EntryValue, RegisterKind};
 use diwan_office::Who;
 use diwan_office::civil::{Declare, RegisterEvent, Registered, fields_of, marital_status};
 use diwan_store::{civil, people};
 use diwan_testkit::TestOffice;
+use std::collections::BTreeMap;
 
 const A_DAY: i64 = 24 * 60;
 const A_YEAR: i64 = 365 * A_DAY;
@@ -49,7 +51,7 @@ impl Life {
         let office = &self.bureau.test.office;
         let act = Declare { of: None, kind, content: fields.into_iter().collect(), office: None };
         let taken = office.perform_once(clerk, act).await.unwrap();
-        let act = RegisterEvent { declaration: taken.id, seen: taken.version };
+        let act = RegisterEvent { declaration: taken.id, seen: taken.version, settles: None };
         office.perform_once(supervisor, act).await.unwrap()
     }
 
@@ -119,6 +121,31 @@ impl Life {
         marital_status(&mut tx, &row, today).await.unwrap().code().to_owned()
     }
 
+    /// The lines of someone's family as an extract prints them today: what each is, the
+    /// name, how they stand to marriage, and a cross for the dead.
+    pub async fn page(&self, holder: PersonId) -> Vec<String> {
+        let today = self.bureau.test.office.today();
+        let mut reading = self.bureau.test.office.db.reading().await.unwrap();
+        let mut tx = reading.tx();
+        let entry = civil::birth_entry_of(&mut tx, holder).await.unwrap().unwrap();
+        let fields =
+            fields_of(&mut tx, Some(RegisterKind::Family), &entry, Some(holder), today).await.unwrap();
+        let Some(EntryValue::Lines(lines)) = fields.get("members") else { panic!("no members") };
+        let line = |line: &BTreeMap<String, String>| {
+            let cross = if line.contains_key("died-on") { " †" } else { "" };
+            format!("{} {} {}{cross}", line["relation"], line["name"], line["marital-status"])
+        };
+        lines.iter().map(line).collect()
+    }
+
+    /// What a paper of an entry prints of some fields.
+    async fn prints(&self, registered: &Registered, wanted: &[(&str, &str)]) {
+        for (field, value) in wanted {
+            let printed = self.bureau.field(registered.entry, field).await;
+            assert_eq!(printed.as_deref(), Some(*value), "{field} of {}", registered.number);
+        }
+    }
+
     pub async fn tie(&self, one: PersonId, other: PersonId) -> Option<&'static str> {
         let mut reading = self.bureau.test.office.db.reading().await.unwrap();
         civil::tie(&mut reading.tx(), one, other).await.unwrap()
@@ -137,9 +164,13 @@ async fn forty_years(test: TestOffice) {
     let shilan = life.born("شیلان", "female", None, &[]).await;
     let hana = life.born("هانا", "female", None, &[]).await;
     assert_eq!((life.stand(azad).await.as_str(), life.tie(azad, shilan).await), ("single", None));
+    assert_eq!(life.page(azad).await, ["holder ئازاد single", "mother گوڵاڵە single"]);
 
     life.bureau.test.pass(20 * A_YEAR);
-    life.couple(EventKind::Marriage, azad, shilan, &[]).await;
+    let wedding = life.today();
+    let marriage = life.couple(EventKind::Marriage, azad, shilan, &[]).await;
+    life.prints(&marriage, &[("husband", "ئازاد"), ("wife", "شیلان"), ("date", &wedding)]).await;
+    assert_eq!(life.page(azad).await, ["holder ئازاد married", "wife شیلان married", "mother گوڵاڵە single"]);
     assert_eq!((life.stand(azad).await, life.stand(shilan).await), ("married".into(), "married".into()));
 
     life.bureau.test.pass(2 * A_YEAR);
@@ -156,16 +187,27 @@ async fn forty_years(test: TestOffice) {
     assert_eq!(life.bureau.field(entry.id, "name").await.as_deref(), Some("دارا ئازاد کەریم"));
     assert_eq!(life.bureau.field(entry.id, "plurality").await.as_deref(), Some("twin"));
 
+    let twins = ["son دانا ئازاد کەریم single", "son دارا ئازاد کەریم single"];
+    let mother = "mother گوڵاڵە single";
+    let of =
+        |own: &[&'static str], twins: [&'static str; 2], more: &[&'static str]| [own, &twins, more].concat();
+    let together = ["holder ئازاد married", "wife شیلان married"];
+    assert_eq!(life.page(azad).await, of(&together, twins, &[mother]));
+
     // A revocable divorce, taken back within the waiting period.
     life.bureau.test.pass(4 * A_YEAR);
     let until = life.bureau.test.office.today().checked_add(jiff::Span::new().months(3)).unwrap().to_string();
     let revocable = [("divorce-kind", "revocable"), ("waiting-until", until.as_str())];
-    life.couple(EventKind::Divorce, azad, shilan, &revocable).await;
+    let divorce = life.couple(EventKind::Divorce, azad, shilan, &revocable).await;
+    life.prints(&divorce, &[("husband", "ئازاد"), ("court", "هەولێر"), ("judgment", "2")]).await;
     assert_eq!(life.stand(shilan).await, "waiting");
+    let parting = ["holder ئازاد waiting", "wife شیلان waiting"];
+    assert_eq!(life.page(azad).await, of(&parting, twins, &[mother]));
     life.bureau.test.pass(30 * A_DAY);
     life.couple(EventKind::Reconciliation, azad, shilan, &[]).await;
     life.bureau.test.pass(A_YEAR);
     assert_eq!(life.stand(shilan).await, "married", "the waiting period ended, and she had been taken back");
+    assert_eq!(life.page(azad).await, of(&together, twins, &[mother]));
 
     // A second one that nobody takes back ends the marriage by itself.
     let until = life.bureau.test.office.today().checked_add(jiff::Span::new().months(3)).unwrap().to_string();
@@ -175,12 +217,19 @@ async fn forty_years(test: TestOffice) {
     life.bureau.test.pass(100 * A_DAY);
     assert_eq!((life.stand(azad).await, life.stand(shilan).await), ("divorced".into(), "divorced".into()));
 
+    // Each of the two has the sons on their page, and the other not.
+    assert_eq!(life.page(azad).await, of(&["holder ئازاد divorced"], twins, &[mother]));
+    assert_eq!(life.page(shilan).await, of(&["holder شیلان divorced"], twins, &[mother]));
+
     life.bureau.test.pass(2 * A_YEAR);
     life.couple(EventKind::Marriage, azad, hana, &[]).await;
     let lana = life.born("لانە", "female", Some((hana, azad)), &[]).await;
     assert_eq!((life.stand(azad).await, life.stand(shilan).await), ("married".into(), "divorced".into()));
     assert_eq!(life.tie(lana, dana).await, Some("sibling"), "by their father");
     assert_eq!(life.tie(shilan, lana).await, None);
+    let anew = ["holder ئازاد married", "wife هانا married"];
+    let daughter = "daughter لانە ئازاد کەریم single";
+    assert_eq!(life.page(azad).await, of(&anew, twins, &[daughter, mother]));
 
     // A change of name by judgment: both names are held, the newest first.
     life.bureau.test.pass(A_YEAR);
@@ -201,6 +250,10 @@ async fn forty_years(test: TestOffice) {
     let names = people::names(&mut reading.tx(), dana).await.unwrap();
     drop(reading);
     assert_eq!(names.iter().map(|name| name.given.as_str()).collect::<Vec<_>>(), ["دانا", "دانیار"]);
+    let twins = ["son دانیار ئازاد single", "son دارا ئازاد کەریم single"];
+    assert_eq!(life.page(azad).await, of(&anew, twins, &[daughter, mother]));
+    assert_eq!(life.page(shilan).await, of(&["holder شیلان divorced"], twins, &[mother]));
+    assert_eq!(life.bureau.field(other.id, "name").await.as_deref(), Some("دانیار ئازاد"));
 
     life.bureau.test.pass(6 * A_YEAR);
     let today = life.today();
@@ -229,6 +282,10 @@ async fn forty_years(test: TestOffice) {
     drop(tx);
     drop(reading);
     assert_eq!(life.children(azad).await, 3);
+    let left = ["holder ئازاد married †", "wife هانا widowed"];
+    assert_eq!(life.page(azad).await, of(&left, twins, &[daughter, mother]));
+    assert_eq!(life.page(hana).await, ["holder هانا widowed", "husband ئازاد married †", daughter, mother]);
+    assert_eq!(life.page(shilan).await, of(&["holder شیلان divorced"], twins, &[mother]));
     life.bureau.nothing_is_amiss().await;
 }
 crate::on_both_engines!(a_family_through_forty_years, super::forty_years);

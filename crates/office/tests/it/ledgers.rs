@@ -254,6 +254,19 @@ async fn keyed_once(test: TestOffice) {
 }
 crate::on_both_engines!(a_page_is_keyed_row_by_row_and_goes_into_the_register_once, super::keyed_once);
 
+async fn one_hand(test: TestOffice) {
+    let all = open(test, 1, 100, 1_000).await;
+    let omar = all.test.person("1000000000018").await;
+    let one = all.test.officer("omar", Role::CounterOfficer, Some(omar)).await;
+    let other = all.test.officer("omar-again", Role::CounterOfficer, Some(omar)).await;
+    let page = all.next(&one, vec![birth("1", "شیلان")]).await;
+    assert_eq!(all.page(page).await.state, "again");
+    assert_eq!(code(all.take(&other).await.unwrap_err()), "ledger/nothing-left", "the same person keyed it");
+    assert_eq!(all.take(&all.clerks[1]).await.unwrap(), page);
+    all.is_sound().await;
+}
+crate::on_both_engines!(nobody_keys_a_page_twice_by_another_account, super::one_hand);
+
 async fn keyed_twice(test: TestOffice) {
     let all = open(test, 1, 100, 1_000).await;
     let [one, two, three] = &all.clerks;

@@ -1,14 +1,15 @@
 //! Numbers that end: what takes their place, who is still found by them, and that the
 //! register only grows.
 
-use crate::declarations::Bureau;
+use crate::declarations::{A_BIRTH, Bureau, with};
+use diwan_domain::civil::EventKind;
 use diwan_domain::ids::{PersonId, RowId};
 use diwan_domain::people::Role;
 use diwan_office::Stop;
 use diwan_office::civil::{
     self, Borne, EndNumber, FindPeople, Ground, Replacement, RestoreNumber, numbers_of,
 };
-use diwan_store::people;
+use diwan_store::{declarations, people};
 use diwan_testkit::TestOffice;
 
 const OLD: &str = "1000000000008";
@@ -142,3 +143,36 @@ async fn life_of_a_number(test: TestOffice) {
     bureau.nothing_is_amiss().await;
 }
 crate::on_both_engines!(a_number_ends_and_another_takes_its_place, super::life_of_a_number);
+
+/// A number that was somebody else's all along ties nobody any more.
+async fn never_theirs(test: TestOffice) {
+    let bureau = Bureau::of_births(test).await;
+    let office = &bureau.test.office;
+    let azad = bureau.test.person(OLD).await;
+    let old = numbers(&bureau, azad).await[0].number.id;
+    let father_of = async |given: &str, day: &str| {
+        let more =
+            [("child.given", given), ("happened-on", day), ("father.given", "هێمن"), ("mother.upn", "")];
+        let said: Vec<_> = with(A_BIRTH, &more).into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        let taken = bureau.declare(EventKind::Birth, &said).await.unwrap();
+        let mut reading = office.db.reading().await.unwrap();
+        let row = declarations::declaration(&mut reading.tx(), taken.id).await.unwrap().unwrap();
+        civil::content_of(&row).unwrap().get("father.person").map(str::to_owned)
+    };
+    let own = azad.to_string();
+    assert_eq!(father_of("ڕۆژان", "2026-11-18").await.as_deref(), Some(own.as_str()));
+    // A number that was lost still means whoever bore it.
+    let lost = EndNumber { why: "lost".into(), ..ends(azad, old, None) };
+    office.perform_once(&bureau.registrar, lost).await.unwrap();
+    assert_eq!(father_of("هاوژین", "2026-11-19").await.as_deref(), Some(own.as_str()));
+    let again = RestoreNumber { person: azad, number: old, seen: 1, authority: order() };
+    office.perform_once(&bureau.registrar, again).await.unwrap();
+    let never = EndNumber { why: "wrong".into(), seen: 2, ..ends(azad, old, None) };
+    office.perform_once(&bureau.registrar, never).await.unwrap();
+    assert_eq!(father_of("نیان", "2026-11-20").await, None, "he is another, who bears it");
+    let again = RestoreNumber { person: azad, number: old, seen: 3, authority: order() };
+    office.perform_once(&bureau.registrar, again).await.unwrap();
+    assert_eq!(father_of("لانە", "2026-11-21").await.as_deref(), Some(own.as_str()));
+    bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(a_number_that_was_never_theirs_ties_nobody, super::never_theirs);

@@ -3,7 +3,7 @@
 //! divorce waits.
 
 use crate::declarations::{A_BIRTH, Bureau, with};
-use crate::family::{Life, said};
+use crate::family::{Life, Said, said};
 use diwan_domain::civil::family::Tie;
 use diwan_domain::civil::{Content, EventKind};
 use diwan_domain::ids::{EntryId, PersonId};
@@ -23,7 +23,7 @@ const OMAR: &str = "1000000000018";
 const AZAD: &str = "1000000000008";
 
 /// Prepares a change of an entry and approves it, by a court's judgment.
-async fn change(
+pub(crate) async fn change(
     test: &TestOffice,
     (registrar, supervisor): (&Who, &Who),
     (entry, what): (EntryId, What),
@@ -64,21 +64,31 @@ impl Life {
             ("declarant.as", "spouse"),
         ]);
         death.push(("deceased.person".to_owned(), person.to_string()));
-        let content = death.into_iter().collect();
-        let act = Declare { of: None, kind: EventKind::Death, content, office: None };
-        let taken = bureau.test.office.perform_once(&bureau.clerk, act).await.unwrap();
+        self.all_the_same((&bureau.clerk, &bureau.supervisor), EventKind::Death, death).await
+    }
+
+    /// Registers an event, also where it is like one that is there.
+    async fn all_the_same(
+        &self,
+        (clerk, supervisor): (&Who, &Who),
+        kind: EventKind,
+        fields: Said,
+    ) -> Registered {
+        let office = &self.bureau.test.office;
+        let act = Declare { of: None, kind, content: fields.into_iter().collect(), office: None };
+        let taken = office.perform_once(clerk, act).await.unwrap();
         let (mut seen, found) = {
-            let mut reading = bureau.test.office.db.reading().await.unwrap();
+            let mut reading = office.db.reading().await.unwrap();
             let row = declarations::declaration(&mut reading.tx(), taken.id).await.unwrap().unwrap();
             (taken.version, alike_of(&row))
         };
-        for alike in found.into_iter().filter(|alike| alike.must_be_decided(EventKind::Death)) {
+        for alike in found.into_iter().filter(|alike| alike.must_be_decided(kind)) {
             let (declaration, other) = (taken.id, alike.other);
             let act = KeepApart { declaration, seen, other, reason: "دوو ڕاگەیاندن".into() };
-            seen = bureau.test.office.perform_once(&bureau.supervisor, act).await.unwrap();
+            seen = office.perform_once(supervisor, act).await.unwrap();
         }
-        let act = RegisterEvent { declaration: taken.id, seen };
-        bureau.test.office.perform_once(&bureau.supervisor, act).await.unwrap()
+        let act = RegisterEvent { declaration: taken.id, seen, settles: None };
+        office.perform_once(supervisor, act).await.unwrap()
     }
 }
 
@@ -150,6 +160,61 @@ async fn renamed(test: TestOffice) {
     life.bureau.nothing_is_amiss().await;
 }
 crate::on_both_engines!(a_change_of_name_is_corrected_and_taken_back, super::renamed);
+
+/// A change of name of which the register hears after it heard of a later one.
+async fn heard_of_later(test: TestOffice) {
+    let life = Life::begin(test).await;
+    let dana = life.born("دانا", "male", None, &[]).await;
+    life.bureau.test.pass(20 * A_YEAR);
+    let first_on = life.today();
+    life.bureau.test.pass(A_YEAR);
+    let second_on = life.today();
+    let change = |new: &str, on: &str| {
+        let mut fields = said(&[
+            ("happened-on", on),
+            ("subject.given", "دانا"),
+            ("new.given", new),
+            ("declarant.as", "court"),
+            ("court", "هەولێر"),
+            ("judgment", on),
+            ("judgment-date", on),
+        ]);
+        fields.push(("subject.person".to_owned(), dana.to_string()));
+        fields
+    };
+    life.event(EventKind::NameChange, change("دانیار", &second_on)).await;
+    life.bureau.test.pass(A_DAY);
+    let by = (&life.clerk, &life.supervisor);
+    life.all_the_same(by, EventKind::NameChange, change("دانیەر", &first_on)).await;
+    assert_eq!(life.called(dana).await, "دانیار", "the later judgment names him");
+    let mut reading = life.bureau.test.office.db.reading().await.unwrap();
+    let names = people::names(&mut reading.tx(), dana).await.unwrap();
+    drop(reading);
+    let all: Vec<&str> = names.iter().map(|name| name.given.as_str()).collect();
+    assert_eq!(all, ["دانا", "دانیار", "دانیەر", "دانیار"], "and he is found by each");
+
+    // Whoever is new to the register bears the name of the judgment.
+    let today = life.today();
+    let fields = said(&[
+        ("happened-on", &today),
+        ("subject.given", "چیا"),
+        ("subject.father", "بەهمەن"),
+        ("new.given", "چیاکۆ"),
+        ("new.father", "بەهمەن"),
+        ("declarant.as", "court"),
+        ("court", "هەولێر"),
+        ("judgment", "77"),
+        ("judgment-date", &today),
+    ]);
+    let registered = life.event(EventKind::NameChange, fields).await;
+    let subject = {
+        let mut reading = life.bureau.test.office.db.reading().await.unwrap();
+        civil::roles_in(&mut reading.tx(), registered.event).await.unwrap()[0].person_id
+    };
+    assert_eq!(life.called(subject).await, "چیاکۆ بەهمەن");
+    life.bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(an_older_change_of_name_renames_nobody, super::heard_of_later);
 
 async fn of_another_year(test: TestOffice) {
     const WORDS: &str = "SELECT COUNT(*) AS n FROM name_keys WHERE person_id = $1 AND born_year = $2";

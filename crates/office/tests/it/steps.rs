@@ -34,14 +34,14 @@ fn longer() -> Folder {
     folder
 }
 
-async fn published(test: &TestOffice) {
+pub(crate) async fn published(test: &TestOffice) {
     let folder = longer();
     let findings = diwan_domain::services::check(&folder, None);
     assert!(findings.service.is_some(), "{:?}", findings.diagnostics);
     test.office.perform_once(&Who::system("test"), PublishService::of(&folder)).await.unwrap();
 }
 
-async fn decide(
+pub(crate) async fn decide(
     test: &TestOffice,
     who: &Who,
     case: diwan_domain::ids::CaseId,
@@ -51,7 +51,7 @@ async fn decide(
     test.office.perform_once(who, Decide { case, seen, decision }).await
 }
 
-fn unverified() -> [(&'static str, Value); 2] {
+pub(crate) fn unverified() -> [(&'static str, Value); 2] {
     [("holder-name", json!({"given": "نەورۆز", "father": "ئازاد"})), ("birth-date", json!("2010"))]
 }
 

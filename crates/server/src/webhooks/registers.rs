@@ -75,7 +75,7 @@ impl Bureau {
         content.set("child.upn", number);
         let declare = Declare { of: None, kind: EventKind::Birth, content, office: None };
         let taken = test.office.perform_once(&self.clerk, declare).await.unwrap();
-        let register = RegisterEvent { declaration: taken.id, seen: taken.version };
+        let register = RegisterEvent { declaration: taken.id, seen: taken.version, settles: None };
         // A supervisor: births of one mother on one day may raise doubts.
         test.office.perform_once(&self.supervisor, register).await.unwrap()
     }

@@ -3,12 +3,13 @@
 
 use super::caller::{Caller, Version};
 use super::paging::{Page, Paging};
-use super::problem::{Asked, Body, Once, Problem, Seen, maybe_id, path_id};
+use super::problem::{Asked, Body, MaybeBody, Once, Problem, Seen, maybe_id, path_id};
 use crate::app::App;
 use axum::extract::{OriginalUri, Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use diwan_domain::civil::forms::{self, FieldKind, Need};
+use diwan_domain::civil::unions::DivorceState;
 use diwan_domain::civil::{Content, EventKind, State as Standing, Step};
 use diwan_domain::ids::{DeclarationId, OfficeId};
 use diwan_domain::people::Permission;
@@ -286,6 +287,11 @@ pub(super) struct DeclarationOut {
     /// The number of its entry, once it is registered.
     #[serde(skip_serializing_if = "Option::is_none")]
     entry_number: Option<String>,
+    /// Of a divorce, where what it says puts it: `pending` while it was pronounced outside
+    /// court and has no judgment, `revocable`, `waiting` (in a waiting period without a way
+    /// back) or `final`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    divorce_state: Option<&'static str>,
     /// The case that it came from: its answers and papers are under
     /// `/api/v1/desk/cases/{id}`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -315,9 +321,12 @@ pub(super) async fn one(
     let acting = caller.officer(&app)?;
     let steps = Standing::from_code(&row.state).map(Standing::steps).unwrap_or_default().into_iter();
     let steps = steps.filter(|step| may_take(&acting, &row, *step));
+    let content = civil::content_of(&row)?;
+    let divorce = (row.kind == EventKind::Divorce.code()).then(|| DivorceState::told(&content)).flatten();
     let out = DeclarationOut {
         line: line(&row),
-        content: civil::content_of(&row)?.0,
+        divorce_state: divorce.map(DivorceState::code),
+        content: content.0,
         rule: row.rule.clone(),
         steps: steps.map(Step::code).collect(),
         reason: row.reason.clone(),
@@ -387,10 +396,22 @@ pub(super) async fn change(
     Ok(Json(done.map_err(|stop| Problem::from(stop).on_version())?.into()))
 }
 
-/// Finds a declaration in order: never by whoever entered it.
-#[utoipa::path(post, path = "/api/v1/register/declarations/{id}/check",
+/// Which doubts whoever settles has seen.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(default)]
+pub(super) struct SettlesIn {
+    /// The doubts that a look at the declaration told. What others registered since it was
+    /// written makes it doubtful without changing its version: a doubt that came so and is
+    /// not named here is refused as `register/doubt-arose`, with the doubts in `about`.
+    doubts: Vec<String>,
+}
+
+/// Finds a declaration in order: never by whoever entered it. Settles the doubts that are
+/// named, and no others.
+#[utoipa::path(post, path = "/api/v1/register/declarations/{id}/check", request_body = Option<SettlesIn>,
     params(("id" = String, Path), ("If-Match" = String, Header)),
-    responses((status = 200, body = TakenOut), (status = 412, description = "Changed since it was seen.")),
+    responses((status = 200, body = TakenOut), (status = 409, description = "A doubt came that is not named."),
+        (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["register.register"])), tag = "register")]
 pub(super) async fn check(
     State(app): State<App>,
@@ -398,8 +419,9 @@ pub(super) async fn check(
     Path(id): Path<String>,
     Once(key): Once,
     Seen(seen): Seen,
+    MaybeBody(body): MaybeBody<SettlesIn>,
 ) -> Result<Json<TakenOut>, Problem> {
-    let act = CheckDeclaration { declaration: path_id(&id)?, seen };
+    let act = CheckDeclaration { declaration: path_id(&id)?, seen, settles: Some(body.doubts) };
     let done = app.office.perform(&caller.who, &key, act).await;
     Ok(Json(done.map_err(|stop| Problem::from(stop).on_version())?.into()))
 }
@@ -417,10 +439,12 @@ pub(super) struct RegisteredOut {
 }
 
 /// Brings a declaration into the register and gives its number. One that is only
-/// declared is checked at once, by the same officer.
-#[utoipa::path(post, path = "/api/v1/register/declarations/{id}/registration",
+/// declared is checked at once, by the same officer. Settles the doubts that are named,
+/// and no others.
+#[utoipa::path(post, path = "/api/v1/register/declarations/{id}/registration", request_body = Option<SettlesIn>,
     params(("id" = String, Path), ("If-Match" = String, Header)),
-    responses((status = 200, body = RegisteredOut), (status = 412, description = "Changed since it was seen.")),
+    responses((status = 200, body = RegisteredOut), (status = 409, description = "A doubt came that is not named."),
+        (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["register.register"])), tag = "register")]
 pub(super) async fn register(
     State(app): State<App>,
@@ -428,8 +452,9 @@ pub(super) async fn register(
     Path(id): Path<String>,
     Once(key): Once,
     Seen(seen): Seen,
+    MaybeBody(body): MaybeBody<SettlesIn>,
 ) -> Result<Json<RegisteredOut>, Problem> {
-    let act = RegisterEvent { declaration: path_id(&id)?, seen };
+    let act = RegisterEvent { declaration: path_id(&id)?, seen, settles: Some(body.doubts) };
     let done = app.office.perform(&caller.who, &key, act).await;
     let done = done.map_err(|stop| Problem::from(stop).on_version())?;
     Ok(Json(RegisteredOut {

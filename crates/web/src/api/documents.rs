@@ -39,7 +39,8 @@ pub(super) async fn release(
 /// What is known of a paper by its check code.
 #[derive(Serialize, ToSchema)]
 pub(super) struct VerifyOut {
-    /// `genuine`, `revoked`, `replaced`, `training`, `unknown`; `doubted` when a mobile unit
+    /// `genuine`, `revoked`, `replaced`, `training`, `unknown`; `outdated` when it was genuine
+    /// when it was issued and the register has changed since in what it says; `doubted` when a mobile unit
     /// sealed it after its key was no longer trusted; `waiting` when a unit issued it and
     /// nobody decided yet at home whether that stands, `aside` when it does not.
     status: String,
@@ -81,11 +82,13 @@ pub(super) async fn verify(
     State(app): State<App>,
     Path(code): Path<String>,
 ) -> Result<Json<VerifyOut>, Problem> {
-    let found = documents::check(&mut app.office.db.reading().await?.tx(), &check_code_from(&code)).await?;
+    let code = check_code_from(&code);
+    let today = app.office.today();
+    let found = documents::check(&mut app.office.db.reading().await?.tx(), &code, today).await?;
     let Some(found) = found else {
         let waiting = {
             let mut reading = app.office.db.reading().await?;
-            units::waiting_paper(&mut reading.tx(), &check_code_from(&code)).await?
+            units::waiting_paper(&mut reading.tx(), &code).await?
         };
         let conflict = waiting.map(|(_, conflict)| conflict);
         let status = match &conflict {
@@ -115,6 +118,7 @@ pub(super) async fn verify(
         _ if document.training => "training",
         "revoked" => "revoked",
         "replaced" => "replaced",
+        _ if found.is_outdated => "outdated",
         _ => "genuine",
     };
     Ok(Json(VerifyOut {

@@ -3,7 +3,7 @@
 
 use crate::{refused, safety};
 use axum::Json;
-use axum::body::Bytes;
+use axum::body::{Bytes, HttpBody};
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
@@ -127,6 +127,20 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
                 Err(Problem::from(refusal).with_status(status))
             }
         }
+    }
+}
+
+/// A JSON body that may be left out: then nothing is said of what is in it.
+pub struct MaybeBody<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Default> FromRequest<S> for MaybeBody<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        if request.body().is_end_stream() {
+            return Ok(Self(T::default()));
+        }
+        Body::<Option<T>>::from_request(request, state).await.map(|Body(body)| Self(body.unwrap_or_default()))
     }
 }
 

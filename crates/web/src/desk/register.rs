@@ -11,6 +11,7 @@ use crate::words::Arg;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
+use diwan_domain::civil::unions::DivorceState;
 use diwan_domain::civil::{Content, EventKind, FieldKind, State, Step, forms};
 use diwan_domain::ids::{DeclarationId, OfficeId};
 use diwan_domain::people::Permission;
@@ -184,8 +185,11 @@ async fn corrections(here: &Here, acting: &Acting, office: OfficeId) -> Result<T
 
 /// What an officer must look at, in words.
 pub(super) fn doubts_in_words(here: &Here, row: &DeclarationRow) -> String {
-    let doubts = row.doubts.0.as_array().into_iter().flatten().filter_map(|doubt| doubt.as_str());
-    doubts.map(|doubt| here.lang.t_of("doubt-", doubt)).collect::<Vec<_>>().join("; ")
+    doubts_of(row).map(|doubt| here.lang.t_of("doubt-", doubt)).collect::<Vec<_>>().join("; ")
+}
+
+fn doubts_of(row: &DeclarationRow) -> impl Iterator<Item = &str> {
+    row.doubts.0.as_array().into_iter().flatten().filter_map(|doubt| doubt.as_str())
 }
 
 /// What was typed into a form of the register.
@@ -328,13 +332,18 @@ async fn show_one(here: &Here, id: &str, mut notices: Vec<String>) -> Answer {
     let mut page = DeskList::new(here, &desk, title).await?;
     page.back = format!("/desk/register?state={}", row.state);
     notices.push(lang.t_of("state-", &row.state));
+    let content = civil::content_of(&row)?;
+    if kind == EventKind::Divorce
+        && let Some(state) = DivorceState::told(&content)
+    {
+        notices.push(lang.t_of("divorce-state-", state.code()));
+    }
     let doubts = doubts_in_words(here, &row);
     if !doubts.is_empty() {
         notices.push(format!("{}: {doubts}", lang.t("register-doubts")));
     }
     notices.extend(row.reason.clone());
     page.notices = notices;
-    let content = civil::content_of(&row)?;
     page.tables.extend(case_table(here, &desk.acting, &row).await?);
     page.tables.extend(super::duplicates::alike_table(here, &desk.acting, &row, kind, &content).await?);
     page.tables.extend(content_tables(here, kind, &content, None));
@@ -480,6 +489,9 @@ fn steps(here: &Here, acting: &Acting, row: &DeclarationRow, state: State) -> Ve
         }
         let mut form = FormBlock::new(name.clone(), action, fields, name);
         form.hidden.push(("seen".into(), row.version.to_string()));
+        if matches!(step, Step::Check | Step::Register) {
+            form.hidden.push(("doubts".into(), doubts_of(row).collect::<Vec<_>>().join(" ")));
+        }
         form.button_class = if matches!(step, Step::Check | Step::Register) { "btn" } else { "btn alt" };
         forms.push(form);
     }
@@ -488,14 +500,15 @@ fn steps(here: &Here, acting: &Acting, row: &DeclarationRow, state: State) -> Ve
         let action = format!("/desk/register/declarations/{}/register", row.id);
         let mut form = FormBlock::new(lang.t("step-register"), action, Vec::new(), lang.t("step-register"));
         form.hidden.push(("seen".into(), row.version.to_string()));
+        form.hidden.push(("doubts".into(), doubts_of(row).collect::<Vec<_>>().join(" ")));
         forms.insert(0, form);
     }
     forms
 }
 
-/// Leads to what an officer must decide first; any other refusal stays one.
+/// Leads to what an officer must decide or see first; any other refusal stays one.
 async fn undecided(here: &Here, id: &str, problem: Problem) -> Answer {
-    if problem.code() == Why::PossibleDuplicate.code() {
+    if [Why::PossibleDuplicate, Why::DoubtArose].iter().any(|why| problem.code() == why.code()) {
         return show_one(here, id, said(here, &problem)).await;
     }
     Err(problem)
@@ -549,15 +562,19 @@ pub async fn step(here: Here, Path((_, id, step)): Path<(String, String, String)
         let step = Step::from_code(&step).ok_or_else(Problem::not_found)?;
         let seen = sent.id("seen").ok_or_else(|| Problem::from(Why::Malformed))?;
         let (who, office) = (here.visitor.who(), &here.app.office);
+        // What the page showed when its button was pressed.
+        let settles = Some(sent.text("doubts").split_whitespace().map(str::to_owned).collect());
         match step {
             Step::Check => {
-                let done = office.perform(&who, &sent.key, CheckDeclaration { declaration, seen }).await;
+                let act = CheckDeclaration { declaration, seen, settles };
+                let done = office.perform(&who, &sent.key, act).await;
                 if let Err(problem) = done.map_err(Problem::from) {
                     return undecided(&here, &id, problem).await;
                 }
             }
             Step::Register => {
-                let done = office.perform(&who, &sent.key, RegisterEvent { declaration, seen }).await;
+                let act = RegisterEvent { declaration, seen, settles };
+                let done = office.perform(&who, &sent.key, act).await;
                 let done = match done.map_err(Problem::from) {
                     Ok(done) => done,
                     Err(problem) => return undecided(&here, &id, problem).await,

@@ -98,7 +98,7 @@ async fn show_verdict(here: &Here, code: &str) -> Answer {
     let office = &here.app.office;
     let found = {
         let mut reading = office.db.reading().await?;
-        documents::check(&mut reading.tx(), code).await?
+        documents::check(&mut reading.tx(), code, office.today()).await?
     };
     let now = lang.moment(office.now(), office.settings.utc_offset_minutes);
     let when: [(&str, Arg); 1] = [("when", now.into())];
@@ -129,9 +129,18 @@ async fn show_verdict(here: &Here, code: &str) -> Answer {
         _ if document.training => "training",
         "revoked" => "revoked",
         "replaced" => "replaced",
+        _ if found.is_outdated => "outdated",
         _ => "genuine",
     };
-    let good = verdict == "genuine";
+    let (verdict_class, verdict_icon) = match verdict {
+        "genuine" => ("", "genuine"),
+        "outdated" => ("unknown", "question"),
+        _ => ("bad", "refused"),
+    };
+    let mut line = lang.with("verify-checked", &when);
+    if verdict == "outdated" {
+        line = format!("{} {line}", lang.t("verify-outdated"));
+    }
     let words = here.app.words.of_service(lang, &found.service.service);
     let offset = office.settings.utc_offset_minutes;
     let mut rows: Vec<Row> =
@@ -164,9 +173,9 @@ async fn show_verdict(here: &Here, code: &str) -> Answer {
     };
     let page = Verify {
         frame: here.frame(lang.t_of("verdict-", verdict)),
-        verdict_class: if good { "" } else { "bad" },
-        verdict_icon: if good { "genuine" } else { "refused" },
-        line: lang.with("verify-checked", &when),
+        verdict_class,
+        verdict_icon,
+        line,
         kind: words.t("document-title"),
         number: document.number.clone(),
         rows,
@@ -234,7 +243,7 @@ pub async fn proof_of(
 ) -> Result<Option<inspection::ProofFile>, diwan_office::Fault> {
     let entry = {
         let mut reading = app.office.db.reading().await?;
-        let found = documents::check(&mut reading.tx(), &check_code_from(code)).await?;
+        let found = documents::check(&mut reading.tx(), &check_code_from(code), app.office.today()).await?;
         found.and_then(|found| found.document.journal_entry)
     };
     match entry {

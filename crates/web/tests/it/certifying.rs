@@ -162,7 +162,7 @@ async fn marry(
     let content: Content = content.into_iter().collect();
     let declare = Declare { of: None, kind: EventKind::Marriage, content, office: None };
     let taken = test.office.perform_once(clerk, declare).await.unwrap();
-    let register = RegisterEvent { declaration: taken.id, seen: taken.version };
+    let register = RegisterEvent { declaration: taken.id, seen: taken.version, settles: None };
     test.office.perform_once(supervisor, register).await.unwrap().entry
 }
 

@@ -128,3 +128,45 @@ async fn whoever_gave_notice_can_follow_it_to_the_number() {
     assert_eq!(followed["steps"], json!([]));
     other.get(&path).await.refuses(404, "request/not-found");
 }
+
+/// A program settles the doubts that it saw, and no others.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_doubt_that_came_since_is_named_before_it_is_settled() {
+    let test = TestOffice::narrow().await;
+    let clerk = officers(&test, "clerk", Role::CounterOfficer).await;
+    let registrar = officers(&test, "registrar", Role::Registrar).await;
+    let supervisor = officers(&test, "supervisor", Role::Supervisor).await;
+    let all = "/api/v1/register/declarations";
+    let mut both = Vec::new();
+    for (wife, given, on) in
+        [("1000000000019", "گوڵاڵە", "2026-10-01"), ("1000000000009", "هێڤین", "2026-11-15")]
+    {
+        let content = json!({
+            "happened-on": on, "contract-court": "هەولێر", "contract-number": on, "declarant.as": "court",
+            "husband.given": "عومەر", "husband.upn": "1000000000018", "wife.given": given, "wife.upn": wife,
+        });
+        let said = json!({"act": "declare", "kind": "marriage", "content": content});
+        let taken = clerk.post(all, said).await.is(200).json();
+        assert_eq!(taken["doubts"], json!([]), "neither stands yet");
+        both.push(format!("{all}/{}", taken["id"].as_str().unwrap()));
+    }
+    let seen = supervisor.get(&both[1]).await.is(200).header("etag");
+    let tag = registrar.get(&both[0]).await.is(200).header("etag");
+    let headers = [("idempotency-key", "register-first"), ("if-match", tag.as_str())];
+    registrar.send("POST", &format!("{}/registration", both[0]), "", Vec::new(), &headers).await.is(200);
+
+    // Its version is what was seen, and yet something came that was not.
+    for (step, key) in [("check", "check-second"), ("registration", "register-second")] {
+        let headers = [("idempotency-key", key), ("if-match", seen.as_str())];
+        let path = format!("{}/{step}", both[1]);
+        let refused = supervisor.send("POST", &path, "", Vec::new(), &headers).await;
+        let about = refused.refuses(409, "register/doubt-arose").json()["about"].clone();
+        assert_eq!(about, json!({"doubts": "marriage-stands"}));
+    }
+    let looked = supervisor.get(&both[1]).await;
+    assert_eq!(looked.is(200).json()["doubts"], json!(["marriage-stands"]));
+    let tag = looked.header("etag");
+    let headers = [("idempotency-key", "register-again"), ("if-match", tag.as_str())];
+    let named = json!({"doubts": looked.json()["doubts"]});
+    supervisor.post_as(&format!("{}/registration", both[1]), named, &headers).await.is(200);
+}

@@ -60,7 +60,7 @@ async fn registered(test: &TestOffice, clerk: &Who, registrar: &Who) -> (String,
     let content: Content = content.into_iter().collect();
     let declare = Declare { of: None, kind: EventKind::Marriage, content: content.clone(), office: None };
     let taken = test.office.perform_once(clerk, declare).await.unwrap();
-    let register = RegisterEvent { declaration: taken.id, seen: taken.version };
+    let register = RegisterEvent { declaration: taken.id, seen: taken.version, settles: None };
     let entry = test.office.perform_once(registrar, register).await.unwrap().entry;
     let waiting = Declare { of: None, kind: EventKind::Marriage, content, office: None };
     let waiting = test.office.perform_once(clerk, waiting).await.unwrap().id;

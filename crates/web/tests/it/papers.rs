@@ -2,6 +2,7 @@
 //! large family in the register, and what the law gives its members and what
 //! it keeps from them.
 
+use crate::program::Program;
 use crate::visit::app;
 use diwan_domain::ids::{CaseId, PersonId};
 use diwan_domain::names::NameParts;
@@ -383,4 +384,65 @@ async fn a_closed_record_is_not_on_the_page_of_its_family() {
     let children = rows.iter().filter(|row| ["Son", "Daughter"].contains(&row[0]["en"].as_str().unwrap()));
     assert_eq!(children.count(), 8, "of nine one is closed");
     assert!(!paper.to_string().contains("هەنار"), "{paper}");
+}
+
+/// The status that a program is told, and what the page for everybody says first.
+async fn checked(test: &TestOffice, case: CaseId) -> (String, String) {
+    let papers = documents::of_case(&mut test.office.db.reading().await.unwrap().tx(), case).await.unwrap();
+    let (anybody, code) = (Program::with(test, ""), &papers[0].check_code);
+    let status = anybody.get(&format!("/api/v1/verify/{code}")).await.is(200).json()["status"].clone();
+    let page = anybody.get(&format!("/en/check/{code}")).await.is(200).text();
+    let title = page.split("<h1>").nth(1).and_then(|rest| rest.split("</h1>").next()).unwrap().to_owned();
+    (status.as_str().unwrap().to_owned(), title)
+}
+
+/// Her marriage came to the register after the papers: hers and her father's say
+/// something else now, her sister's does not, and nobody is told what it was.
+async fn overtaken(engine: Engine) {
+    let test = stage(engine).await;
+    let (azad, shilan, chnar) =
+        (test.citizen(AZAD).await, test.citizen(SHILAN).await, test.citizen(CHNAR).await);
+    let mut papers = Vec::new();
+    for (who, service, own) in [
+        (&shilan, "single-status-certificate", named("شیلان", "1998")),
+        (&azad, "family-extract", named("ئازاد", "1962")),
+        (&chnar, "single-status-certificate", named("چنار", "1990")),
+    ] {
+        let case = applied(&test, who, service, &own).await;
+        sealed(&test, case, &format!("overtaken-{}", papers.len())).await;
+        assert_eq!(checked(&test, case).await.0, "genuine");
+        papers.push(case);
+    }
+    test.pass(1);
+    let mut late = Book::default();
+    let groom = late.person("male", "1996", ["هەڵمەت", "سەلیم", "قادر"], "");
+    late.wed(groom, test.person(SHILAN).await, "2026-11-10");
+    let events = late.events.into_iter();
+    let events = events.map(|event| NewEvent { office: test.place, number: "T-late".into(), ..event });
+    let import = ImportRegister { source: "late".into(), persons: late.persons, events: events.collect() };
+    test.office.perform(&Who::system("test"), "late", import).await.unwrap();
+
+    for (case, status, title) in [
+        (papers[0], "outdated", "Genuine when it was issued; the register has changed since"),
+        (papers[1], "outdated", "Genuine when it was issued; the register has changed since"),
+        (papers[2], "genuine", "This document is genuine"),
+    ] {
+        assert_eq!(checked(&test, case).await, (status.to_owned(), title.to_owned()));
+    }
+    let rows =
+        documents::of_case(&mut test.office.db.reading().await.unwrap().tx(), papers[0]).await.unwrap();
+    let page = Program::with(&test, "").get(&format!("/en/check/{}", rows[0].check_code)).await.text();
+    for told in ["هەڵمەت", "2026-11-10", "10 November", "married"] {
+        assert!(!page.contains(told), "the page tells {told}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_paper_that_a_marriage_overtook_says_so_on_the_embedded_engine() {
+    overtaken(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_paper_that_a_marriage_overtook_says_so_on_the_server() {
+    overtaken(Engine::Postgres).await;
 }

@@ -211,7 +211,10 @@ impl People {
         party: &Party,
     ) -> PersonId {
         let told = Told { kind, content, area, from: "register" };
-        let (row, names, numbers) = someone(at, mark, &told, party);
+        let (row, mut names, numbers) = someone(at, mark, &told, party);
+        if kind == EventKind::NameChange {
+            names.iter_mut().for_each(|name| name.recorded_at = at.now - 2);
+        }
         let person = row.id;
         let born_on = row.born_on.clone();
         self.names.extend(names.into_iter().map(|name| (name, born_on.clone())));
@@ -246,7 +249,8 @@ impl People {
                 family,
                 source: "judgment".to_owned(),
                 valid_from: content.get("happened-on").map(str::to_owned),
-                recorded_at: at.now,
+                // Before the name that is borne, should this one be over: see `rename_anew`.
+                recorded_at: at.now - 1,
             };
             self.names.push((row, born_on.clone()));
         }

@@ -4,6 +4,7 @@
 
 use super::begin::may;
 use super::linking::People;
+use crate::civil::carrying;
 use crate::civil::effects::details_of;
 use crate::civil::links;
 use diwan_domain::acts::Desk;
@@ -284,6 +285,22 @@ fn differences((content, registered_on): (&Content, &Option<String>), entry: &Ol
         .collect()
 }
 
+/// Lets whoever changed their name again after what an old book says bear the newer one.
+async fn rename_anew(tx: &mut Tx<'_>, at: &Desk, added: &[Added]) -> Result<(), Stop> {
+    let mut over = BTreeSet::new();
+    for Added { content, roles, .. } in added {
+        for (_, person) in roles {
+            if carrying::is_renamed_after(tx, *person, content.get("happened-on")).await? {
+                over.insert(*person);
+            }
+        }
+    }
+    for person in over {
+        carrying::bear_name(tx, at, person).await?;
+    }
+    Ok(())
+}
+
 /// Writes what is to be added and keeps what was rejected.
 pub(super) async fn write(
     tx: &mut Tx<'_>,
@@ -351,6 +368,9 @@ pub(super) async fn write(
         })
         .await?;
         crate::civil::addresses::note(tx, id, content, roles).await?;
+    }
+    if kind == EventKind::NameChange {
+        rename_anew(tx, at, &compared.added).await?;
     }
     for (n, faults) in &compared.rejected {
         let line = &lines[*n];

@@ -123,7 +123,10 @@ fn put_together() -> BTreeSet<String> {
     add("message-", &templates);
     add("message-name-", &templates);
     add("case-declaration-", &State::ALL.iter().map(|state| state.code()).collect::<Vec<_>>());
-    add("verdict-", &["genuine", "revoked", "replaced", "training", "doubted", "waiting", "aside"]);
+    add(
+        "verdict-",
+        &["genuine", "revoked", "replaced", "outdated", "training", "doubted", "waiting", "aside"],
+    );
     add("unit-state-", &Standing::ALL.map(Standing::code));
     add("unit-conflict-", &UnitHow::ALL.map(UnitHow::code));
     add("unit-why-", &diwan_web::desk::units::WHYS);
@@ -156,11 +159,12 @@ fn put_together() -> BTreeSet<String> {
     add("entry-entry-", &["corrected", "revoked", "reinstated"]);
     add("state-", &State::ALL.iter().map(|state| state.code()).collect::<Vec<_>>());
     add("step-", &Step::ALL.iter().map(|step| step.code()).collect::<Vec<_>>());
+    add("divorce-state-", &["pending", "waiting", "revocable", "final"]);
     add("doubt-", &Doubt::ALL.iter().map(|doubt| doubt.code()).collect::<Vec<_>>());
     add("rules-", &["in-force", "to-come", "over", "added", "removed", "changed"]);
     let said = ["key", "events", "since", "until", "areas", "basis", "competent", "declarants", "limit"];
     add("rules-field-", &said);
-    add("rules-field-", &["late-needs", "late-fee", "least-age", "reviewed"]);
+    add("rules-field-", &["late-needs", "late-fee", "least-age", "reviewed", "waiting"]);
     add("number-end-", &NumberEnd::ALL.iter().map(|why| why.code()).collect::<Vec<_>>());
     add("register-what-", &["correct", "revoke", "reinstate"]);
     add("register-ground-", &["court", "office-order"]);

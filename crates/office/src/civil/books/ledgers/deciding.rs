@@ -3,7 +3,7 @@
 use super::keying::settled;
 use super::looking::may_see_page;
 use super::{checking, faults_in, own_page, reader, rows_named};
-use crate::acting::{acting, is_same_person};
+use crate::acting::{acting, second_pair_of_eyes};
 use crate::desk::day_of;
 use diwan_domain::acts::Desk;
 use diwan_domain::civil::books::ledger::{Choice, compare, decided};
@@ -33,11 +33,8 @@ async fn to_decide(
         return Err(Why::NotFound.into());
     }
     let me = acting.officer.id;
-    for keying in ledgers::keyings(tx, page.id).await? {
-        if is_same_person(tx, &acting.officer, keying.officer_id).await? {
-            return Err(Why::NeedsSecondPerson.into());
-        }
-    }
+    let keyed = ledgers::keyings(tx, page.id).await?.into_iter().map(|keying| keying.officer_id);
+    second_pair_of_eyes(tx, &acting.officer, keyed).await?;
     Ok((ledger, page, me))
 }
 
