@@ -55,6 +55,8 @@ pub enum Template {
     NotDrawn,
     /// A place came free for somebody who waits for one.
     PlaceOffered,
+    /// The day for which somebody waits for a place became a day off.
+    WaitingOff,
     /// At a centre: go to the counter now.
     Called,
     /// At a centre: it is your turn, and somebody comes to fetch you.
@@ -95,7 +97,7 @@ pub enum Template {
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::Code,
         Self::Received,
         Self::Ready,
@@ -117,6 +119,7 @@ impl Template {
         Self::Drawn,
         Self::NotDrawn,
         Self::PlaceOffered,
+        Self::WaitingOff,
         Self::Called,
         Self::Fetched,
         Self::SystemLate,
@@ -162,6 +165,7 @@ impl Template {
             Self::Drawn => "drawn",
             Self::NotDrawn => "not-drawn",
             Self::PlaceOffered => "place-offered",
+            Self::WaitingOff => "waiting-off",
             Self::Called => "called",
             Self::Fetched => "fetched",
             Self::SystemLate => "system-late",

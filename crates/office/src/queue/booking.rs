@@ -1,7 +1,7 @@
 //! Appointments: booking, changing and giving back, coming in time, and what becomes of
 //! those to whom nobody came. Whether one more fits is asked inside the act.
 
-use super::calling_off::{CallOffAppointment, is_closed_then, on_days_off};
+use super::calling_off::{CallOffAppointment, due_of, off_from, on_days_off};
 use super::prepared::forget_answers;
 use super::times::{A_DAY, LOOKED_BACK, Times, booking};
 use crate::acting::acting;
@@ -281,7 +281,7 @@ impl Act for TendAppointment {
             return Err(Why::NothingChanges.into());
         }
         let centre = centres::centre(tx, row.centre_id).await?.ok_or(Why::NotFound)?;
-        if !tx.is_replayed() && is_closed_then(tx, &centre, &row).await? {
+        if !tx.is_replayed() && off_from(tx, &centre, row.starts_at, 0).await?.is_some() {
             // It is called off: nobody is reminded of it, and nobody missed it.
             return Err(Why::NothingChanges.into());
         }
@@ -326,16 +326,7 @@ pub async fn tend_appointments(office: &Office) -> Result<usize, Stop> {
         all.extend(off);
         all.sort_by_key(|row| row.id);
         all.dedup_by_key(|row| row.id);
-        let mut due = Vec::new();
-        for row in all {
-            // Whoever is away with the centre looks after its appointments.
-            if crate::units::is_elsewhere(&mut tx, row.centre_id, &office.settings.installation).await? {
-                continue;
-            }
-            let Some(centre) = centres::centre(&mut tx, row.centre_id).await? else { continue };
-            due.push((is_closed_then(&mut tx, &centre, &row).await?, row));
-        }
-        due
+        due_of(&mut tx, office, all).await?
     };
     let who = Who::system("appointments");
     let mut done = 0;
