@@ -274,6 +274,77 @@ async fn evening(test: TestOffice) {
 }
 crate::on_both_engines!(nobody_is_wiped_away_at_night, super::evening);
 
+async fn forgotten(test: TestOffice) {
+    let hall = Hall::open(test).await;
+    hall.sit().await;
+    let office = &hall.test.office;
+    let served = hall.take("A", &[]).await;
+    let called = hall.take("A", &[]).await;
+    assert_eq!(hall.call(0).await.unwrap(), served.ticket);
+    hall.step(0, served.ticket, Step::Begin).await.unwrap();
+    assert_eq!(hall.call(1).await.unwrap(), called.ticket);
+    // Nobody ends it while it may be going on, whoever asks.
+    let close = |ticket| MoveTicket { ticket, step: Step::Close };
+    let evening = Who::system("evening");
+    let early = office.perform_once(&evening, close(served.ticket)).await.unwrap_err();
+    assert_eq!(early.code(), "queue/still-serving");
+    // A quarter past three at night: one clerk is at work, the other went home.
+    hall.test.pass(18 * 60);
+    assert_eq!(queue::close_past_days(office).await.unwrap(), 0);
+    hall.step(0, served.ticket, Step::Park).await.unwrap();
+    assert_eq!(queue::close_past_days(office).await.unwrap(), 0);
+    assert_eq!(queue::leave_counters(office).await.unwrap(), 1);
+    // An hour later the other was forgotten: the day is over, and its record is there.
+    hall.test.pass(60);
+    assert_eq!(queue::close_past_days(office).await.unwrap(), 1);
+    assert_eq!(queue::leave_counters(office).await.unwrap(), 1, "nobody is at that counter any more");
+    let record = hall.record().await;
+    assert!(record.day.closed_at.is_some());
+    assert_eq!(record.checked.as_ref().unwrap().findings, []);
+    let ends =
+        record.events.iter().filter(|(event, _)| matches!(event.what, What::Other { what: Step::Close }));
+    assert_eq!(ends.count(), 2);
+    {
+        let mut reading = office.db.reading().await.unwrap();
+        let mut tx = reading.tx();
+        let ticket = queue::ticket(&mut tx, called.ticket).await.unwrap().unwrap();
+        assert_eq!((ticket.state.as_str(), ticket.counter_id), (State::Unserved.code(), None));
+        let spells = diwan_store::queue::spells_of(&mut tx, called.ticket).await.unwrap();
+        assert_eq!(spells[0].outcome.as_deref(), Some("forgotten"));
+        assert!(spells[0].ended_at.is_some());
+    }
+    let late = hall.step(1, called.ticket, Step::Begin).await.unwrap_err();
+    assert_eq!(late.code(), "queue/step-impossible");
+    // Nobody said that they were served: in the morning they come first.
+    hall.test.pass(6 * 60);
+    hall.take("A", &[]).await;
+    let again = TakeTicket { again: Some(called.code.clone()), ..hall.ticket("A", &[]) };
+    let back = office.perform_once(&hall.clerks[0], again).await.unwrap();
+    hall.sit().await;
+    assert_eq!(hall.call(0).await.unwrap(), back.ticket);
+    let report = diwan_store::verify::journal(&office.db, None).await.unwrap();
+    assert_eq!(report.findings, []);
+}
+crate::on_both_engines!(whoever_was_forgotten_at_a_counter_holds_up_no_record, super::forgotten);
+
+async fn work_at_night(test: TestOffice) {
+    let hall = Hall::open(test).await;
+    hall.sit().await;
+    let ticket = hall.take("A", &[]).await.ticket;
+    // At the counter from a minute to midnight until nearly four.
+    hall.call(0).await.unwrap();
+    hall.test.pass(14 * 60 + 55);
+    hall.step(0, ticket, Step::Recall).await.unwrap();
+    hall.step(0, ticket, Step::Begin).await.unwrap();
+    for _ in 0..9 {
+        hall.test.pass(26);
+        assert_eq!(queue::close_past_days(&hall.test.office).await.unwrap(), 0);
+    }
+    assert_eq!(hall.step(0, ticket, Step::Finish).await.unwrap(), State::Done);
+    assert_eq!(queue::close_past_days(&hall.test.office).await.unwrap(), 1);
+}
+crate::on_both_engines!(whoever_is_at_work_past_midnight_is_not_cut_off, super::work_at_night);
+
 async fn setup_changes(test: TestOffice) {
     let hall = Hall::open(test).await;
     hall.sit().await;
