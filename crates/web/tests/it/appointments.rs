@@ -117,6 +117,11 @@ async fn a_kiosk_books_and_takes_an_appointment() {
     let read = format!("https://diwan.example/en/appointments/{code}");
     let ticket = walker.post("/en/kiosk/EB1/appointment/bring", &[("appointment", &read)]).await;
     ticket.says("A001");
+    // Gone back and read once more it is the same ticket.
+    walker.get("/en/kiosk/EB1/appointment/bring").await;
+    let again = walker.post("/en/kiosk/EB1/appointment/bring", &[("appointment", &code)]).await;
+    assert_eq!(again.path, ticket.path);
+    again.says("A001");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

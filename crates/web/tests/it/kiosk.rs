@@ -113,6 +113,52 @@ async fn a_ticket_in_two_touches_printed_once() {
     assert_eq!(stranger.call(Method::GET, "prints", Value::Null).await.0, StatusCode::UNAUTHORIZED);
 }
 
+/// The key of the form with the first tile of a page.
+fn key_of_first(page: &Page) -> String {
+    let html = page.html();
+    let form = html.split("<li><form").nth(1).unwrap();
+    form.split("name=\"key\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn back_and_the_same_button_again_is_the_same_ticket() {
+    let test = TestOffice::open().await.with_papers();
+    test.gives_tickets().await;
+    let kiosk = kiosk(&test).await;
+    let agent = Agent::of(&test, &kiosk.agent);
+    agent.stands("ready", "ready").await;
+    let mut walker = before(&test, &kiosk);
+    walker.get("/kiosk/EB1").await;
+    let path = "/en/kiosk/EB1/ticket";
+    // Each time the page is fetched anew, as a browser does that keeps nothing.
+    let mut sheets = Vec::new();
+    for _ in 0..2 {
+        let needs = walker.get(&format!("{path}?line=A")).await;
+        let sent = walker.form(&key_of_first(&needs), &[("line", "A")]);
+        let taken = walker.send("POST", path, sent).await;
+        assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.html());
+        let sheet = taken.headers[header::LOCATION].to_str().unwrap().to_owned();
+        walker.get(&sheet).await.says("A001");
+        sheets.push(sheet);
+    }
+    assert_eq!(sheets[0], sheets[1], "the same ticket and the same sheet");
+    assert_eq!(agent.due().await.len(), 1);
+    // Another line, and another need, are other tickets.
+    let other = walker.get(&format!("{path}?line=B")).await;
+    let sent = walker.form(&key_of_first(&other), &[("line", "B")]);
+    let taken = walker.send("POST", path, sent).await;
+    let sheet = taken.headers[header::LOCATION].to_str().unwrap().to_owned();
+    walker.get(&sheet).await.says("B001");
+    // So is that of whoever stands there next.
+    walker.post("/en/kiosk/EB1/end", &[]).await;
+    walker.get("/kiosk/EB1").await;
+    let needs = walker.get(&format!("{path}?line=A")).await;
+    let sent = walker.form(&key_of_first(&needs), &[("line", "A")]);
+    let taken = walker.send("POST", path, sent).await;
+    let sheet = taken.headers[header::LOCATION].to_str().unwrap().to_owned();
+    walker.get(&sheet).await.says("A002");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_paper_the_number_counts_and_nothing_is_left_for_the_next() {
     let test = TestOffice::open().await.with_papers();
