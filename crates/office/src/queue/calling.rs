@@ -2,7 +2,7 @@
 
 use super::{Floor, as_waiting, hall, hall_of, loosely, today_at};
 use crate::acting::{Acting, acting};
-use crate::messages::{Template, send};
+use crate::messages::{Template, send, send_another};
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::{TicketId, VisitId};
 use diwan_domain::journal::Entry;
@@ -180,6 +180,8 @@ async fn tell_who_is_near(
     }
     let left: Vec<Waiting> = waiting.iter().filter(|one| one.number != called.number).cloned().collect();
     let near = usize::try_from(floor.setup.order.near).unwrap_or(0);
+    // A family shares a telephone: it is told of each of their tickets.
+    let mut told = BTreeSet::new();
     for one in left.iter().filter(|one| one.line == called.line) {
         if order::before(&left, &one.number).is_none_or(|before| before >= near) {
             continue;
@@ -193,7 +195,12 @@ async fn tell_who_is_near(
         ticket.near_told_at = Some(at.now);
         tx.edit(&mut ticket).await?;
         let args = json!({"number": ticket.number});
-        send(tx, at, "sms", phone, &visit.language, Template::Near, &args).await?;
+        if told.insert(phone) {
+            send(tx, at, "sms", phone, &visit.language, Template::Near, &args).await?;
+        } else {
+            let to = (phone.as_str(), visit.language.as_str());
+            send_another(tx, at, &ticket.number, to, Template::Near, &args).await?;
+        }
     }
     Ok(())
 }

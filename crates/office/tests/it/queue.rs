@@ -228,6 +228,26 @@ async fn at_the_door(test: TestOffice) {
 }
 crate::on_both_engines!(by_phone_a_ticket_is_taken_at_the_door_one_at_a_time, super::at_the_door);
 
+async fn family(test: TestOffice) {
+    let hall = Hall::open(test).await;
+    hall.sit().await;
+    let office = &hall.test.office;
+    hall.take("A", &[]).await;
+    let phone = Some("0750 123 4567".to_owned());
+    for _ in 0..2 {
+        let ticket = TakeTicket { phone: phone.clone(), ..hall.ticket("A", &[]) };
+        office.perform_once(&hall.clerks[0], ticket).await.unwrap();
+    }
+    // With one call both are near.
+    hall.call(0).await.unwrap();
+    let told = diwan_store::outbox::lease(&office.db, office.now(), A_MINUTE, 10).await.unwrap();
+    assert_eq!(told.len(), 2);
+    for number in ["A002", "A003"] {
+        assert_eq!(told.iter().filter(|parcel| parcel.body.contains(number)).count(), 1, "{number}");
+    }
+}
+crate::on_both_engines!(a_family_with_one_telephone_is_told_of_each_ticket, super::family);
+
 async fn evening(test: TestOffice) {
     let hall = Hall::open(test).await;
     hall.sit().await;

@@ -62,7 +62,6 @@ pub async fn page(here: Here, Path((_, code)): Path<(String, String)>) -> Respon
                 to: kiosk.path(&format!("/papers/{}", service.key)),
                 hidden: vec![("service".to_owned(), service.key.clone())],
                 once: super::once(&here, &format!("paper {}", service.key)),
-                ..Tile::default()
             });
         }
         let none = tiles.is_empty().then(|| lang.t("kiosk-no-papers"));
