@@ -84,7 +84,7 @@ impl Act for BookAppointment {
         let replaced = self.replaced(tx).await?;
         // What is changed stays whose it was.
         let identity = replaced.as_ref().map_or(identity, |row| row.identity.clone());
-        times.not_held(tx, &self.line, self.at, at.now).await?;
+        times.not_held(tx, &self.line, (self.at, self.who), at.now).await?;
         let mut bookings = times.bookings(tx, &self.line, (self.at - A_DAY, self.at + A_DAY)).await?;
         let own = queue::booked_by(tx, (&identity, &phone), at.now - LOOKED_BACK).await?;
         bookings.extend(own.iter().map(booking));
@@ -409,15 +409,16 @@ pub async fn free_slots(
     let slots = times.book(line, &[])?.free(day);
     let Some(first) = slots.first() else { return Ok(Vec::new()) };
     let is_held = times.held(tx, line, now).await?.iter().any(|held| held.holds(day));
-    // What comes free on a day for which others wait is theirs.
-    if is_held || !releases::waiting_for(tx, centre, line, &day.to_string()).await?.is_empty() {
+    if is_held {
         return Ok(Vec::new());
     }
     let around = (first.slot.at - A_DAY, first.slot.at + 2 * A_DAY);
     let bookings = times.bookings(tx, line, around).await?;
     let closes = i64::from(rules.window.closes_before) * MINUTE;
-    let free = times.book(line, &bookings)?.free(day);
-    Ok(free.into_iter().filter(|free| free.slot.at - closes > now && free.vulnerable > 0).collect())
+    // What comes free on a day for which others wait is theirs.
+    let waited = times.waited_for(tx, line, day).await?;
+    let free = times.book(line, &bookings)?.free(day).into_iter().filter_map(|free| waited.leaves(free));
+    Ok(free.filter(|free| free.slot.at - closes > now).collect())
 }
 
 /// The appointments of a centre of today or later with a telephone, the earliest first.

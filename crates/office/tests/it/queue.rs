@@ -206,6 +206,10 @@ async fn at_the_door(test: TestOffice) {
     let taken = office.perform_once(&door, by_phone(Some(&sign))).await.unwrap();
     let again = office.perform_once(&door, by_phone(Some(&sign))).await.unwrap_err();
     assert_eq!(again.code(), "queue/has-ticket");
+    let strangers =
+        TakeTicket { visit: Some(taken.visit), session: Some("t".into()), ..by_phone(Some(&sign)) };
+    let strangers = office.perform_once(&door, strangers).await.unwrap_err();
+    assert_eq!(strangers.code(), "request/not-found", "no second ticket by way of another's visit");
     let leave = LeaveTicket { code: taken.code.clone() };
     office.perform_once(&door, leave).await.unwrap();
     hall.take("A", &[]).await;

@@ -264,7 +264,7 @@ async fn times(
     }
     let base = format!("{}{}", kiosk.path("/appointment/book"), touched.asked());
     let title = format!("{}, {}", line_name(lang, &centre, line), lang.date(day));
-    let full = slots.is_empty().then(|| lang.t("book-full"));
+    let full = slots.iter().all(|free| free.anyone == 0).then(|| lang.t("book-full"));
     Ok(KioskForm {
         around: Around::new(here, kiosk, title),
         back: base.clone(),
