@@ -1,14 +1,13 @@
 //! For administrators: officers' life, offices, centres, hours, holidays, and
 //! bringing register entries in.
 
-use super::{DeskList, at_desk};
+use super::{DeskList, at_desk, days_off};
 use crate::api::state_of;
 use crate::fields::{Field, Opt, Shape};
 use crate::frame::{Here, show};
 use crate::pages::kit::{Cell, FormBlock, Table};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
-use crate::words::Arg;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -21,8 +20,6 @@ use diwan_office::administration::{
     SetRoles, WithdrawHoliday,
 };
 use diwan_office::civil;
-use diwan_office::queue::calls_off;
-use diwan_office::rows::{CentreRow, HolidayRow};
 use serde_json::{Map, Value, json};
 
 fn table(here: &Here, caption: &str, heads: &[&str], rows: Vec<Vec<Cell>>) -> Table {
@@ -276,7 +273,7 @@ pub async fn officer_do(
     answer(&here, result)
 }
 
-fn name_fields(here: &Here, names: &Value) -> Vec<Field> {
+pub(super) fn name_fields(here: &Here, names: &Value) -> Vec<Field> {
     here.app
         .words
         .languages()
@@ -326,9 +323,6 @@ pub async fn centres(here: Here) -> Response {
             let mut tx = reading.tx();
             (administration::all_centres(&mut tx).await?, administration::all_holidays(&mut tx).await?)
         };
-        let everywhere = desk.acting.holds(Permission::ManageOfficers);
-        let own = desk.acting.officer.centre_id;
-        let is_ours = |centre: Option<CentreId>| everywhere || centre.is_some() && centre == own;
         let rows = centres
             .iter()
             .map(|centre| {
@@ -339,34 +333,14 @@ pub async fn centres(here: Here) -> Response {
                 ]
             })
             .collect();
-        let days = days_off(&here, &centres, &holidays).await?;
-        let (_, mut options) = place_options(&here).await?;
-        let mut centre = Field::select("centre", lang.t("centre"), Vec::new());
-        if everywhere {
-            centre = centre.hint(lang.t("holiday-centre-hint")).optional();
-        } else {
-            options.retain(|option| own.is_some_and(|own| option.value == own.to_string()));
-        }
-        centre.options = options;
-        let mut holiday = vec![
-            Field::line("day", lang.t("day")).hint(lang.t("iso-date-hint")).ltr("text", "", "w-short"),
-            centre,
-        ];
-        holiday.extend(name_fields(&here, &Value::Null));
+        let days = days_off::listed(&here, &centres, &holidays).await?;
         let mut page = DeskList::new(&here, &desk, lang.t("menu-centres")).await?;
         page.tables = vec![
             (String::new(), table(&here, "menu-centres", &["centre", "code", "address"], rows)),
             (lang.t("holidays"), table(&here, "holidays", &["day", "name-in", "centre", "calls-off"], days)),
         ];
-        let mut add = FormBlock::new(
-            lang.t("holiday-add"),
-            "/desk/holidays/add".into(),
-            holiday,
-            lang.t("holiday-add"),
-        );
-        add.intro = vec![lang.t("holiday-add-lead")];
         page.forms = vec![
-            add,
+            days_off::form(&here, &desk, &centres),
             FormBlock::new(
                 lang.t("centre-open"),
                 "/desk/centres/new".into(),
@@ -374,55 +348,11 @@ pub async fn centres(here: Here) -> Response {
                 lang.t("centre-open"),
             ),
         ];
-        let today = here.app.office.today().to_string();
-        for day in holidays.iter().filter(|day| day.day >= today && is_ours(day.centre_id)) {
-            let mut form = FormBlock::new(
-                format!("{} – {}", lang.t("holiday-withdraw"), lang.stored_date(&day.day)),
-                "/desk/holidays/withdraw".into(),
-                Vec::new(),
-                lang.t("holiday-withdraw"),
-            );
-            form.hidden = vec![("holiday".into(), day.id.to_string())];
-            form.button_class = "btn alt";
-            page.forms.push(form);
-        }
+        page.forms.extend(days_off::taken_back(&here, &desk, &holidays));
         Ok(show(StatusCode::OK, false, &page))
     };
     let result: Answer = result.await;
     answer(&here, result)
-}
-
-/// The days off, with what each of them still calls off and from when on.
-async fn days_off(
-    here: &Here,
-    centres: &[CentreRow],
-    holidays: &[HolidayRow],
-) -> Result<Vec<Vec<Cell>>, Problem> {
-    let lang = &here.lang;
-    let today = here.app.office.today().to_string();
-    let mut reading = here.app.office.db.reading().await?;
-    let mut tx = reading.tx();
-    let mut rows = Vec::new();
-    for holiday in holidays {
-        let place = centres.iter().find(|centre| Some(centre.id) == holiday.centre_id);
-        let off = if holiday.day < today { None } else { calls_off(&mut tx, holiday).await? };
-        let off = off.map(|off| {
-            let time = lang.moment(off.from, off.offset);
-            let args = [
-                ("appointments", Arg::Number(off.appointments)),
-                ("waiting", Arg::Number(off.waiting)),
-                ("time", Arg::Text(time)),
-            ];
-            lang.with("holiday-calls-off", &args)
-        });
-        rows.push(vec![
-            Cell::text(lang.stored_date(&holiday.day)),
-            Cell::text(lang.name_in(&holiday.names.0)),
-            Cell::text(place.map_or_else(|| lang.t("everywhere"), |centre| lang.name_in(&centre.names.0))),
-            Cell::text(off.unwrap_or_default()),
-        ]);
-    }
-    Ok(rows)
 }
 
 /// The days of the week, as forms and programs name them.
