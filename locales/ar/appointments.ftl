@@ -87,6 +87,7 @@ waiting-stands-left = لم تعد تنتظر.
 waiting-stands-passed = لم تجب في الوقت، فذهب المكان إلى من بعدك.
 waiting-stands-barred = لديك من المواعيد ما يُسمح به، فذهب المكان إلى من بعدك.
 waiting-stands-over = انتهى اليوم.
+waiting-stands-off = المركز مغلق في ذلك اليوم. لم تعد تنتظره؛ اختر يوماً آخر.
 waiting-do-take = خذ هذا الوقت
 waiting-do-leave = لا أحتاج إليه
 ticket-wrong-days = اختر أياماً من القائمة، وواحداً على الأقل إن لم يناسبك غيرها
@@ -97,6 +98,8 @@ message-not-drawn = لم يبقَ لك موعد في القرعة: { $link }
 message-name-not-drawn = أُخبر بأنه لم يبقَ شيء
 message-place-offered = خلا مكان لك ويُحفظ ١٥ دقيقة: { $link }
 message-name-place-offered = عُرض مكان
+message-waiting-off = انتهى مكانك { $code } في قائمة الانتظار: المركز مغلق ذلك اليوم. اختر يوماً آخر: { $link }
+message-name-waiting-off = أُخبر بأن اليوم المنتظر عطلة
 
 refusal-release-not-open = لا يمكن التسجيل في هذه القرعة الآن
 refusal-help-release-not-open = تقول صفحتها من متى إلى متى يمكنك التسجيل.
@@ -123,6 +126,7 @@ entry-waiting-left = غادر أحدهم قائمة انتظار
 entry-waiting-passed = لم يُجب على مكان معروض
 entry-waiting-barred = أحدهم في قائمة انتظار لا يُسمح له بمزيد
 entry-waiting-over = انتهى اليوم الذي كان يُنتظر
+entry-waiting-off = أُخبر أحدهم في قائمة انتظار بأن ذلك اليوم عطلة
 
 setup-fault-release-key = { $place }: سمّها بحروف صغيرة وأرقام وشرطات (وُجد: { $found }).
 setup-fault-release-days = { $place }: ليكن اليوم الأخير بعد الأول، بما لا يزيد على ٦٢ يوماً ({ $found }).

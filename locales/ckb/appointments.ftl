@@ -87,6 +87,7 @@ waiting-stands-left = چیتر چاوەڕێ ناکەیت.
 waiting-stands-passed = لە کاتی خۆیدا وەڵامت نەدایەوە؛ شوێنەکە چوو بۆ ئەوی دواتر.
 waiting-stands-barred = ئەوەندە کاتت هەیە کە دەتوانیت، بۆیە شوێنەکە چوو بۆ ئەوی دواتر.
 waiting-stands-over = ڕۆژەکە تەواو بوو.
+waiting-stands-off = ناوەندەکە ئەو ڕۆژە داخراوە. چیتر چاوەڕێی ناکەیت؛ ڕۆژێکی تر دیاری بکە.
 waiting-do-take = ئەم کاتە وەربگرە
 waiting-do-leave = پێویستم پێی نییە
 ticket-wrong-days = لە لیستەکە ڕۆژ هەڵبژێرە؛ لانیکەم یەکێک ئەگەر ڕۆژی تر ناگونجێت
@@ -97,6 +98,8 @@ message-not-drawn = لە تیروپشکەکەدا هیچ کاتێک بۆت نە�
 message-name-not-drawn = وترا کە هیچ نەمایەوە
 message-place-offered = شوێنێک بۆت بەتاڵە و ١٥ خولەک دەگیرێت: { $link }
 message-name-place-offered = شوێنێک پێشنیار کرا
+message-waiting-off = شوێنت { $code } لە لیستی چاوەڕێ نەما: ناوەندەکە ئەو ڕۆژە داخراوە. ڕۆژێکی تر دیاری بکە: { $link }
+message-name-waiting-off = وترا کە ڕۆژی چاوەڕوانکراو پشووە
 
 refusal-release-not-open = ئێستا کەس ناتوانێت بۆ ئەم تیروپشکە ناو تۆمار بکات
 refusal-help-release-not-open = پەڕەکەی دەڵێت لە کەیەوە تا کەی دەتوانیت ناو تۆمار بکەیت.
@@ -123,6 +126,7 @@ entry-waiting-left = کەسێک لیستی چاوەڕێیی بەجێ هێشت
 entry-waiting-passed = پێشنیاری شوێنێک وەڵام نەدرایەوە
 entry-waiting-barred = کەسێک لە لیستی چاوەڕێ نابێت کاتی زیاتری هەبێت
 entry-waiting-over = ئەو ڕۆژەی چاوەڕێ دەکرا تەواو بوو
+entry-waiting-off = بە کەسێک لە لیستی چاوەڕێ وترا کە ئەو ڕۆژە پشووە
 
 setup-fault-release-key = { $place }: بە پیتی بچووک، ژمارە و هێڵ ناوی بنێ (دۆزرایەوە: { $found }).
 setup-fault-release-days = { $place }: با ڕۆژی کۆتایی دوای یەکەم بێت، زۆرترین ٦٢ ڕۆژ دواتر ({ $found }).

@@ -87,6 +87,7 @@ waiting-stands-left = You do not wait any more.
 waiting-stands-passed = You did not answer in time; the place went to the next.
 waiting-stands-barred = You hold as many appointments as you may, so the place went to the next.
 waiting-stands-over = The day is over.
+waiting-stands-off = The centre is closed on that day. You do not wait for it any more; choose another day.
 waiting-do-take = Take this time
 waiting-do-leave = I do not need it
 ticket-wrong-days = Choose days from the list; at least one if no other will do
@@ -97,6 +98,8 @@ message-not-drawn = No appointment was left for you in the draw: { $link }
 message-name-not-drawn = Told that nothing was left
 message-place-offered = A place is free for you and held for 15 minutes: { $link }
 message-name-place-offered = A place was offered
+message-waiting-off = Your place { $code } on the waiting list has ended: the centre is closed on that day. Choose another: { $link }
+message-name-waiting-off = Told that a day that was waited for is off
 
 refusal-release-not-open = Nobody can enter for this draw now
 refusal-help-release-not-open = Its page says from when until when you can enter.
@@ -123,6 +126,7 @@ entry-waiting-left = Somebody left a waiting list
 entry-waiting-passed = An offered place was not answered
 entry-waiting-barred = Somebody on a waiting list may hold no more
 entry-waiting-over = The day that was waited for is over
+entry-waiting-off = Somebody on a waiting list was told that the day is off
 
 setup-fault-release-key = { $place }: name it with small letters, digits and hyphens (found: { $found }).
 setup-fault-release-days = { $place }: let the last day come after the first, at most 62 days later ({ $found }).

@@ -87,6 +87,7 @@ waiting-stands-left = Hûn êdî li bendê nînin.
 waiting-stands-passed = We di wextê de bersiv neda; cih çû yê din.
 waiting-stands-barred = Hejmara demên destûrdayî ya we heye, lewma cih çû yê din.
 waiting-stands-over = Roj qediya.
+waiting-stands-off = Navend wê rojê girtî ye. Hûn êdî li benda wê nînin; rojeke din hilbijêrin.
 waiting-do-take = Vê demê bistîne
 waiting-do-leave = Hewcedariya min pê nîne
 ticket-wrong-days = Ji lîsteyê rojan hilbijêrin; bi kêmanî yekê heke rojeke din nebe
@@ -97,6 +98,8 @@ message-not-drawn = Di pişkê de ji we re dem nema: { $link }
 message-name-not-drawn = Hat gotin ku tişt nema
 message-place-offered = Cihek ji we re vala ye û 15 deqe tê girtin: { $link }
 message-name-place-offered = Cihek hat pêşkêşkirin
+message-waiting-off = Cihê we { $code } di lîsteya bendemanê de nema: navend wê rojê girtî ye. Rojeke din hilbijêrin: { $link }
+message-name-waiting-off = Hat gotin ku roja ku li bendê bû betlane ye
 
 refusal-release-not-open = Niha kes nikare ji bo vê pişkê nav binivîse
 refusal-help-release-not-open = Rûpela wê dibêje ji kengî heta kengî hûn dikarin nav binivîsin.
@@ -123,6 +126,7 @@ entry-waiting-left = Kesekî lîsteya bendemanê hişt
 entry-waiting-passed = Bersiva cihekî pêşkêşkirî nehat dayîn
 entry-waiting-barred = Kesekî di lîsteya bendemanê de nikare zêdetir bistîne
 entry-waiting-over = Roja ku li bendê bû qediya
+entry-waiting-off = Ji kesekî di lîsteya bendemanê de re hat gotin ku ew roj betlane ye
 
 setup-fault-release-key = { $place }: bi tîpên biçûk, hejmar û xêzan navê wê bidin (hat dîtin: { $found }).
 setup-fault-release-days = { $place }: bila roja dawî piştî ya pêşîn be, herî zêde 62 roj paşê ({ $found }).

@@ -55,6 +55,8 @@ pub enum Template {
     NotDrawn,
     /// A place came free for somebody who waits for one.
     PlaceOffered,
+    /// The day for which somebody waits for a place became a day off.
+    WaitingOff,
     /// At a centre: go to the counter now.
     Called,
     /// At a centre: it is your turn, and somebody comes to fetch you.
@@ -95,7 +97,7 @@ pub enum Template {
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::Code,
         Self::Received,
         Self::Ready,
@@ -117,6 +119,7 @@ impl Template {
         Self::Drawn,
         Self::NotDrawn,
         Self::PlaceOffered,
+        Self::WaitingOff,
         Self::Called,
         Self::Fetched,
         Self::SystemLate,
@@ -162,6 +165,7 @@ impl Template {
             Self::Drawn => "drawn",
             Self::NotDrawn => "not-drawn",
             Self::PlaceOffered => "place-offered",
+            Self::WaitingOff => "waiting-off",
             Self::Called => "called",
             Self::Fetched => "fetched",
             Self::SystemLate => "system-late",
@@ -197,9 +201,37 @@ pub async fn send(
     template: Template,
     args: &serde_json::Value,
 ) -> Result<(), Fault> {
-    let body = json!({"template": template.code(), "language": language, "args": args}).to_string();
     let label = format!("outbox/{}/{channel}/{address}", template.code());
-    outbox::enqueue(tx, at.fresh(&label), channel, address, &body, at.now).await
+    queue_up(tx, at, &label, (channel, address, language), (template, args)).await
+}
+
+/// Sends another message of the same kind to the same telephone in one act: about something
+/// else, which `about` names.
+///
+/// # Errors
+/// When the database fails.
+pub async fn send_another(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    about: &str,
+    (address, language): (&str, &str),
+    template: Template,
+    args: &serde_json::Value,
+) -> Result<(), Fault> {
+    let label = format!("outbox/{}/sms/{address}/{about}", template.code());
+    queue_up(tx, at, &label, ("sms", address, language), (template, args)).await
+}
+
+/// The label tells the messages of one act apart: a label that stands twice is refused.
+async fn queue_up(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    label: &str,
+    (channel, address, language): (&str, &str, &str),
+    (template, args): (Template, &serde_json::Value),
+) -> Result<(), Fault> {
+    let body = json!({"template": template.code(), "language": language, "args": args}).to_string();
+    outbox::enqueue(tx, at.fresh(label), channel, address, &body, at.now).await
 }
 
 /// Tells the applicant of a case something, by the ways they gave.

@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::record;
 use crate::tx::Tx;
 use crate::vals;
-use crate::value::Json;
+use crate::value::{Json, Row};
 use diwan_domain::ids::{AreaId, CentreId, CounterId, OfficeId, RowId};
 
 record! {
@@ -222,8 +222,81 @@ pub async fn holiday(tx: &mut Tx<'_>, id: RowId) -> Result<Option<HolidayRow>, F
     tx.one("SELECT * FROM holidays WHERE id = $1", &vals![id]).await
 }
 
+impl HolidayRow {
+    /// When it was entered, microseconds since 1970 UTC, to the millisecond: an identifier
+    /// says when its row was made.
+    #[must_use]
+    pub fn entered_at(&self) -> i64 {
+        let mut millis = [0; 8];
+        millis[2..].copy_from_slice(&self.id.bytes()[..6]);
+        i64::from_be_bytes(millis) * 1_000
+    }
+}
+
+/// What a day off leaves open in one centre.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeftOpen {
+    /// In which.
+    pub centre: CentreId,
+    /// How many.
+    pub count: i64,
+    /// When the first appointment of them begins; `None` of places in waiting lists.
+    pub first: Option<i64>,
+}
+
+/// The open appointments of a day off, by centre; the day begins and ends within a time, as
+/// a clock in each of them shows it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn appointments_on(
+    tx: &mut Tx<'_>,
+    holiday: RowId,
+    (from, until): (i64, i64),
+) -> Result<Vec<LeftOpen>, Fault> {
+    // No clock is further from UTC than a day: the bounds of `starts_at` serve its index.
+    const OPEN: &str = "
+        SELECT   a.centre_id, COUNT(*) AS n, MIN(a.starts_at) AS first_at
+        FROM     holidays h
+        JOIN     centres c ON (h.centre_id IS NULL OR h.centre_id = c.id)
+                          AND (h.area_id IS NULL OR h.area_id = c.area_id)
+        JOIN     appointments a ON a.centre_id = c.id
+        WHERE    h.id = $1 AND a.standing = 'open'
+          AND    a.starts_at >= $2 - 86400000000 AND a.starts_at < $3 + 86400000000
+          AND    a.starts_at + c.utc_offset_minutes * 60000000 >= $2
+          AND    a.starts_at + c.utc_offset_minutes * 60000000 < $3
+        GROUP BY a.centre_id ORDER BY a.centre_id";
+    let rows = tx.rows(OPEN, &vals![holiday, from, until]).await?;
+    let left = |row: &Row| {
+        Ok(LeftOpen {
+            centre: row.get("centre_id")?,
+            count: row.get("n")?,
+            first: Some(row.get("first_at")?),
+        })
+    };
+    rows.iter().map(left).collect()
+}
+
+/// Who waits for a place on a day off, by centre.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting_on(tx: &mut Tx<'_>, holiday: RowId) -> Result<Vec<LeftOpen>, Fault> {
+    const WAITING: &str = "
+        SELECT   w.centre_id, COUNT(*) AS n
+        FROM     holidays h
+        JOIN     centres c ON (h.centre_id IS NULL OR h.centre_id = c.id)
+                          AND (h.area_id IS NULL OR h.area_id = c.area_id)
+        JOIN     waiting_places w ON w.centre_id = c.id AND w.day = h.day
+        WHERE    h.id = $1 AND w.standing IN ('waiting', 'offered')
+        GROUP BY w.centre_id ORDER BY w.centre_id";
+    let rows = tx.rows(WAITING, &vals![holiday]).await?;
+    let left = |row: &Row| Ok(LeftOpen { centre: row.get("centre_id")?, count: row.get("n")?, first: None });
+    rows.iter().map(left).collect()
+}
+
 /// The holidays that were known at an instant, microseconds since 1970 UTC: what was
-/// announced or withdrawn later is left out. An identifier says when its row was made.
+/// announced or withdrawn later is left out.
 ///
 /// # Errors
 /// When the database fails.
@@ -239,10 +312,5 @@ pub async fn holidays_known(
         ORDER BY day";
     let rows: Vec<HolidayRow> =
         tx.all(HOLD, &vals![centre.map(|c| c.id), centre.and_then(|c| c.area_id), at]).await?;
-    let made = |row: &HolidayRow| {
-        let mut millis = [0; 8];
-        millis[2..].copy_from_slice(&row.id.bytes()[..6]);
-        i64::from_be_bytes(millis)
-    };
-    Ok(rows.into_iter().filter(|row| made(row) <= at / 1_000).collect())
+    Ok(rows.into_iter().filter(|row| row.entered_at() / 1_000 <= at / 1_000).collect())
 }

@@ -81,6 +81,18 @@ pub async fn about(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<Vec<JournalR
     tx.rows(ABOUT, &vals![kind, id]).await?.iter().map(JournalRow::from_row).collect()
 }
 
+/// When something last happened to a thing, microseconds since 1970 UTC; `None` for never.
+///
+/// # Errors
+/// When the database fails.
+pub async fn last(tx: &mut Tx<'_>, what: &str, (kind, id): (&str, &str)) -> Result<Option<i64>, Fault> {
+    const LAST: &str = "
+        SELECT   at FROM journal
+        WHERE    subject_kind = $1 AND subject_id = $2 AND kind = $3 ORDER BY at DESC LIMIT 1";
+    let row = tx.row(LAST, &vals![kind, id, what]).await?;
+    row.map(|row| row.get("at")).transpose()
+}
+
 /// Who saw or changed a person's data, newest first.
 ///
 /// # Errors

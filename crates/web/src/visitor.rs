@@ -133,6 +133,10 @@ pub struct Kept {
     /// Whether it stands before a kiosk: everything ends soon.
     #[serde(default)]
     pub kiosk: bool,
+    /// Names the attempt of whoever stands before a kiosk: what they press again after going
+    /// back a page is done once.
+    #[serde(default)]
+    pub attempt: String,
     /// How whoever stands before a kiosk sees it best: `contrast`, `low`, `slow`.
     #[serde(default)]
     pub comfort: Vec<String>,

@@ -20,7 +20,7 @@ words! {
         Done = "done",
         /// Given up by its holder.
         Left = "left",
-        /// The day ended before its turn came.
+        /// The day ended before it was served.
         Unserved = "unserved",
     }
 }
@@ -82,7 +82,9 @@ pub fn after(state: State, step: Step) -> Option<State> {
         (S::Called | S::Serving, Step::Park) => S::Parked,
         (S::Waiting | S::Called | S::Serving, Step::Transfer) | (S::Waiting, Step::Jump) => S::Waiting,
         (S::Waiting | S::Called | S::Parked | S::Missed, Step::Leave) => S::Left,
-        (S::Waiting | S::Parked | S::Missed, Step::Close) => S::Unserved,
+        // Whom a counter still has in hand was forgotten there: nobody said that they were
+        // served, so they come before others the next time.
+        (S::Waiting | S::Called | S::Serving | S::Parked | S::Missed, Step::Close) => S::Unserved,
         _ => return None,
     })
 }
@@ -113,9 +115,11 @@ mod tests {
             "called park parked",
             "called transfer waiting",
             "called leave left",
+            "called close unserved",
             "serving finish done",
             "serving park parked",
             "serving transfer waiting",
+            "serving close unserved",
             "parked return waiting",
             "parked leave left",
             "parked close unserved",

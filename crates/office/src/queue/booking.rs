@@ -1,7 +1,7 @@
 //! Appointments: booking, changing and giving back, coming in time, and what becomes of
 //! those to whom nobody came. Whether one more fits is asked inside the act.
 
-use super::calling_off::{CallOffAppointment, is_closed_then, on_days_off};
+use super::calling_off::{CallOffAppointment, due_of, off_from, on_days_off};
 use super::prepared::forget_answers;
 use super::times::{A_DAY, LOOKED_BACK, Times, booking};
 use crate::acting::acting;
@@ -84,7 +84,7 @@ impl Act for BookAppointment {
         let replaced = self.replaced(tx).await?;
         // What is changed stays whose it was.
         let identity = replaced.as_ref().map_or(identity, |row| row.identity.clone());
-        times.not_held(tx, &self.line, self.at, at.now).await?;
+        times.not_held(tx, &self.line, (self.at, self.who), at.now).await?;
         let mut bookings = times.bookings(tx, &self.line, (self.at - A_DAY, self.at + A_DAY)).await?;
         let own = queue::booked_by(tx, (&identity, &phone), at.now - LOOKED_BACK).await?;
         bookings.extend(own.iter().map(booking));
@@ -281,7 +281,7 @@ impl Act for TendAppointment {
             return Err(Why::NothingChanges.into());
         }
         let centre = centres::centre(tx, row.centre_id).await?.ok_or(Why::NotFound)?;
-        if !tx.is_replayed() && is_closed_then(tx, &centre, &row).await? {
+        if !tx.is_replayed() && off_from(tx, &centre, row.starts_at, 0).await?.is_some() {
             // It is called off: nobody is reminded of it, and nobody missed it.
             return Err(Why::NothingChanges.into());
         }
@@ -326,16 +326,7 @@ pub async fn tend_appointments(office: &Office) -> Result<usize, Stop> {
         all.extend(off);
         all.sort_by_key(|row| row.id);
         all.dedup_by_key(|row| row.id);
-        let mut due = Vec::new();
-        for row in all {
-            // Whoever is away with the centre looks after its appointments.
-            if crate::units::is_elsewhere(&mut tx, row.centre_id, &office.settings.installation).await? {
-                continue;
-            }
-            let Some(centre) = centres::centre(&mut tx, row.centre_id).await? else { continue };
-            due.push((is_closed_then(&mut tx, &centre, &row).await?, row));
-        }
-        due
+        due_of(&mut tx, office, all).await?
     };
     let who = Who::system("appointments");
     let mut done = 0;
@@ -418,15 +409,16 @@ pub async fn free_slots(
     let slots = times.book(line, &[])?.free(day);
     let Some(first) = slots.first() else { return Ok(Vec::new()) };
     let is_held = times.held(tx, line, now).await?.iter().any(|held| held.holds(day));
-    // What comes free on a day for which others wait is theirs.
-    if is_held || !releases::waiting_for(tx, centre, line, &day.to_string()).await?.is_empty() {
+    if is_held {
         return Ok(Vec::new());
     }
     let around = (first.slot.at - A_DAY, first.slot.at + 2 * A_DAY);
     let bookings = times.bookings(tx, line, around).await?;
     let closes = i64::from(rules.window.closes_before) * MINUTE;
-    let free = times.book(line, &bookings)?.free(day);
-    Ok(free.into_iter().filter(|free| free.slot.at - closes > now && free.vulnerable > 0).collect())
+    // What comes free on a day for which others wait is theirs.
+    let waited = times.waited_for(tx, line, day).await?;
+    let free = times.book(line, &bookings)?.free(day).into_iter().filter_map(|free| waited.leaves(free));
+    Ok(free.filter(|free| free.slot.at - closes > now).collect())
 }
 
 /// The appointments of a centre of today or later with a telephone, the earliest first.

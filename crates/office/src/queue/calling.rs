@@ -2,7 +2,7 @@
 
 use super::{Floor, as_waiting, hall, hall_of, loosely, today_at};
 use crate::acting::{Acting, acting};
-use crate::messages::{Template, send};
+use crate::messages::{Template, send, send_another};
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::{TicketId, VisitId};
 use diwan_domain::journal::Entry;
@@ -180,6 +180,8 @@ async fn tell_who_is_near(
     }
     let left: Vec<Waiting> = waiting.iter().filter(|one| one.number != called.number).cloned().collect();
     let near = usize::try_from(floor.setup.order.near).unwrap_or(0);
+    // A family shares a telephone: it is told of each of their tickets.
+    let mut told = BTreeSet::new();
     for one in left.iter().filter(|one| one.line == called.line) {
         if order::before(&left, &one.number).is_none_or(|before| before >= near) {
             continue;
@@ -193,7 +195,12 @@ async fn tell_who_is_near(
         ticket.near_told_at = Some(at.now);
         tx.edit(&mut ticket).await?;
         let args = json!({"number": ticket.number});
-        send(tx, at, "sms", phone, &visit.language, Template::Near, &args).await?;
+        if told.insert(phone) {
+            send(tx, at, "sms", phone, &visit.language, Template::Near, &args).await?;
+        } else {
+            let to = (phone.as_str(), visit.language.as_str());
+            send_another(tx, at, &ticket.number, to, Template::Near, &args).await?;
+        }
     }
     Ok(())
 }
@@ -279,6 +286,17 @@ pub(super) async fn end_visit(
     Ok(Entry::new("visit-ended", "visit", visit.id))
 }
 
+/// How the call of a ticket ended that a counter had in hand when its day was closed.
+pub(super) const FORGOTTEN: &str = "forgotten";
+/// For how long after the midnight of its day, and after the last step, a ticket may stay in
+/// hand: an officer may be at work past midnight.
+const AT_WORK: i64 = 4 * 60 * MINUTE;
+
+/// Whether a ticket in hand was forgotten at its counter.
+fn is_forgotten(floor: &Floor, ticket: &TicketRow, now: i64) -> bool {
+    floor.day.day < super::today_at(&floor.centre, now - AT_WORK) && now - ticket.since >= AT_WORK
+}
+
 /// One step of a ticket: called again, at the counter, served, missed, revived, parked,
 /// back, given up on the holder's word, or closed with the day.
 #[derive(Debug, Serialize, Deserialize)]
@@ -312,6 +330,9 @@ impl Act for MoveTicket {
         }
         let next = after(state, self.step).ok_or_else(impossible)?;
         let mut floor = Floor::of(tx, at, &ticket).await?;
+        if self.step == Step::Close && state.is_in_hand() && !is_forgotten(&floor, &ticket, at.now) {
+            return Err(Why::StillServing.into());
+        }
         let what = self.change(tx, at, &mut ticket, &floor).await?;
         ticket.state = next.code().to_owned();
         if next != State::Called {
@@ -359,6 +380,7 @@ impl MoveTicket {
                 end_spell(tx, at, ticket, "missed").await?;
             }
             Step::Park => end_spell(tx, at, ticket, "parked").await?,
+            Step::Close => end_spell(tx, at, ticket, FORGOTTEN).await?,
             Step::Leave => end_spell(tx, at, ticket, "left").await?,
             Step::Revive => {
                 if at.now - ticket.since > rules.revive_within * MINUTE {

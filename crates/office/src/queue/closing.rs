@@ -1,5 +1,6 @@
 //! The morning and the evening of a centre. Nobody is wiped away at night: whoever was
-//! not served is told so, counted, and keeps their place for the next day.
+//! not served is told so, counted, and keeps their place for the next day. So does whoever
+//! was forgotten at a counter.
 
 use super::{Floor, is_open, today_at};
 use crate::desk::{Office, Who};
@@ -51,8 +52,9 @@ impl Act for CloseDay {
     }
 }
 
-/// Closes every day that is past and not closed: who waits is noted as not served, who
-/// stands at a counter is left there. Returns how many days were closed.
+/// Closes every day that is past and not closed: who waits is noted as not served. Who
+/// stands at a counter is left there, unless nothing happened to them for hours: their
+/// officer forgot them, and the day's record waits for it. Returns how many days were closed.
 ///
 /// # Errors
 /// When an act fails.
@@ -61,7 +63,7 @@ pub async fn close_past_days(office: &Office) -> Result<usize, Stop> {
     let who = Who::system("evening");
     let mut closed = 0;
     for day in past {
-        for state in [State::Waiting, State::Parked, State::Missed] {
+        for state in [State::Waiting, State::Parked, State::Missed, State::Called, State::Serving] {
             let tickets = {
                 let mut reading = office.db.reading().await?;
                 queue::in_state(&mut reading.tx(), day.id, state.code()).await?
@@ -70,6 +72,7 @@ pub async fn close_past_days(office: &Office) -> Result<usize, Stop> {
                 let key = format!("evening/{}/{}", ticket.id, ticket.version);
                 let close = MoveTicket { ticket: ticket.id, step: Step::Close };
                 match office.perform(&who, &key, close).await {
+                    // Someone is still at work.
                     Ok(_) | Err(Stop::Refused(_)) => {}
                     Err(stop) => return Err(stop),
                 }

@@ -1,7 +1,8 @@
 //! What happens to releases by itself: they are opened, closed, drawn and their times given;
 //! and what is shown of them.
 
-use super::releases::{CloseRelease, DrawRelease, OpenRelease, PlaceDrawn, broken, events_of};
+use super::calling_off::{day_off_from, hours_changed};
+use super::releases::{CloseRelease, DrawRelease, OpenRelease, PlaceDrawn, broken, days_of, events_of};
 use crate::desk::{Office, Who};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,7 +10,7 @@ use diwan_domain::ids::{CentreId, RowId};
 use diwan_domain::queue::release::Draw;
 use diwan_store::queue::{self, AppointmentRow, Published};
 use diwan_store::releases::{self, ReleaseEntryRow, ReleaseRow};
-use diwan_store::{Act, Fault, Stop, Tx, log};
+use diwan_store::{Act, Fault, Stop, Tx, centres, log};
 
 /// Opens the releases that centres announced, draws those whose time has come, and gives
 /// the drawn their times. Returns how many acts that took.
@@ -34,6 +35,9 @@ pub async fn tend_releases(office: &Office) -> Result<usize, Stop> {
         releases::due(&mut reading.tx(), office.now()).await?
     };
     for row in due {
+        if is_unsure(office, &row).await? {
+            continue;
+        }
         if row.drawn_at.is_none() {
             let Some(sealed) = covering(office, row.closes_at).await? else {
                 // Repeated, it is the same act.
@@ -59,6 +63,26 @@ pub async fn tend_releases(office: &Office) -> Result<usize, Stop> {
         }
     }
     Ok(done)
+}
+
+/// Whether a day of a release is off since so short a time that it may be a slip: nobody is
+/// told that there is no place for them before that is sure.
+async fn is_unsure(office: &Office, row: &ReleaseRow) -> Result<bool, Stop> {
+    let now = office.now();
+    let mut reading = office.db.reading().await?;
+    let mut tx = reading.tx();
+    let Some(centre) = centres::centre(&mut tx, row.centre_id).await? else { return Ok(false) };
+    let changed = hours_changed(&mut tx, &centre).await?;
+    let (mut day, until) = days_of(row)?;
+    while day <= until {
+        let off = day_off_from(&mut tx, &centre, &day.to_string(), changed).await?;
+        if off.is_some_and(|from| from > now) {
+            return Ok(true);
+        }
+        let Ok(next) = day.tomorrow() else { break };
+        day = next;
+    }
+    Ok(false)
 }
 
 fn place(office: &Office, release: RowId) -> PlaceDrawn {

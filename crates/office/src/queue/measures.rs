@@ -1,5 +1,6 @@
 //! Reading what the measures of a centre are counted from.
 
+use super::calling::FORGOTTEN;
 use super::{setup_standing, today_at};
 use crate::desk::Office;
 use diwan_domain::dates::PartialDate;
@@ -207,12 +208,15 @@ fn ticket_of(
     let local = one.came_at + centre.utc_offset_minutes * 60 * SECOND;
     let needs: BTreeSet<Need> =
         serde_json::from_value(one.needs.0.clone()).map_err(|_| Fault::Shape("needs".into()))?;
+    // How long it took of whom an officer forgot, nobody knows.
+    let is_known = |call: &&CallOf| call.outcome.as_deref() != Some(FORGOTTEN);
+    let ended = |call: &CallOf| Some(call).filter(is_known).and_then(|call| call.ended_at);
     let call = |call: &CallOf| Call {
         line: call.line.clone(),
         // A counter that was taken away keeps a group of its own.
         counter: labels.get(&call.counter).cloned().unwrap_or_else(|| "–".to_owned()),
         way: call.serving_at.map(|serving| (serving - call.called_at) / SECOND),
-        service: call.serving_at.zip(call.ended_at).map(|(serving, ended)| (ended - serving) / SECOND),
+        service: call.serving_at.zip(ended(call)).map(|(serving, ended)| (ended - serving) / SECOND),
         missed: call.outcome.as_deref() == Some("missed"),
     };
     Ok(Ticket {

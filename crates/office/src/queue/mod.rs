@@ -11,6 +11,7 @@ mod closing;
 mod days;
 mod draws;
 mod duties;
+mod ending_waits;
 mod help;
 mod letting_in;
 mod measures;
@@ -41,13 +42,14 @@ pub use call_backs::{
     tend_call_backs,
 };
 pub use calling::{CallNext, MoveTicket, TransferTicket};
-pub use calling_off::CallOffAppointment;
+pub use calling_off::{CallOffAppointment, CallsOff, GRACE, calls_off};
 pub use closing::{CloseDay, OpenDay, close_past_days, leave_counters, open_days};
 pub use days::{DayRecord, record_of};
 pub use draws::{
     ReleaseRecord, release_at, release_entry, release_record, release_told, releases_of, tend_releases,
 };
 pub use duties::{EndDuty, PlanDuty, Planned, Presence, due_now, planned, serves_outside};
+pub use ending_waits::{EndWaiting, tend_waiting};
 pub use help::{AnswerHelp, Asked, CallForHelp, HelpNow, HelpStep, help_for, own_help, raise_help};
 pub use letting_in::{AskToLetIn, LetIn};
 pub use measures::{Measured, Span, measured, measured_lately};
@@ -71,7 +73,7 @@ pub use taking::{LeaveTicket, RateVisit, TakeTicket, Taken, door_of};
 pub use telling::{NoticeNow, TellWaiting, UntellWaiting};
 pub(crate) use visits::visited;
 pub use visits::{Matter, matters_of};
-pub use waiting::{AnswerOffer, EndWaiting, HELD_FOR, JoinWaiting, OfferPlace, tend_waiting, waiting_place};
+pub use waiting::{AnswerOffer, HELD_FOR, JoinWaiting, OfferPlace, waiting_place};
 
 use crate::administration::days_off;
 use diwan_domain::acts::Desk;

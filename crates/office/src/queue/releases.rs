@@ -50,7 +50,7 @@ pub(super) fn broken(what: &str) -> Stop {
 }
 
 /// The days of a release.
-fn days_of(row: &ReleaseRow) -> Result<(Date, Date), Stop> {
+pub(super) fn days_of(row: &ReleaseRow) -> Result<(Date, Date), Stop> {
     let day = |text: &str| text.parse().map_err(|_| broken("release day"));
     Ok((day(&row.from_day)?, day(&row.until_day)?))
 }

@@ -1,6 +1,7 @@
 //! A visit as one story, from booking to rating: when each step was, where its time went,
 //! what it was about, what was paid and what is in hand.
 
+use super::calling::FORGOTTEN;
 use super::party::{party_of, visit_at};
 use diwan_domain::ids::{CaseId, CentreId, VisitId};
 use diwan_domain::queue::State;
@@ -229,7 +230,11 @@ fn spent(visit: &VisitRow, tickets: &[TicketRow], spells: &[SpellRow], now: i64)
     let mut sums = [0_i64; 4];
     for spell in spells {
         sums[0] += (spell.called_at - spell.waiting_since).max(0);
-        let end = spell.ended_at.unwrap_or(until);
+        let is_forgotten = spell.outcome.as_deref() == Some(FORGOTTEN);
+        let end = spell.ended_at.filter(|_| !is_forgotten);
+        // Of whom an officer forgot nobody knows when they went.
+        let known = if is_forgotten { spell.serving_at.unwrap_or(spell.called_at) } else { until };
+        let end = end.unwrap_or(known);
         let begun = spell.serving_at.unwrap_or(end);
         sums[1] += (begun - spell.called_at).max(0);
         sums[2] += (end - begun).max(0);

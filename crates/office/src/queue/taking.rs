@@ -250,6 +250,11 @@ impl TakeTicket {
     ) -> Result<VisitId, Stop> {
         if let Some(id) = self.visit {
             let visit = queue::visit(tx, id).await?.filter(|visit| visit.centre_id == self.centre);
+            // By phone another ticket is taken in one's own visit only: in a stranger's it would
+            // be one more than one at a time.
+            let by_phone = at.channel == Channel::Online && !tx.is_replayed();
+            let is_own = |visit: &VisitRow| !by_phone || visit.session == self.session;
+            let visit = visit.filter(is_own);
             let mut visit = visit.filter(|visit| visit.day == floor.day.day).ok_or(Why::NotFound)?;
             visit.ended_at = None;
             tx.edit(&mut visit).await?;

@@ -7,6 +7,7 @@ use super::{setup_standing, times_of};
 use diwan_domain::calendar::{Holidays, OpeningHours};
 use diwan_domain::ids::CentreId;
 use diwan_domain::queue::duties::Duty;
+use diwan_domain::queue::slots::booking::Free;
 use diwan_domain::queue::slots::{Book, Booking, For, NoFit, Standing};
 use diwan_domain::queue::{MINUTE, Setup};
 use diwan_domain::refusals::Why;
@@ -46,6 +47,30 @@ pub(super) struct Held {
 impl Held {
     pub fn holds(&self, day: Date) -> bool {
         (self.from..=self.to).contains(&day)
+    }
+}
+
+/// What of a day is only for those who wait for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WaitedFor {
+    /// Nobody waits.
+    Nothing,
+    /// Everything but the places that are kept for those for whom waiting is hard, of whom
+    /// nobody waits.
+    NotKept,
+    /// Everything.
+    All,
+}
+
+impl WaitedFor {
+    /// What is left of a slot for whoever does not wait; `None` for nothing.
+    pub fn leaves(self, free: Free) -> Option<Free> {
+        let left = match self {
+            Self::Nothing => free,
+            Self::NotKept => Free { anyone: 0, vulnerable: free.vulnerable - free.anyone, ..free },
+            Self::All => return None,
+        };
+        Some(left).filter(|left| left.vulnerable > 0)
     }
 }
 
@@ -112,17 +137,39 @@ impl Times {
         Ok(held)
     }
 
+    /// What of a day is only for those who wait for it.
+    pub async fn waited_for(&self, tx: &mut Tx<'_>, line: &str, day: Date) -> Result<WaitedFor, Fault> {
+        let list = releases::waiting_for(tx, self.centre.id, line, &day.to_string()).await?;
+        let is_hard = |row: &WaitingPlaceRow| For::from_code(&row.who) == Some(For::Vulnerable);
+        Ok(match list.as_slice() {
+            [] => WaitedFor::Nothing,
+            some if some.iter().any(is_hard) => WaitedFor::All,
+            _ => WaitedFor::NotKept,
+        })
+    }
+
     /// Refuses a time that is given by draw, or for which others wait.
-    pub async fn not_held(&self, tx: &mut Tx<'_>, line: &str, at: i64, now: i64) -> Result<(), Stop> {
+    pub async fn not_held(
+        &self,
+        tx: &mut Tx<'_>,
+        line: &str,
+        (at, who): (i64, For),
+        now: i64,
+    ) -> Result<(), Stop> {
         let Some(day) = self.opening.day_of(at) else { return Err(refused(NoFit::NoSlot)) };
         let held = self.held(tx, line, now).await?;
         if let Some(held) = held.iter().find(|held| held.holds(day)) {
             return Err(refused(NoFit::NotReleased { at: held.until }));
         }
-        if !releases::waiting_for(tx, self.centre.id, line, &day.to_string()).await?.is_empty() {
-            return Err(refused(NoFit::Full));
+        let waited = self.waited_for(tx, line, day).await?;
+        if waited == WaitedFor::Nothing {
+            return Ok(());
         }
-        Ok(())
+        let midnight = self.opening.midnight(day);
+        let bookings = self.bookings(tx, line, (midnight - A_DAY, midnight + 2 * A_DAY)).await?;
+        let mut free = self.book(line, &bookings)?.free(day).into_iter();
+        let kept = free.find(|free| free.slot.at == at).and_then(|free| waited.leaves(free));
+        if who == For::Vulnerable && kept.is_some() { Ok(()) } else { Err(refused(NoFit::Full)) }
     }
 }
 

@@ -5,7 +5,6 @@
 use super::booking::{asker, refused};
 use super::taking::telephone;
 use super::times::{A_DAY, LOOKED_BACK, Times, booking};
-use crate::desk::{Office, Who};
 use crate::messages::{Template, send};
 use crate::secrets;
 use diwan_domain::acts::{Actor, Desk};
@@ -17,20 +16,17 @@ use diwan_domain::queue::slots::{Booking, For, NoFit, Request, Slot, Standing};
 use diwan_domain::refusals::Why;
 use diwan_store::queue::{self, AppointmentRow};
 use diwan_store::releases::{self, WaitingPlaceRow};
-use diwan_store::{Act, Fault, Recorded, Stop, Tx, centres};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::collections::BTreeSet;
 
 /// For how long a place is held for whoever it is offered to, in microseconds. Offers are
 /// made only while the centre is open and stays so for as long.
 pub const HELD_FOR: i64 = 15 * MINUTE;
-/// How many of the lists are looked at a time.
-const AT_A_TIME: i64 = 2_000;
 
-const WAITING: &str = "waiting";
-const OFFERED: &str = "offered";
+pub(super) const WAITING: &str = "waiting";
+pub(super) const OFFERED: &str = "offered";
 
 fn request(row: &WaitingPlaceRow, at: i64) -> Request {
     Request {
@@ -295,36 +291,6 @@ impl OfferPlace {
     }
 }
 
-/// Ends an offer that nobody answered in time, or a place in the list of a day that is over.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct EndWaiting {
-    /// Whose place.
-    pub place: RowId,
-}
-
-impl Act for EndWaiting {
-    const NAME: &'static str = "end-waiting";
-    type Out = ();
-
-    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<()>, Stop> {
-        if !matches!(at.actor, Actor::System(_)) {
-            return Err(Why::NotPermitted.into());
-        }
-        let mut row = releases::waiting_place(tx, self.place).await?.ok_or(Why::NotFound)?;
-        let centre = centres::centre(tx, row.centre_id).await?.ok_or(Why::NotFound)?;
-        let is_unanswered = row.standing == OFFERED && row.held_until.is_some_and(|until| until <= at.now);
-        let is_past = row.standing == WAITING && row.day < super::today_at(&centre, at.now);
-        if !is_unanswered && !is_past {
-            return Err(Why::NothingChanges.into());
-        }
-        let (standing, kind) =
-            if is_unanswered { ("passed", "waiting-passed") } else { ("over", "waiting-over") };
-        row.standing = standing.to_owned();
-        tx.edit(&mut row).await?;
-        Ok(Recorded::new((), Entry::new(kind, "waiting-place", row.id)))
-    }
-}
-
 /// Takes the place that is offered, or leaves the list: by whoever holds the code.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct AnswerOffer {
@@ -399,55 +365,6 @@ impl AnswerOffer {
         let slot = slot.ok_or_else(|| refused(NoFit::NoSlot))?.slot;
         book.is_free_for(&request(row, at.now), slot).map_err(refused)
     }
-}
-
-/// Ends what nobody answered, and offers what is free to those who wait. Returns how many
-/// acts that took.
-///
-/// # Errors
-/// When an act fails.
-pub async fn tend_waiting(office: &Office) -> Result<usize, Stop> {
-    let now = office.now();
-    let rows = {
-        let mut reading = office.db.reading().await?;
-        let mut tx = reading.tx();
-        let mut rows = Vec::new();
-        for row in releases::lists(&mut tx, AT_A_TIME).await? {
-            // Whoever is away with the centre looks after its lists.
-            if !crate::units::is_elsewhere(&mut tx, row.centre_id, &office.settings.installation).await? {
-                rows.push(row);
-            }
-        }
-        rows
-    };
-    let who = Who::system("appointments");
-    let mut done = 0;
-    let mut lists = BTreeSet::new();
-    for row in rows {
-        let is_due = row.held_until.is_some_and(|until| until <= now);
-        let day: Date = row.day.parse().map_err(|_| Fault::Shape("waiting day".into()))?;
-        if row.standing == WAITING && day >= crate::desk::day_of(now, 0) {
-            lists.insert((row.centre_id.0, row.line, day));
-        } else if is_due || row.standing == WAITING {
-            match office.perform_once(&who, EndWaiting { place: row.id }).await {
-                Ok(()) => done += 1,
-                Err(Stop::Refused(_)) => {}
-                Err(stop) => return Err(stop),
-            }
-        }
-    }
-    for (centre, line, day) in lists {
-        loop {
-            let base_url = office.settings.base_url.clone();
-            let act = OfferPlace { centre: CentreId(centre), line: line.clone(), day, base_url };
-            match office.perform_once(&who, act).await {
-                Ok(_) => done += 1,
-                Err(Stop::Refused(_)) => break,
-                Err(stop) => return Err(stop),
-            }
-        }
-    }
-    Ok(done)
 }
 
 /// The place in a list that a code opens, with how many wait before it.

@@ -1,9 +1,10 @@
 //! Appointments: never two on one place, changed and given back, brought along, missed.
 
+use diwan_domain::calendar::OpeningHours;
 use diwan_domain::people::Role;
 use diwan_domain::queue::slots::{For, Standing};
 use diwan_domain::queue::{Class, Need};
-use diwan_office::administration::{AddHoliday, WithdrawHoliday};
+use diwan_office::administration::{AddHoliday, SetCentre, WithdrawHoliday};
 use diwan_office::queue::{
     self, BookAppointment, CancelAppointment, TakeTicket, close_past_days, free_days, free_slots,
     tend_appointments,
@@ -150,7 +151,9 @@ async fn called_off(test: TestOffice) {
         };
         off.push(office.perform_once(&Who::system("test"), act).await.unwrap());
     }
-    assert_eq!(tend_appointments(office).await.unwrap(), 2, "both are called off at once");
+    assert_eq!(tend_appointments(office).await.unwrap(), 0, "it may be a slip: nobody is told yet");
+    test.pass(31);
+    assert_eq!(tend_appointments(office).await.unwrap(), 2, "then both are called off");
     assert_eq!(tend_appointments(office).await.unwrap(), 0);
     test.pass(1);
     let told = diwan_store::outbox::lease(&office.db, office.now(), A_MINUTE, 10).await.unwrap();
@@ -179,6 +182,100 @@ async fn called_off(test: TestOffice) {
     assert!(next.is_ok(), "nobody walks in because their centre was closed: {next:?}");
 }
 crate::on_both_engines!(who_is_booked_on_a_day_off_is_told_and_missed_nothing, super::called_off);
+
+async fn slip(test: TestOffice) {
+    test.gives_tickets().await;
+    let office = &test.office;
+    let shilan = test.citizen("1000000000001").await;
+    let a_day = 24 * 60 * A_MINUTE;
+    let mut codes = Vec::new();
+    for day in [2, 3] {
+        let phone = BookAppointment { phone: "0750 123 4567".into(), ..wanted(&test, FIRST + day * a_day) };
+        codes.push(office.perform_once(&shilan, phone).await.unwrap());
+    }
+    let manager = test.officer("manager", Role::CentreManager, None).await;
+    let off =
+        |day: &str, centre| AddHoliday { day: day.into(), centre, area: None, names: json!({"en": "Snow"}) };
+    let everywhere = office.perform_once(&manager, off("2026-11-25", None)).await.unwrap_err();
+    assert_eq!(everywhere.code(), "officer/not-permitted", "a manager closes their own centre only");
+    let all = office.perform_once(&Who::system("test"), off("2026-12-25", None)).await.unwrap();
+    let others = office.perform_once(&manager, WithdrawHoliday { holiday: all }).await.unwrap_err();
+    assert_eq!(others.code(), "officer/not-permitted");
+
+    // Of the wrong day. It is seen what that calls off and when, and taken back in time.
+    let wrong = office.perform_once(&manager, off("2026-11-25", Some(test.centre))).await.unwrap();
+    let entered = office.now();
+    let seen = async || {
+        let mut reading = office.db.reading().await.unwrap();
+        let mut tx = reading.tx();
+        let rows = diwan_office::administration::all_holidays(&mut tx).await.unwrap();
+        let row = rows.into_iter().find(|row| row.id == wrong).unwrap();
+        queue::calls_off(&mut tx, &row).await.unwrap().unwrap()
+    };
+    let calls = seen().await;
+    assert_eq!((calls.appointments, calls.waiting, calls.offset), (1, 0, 180));
+    assert!((calls.from - entered - queue::GRACE).abs() < 1_000_000, "half an hour later: {calls:?}");
+    assert_eq!(tend_appointments(office).await.unwrap(), 0);
+    test.pass(28);
+    assert_eq!(tend_appointments(office).await.unwrap(), 0);
+    office.perform_once(&manager, WithdrawHoliday { holiday: wrong }).await.unwrap();
+    let again = office.perform_once(&manager, WithdrawHoliday { holiday: wrong }).await.unwrap_err();
+    assert_eq!(again.code(), "request/not-found");
+    test.pass(10);
+    assert_eq!(tend_appointments(office).await.unwrap(), 0);
+    let standing = async |code: &str| {
+        let mut reading = office.db.reading().await.unwrap();
+        queue::appointment(&mut reading.tx(), code).await.unwrap().unwrap().standing
+    };
+    assert_eq!(standing(&codes[0]).await, Standing::Open.code());
+
+    // After midnight it snows: whoever comes that morning is told at once.
+    test.pass(2 * 24 * 60 + 15 * 60);
+    assert_eq!(tend_appointments(office).await.unwrap(), 1, "the first is reminded");
+    office.perform_once(&manager, off("2026-11-25", Some(test.centre))).await.unwrap();
+    assert_eq!(tend_appointments(office).await.unwrap(), 1, "it is that day already");
+    assert_eq!(standing(&codes[0]).await, Standing::CalledOff.code());
+    assert_eq!(standing(&codes[1]).await, Standing::Open.code());
+}
+crate::on_both_engines!(a_day_off_that_is_taken_back_in_time_calls_nothing_off, super::slip);
+
+async fn other_hours(test: TestOffice) {
+    test.gives_tickets().await;
+    let office = &test.office;
+    let shilan = test.citizen("1000000000001").await;
+    let phone = BookAppointment { phone: "0750 123 4567".into(), ..wanted(&test, FIRST) };
+    let code = office.perform_once(&shilan, phone).await.unwrap();
+    let manager = test.officer("manager", Role::CentreManager, None).await;
+    let set = |monday: bool| {
+        let mut hours = OpeningHours::usual();
+        if !monday {
+            hours.week[0].clear();
+        }
+        SetCentre {
+            centre: Some(test.centre),
+            code: "EB1".into(),
+            names: json!({"en": "Erbil"}),
+            address: "Erbil".into(),
+            area: None,
+            hours,
+            seen: None,
+        }
+    };
+    office.perform_once(&manager, set(false)).await.unwrap();
+    assert_eq!(tend_appointments(office).await.unwrap(), 0, "other hours may be a slip, too");
+    test.pass(20);
+    office.perform_once(&manager, set(true)).await.unwrap();
+    test.pass(20);
+    assert_eq!(tend_appointments(office).await.unwrap(), 1, "it is reminded of as ever");
+    office.perform_once(&manager, set(false)).await.unwrap();
+    // Reminded already, it is looked at again only when its day is over.
+    test.pass(2 * 24 * 60);
+    assert_eq!(tend_appointments(office).await.unwrap(), 1);
+    let mut reading = office.db.reading().await.unwrap();
+    let row = queue::appointment(&mut reading.tx(), &code).await.unwrap().unwrap();
+    assert_eq!(row.standing, Standing::CalledOff.code(), "nobody missed it");
+}
+crate::on_both_engines!(changed_hours_that_are_changed_back_call_nothing_off, super::other_hours);
 
 async fn missed(test: TestOffice) {
     test.gives_tickets().await;

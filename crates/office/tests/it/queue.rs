@@ -206,6 +206,10 @@ async fn at_the_door(test: TestOffice) {
     let taken = office.perform_once(&door, by_phone(Some(&sign))).await.unwrap();
     let again = office.perform_once(&door, by_phone(Some(&sign))).await.unwrap_err();
     assert_eq!(again.code(), "queue/has-ticket");
+    let strangers =
+        TakeTicket { visit: Some(taken.visit), session: Some("t".into()), ..by_phone(Some(&sign)) };
+    let strangers = office.perform_once(&door, strangers).await.unwrap_err();
+    assert_eq!(strangers.code(), "request/not-found", "no second ticket by way of another's visit");
     let leave = LeaveTicket { code: taken.code.clone() };
     office.perform_once(&door, leave).await.unwrap();
     hall.take("A", &[]).await;
@@ -227,6 +231,26 @@ async fn at_the_door(test: TestOffice) {
     assert!(due.iter().all(|parcel| parcel.attempts > 1), "nobody is told twice");
 }
 crate::on_both_engines!(by_phone_a_ticket_is_taken_at_the_door_one_at_a_time, super::at_the_door);
+
+async fn family(test: TestOffice) {
+    let hall = Hall::open(test).await;
+    hall.sit().await;
+    let office = &hall.test.office;
+    hall.take("A", &[]).await;
+    let phone = Some("0750 123 4567".to_owned());
+    for _ in 0..2 {
+        let ticket = TakeTicket { phone: phone.clone(), ..hall.ticket("A", &[]) };
+        office.perform_once(&hall.clerks[0], ticket).await.unwrap();
+    }
+    // With one call both are near.
+    hall.call(0).await.unwrap();
+    let told = diwan_store::outbox::lease(&office.db, office.now(), A_MINUTE, 10).await.unwrap();
+    assert_eq!(told.len(), 2);
+    for number in ["A002", "A003"] {
+        assert_eq!(told.iter().filter(|parcel| parcel.body.contains(number)).count(), 1, "{number}");
+    }
+}
+crate::on_both_engines!(a_family_with_one_telephone_is_told_of_each_ticket, super::family);
 
 async fn evening(test: TestOffice) {
     let hall = Hall::open(test).await;
@@ -273,6 +297,77 @@ async fn evening(test: TestOffice) {
     assert_eq!(hall.record().await.checked.unwrap().findings, []);
 }
 crate::on_both_engines!(nobody_is_wiped_away_at_night, super::evening);
+
+async fn forgotten(test: TestOffice) {
+    let hall = Hall::open(test).await;
+    hall.sit().await;
+    let office = &hall.test.office;
+    let served = hall.take("A", &[]).await;
+    let called = hall.take("A", &[]).await;
+    assert_eq!(hall.call(0).await.unwrap(), served.ticket);
+    hall.step(0, served.ticket, Step::Begin).await.unwrap();
+    assert_eq!(hall.call(1).await.unwrap(), called.ticket);
+    // Nobody ends it while it may be going on, whoever asks.
+    let close = |ticket| MoveTicket { ticket, step: Step::Close };
+    let evening = Who::system("evening");
+    let early = office.perform_once(&evening, close(served.ticket)).await.unwrap_err();
+    assert_eq!(early.code(), "queue/still-serving");
+    // A quarter past three at night: one clerk is at work, the other went home.
+    hall.test.pass(18 * 60);
+    assert_eq!(queue::close_past_days(office).await.unwrap(), 0);
+    hall.step(0, served.ticket, Step::Park).await.unwrap();
+    assert_eq!(queue::close_past_days(office).await.unwrap(), 0);
+    assert_eq!(queue::leave_counters(office).await.unwrap(), 1);
+    // An hour later the other was forgotten: the day is over, and its record is there.
+    hall.test.pass(60);
+    assert_eq!(queue::close_past_days(office).await.unwrap(), 1);
+    assert_eq!(queue::leave_counters(office).await.unwrap(), 1, "nobody is at that counter any more");
+    let record = hall.record().await;
+    assert!(record.day.closed_at.is_some());
+    assert_eq!(record.checked.as_ref().unwrap().findings, []);
+    let ends =
+        record.events.iter().filter(|(event, _)| matches!(event.what, What::Other { what: Step::Close }));
+    assert_eq!(ends.count(), 2);
+    {
+        let mut reading = office.db.reading().await.unwrap();
+        let mut tx = reading.tx();
+        let ticket = queue::ticket(&mut tx, called.ticket).await.unwrap().unwrap();
+        assert_eq!((ticket.state.as_str(), ticket.counter_id), (State::Unserved.code(), None));
+        let spells = diwan_store::queue::spells_of(&mut tx, called.ticket).await.unwrap();
+        assert_eq!(spells[0].outcome.as_deref(), Some("forgotten"));
+        assert!(spells[0].ended_at.is_some());
+    }
+    let late = hall.step(1, called.ticket, Step::Begin).await.unwrap_err();
+    assert_eq!(late.code(), "queue/step-impossible");
+    // Nobody said that they were served: in the morning they come first.
+    hall.test.pass(6 * 60);
+    hall.take("A", &[]).await;
+    let again = TakeTicket { again: Some(called.code.clone()), ..hall.ticket("A", &[]) };
+    let back = office.perform_once(&hall.clerks[0], again).await.unwrap();
+    hall.sit().await;
+    assert_eq!(hall.call(0).await.unwrap(), back.ticket);
+    let report = diwan_store::verify::journal(&office.db, None).await.unwrap();
+    assert_eq!(report.findings, []);
+}
+crate::on_both_engines!(whoever_was_forgotten_at_a_counter_holds_up_no_record, super::forgotten);
+
+async fn work_at_night(test: TestOffice) {
+    let hall = Hall::open(test).await;
+    hall.sit().await;
+    let ticket = hall.take("A", &[]).await.ticket;
+    // At the counter from a minute to midnight until nearly four.
+    hall.call(0).await.unwrap();
+    hall.test.pass(14 * 60 + 55);
+    hall.step(0, ticket, Step::Recall).await.unwrap();
+    hall.step(0, ticket, Step::Begin).await.unwrap();
+    for _ in 0..9 {
+        hall.test.pass(26);
+        assert_eq!(queue::close_past_days(&hall.test.office).await.unwrap(), 0);
+    }
+    assert_eq!(hall.step(0, ticket, Step::Finish).await.unwrap(), State::Done);
+    assert_eq!(queue::close_past_days(&hall.test.office).await.unwrap(), 1);
+}
+crate::on_both_engines!(whoever_is_at_work_past_midnight_is_not_cut_off, super::work_at_night);
 
 async fn setup_changes(test: TestOffice) {
     let hall = Hall::open(test).await;

@@ -3,6 +3,7 @@
 
 use diwan_domain::people::Role;
 use diwan_domain::queue::slots::For;
+use diwan_office::administration::{AddHoliday, WithdrawHoliday};
 use diwan_office::queue::{
     AnswerOffer, BookAppointment, CancelAppointment, HELD_FOR, JoinWaiting, tend_waiting, waiting_place,
 };
@@ -11,6 +12,7 @@ use diwan_office::{Stop, Who};
 use diwan_testkit::TestOffice;
 use diwan_testkit::office::MORNING;
 use jiff::civil::{Date, date};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 const A_MINUTE: i64 = 60_000_000;
@@ -155,6 +157,85 @@ async fn barred(test: TestOffice) {
     assert_eq!(place(&test, &second).await.0.standing, "offered");
 }
 crate::on_both_engines!(whoever_may_hold_no_more_makes_nobody_wait, super::barred);
+
+async fn kept(test: TestOffice) {
+    test.gives_tickets().await;
+    let office = &test.office;
+    let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
+    full(&test, &clerk).await;
+    office.perform_once(&clerk, joining(&test, "0750 123 4501")).await.unwrap();
+    // Somebody waits. The places kept for whom waiting is hard are still theirs, of nobody else.
+    let slip =
+        |n: i64, who| BookAppointment { who, no_phone: true, ..wanted(&test, FIRST + n * 30 * A_MINUTE, "") };
+    assert_eq!(why(&office.perform_once(&clerk, slip(0, For::Anyone)).await.unwrap_err()), "full");
+    office.perform_once(&clerk, slip(0, For::Vulnerable)).await.unwrap();
+    assert_eq!(why(&office.perform_once(&clerk, slip(0, For::Vulnerable)).await.unwrap_err()), "full");
+    // Once one of those waits themselves, what is kept is for them first.
+    let hard = JoinWaiting { who: For::Vulnerable, ..joining(&test, "0750 123 4502") };
+    let hard = office.perform_once(&clerk, hard).await.unwrap();
+    assert_eq!(why(&office.perform_once(&clerk, slip(1, For::Vulnerable)).await.unwrap_err()), "full");
+    assert_eq!(tend_waiting(office).await.unwrap(), 1, "and is offered to them");
+    assert_eq!(place(&test, &hard).await.0.slot_at, Some(FIRST + 30 * A_MINUTE));
+}
+crate::on_both_engines!(a_waiting_list_closes_no_kept_place, super::kept);
+
+async fn day_off(test: TestOffice) {
+    test.gives_tickets().await;
+    let office = &test.office;
+    let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
+    let booked = full(&test, &clerk).await;
+    let mut codes = Vec::new();
+    for (phone, language) in [("0750 123 4501", "ckb"), ("0750 123 4502", "en"), ("0750 123 4503", "ar")] {
+        let joining = JoinWaiting { language: language.into(), ..joining(&test, phone) };
+        codes.push(office.perform_once(&clerk, joining).await.unwrap());
+    }
+    let pages = Who::system("appointments");
+    let cancel = CancelAppointment { code: booked[4].clone() };
+    office.perform_once(&pages, cancel).await.unwrap();
+    assert_eq!(tend_waiting(office).await.unwrap(), 1);
+    let closing = || AddHoliday {
+        day: MONDAY.to_string(),
+        centre: Some(test.centre),
+        area: None,
+        names: json!({"en": "Snow"}),
+    };
+    let slip = office.perform_once(&Who::system("test"), closing()).await.unwrap();
+    let cancel = CancelAppointment { code: booked[5].clone() };
+    office.perform_once(&pages, cancel).await.unwrap();
+    assert_eq!(tend_waiting(office).await.unwrap(), 0, "nothing is offered, and nobody is told yet");
+    office.perform_once(&Who::system("test"), WithdrawHoliday { holiday: slip }).await.unwrap();
+    assert_eq!(tend_waiting(office).await.unwrap(), 1, "it was a slip: the second is asked");
+
+    // Then it snows: the one who was offered a place and did not answer is told as well.
+    office.perform_once(&Who::system("test"), closing()).await.unwrap();
+    let answer = AnswerOffer { code: codes[1].clone(), take: true };
+    assert_eq!(why(&office.perform_once(&pages, answer).await.unwrap_err()), "no-slot");
+    test.pass(20);
+    assert_eq!(tend_waiting(office).await.unwrap(), 0);
+    test.pass(11);
+    assert_eq!(tend_waiting(office).await.unwrap(), 3);
+    assert_eq!(tend_waiting(office).await.unwrap(), 0);
+    for code in &codes {
+        assert_eq!(place(&test, code).await.0.standing, "off");
+    }
+    let (row, _) = place(&test, &codes[2]).await;
+    let steps = test.journal_of("waiting-place", &row.id.to_string()).await;
+    assert_eq!(steps, ["waiting-joined", "waiting-off"]);
+    let told = diwan_store::outbox::lease(&office.db, office.now() + A_MINUTE, A_MINUTE, 50).await.unwrap();
+    let told: Vec<_> = told.iter().filter(|parcel| parcel.body.contains("waiting-off")).collect();
+    assert_eq!(told.len(), 3);
+    for language in ["ckb", "en", "ar"] {
+        let link = format!("/{language}/centres/EB1/book/A");
+        assert_eq!(told.iter().filter(|parcel| parcel.body.contains(&link)).count(), 1, "{language}");
+    }
+    // The next day is there for them.
+    let joined = JoinWaiting { day: MONDAY.tomorrow().unwrap(), ..joining(&test, "0750 123 4501") };
+    let free = office.perform_once(&clerk, joined).await.unwrap_err();
+    assert_eq!(free.code(), "waiting/places-free");
+    let report = diwan_store::verify::journal(&office.db, None).await.unwrap();
+    assert_eq!(report.findings, []);
+}
+crate::on_both_engines!(whoever_waits_for_a_day_off_is_told_in_their_language, super::day_off);
 
 /// Whatever happens in whatever order, every place is somebody's once, and who joined first
 /// is offered one first.

@@ -669,6 +669,7 @@ const INSIDE: &[&str] = &[
     "waiting-barred",
     "waiting-joined",
     "waiting-left",
+    "waiting-off",
     "waiting-offered",
     "waiting-over",
     "waiting-passed",

@@ -13,7 +13,7 @@ const SHARED: &str = "Public services through one window.\n\n\
     **Signing in.** `POST /oauth/token` with `grant_type=client_credentials` and the client's name and secret \
     (HTTP Basic) gives an access token for 900 seconds; send it as `Authorization: Bearer`. Errors there are those \
     of RFC 6749, `{\"error\": \"invalid_client\"}`. The scopes beside an operation are one way each to be let in.\n\n\
-    **Once.** Each `POST` and `PUT` carries an `Idempotency-Key` of your choice. A repeat with the same key and body \
+    **Once.** Each `POST`, `PUT` and `DELETE` carries an `Idempotency-Key` of your choice. A repeat with the same key and body \
     gives the first result again, also after a connection broke; with another body it is refused with `409` \
     (`request/key-reused`). An answer that tells a secret is told once.\n\n\
     **What was seen.** `GET` answers with an `ETag`. Changes that take `If-Match` need it: `428` without, `412` when \
@@ -159,7 +159,7 @@ fn add_header(operation: &mut Value, name: &str, required: bool, words: &str, sc
 /// What every operation of its kind takes and answers.
 fn share(method: &str, path: &str, operation: &mut Value) {
     let text = json!({"type": "string"});
-    if matches!(method, "post" | "put") {
+    if matches!(method, "post" | "put" | "delete") {
         let schema = json!({"type": "string", "minLength": 8, "maxLength": 64});
         let words = "8 to 64 characters. A repeat gives the first result again.";
         add_header(operation, "Idempotency-Key", true, words, &schema);

@@ -16,6 +16,7 @@ mod counter;
 pub(crate) mod declarations;
 mod describe;
 mod desk_case;
+mod devices;
 mod documents;
 mod duplicates;
 mod duties;
@@ -265,6 +266,10 @@ fn for_halls() -> OpenApiRouter<App> {
         .routes(routes!(duties::duties, duties::plan))
         .routes(routes!(duties::end))
         .routes(routes!(duties::start_up))
+        .routes(routes!(devices::devices, devices::add))
+        .routes(routes!(devices::device))
+        .routes(routes!(devices::step))
+        .routes(routes!(devices::replace))
         .routes(routes!(visits::visit))
 }
 

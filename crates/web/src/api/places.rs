@@ -14,6 +14,7 @@ use diwan_domain::calendar::OpeningHours;
 use diwan_domain::ids::CentreId;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_office::administration::{self, AddCounter, AddHoliday, AddOffice, SetCentre, WithdrawHoliday};
+use diwan_office::queue::calls_off;
 use diwan_office::rows::CentreRow;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -283,9 +284,23 @@ pub(super) struct HolidayOut {
     /// Only in this centre.
     centre: Option<String>,
     names: Names,
+    /// What it still calls off; `null` when there is nothing, or nothing more.
+    calls_off: Option<CallsOffOut>,
 }
 
-/// Every day off. Any officer may read it.
+/// What a day off calls off.
+#[derive(Serialize, ToSchema)]
+struct CallsOffOut {
+    /// How many appointments.
+    appointments: i64,
+    /// How many places in waiting lists.
+    waiting: i64,
+    /// From when on people are told, microseconds since 1970 UTC: taken back before that, the
+    /// day off calls nothing off.
+    from: i64,
+}
+
+/// Every day off, with what it still calls off. Any officer may read it.
 #[utoipa::path(get, path = "/api/v1/holidays", params(Paging),
     responses((status = 200, body = Page<HolidayOut>)), security(("token" = [])), tag = "administration")]
 pub(super) async fn holidays(
@@ -295,14 +310,26 @@ pub(super) async fn holidays(
     Asked(paging): Asked<Paging>,
 ) -> Result<Page<HolidayOut>, Problem> {
     caller.officer(&app)?;
-    let all = administration::all_holidays(&mut app.office.db.reading().await?.tx()).await?;
-    let lines = all.into_iter().map(|row| HolidayOut {
-        id: row.id.to_string(),
-        day: row.day,
-        centre: row.centre_id.map(|id| id.to_string()),
-        names: names_of(&row.names.0),
-    });
-    Page::among(&app, &uri, &paging, lines.collect(), |line| line.id.clone())
+    let today = app.office.today().to_string();
+    let mut lines = Vec::new();
+    let mut reading = app.office.db.reading().await?;
+    let mut tx = reading.tx();
+    for row in administration::all_holidays(&mut tx).await? {
+        let off = if row.day < today { None } else { calls_off(&mut tx, &row).await? };
+        lines.push(HolidayOut {
+            id: row.id.to_string(),
+            day: row.day,
+            centre: row.centre_id.map(|id| id.to_string()),
+            names: names_of(&row.names.0),
+            calls_off: off.map(|off| CallsOffOut {
+                appointments: off.appointments,
+                waiting: off.waiting,
+                from: off.from,
+            }),
+        });
+    }
+    drop(reading);
+    Page::among(&app, &uri, &paging, lines, |line| line.id.clone())
 }
 
 /// A new day off.
@@ -315,7 +342,8 @@ pub(super) struct HolidayIn {
     names: Names,
 }
 
-/// Announces a day off.
+/// Announces a day off: of one centre its manager may, of all an administrator. Appointments
+/// of that day are called off after half an hour, or at once when they are near.
 #[utoipa::path(post, path = "/api/v1/holidays", request_body = HolidayIn,
     responses((status = 201, body = Made)),
     security(("token" = ["centres.manage"])), tag = "administration")]

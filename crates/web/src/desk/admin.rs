@@ -1,7 +1,7 @@
 //! For administrators: officers' life, offices, centres, hours, holidays, and
 //! bringing register entries in.
 
-use super::{DeskList, at_desk};
+use super::{DeskList, at_desk, days_off};
 use crate::api::state_of;
 use crate::fields::{Field, Opt, Shape};
 use crate::frame::{Here, show};
@@ -273,7 +273,7 @@ pub async fn officer_do(
     answer(&here, result)
 }
 
-fn name_fields(here: &Here, names: &Value) -> Vec<Field> {
+pub(super) fn name_fields(here: &Here, names: &Value) -> Vec<Field> {
     here.app
         .words
         .languages()
@@ -333,35 +333,14 @@ pub async fn centres(here: Here) -> Response {
                 ]
             })
             .collect();
-        let days = holidays.iter().map(|holiday| {
-            let place = centres.iter().find(|centre| Some(centre.id) == holiday.centre_id);
-            vec![
-                Cell::text(lang.stored_date(&holiday.day)),
-                Cell::text(lang.name_in(&holiday.names.0)),
-                Cell::text(
-                    place.map_or_else(|| lang.t("everywhere"), |centre| lang.name_in(&centre.names.0)),
-                ),
-            ]
-        });
-        let days = days.collect();
-        let (_, options) = place_options(&here).await?;
-        let mut holiday = vec![
-            Field::line("day", lang.t("day")).hint(lang.t("iso-date-hint")).ltr("text", "", "w-short"),
-            Field::select("centre", lang.t("centre"), options).hint(lang.t("holiday-centre-hint")).optional(),
-        ];
-        holiday.extend(name_fields(&here, &Value::Null));
+        let days = days_off::listed(&here, &centres, &holidays).await?;
         let mut page = DeskList::new(&here, &desk, lang.t("menu-centres")).await?;
         page.tables = vec![
             (String::new(), table(&here, "menu-centres", &["centre", "code", "address"], rows)),
-            (lang.t("holidays"), table(&here, "holidays", &["day", "name-in", "centre"], days)),
+            (lang.t("holidays"), table(&here, "holidays", &["day", "name-in", "centre", "calls-off"], days)),
         ];
         page.forms = vec![
-            FormBlock::new(
-                lang.t("holiday-add"),
-                "/desk/holidays/add".into(),
-                holiday,
-                lang.t("holiday-add"),
-            ),
+            days_off::form(&here, &desk, &centres),
             FormBlock::new(
                 lang.t("centre-open"),
                 "/desk/centres/new".into(),
@@ -369,17 +348,7 @@ pub async fn centres(here: Here) -> Response {
                 lang.t("centre-open"),
             ),
         ];
-        for day in holidays.iter().filter(|day| day.day >= here.app.office.today().to_string()) {
-            let mut form = FormBlock::new(
-                format!("{} – {}", lang.t("holiday-withdraw"), lang.stored_date(&day.day)),
-                "/desk/holidays/withdraw".into(),
-                Vec::new(),
-                lang.t("holiday-withdraw"),
-            );
-            form.hidden = vec![("holiday".into(), day.id.to_string())];
-            form.button_class = "btn alt";
-            page.forms.push(form);
-        }
+        page.forms.extend(days_off::taken_back(&here, &desk, &holidays));
         Ok(show(StatusCode::OK, false, &page))
     };
     let result: Answer = result.await;

@@ -92,8 +92,8 @@ async fn shown(here: &Here, looked: &Looked, wrong: Wrong<'_>) -> Answer {
     if !looked.line.is_empty() {
         days(here, &centre, looked, &mut page).await?;
         if let Ok(day) = looked.day.parse() {
-            let form = times(here, &centre, (looked, day), wrong).await?;
-            page.forms.push(form);
+            let forms = times(here, &centre, (looked, day), wrong).await?;
+            page.forms.extend(forms);
         } else if let Some((sent, stop)) = wrong {
             draws(here, &centre, looked, (Some(sent), Some(stop)), &mut page).await?;
         } else {
@@ -175,13 +175,13 @@ async fn days(here: &Here, centre: &Centre, looked: &Looked, page: &mut DeskList
     Ok(())
 }
 
-/// The form for one day.
+/// The form for one day; where only kept places are left, also the one by which others wait.
 async fn times(
     here: &Here,
     centre: &Centre,
     (looked, day): (&Looked, Date),
     wrong: Wrong<'_>,
-) -> Result<FormBlock, Problem> {
+) -> Result<Vec<FormBlock>, Problem> {
     let lang = &here.lang;
     let slots = {
         let mut reading = here.app.office.db.reading().await?;
@@ -189,7 +189,7 @@ async fn times(
         queue::free_slots(&mut reading.tx(), centre.row.id, &looked.line, at).await?
     };
     if slots.is_empty() && looked.instead.is_empty() {
-        return wait_form(here, centre, (looked, day), wrong);
+        return Ok(vec![wait_form(here, centre, (looked, day), wrong)?]);
     }
     let offset = offset_of(centre);
     let sent = wrong.as_ref().map(|(sent, _)| *sent);
@@ -241,7 +241,11 @@ async fn times(
     if slots.is_empty() {
         form.intro = vec![lang.t("book-full")];
     }
-    Ok(form)
+    let mut forms = vec![form];
+    if looked.instead.is_empty() && slots.iter().all(|free| free.anyone == 0) {
+        forms.push(wait_form(here, centre, (looked, day), None)?);
+    }
+    Ok(forms)
 }
 
 fn phone_field(here: &Here, sent: Option<&Sent>, help: &str) -> Field {

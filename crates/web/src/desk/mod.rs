@@ -14,6 +14,7 @@ pub mod consent;
 pub mod contact;
 pub mod counter;
 pub mod counter_form;
+mod days_off;
 pub mod devices;
 pub mod duplicates;
 pub mod duties;

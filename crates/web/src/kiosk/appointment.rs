@@ -144,10 +144,13 @@ pub async fn brought(here: Here, Path((_, code)): Path<(String, String)>, sent: 
             again: None,
             appointment: Some(code_in(&sent.text("appointment"))).filter(|code| !code.is_empty()),
         };
+        // Typed again after going back it is the same ticket.
+        let key =
+            super::once(&here, &format!("appointment {}", act.appointment.as_deref().unwrap_or_default()));
         let none = act.appointment.is_none();
-        let taken = if none { Err(Why::NotFound.into()) } else { take(&here, &kiosk, &sent, act).await };
+        let taken = if none { Err(Why::NotFound.into()) } else { take(&here, &kiosk, &key, act).await };
         match taken {
-            Ok(taken) => super::ticket::print(&here, &kiosk, &sent, &taken).await,
+            Ok(taken) => super::ticket::print(&here, &kiosk, &key, &taken).await,
             Err(stop) => {
                 let mut form = bring_form(&here, &kiosk, Some(&sent));
                 if none {
@@ -163,8 +166,8 @@ pub async fn brought(here: Here, Path((_, code)): Path<(String, String)>, sent: 
     answer(&here, result)
 }
 
-async fn take(here: &Here, kiosk: &Kiosk, sent: &Sent, act: TakeTicket) -> Result<queue::Taken, Stop> {
-    here.app.office.perform(&kiosk.who(), &sent.key, act).await
+async fn take(here: &Here, kiosk: &Kiosk, key: &str, act: TakeTicket) -> Result<queue::Taken, Stop> {
+    here.app.office.perform(&kiosk.who(), key, act).await
 }
 
 /// The lines; then the days of one; then the times of a day.
@@ -261,7 +264,7 @@ async fn times(
     }
     let base = format!("{}{}", kiosk.path("/appointment/book"), touched.asked());
     let title = format!("{}, {}", line_name(lang, &centre, line), lang.date(day));
-    let full = slots.is_empty().then(|| lang.t("book-full"));
+    let full = slots.iter().all(|free| free.anyone == 0).then(|| lang.t("book-full"));
     Ok(KioskForm {
         around: Around::new(here, kiosk, title),
         back: base.clone(),

@@ -31,10 +31,10 @@ use diwan_domain::acts::Actor;
 use diwan_domain::devices::{Condition, PrintState, PrintStep, Printer};
 use diwan_domain::people::{Assurance, Channel};
 use diwan_domain::refusals::Why;
-use diwan_office::Who;
 use diwan_office::devices::{self, CallHelper, MovePrint};
 use diwan_office::queue;
 use diwan_office::rows::CentreRow;
+use diwan_office::{Who, secrets};
 use std::sync::Arc;
 
 /// For how many seconds nobody has to touch a page before they are asked.
@@ -73,9 +73,22 @@ impl Kiosk {
 pub(crate) async fn at_kiosk(here: &Here, code: &str) -> Result<Kiosk, Problem> {
     let kiosk = stands_at(here, code).await?;
     // From the first page on everything that is kept here ends soon.
-    here.visitor.keep(|kept| kept.kiosk = true);
+    here.visitor.keep(|kept| {
+        kept.kiosk = true;
+        if kept.attempt.is_empty() {
+            kept.attempt = uuid::Uuid::now_v7().simple().to_string();
+        }
+    });
     here.visitor.ensure(&here.app);
     Ok(kiosk)
+}
+
+/// The key of what whoever stands here does once, however often they go back and press its
+/// button again: it is the same for the same thing until they leave.
+pub(crate) fn once(here: &Here, what: &str) -> String {
+    let account = here.visitor.account().map(|account| account.to_string()).unwrap_or_default();
+    let thing = format!("{}\n{what}\n{}\n{account}", here.visitor.kept().attempt, here.lang.code);
+    hex::encode(&secrets::hash(&thing)[..20])
 }
 
 /// The machine that asks, in the centre that the address names. Nobody's session is begun.
@@ -160,6 +173,8 @@ pub(crate) struct Tile {
     pub to: String,
     /// What a form sends; empty for a link.
     pub hidden: Vec<(String, String)>,
+    /// The key of what is done once by whoever stands here; empty for once by this page.
+    pub once: String,
 }
 
 impl Tile {
@@ -332,7 +347,7 @@ pub async fn menu(here: Here, Path((_, code)): Path<(String, String)>) -> Respon
             label: lang.t(label),
             hint,
             to: kiosk.path(to),
-            hidden: Vec::new(),
+            ..Tile::default()
         };
         let tiles = vec![
             tile(1, "ticket", "kiosk-ticket", hint, "/ticket"),

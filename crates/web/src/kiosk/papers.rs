@@ -42,6 +42,7 @@ pub async fn page(here: Here, Path((_, code)): Path<(String, String)>) -> Respon
                 hint: lang.t("kiosk-paper-ready"),
                 to: kiosk.path(&format!("/cases/{}/print", case.id)),
                 hidden: vec![("document".to_owned(), paper.id.to_string())],
+                ..Tile::default()
             });
         }
         let offered = {
@@ -60,6 +61,7 @@ pub async fn page(here: Here, Path((_, code)): Path<(String, String)>) -> Respon
                 hint: lang.t("kiosk-paper-own"),
                 to: kiosk.path(&format!("/papers/{}", service.key)),
                 hidden: vec![("service".to_owned(), service.key.clone())],
+                once: super::once(&here, &format!("paper {}", service.key)),
             });
         }
         let none = tiles.is_empty().then(|| lang.t("kiosk-no-papers"));
@@ -182,7 +184,7 @@ pub async fn cases(here: Here, Path((_, code)): Path<(String, String)>) -> Respo
                 label: title_of(&here, &case).await?,
                 hint: format!("{} · {}", case.number, lang.t_of("phase-", &case.phase)),
                 to: kiosk.path(&format!("/cases/{}", case.id)),
-                hidden: Vec::new(),
+                ..Tile::default()
             });
         }
         let none = tiles.is_empty().then(|| lang.t("my-cases-none"));
@@ -276,6 +278,7 @@ fn yes_or_no(here: &Here, kiosk: &Kiosk, opened: &Opened, question: &Question) -
         hint: String::new(),
         to: kiosk.path(&format!("/cases/{}/answer", opened.case.id)),
         hidden: vec![("question".to_owned(), question.key.clone()), ("answer".to_owned(), value.to_owned())],
+        ..Tile::default()
     };
     let page = MenuPage {
         around: Around::new(

@@ -59,7 +59,7 @@ async fn all_lines(here: &Here, kiosk: &Kiosk, centre: &Centre) -> Result<MenuPa
         hint: hint(&line.letter, line.wait),
         to: format!("{}?line={}", kiosk.path("/ticket"), line.letter),
         label: line.name,
-        hidden: Vec::new(),
+        ..Tile::default()
     });
     let mut page = MenuPage {
         around: Around::new(here, kiosk, lang.t("kiosk-for-what")),
@@ -79,6 +79,8 @@ async fn all_lines(here: &Here, kiosk: &Kiosk, centre: &Centre) -> Result<MenuPa
 /// Needs are offered, never proven; whoever has none touches the first tile.
 fn needs(here: &Here, kiosk: &Kiosk, line: &str, of: impl Fn(&str, &str) -> (String, String)) -> MenuPage {
     let lang = &here.lang;
+    // Whoever goes back and presses the same again gets no second ticket.
+    let once = |need: &str| super::once(here, &format!("ticket {line} {need}"));
     let none = Tile {
         digit: 1,
         icon: assets::icon("check"),
@@ -86,6 +88,7 @@ fn needs(here: &Here, kiosk: &Kiosk, line: &str, of: impl Fn(&str, &str) -> (Str
         hint: String::new(),
         to: kiosk.path("/ticket"),
         hidden: vec![of("line", line)],
+        once: once(""),
     };
     let tiles = Need::ALL.iter().enumerate().map(|(n, need)| Tile {
         digit: n + 2,
@@ -94,6 +97,7 @@ fn needs(here: &Here, kiosk: &Kiosk, line: &str, of: impl Fn(&str, &str) -> (Str
         hint: String::new(),
         to: kiosk.path("/ticket"),
         hidden: vec![of("line", line), of("needs", need.code())],
+        once: once(need.code()),
     });
     MenuPage {
         around: Around::new(here, kiosk, lang.t("kiosk-any-need")),
@@ -125,14 +129,14 @@ pub async fn taken(here: Here, Path((_, code)): Path<(String, String)>, sent: Se
             appointment: None,
         };
         let taken = here.app.office.perform(&kiosk.who(), &sent.key, act).await?;
-        print(&here, &kiosk, &sent, &taken).await
+        print(&here, &kiosk, &sent.key, &taken).await
     };
     let result: Answer = result.await;
     answer(&here, result)
 }
 
 /// Asks for the sheet of a ticket and shows what becomes of it.
-pub(super) async fn print(here: &Here, kiosk: &Kiosk, sent: &Sent, taken: &Taken) -> Answer {
+pub(super) async fn print(here: &Here, kiosk: &Kiosk, key: &str, taken: &Taken) -> Answer {
     let sheet = AskToPrint {
         device: kiosk.machine.id,
         kind: PrintKind::Ticket,
@@ -140,7 +144,7 @@ pub(super) async fn print(here: &Here, kiosk: &Kiosk, sent: &Sent, taken: &Taken
         language: here.lang.code.clone(),
         access: Access::default(),
     };
-    let key = format!("{}-print", sent.key);
+    let key = format!("{key}-print");
     let asked = here.app.office.perform(&kiosk.who(), &key, sheet).await?;
     super::prints::keep(here, &asked.code);
     Ok(here.go(&kiosk.path(&format!("/prints/{}", asked.code))))

@@ -117,6 +117,11 @@ async fn a_kiosk_books_and_takes_an_appointment() {
     let read = format!("https://diwan.example/en/appointments/{code}");
     let ticket = walker.post("/en/kiosk/EB1/appointment/bring", &[("appointment", &read)]).await;
     ticket.says("A001");
+    // Gone back and read once more it is the same ticket.
+    walker.get("/en/kiosk/EB1/appointment/bring").await;
+    let again = walker.post("/en/kiosk/EB1/appointment/bring", &[("appointment", &code)]).await;
+    assert_eq!(again.path, ticket.path);
+    again.says("A001");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -360,6 +365,20 @@ async fn a_place_in_the_list_from_joining_to_the_appointment() {
     let taken = phone.post(&format!("{}/do/take", place.path), &[]).await;
     taken.says("Your appointment").says("10:00");
     phone.get(&place.path).await.says("You took the place").is_silent_on("Take this time");
+
+    // A manager enters a day off: they see what it calls off, and can take it back.
+    let mut manager = officer(&test, "manager", Role::CentreManager).await;
+    let centres = manager.get("/en/desk/centres").await;
+    centres.says("is told half an hour later").is_silent_on("Empty: everywhere");
+    let centre = test.centre.to_string();
+    let fields = [("day", MONDAY), ("centre", centre.as_str()), ("name-ckb", "بەفر"), ("name-en", "Snow")];
+    let entered = manager.post("/en/desk/holidays/add", &fields).await;
+    entered.says("Appointments: 12. In waiting lists: 1. They are called off from");
+    let everywhere = [("day", MONDAY), ("centre", ""), ("name-ckb", "بەفر")];
+    let refused = manager.post("/en/desk/holidays/add", &everywhere).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    test.pass(31);
+    assert_eq!(queue::tend_waiting(office).await.unwrap(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -5,8 +5,9 @@ use crate::visit::{Visit, app, officer};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use diwan_domain::people::Role;
+use diwan_domain::queue::Step;
 use diwan_office::Who;
-use diwan_office::queue::{self, OpenDay};
+use diwan_office::queue::{self, CallNext, MoveTicket, OpenDay, SitDown};
 use diwan_testkit::TestOffice;
 use http_body_util::BodyExt;
 use std::process::Command;
@@ -101,11 +102,31 @@ async fn a_visit_from_the_door_to_the_rating() {
     for private in ["0750 123", "7501234567", r#"\"phone"#, "session"] {
         file.is_silent_on(private);
     }
-    decided_again(&file.bytes);
+    decided_again(&file.bytes, "EB1 2026-11-22: 3 tickets, 1 calls");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_day_with_somebody_forgotten_at_a_counter_is_published_and_decided_again() {
+    let test = TestOffice::open().await;
+    test.gives_tickets().await;
+    let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
+    let sit = SitDown { counter: test.counter, lines: Default::default() };
+    test.office.perform_once(&clerk, sit).await.unwrap();
+    for _ in 0..2 {
+        test.office.perform_once(&clerk, test.ticket("A")).await.unwrap();
+    }
+    let ticket = test.office.perform_once(&clerk, CallNext {}).await.unwrap();
+    test.office.perform_once(&clerk, MoveTicket { ticket, step: Step::Begin }).await.unwrap();
+    test.pass(24 * 60);
+    assert_eq!(queue::close_past_days(&test.office).await.unwrap(), 1);
+    let mut walker = Visit::of(&test);
+    let file = walker.send("GET", "/centres/EB1/days/2026-11-22/record.json", String::new()).await;
+    assert_eq!(file.status, StatusCode::OK);
+    decided_again(&file.bytes, "EB1 2026-11-22: 2 tickets, 1 calls");
 }
 
 /// Runs `scripts/check-queue-day` on a record, and on one that was tampered with.
-fn decided_again(record: &[u8]) {
+fn decided_again(record: &[u8], told: &str) {
     let path = std::env::temp_dir().join(format!("queue-day-{}.json", uuid::Uuid::now_v7()));
     let run = |bytes: &[u8]| {
         std::fs::write(&path, bytes).unwrap();
@@ -115,7 +136,7 @@ fn decided_again(record: &[u8]) {
     };
     let (status, said) = run(record);
     assert_eq!(status, Some(0), "{said}");
-    assert!(said.contains("EB1 2026-11-22: 3 tickets, 1 calls"), "{said}");
+    assert!(said.contains(told), "{said}");
     let text = String::from_utf8(record.to_vec()).unwrap();
     let moved = text.replacen(r#"\"number\":\"A001\""#, r#"\"number\":\"A009\""#, 1);
     assert_ne!(moved, text, "the record names its tickets");

@@ -1,11 +1,15 @@
 //! A kiosk as people meet it, and the program at its printers.
 
+use crate::program::{Program, officers, token_of};
 use crate::visit::{Page, Visit, app, code_to, officer};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
+use diwan_domain::acts::Actor;
+use diwan_domain::calendar::OpeningHours;
 use diwan_domain::people::Role;
 use diwan_office::Who;
+use diwan_office::administration::{MoveOfficer, SetCentre};
 use diwan_office::documents::SealDocument;
 use diwan_testkit::{Kiosk, TestOffice, kiosk};
 use http_body_util::BodyExt;
@@ -111,6 +115,52 @@ async fn a_ticket_in_two_touches_printed_once() {
     // Another kiosk's key opens nothing of it.
     let stranger = Agent::of(&test, "another");
     assert_eq!(stranger.call(Method::GET, "prints", Value::Null).await.0, StatusCode::UNAUTHORIZED);
+}
+
+/// The key of the form with the first tile of a page.
+fn key_of_first(page: &Page) -> String {
+    let html = page.html();
+    let form = html.split("<li><form").nth(1).unwrap();
+    form.split("name=\"key\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn back_and_the_same_button_again_is_the_same_ticket() {
+    let test = TestOffice::open().await.with_papers();
+    test.gives_tickets().await;
+    let kiosk = kiosk(&test).await;
+    let agent = Agent::of(&test, &kiosk.agent);
+    agent.stands("ready", "ready").await;
+    let mut walker = before(&test, &kiosk);
+    walker.get("/kiosk/EB1").await;
+    let path = "/en/kiosk/EB1/ticket";
+    // Each time the page is fetched anew, as a browser does that keeps nothing.
+    let mut sheets = Vec::new();
+    for _ in 0..2 {
+        let needs = walker.get(&format!("{path}?line=A")).await;
+        let sent = walker.form(&key_of_first(&needs), &[("line", "A")]);
+        let taken = walker.send("POST", path, sent).await;
+        assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.html());
+        let sheet = taken.headers[header::LOCATION].to_str().unwrap().to_owned();
+        walker.get(&sheet).await.says("A001");
+        sheets.push(sheet);
+    }
+    assert_eq!(sheets[0], sheets[1], "the same ticket and the same sheet");
+    assert_eq!(agent.due().await.len(), 1);
+    // Another line, and another need, are other tickets.
+    let other = walker.get(&format!("{path}?line=B")).await;
+    let sent = walker.form(&key_of_first(&other), &[("line", "B")]);
+    let taken = walker.send("POST", path, sent).await;
+    let sheet = taken.headers[header::LOCATION].to_str().unwrap().to_owned();
+    walker.get(&sheet).await.says("B001");
+    // So is that of whoever stands there next.
+    walker.post("/en/kiosk/EB1/end", &[]).await;
+    walker.get("/kiosk/EB1").await;
+    let needs = walker.get(&format!("{path}?line=A")).await;
+    let sent = walker.form(&key_of_first(&needs), &[("line", "A")]);
+    let taken = walker.send("POST", path, sent).await;
+    let sheet = taken.headers[header::LOCATION].to_str().unwrap().to_owned();
+    walker.get(&sheet).await.says("A002");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -370,4 +420,89 @@ async fn a_kiosk_says_when_a_line_is_probably_full() {
     // It turns nobody away.
     full.says("/en/kiosk/EB1/ticket?line=A");
     walker.post("/en/kiosk/EB1/ticket", &[("line", "A")]).await.says("A003");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_program_of_the_manager_adds_locks_replaces_and_takes_machines_away() {
+    let test = TestOffice::open().await.with_papers();
+    test.gives_tickets().await;
+    let manager = officers(&test, "manager", Role::CentreManager).await;
+    let all = "/api/v1/desk/devices";
+    let wanted = json!({"kind": "kiosk", "label": "K7"});
+    let once = [("idempotency-key", "add-a-kiosk-7")];
+    let added = manager.post_as(all, wanted.clone(), &once).await.is(201).json();
+    manager.post_as(all, wanted.clone(), &once).await.refuses(409, "request/key-reused");
+    manager.post(all, wanted).await.refuses(422, "admin/field-missing");
+    manager.post(all, json!({"kind": "toaster", "label": "K8"})).await.refuses(422, "admin/field-missing");
+    assert!(added["address"].as_str().unwrap().ends_with("/kiosk/EB1"));
+    let one = format!("{all}/{}", added["id"].as_str().unwrap());
+    let seen = manager.get(&one).await;
+    assert_eq!(
+        (&seen.is(200).json()["state"], &seen.json()["kind"]),
+        (&json!("not-enrolled"), &json!("kiosk"))
+    );
+    assert!(!seen.header("etag").is_empty());
+    for secret in ["key_hash", "code_hash", added["code"].as_str().unwrap()] {
+        assert!(!seen.text().contains(secret), "{secret}");
+    }
+
+    // The code enrols the printers' half and the screen.
+    let enrol = async |code: &Value| {
+        let (status, said) = Agent::of(&test, "").call(Method::POST, "enrol", json!({"code": code})).await;
+        (status, serde_json::from_slice::<Value>(&said).unwrap_or_default()["key"].clone())
+    };
+    let (status, key) = enrol(&added["code"]).await;
+    assert_eq!(status, StatusCode::OK);
+    let mut screen = Visit::of(&test);
+    screen.get("/en/kiosk/EB1/enrol").await;
+    let code = added["code"].as_str().unwrap();
+    screen.post("/en/kiosk/EB1/enrol", &[("code", code)]).await;
+    screen.get("/en/kiosk/EB1").await.says("Take a ticket");
+    let agent = Agent::of(&test, key.as_str().unwrap());
+    agent.stands("ready", "ready").await;
+    let stands = manager.get(&one).await.is(200).json();
+    assert_eq!((&stands["state"], &stands["printers"]["paper"]), (&json!("there"), &json!("ready")));
+
+    // Locked it serves nobody, and is locked once.
+    let steps = format!("{one}/steps");
+    manager.post(&steps, json!({"step": "replace"})).await.refuses(422, "admin/field-missing");
+    manager.post(&steps, json!({"step": "lock"})).await.is(204);
+    assert_eq!(manager.get(all).await.is(200).json()["devices"][0]["state"], "locked");
+    assert_eq!(screen.get("/en/kiosk/EB1").await.status, StatusCode::FORBIDDEN);
+    manager.post(&steps, json!({"step": "unlock"})).await.is(204);
+    screen.get("/en/kiosk/EB1").await.says("Take a ticket");
+
+    // Another machine in its place: both keys end at once.
+    let other = manager.post(&format!("{one}/replacement"), json!({})).await.is(201).json();
+    assert_eq!(agent.call(Method::GET, "prints", Value::Null).await.0, StatusCode::UNAUTHORIZED);
+    assert_eq!(screen.get("/en/kiosk/EB1").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(enrol(&added["code"]).await.0, StatusCode::CONFLICT, "the old code enrols nothing");
+    assert_eq!(enrol(&other["code"]).await.0, StatusCode::OK);
+
+    // Only the centre's own manager finds it.
+    let clerk = officers(&test, "clerk", Role::CounterOfficer).await;
+    clerk.get(all).await.refuses(403, "officer/not-permitted");
+    let elsewhere = test.officer("manager-elsewhere", Role::CentreManager, None).await;
+    let Actor::Officer(officer) = elsewhere.actor else { panic!("an officer") };
+    let there = SetCentre {
+        centre: None,
+        code: "SU1".into(),
+        names: json!({"en": "Sulaymaniyah"}),
+        address: "Sulaymaniyah".into(),
+        area: None,
+        hours: OpeningHours::usual(),
+        seen: None,
+    };
+    let there = test.office.perform_once(&Who::system("test"), there).await.unwrap();
+    let moved = MoveOfficer { officer, office: Some(test.place), centre: Some(there), seen: None };
+    test.office.perform_once(&Who::system("test"), moved).await.unwrap();
+    let stranger = Program::with(&test, &token_of(&test, &elsewhere).await);
+    assert_eq!(stranger.get(all).await.is(200).json()["devices"], json!([]));
+    stranger.get(&one).await.refuses(404, "request/not-found");
+    stranger.post(&steps, json!({"step": "end"})).await.refuses(404, "request/not-found");
+    stranger.post(&format!("{one}/replacement"), json!({})).await.refuses(404, "request/not-found");
+
+    manager.post(&steps, json!({"step": "end"})).await.is(204);
+    manager.get(&one).await.refuses(404, "request/not-found");
+    assert_eq!(manager.get(all).await.is(200).json()["devices"], json!([]));
 }

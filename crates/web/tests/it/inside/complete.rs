@@ -262,7 +262,7 @@ fn of_visits(add: &mut impl FnMut(&str, &[&str])) {
     add("appointment-standing-short-", &["open", "kept", "missed", "cancelled", "called-off"]);
     add("release-stands-", &["announced", "open", "closed", "placing", "done"]);
     add("release-entry-", &["waits", "given", "none-left"]);
-    add("waiting-stands-", &["waiting", "offered", "taken", "left", "passed", "barred", "over"]);
+    add("waiting-stands-", &["waiting", "offered", "taken", "left", "passed", "barred", "over", "off"]);
     add("waiting-do-", &["take", "leave"]);
     add("appointment-standing-", &["kept", "missed", "cancelled", "called-off"]);
     add_kiosk(add);
