@@ -107,6 +107,9 @@ struct Options {
     /// Only bringing in old books
     #[arg(long)]
     only_import: bool,
+    /// Only what is measured on PostgreSQL
+    #[arg(long, requires = "postgres")]
+    only_postgres: bool,
     /// How many rows of an old book are brought in
     #[arg(long, default_value_t = 100_000)]
     rows: usize,
@@ -158,12 +161,14 @@ async fn two_nodes(options: &Options, address: &str) -> anyhow::Result<Line> {
 async fn everything(options: &Options) -> anyhow::Result<Vec<Line>> {
     let region = Region::generate(1, options.people, setup::TODAY);
     let mut lines = Vec::new();
-    let sqlite = format!("sqlite:{}", options.folder.join("bench.db").display());
-    lines.extend(engine("SQLite", &sqlite, &region, options).await?);
+    if !options.only_postgres {
+        let sqlite = format!("sqlite:{}", options.folder.join("bench.db").display());
+        lines.extend(engine("SQLite", &sqlite, &region, options).await?);
+    }
     if let Some(address) = &options.postgres {
         lines.extend(engine("PostgreSQL", address, &region, options).await?);
     }
-    if !options.only_submitting && !options.only_civil && !options.only_import {
+    if !options.only_submitting && !options.only_civil && !options.only_import && !options.only_postgres {
         lines.extend(program(options).await?);
     }
     Ok(lines)

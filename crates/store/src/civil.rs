@@ -352,17 +352,25 @@ pub async fn tied(tx: &mut Tx<'_>, one: PersonId) -> Result<Vec<(PersonRow, &'st
     Ok(found.into_values().filter_map(|(person, tie)| Some((person, tie?))).collect())
 }
 
-/// Whether anything was registered after an instant that names somebody.
+/// Whether anything was registered after an instant that names one of some people.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn named_since(tx: &mut Tx<'_>, person: PersonId, since: i64) -> Result<bool, Fault> {
+pub async fn named_since(tx: &mut Tx<'_>, people: &[PersonId], since: i64) -> Result<bool, Fault> {
     const NAMED: &str = "
         SELECT COUNT(*) AS n FROM event_roles
-        WHERE  person_id IN (SELECT $1
-                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
-          AND  recorded_at > $2";
-    Ok(tx.count(NAMED, &vals![person, since]).await? > 0)
+        WHERE  person_id IN (SELECT gone_id FROM merged_people WHERE kept_id IN ($1, $2, $3, $4, $5, $6, $7, $8)
+                    UNION ALL SELECT $1 UNION ALL SELECT $2 UNION ALL SELECT $3 UNION ALL SELECT $4
+                    UNION ALL SELECT $5 UNION ALL SELECT $6 UNION ALL SELECT $7 UNION ALL SELECT $8)
+          AND  recorded_at > $9";
+    for some in people.chunks(8) {
+        let one = |at: usize| some[at.min(some.len() - 1)];
+        let eight = vals![one(0), one(1), one(2), one(3), one(4), one(5), one(6), one(7), since];
+        if tx.count(NAMED, &eight).await? > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The children that the register gives a person.

@@ -90,16 +90,19 @@ class Walk {
     console.log(`  ! not heard: ${what}`);
   }
 
+  /** The words in the first line of a place. */
+  async standing(place) { return bare((await this.page.locator(place).first().innerText()).trim().split('\n')[0]); }
+
   /** The words of a key were said; in the derived script, what stands at the place. */
   async says(key, place) {
     if (this.t) return this.note(key, await this.comes(() => this.t(key).test(this.all)));
-    const text = bare(await this.page.locator(place).first().innerText());
+    const text = await this.standing(place);
     return this.note(`${key} (${text})`, text !== '' && await this.comes(() => this.all.includes(text)));
   }
 
   /** The words of a key were said with the page, or are when one reads on, line by line, from where Orca stopped. */
   async reads(key, place) {
-    const is = async () => (this.t ? this.t(key).test(this.all) : this.all.includes(bare(await this.page.locator(place).first().innerText())));
+    const is = async () => (this.t ? this.t(key).test(this.all) : this.all.includes(await this.standing(place)));
     for (let n = 0; n < 25 && !(await is()); n += 1) {
       await orca.hear(async () => press('Down'), { quiet: 400, first: 2000 });
       this.listen('  + ');

@@ -104,10 +104,15 @@ pub(crate) async fn has_changed_since(
 /// children and spouses, as far as their records are open to ordinary looks.
 async fn came_since(tx: &mut Tx<'_>, holder: PersonId, since: i64) -> Result<bool, Fault> {
     let holder = duplicates::counts_as(tx, holder).await?;
+    let mut family = vec![holder];
+    family.extend(civil::close_family(tx, holder).await?);
+    // Of nearly every paper that is checked nothing came since.
+    if !civil::named_since(tx, &family, since).await? {
+        return Ok(false);
+    }
     let is_closed = people::person(tx, holder).await?.is_some_and(|row| row.protected);
-    let family = civil::close_family(tx, holder).await?;
-    for person in [holder].into_iter().chain(family) {
-        if !civil::named_since(tx, person, since).await? {
+    for person in family {
+        if !civil::named_since(tx, &[person], since).await? {
             continue;
         }
         if is_closed || people::person(tx, person).await?.is_some_and(|row| !row.protected) {
