@@ -22,7 +22,7 @@ use crate::pages::{
     stops, tickets, track, visits, waiting,
 };
 use crate::refused::{self, Problem, answer};
-use crate::{api, assets, crowd, dci, gateways, live, network, oauth, safety, sent, sound, visitor};
+use crate::{again, api, assets, crowd, dci, gateways, live, network, oauth, safety, sent, sound, visitor};
 use axum::Router;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -434,6 +434,9 @@ async fn officers_only(
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         // The live script reads counts and follows no redirect.
         Err(problem) if here.path.starts_with("/desk/live") => problem.status.into_response(),
+        Err(problem) if problem.status == StatusCode::UNAUTHORIZED => {
+            again::signed_out(&app, &here, Request::from_parts(parts, body), problem).await
+        }
         Err(problem) => answer(&here, Err(problem)),
     }
 }
