@@ -364,7 +364,7 @@ async fn a_form_whose_session_is_over_keeps_what_was_typed() {
     stale.says("value=\"Shilan\"");
     let again = hana.post(FORM, &[("child.given", "Shilan")]).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "the form itself, with what it lacks");
-    again.says("value=\"Shilan\"").says("Given name").says("Answer this question");
+    again.says("value=\"Shilan\"").says("Child – Sex: Answer this question");
 
     hana.site = "cross-site";
     hana.send("POST", FORM, typed).await.is_silent_on("Shilan");
