@@ -287,3 +287,7 @@ case-declaration-duplicate = The same event was declared before.
 case-declaration-mend = Change what is wrong here, then answer below
 status-settled = Done. It is in the register.
 next-settled = You need not do anything. A certificate of it can be asked for at any time.
+upload-empty = The file { $name } is empty. Choose another, or photograph the paper again.
+back-to-form = Back to the form
+lost-case = If this was your application, go on with its number and a code to your phone.
+sign-in-to-send = One step is left: your answers are kept, and you come back to them to send them.

@@ -287,3 +287,7 @@ case-declaration-duplicate = Heman bûyer berê hatiye ragihandin.
 case-declaration-mend = Li vir tiştê şaş biguhere, paşê li jêr bersiv bide
 status-settled = Qediya. Di tomarê de ye.
 next-settled = Ne pêwîst e tu tiştekî bikî. Tu dikarî her gav bawernameya wê bixwazî.
+upload-empty = Pelê { $name } vala ye. Yekî din hilbijêre, an dîsa wêneyê kaxezê bikişîne.
+back-to-form = Vegere formê
+lost-case = Heger ev serlêdana te bû, bi hejmara wê û kodek ji bo telefona te bidomîne.
+sign-in-to-send = Gavek maye: bersivên te hatine parastin, û tu vedigerî wan da ku wan bişînî.

@@ -5,12 +5,14 @@ use crate::desk::Office;
 use diwan_documents::proof::FORMAT;
 pub use diwan_documents::proof::ProofFile;
 use diwan_domain::acts::Desk;
-use diwan_domain::ids::{JournalId, PersonId};
+use diwan_domain::ids::{CaseId, JournalId, OfficerId, PersonId};
 use diwan_domain::journal::Entry;
+use diwan_domain::numbers::parse_number;
 use diwan_domain::people::Permission;
 use diwan_store::journal::{self, JournalRow, Search};
-use diwan_store::{Act, Fault, Recorded, Stop, Tx, log};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, cases, log, officers};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Records that an inspector searches the journal; the search itself reads.
 #[derive(Debug, Serialize, Deserialize)]
@@ -37,6 +39,46 @@ impl Act for SearchJournal {
 /// When the database fails.
 pub async fn search(tx: &mut Tx<'_>, wanted: &Search) -> Result<(Vec<JournalRow>, i64), Fault> {
     journal::search(tx, wanted).await
+}
+
+/// What people call the officers and cases of these entries: names with logins, and numbers,
+/// by their identifiers.
+///
+/// # Errors
+/// When the database fails.
+pub async fn called(tx: &mut Tx<'_>, entries: &[JournalRow]) -> Result<BTreeMap<String, String>, Fault> {
+    let mut called = BTreeMap::new();
+    let subjects = entries.iter().map(|entry| (&entry.subject_kind, &entry.subject));
+    for (kind, id) in subjects.chain(entries.iter().map(|entry| (&entry.actor_kind, &entry.actor))) {
+        if called.contains_key(id) {
+            continue;
+        }
+        let name = match (kind.as_str(), id.parse::<OfficerId>(), id.parse::<CaseId>()) {
+            ("officer", Ok(officer), _) => {
+                let found = officers::officer(tx, officer).await?;
+                found.map(|officer| format!("{} ({})", officer.name, officer.login))
+            }
+            ("case", _, Ok(case)) => cases::case(tx, case).await?.map(|case| case.number),
+            _ => None,
+        };
+        if let Some(name) = name {
+            called.insert(id.clone(), name);
+        }
+    }
+    Ok(called)
+}
+
+/// What a search means by words that people use: the identifier of the officer of this login or
+/// of the case of this number; what is neither stays as it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn meant(tx: &mut Tx<'_>, words: &str) -> Result<String, Fault> {
+    if let Some(officer) = officers::by_login(tx, &crate::officers::login_of(words)).await? {
+        return Ok(officer.id.to_string());
+    }
+    let Ok(number) = parse_number(words) else { return Ok(words.to_owned()) };
+    Ok(cases::by_number(tx, &number).await?.map_or_else(|| words.to_owned(), |case| case.id.to_string()))
 }
 
 /// What happened to a thing, oldest first.

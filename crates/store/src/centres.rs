@@ -152,6 +152,8 @@ pub async fn centres(tx: &mut Tx<'_>) -> Result<Vec<CentreRow>, Fault> {
 /// Where a centre is, without what opens and closes it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Place {
+    /// Its code, as addresses have it.
+    pub code: String,
     /// Its name by language.
     pub names: Json,
     /// Its address, as people write it.
@@ -163,9 +165,13 @@ pub struct Place {
 /// # Errors
 /// When the database fails.
 pub async fn places(tx: &mut Tx<'_>) -> Result<Vec<Place>, Fault> {
-    const PLACES: &str = "SELECT names, address FROM centres WHERE closed_at IS NULL ORDER BY code";
+    const PLACES: &str = "SELECT code, names, address FROM centres WHERE closed_at IS NULL ORDER BY code";
     let rows = tx.rows(PLACES, &[]).await?;
-    rows.iter().map(|row| Ok(Place { names: row.get("names")?, address: row.get("address")? })).collect()
+    rows.iter()
+        .map(|row| {
+            Ok(Place { code: row.get("code")?, names: row.get("names")?, address: row.get("address")? })
+        })
+        .collect()
 }
 
 /// One centre.

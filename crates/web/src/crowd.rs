@@ -43,6 +43,11 @@ const LONG_AT_MOST: usize = MOST / 8;
 /// Fields that are never written into a page again.
 const SECRET: [&str; 6] = ["password", "old", "new", "code", "digits", "word"];
 
+/// Whether a field is never written into a page again.
+pub(crate) fn is_secret(name: &str) -> bool {
+    SECRET.contains(&name)
+}
+
 /// Who is inside.
 #[derive(Debug)]
 pub struct Places {
@@ -268,7 +273,7 @@ fn is_form(headers: &HeaderMap) -> bool {
 pub(crate) fn fields_of(bytes: &Bytes) -> Typed {
     let all: Vec<(String, String)> = form_urlencoded::parse(bytes).into_owned().collect();
     let count = all.len();
-    let fields: Vec<_> = all.into_iter().filter(|(name, _)| !SECRET.contains(&name.as_str())).collect();
+    let fields: Vec<_> = all.into_iter().filter(|(name, _)| !is_secret(name)).collect();
     Typed { lost: fields.len() < count, fields }
 }
 

@@ -529,7 +529,8 @@ fn bound(number: Option<i64>) -> Arg {
     number.map_or_else(|| Arg::from(""), Arg::Number)
 }
 
-/// Every error of a question for the summary.
+/// Every error of a question for the summary. A part of a name, an address or a
+/// repetition is named before what is wrong with it.
 #[must_use]
 pub fn summary(drawing: &Drawing<'_>, question: &Question) -> Errors {
     let whole = drawing.question(question);
@@ -538,9 +539,29 @@ pub fn summary(drawing: &Drawing<'_>, question: &Question) -> Errors {
         .iter()
         .map(|fault| {
             let anchor = if fault.field == question.key { whole.anchor() } else { fault.field.clone() };
-            (anchor, drawing.says(fault))
+            let says = drawing.says(fault);
+            let told = fault.code.ends_with("/missing") && whole.shape != Shape::Repeated;
+            let path = if told { Vec::new() } else { parts_to(&whole, &fault.field) };
+            (anchor, crate::pages::kit::named(&path, &says))
         })
         .collect()
+}
+
+/// The labels that lead to a part, without those of questions, which are long.
+fn parts_to<'a>(whole: &'a Field, name: &str) -> Vec<&'a str> {
+    let inside = |field: &&Field| name == field.name || name.starts_with(&format!("{}-", field.name));
+    let Some(part) = whole.fields.iter().find(inside) else { return Vec::new() };
+    match whole.shape {
+        Shape::Repeated => {
+            let mut path = vec![part.label.as_str()];
+            path.extend(
+                part.fields.iter().find(inside).map(|child| parts_to(child, name)).unwrap_or_default(),
+            );
+            path
+        }
+        Shape::Set => vec![part.label.as_str()],
+        _ => Vec::new(),
+    }
 }
 
 /// An answer as a reader sees it: text, and whether it runs left to right.

@@ -3,6 +3,7 @@
 //! Handlers stay short: read the form, call one act, redirect. **Invariant:**
 //! nothing here names a table; only refusals become pages here.
 
+mod again;
 pub mod api;
 pub mod app;
 pub mod assets;

@@ -63,7 +63,14 @@ impl Problem {
             Some(refusal) => here.lang.help(refusal),
             None => here.lang.t("failed-text"),
         };
-        let page = show(self.status, false, &ProblemPage { frame, problem: self, help });
+        let mended = [StatusCode::PAYLOAD_TOO_LARGE, StatusCode::UNPROCESSABLE_ENTITY, StatusCode::CONFLICT];
+        let form = match here.path.as_str() {
+            "/" | "/desk" => String::new(),
+            path if mended.contains(&self.status) => path.to_owned(),
+            _ => String::new(),
+        };
+        let continues = self.status == StatusCode::NOT_FOUND && here.path.starts_with("/cases/");
+        let page = show(self.status, false, &ProblemPage { frame, problem: self, help, form, continues });
         let mut response = safety::mark(page, self.code(), None);
         if matches!(self.status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
@@ -115,6 +122,10 @@ struct ProblemPage<'a> {
     frame: Frame,
     problem: &'a Problem,
     help: String,
+    /// The page whose form was refused; empty when there is none.
+    form: String,
+    /// Whether a case may have been meant that this browser does not open any more.
+    continues: bool,
 }
 
 /// A handler's answer: a page, or a problem that becomes one.

@@ -5,11 +5,11 @@ use crate::app::App;
 use crate::desk::at_desk;
 use crate::desk::{
     admin, appointments, books, bulk, bulk_begin, call_backs, calling, cash, certify, choosing, consent,
-    contact as desk_contact, counter, counter_form, devices, duplicates, duties, elsewhere, entries, faith,
-    floor, guarding, hall, inbox, journal, ledger_checks, ledger_pages, ledgers, measures as desk_measures,
-    notes, numbers, password, people, preparing as desk_preparing, proxies as desk_proxies, register, rules,
-    services as desk_services, sign_in as desk_sign_in, subscriptions, telephone, tokens,
-    units as desk_units, visit as desk_visit, work,
+    contact as desk_contact, counter, counter_form, days_off, devices, duplicates, duties, elsewhere,
+    entries, faith, floor, guarding, hall, inbox, journal, ledger_checks, ledger_pages, ledgers,
+    measures as desk_measures, notes, numbers, password, people, preparing as desk_preparing,
+    proxies as desk_proxies, register, rules, services as desk_services, sign_in as desk_sign_in,
+    subscriptions, telephone, tokens, units as desk_units, visit as desk_visit, work,
 };
 use crate::frame::Here;
 use crate::kiosk::{
@@ -22,7 +22,7 @@ use crate::pages::{
     stops, tickets, track, visits, waiting,
 };
 use crate::refused::{self, Problem, answer};
-use crate::{api, assets, crowd, dci, gateways, live, network, oauth, safety, sent, sound, visitor};
+use crate::{again, api, assets, crowd, dci, gateways, live, network, oauth, safety, sent, sound, visitor};
 use axum::Router;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -320,8 +320,8 @@ table! {
     post "/desk/centres/{id}" Needs::Officer("centres.manage") => admin::set_centre;
     get "/desk/centres/{id}/start-up" Needs::Officer("centres.manage") => duties::start_up_of;
     post "/desk/centres/{id}/counters" Needs::Officer("centres.manage") => admin::add_counter;
-    post "/desk/holidays/add" Needs::Officer("centres.manage") => admin::add_holiday;
-    post "/desk/holidays/withdraw" Needs::Officer("centres.manage") => admin::withdraw_holiday;
+    post "/desk/holidays/add" Needs::Officer("centres.manage") => days_off::add_holiday;
+    post "/desk/holidays/withdraw" Needs::Officer("centres.manage") => days_off::withdraw_holiday;
     get "/desk/tokens" Needs::Officer("") => tokens::page;
     post "/desk/tokens" Needs::Officer("") => tokens::make;
     post "/desk/tokens/end" Needs::Officer("") => tokens::end;
@@ -434,6 +434,9 @@ async fn officers_only(
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         // The live script reads counts and follows no redirect.
         Err(problem) if here.path.starts_with("/desk/live") => problem.status.into_response(),
+        Err(problem) if problem.status == StatusCode::UNAUTHORIZED => {
+            again::signed_out(&app, &here, Request::from_parts(parts, body), problem).await
+        }
         Err(problem) => answer(&here, Err(problem)),
     }
 }

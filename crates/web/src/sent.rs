@@ -1,6 +1,7 @@
 //! What a form sent: fields and files, with the form token checked before any
 //! handler sees them.
 
+use crate::again;
 use crate::app::App;
 use crate::frame::Here;
 use crate::refused::Problem;
@@ -34,8 +35,18 @@ pub struct Sent {
     pub fields: Fields,
     /// The files.
     pub files: Vec<SentFile>,
+    /// The names of files that came with nothing in them.
+    pub blank: Vec<String>,
     /// The attempt's own key.
     pub key: String,
+}
+
+/// What a form sent, whoever opened it.
+#[derive(Default)]
+pub(crate) struct Parts {
+    pub(crate) fields: Fields,
+    pub(crate) files: Vec<SentFile>,
+    blank: Vec<String>,
 }
 
 impl Sent {
@@ -85,19 +96,26 @@ where
         let (mut parts, body) = request.into_parts();
         let here =
             <Here as axum::extract::FromRequestParts<S>>::from_request_parts(&mut parts, state).await?;
+        let own = again::is_own(&parts.headers, &here.app.office.settings.base_url);
+        let action = parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
         let request = Request::from_parts(parts, body);
-        match read(request, state, &here).await {
-            Ok(sent) => Ok(sent),
-            Err(problem) => Err(problem.page(&here)),
+        let came = match parts_of(request, state).await {
+            Ok(came) => came,
+            Err(problem) => return Err(problem.page(&here)),
+        };
+        if let Err(problem) = check_token(&here.visitor, &came.fields) {
+            let kept = own.then(|| again::page(&here, &problem, &action, came, "")).flatten();
+            return Err(kept.unwrap_or_else(|| problem.page(&here)));
         }
+        checked(came, &here).map_err(|problem| problem.page(&here))
     }
 }
 
-async fn read<S: Send + Sync>(request: Request, state: &S, here: &Here) -> Result<Sent, Problem> {
+/// Everything that a form sent, whoever opened it.
+pub(crate) async fn parts_of<S: Send + Sync>(request: Request, state: &S) -> Result<Parts, Problem> {
     let media =
         request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let mut fields = Fields::new();
-    let mut files = Vec::new();
+    let Parts { mut fields, mut files, mut blank } = Parts::default();
     if media.starts_with("multipart/form-data") {
         let mut form = Multipart::from_request(request, state).await.map_err(|_| Why::Malformed)?;
         let broken = |fault: &MultipartError| unread(fault.status());
@@ -106,8 +124,11 @@ async fn read<S: Send + Sync>(request: Request, state: &S, here: &Here) -> Resul
             match part.file_name().map(str::to_owned) {
                 Some(name) => {
                     let bytes = part.bytes().await.map_err(|fault| broken(&fault))?;
+                    // A field without a file comes as a file without a name.
                     if !bytes.is_empty() {
                         files.push(SentFile { field, name, bytes });
+                    } else if !name.is_empty() {
+                        blank.push(name);
                     }
                 }
                 None => {
@@ -122,7 +143,12 @@ async fn read<S: Send + Sync>(request: Request, state: &S, here: &Here) -> Resul
             fields.entry(name).or_default().push(value);
         }
     }
-    check_token(&here.visitor, &fields)?;
+    Ok(Parts { fields, files, blank })
+}
+
+/// What was sent by someone who opened the form here, unless they send too often.
+fn checked(came: Parts, here: &Here) -> Result<Sent, Problem> {
+    let Parts { fields, files, blank } = came;
     let label = here.visitor.csrf();
     let session = label.get(..12).unwrap_or(&label);
     if here.app.crowd.forms.count("forms", session, here.app.office.now()).uses > FORMS_A_MINUTE {
@@ -134,7 +160,7 @@ async fn read<S: Send + Sync>(request: Request, state: &S, here: &Here) -> Resul
         .cloned()
         .filter(|key| (8..=64).contains(&key.len()));
     let key = key.unwrap_or_else(|| uuid::Uuid::now_v7().to_string());
-    Ok(Sent { fields, files, key })
+    Ok(Sent { fields, files, blank, key })
 }
 
 /// A body that could not be read: too large, or broken.

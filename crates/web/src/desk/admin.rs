@@ -1,6 +1,7 @@
 //! For administrators: officers' life, offices, centres, hours, holidays, and
 //! bringing register entries in.
 
+use super::mending::{Refused, mendable};
 use super::{DeskList, at_desk, days_off};
 use crate::api::state_of;
 use crate::fields::{Field, Opt, Shape};
@@ -8,18 +9,20 @@ use crate::frame::{Here, show};
 use crate::pages::kit::{Cell, FormBlock, Table};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_domain::calendar::{Hours, OpeningHours};
 use diwan_domain::ids::{CentreId, OfficeId, OfficerId};
+use diwan_domain::names;
 use diwan_domain::people::{Permission, Role};
-use diwan_domain::refusals::Why;
+use diwan_domain::refusals::{Refusal, Why};
+use diwan_office::acting::Acting;
 use diwan_office::administration::{
-    self, AddCounter, AddHoliday, AddOffice, EndService, InviteOfficer, MoveOfficer, SetCentre, SetLeave,
-    SetRoles, WithdrawHoliday,
+    self, AddCounter, AddOffice, EndService, InviteOfficer, MoveOfficer, SetCentre, SetLeave, SetRoles,
 };
 use diwan_office::civil;
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 fn table(here: &Here, caption: &str, heads: &[&str], rows: Vec<Vec<Cell>>) -> Table {
@@ -58,17 +61,47 @@ pub(super) async fn place_options(here: &Here) -> Result<(Vec<Opt>, Vec<Opt>), P
     ))
 }
 
+/// Whom an administrator looks for.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct OfficersQuery {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    page: i64,
+}
+
+/// How many officers stand on one page.
+const OFFICERS: i64 = 50;
+
 /// Every officer, and a form to invite one.
-pub async fn officers(here: Here) -> Response {
-    let result = show_officers(&here, Vec::new()).await;
+pub async fn officers(here: Here, Query(query): Query<OfficersQuery>) -> Response {
+    let result = show_officers(&here, Vec::new(), &query, None).await;
     answer(&here, result)
 }
 
-async fn show_officers(here: &Here, notices: Vec<String>) -> Answer {
+/// The officers of one page of those whose name or login has these words, and how many there are.
+fn page_of<'a>(all: &'a [Acting], query: &OfficersQuery) -> (Vec<&'a Acting>, i64) {
+    let wanted = names::fold(&query.q);
+    let fits = |one: &&Acting| {
+        names::fold(&one.officer.name).contains(&wanted) || one.officer.login.contains(query.q.trim())
+    };
+    let found: Vec<&Acting> = all.iter().filter(fits).collect();
+    let total = found.len() as i64;
+    let before = usize::try_from(query.page.clamp(0, 100_000) * OFFICERS).unwrap_or(0);
+    (found.into_iter().skip(before).take(OFFICERS as usize).collect(), total)
+}
+
+async fn show_officers(
+    here: &Here,
+    notices: Vec<String>,
+    query: &OfficersQuery,
+    refused: Option<Refused<'_>>,
+) -> Answer {
     let desk = at_desk(here, Some(Permission::ManageOfficers)).await?;
     let lang = &here.lang;
     let all = administration::all_officers(&mut here.app.office.db.reading().await?.tx()).await?;
-    let rows = all
+    let (shown, total) = page_of(&all, query);
+    let rows = shown
         .iter()
         .map(|acting| {
             let officer = &acting.officer;
@@ -99,10 +132,19 @@ async fn show_officers(here: &Here, notices: Vec<String>) -> Answer {
     ];
     let mut page = DeskList::new(here, &desk, lang.t("menu-officers")).await?;
     page.notices = notices;
-    page.tables = vec![(
-        String::new(),
-        table(here, "menu-officers", &["officer-name", "officer-login", "roles", "status"], rows),
-    )];
+    page.filters = vec![Field::line("q", lang.t("officers-find")).filled(query.q.clone())];
+    page.filter_path = "/desk/officers".into();
+    let mut list = table(here, "menu-officers", &["officer-name", "officer-login", "roles", "status"], rows);
+    list.total = total;
+    let words: String = form_urlencoded::byte_serialize(query.q.as_bytes()).collect();
+    let path = |page: i64| format!("/desk/officers?q={words}&page={page}");
+    if query.page > 0 {
+        list.previous = path(query.page - 1);
+    }
+    if (query.page + 1) * OFFICERS < total {
+        list.next = path(query.page + 1);
+    }
+    page.tables = vec![(String::new(), list)];
     page.forms = vec![
         FormBlock::new(
             lang.t("officer-invite"),
@@ -112,7 +154,16 @@ async fn show_officers(here: &Here, notices: Vec<String>) -> Answer {
         ),
         office_form(here),
     ];
-    Ok(show(StatusCode::OK, false, &page))
+    if let Some(refused) = refused {
+        refused.onto(here, &mut page);
+    }
+    Ok(show(page.status(), false, &page))
+}
+
+/// The officers' page again, with a form that was refused.
+async fn officers_again(here: &Here, form: usize, sent: &Sent, problem: Problem) -> Answer {
+    let Some(refusal) = mendable(&problem) else { return Err(problem) };
+    show_officers(here, Vec::new(), &OfficersQuery::default(), Some(Refused { form, sent, refusal })).await
 }
 
 fn office_form(here: &Here) -> FormBlock {
@@ -160,9 +211,17 @@ pub async fn invite(here: Here, sent: Sent) -> Response {
             link: link.clone(),
             proof: sent.text("proof"),
         };
-        office.perform(&here.visitor.who(), &sent.key, act).await?;
-        // Shown once: for an officer without a mailbox.
-        show_officers(&here, vec![here.lang.with("invitation-link", &[("link", link.into())])]).await
+        let again = act.officer.is_some();
+        match office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
+            Ok(_) => {
+                // Shown once: for an officer without a mailbox.
+                let notice = here.lang.with("invitation-link", &[("link", link.into())]);
+                show_officers(&here, vec![notice], &OfficersQuery::default(), None).await
+            }
+            // Who is invited again stands on a page of their own.
+            Err(problem) if again => Err(problem),
+            Err(problem) => officers_again(&here, 0, &sent, problem).await,
+        }
     };
     let result: Answer = result.await;
     answer(&here, result)
@@ -288,7 +347,7 @@ pub(super) fn name_fields(here: &Here, names: &Value) -> Vec<Field> {
         .collect()
 }
 
-fn names_in(here: &Here, sent: &Sent) -> Result<Value, Problem> {
+pub(super) fn names_in(here: &Here, sent: &Sent) -> Result<Value, Problem> {
     let mut names = Map::new();
     for language in here.app.words.languages() {
         if let Some(name) = sent.some(&format!("name-{}", language.code)) {
@@ -296,7 +355,7 @@ fn names_in(here: &Here, sent: &Sent) -> Result<Value, Problem> {
         }
     }
     if names.is_empty() {
-        return Err(diwan_domain::refusals::Refusal::from(Why::FieldMissing).about("field", "name").into());
+        return Err(Refusal::from(Why::FieldMissing).about("field", "name").into());
     }
     Ok(Value::Object(names))
 }
@@ -304,10 +363,16 @@ fn names_in(here: &Here, sent: &Sent) -> Result<Value, Problem> {
 /// Adds an office.
 pub async fn add_office(here: Here, sent: Sent) -> Response {
     let result = async {
-        let names = names_in(&here, &sent)?;
-        let act = AddOffice { code: sent.text("code"), ministry: sent.text("ministry"), names, area: None };
-        here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
-        Ok(here.go("/desk/officers"))
+        let added = async {
+            let names = names_in(&here, &sent)?;
+            let act =
+                AddOffice { code: sent.text("code"), ministry: sent.text("ministry"), names, area: None };
+            here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from)
+        };
+        match added.await {
+            Ok(_) => Ok(here.go("/desk/officers")),
+            Err(problem) => officers_again(&here, 1, &sent, problem).await,
+        }
     };
     let result: Answer = result.await;
     answer(&here, result)
@@ -315,44 +380,63 @@ pub async fn add_office(here: Here, sent: Sent) -> Response {
 
 /// Centres, holidays, and forms to add them.
 pub async fn centres(here: Here) -> Response {
-    let result = async {
-        let desk = at_desk(&here, Some(Permission::ManageCentres)).await?;
-        let lang = &here.lang;
-        let (centres, holidays) = {
-            let mut reading = here.app.office.db.reading().await?;
-            let mut tx = reading.tx();
-            (administration::all_centres(&mut tx).await?, administration::all_holidays(&mut tx).await?)
-        };
-        let rows = centres
-            .iter()
-            .map(|centre| {
-                vec![
-                    Cell::text(lang.name_in(&centre.names.0)).to(format!("/desk/centres/{}", centre.id)),
-                    Cell::code(&centre.code),
-                    Cell::text(&centre.address),
-                ]
-            })
-            .collect();
-        let days = days_off::listed(&here, &centres, &holidays).await?;
-        let mut page = DeskList::new(&here, &desk, lang.t("menu-centres")).await?;
-        page.tables = vec![
-            (String::new(), table(&here, "menu-centres", &["centre", "code", "address"], rows)),
-            (lang.t("holidays"), table(&here, "holidays", &["day", "name-in", "centre", "calls-off"], days)),
-        ];
-        page.forms = vec![
-            days_off::form(&here, &desk, &centres),
-            FormBlock::new(
-                lang.t("centre-open"),
-                "/desk/centres/new".into(),
-                centre_fields(&here, None),
-                lang.t("centre-open"),
-            ),
-        ];
-        page.forms.extend(days_off::taken_back(&here, &desk, &holidays));
-        Ok(show(StatusCode::OK, false, &page))
-    };
-    let result: Answer = result.await;
+    let result = show_centres(&here, None).await;
     answer(&here, result)
+}
+
+async fn show_centres(here: &Here, refused: Option<Refused<'_>>) -> Answer {
+    let desk = at_desk(here, Some(Permission::ManageCentres)).await?;
+    let lang = &here.lang;
+    let (centres, mut holidays) = {
+        let mut reading = here.app.office.db.reading().await?;
+        let mut tx = reading.tx();
+        (administration::all_centres(&mut tx).await?, administration::all_holidays(&mut tx).await?)
+    };
+    let rows = centres
+        .iter()
+        .map(|centre| {
+            vec![
+                Cell::text(lang.name_in(&centre.names.0)).to(format!("/desk/centres/{}", centre.id)),
+                Cell::code(&centre.code),
+                Cell::text(&centre.address),
+            ]
+        })
+        .collect();
+    // Those to come first: what is over is looked up, not planned by.
+    let today = here.app.office.today().to_string();
+    holidays.sort_by(|one, other| one.day.cmp(&other.day));
+    let (over, to_come): (Vec<_>, Vec<_>) = holidays.into_iter().partition(|day| day.day < today);
+    let heads = ["day", "name-in", "centre", "calls-off"];
+    let days = days_off::listed(here, &centres, &to_come).await?;
+    let past = days_off::listed(here, &centres, &over).await?;
+    let mut page = DeskList::new(here, &desk, lang.t("menu-centres")).await?;
+    page.tables = vec![
+        (String::new(), table(here, "menu-centres", &["centre", "code", "address"], rows)),
+        (lang.t("holidays"), table(here, "holidays", &heads, days)),
+    ];
+    if !past.is_empty() {
+        page.tables.push((lang.t("holidays-over"), table(here, "holidays-over", &heads[..3], past)));
+    }
+    page.forms = vec![
+        days_off::form(here, &desk, &centres),
+        FormBlock::new(
+            lang.t("centre-open"),
+            "/desk/centres/new".into(),
+            centre_fields(here, None),
+            lang.t("centre-open"),
+        ),
+    ];
+    page.forms.extend(days_off::taken_back(here, &desk, &centres, &to_come));
+    if let Some(refused) = refused {
+        refused.onto(here, &mut page);
+    }
+    Ok(show(page.status(), false, &page))
+}
+
+/// The centres' page again, with a form that was refused.
+pub(super) async fn centres_again(here: &Here, form: usize, sent: &Sent, problem: Problem) -> Answer {
+    let Some(refusal) = mendable(&problem) else { return Err(problem) };
+    show_centres(here, Some(Refused { form, sent, refusal })).await
 }
 
 /// The days of the week, as forms and programs name them.
@@ -441,7 +525,10 @@ pub async fn centre(here: Here, Path((_, id)): Path<(String, String)>) -> Respon
         let mut page = DeskList::new(&here, &desk, lang.name_in(&centre.names.0)).await?;
         page.tables = vec![(lang.t("counters"), table(&here, "counters", &["counter-label"], rows))];
         let start_up = format!("/{}/desk/centres/{id}/start-up", lang.code);
-        page.links.push((start_up, lang.t("start-up-title")));
+        // A manager looks at their own centre before the first visitor, an administrator at each.
+        if desk.acting.officer.centre_id == Some(centre.id) || desk.acting.may(Permission::ManageOfficers) {
+            page.links.push((start_up, lang.t("start-up-title")));
+        }
         page.forms = vec![
             FormBlock::new(
                 lang.t("counter-add"),
@@ -465,28 +552,33 @@ pub async fn centre(here: Here, Path((_, id)): Path<(String, String)>) -> Respon
 /// Opens or changes a centre.
 pub async fn set_centre(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
     let result = async {
-        let mut hours = OpeningHours {
-            offset_minutes: here.app.office.settings.utc_offset_minutes,
-            ..OpeningHours::usual()
-        };
-        for (day, name) in DAYS.iter().enumerate() {
-            let wrong = || diwan_domain::refusals::Refusal::from(Why::FieldMissing).about("field", name);
-            hours.week[day] = hours_in(&sent.text(name)).ok_or_else(wrong)?;
+        match set(&here, &id, &sent).await {
+            Ok(centre) => Ok(here.go(&format!("/desk/centres/{centre}"))),
+            Err(problem) if id == "new" => centres_again(&here, 1, &sent, problem).await,
+            Err(problem) => Err(problem),
         }
-        let act = SetCentre {
-            centre: id.parse().ok(),
-            code: sent.text("code"),
-            names: names_in(&here, &sent)?,
-            address: sent.text("address"),
-            area: None,
-            hours,
-            seen: None,
-        };
-        let centre = here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
-        Ok(here.go(&format!("/desk/centres/{centre}")))
     };
     let result: Answer = result.await;
     answer(&here, result)
+}
+
+async fn set(here: &Here, id: &str, sent: &Sent) -> Result<CentreId, Problem> {
+    let mut hours =
+        OpeningHours { offset_minutes: here.app.office.settings.utc_offset_minutes, ..OpeningHours::usual() };
+    for (day, name) in DAYS.iter().enumerate() {
+        let wrong = || Refusal::from(Why::FieldMissing).about("field", name);
+        hours.week[day] = hours_in(&sent.text(name)).ok_or_else(wrong)?;
+    }
+    let act = SetCentre {
+        centre: id.parse().ok(),
+        code: sent.text("code"),
+        names: names_in(here, sent)?,
+        address: sent.text("address"),
+        area: None,
+        hours,
+        seen: None,
+    };
+    Ok(here.app.office.perform(&here.visitor.who(), &sent.key, act).await?)
 }
 
 /// Adds a counter.
@@ -496,33 +588,6 @@ pub async fn add_counter(here: Here, Path((_, id)): Path<(String, String)>, sent
         let act = AddCounter { centre, label: sent.text("label"), abilities: Vec::new() };
         here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
         Ok(here.go(&format!("/desk/centres/{id}")))
-    };
-    let result: Answer = result.await;
-    answer(&here, result)
-}
-
-/// Announces a day off.
-pub async fn add_holiday(here: Here, sent: Sent) -> Response {
-    let result = async {
-        let act = AddHoliday {
-            day: diwan_domain::digits::to_ascii(&sent.text("day")),
-            centre: sent.id("centre"),
-            area: None,
-            names: names_in(&here, &sent)?,
-        };
-        here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
-        Ok(here.go("/desk/centres"))
-    };
-    let result: Answer = result.await;
-    answer(&here, result)
-}
-
-/// Takes a day off back.
-pub async fn withdraw_holiday(here: Here, sent: Sent) -> Response {
-    let result = async {
-        let holiday = sent.id("holiday").ok_or_else(Problem::not_found)?;
-        here.app.office.perform(&here.visitor.who(), &sent.key, WithdrawHoliday { holiday }).await?;
-        Ok(here.go("/desk/centres"))
     };
     let result: Answer = result.await;
     answer(&here, result)

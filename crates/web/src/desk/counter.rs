@@ -3,7 +3,7 @@
 
 use super::finding;
 use super::people::{ask_why, wants_reason};
-use super::work::people_table;
+use super::work::{led, people_table};
 use super::{DeskList, at_desk};
 use crate::fields::{Field, Opt};
 use crate::frame::{Here, show};
@@ -70,18 +70,14 @@ pub async fn find(here: Here, sent: Sent) -> Response {
         let (table, names) = people_table(&here, &desk.acting, &found).await?;
         let mut page = DeskList::new(&here, &desk, lang.t("counter-new")).await?;
         page.back = "/desk/counter".into();
-        page.tables = vec![(String::new(), table)];
-        page.links = names
-            .into_iter()
-            .map(|(id, name)| (format!("/{}/desk/counter/people/{id}", lang.code), name))
-            .collect();
-        let again = vec![
-            Field::line("q", lang.t("find-person"))
-                .hint(lang.t("find-person-hint"))
-                .filled(sent.text("q"))
-                .focused(),
-            finding::fold(&here, Some(&sent), &read.faults).await?,
-        ];
+        page.tables = vec![(String::new(), led(table, &names, "/desk/counter/people"))];
+        let mut q =
+            Field::line("q", lang.t("find-person")).hint(lang.t("find-person-hint")).filled(sent.text("q"));
+        // The field stands below what was found: the keyboard begins there only when that is nothing.
+        if names.is_empty() {
+            q = q.focused();
+        }
+        let again = vec![q, finding::fold(&here, Some(&sent), &read.faults).await?];
         page.forms = vec![FormBlock::new(
             lang.t("search-again"),
             "/desk/counter/find".into(),

@@ -2,14 +2,18 @@
 //! anybody is told. A manager's are those of their own centre.
 
 use super::AtDesk;
-use super::admin::name_fields;
+use super::admin::{centres_again, name_fields, names_in};
 use crate::fields::{Field, Opt};
 use crate::frame::Here;
 use crate::pages::kit::{Cell, FormBlock};
-use crate::refused::Problem;
+use crate::refused::{Answer, Problem, answer};
+use crate::sent::Sent;
 use crate::words::Arg;
+use axum::response::Response;
 use diwan_domain::ids::CentreId;
 use diwan_domain::people::Permission;
+use diwan_domain::refusals::{Refusal, Why};
+use diwan_office::administration::{AddHoliday, WithdrawHoliday};
 use diwan_office::queue::calls_off;
 use diwan_office::rows::{CentreRow, HolidayRow};
 use serde_json::Value;
@@ -68,24 +72,74 @@ pub(super) fn form(here: &Here, desk: &AtDesk, centres: &[CentreRow]) -> FormBlo
     let day = Field::line("day", lang.t("day")).hint(lang.t("iso-date-hint")).ltr("text", "", "w-short");
     let mut fields = vec![day, centre];
     fields.extend(name_fields(here, &Value::Null));
+    // The form for a centre stands on the same page and has fields of these names.
+    for field in &mut fields {
+        field.id = format!("holiday-{}", field.id);
+    }
     let add = lang.t("holiday-add");
     let mut form = FormBlock::new(add.clone(), "/desk/holidays/add".into(), fields, add);
     form.intro = vec![lang.t("holiday-add-lead")];
     form
 }
 
-/// The forms by which those to come are taken back.
-pub(super) fn taken_back(here: &Here, desk: &AtDesk, holidays: &[HolidayRow]) -> Vec<FormBlock> {
+/// The form by which one of those to come is taken back; none when there is none.
+pub(super) fn taken_back(
+    here: &Here,
+    desk: &AtDesk,
+    centres: &[CentreRow],
+    to_come: &[HolidayRow],
+) -> Option<FormBlock> {
     let lang = &here.lang;
-    let today = here.app.office.today().to_string();
-    let mut forms = Vec::new();
-    for day in holidays.iter().filter(|day| day.day >= today && is_theirs(desk, day.centre_id)) {
-        let withdraw = lang.t("holiday-withdraw");
-        let title = format!("{withdraw} – {}", lang.stored_date(&day.day));
-        let mut form = FormBlock::new(title, "/desk/holidays/withdraw".into(), Vec::new(), withdraw);
-        form.hidden = vec![("holiday".into(), day.id.to_string())];
-        form.button_class = "btn alt";
-        forms.push(form);
+    let option = |day: &HolidayRow| {
+        let place = centres.iter().find(|centre| Some(centre.id) == day.centre_id);
+        let place = place.map_or_else(|| lang.t("everywhere"), |centre| lang.name_in(&centre.names.0));
+        let label = format!("{} – {} – {place}", lang.stored_date(&day.day), lang.name_in(&day.names.0));
+        Opt { value: day.id.to_string(), label, ..Opt::default() }
+    };
+    let theirs = to_come.iter().filter(|day| is_theirs(desk, day.centre_id));
+    let options: Vec<Opt> = theirs.map(option).collect();
+    if options.is_empty() {
+        return None;
     }
-    forms
+    let withdraw = lang.t("holiday-withdraw");
+    let fields = vec![Field::select("holiday", lang.t("holiday-which"), options)];
+    let mut form = FormBlock::new(withdraw.clone(), "/desk/holidays/withdraw".into(), fields, withdraw);
+    form.button_class = "btn warn";
+    Some(form)
+}
+
+/// Announces a day off.
+pub async fn add_holiday(here: Here, sent: Sent) -> Response {
+    let result = async {
+        let added = async {
+            let act = AddHoliday {
+                day: diwan_domain::digits::to_ascii(&sent.text("day")),
+                centre: sent.id("centre"),
+                area: None,
+                names: names_in(&here, &sent)?,
+            };
+            here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from)
+        };
+        match added.await {
+            Ok(_) => Ok(here.go("/desk/centres")),
+            Err(problem) => centres_again(&here, 0, &sent, problem).await,
+        }
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
+}
+
+/// Takes a day off back.
+pub async fn withdraw_holiday(here: Here, sent: Sent) -> Response {
+    let result = async {
+        if sent.text("holiday").is_empty() {
+            let missing = Refusal::from(Why::FieldMissing).about("field", "holiday").into();
+            return centres_again(&here, 2, &sent, missing).await;
+        }
+        let holiday = sent.id("holiday").ok_or_else(Problem::not_found)?;
+        here.app.office.perform(&here.visitor.who(), &sent.key, WithdrawHoliday { holiday }).await?;
+        Ok(here.go("/desk/centres"))
+    };
+    let result: Answer = result.await;
+    answer(&here, result)
 }

@@ -373,23 +373,35 @@ async fn show_start_up(here: &Here, desk: &AtDesk, centre: &CentreRow, back: &st
     } else {
         page.frame.n1("start-up-left", "count", &open)
     });
-    page.tables.push((String::new(), start_up_table(lang, &lines)));
+    page.tables.push((String::new(), start_up_table(here, &lines)));
     page.links.push((format!("/{}/centres/{}", lang.code, centre.code), lang.t("hall-public")));
     Ok(show(StatusCode::OK, false, &page))
 }
 
-fn start_up_table(lang: &Language, lines: &[StartUpLine]) -> Table {
+fn start_up_table(here: &Here, lines: &[StartUpLine]) -> Table {
+    let lang = &here.lang;
+    // Languages are called as they call themselves.
+    let called = |found: &str| {
+        let name = |code: &str| {
+            here.app.words.language(code).map_or_else(|| code.to_owned(), |one| one.name.clone())
+        };
+        found.split(", ").map(name).collect::<Vec<_>>().join("، ")
+    };
     let row = |line: &StartUpLine| {
         let tag = match line.ready {
             Ready::Done => "done",
             Ready::Advised => "wait",
             Ready::Open => "late",
         };
-        let found = [("found", Arg::Text(line.found.clone()))];
+        let what = match line.key {
+            "languages" | "sound" if !line.found.is_empty() => called(&line.found),
+            _ => line.found.clone(),
+        };
+        let found = [("found", Arg::Text(what.clone()))];
         let said = if line.ready == Ready::Done {
             // A count is read as numbers are; letters of lines and codes stay.
-            let is_count = line.found.parse::<i64>().is_ok();
-            if is_count { lang.digits(&line.found) } else { line.found.clone() }
+            let is_count = what.parse::<i64>().is_ok();
+            if is_count { lang.digits(&what) } else { what }
         } else {
             lang.with_of("start-up-mend-", line.key, &found)
         };

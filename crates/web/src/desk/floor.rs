@@ -320,7 +320,9 @@ pub(super) async fn rest_of_day(here: &Here, centre: &Centre, page: &mut DeskLis
         let mut reading = here.app.office.db.reading().await?;
         queue::outlook(&mut reading.tx(), centre.row.id, here.app.office.now()).await?
     };
-    let Some(outlook) = outlook else { return Ok(()) };
+    let Some(mut outlook) = outlook else { return Ok(()) };
+    let empty = lang.t(if outlook.hours.is_empty() { "forecast-over" } else { "forecast-quiet" });
+    outlook.hours = with_people(outlook.hours);
     let offset = i32::try_from(centre.row.utc_offset_minutes).unwrap_or(0);
     let row = |hour: &HourAhead| {
         vec![
@@ -346,7 +348,7 @@ pub(super) async fn rest_of_day(here: &Here, centre: &Centre, page: &mut DeskLis
         .to_vec(),
         total: rows.len() as i64,
         rows,
-        empty: lang.t("forecast-over"),
+        empty,
         ..Table::default()
     };
     if !outlook.hours.is_empty() {
@@ -357,6 +359,17 @@ pub(super) async fn rest_of_day(here: &Here, centre: &Centre, page: &mut DeskLis
     }
     page.tables.push((lang.t("forecast-title"), table));
     Ok(())
+}
+
+/// The hours from the first in which somebody is expected or planned to the last: a night
+/// without anybody tells a manager nothing.
+fn with_people(hours: Vec<HourAhead>) -> Vec<HourAhead> {
+    let busy = |hour: &HourAhead| {
+        hour.come.high > 0 || hour.waiting.high > 0 || hour.counters > 0 || hour.planned.unwrap_or(0) > 0
+    };
+    let first = hours.iter().position(busy).unwrap_or(hours.len());
+    let last = hours.iter().rposition(busy).map_or(0, |last| last + 1);
+    hours.into_iter().take(last).skip(first).collect()
 }
 
 fn clock(lang: &Language, micros: i64, offset: i32) -> String {

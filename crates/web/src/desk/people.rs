@@ -129,8 +129,10 @@ async fn show_one(here: &Here, id: &str, why: &str) -> Answer {
         if !civil::may_see_entry(&mut tx, &desk.acting, entry).await? {
             continue;
         }
+        // Whoever said why they look at somebody says it once for what names them.
+        let path = with_purpose(&format!("/desk/register/entries/{}", entry.id), why);
         rows.push(vec![
-            Cell::code(&entry.number).to(format!("/desk/register/entries/{}", entry.id)),
+            Cell::code(&entry.number).to(path),
             Cell::text(lang.t_of("event-", &entry.kind)),
             Cell::text(lang.t_of("section-", role)),
             Cell::text(on.as_deref().map(|on| lang.stored_date(on)).unwrap_or_default()),

@@ -3,7 +3,7 @@
 //! done by telephone, and the person is told of it.
 
 use super::people::wants_reason;
-use super::work::people_table;
+use super::work::{led, people_table};
 use super::{AtDesk, DeskList, at_desk};
 use crate::fields::{Field, Opt};
 use crate::frame::{Here, show};
@@ -53,9 +53,7 @@ async fn show_page(here: &Here, desk: &AtDesk, found: Option<(&str, Vec<PersonId
     if let Some((query, people)) = found {
         query.clone_into(&mut typed);
         let (table, names) = people_table(here, &desk.acting, &people).await?;
-        page.tables.push((String::new(), table));
-        let link = |(id, name)| (format!("/{}/desk/telephone/people/{id}", lang.code), name);
-        page.links.extend(names.into_iter().map(link));
+        page.tables.push((String::new(), led(table, &names, "/desk/telephone/people")));
     }
     let q = Field::line("q", lang.t("find-person")).hint(lang.t("find-person-hint")).filled(typed).focused();
     let find =

@@ -368,6 +368,17 @@ pub async fn find(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent)
     answer(&here, result)
 }
 
+/// The same table with each name leading to its person, below an address.
+#[must_use]
+pub fn led(mut table: Table, people: &[(PersonId, String)], below: &str) -> Table {
+    for (row, (id, _)) in table.rows.iter_mut().zip(people) {
+        if let Some(name) = row.first_mut() {
+            name.link = format!("{below}/{id}");
+        }
+    }
+    table
+}
+
 /// People as a table, and their names for a choice.
 ///
 /// # Errors
@@ -397,7 +408,7 @@ pub async fn people_table(
             Cell::text(summary.name("latn")),
             Cell::text(&born),
             Cell::text(parents.join("، ")),
-            Cell::code(numbers.join(" ")),
+            Cell::code(numbers.join(" · ")),
             Cell::code(summary.entry.as_ref().map(|entry| entry.number.clone()).unwrap_or_default()),
         ]);
         names.push((*person, format!("\u{2068}{name}\u{2069} – \u{2068}{born}\u{2069}")));

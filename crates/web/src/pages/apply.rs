@@ -182,6 +182,7 @@ fn question_page(
         ("number", opened.case.number.clone().into()),
     ];
     page.help = here.lang.with("help-continue", &help);
+    page.help_number.clone_from(&opened.case.number);
     page.files = question.kind == QuestionKind::File;
     if names_people(question) {
         name_someone(here, &mut page, people);
@@ -382,24 +383,22 @@ async fn keep_files(here: &Here, opened: &Opened, question: &Question, sent: Sen
         office.perform(&here.visitor.who(), &sent.key, act).await?;
         return Ok(here.go(&here_again));
     }
-    let mut faults = Vec::new();
+    // An empty file is no answer: whoever chose it believes that it was sent.
+    let says_empty = |name: &String| here.lang.with("upload-empty", &[("name", Arg::from(name.as_str()))]);
+    let mut faults: Vec<String> = sent.blank.iter().map(says_empty).collect();
     for (n, file) in sent.files.iter().enumerate() {
         if let Err(problem) = add_file(here, id, question, file, &format!("{}/{n}", sent.key)).await {
             let Some(refusal) = problem.refusal.clone() else { return Err(problem) };
-            let code = refusal.why.code();
-            let args = [("name", file.name.clone()), ("max", question.uploads.max_files.to_string())];
-            faults.push((code, args));
+            let most = question.uploads.max_files.to_string();
+            let args = [("name", Arg::from(file.name.as_str())), ("max", Arg::from(most.as_str()))];
+            faults.push(here.lang.with_of("refusal-help-", refusal.why.code(), &args));
         }
     }
     if !faults.is_empty() {
         let fresh = open(here, &id.to_string()).await?;
         let typed = fresh.answers.get(&question.key).map(|value| question.typed(value)).unwrap_or_default();
         let mut page = question_page(here, &fresh, question, &typed, &[], &[]);
-        let texts = faults.iter().map(|(code, args)| {
-            let args: Vec<(&str, Arg)> = args.iter().map(|(name, value)| (*name, Arg::from(value))).collect();
-            (question.key.clone(), here.lang.with_of("refusal-help-", code, &args))
-        });
-        page.errors = texts.collect();
+        page.errors = faults.into_iter().map(|text| (question.key.clone(), text)).collect();
         page.fields[0].error.clone_from(&page.errors[0].1);
         return Ok(page.show());
     }
@@ -587,7 +586,11 @@ pub async fn send(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent)
         let who = here.visitor.who();
         if matches!(who.actor, Actor::Stranger(_)) {
             let back = format!("/{}/cases/{id}/check", here.lang.code);
-            here.visitor.keep(|kept| kept.return_to = Some(back));
+            let phone = opened.answers.get("phone").and_then(|value| value.as_str()).map(str::to_owned);
+            here.visitor.keep(|kept| {
+                kept.return_to = Some(back);
+                kept.address = phone.or(kept.address.take());
+            });
             return Ok(here.go("/sign-in"));
         }
         let act = SendCase { case: opened.case.id, access: here.visitor.access(opened.case.id) };

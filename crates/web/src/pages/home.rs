@@ -114,7 +114,8 @@ struct ServicePage {
     need: Vec<String>,
     fees: Vec<String>,
     figures: Shown,
-    places: Vec<String>,
+    /// Where: the page of each centre, and its name with its address.
+    places: Vec<(String, String)>,
     basis: String,
 }
 
@@ -151,7 +152,10 @@ async fn show_service(here: &Here, key: &str) -> Answer {
             .collect(),
         fees: fee_lines(here, service, &words),
         figures: super::figures::shown(here, &service.key).await?,
-        places: places.iter().map(|centre| place_line(here, centre)).collect(),
+        places: places
+            .iter()
+            .map(|centre| (format!("/centres/{}", centre.code), place_line(here, centre)))
+            .collect(),
         basis: service.basis.clone(),
         frame: here.frame(words.t("title")),
     };

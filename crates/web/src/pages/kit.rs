@@ -2,9 +2,11 @@
 
 use crate::fields::{Errors, Field};
 use crate::frame::{Frame, Here, show};
+use crate::sent::Sent;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
+use diwan_domain::refusals::Refusal;
 
 /// A page that is one form.
 #[derive(Template)]
@@ -34,6 +36,8 @@ pub struct FormPage {
     pub links: Vec<(String, String)>,
     /// Help that continues the same case elsewhere.
     pub help: String,
+    /// The number in that help, which is never broken at the end of a line; empty for none.
+    pub help_number: String,
     /// Whether files may come along.
     pub files: bool,
     /// Whether other buttons stand before the one that goes on: the Enter key
@@ -63,9 +67,16 @@ impl FormPage {
             submit,
             links: Vec::new(),
             help: String::new(),
+            help_number: String::new(),
             files,
             many_buttons,
         }
+    }
+
+    /// The help before its number and after it, when there is a number.
+    #[must_use]
+    pub fn help_around(&self) -> Option<(&str, &str)> {
+        self.help.split_once(self.help_number.as_str()).filter(|_| !self.help_number.is_empty())
     }
 
     /// Shows it: refused when something is wrong, so that programs see it too.
@@ -76,17 +87,36 @@ impl FormPage {
     }
 }
 
-/// The errors that fields carry, for the summary.
+/// The errors that fields carry, for the summary. Where a form asks more than one
+/// thing, each says which: a form of sixty fields cannot be mended by "Answer this
+/// question" six times.
 #[must_use]
 pub fn errors_of(fields: &[Field]) -> Errors {
     let mut errors = Vec::new();
+    let alone = fields.len() == 1 && fields.iter().all(|field| field.fields.is_empty());
     for field in fields {
-        if !field.error.is_empty() {
-            errors.push((field.anchor(), field.error.clone()));
-        }
-        errors.extend(errors_of(&field.fields));
+        gather(field, &[], alone, &mut errors);
     }
     errors
+}
+
+fn gather(field: &Field, above: &[&str], alone: bool, errors: &mut Errors) {
+    let mut path = above.to_vec();
+    if !alone && !field.heading && !field.label.is_empty() {
+        path.push(&field.label);
+    }
+    if !field.error.is_empty() {
+        errors.push((field.anchor(), named(&path, &field.error)));
+    }
+    for part in &field.fields {
+        gather(part, &path, false, errors);
+    }
+}
+
+/// What is wrong, behind the names of where it is.
+#[must_use]
+pub(crate) fn named(path: &[&str], error: &str) -> String {
+    if path.is_empty() { error.to_owned() } else { format!("{}: {error}", path.join(" – ")) }
 }
 
 /// A form that stands among other things on a page.
@@ -115,6 +145,30 @@ impl FormBlock {
     #[must_use]
     pub fn new(heading: String, action: String, fields: Vec<Field>, submit: String) -> Self {
         Self { heading, action, fields, submit, button_class: "btn", ..Self::default() }
+    }
+
+    /// The same form with what was typed into it, and what is wrong at the field that a refusal
+    /// names, or at the first.
+    #[must_use]
+    pub fn refused(mut self, sent: &Sent, refusal: &Refusal, says: String) -> Self {
+        for field in &mut self.fields {
+            let typed = sent.all(&field.name);
+            for option in &mut field.options {
+                option.chosen = typed.contains(&option.value);
+            }
+            field.value = sent.text(&field.name);
+        }
+        let wanted = refusal.about.get("field").cloned().unwrap_or_default();
+        let parts = format!("{wanted}-");
+        let named = |field: &Field| {
+            let own = refusal.about.contains_key(field.name.as_str());
+            own || !wanted.is_empty() && (field.name == wanted || field.name.starts_with(&parts))
+        };
+        let at = self.fields.iter().position(named).unwrap_or(0);
+        if let Some(field) = self.fields.get_mut(at) {
+            field.error = says;
+        }
+        self
     }
 }
 

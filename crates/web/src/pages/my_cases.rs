@@ -63,6 +63,9 @@ pub async fn mine(here: Here) -> Response {
         }
         let mut links =
             vec![("/track".into(), lang.t("nav-track")), ("/contact".into(), lang.t("contact-title"))];
+        if here.visitor.account().is_none() && here.visitor.officer().is_none() {
+            links.insert(0, ("/sign-in".into(), lang.t("sign-in")));
+        }
         if here.visitor.account().is_some() && proven {
             links.push(("/proxies".into(), lang.t("proxies-title")));
             links.push(("/proxies/for".into(), lang.t("proxy-for-title")));
@@ -90,7 +93,7 @@ fn looked_table(here: &Here, entries: &[JournalRow]) -> Table {
                 Cell::text(lang.moment(entry.at, offset)),
                 Cell::text(lang.t_of("entry-", &entry.kind)),
                 Cell::text(lang.t_of("by-", &entry.actor_kind)),
-                Cell::text(entry.body["rule"].as_str().unwrap_or_default()),
+                Cell::text(law_of(entry.body["rule"].as_str().unwrap_or_default())),
             ]
         })
         .collect();
@@ -101,5 +104,15 @@ fn looked_table(here: &Here, entries: &[JournalRow]) -> Table {
         rows,
         empty: lang.t("who-looked-none"),
         ..Table::default()
+    }
+}
+
+/// The law by which something was done: a rule is remembered as its key, its version and its
+/// law, and only the law says something to the person it is about.
+fn law_of(rule: &str) -> &str {
+    match rule.split_once(": ") {
+        Some((_, law)) => law,
+        None if rule.contains('/') => "",
+        None => rule,
     }
 }

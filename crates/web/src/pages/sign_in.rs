@@ -18,7 +18,9 @@ use tracing::warn;
 pub async fn sign_in(here: Here) -> Response {
     let result = async {
         here.visitor.ensure(&here.app);
-        Ok(phone_page(&here, "", "").show())
+        // The phone that an answer named, or that a code was asked for, is not typed again.
+        let known = here.visitor.kept().address.unwrap_or_default();
+        Ok(phone_page(&here, &known, "").show())
     };
     let result: Answer = result.await;
     answer(&here, result)
@@ -34,6 +36,11 @@ fn phone_page(here: &Here, typed: &str, error: &str) -> FormPage {
     let mut page = FormPage::new(here, lang.t("sign-in"), "/sign-in", vec![field], lang.t("send-code"));
     page.intro = vec![lang.t("sign-in-lead")];
     page.back = "/".into();
+    let back = here.visitor.kept().return_to.unwrap_or_default();
+    if back.ends_with("/check") && back.contains("/cases/") {
+        page.intro.insert(0, lang.t("sign-in-to-send"));
+        page.back = crate::frame::split_language(&back).1.to_owned();
+    }
     if here.app.identity.is_some() {
         page.links = vec![("/sign-in/wallet".into(), lang.t("sign-in-wallet"))];
     }

@@ -8,6 +8,7 @@ use crate::safety;
 use crate::sent::Sent;
 use axum::extract::Query;
 use axum::response::Response;
+use diwan_domain::numbers::{email, parse_number, phone};
 use diwan_domain::refusals::Why;
 use diwan_office::accounts::{RequestCode, ResumeCase, resume_purpose};
 use serde::Deserialize;
@@ -55,9 +56,14 @@ pub async fn track_sent(here: Here, sent: Sent) -> Response {
     let result = async {
         let (number, address) = (sent.text("number"), sent.text("address"));
         let lang = &here.lang;
-        if let Err(fault) = diwan_domain::numbers::parse_number(&number) {
+        if let Err(fault) = parse_number(&number) {
             let error = lang.t_of("fault-", fault.code());
-            return Ok(track_page(&here, &number, &address, &error, "").show());
+            // Both are told at once: nobody mends one only to hear of the other.
+            let readable =
+                if address.contains('@') { email(&address).is_ok() } else { phone(&address).is_ok() };
+            let unreadable = lang.t_of("refusal-help-", Why::PhoneUnreadable.code());
+            let other = if readable { String::new() } else { unreadable };
+            return Ok(track_page(&here, &number, &address, &error, &other).show());
         }
         let act = RequestCode {
             address: address.clone(),

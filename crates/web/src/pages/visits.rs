@@ -33,6 +33,11 @@ pub(crate) fn named(lang: &Language, names: &diwan_domain::queue::setup::Names) 
 pub(crate) fn spoken(lang: &Language, wait: Option<Range>) -> String {
     match wait {
         None => lang.t("wait-unknown"),
+        // Nobody counts in minutes what lasts for hours.
+        Some(range) if range.to >= 120 => {
+            let span = |minutes: i64| Arg::Text(lang.span(minutes * diwan_domain::queue::MINUTE));
+            lang.with("wait-range-long", &[("from", span(range.from)), ("to", span(range.to))])
+        }
         Some(range) => {
             let args = [("from", Arg::Number(range.from)), ("to", Arg::Number(range.to))];
             lang.with("wait-range", &args)

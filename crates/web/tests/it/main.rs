@@ -20,6 +20,7 @@ mod figures;
 mod floor;
 mod halls;
 mod inside;
+mod kept;
 mod kiosk;
 mod ledgers;
 mod measures;

@@ -100,7 +100,7 @@ async fn numbers(test: TestOffice) {
     // What cannot be so comes back with what was typed and what to do.
     let wrong = registrar.post(&at, &end(&[("replacement", "12345")])).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    wrong.says("This number has 13 digits").says("12345").says("12/2026");
+    wrong.says("Enter all 13 digits of the number").says("12345").says("12/2026");
     registrar.post(&at, &end(&[("replacement", "1000000000002")])).await.says("This number was given before");
     let bare = [("what", "end"), ("seen", "0"), ("why", "lost"), ("on", "2026-11-20")];
     registrar.post(&at, &bare).await.says("Name the authority");

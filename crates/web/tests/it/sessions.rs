@@ -329,3 +329,43 @@ async fn cookies_and_headers_say_what_they_must() {
     Visit::of(&plain).get("/en/sessions").await;
     assert_eq!(sessions(&plain).await, before + 1, "where to come back is remembered");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_form_whose_session_is_over_keeps_what_was_typed() {
+    const FORM: &str = "/en/desk/register/new/birth";
+    let test = TestOffice::narrow().await;
+    let secret = test.officer_with_secret("hana", Role::Registrar).await;
+    test.pass(1);
+    let mut hana = Visit::of(&test);
+    hana.by_password(&test, "hana", &secret).await;
+    hana.get(FORM).await;
+    let typed = hana.form("one-attempt", &[("child.given", "Shilan"), ("digits", "123456")]);
+    hana.bring("diwan", "");
+
+    let elsewhere = hana.send("POST", FORM, typed.clone()).await;
+    assert_eq!(elsewhere.status, StatusCode::SEE_OTHER, "nothing says that a page of the house sent it");
+    hana.site = "cross-site";
+    let elsewhere = hana.send("POST", FORM, typed.clone()).await;
+    assert_eq!(
+        elsewhere.status,
+        StatusCode::SEE_OTHER,
+        "what another site sends is never put before a reader"
+    );
+
+    hana.site = "same-origin";
+    let kept = hana.send("POST", FORM, typed.clone()).await;
+    assert_eq!(kept.status, StatusCode::UNAUTHORIZED);
+    kept.says("value=\"Shilan\"").says("\"/en/desk/sign-in\"").is_silent_on("123456");
+
+    test.pass(60);
+    hana.by_password(&test, "hana", &secret).await;
+    let stale = hana.send("POST", FORM, typed.clone()).await;
+    assert_eq!(stale.status, StatusCode::FORBIDDEN, "nothing is done for a form of another session");
+    stale.says("value=\"Shilan\"");
+    let again = hana.post(FORM, &[("child.given", "Shilan")]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "the form itself, with what it lacks");
+    again.says("value=\"Shilan\"").says("Child – Sex: Answer this question");
+
+    hana.site = "cross-site";
+    hana.send("POST", FORM, typed).await.is_silent_on("Shilan");
+}

@@ -122,6 +122,8 @@ pub struct Visit {
     pub from: Option<SocketAddr>,
     /// What the browser says it is.
     pub agent: String,
+    /// What the browser says about the page that a request comes from; nothing when left out.
+    pub site: &'static str,
 }
 
 fn encoded(fields: &[(&str, &str)]) -> String {
@@ -155,6 +157,7 @@ impl Visit {
             token: String::new(),
             from: None,
             agent: String::new(),
+            site: "",
         }
     }
 
@@ -203,6 +206,9 @@ impl Visit {
         }
         if !self.agent.is_empty() {
             request = request.header(header::USER_AGENT, &self.agent);
+        }
+        if !self.site.is_empty() {
+            request = request.header("sec-fetch-site", self.site);
         }
         if !media.is_empty() {
             request = request.header(header::CONTENT_TYPE, media);

@@ -295,6 +295,7 @@ fn of_visits(add: &mut impl FnMut(&str, &[&str])) {
     add("start-up-mend-", START_UP);
     add("start-up-is-", &Ready::ALL.map(Ready::code));
     add("setup-fault-", diwan_domain::queue::setup::FAULTS);
+    add("journal-of-", diwan_web::desk::journal::THINGS);
 }
 
 #[test]
