@@ -164,18 +164,19 @@ async fn kept(test: TestOffice) {
     let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
     full(&test, &clerk).await;
     office.perform_once(&clerk, joining(&test, "0750 123 4501")).await.unwrap();
-    // Somebody waits. The places kept for whom waiting is hard are still theirs, of nobody else.
+    // Somebody waits. A third of a slot's three places leaves none in the first and one in each
+    // of the next. The places kept for whom waiting is hard are still theirs, of nobody else.
     let slip =
         |n: i64, who| BookAppointment { who, no_phone: true, ..wanted(&test, FIRST + n * 30 * A_MINUTE, "") };
-    assert_eq!(why(&office.perform_once(&clerk, slip(0, For::Anyone)).await.unwrap_err()), "full");
-    office.perform_once(&clerk, slip(0, For::Vulnerable)).await.unwrap();
-    assert_eq!(why(&office.perform_once(&clerk, slip(0, For::Vulnerable)).await.unwrap_err()), "full");
+    assert_eq!(why(&office.perform_once(&clerk, slip(1, For::Anyone)).await.unwrap_err()), "full");
+    office.perform_once(&clerk, slip(1, For::Vulnerable)).await.unwrap();
+    assert_eq!(why(&office.perform_once(&clerk, slip(1, For::Vulnerable)).await.unwrap_err()), "full");
     // Once one of those waits themselves, what is kept is for them first.
     let hard = JoinWaiting { who: For::Vulnerable, ..joining(&test, "0750 123 4502") };
     let hard = office.perform_once(&clerk, hard).await.unwrap();
-    assert_eq!(why(&office.perform_once(&clerk, slip(1, For::Vulnerable)).await.unwrap_err()), "full");
+    assert_eq!(why(&office.perform_once(&clerk, slip(2, For::Vulnerable)).await.unwrap_err()), "full");
     assert_eq!(tend_waiting(office).await.unwrap(), 1, "and is offered to them");
-    assert_eq!(place(&test, &hard).await.0.slot_at, Some(FIRST + 30 * A_MINUTE));
+    assert_eq!(place(&test, &hard).await.0.slot_at, Some(FIRST + 2 * 30 * A_MINUTE));
 }
 crate::on_both_engines!(a_waiting_list_closes_no_kept_place, super::kept);
 
