@@ -277,3 +277,6 @@ desk-lookup-asked = { $evidence }: سُئل سجل آخر في { $moment }.
 desk-lookup-held = يؤكد ذلك.
 desk-lookup-not-held = لا يؤكد ذلك.
 desk-lookup-unavailable = لم يجب؛ انظر فيه بنفسك.
+desk-said = ما كُتب
+desk-appealed-refusal = رُفض من قبل
+desk-appealed-words = لماذا يراه مقدّم الطلب خطأ

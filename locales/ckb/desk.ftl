@@ -277,3 +277,6 @@ desk-lookup-asked = { $evidence }: لە { $moment } لە تۆمارێکی تر �
 desk-lookup-held = پشتڕاستی دەکاتەوە.
 desk-lookup-not-held = پشتڕاستی ناکاتەوە.
 desk-lookup-unavailable = وەڵامی نەدایەوە؛ خۆت سەیری بکە.
+desk-said = چی نووسراوە
+desk-appealed-refusal = پێشتر ڕەتکرایەوە
+desk-appealed-words = بۆچی داواکار بە هەڵەی دەزانێت

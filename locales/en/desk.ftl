@@ -277,3 +277,6 @@ desk-lookup-asked = { $evidence }: another register was asked on { $moment }.
 desk-lookup-held = It confirms this.
 desk-lookup-not-held = It does not confirm this.
 desk-lookup-unavailable = It did not answer; look at it yourself.
+desk-said = What was written
+desk-appealed-refusal = Refused before
+desk-appealed-words = Why the applicant finds it wrong

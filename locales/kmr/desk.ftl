@@ -277,3 +277,6 @@ desk-lookup-asked = { $evidence }: di { $moment } de ji tomareke din hat pirsîn
 desk-lookup-held = Wê piştrast dike.
 desk-lookup-not-held = Wê piştrast nake.
 desk-lookup-unavailable = Bersiv neda; bi xwe lê binêre.
+desk-said = Çi hatiye nivîsîn
+desk-appealed-refusal = Berê hat redkirin
+desk-appealed-words = Çima serlêder wê şaş dibîne

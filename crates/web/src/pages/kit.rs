@@ -2,6 +2,7 @@
 
 use crate::fields::{Errors, Field};
 use crate::frame::{Frame, Here, show};
+use crate::sent::Sent;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -115,6 +116,19 @@ impl FormBlock {
     #[must_use]
     pub fn new(heading: String, action: String, fields: Vec<Field>, submit: String) -> Self {
         Self { heading, action, fields, submit, button_class: "btn", ..Self::default() }
+    }
+}
+
+/// Fills the form of an action with what was sent by it: whoever mends one field types
+/// no other again.
+pub fn fill_again(forms: &mut [FormBlock], action: &str, sent: &Sent) {
+    for field in forms.iter_mut().filter(|form| form.action == action).flat_map(|form| form.fields.iter_mut())
+    {
+        let typed = sent.text(&field.name);
+        for option in &mut field.options {
+            option.chosen = option.value == typed;
+        }
+        field.value = typed;
     }
 }
 
