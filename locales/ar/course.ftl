@@ -35,6 +35,7 @@ refusal-document-entry-incomplete = القيد ناقص
 refusal-help-document-entry-incomplete = ينقص القيد شيء يجب أن يظهر في الوثيقة. أكمل القيد أولاً، أو اطلب شيئاً واحداً إضافياً.
 
 open-unprintable = ينقص القيد شيء يجب أن يظهر في الوثيقة.
+open-fee = تعذّر احتساب الرسم. من يوافق يمنحه بلا رسم.
 open-step = غير سليم: { $step }
 
 desk-finding = نتيجة الفحص

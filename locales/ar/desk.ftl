@@ -311,3 +311,6 @@ holidays-over = عطل مضت
 holiday-which = أي عطلة
 officers-find = اسم أو اسم دخول
 field-missing-here = هذا فارغ أو لا يُقرأ. املأه.
+desk-said = ما كُتب
+desk-appealed-refusal = رُفض من قبل
+desk-appealed-words = لماذا يراه مقدّم الطلب خطأ

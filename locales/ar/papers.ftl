@@ -3,6 +3,7 @@
 paper-number = الرقم
 paper-issued = الإصدار
 paper-issued-value = { $day }، { $place }
+paper-valid-until = يُعتمد عليها حتى
 paper-check = التحقق
 paper-check-text = امسح الرمز، أو اكتب العنوان بنفسك. أي تغيير في هذه الوثيقة يكسر ختمها.
 paper-log = السجل العلني

@@ -311,3 +311,6 @@ holidays-over = ئەو پشووانەی تێپەڕیون
 holiday-which = کام پشوو
 officers-find = ناو یان ناوی چوونەژوورەوە
 field-missing-here = ئەمە بەتاڵە یان ناخوێنرێتەوە. پڕی بکەرەوە.
+desk-said = چی نووسراوە
+desk-appealed-refusal = پێشتر ڕەتکرایەوە
+desk-appealed-words = بۆچی داواکار بە هەڵەی دەزانێت

@@ -3,6 +3,7 @@
 paper-number = ژمارە
 paper-issued = دەرکراوە
 paper-issued-value = { $day }، { $place }
+paper-valid-until = پشتی پێ دەبەسترێت تا
 paper-check = پشکنین
 paper-check-text = کۆدەکە سکان بکە، یان خۆت ناونیشانەکە بنووسە. هەر گۆڕانێک لەم بەڵگەنامەیەدا مۆرەکەی دەشکێنێت.
 paper-log = لۆگی گشتی

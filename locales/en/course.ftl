@@ -35,6 +35,7 @@ refusal-document-entry-incomplete = The register entry is incomplete
 refusal-help-document-entry-incomplete = The entry lacks something that the paper must show. Complete the entry first, or ask for one thing more.
 
 open-unprintable = The entry lacks something that the paper must show.
+open-fee = What it costs could not be worked out. Whoever approves gives it without a fee.
 open-step = Not in order: { $step }
 
 desk-finding = Finding

@@ -311,3 +311,6 @@ holidays-over = Days off that are over
 holiday-which = Which day off
 officers-find = A name or login
 field-missing-here = This is empty or cannot be read. Fill it in.
+desk-said = What was written
+desk-appealed-refusal = Refused before
+desk-appealed-words = Why the applicant finds it wrong

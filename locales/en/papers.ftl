@@ -3,6 +3,7 @@
 paper-number = No.
 paper-issued = Issued
 paper-issued-value = { $day }, { $place }
+paper-valid-until = May be relied on until
 paper-check = Check
 paper-check-text = Scan the code, or type the address yourself. Any change to this document breaks its seal.
 paper-log = Public log

@@ -35,6 +35,7 @@ refusal-document-entry-incomplete = Qeyd ne temam e
 refusal-help-document-entry-incomplete = Di qeydê de tiştek kêm e ku divê li ser kaxezê be. Pêşî qeydê temam bike, an tiştekî din bixwaze.
 
 open-unprintable = Di qeydê de tiştek kêm e ku divê li ser kaxezê be.
+open-fee = Nehat hesabkirin ku çiqas e. Yê ku pejirîne, bê heq dide.
 open-step = Ne di cih de ye: { $step }
 
 desk-finding = Encama kontrolê

@@ -311,3 +311,6 @@ holidays-over = Betlaneyên derbasbûyî
 holiday-which = Kîjan betlane
 officers-find = Nav an navê têketinê
 field-missing-here = Ev vala ye an nayê xwendin. Tije bike.
+desk-said = Çi hatiye nivîsîn
+desk-appealed-refusal = Berê hat redkirin
+desk-appealed-words = Çima serlêder wê şaş dibîne

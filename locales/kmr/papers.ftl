@@ -3,6 +3,7 @@
 paper-number = Hejmar
 paper-issued = Derxistin
 paper-issued-value = { $day }, { $place }
+paper-valid-until = Bawerî pê tê heta
 paper-check = Kontrol
 paper-check-text = Kodê bixwîne, an navnîşanê bi xwe binivîse. Her guherîna di vê belgeyê de mora wê dişikîne.
 paper-log = Loga giştî

@@ -109,6 +109,19 @@ impl fmt::Display for Span {
     }
 }
 
+impl Span {
+    /// About as long, in days as they come: where no hours can be reckoned by.
+    #[must_use]
+    pub fn in_plain_days(self) -> Self {
+        match self {
+            // Six hours are a day's work, and of seven days five are worked.
+            Self::WorkingMinutes(n) => Self::Days((n / 360 + 1).saturating_mul(7) / 5 + 1),
+            Self::WorkingDays(n) => Self::Days(n.saturating_mul(7) / 5 + 2),
+            days @ Self::Days(_) => days,
+        }
+    }
+}
+
 impl From<Span> for String {
     fn from(span: Span) -> Self {
         span.to_string()
@@ -324,6 +337,24 @@ mod tests {
             deadline(i64::MAX, Span::Days(1), &hours, &Holidays::default()),
             Err(NoDeadline::OutOfRange)
         );
+    }
+
+    #[test]
+    fn a_span_without_hours_is_about_as_long_in_plain_days() {
+        for (text, days) in [
+            ("6 working hours", "3 days"),
+            ("5 working days", "9 days"),
+            ("3650 working days", "5112 days"),
+            ("30 days", "30 days"),
+        ] {
+            assert_eq!(text.parse::<Span>().unwrap().in_plain_days().to_string(), days);
+        }
+        // No span that a service may write is without an end.
+        let span = "3650 working days".parse::<Span>().unwrap();
+        let (hours, none) = (OpeningHours::usual(), Holidays::default());
+        let start = at("2026-11-22T09:00");
+        assert_eq!(deadline(start, span, &hours, &none), Err(NoDeadline::NeverOpen));
+        assert!(deadline(start, span.in_plain_days(), &hours, &none).is_ok());
     }
 
     #[test]

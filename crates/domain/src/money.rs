@@ -23,6 +23,12 @@ impl Currency {
         }
     }
 
+    /// Reads a stored code back.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Iqd, Self::Usd].into_iter().find(|currency| currency.code() == code)
+    }
+
     /// Digits after the decimal point as the public writes this currency.
     #[must_use]
     pub fn decimals(self) -> u32 {
@@ -47,6 +53,12 @@ impl Money {
     #[must_use]
     pub fn iqd(dinars: i64) -> Self {
         Self { minor_units: dinars, currency: Currency::Iqd }
+    }
+
+    /// An amount in the currency of a code; in dinars where there is none such.
+    #[must_use]
+    pub fn of(minor_units: i64, code: &str) -> Self {
+        Self { minor_units, currency: Currency::from_code(code).unwrap_or(Currency::Iqd) }
     }
 
     /// Whether nothing is owed.

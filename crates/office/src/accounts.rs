@@ -336,7 +336,9 @@ impl Act for VerifyApplicant {
             .of(Some(self.person))
             .under(self.shown.clone())
             .with("officer", acting.officer.id.to_string());
-        let entries = if case.submitted_at.is_some() && case.phase == "in-progress" {
+        // What was approved or registered before may wait for this too.
+        let waits = matches!(case.phase.as_str(), "in-progress" | "approved");
+        let entries = if case.submitted_at.is_some() && waits {
             cases::go_on(tx, at, &mut case).await?
         } else {
             Vec::new()

@@ -2,7 +2,7 @@
 //! edited or deleted; a receipt is voided by another one, by two people.
 
 use crate::acting::{acting, in_office, not_family, second_pair_of_eyes};
-use crate::cases::{Access, go_on, may_open, served_by};
+use crate::cases::{Access, go_on, may_open, money_of, served_by, takes_money};
 use diwan_domain::acts::Desk;
 use diwan_domain::ids::{CaseId, CounterId, JournalId, OfficerId, ReceiptId, ShiftId};
 use diwan_domain::journal::Entry;
@@ -14,6 +14,19 @@ use diwan_store::value::Json;
 use diwan_store::{Act, Recorded, Stop, Tx, cases, centres, journal, series};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+
+/// A drawer holds dinars, and beside them the dollars of services whose fees are in those:
+/// what is counted and expected at the end of a shift is dinars.
+const DINARS: &str = "IQD";
+const DOLLARS: &str = "USD";
+
+/// The dollars that lie in the drawer of a shift, in cents.
+///
+/// # Errors
+/// When the database fails.
+pub async fn dollars_in(tx: &mut Tx<'_>, shift: ShiftId) -> Result<i64, diwan_store::Fault> {
+    cash::cash_in(tx, shift, DOLLARS).await
+}
 
 /// Opens a shift at a counter. One officer, one counter, one shift.
 #[derive(Debug, Serialize, Deserialize)]
@@ -87,7 +100,8 @@ impl Act for CloseShift {
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<i64>, Stop> {
         let officer = acting(tx, at, Permission::TakeCash).await?.officer;
         let mut shift = cash::open_shift_of(tx, officer.id).await?.ok_or(Why::NoShift)?;
-        let expected = cash::cash_in(tx, shift.id).await?;
+        let expected = cash::cash_in(tx, shift.id, DINARS).await?;
+        let dollars = cash::cash_in(tx, shift.id, DOLLARS).await?;
         shift.closed_at = Some(at.now);
         shift.expected_minor_units = Some(expected);
         shift.counted_minor_units = Some(self.counted);
@@ -95,9 +109,27 @@ impl Act for CloseShift {
         let entry = Entry::new("shift-closed", "shift", shift.id)
             .with("expected", expected)
             .with("counted", self.counted)
-            .with("difference", self.counted - expected);
+            .with("difference", self.counted - expected)
+            .with("dollars", (dollars != 0).then_some(dollars));
         Ok(Recorded::new(self.counted - expected, entry))
     }
+}
+
+/// Closes the shift of an officer who will not close it any more: their counter takes money
+/// again, and that nobody counted the drawer is on record.
+pub(crate) async fn close_uncounted(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    officer: OfficerId,
+    reason: &str,
+) -> Result<Option<Entry>, Stop> {
+    let Some(mut shift) = cash::open_shift_of(tx, officer).await? else { return Ok(None) };
+    let expected = cash::cash_in(tx, shift.id, DINARS).await?;
+    shift.closed_at = Some(at.now);
+    shift.expected_minor_units = Some(expected);
+    tx.edit(&mut shift).await?;
+    let entry = Entry::new("shift-closed", "shift", shift.id).under(reason).with("expected", expected);
+    Ok(Some(entry.with("counted", "nobody")))
 }
 
 /// Takes a case's fee in cash, exactly, and gives a receipt.
@@ -120,6 +152,9 @@ impl Act for TakeFee {
         let mut case = case.ok_or(Why::NotFound)?;
         let shift = cash::open_shift_of(tx, officer.id).await?.ok_or(Why::NoShift)?;
         not_family(tx, &officer, [case.applicant_id, case.holder_id]).await?;
+        if !takes_money(&case) {
+            return Err(Refusal::from(Why::WrongPhase).about("found", &case.phase).into());
+        }
         let owed = case.fee_minor_units - case.paid_minor_units;
         if owed <= 0 {
             return Err(Why::AlreadyPaid.into());
@@ -137,7 +172,7 @@ impl Act for TakeFee {
             kind: "fee".into(),
             voids: None,
             minor_units: owed,
-            currency: "IQD".into(),
+            currency: money_of(&case, owed).currency.code().into(),
             lines: case.fee_lines.clone(),
             reason: None,
             officer_id: officer.id,
@@ -343,6 +378,6 @@ pub async fn open_shift(
 ) -> Result<Option<(ShiftRow, Vec<ReceiptRow>, i64)>, diwan_store::Fault> {
     let Some(shift) = cash::open_shift_of(tx, officer).await? else { return Ok(None) };
     let receipts = cash::receipts_of_shift(tx, shift.id).await?;
-    let held = cash::cash_in(tx, shift.id).await?;
+    let held = cash::cash_in(tx, shift.id, DINARS).await?;
     Ok(Some((shift, receipts, held)))
 }

@@ -4,6 +4,7 @@
 //! released, so a power cut leaves a record and never two certificates.
 
 mod making;
+mod specimen;
 
 use crate::acting::{acting, not_family};
 use crate::cases::{self as cases_of, Access};
@@ -41,6 +42,7 @@ use serde_json::{Value, json};
 use tracing::error;
 
 pub use making::{NoteUnmade, seal_waiting};
+pub use specimen::specimens;
 
 /// What the entry of a case says on a day, by the names that its service prints.
 ///
@@ -269,6 +271,10 @@ pub(crate) async fn released(
 ) -> Result<(String, Entry), Stop> {
     let mut document = documents::document(tx, document).await?.ok_or(Why::NotFound)?;
     let mut case = cases::case(tx, document.case_id).await?.ok_or(Why::NotFound)?;
+    // Of a case that was undone, or that nobody approved, no paper leaves.
+    if !matches!(Phase::from_code(&case.phase), Some(Phase::Approved | Phase::Fulfilled | Phase::Closed)) {
+        return Err(Refusal::from(Why::WrongPhase).about("found", &case.phase).into());
+    }
     if case.applicant_id.is_none() {
         return Err(Why::IdentityUnproven.into());
     }
@@ -353,6 +359,37 @@ impl Act for EndDocument {
         let first = all.next().ok_or(Why::Malformed)?;
         Ok(Recorded::new(document.replaced_by, first).and_all(all))
     }
+}
+
+/// Ends every paper of a case that is undone, whoever undoes it: what nobody approves any
+/// more is genuine no longer, and what was not sealed yet is never made.
+pub(crate) async fn end_all_of(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    case: &CaseRow,
+    reason: &str,
+) -> Result<Vec<Entry>, Stop> {
+    let mut entries = Vec::new();
+    for mut document in documents::of_case(tx, case.id).await? {
+        if document.ended_at.is_some() {
+            continue;
+        }
+        document.state = "revoked".into();
+        document.ended_at = Some(at.now);
+        document.end_reason = Some(reason.to_owned());
+        document.ended_by = match at.actor {
+            Actor::Officer(officer) => Some(officer),
+            _ => None,
+        };
+        tx.edit(&mut document).await?;
+        tx.announce("document", document.id);
+        let entry = Entry::new("document-revoked", "document", document.id)
+            .of(document.holder_id)
+            .under(reason)
+            .with("number", document.number);
+        entries.push(entry);
+    }
+    Ok(entries)
 }
 
 /// What makes a document's printed words: given by the caller that knows the
@@ -467,17 +504,21 @@ fn make_job(
     let fragment = payload::encode(&payload, signer).map_err(|why| outside(why.to_string()))?;
     let code =
         qr::svg(&format!("{check_url}#{fragment}"), qr::Repair::M).map_err(|why| outside(why.to_string()))?;
-    // A list may be long; a certificate has one page.
-    let has_list = data["tables"].as_array().is_some_and(|tables| !tables.is_empty());
     Ok(Job {
         ident: document.number.clone(),
         title: format!("{} {}", data["title"]["en"].as_str().unwrap_or(&document.kind), document.number),
         layout,
+        most_pages: Some(most_pages(&data)),
         data,
         images: [("qr".to_owned(), code)].into(),
         issued,
-        most_pages: Some(if has_list { MOST_PAGES_OF_A_LIST } else { 1 }),
     })
+}
+
+/// A list may be long; a certificate has one page.
+fn most_pages(data: &Value) -> usize {
+    let has_list = data["tables"].as_array().is_some_and(|tables| !tables.is_empty());
+    if has_list { MOST_PAGES_OF_A_LIST } else { 1 }
 }
 
 /// How long a list may be: some forty people to a page.
@@ -541,6 +582,28 @@ pub struct Checked {
     /// Whether it counts, but would say something else if it were issued today: the
     /// register changed since.
     pub is_outdated: bool,
+}
+
+impl Checked {
+    /// The last day on which a reader may rely on it; `None` while nobody ends it.
+    #[must_use]
+    pub fn relied_on_until(&self, utc_offset_minutes: i32) -> Option<Date> {
+        last_day(&self.service.service, &self.document, utc_offset_minutes)
+    }
+
+    /// Whether that day is over: it says no more how things stand.
+    #[must_use]
+    pub fn is_over(&self, today: Date, utc_offset_minutes: i32) -> bool {
+        self.relied_on_until(utc_offset_minutes).is_some_and(|last| last < today)
+    }
+}
+
+/// The last day on which a reader may rely on a paper, where its service says for how long.
+#[must_use]
+pub fn last_day(service: &Service, document: &DocumentRow, utc_offset_minutes: i32) -> Option<Date> {
+    let days = service.document.as_ref()?.valid_days?;
+    let issued = crate::desk::day_of(document.intended_at, utc_offset_minutes);
+    issued.checked_add(jiff::Span::new().days(i64::from(days))).ok()
 }
 
 /// What the check page shows: the status is read on every request.

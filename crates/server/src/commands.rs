@@ -6,12 +6,20 @@ use crate::run::open_office;
 use anyhow::Context;
 use clap::Subcommand;
 use diwan_documents::proof::{self, ProofFile};
+use diwan_documents::renderer::Renderer;
 use diwan_domain::services::{Folder, check};
 use diwan_office::Who;
 use diwan_office::catalogue::PublishService;
+use diwan_office::documents::specimens;
 use diwan_store::log::Published;
 use diwan_store::{Db, migrate as migrations, verify};
+use diwan_web::Brand;
+use diwan_web::papers::PaperWords;
+use diwan_web::words::Words;
+use serde_json::json;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 /// Check or publish service folders.
 #[derive(Subcommand)]
@@ -87,6 +95,28 @@ fn report(folder: &Folder) -> bool {
     publishable
 }
 
+/// Whether a folder may be published: its definition holds, and its layout gives a paper.
+async fn is_sound(folder: &Folder) -> anyhow::Result<bool> {
+    if !report(folder) {
+        return Ok(false);
+    }
+    let layout = folder.text("document.typ");
+    let (Some(service), Some(layout)) = (check(folder, None).service, layout) else { return Ok(true) };
+    let program = std::env::current_exe()?;
+    let renderer = Renderer::new(program, vec!["render-worker".into()], 1, Duration::from_secs(20));
+    let names = json!({"ckb": "هەرێم", "en": "Region"});
+    let brand =
+        Brand { name: names.clone(), government: names, help_phone: String::new(), colours: Vec::new() };
+    let wording = PaperWords { words: Arc::new(Words::load()?), brand: Arc::new(brand) };
+    for job in specimens(service, layout, &wording) {
+        if let Err(fault) = renderer.render(job).await {
+            eprintln!("{}/document.typ: {} {fault}", folder.name, fault.code());
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// Checks or publishes.
 pub async fn services(what: Services) -> anyhow::Result<()> {
     match what {
@@ -94,7 +124,7 @@ pub async fn services(what: Services) -> anyhow::Result<()> {
             let mut bad = 0;
             for path in folders {
                 let folder = read_folder(&path)?;
-                if report(&folder) {
+                if is_sound(&folder).await? {
                     println!("{}: sound", folder.name);
                 } else {
                     println!("{}: not publishable", folder.name);
@@ -106,7 +136,11 @@ pub async fn services(what: Services) -> anyhow::Result<()> {
         }
         Services::Publish { config, folder } => {
             let folder = read_folder(&folder)?;
-            anyhow::ensure!(report(&folder), "{} needs mending before it can be published", folder.name);
+            anyhow::ensure!(
+                is_sound(&folder).await?,
+                "{} needs mending before it can be published",
+                folder.name
+            );
             let office = open_office(&config::load(&config)?).await?;
             let act = PublishService::of(&folder);
             let edition = office.perform_once(&Who::system("services publish"), act).await?;

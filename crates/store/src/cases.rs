@@ -412,6 +412,14 @@ pub async fn upload(tx: &mut Tx<'_>, id: UploadId) -> Result<Option<UploadRow>, 
     tx.one("SELECT * FROM uploads WHERE id = $1", &vals![id]).await
 }
 
+/// The files of a case, those that were taken back among them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn uploads_ever(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<UploadRow>, Fault> {
+    tx.all("SELECT * FROM uploads WHERE case_id = $1 ORDER BY added_at, id", &vals![case]).await
+}
+
 /// Whether any file row or document still names these bytes.
 ///
 /// # Errors
@@ -489,6 +497,9 @@ pub async fn within(
 /// When the database fails.
 pub async fn assigned_to(tx: &mut Tx<'_>, officer: OfficerId) -> Result<Vec<CaseRow>, Fault> {
     const OPEN: &str = "
-        SELECT * FROM cases WHERE assigned_to = $1 AND phase IN ('in-progress', 'waiting-for-applicant')";
+        SELECT * FROM cases
+        WHERE  assigned_to = $1
+          AND  (phase IN ('in-progress', 'waiting-for-applicant')
+                OR (phase = 'approved' AND move_role IS NOT NULL))";
     tx.all(OPEN, &vals![officer]).await
 }

@@ -109,16 +109,16 @@ pub async fn void_of(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Option<Recei
     tx.one("SELECT * FROM receipts WHERE voids = $1", &vals![receipt]).await
 }
 
-/// What the cash account of a shift holds, in minor units.
+/// What the cash account of a shift holds of a currency, in minor units.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn cash_in(tx: &mut Tx<'_>, shift: ShiftId) -> Result<i64, Fault> {
+pub async fn cash_in(tx: &mut Tx<'_>, shift: ShiftId, currency: &str) -> Result<i64, Fault> {
     const CASH: &str = "
         SELECT CAST(COALESCE(SUM(p.debit - p.credit), 0) AS BIGINT) AS n
         FROM   postings p JOIN receipts r ON r.id = p.receipt_id
-        WHERE  r.shift_id = $1 AND p.account = 'cash'";
-    tx.count(CASH, &vals![shift]).await
+        WHERE  r.shift_id = $1 AND p.account = 'cash' AND r.currency = $2";
+    tx.count(CASH, &vals![shift, currency]).await
 }
 
 /// Debits less credits over everything: always zero.

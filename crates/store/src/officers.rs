@@ -98,7 +98,9 @@ pub async fn holding_cases(tx: &mut Tx<'_>) -> Result<Vec<OfficerRow>, Fault> {
     const HOLDING: &str = "
         SELECT   * FROM officers
         WHERE    id IN (SELECT assigned_to FROM cases
-                        WHERE assigned_to IS NOT NULL AND phase IN ('in-progress', 'waiting-for-applicant'))
+                        WHERE assigned_to IS NOT NULL
+                          AND (phase IN ('in-progress', 'waiting-for-applicant')
+                               OR (phase = 'approved' AND move_role IS NOT NULL)))
         ORDER BY login";
     tx.all(HOLDING, &[]).await
 }

@@ -18,7 +18,7 @@ use diwan_domain::services::{
 use diwan_office::cases::faith::FAITHS;
 use diwan_office::cash;
 use diwan_office::documents::{
-    Checked, FORM_LAYOUT as FORM, Job, Paper, RECEIPT_LAYOUT as RECEIPT, Wording, grouped, qr_svg,
+    Checked, FORM_LAYOUT as FORM, Job, Paper, RECEIPT_LAYOUT as RECEIPT, Wording, grouped, last_day, qr_svg,
 };
 use diwan_office::rows::{CaseRow, ReceiptRow};
 use serde_json::{Map, Value, json};
@@ -161,6 +161,10 @@ impl Wording for PaperWords {
             let value = by_language(&languages, |l| Some(l.t_of("answer-", faith)));
             Some(json!({"label": label, "value": value}))
         }));
+        if let Some(last) = last_day(service, document, about.utc_offset_minutes) {
+            let value = by_language(&languages, |l| Some(l.date(last)));
+            rows.push(json!({"label": shared("paper-valid-until"), "value": value}));
+        }
         let place = |l: &Arc<Language>| {
             about.centre.map_or_else(|| l.name_in(&about.office.names.0), |centre| l.name_in(&centre.names.0))
         };
@@ -317,7 +321,7 @@ pub fn receipt_job(
             kept
         });
     let shared = |key: &str| by_language(&languages, |l| Some(l.t(key)));
-    let amount = Money::iqd(row.minor_units);
+    let amount = Money::of(row.minor_units, &row.currency);
     let money = by_language(&languages, |l| Some(l.money(amount)));
     let offset = app.office.settings.utc_offset_minutes;
     let when = by_language(&languages, |l| Some(l.moment(row.at, offset)));

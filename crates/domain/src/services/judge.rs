@@ -20,6 +20,9 @@ pub const JUDGEMENTS: [&str; 4] = ["by-rule", "officer", "not-entitled", "search
 /// The question an officer gets when no rule approves and none objects.
 pub const DECISION: &str = "decision";
 
+/// The question an officer gets when a fee cannot be worked out.
+const OPEN_FEE: &str = "fee";
+
 /// The key of the line that a late declaration adds to a bill, by the register's
 /// rules. Its words are `fee-late-declaration`.
 pub const LATE_DECLARATION: &str = "late-declaration";
@@ -213,7 +216,7 @@ pub struct Assessment<'s> {
 pub fn assess<'s>(service: &'s Service, answers: &Answers, facts: &Facts) -> Assessment<'s> {
     let world = World::new(service, answers, facts);
     let bill = bill(service, facts, &world);
-    let judgement = judge_in(service, facts, &world);
+    let judgement = with_open_fee(service, &bill, judge_in(service, facts, &world));
     let plan = plan(service, &bill, &judgement, world);
     Assessment { bill, judgement, plan }
 }
@@ -221,7 +224,23 @@ pub fn assess<'s>(service: &'s Service, answers: &Answers, facts: &Facts) -> Ass
 /// Judges a finished application.
 #[must_use]
 pub fn judge(service: &Service, answers: &Answers, facts: &Facts) -> Judgement {
-    judge_in(service, facts, &World::new(service, answers, facts))
+    assess(service, answers, facts).judgement
+}
+
+/// What nobody can work out the price of is not given by a rule: it would be free.
+fn with_open_fee(service: &Service, bill: &Result<FeeBill, RuleFault>, judged: Judgement) -> Judgement {
+    let Err(fault) = bill else { return judged };
+    let fee = service.fees.iter().find(|fee| fault.rule.split('/').nth(1) == Some(fee.key.as_str()));
+    let basis = fee.map_or(&service.basis, |fee| &fee.basis);
+    let unknown = question(OPEN_FEE, basis, Some(fault.clone()));
+    match judged {
+        Judgement::ByRule { .. } => Judgement::Officer { open: vec![unknown] },
+        Judgement::Officer { mut open } => {
+            open.push(unknown);
+            Judgement::Officer { open }
+        }
+        other => other,
+    }
 }
 
 fn judge_in(service: &Service, facts: &Facts, world: &World<'_>) -> Judgement {

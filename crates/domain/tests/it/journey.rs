@@ -160,6 +160,27 @@ fn a_fault_in_a_rule_sends_the_case_to_an_officer_and_waives_nothing() {
 }
 
 #[test]
+fn what_nobody_can_work_out_the_price_of_is_not_given_by_a_rule() {
+    let service = birth_certificate();
+    let given = answers(json!({"for-whom": "myself", "copies": 1, "displaced": false, "use": "home"}));
+    let mut sure = facts();
+    sure.applicant.proven = true;
+    sure.entry.found = true;
+    sure.entry.verified = true;
+    sure.relation = diwan_domain::services::Relation::Oneself;
+    assert!(matches!(judge(&service, &given, &sure), Judgement::ByRule { .. }));
+    // Less than nothing for one more copy: a mistake of the schedule, not a present.
+    let wrong = service.with_amount("further-copies", "answers.copies - 9").unwrap();
+    let three = answers(json!({"for-whom": "myself", "copies": 3, "displaced": false, "use": "home"}));
+    assert!(fees_owed(&wrong, &three, &sure).is_err());
+    let Judgement::Officer { open } = judge(&wrong, &three, &sure) else { panic!("not to an officer") };
+    assert_eq!(open.iter().map(|question| question.rule.as_str()).collect::<Vec<_>>(), ["fee"]);
+    assert!(open[0].basis.starts_with("Fee schedule"), "{open:?}");
+    let steps: Vec<&str> = steps_for(&wrong, &three, &sure).steps.iter().map(|s| s.key.as_str()).collect();
+    assert!(steps.contains(&"decide"), "{steps:?}");
+}
+
+#[test]
 fn someone_without_a_right_is_told_after_the_first_question() {
     let service = birth_certificate();
     let given = answers(json!({ "for-whom": "someone-else" }));

@@ -3,6 +3,7 @@
 
 use super::{may, needed, seen_still};
 use crate::acting::second_pair_of_eyes;
+use crate::cash;
 use crate::desk::{Office, Who};
 use crate::messages::{self, Template};
 use crate::queue::leave_post;
@@ -358,9 +359,10 @@ impl Act for EndService {
         end_programs_of(tx, at, row.id).await?;
         let back = give_back(tx, at, &row).await?;
         let left = leave_post(tx, at, row.id).await?;
+        let shift = cash::close_uncounted(tx, at, row.id, &reason).await?;
         let entry =
             Entry::new("service-ended", "officer", row.id).under(reason).with("cases-given-back", back);
-        Ok(Recorded::new(back, entry).and_all(left))
+        Ok(Recorded::new(back, entry).and_all(left.into_iter().chain(shift)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the applicant does with a finished draft, and after: send, answer what
 //! was asked, appeal, withdraw.
 
-use super::course::{foresee_person, proceed};
+use super::course::{foresee_person, open_again, proceed};
 use super::keeping::keep;
 use super::{Access, answers, certifying, definition, facts_of, open_for};
 use crate::civil::of_cases;
@@ -14,7 +14,7 @@ use diwan_domain::ids::{CaseId, RowId};
 use diwan_domain::journal::Entry;
 use diwan_domain::proxies::Deed;
 use diwan_domain::refusals::{Refusal, Why};
-use diwan_domain::services::next_unanswered;
+use diwan_domain::services::{StepKind, next_unanswered};
 use diwan_store::cases::{self, CaseRow};
 use diwan_store::{Act, Recorded, Stop, Tx, people};
 use serde::{Deserialize, Serialize};
@@ -165,10 +165,11 @@ impl Act for Appeal {
         case.assigned_at = None;
         case.decided_at = None;
         case.touched_at = at.now;
-        // A new time limit begins.
-        case.step = None;
-        let declares = definition(tx, &case).await?.service.declares.is_some();
-        let reopened = match declares {
+        let published = definition(tx, &case).await?;
+        // A new time limit begins. Where two decide, both do so again: neither of them is
+        // who refused.
+        open_again(&mut case, &[StepKind::Decide, StepKind::SecondDecide], &published.service);
+        let reopened = match published.service.declares.is_some() {
             true => of_cases::step_with_case(tx, at, case.id, Step::Reopen).await?,
             false => None,
         };

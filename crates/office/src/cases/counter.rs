@@ -4,13 +4,14 @@
 use super::course::{mark_done, proceed};
 use super::keeping::keep;
 use super::work::parties_of;
-use super::{Access, definition, open};
+use super::{Access, definition, open, open_for};
 use crate::acting::{acting, not_family};
 use crate::messages::{self, Template};
 use diwan_domain::acts::Desk;
 use diwan_domain::ids::{CaseId, DocumentId};
 use diwan_domain::journal::Entry;
 use diwan_domain::people::{Channel, Permission};
+use diwan_domain::proxies::Deed;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_domain::services::StepKind;
 use diwan_store::{Act, Recorded, Stop, Tx, documents};
@@ -60,7 +61,7 @@ impl Act for PrintDocument {
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<String>, Stop> {
         acting(tx, at, Permission::AssistCases).await?;
         let document = documents::document(tx, self.document).await?.ok_or(Why::NotFound)?;
-        let mut case = open(tx, at, document.case_id, &Access::default()).await?;
+        let mut case = open_for(tx, at, document.case_id, &Access::default(), Deed::Fetch).await?;
         if document.ended_at.is_some() || document.released_at.is_some() {
             return Err(Why::DocumentEnded.into());
         }

@@ -13,7 +13,7 @@ use crate::messages::{self, Template};
 use crate::units;
 
 use diwan_domain::acts::Desk;
-use diwan_domain::calendar::{Holidays, OpeningHours, deadline};
+use diwan_domain::calendar::{Holidays, OpeningHours, Span, deadline};
 use diwan_domain::cases::Phase;
 use diwan_domain::ids::{AreaId, EntryId, PersonId};
 use diwan_domain::journal::Entry;
@@ -93,9 +93,9 @@ pub(crate) fn mark_done(case: &mut CaseRow, step: &str) {
     case.facts.0["done"] = json!(steps);
 }
 
-/// Opens a step again: its fee was given back.
-pub(crate) fn open_again(case: &mut CaseRow, kind: StepKind, service: &Service) {
-    let again = |key: &String| service.step(key).is_some_and(|step| step.kind == kind);
+/// Opens the steps of some kinds again: a fee was given back, a decision is made anew.
+pub(crate) fn open_again(case: &mut CaseRow, kinds: &[StepKind], service: &Service) {
+    let again = |key: &String| service.step(key).is_some_and(|step| kinds.contains(&step.kind));
     let steps: Vec<String> = done(case).into_iter().filter(|key| !again(key)).collect();
     case.facts.0["done"] = json!(steps);
     case.step = None;
@@ -439,10 +439,14 @@ pub(crate) async fn named_area_in(
     Ok(found.cloned())
 }
 
-/// An amount that cannot be worked out is nothing yet: an officer sets it.
+/// An amount that cannot be worked out is nothing yet: an officer is asked, and no rule
+/// approves.
 fn set_fee(case: &mut CaseRow, bill: Result<FeeBill, RuleFault>) {
     match bill {
         Ok(bill) => {
+            if let Some(facts) = case.facts.0.as_object_mut() {
+                facts.remove("fee-fault");
+            }
             case.fee_minor_units = bill.total.minor_units;
             case.fee_lines = Json(json!(bill.lines));
         }
@@ -474,18 +478,30 @@ async fn park(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow, step: &Step) -> Re
     if case.step.as_deref() != Some(&step.key) {
         case.step = Some(step.key.clone());
         case.due_at = match step.deadline {
-            Some(span) => {
-                let (hours, holidays) = working_time(tx, at, case).await?;
-                Some(
-                    deadline(at.now, span, &hours, &holidays)
-                        .map_err(|why| Fault::Outside(why.to_string()))?,
-                )
-            }
+            Some(span) => Some(due_after(tx, at, case, span).await?),
             None => None,
         };
     }
     tx.announce("case", case.id);
     Ok(())
+}
+
+/// When something must be done that begins now, by the hours of a case's centre.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn due_after(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow, span: Span) -> Result<i64, Fault> {
+    let (hours, holidays) = working_time(tx, at, case).await?;
+    if let Ok(due) = deadline(at.now, span, &hours, &holidays) {
+        return Ok(due);
+    }
+    // A centre without any hours, or a span beyond every calendar, stops nobody's case:
+    // then usual hours count, and after them the days as they come.
+    let usual = OpeningHours { offset_minutes: at.utc_offset_minutes, ..OpeningHours::usual() };
+    let none = Holidays::default();
+    deadline(at.now, span, &usual, &none)
+        .or_else(|_| deadline(at.now, span.in_plain_days(), &usual, &none))
+        .map_err(|why| Fault::Outside(why.to_string()))
 }
 
 /// The hours and holidays that count for a case: its centre's.

@@ -364,9 +364,14 @@ impl Act for AddUpload {
             return Err(Refusal::from(Why::WrongPhase).about("found", &case.phase).into());
         }
         let published = definition(tx, &case).await?;
-        let question = published.service.question(&self.question).ok_or(Why::NotFound)?;
+        let question = published.service.question(&self.question);
+        // A file takes the place of no other answer.
+        let question = question.filter(|question| question.kind == QuestionKind::File);
+        let question = question.ok_or(Why::NotFound)?;
+        let since = asked_since(tx, &case).await?;
         let kept = cases::uploads(tx, case.id).await?;
-        let already = kept.iter().filter(|upload| upload.question == self.question).count();
+        let counts = |upload: &&UploadRow| upload.question == self.question && upload.added_at >= since;
+        let already = kept.iter().filter(counts).count();
         if already >= question.uploads.max_files {
             return Err(Refusal::from(Why::TooManyFiles).about("max", question.uploads.max_files).into());
         }
@@ -402,6 +407,17 @@ impl Act for AddUpload {
             .with("sha256", self.file_hash.clone());
         Ok(Recorded::new(upload.id, entry))
     }
+}
+
+/// From when on files count towards how many a question takes: whoever is asked for another
+/// one hands it in, however many they sent before.
+async fn asked_since(tx: &mut Tx<'_>, case: &CaseRow) -> Result<i64, Stop> {
+    if Phase::from_code(&case.phase) != Some(Phase::WaitingForApplicant) {
+        return Ok(0);
+    }
+    let requests = cases::requests(tx, case.id).await?;
+    let open = requests.iter().filter(|request| request.answered_at.is_none());
+    Ok(open.map(|request| request.asked_at).max().unwrap_or_default())
 }
 
 /// Takes a file back while the case is still a draft.

@@ -3,7 +3,7 @@
 
 use super::{definition, lookups};
 use crate::civil;
-use diwan_domain::acts::Desk;
+use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::civil::unions::{DivorceState, Status, couples};
 use diwan_domain::dates::PartialDate;
 use diwan_domain::people::Assurance;
@@ -46,7 +46,13 @@ pub async fn facts_of(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<Fact
             .map(i64::from)
     };
     let proven = case.applicant_id.is_some();
-    let assurance = if proven { Assurance::Substantial } else { at.assurance };
+    let assurance = match (&at.actor, &account) {
+        _ if proven => Assurance::Substantial,
+        // Whoever works on the case says nothing of how surely its applicant is known.
+        (Actor::Officer(_) | Actor::System(_), Some(_)) => Assurance::Contact,
+        (Actor::Officer(_) | Actor::System(_), None) => Assurance::None,
+        _ => at.assurance,
+    };
     let uploads = cases::uploads(tx, case.id).await?;
     let earlier_copies = match case.entry_id {
         Some(id) => papers::copies_before(tx, id, paper_of(&published.service), case.id).await?,
@@ -98,11 +104,20 @@ pub async fn facts_of(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<Fact
             .await?,
         evidence: uploads
             .iter()
-            .map(|upload| EvidenceFact { key: upload.question.clone(), source: Source::Upload })
+            .flat_map(|upload| shown_by(&published.service, &upload.question))
+            .map(|key| EvidenceFact { key, source: Source::Upload })
             .chain(lookups::in_hand(tx, case).await?)
             .collect(),
         today,
     })
+}
+
+/// What the files of a question are evidence of: rules know it by its own key, whatever the
+/// question is called.
+fn shown_by(service: &Service, question: &str) -> Vec<String> {
+    let collected = service.evidence.iter().filter(|piece| piece.question.as_deref() == Some(question));
+    let keys: Vec<String> = collected.map(|piece| piece.key.clone()).collect();
+    if keys.is_empty() { vec![question.to_owned()] } else { keys }
 }
 
 /// The kind of paper a service issues; nothing where it issues none.

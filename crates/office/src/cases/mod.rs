@@ -37,13 +37,15 @@ pub use work::{DECLARATION, Decide, Decision, LinkEntry, OpenCase, Reassign, Tak
 pub(crate) use work::{ask, refuse};
 pub use writing::WriteToApplicant;
 
-use crate::acting::{acting, at_desk};
+use crate::acting::{acting, at_desk, not_family};
 use crate::catalogue::{self, Published};
 use crate::civil::may_see_case;
 use crate::telephone::if_by_telephone;
 use crate::telephone::proxies::may_act;
 use diwan_domain::acts::{Actor, Desk};
+use diwan_domain::cases::Phase;
 use diwan_domain::ids::{CaseId, PersonId};
+use diwan_domain::money::Money;
 use diwan_domain::people::Permission;
 use diwan_domain::proxies::Deed;
 use diwan_domain::refusals::Why;
@@ -77,7 +79,7 @@ pub async fn open(tx: &mut Tx<'_>, at: &Desk, id: CaseId, access: &Access) -> Re
 /// # Errors
 /// [`Why::NotFound`] when there is none, or none they may know of; [`Why::NoProxy`] where
 /// they may look and no more; [`Why::CallerUnproven`] where an officer acts by telephone for
-/// whoever was not made sure of.
+/// whoever was not made sure of; [`Why::OwnFamily`] where the case is their family's.
 pub async fn open_for(
     tx: &mut Tx<'_>,
     at: &Desk,
@@ -89,11 +91,21 @@ pub async fn open_for(
     if may_do(tx, at, &case, access, deed).await? {
         if deed != Deed::Follow && matches!(at.actor, Actor::Officer(_)) {
             if_by_telephone(tx, at, case.applicant_id).await?;
+            not_own(tx, at, &case).await?;
         }
         return Ok(case);
     }
     let looks = deed != Deed::Follow && may_do(tx, at, &case, access, Deed::Follow).await?;
     Err(if looks { Why::NoProxy } else { Why::NotFound }.into())
+}
+
+/// Refuses an officer who would do something in their own family's case: apply, take back,
+/// appeal, or hand its paper over.
+async fn not_own(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<(), Stop> {
+    match at_desk(tx, at).await? {
+        Some(acting) => not_family(tx, &acting.officer, work::parties_of(case)).await,
+        None => Ok(()),
+    }
 }
 
 /// Whether someone may read a case as its applicant, for them, or to assist it.
@@ -228,15 +240,33 @@ pub(crate) async fn go_on(
     course::proceed(tx, at, case).await
 }
 
-/// A fee was given back: the case goes on where it is paid.
+/// A fee was given back: the case goes on where it is paid. One that ended, was refused
+/// or waits for its applicant stays where it is.
 pub(crate) async fn fee_open_again(
     tx: &mut Tx<'_>,
     at: &Desk,
     case: &mut CaseRow,
 ) -> Result<Vec<diwan_domain::journal::Entry>, Stop> {
     let published = definition(tx, case).await?;
-    course::open_again(case, diwan_domain::services::StepKind::Pay, &published.service);
+    course::open_again(case, &[StepKind::Pay], &published.service);
+    if !takes_money(case) {
+        return Ok(Vec::new());
+    }
     course::proceed(tx, at, case).await
+}
+
+/// An amount of a case, in the currency in which its service takes fees.
+#[must_use]
+pub fn money_of(case: &CaseRow, minor_units: i64) -> Money {
+    let line = case.fee_lines.0.as_array().and_then(|lines| lines.first());
+    Money::of(minor_units, line.and_then(|line| line["amount"]["currency"].as_str()).unwrap_or_default())
+}
+
+/// Whether a fee may be paid: the case is under way or granted. Nobody pays for what was
+/// refused, was taken back or has ended.
+#[must_use]
+pub fn takes_money(case: &CaseRow) -> bool {
+    matches!(Phase::from_code(&case.phase), Some(Phase::InProgress | Phase::Approved | Phase::Fulfilled))
 }
 
 /// The cases of an account, last touched first.

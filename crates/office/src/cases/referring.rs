@@ -1,7 +1,7 @@
 //! An entry that is not found here may stand in the books of another office:
 //! the place of registration is asked, and its answer comes back to the case.
 
-use super::course::{keep_several, mark_done, proceed, working_time};
+use super::course::{due_after, keep_several, mark_done, proceed};
 use super::keeping::keep;
 use super::work::{has_step, meant_by, parties_of, tie_to_entry};
 use super::{definition, for_officer};
@@ -9,7 +9,6 @@ use crate::acting::{Acting, acting, not_family};
 use crate::civil::may_see_case;
 use crate::messages::{self, Template};
 use diwan_domain::acts::Desk;
-use diwan_domain::calendar::deadline;
 use diwan_domain::cases::Phase;
 use diwan_domain::ids::{CaseId, OfficeId, OfficerId, PersonId, RowId};
 use diwan_domain::journal::Entry;
@@ -70,13 +69,7 @@ impl Act for AskElsewhere {
         let entries = proceed(tx, at, &mut case).await?;
         let asking = published.service.steps.iter().find(|step| step.kind == StepKind::RequestElsewhere);
         let due = match asking.and_then(|step| step.deadline) {
-            Some(span) => {
-                let (hours, holidays) = working_time(tx, at, &case).await?;
-                Some(
-                    deadline(at.now, span, &hours, &holidays)
-                        .map_err(|why| Fault::Outside(why.to_string()))?,
-                )
-            }
+            Some(span) => Some(due_after(tx, at, &case, span).await?),
             None => None,
         };
         let row = ReferralRow {

@@ -5,6 +5,7 @@ use super::asking::advance;
 use super::keeping::{A_DAY, OPEN_AFTER_END, keep};
 use super::{answers, definition};
 use crate::desk::{Office, Who};
+use crate::documents;
 use crate::messages::{self, Template};
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::cases::Phase;
@@ -102,7 +103,7 @@ impl Act for TendCase {
         }
         let mut case = cases::case(tx, self.case).await?.ok_or(Why::NotFound)?;
         let service = definition(tx, &case).await?;
-        let mut files = Vec::new();
+        let (mut files, mut undone) = (Vec::new(), Vec::new());
         let (entry, next) = match due_on(&case, &service.service, self.round, at.now) {
             // Another node was quicker.
             Due::Later(_) => return Err(Why::NothingWaiting.into()),
@@ -119,7 +120,10 @@ impl Act for TendCase {
                 let entry = Entry::new("case-reassigned", "case", case.id).under("late").with("from", from);
                 (entry, Some(at.now + 30 * A_DAY))
             }
-            Due::Expire => (expire(tx, at, &mut case).await?, None),
+            Due::Expire => {
+                undone = documents::end_all_of(tx, at, &case, "expired").await?;
+                (expire(tx, at, &mut case).await?, None)
+            }
             Due::Close => {
                 advance(&mut case, Phase::Closed)?;
                 case.ended_at = case.ended_at.or(Some(at.now));
@@ -137,7 +141,7 @@ impl Act for TendCase {
             tending::look_at(tx, case.id, next, self.round + 1).await?;
         }
         tx.announce("case", case.id);
-        Ok(Recorded::new(files, entry))
+        Ok(Recorded::new(files, entry).and_all(undone))
     }
 }
 
@@ -185,10 +189,11 @@ async fn expire(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> Result<Entry,
 /// papers that were issued stay. Returns the hashes of its files.
 async fn erase(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> Result<Vec<String>, Stop> {
     let mut files = Vec::new();
-    for mut upload in cases::uploads(tx, case.id).await? {
+    // Those that were taken back are still there: their names and bytes go too.
+    for mut upload in cases::uploads_ever(tx, case.id).await? {
         files.push(std::mem::take(&mut upload.file_hash));
         upload.name = String::new();
-        upload.removed_at = Some(at.now);
+        upload.removed_at = upload.removed_at.or(Some(at.now));
         tx.edit(&mut upload).await?;
     }
     for mut request in cases::requests(tx, case.id).await? {

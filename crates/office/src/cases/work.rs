@@ -1,7 +1,7 @@
 //! What officers do with a case: take the next, look, ask, decide, reassign.
 
 use super::asking::{advance, phase_of};
-use super::course::{mark_done, mark_failed, open_again, proceed, working_time};
+use super::course::{due_after, mark_done, mark_failed, open_again, proceed};
 use super::facts::facts_of;
 use super::keeping::{keep, name_parties};
 use super::{answers, definition, for_officer};
@@ -9,9 +9,10 @@ use crate::acting::{
     Acting, acting, in_service, is_same_person, load, not_family, not_first_decider, second_pair_of_eyes,
 };
 use crate::civil::{entries_meant, may_see, may_see_case, may_see_entry, relation_of, tie_on};
+use crate::documents;
 use crate::messages::{self, Template};
 use diwan_domain::acts::Desk;
-use diwan_domain::calendar::{Span, deadline};
+use diwan_domain::calendar::Span;
 use diwan_domain::cases::Phase;
 use diwan_domain::ids::{CaseId, EntryId, OfficerId, PersonId};
 use diwan_domain::journal::Entry;
@@ -30,6 +31,8 @@ pub struct TakeNext {}
 
 /// Among how many of the most urgent the draw is made.
 const DRAWN_FROM: i64 = 12;
+/// Through how many an officer is looked for one that is theirs to work on.
+const LOOKED_THROUGH: i64 = 600;
 
 impl Act for TakeNext {
     const NAME: &'static str = "take-next";
@@ -39,38 +42,63 @@ impl Act for TakeNext {
         let acting = acting(tx, at, Permission::SeeCases).await?;
         let office = acting.officer.office_id.ok_or(Why::NotPermitted)?;
         let roles = roles_of(&acting);
-        let mut waiting = match crate::units::of_desk(tx, at).await? {
-            // On the way only what was begun there: of everything else home may decide meanwhile.
-            Some(unit) => {
-                let begun = (unit.centre_id, unit.prepared_at);
-                cases::waiting_since(tx, office, acting.officer.id, roles, begun, DRAWN_FROM).await?
+        let unit = crate::units::of_desk(tx, at).await?;
+        let (mut looked, mut draws) = (0, 0);
+        // Those that are not this officer's to see hide none of those behind them.
+        while looked < LOOKED_THROUGH {
+            let until = if looked == 0 { DRAWN_FROM } else { looked * 4 };
+            let mut waiting = match &unit {
+                // On the way only what was begun there: of everything else home may decide meanwhile.
+                Some(unit) => {
+                    let begun = (unit.centre_id, unit.prepared_at);
+                    cases::waiting_since(tx, office, acting.officer.id, roles, begun, until).await?
+                }
+                None => cases::waiting_for_hands(tx, office, acting.officer.id, roles, until).await?,
+            };
+            let seen = usize::try_from(looked).unwrap_or(usize::MAX).min(waiting.len());
+            waiting.drain(..seen);
+            if waiting.is_empty() {
+                break;
             }
-            None => cases::waiting_for_hands(tx, office, acting.officer.id, roles, DRAWN_FROM).await?,
-        };
-        let mut draws = 0;
-        while !waiting.is_empty() {
-            let pick = at.draw(&format!("draw/{draws}"), waiting.len());
-            draws += 1;
-            let mut case = waiting.swap_remove(pick);
-            if not_family(tx, &acting.officer, parties_of(&case)).await.is_err()
-                || is_theirs_already(tx, &acting.officer, &case).await?
-                || !may_see_case(tx, &acting, &case).await?
-            {
-                continue;
+            if let Some(taken) = draw_among(tx, at, &acting, waiting, &mut draws).await? {
+                return Ok(taken);
             }
-            case.assigned_to = Some(acting.officer.id);
-            case.assigned_at = Some(at.now);
-            keep(tx, at, &mut case).await?;
-            tx.announce("case", case.id);
-            let entry = Entry::new("case-assigned", "case", case.id)
-                .of(case.holder_id)
-                .under("random among the most urgent")
-                .with("officer", acting.officer.id.to_string())
-                .with("drawn-from", waiting.len() + 1);
-            return Ok(Recorded::new(case.id, entry));
+            looked = until;
         }
         Err(Why::NothingWaiting.into())
     }
+}
+
+/// Assigns one of some cases at random, of those that are the officer's to work on.
+async fn draw_among(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    acting: &Acting,
+    mut waiting: Vec<CaseRow>,
+    draws: &mut usize,
+) -> Result<Option<Recorded<CaseId>>, Stop> {
+    while !waiting.is_empty() {
+        let pick = at.draw(&format!("draw/{draws}"), waiting.len());
+        *draws += 1;
+        let mut case = waiting.swap_remove(pick);
+        if not_family(tx, &acting.officer, parties_of(&case)).await.is_err()
+            || is_theirs_already(tx, &acting.officer, &case).await?
+            || !may_see_case(tx, acting, &case).await?
+        {
+            continue;
+        }
+        case.assigned_to = Some(acting.officer.id);
+        case.assigned_at = Some(at.now);
+        keep(tx, at, &mut case).await?;
+        tx.announce("case", case.id);
+        let entry = Entry::new("case-assigned", "case", case.id)
+            .of(case.holder_id)
+            .under("random among the most urgent")
+            .with("officer", acting.officer.id.to_string())
+            .with("drawn-from", waiting.len() + 1);
+        return Ok(Some(Recorded::new(case.id, entry)));
+    }
+    Ok(None)
 }
 
 /// Whether an officer decided on a case before, by another account: as the first of two,
@@ -314,6 +342,7 @@ async fn found(
     if !published.service.step(&step).is_some_and(|step| is_finding(step.kind)) {
         return Err(Refusal::from(Why::WrongPhase).about("found", step).into());
     }
+    let mut undone = Vec::new();
     let entry = if passed {
         mark_done(case, &step);
         Entry::new("step-passed", "case", case.id)
@@ -325,7 +354,8 @@ async fn found(
             case.decided_by = None;
             case.decided_rule = None;
             case.decided_at = None;
-            open_again(case, StepKind::Decide, &published.service);
+            open_again(case, &DECIDED_ANEW, &published.service);
+            undone = documents::end_all_of(tx, at, case, words).await?;
         }
         Entry::new("step-failed", "case", case.id)
     };
@@ -339,9 +369,15 @@ async fn found(
     case.assigned_to = None;
     case.assigned_at = None;
     let mut entries = vec![entry];
+    entries.extend(undone);
     entries.extend(proceed(tx, at, case).await?);
     Ok(entries)
 }
+
+/// What is gone through again when a decision is undone: both decisions where there are
+/// two, and everything that followed from them.
+const DECIDED_ANEW: [StepKind; 5] =
+    [StepKind::Decide, StepKind::SecondDecide, StepKind::Issue, StepKind::Print, StepKind::HandOver];
 
 /// Refuses a case for one of its service's reasons, with the officer's own words.
 pub(crate) async fn refuse(
@@ -362,7 +398,9 @@ pub(crate) async fn refuse(
     case.decided_at = Some(at.now);
     case.reason = Some(reason.to_owned());
     case.reason_text = Some(words.trim().to_owned());
-    case.appeal_until = Some(at.now + i64::from(listed.appeal_days) * 86_400_000_000);
+    // The last day counts to its end, as everybody who reads its date expects.
+    let appeal_days = Span::Days(listed.appeal_days.into());
+    case.appeal_until = Some(due_after(tx, at, case, appeal_days).await?);
     case.due_at = None;
     case.move_role = None;
     messages::tell(tx, at, case, Template::Decided).await?;
@@ -371,7 +409,9 @@ pub(crate) async fn refuse(
         .under(listed.law.clone())
         .with("reason", reason)
         .with("appeal-until", case.appeal_until);
-    Ok(vec![entry])
+    let mut entries = vec![entry];
+    entries.extend(documents::end_all_of(tx, at, case, words.trim()).await?);
+    Ok(entries)
 }
 
 /// What is asked when the register gives a declaration back.
@@ -389,9 +429,7 @@ pub(crate) async fn ask(
     if words.trim().is_empty() {
         return Err(Why::ReasonMissing.into());
     }
-    let (hours, holidays) = working_time(tx, at, case).await?;
-    let due =
-        deadline(at.now, TO_ANSWER, &hours, &holidays).map_err(|why| Fault::Outside(why.to_string()))?;
+    let due = due_after(tx, at, case, TO_ANSWER).await?;
     let request = CaseRequestRow {
         id: at.fresh("request"),
         case_id: case.id,
@@ -436,6 +474,10 @@ impl Act for LinkEntry {
         }
         if case.assigned_to != Some(acting.officer.id) {
             return Err(Why::NotAssigned.into());
+        }
+        // What was decided was decided on another entry.
+        if phase_of(&case)? != Phase::InProgress {
+            return Err(Refusal::from(Why::WrongPhase).about("found", &case.phase).into());
         }
         not_family(tx, &acting.officer, [case.applicant_id, Some(self.holder)]).await?;
         let among = tie_to_entry(tx, at, &acting, &mut case, (self.holder, self.entry)).await?;

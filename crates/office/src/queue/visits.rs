@@ -1,8 +1,10 @@
 //! What a visit was about: the cases that were opened while its ticket was served.
 
+use crate::cases::money_of;
 use diwan_domain::acts::Desk;
 use diwan_domain::ids::{CaseId, OfficerId, VisitId};
 use diwan_domain::journal::Entry;
+use diwan_domain::money::Money;
 use diwan_domain::queue::State;
 use diwan_store::queue::{self, VisitCaseRow};
 use diwan_store::{Fault, Stop, Tx, cases};
@@ -45,8 +47,8 @@ pub struct Matter {
     pub number: String,
     /// Its service.
     pub service: String,
-    /// What is still owed, in minor units.
-    pub owed: i64,
+    /// What is still owed.
+    pub owed: Money,
 }
 
 /// The cases of a visit, in the order in which they were opened.
@@ -57,12 +59,8 @@ pub async fn matters_of(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Matter>, 
     let mut matters = Vec::new();
     for row in queue::cases_of(tx, visit).await? {
         let Some(case) = cases::case(tx, row.case_id).await? else { continue };
-        matters.push(Matter {
-            case: case.id,
-            number: case.number,
-            service: case.service,
-            owed: (case.fee_minor_units - case.paid_minor_units).max(0),
-        });
+        let owed = money_of(&case, (case.fee_minor_units - case.paid_minor_units).max(0));
+        matters.push(Matter { case: case.id, number: case.number, service: case.service, owed });
     }
     Ok(matters)
 }

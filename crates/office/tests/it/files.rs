@@ -1,11 +1,14 @@
 //! Files and the rows that name them: nothing unnamed stays, nothing named goes.
 
+use crate::steps::unverified;
 use diwan_domain::ids::CaseId;
+use diwan_domain::people::Role;
 use diwan_domain::uploads::MediaType;
-use diwan_office::cases::{Access, AddUpload};
+use diwan_office::cases::{Access, AddUpload, Decision, RemoveUpload, SendCase, TakeNext, tend};
 use diwan_office::{Stop, Who, files};
 use diwan_testkit::TestOffice;
 
+const NAWROZ: &str = "1000000000002";
 const SHILAN: &str = "1000000000001";
 const A_MONTH: i64 = 60 * 24 * 30;
 
@@ -119,3 +122,54 @@ async fn full(test: TestOffice) {
     assert_eq!(test.office.perform_once(&shilan, act(1)).await.unwrap_err().code(), "file/too-many");
 }
 crate::on_both_engines!(a_case_is_given_so_many_files_and_no_more, super::full);
+
+async fn beside_answers(test: TestOffice) {
+    let nawroz = test.citizen(NAWROZ).await;
+    let (case, access) = test.draft(&nawroz, &unverified()).await;
+    let four_fit = async |kind: &str| {
+        for n in 0..5 {
+            let bytes = format!("{kind} {n}");
+            let (_, done) = hand_in(&test, &nawroz, (case, &access), "court-order", bytes.as_bytes()).await;
+            assert_eq!(done.err().map(|stop| stop.code()), (n == 4).then_some("file/too-many"), "{bytes}");
+        }
+    };
+    four_fit("at first").await;
+    test.office.perform_once(&nawroz, SendCase { case, access: access.clone() }).await.unwrap();
+    let registrar = test.officer("registrar", Role::Registrar, None).await;
+    test.office.perform_once(&registrar, TakeNext {}).await.unwrap();
+    let ask = Decision::Ask { question: "holder-name".into(), words: "وێنەیەکی ڕوونتر".into() };
+    crate::steps::decide(&test, &registrar, case, ask).await.unwrap();
+
+    // A file is no name: what was answered stays.
+    let before = test.case(case).await.answers.0;
+    let (_, done) = hand_in(&test, &nawroz, (case, &access), "holder-name", b"a name").await;
+    assert_eq!(done.unwrap_err().code(), "request/not-found");
+    assert_eq!(test.case(case).await.answers.0, before);
+
+    // Whoever is asked for clearer ones hands them in, though the question was full.
+    four_fit("clearer").await;
+}
+crate::on_both_engines!(who_is_asked_for_another_file_hands_it_in_and_loses_no_answer, super::beside_answers);
+
+async fn taken_back(test: TestOffice) {
+    let shilan = test.citizen(SHILAN).await;
+    let (case, access) = test.draft(&shilan, &[]).await;
+    let (hash, done) = hand_in(&test, &shilan, (case, &access), "court-order", b"taken back").await;
+    done.unwrap();
+    let uploads = {
+        let mut reading = test.office.db.reading().await.unwrap();
+        diwan_store::cases::uploads(&mut reading.tx(), case).await.unwrap()
+    };
+    let back = RemoveUpload { case, access, upload: uploads[0].id };
+    test.office.perform_once(&shilan, back).await.unwrap();
+    test.pass(2 * A_MONTH);
+    tend(&test.office).await.unwrap();
+    assert_eq!(test.case(case).await.phase, "expired");
+    assert_eq!(test.office.files.get(&hash).await.unwrap(), None, "its bytes are gone");
+    let ever = {
+        let mut reading = test.office.db.reading().await.unwrap();
+        diwan_store::cases::uploads_ever(&mut reading.tx(), case).await.unwrap()
+    };
+    assert_eq!((ever[0].name.as_str(), ever[0].file_hash.as_str()), ("", ""), "and so is its name");
+}
+crate::on_both_engines!(a_file_that_was_taken_back_is_erased_with_its_case, super::taken_back);

@@ -37,6 +37,7 @@ mod reversals;
 mod statistics;
 mod steps;
 mod telephone;
+mod undone;
 mod units;
 mod waiting;
 

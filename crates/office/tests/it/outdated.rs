@@ -235,3 +235,24 @@ async fn closed_since(test: TestOffice) {
     assert_eq!(stands(test, extract).await, genuine());
 }
 crate::on_both_engines!(a_closed_record_does_not_show_on_a_paper, super::closed_since);
+
+async fn for_so_many_days(test: TestOffice) {
+    let life = begin(test).await;
+    let test = &life.bureau.test;
+    let name = json!({"given": "شیلان", "father": "ئازاد"});
+    let single = issued(test, SHILAN, SINGLE, name, "1998").await;
+    let row = paper(test, single).await;
+    let offset = test.office.settings.utc_offset_minutes;
+    let over = async || {
+        let mut reading = test.office.db.reading().await.unwrap();
+        let today = test.office.today();
+        let found = documents::check(&mut reading.tx(), &row.check_code, today).await.unwrap().unwrap();
+        found.is_over(today, offset)
+    };
+    assert!(!over().await);
+    test.pass(90 * A_DAY);
+    assert!(!over().await, "the last of its ninety days counts");
+    test.pass(A_DAY);
+    assert!(over().await, "after them nobody is told that it is genuine");
+}
+crate::on_both_engines!(a_paper_is_relied_on_for_so_many_days, super::for_so_many_days);

@@ -525,7 +525,7 @@ async fn about(test: TestOffice) {
     office.perform_once(&hall.clerks[0], look()).await.unwrap();
     office.perform_once(&hall.clerks[0], look()).await.unwrap();
     let about = matters().await;
-    assert_eq!((about.len(), about[0].case, about[0].owed), (1, case, 4_000));
+    assert_eq!((about.len(), about[0].case, about[0].owed.minor_units), (1, case, 4_000));
 }
 crate::on_both_engines!(what_is_opened_at_the_counter_belongs_to_the_visit, super::about);
 

@@ -1,11 +1,16 @@
 //! Steps of other services: a check at a counter, two who decide, a paper that
 //! is printed before it is collected.
 
-use diwan_domain::people::Role;
+use diwan_domain::acts::Actor;
+use diwan_domain::calendar::OpeningHours;
+use diwan_domain::people::{Assurance, Role};
 use diwan_domain::services::Folder;
 use diwan_office::Who;
-use diwan_office::cases::{Decide, Decision, PrintDocument, TakeNext};
+use diwan_office::accounts::VerifyApplicant;
+use diwan_office::administration::SetCentre;
+use diwan_office::cases::{Decide, Decision, LinkEntry, PrintDocument, Reassign, TakeNext};
 use diwan_office::catalogue::PublishService;
+use diwan_office::civil::ProtectPerson;
 use diwan_office::documents::SealDocument;
 use diwan_testkit::TestOffice;
 use serde_json::{Value, json};
@@ -151,3 +156,73 @@ async fn printed(test: TestOffice) {
     assert_eq!(told, 1, "the applicant is told once, when the paper lies ready and not when it was ordered");
 }
 crate::on_both_engines!(a_paper_to_be_collected_is_printed_first, super::printed);
+
+async fn proven_late(test: TestOffice) {
+    let shy = Who { assurance: Assurance::Contact, ..test.citizen(SHILAN).await };
+    let (case, _) = test.sent(&shy, &[]).await;
+    assert_eq!(test.case(case).await.step.as_deref(), Some("prove-identity"));
+    let registrar = test.officer("registrar", Role::Registrar, None).await;
+    let supervisor = test.officer("supervisor", Role::Supervisor, None).await;
+    let Actor::Officer(to) = registrar.actor else { panic!("a registrar is an officer") };
+    let given = Reassign { case, to: Some(to), reason: "پەلەیە".into() };
+    test.office.perform_once(&supervisor, given).await.unwrap();
+    let holder = test.person(SHILAN).await;
+    let link = LinkEntry { case, seen: test.case(case).await.version, holder, entry: None };
+    test.office.perform_once(&registrar, link).await.unwrap();
+    decide(&test, &registrar, case, Decision::Approve).await.unwrap();
+    let row = test.case(case).await;
+    assert_eq!((row.phase.as_str(), row.step.as_deref()), ("approved", Some("prove-identity")));
+
+    // Whoever shows who they are after that is given the paper.
+    let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
+    let seen = VerifyApplicant { case, person: holder, shown: "national-card".into() };
+    test.office.perform_once(&clerk, seen).await.unwrap();
+    let papers = {
+        let mut reading = test.office.db.reading().await.unwrap();
+        diwan_office::documents::of_case(&mut reading.tx(), case).await.unwrap()
+    };
+    assert_eq!(papers.len(), 1);
+    assert_eq!(test.case(case).await.step, None);
+}
+crate::on_both_engines!(who_is_proven_after_the_decision_gets_the_paper, super::proven_late);
+
+async fn never_open(test: TestOffice) {
+    let closed = SetCentre {
+        centre: Some(test.centre),
+        code: "EB".into(),
+        names: json!({"ckb": "سەنتەر", "en": "Centre"}),
+        address: "هەولێر".into(),
+        area: None,
+        hours: OpeningHours { offset_minutes: 180, week: Default::default() },
+        seen: None,
+    };
+    test.office.perform_once(&Who::system("test"), closed).await.unwrap();
+    let there = Who { centre: Some(test.centre), ..test.citizen(NAWROZ).await };
+    let (case, _) = test.sent(&there, &unverified()).await;
+    let row = test.case(case).await;
+    assert_eq!((row.step.as_deref(), row.centre_id), (Some("decide"), Some(test.centre)));
+    assert!(row.due_at.is_some_and(|due| due > test.office.now()));
+}
+crate::on_both_engines!(a_centre_without_hours_holds_up_no_case, super::never_open);
+
+async fn behind_closed(test: TestOffice) {
+    // More cases of one closed record are urgent than a draw looks at.
+    let keeper = test.officer("keeper", Role::Keeper, None).await;
+    let person = test.person(SHILAN).await;
+    let close = ProtectPerson { person, protected: true, reason: "دادگا ١٢/٢٠٢٦".into() };
+    test.office.perform_once(&keeper, close).await.unwrap();
+    let shilan = test.citizen(SHILAN).await;
+    for _ in 0..14 {
+        let (closed, _) = test.sent(&shilan, &[]).await;
+        assert_eq!(test.case(closed).await.move_role.as_deref(), Some("registrar"));
+        test.pass(1);
+    }
+    test.pass(60 * 24);
+    let nawroz = test.citizen(NAWROZ).await;
+    let (open, _) = test.sent(&nawroz, &unverified()).await;
+    let registrar = test.officer("registrar", Role::Registrar, None).await;
+    assert_eq!(test.office.perform_once(&registrar, TakeNext {}).await.unwrap(), open);
+    let none = test.office.perform_once(&registrar, TakeNext {}).await.unwrap_err();
+    assert_eq!(none.code(), "case/nothing-waiting");
+}
+crate::on_both_engines!(what_is_closed_to_an_officer_hides_nothing_behind_it, super::behind_closed);

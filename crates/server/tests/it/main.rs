@@ -7,6 +7,7 @@ mod books;
 mod doctor;
 mod doors;
 mod faults;
+mod folders;
 mod installation;
 mod keys;
 mod nodes;

@@ -3,7 +3,7 @@
 use super::caller::{Caller, Version};
 use super::case_key;
 use super::problem::{Body, Once, Problem, Raw, path_id};
-use super::shapes::{DocumentOut, document_out};
+use super::shapes::{DocumentOut, currency_of, document_out};
 use crate::app::App;
 use crate::uploads::{self, Incoming};
 use axum::Json;
@@ -110,6 +110,7 @@ async fn case_out(app: &App, who: &Who, id: CaseId, key: Option<String>) -> Resu
         words: case.reason_text.clone().unwrap_or_default(),
         appeal_until: case.appeal_until,
     });
+    let currency = currency_of(&case);
     Ok(CaseOut {
         refusal,
         requests: open
@@ -127,7 +128,7 @@ async fn case_out(app: &App, who: &Who, id: CaseId, key: Option<String>) -> Resu
         phase: case.phase,
         fee_minor_units: case.fee_minor_units,
         paid_minor_units: case.paid_minor_units,
-        currency: "IQD".into(),
+        currency,
         answers: case.answers.0,
         documents: papers.iter().map(|paper| document_out(app, paper)).collect(),
         declaration,

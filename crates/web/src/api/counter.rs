@@ -4,7 +4,7 @@
 use super::caller::{Caller, Version};
 use super::people::PurposeQuery;
 use super::problem::{Asked, Body, Once, Problem, field_id, path_id};
-use super::shapes::{DocumentOut, Made, PersonOut, ReceiptOut, document_out, people};
+use super::shapes::{DocumentOut, Made, PersonOut, ReceiptOut, currency_of, document_out, people};
 use super::work::{FindIn, Found};
 use crate::app::App;
 use crate::desk::counter::not_ready;
@@ -304,6 +304,7 @@ async fn shown(app: &App, caller: &Caller, id: CaseId) -> Result<Response, Probl
     let papers = documents::of_case(&mut tx, id).await?;
     let things = cases::belongings(&mut tx, id).await?;
     let voided = |id| things.receipts.iter().any(|other| other.voids == Some(id));
+    let currency = currency_of(&case);
     let out = CounterCase {
         id: id.to_string(),
         number: case.number,
@@ -315,7 +316,7 @@ async fn shown(app: &App, caller: &Caller, id: CaseId) -> Result<Response, Probl
         fee_minor_units: case.fee_minor_units,
         paid_minor_units: case.paid_minor_units,
         owed_minor_units: case.fee_minor_units - case.paid_minor_units,
-        currency: "IQD".into(),
+        currency,
         documents: papers.iter().map(|paper| document_out(app, paper)).collect(),
         receipts: things.receipts.iter().map(|row| ReceiptOut::of(row, voided(row.id))).collect(),
         version: case.version,

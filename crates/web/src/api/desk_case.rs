@@ -4,7 +4,7 @@ use super::caller::{Caller, Version, hash_of};
 use super::inbox::{CaseLine, line};
 use super::problem::{Problem, path_id};
 use super::shapes::{
-    DocumentOut, FileLine, MessageOut, Moment, ReferralOut, RequestLine, document_out, events_of,
+    DocumentOut, FileLine, MessageOut, Moment, ReferralOut, RequestLine, currency_of, document_out, events_of,
 };
 use crate::app::App;
 use axum::Json;
@@ -45,6 +45,9 @@ pub(super) struct DeskCase {
     paid_minor_units: i64,
     currency: String,
     requests: Vec<RequestLine>,
+    /// Why the applicant finds the refusal wrong, in their words; left out where nobody appealed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    appeal: Option<String>,
     referrals: Vec<ReferralOut>,
     files: Vec<FileLine>,
     documents: Vec<DocumentOut>,
@@ -110,8 +113,9 @@ pub(super) async fn one(
             .collect(),
         fee_minor_units: case.fee_minor_units,
         paid_minor_units: case.paid_minor_units,
-        currency: "IQD".into(),
+        currency: currency_of(&case),
         requests: things.requests.iter().map(RequestLine::of).collect(),
+        appeal: crate::desk::said::appeal_in(&timeline),
         referrals: things.referrals.iter().map(ReferralOut::of).collect(),
         files: things.uploads.iter().map(FileLine::of).collect(),
         documents: papers.iter().map(|paper| document_out(&app, paper)).collect(),

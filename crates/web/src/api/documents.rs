@@ -40,13 +40,17 @@ pub(super) async fn release(
 #[derive(Serialize, ToSchema)]
 pub(super) struct VerifyOut {
     /// `genuine`, `revoked`, `replaced`, `training`, `unknown`; `outdated` when it was genuine
-    /// when it was issued and the register has changed since in what it says; `doubted` when a mobile unit
+    /// when it was issued and the register has changed since in what it says; `expired` when the days are over
+    /// for which its kind may be relied on; `doubted` when a mobile unit
     /// sealed it after its key was no longer trusted; `waiting` when a unit issued it and
     /// nobody decided yet at home whether that stands, `aside` when it does not.
     status: String,
     number: Option<String>,
     kind: Option<String>,
     issued_at: Option<i64>,
+    /// The last day on which it may be relied on, where its kind has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    valid_until: Option<String>,
     replaced_by: Option<String>,
     log_entry: Option<u64>,
     /// How the seal's moment is vouched for; `null` until the paper is sealed.
@@ -102,6 +106,7 @@ pub(super) async fn verify(
             number: number.map(str::to_owned),
             kind: None,
             issued_at: conflict.as_ref().map(|conflict| conflict.done_at),
+            valid_until: None,
             replaced_by: None,
             log_entry: None,
             seal: None,
@@ -113,11 +118,13 @@ pub(super) async fn verify(
         let mut reading = app.office.db.reading().await?;
         units::doubted(&mut reading.tx(), document).await?.is_some()
     };
+    let offset = app.office.settings.utc_offset_minutes;
     let status = match document.state.as_str() {
         _ if is_doubted => "doubted",
         _ if document.training => "training",
         "revoked" => "revoked",
         "replaced" => "replaced",
+        _ if found.is_over(today, offset) => "expired",
         _ if found.is_outdated => "outdated",
         _ => "genuine",
     };
@@ -126,6 +133,7 @@ pub(super) async fn verify(
         number: Some(document.number.clone()),
         kind: Some(document.kind.clone()),
         issued_at: Some(document.intended_at),
+        valid_until: found.relied_on_until(offset).map(|day| day.to_string()),
         replaced_by: found.replaced_by.clone(),
         log_entry: found.inclusion.as_ref().map(|inclusion| inclusion.leaf),
         seal: SealOut::of(document),

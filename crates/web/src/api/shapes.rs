@@ -7,7 +7,7 @@ use diwan_office::acting::Acting;
 use diwan_office::civil;
 use diwan_office::documents::grouped;
 use diwan_office::rows::{
-    CaseRequestRow, DocumentRow, JournalRow, MessageRow, ReceiptRow, ReferralRow, UploadRow,
+    CaseRequestRow, CaseRow, DocumentRow, JournalRow, MessageRow, ReceiptRow, ReferralRow, UploadRow,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -294,4 +294,9 @@ impl ReceiptOut {
             void: void || row.kind == "void",
         }
     }
+}
+
+/// The code of the currency in which a case's fee is taken.
+pub(super) fn currency_of(case: &CaseRow) -> String {
+    diwan_office::cases::money_of(case, 0).currency.code().to_owned()
 }

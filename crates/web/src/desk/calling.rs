@@ -209,12 +209,12 @@ async fn matters(here: &Here, hand: Option<&TicketRow>) -> Result<Vec<(String, S
         let mut reading = here.app.office.db.reading().await?;
         queue::matters_of(&mut reading.tx(), ticket.visit_id).await?
     };
-    let owed = |minor: i64| {
-        let amount = here.lang.money(diwan_domain::money::Money::iqd(minor));
+    let owed = |owed: diwan_domain::money::Money| {
+        let amount = here.lang.money(owed);
         here.lang.with("queue-owed", &[("amount", Arg::Text(amount))])
     };
     let shown = |one: queue::Matter| {
-        let owed = if one.owed > 0 { owed(one.owed) } else { String::new() };
+        let owed = if one.owed.minor_units > 0 { owed(one.owed) } else { String::new() };
         (format!("/desk/counter/cases/{}", one.case), one.number, owed)
     };
     Ok(found.into_iter().map(shown).collect())

@@ -58,12 +58,22 @@ async fn show_shift(here: &Here, notices: Vec<String>) -> Answer {
             )];
         }
         Some((shift, receipts, held)) => {
+            let dollars = {
+                let mut reading = here.app.office.db.reading().await?;
+                cash::dollars_in(&mut reading.tx(), shift.id).await?
+            };
+            let mut amount = lang.money(Money::iqd(held));
+            if dollars != 0 {
+                amount = format!("{amount} · {}", lang.money(Money::of(dollars, "USD")));
+            }
             let counter = shift.counter_id;
             here.visitor.keep(|kept| kept.counter = Some(counter));
-            page.notices.push(lang.with(
-                "shift-holds",
-                &[("number", shift.number.clone().into()), ("amount", lang.money(Money::iqd(held)).into())],
-            ));
+            page.notices.push(
+                lang.with(
+                    "shift-holds",
+                    &[("number", shift.number.clone().into()), ("amount", amount.into())],
+                ),
+            );
             let rows: Vec<Vec<Cell>> = receipts
                 .iter()
                 .map(|receipt| {
@@ -71,7 +81,7 @@ async fn show_shift(here: &Here, notices: Vec<String>) -> Answer {
                         if receipt.kind == "void" { -receipt.minor_units } else { receipt.minor_units };
                     vec![
                         Cell::code(&receipt.number).to(format!("/desk/cash/receipts/{}", receipt.id)),
-                        Cell::text(lang.money(Money::iqd(sign))),
+                        Cell::text(lang.money(Money::of(sign, &receipt.currency))),
                         Cell::text(lang.moment(receipt.at, here.app.office.settings.utc_offset_minutes)),
                     ]
                 })
@@ -143,7 +153,7 @@ pub async fn receipt(here: Here, Path((_, id)): Path<(String, String)>) -> Respo
         let (_, (row, void)) = seen(&here, &id).await?;
         let mut page = DeskList::new(&here, &desk, format!("{} {}", lang.t("receipt"), row.number)).await?;
         page.back = format!("/desk/counter/cases/{}", row.case_id);
-        page.notices = vec![lang.money(Money::iqd(row.minor_units))];
+        page.notices = vec![lang.money(Money::of(row.minor_units, &row.currency))];
         match crate::pages::receipt::proof_of(&here, &row).await? {
             Some(proof) => {
                 let leaf = lang.digits(&proof.leaf_index.to_string());

@@ -161,7 +161,7 @@ pub async fn chosen(here: Here, Path((_, id)): Path<(String, String)>, sent: Sen
         let act = LinkEntry { case, seen, holder, entry: Some(entry) };
         match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
             Ok(_) => Ok(here.go(&format!("/desk/cases/{id}"))),
-            Err(problem) => mendable(&here, &id, problem).await,
+            Err(problem) => mendable(&here, &id, problem, ("choose", &sent)).await,
         }
     };
     let result: Answer = result.await;

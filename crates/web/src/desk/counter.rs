@@ -308,8 +308,8 @@ async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
         let action = format!("/desk/counter/cases/{id}/verify");
         page.forms.push(FormBlock::new(lang.t("counter-verify"), action, fields, lang.t("counter-verify")));
     }
-    if owed > 0 && case.phase == "in-progress" {
-        let amount = lang.money(Money::iqd(owed));
+    if owed > 0 && cases::takes_money(case) {
+        let amount = lang.money(cases::money_of(case, owed));
         let mut form = FormBlock::new(
             lang.with("counter-take-fee", &[("amount", amount.clone().into())]),
             format!("/desk/counter/cases/{id}/fee"),
@@ -349,7 +349,7 @@ async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
         .map(|receipt| {
             vec![
                 Cell::code(&receipt.number).to(format!("/desk/cash/receipts/{}", receipt.id)),
-                Cell::text(lang.money(Money::iqd(receipt.minor_units))),
+                Cell::text(lang.money(Money::of(receipt.minor_units, &receipt.currency))),
                 Cell::text(lang.moment(receipt.at, office.settings.utc_offset_minutes)),
             ]
         })

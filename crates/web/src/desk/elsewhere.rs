@@ -33,13 +33,13 @@ pub async fn ask(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) 
     let result = async {
         let case: CaseId = id.parse().map_err(|_| Problem::not_found())?;
         let Some(office) = sent.id::<OfficeId>("office") else {
-            return mendable(&here, &id, Why::UnknownReason.into()).await;
+            return mendable(&here, &id, Why::UnknownReason.into(), ("elsewhere", &sent)).await;
         };
         let seen = sent.id("seen").ok_or_else(|| Problem::from(Why::Malformed))?;
         let act = AskElsewhere { case, seen, office, words: sent.text("words") };
         match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
             Ok(_) => Ok(here.go(&format!("/desk/cases/{id}"))),
-            Err(problem) => mendable(&here, &id, problem).await,
+            Err(problem) => mendable(&here, &id, problem, ("elsewhere", &sent)).await,
         }
     };
     let result: Answer = result.await;

@@ -48,7 +48,7 @@ pub async fn set(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent) 
         let act = ShowReligion { case, seen, shown: sent.text("shown") == "yes", basis: sent.text("basis") };
         match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
             Ok(_) => Ok(here.go(&format!("/desk/cases/{id}"))),
-            Err(problem) => mendable(&here, &id, problem).await,
+            Err(problem) => mendable(&here, &id, problem, ("religion", &sent)).await,
         }
     };
     let result: Answer = result.await;

@@ -80,7 +80,9 @@ pub fn of_case(at: &At<'_>) -> Vec<FormBlock> {
         forms.push(ask(at));
         forms.push(refuse(at));
     }
-    let open = matches!(at.case.phase.as_str(), "in-progress" | "waiting-for-applicant");
+    // An inspection may follow the decision.
+    let open = matches!(at.case.phase.as_str(), "in-progress" | "waiting-for-applicant")
+        || at.case.phase == "approved" && at.case.move_role.is_some();
     if (at.is_own() || at.may(Permission::SuperviseCases)) && open {
         forms.push(write(at));
         forms.push(reassign(at));

@@ -41,6 +41,7 @@ pub mod preparing;
 pub mod proxies;
 pub mod register;
 pub mod rules;
+pub mod said;
 pub mod services;
 pub mod sign_in;
 pub mod subscriptions;

@@ -9,7 +9,7 @@ use crate::pages::apply::{Row, answered_rows};
 use crate::pages::case::timeline_rows;
 use crate::pages::downloads::send_file;
 use crate::pages::home::words_of;
-use crate::pages::kit::{Cell, FormBlock, Table};
+use crate::pages::kit::{Cell, FormBlock, Table, fill_again};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
 use askama::Template;
@@ -43,6 +43,8 @@ struct DeskCase {
     assigned: String,
     open: Vec<(String, String)>,
     application: Vec<Row>,
+    /// What was asked, answered, found and appealed, in words.
+    said: Vec<(String, String)>,
     entry: Vec<(String, String, bool)>,
     evidence: Vec<(String, String)>,
     forms: Vec<FormBlock>,
@@ -56,11 +58,11 @@ struct DeskCase {
 
 /// Opens a case. The look is an act, and the person can see it.
 pub async fn case(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
-    let result = show_case(&here, &id, Vec::new()).await;
+    let result = show_case(&here, &id, Vec::new(), None).await;
     answer(&here, result)
 }
 
-async fn show_case(here: &Here, id: &str, errors: Errors) -> Answer {
+async fn show_case(here: &Here, id: &str, errors: Errors, typed: Option<(&str, &Sent)>) -> Answer {
     let desk = at_desk(here, Some(Permission::SeeCases)).await?;
     let id: CaseId = id.parse().map_err(|_| Problem::not_found())?;
     let office = &here.app.office;
@@ -103,6 +105,18 @@ async fn show_case(here: &Here, id: &str, errors: Errors) -> Answer {
                 .unwrap_or_default()
         });
     let assigned = case.assigned_to.and_then(|id| colleagues.iter().find(|other| other.officer.id == id));
+    let mut forms = forms::of_case(&forms::At {
+        here,
+        desk: &desk,
+        case: &case,
+        service: &published.service,
+        papers: &papers,
+        colleagues: &colleagues,
+        offices: &offices,
+    });
+    if let Some((action, sent)) = typed {
+        fill_again(&mut forms, &format!("/desk/cases/{id}/{action}"), sent);
+    }
     let page = DeskCase {
         companions: companions.iter().filter_map(|one| super::visit::companion_said(lang, one)).collect(),
         frame: here.frame(words.t("title")),
@@ -122,21 +136,14 @@ async fn show_case(here: &Here, id: &str, errors: Errors) -> Answer {
             .map(|other| lang.with("assigned-to", &[("name", other.officer.name.clone().into())]))
             .unwrap_or_default(),
         open: open_questions(here, &case, &words),
+        said: super::said::rows(here, &case, &published.service, &things, &timeline),
         entry: entry_rows(here, &entry, typed_name.as_deref()),
         evidence: things
             .uploads
             .iter()
             .map(|file| (format!("/{}/desk/cases/{id}/files/{}", lang.code, file.id), file.name.clone()))
             .collect(),
-        forms: forms::of_case(&forms::At {
-            here,
-            desk: &desk,
-            case: &case,
-            service: &published.service,
-            papers: &papers,
-            colleagues: &colleagues,
-            offices: &offices,
-        }),
+        forms,
         referrals: referral_rows(here, &things, &offices)
             .into_iter()
             .chain(lookups.iter().map(|row| lookup_row(here, &words, row)))
@@ -280,6 +287,7 @@ const SHOWN_OF_ENTRIES: [&str; 21] = [
 pub async fn decide(here: Here, Path((_, id, what)): Path<(String, String, String)>, sent: Sent) -> Response {
     let result = async {
         let case: CaseId = id.parse().map_err(|_| Problem::not_found())?;
+        let action = format!("decide/{what}");
         let decision = match what.as_str() {
             "approve" => Decision::Approve,
             "refuse" => Decision::Refuse { reason: sent.text("reason"), words: sent.text("words") },
@@ -287,7 +295,7 @@ pub async fn decide(here: Here, Path((_, id, what)): Path<(String, String, Strin
             "finding" => match sent.text("how").as_str() {
                 "pass" => Decision::Pass { words: sent.text("words") },
                 "fail" => Decision::Fail { words: sent.text("words") },
-                _ => return mendable(&here, &id, Why::UnknownReason.into()).await,
+                _ => return mendable(&here, &id, Why::UnknownReason.into(), (action.as_str(), &sent)).await,
             },
             _ => return Err(Problem::not_found()),
         };
@@ -295,7 +303,7 @@ pub async fn decide(here: Here, Path((_, id, what)): Path<(String, String, Strin
         let act = Decide { case, seen, decision };
         match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
             Ok(_) => Ok(here.go(&format!("/desk/cases/{id}"))),
-            Err(problem) => mendable(&here, &id, problem).await,
+            Err(problem) => mendable(&here, &id, problem, (action.as_str(), &sent)).await,
         }
     };
     let result: Answer = result.await;
@@ -303,8 +311,14 @@ pub async fn decide(here: Here, Path((_, id, what)): Path<(String, String, Strin
 }
 
 /// A refusal that the officer can mend is shown on the case page itself: the
-/// second of two officers sees there what the first one changed.
-pub(super) async fn mendable(here: &Here, id: &str, problem: Problem) -> Answer {
+/// second of two officers sees there what the first one changed. What was typed
+/// into the form of an action stands in it again.
+pub(super) async fn mendable(
+    here: &Here,
+    id: &str,
+    problem: Problem,
+    (action, sent): (&str, &Sent),
+) -> Answer {
     let field = match problem.code() {
         "case/unknown-reason" => "reason-0",
         "case/reason-missing" => "words",
@@ -317,7 +331,7 @@ pub(super) async fn mendable(here: &Here, id: &str, problem: Problem) -> Answer 
         _ => return Err(problem),
     };
     let text = here.lang.t_of("refusal-help-", problem.code());
-    show_case(here, id, vec![(field.to_owned(), text)]).await
+    show_case(here, id, vec![(field.to_owned(), text)], Some((action, sent))).await
 }
 
 /// Finds the holder of an entry by hand.
@@ -449,7 +463,7 @@ pub async fn link(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent)
             Err(problem) if problem.code() == Why::SeveralEntries.code() => {
                 Ok(here.go(&format!("/desk/cases/{id}/choose?holder={holder}")))
             }
-            Err(problem) => mendable(&here, &id, problem).await,
+            Err(problem) => mendable(&here, &id, problem, ("link", &sent)).await,
         }
     };
     let result: Answer = result.await;
@@ -466,7 +480,7 @@ pub async fn reassign(here: Here, Path((_, id)): Path<(String, String)>, sent: S
         };
         match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
             Ok(_) => Ok(here.go("/desk")),
-            Err(problem) => mendable(&here, &id, problem).await,
+            Err(problem) => mendable(&here, &id, problem, ("reassign", &sent)).await,
         }
     };
     let result: Answer = result.await;
@@ -481,15 +495,16 @@ pub async fn end_document(
 ) -> Response {
     let result = async {
         let document: DocumentId = document.parse().map_err(|_| Problem::not_found())?;
+        let action = format!("documents/{document}/end");
         let replace = match sent.text("how").as_str() {
             "replace" => true,
             "revoke" => false,
-            _ => return mendable(&here, &id, Why::UnknownReason.into()).await,
+            _ => return mendable(&here, &id, Why::UnknownReason.into(), (action.as_str(), &sent)).await,
         };
         let act = EndDocument { document, reason: sent.text("reason"), replace };
         match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
             Ok(_) => Ok(here.go(&format!("/desk/cases/{id}"))),
-            Err(problem) => mendable(&here, &id, problem).await,
+            Err(problem) => mendable(&here, &id, problem, (action.as_str(), &sent)).await,
         }
     };
     let result: Answer = result.await;
@@ -503,7 +518,7 @@ pub async fn write(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent
         let act = WriteToApplicant { case, words: sent.text("words") };
         match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
             Ok(()) => Ok(here.go(&format!("/desk/cases/{id}"))),
-            Err(problem) => mendable(&here, &id, problem).await,
+            Err(problem) => mendable(&here, &id, problem, ("write", &sent)).await,
         }
     };
     let result: Answer = result.await;

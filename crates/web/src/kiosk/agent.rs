@@ -17,7 +17,6 @@ use axum::{Extension, Json, Router};
 use diwan_domain::acts::Actor;
 use diwan_domain::devices::{Condition, PrintKind, PrintState, PrintStep, Printer};
 use diwan_domain::ids::{CaseId, PrintId, TicketId};
-use diwan_domain::money::Money;
 use diwan_domain::people::{Assurance, Channel};
 use diwan_domain::refusals::Why;
 use diwan_office::devices::{self, EnrolDevice, MovePrint, NoteHealth};
@@ -331,7 +330,7 @@ async fn case_slip(app: &App, row: &PrintRow, lang: &Arc<Language>) -> Result<Op
     let mut lines = vec![lang.t_of("phase-", &case.phase)];
     let owed = case.fee_minor_units - case.paid_minor_units;
     if owed > 0 {
-        let amount = lang.money(Money::iqd(owed));
+        let amount = lang.money(diwan_office::cases::money_of(&case, owed));
         lines.push(lang.with("kiosk-pay", &[("amount", crate::words::Arg::Text(amount))]));
     }
     lines.push(lang.moment(row.asked_at, offset));

@@ -13,7 +13,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_domain::devices::PrintKind;
 use diwan_domain::ids::{AccountId, CaseId};
-use diwan_domain::money::Money;
 use diwan_domain::services::{Question, QuestionKind, next_unanswered};
 use diwan_office::cases::{Access, SaveAnswer, SendCase};
 use diwan_office::devices::{self, AskToPrint, BeginOwnPaper};
@@ -222,7 +221,7 @@ pub async fn case(here: Here, Path((_, code, case)): Path<(String, String, Strin
         let lang = &here.lang;
         let mut says = vec![lang.t_of("phase-", &opened.case.phase)];
         if owed > 0 && opened.case.submitted_at.is_some() {
-            let money = lang.money(Money::iqd(owed));
+            let money = lang.money(diwan_office::cases::money_of(&opened.case, owed));
             says.push(here.frame("").t1("kiosk-pay", "amount", &money));
         }
         let paper = {

@@ -3,7 +3,7 @@
 
 use super::apply::{Opened, Row, add_file, answered_rows, open};
 use super::home::words_of;
-use super::kit::FormBlock;
+use super::kit::{FormBlock, fill_again};
 use crate::fields::{Errors, Field, Opt};
 use crate::frame::{Frame, Here, show};
 use crate::refused::{Answer, Problem, answer};
@@ -15,12 +15,15 @@ use axum::response::Response;
 use diwan_domain::civil::State;
 use diwan_domain::proxies::Deed;
 use diwan_domain::refusals::Why;
-use diwan_domain::services::{Service, StepKind};
-use diwan_office::cases::{AnswerRequest, Appeal, Belongings, Withdraw, belongings, may_do, standing};
+use diwan_domain::services::{Question, QuestionKind, Service, StepKind};
+use diwan_office::cases::{
+    AnswerRequest, Appeal, Belongings, Withdraw, belongings, may_do, money_of, standing,
+};
 use diwan_office::civil;
 use diwan_office::documents::{self, grouped};
 use diwan_office::inspection;
 use diwan_office::rows::{CaseRow, DeclarationRow, DocumentRow, JournalRow};
+use diwan_office::uploads::safe_name;
 
 struct DocumentView {
     title: String,
@@ -67,13 +70,19 @@ pub async fn case(here: Here, Path((_, id)): Path<(String, String)>) -> Response
         if opened.case.phase == "draft" {
             return Ok(here.go(&format!("/cases/{id}/tasks")));
         }
-        show_case(&here, &opened, Vec::new()).await
+        show_case(&here, &opened, Vec::new(), None).await
     };
     let result: Answer = result.await;
     answer(&here, result)
 }
 
-pub(super) async fn show_case(here: &Here, opened: &Opened, errors: Errors) -> Answer {
+/// The page; what was typed into the form of an action stands in it again.
+pub(super) async fn show_case(
+    here: &Here,
+    opened: &Opened,
+    errors: Errors,
+    typed: Option<(&str, &Sent)>,
+) -> Answer {
     let case = &opened.case;
     let (papers, things, timeline, declared) = {
         let mut reading = here.app.office.db.reading().await?;
@@ -93,8 +102,11 @@ pub(super) async fn show_case(here: &Here, opened: &Opened, errors: Errors) -> A
     let service = &opened.published.service;
     let words = words_of(here, service);
     let lang = &here.lang;
-    let mut forms = forms(here, case, &things);
+    let mut forms = forms(here, case, service, &things);
     forms.extend(super::rating::form(here, case).await?);
+    if let Some((action, sent)) = typed {
+        fill_again(&mut forms, &format!("/cases/{}/{action}", case.id), sent);
+    }
     let page = CasePage {
         frame: here.frame(words.t("title")),
         panel_class: if case.phase == "refused" { "bad" } else { "" },
@@ -139,10 +151,7 @@ fn next_steps(here: &Here, case: &CaseRow, service: &Service) -> Vec<String> {
     let mut texts = vec![here.lang.t_of("next-", &standing)];
     if standing == "pay" {
         let owed = case.fee_minor_units - case.paid_minor_units;
-        texts.push(here.lang.with(
-            "fee-to-pay",
-            &[("amount", here.lang.money(diwan_domain::money::Money::iqd(owed)).into())],
-        ));
+        texts.push(here.lang.with("fee-to-pay", &[("amount", here.lang.money(money_of(case, owed)).into())]));
     }
     texts
 }
@@ -167,7 +176,7 @@ fn due(here: &Here, case: &CaseRow, service: &Service) -> String {
             .next_back()
             .unwrap_or_default();
     }
-    case.due_at.map(|due| here.lang.day_of(due, offset)).unwrap_or_default()
+    case.due_at.map(|due| here.lang.last_day(due, offset)).unwrap_or_default()
 }
 
 fn span_words(here: &Here, span: diwan_domain::calendar::Span) -> String {
@@ -210,19 +219,29 @@ fn refusal(here: &Here, case: &CaseRow, service: &Service) -> Vec<(String, Strin
         (lang.t("refusal-remedy"), remedy.unwrap_or_default()),
         (
             lang.t("refusal-appeal-until"),
-            case.appeal_until.map(|at| lang.day_of(at, offset)).unwrap_or_default(),
+            case.appeal_until.map(|at| lang.last_day(at, offset)).unwrap_or_default(),
         ),
     ]
 }
 
-fn forms(here: &Here, case: &CaseRow, things: &Belongings) -> Vec<FormBlock> {
+/// Which question a file answers that comes with the answer to a request: the one that
+/// was asked about, or the first that takes files. Where none does, none is asked for.
+fn file_question<'s>(service: &'s Service, asked: &str) -> Option<&'s Question> {
+    let takes_files = |question: &&Question| question.kind == QuestionKind::File;
+    service.question(asked).filter(takes_files).or_else(|| service.questions.iter().find(takes_files))
+}
+
+fn forms(here: &Here, case: &CaseRow, service: &Service, things: &Belongings) -> Vec<FormBlock> {
     let lang = &here.lang;
     let mut forms = Vec::new();
     if case.phase == "waiting-for-applicant" {
         for request in things.requests.iter().filter(|request| request.answered_at.is_none()) {
-            let mut file = Field::line("files", lang.t("answer-files")).optional();
-            file.shape = crate::fields::Shape::Files;
-            let fields = vec![Field::area("answer", lang.t("your-answer")), file];
+            let mut fields = vec![Field::area("answer", lang.t("your-answer"))];
+            if file_question(service, &request.question).is_some() {
+                let mut file = Field::line("files", lang.t("answer-files")).optional();
+                file.shape = crate::fields::Shape::Files;
+                fields.push(file);
+            }
             let mut form = FormBlock::new(
                 lang.t("answer-needed"),
                 format!("/cases/{}/requests/{}", case.id, request.id),
@@ -303,30 +322,33 @@ pub async fn answer_request(
 ) -> Response {
     let result = async {
         let opened = open(&here, &id).await?;
+        let action = format!("requests/{request}");
         let request = request.parse().map_err(|_| Problem::not_found())?;
-        let question = opened.published.service.question(&sent.text("question"));
-        let question = question.or(opened
-            .published
-            .service
-            .questions
-            .iter()
-            .find(|q| q.kind == diwan_domain::services::QuestionKind::File));
-        if let Some(question) = question {
+        if let Some(question) = file_question(&opened.published.service, &sent.text("question")) {
             for (n, file) in sent.files.iter().enumerate() {
-                add_file(&here, opened.case.id, question, file, &format!("{}/{n}", sent.key)).await?;
+                let key = format!("{}/{n}", sent.key);
+                let added = add_file(&here, opened.case.id, question, file, &key).await;
+                // The words beside a file that is not taken are not lost with it.
+                match added {
+                    Err(problem) if problem.code().starts_with("file/") => {
+                        let why = problem.refusal.as_ref().map(|why| here.lang.help(why));
+                        let errors = vec![("files".to_owned(), why.unwrap_or_default())];
+                        return show_case(&here, &opened, errors, Some((action.as_str(), &sent))).await;
+                    }
+                    added => added?,
+                }
             }
         }
-        let act = AnswerRequest {
-            case: opened.case.id,
-            access: here.visitor.access(opened.case.id),
-            request,
-            answer: sent.text("answer"),
-        };
+        // A file that was asked for is an answer, also without a word beside it.
+        let files = sent.files.iter().map(|file| safe_name(&file.name)).collect::<Vec<_>>().join(", ");
+        let words = Some(sent.text("answer")).filter(|words| !words.is_empty()).unwrap_or(files);
+        let access = here.visitor.access(opened.case.id);
+        let act = AnswerRequest { case: opened.case.id, access, request, answer: words };
         match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
             Ok(()) => Ok(here.go(&format!("/cases/{id}"))),
             Err(problem) if problem.code() == Why::AnswersIncomplete.code() => {
                 let errors = vec![("answer".to_owned(), here.lang.t("answer-empty"))];
-                show_case(&here, &opened, errors).await
+                show_case(&here, &opened, errors, Some((action.as_str(), &sent))).await
             }
             Err(problem) => Err(problem),
         }
@@ -357,7 +379,7 @@ pub async fn withdraw(here: Here, Path((_, id)): Path<(String, String)>, sent: S
         let opened = open(&here, &id).await?;
         if sent.text("sure") != "yes" {
             let errors = vec![("sure-0".to_owned(), here.lang.t("withdraw-tick"))];
-            return show_case(&here, &opened, errors).await;
+            return show_case(&here, &opened, errors, None).await;
         }
         let act = Withdraw { case: opened.case.id, access: here.visitor.access(opened.case.id) };
         here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;

@@ -124,25 +124,28 @@ async fn show_verdict(here: &Here, code: &str) -> Answer {
         let mut reading = office.db.reading().await?;
         units::doubted(&mut reading.tx(), document).await?.is_some()
     };
+    let offset = office.settings.utc_offset_minutes;
     let verdict = match document.state.as_str() {
         _ if is_doubted => "doubted",
         _ if document.training => "training",
         "revoked" => "revoked",
         "replaced" => "replaced",
+        _ if found.is_over(office.today(), offset) => "expired",
         _ if found.is_outdated => "outdated",
         _ => "genuine",
     };
     let (verdict_class, verdict_icon) = match verdict {
         "genuine" => ("", "genuine"),
-        "outdated" => ("unknown", "question"),
+        "outdated" | "expired" => ("unknown", "question"),
         _ => ("bad", "refused"),
     };
     let mut line = lang.with("verify-checked", &when);
-    if verdict == "outdated" {
-        line = format!("{} {line}", lang.t("verify-outdated"));
+    match verdict {
+        "outdated" => line = format!("{} {line}", lang.t("verify-outdated")),
+        "expired" => line = format!("{} {line}", lang.t("verify-expired")),
+        _ => {}
     }
     let words = here.app.words.of_service(lang, &found.service.service);
-    let offset = office.settings.utc_offset_minutes;
     let mut rows: Vec<Row> =
         papers::visible_rows(here, &found).into_iter().map(|(label, values)| Row { label, values }).collect();
     let mut add = |key: &str, value: String| {
@@ -150,6 +153,9 @@ async fn show_verdict(here: &Here, code: &str) -> Answer {
     };
     add("issued-by", found.office.as_ref().map(|row| lang.name_in(&row.names.0)).unwrap_or_default());
     add("issued-on", lang.day_of(document.intended_at, offset));
+    if let Some(last) = found.relied_on_until(offset) {
+        add("paper-valid-until", lang.date(last));
+    }
     add("issued-how", lang.t(if document.rule.is_some() { "issued-by-rule" } else { "issued-by-officer" }));
     if let (Some(at), Some(by)) = (document.confirmed_at, &document.confirmed_by) {
         add("time-confirmed", lang.moment(at, offset));

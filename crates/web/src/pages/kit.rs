@@ -172,6 +172,19 @@ impl FormBlock {
     }
 }
 
+/// Fills the form of an action with what was sent by it: whoever mends one field types
+/// no other again.
+pub fn fill_again(forms: &mut [FormBlock], action: &str, sent: &Sent) {
+    for field in forms.iter_mut().filter(|form| form.action == action).flat_map(|form| form.fields.iter_mut())
+    {
+        let typed = sent.text(&field.name);
+        for option in &mut field.options {
+            option.chosen = option.value == typed;
+        }
+        field.value = typed;
+    }
+}
+
 /// A page that is text.
 #[derive(Template)]
 #[template(path = "text.html")]

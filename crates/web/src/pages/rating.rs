@@ -47,7 +47,7 @@ pub async fn sent(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent)
         let opened = open(&here, &id).await?;
         let Some(stars) = sent.id::<i64>("stars").filter(|stars| (1..=5).contains(stars)) else {
             let errors = vec![("stars-0".to_owned(), here.lang.t("rate-choose"))];
-            return show_case(&here, &opened, errors).await;
+            return show_case(&here, &opened, errors, None).await;
         };
         let case: CaseId = opened.case.id;
         let office = &here.app.office;

@@ -66,7 +66,7 @@ pub fn slip(here: &Here, case: &CaseRow, row: &ReceiptRow, mark: &str, entry: Op
         mark: lang.t(mark),
         is_copy: mark != "receipt-original",
         number: row.number.clone(),
-        amount: lang.money(Money::iqd(row.minor_units)),
+        amount: lang.money(Money::of(row.minor_units, &row.currency)),
         facts,
         qr: qr_svg(&url).unwrap_or_default(),
         training: row.training,

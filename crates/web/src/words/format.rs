@@ -125,6 +125,13 @@ impl Language {
         self.date(diwan_office::desk::day_of(micros, offset_minutes))
     }
 
+    /// The last day on which something is still in time: a limit that ends with a day ends at
+    /// the midnight after it.
+    #[must_use]
+    pub fn last_day(&self, until: i64, offset_minutes: i32) -> String {
+        self.day_of(until.saturating_sub(1), offset_minutes)
+    }
+
     /// Day and time of an instant, at a distance from UTC.
     #[must_use]
     pub fn moment(&self, micros: i64, offset_minutes: i32) -> String {

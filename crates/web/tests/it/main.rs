@@ -13,6 +13,7 @@ mod contact;
 mod crowd;
 mod dci;
 mod dci_schema;
+mod decided;
 mod description;
 mod events;
 mod examples;

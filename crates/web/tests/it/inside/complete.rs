@@ -125,7 +125,7 @@ fn put_together() -> BTreeSet<String> {
     add("case-declaration-", &State::ALL.iter().map(|state| state.code()).collect::<Vec<_>>());
     add(
         "verdict-",
-        &["genuine", "revoked", "replaced", "outdated", "training", "doubted", "waiting", "aside"],
+        &["genuine", "revoked", "replaced", "outdated", "expired", "training", "doubted", "waiting", "aside"],
     );
     add("unit-state-", &Standing::ALL.map(Standing::code));
     add("unit-conflict-", &UnitHow::ALL.map(UnitHow::code));
@@ -143,7 +143,7 @@ fn put_together() -> BTreeSet<String> {
     add("ledgers-check-outcome-", &diwan_office::civil::books::ledgers::OUTCOMES);
     add("choose-status-", &["married", "waiting", "divorced", "widowed"]);
     add("sort-", &["due", "number", "touched"]);
-    add("open-", &["search", "not-entitled", "decision", "unprintable"]);
+    add("open-", &["search", "not-entitled", "decision", "unprintable", "fee"]);
     let kinds: Vec<&str> = EventKind::ALL.iter().map(|kind| kind.code()).collect();
     add("event-", &kinds);
     add(
