@@ -57,6 +57,9 @@ pub struct Releasing {
     /// Within how many minutes
     #[arg(long, default_value_t = 5)]
     minutes: u64,
+    /// How many nodes share the database; more than one need PostgreSQL
+    #[arg(long, default_value_t = 1)]
+    nodes: usize,
     /// The program that draws again
     #[arg(long, default_value = "scripts/check-draw")]
     check: PathBuf,
@@ -104,8 +107,13 @@ pub async fn run(options: Releasing) -> anyhow::Result<()> {
     centre(&office, options.places / PLACES_A_DAY, opens, closes).await?;
     drop(office);
     tokio::time::sleep(Duration::from_millis(500)).await;
-    let (config, address) = nodes::configured(&options.database, &options.folder, 1)?;
-    let (running, _) = start(&options.diwan, &config, &address).await?;
+    let (mut running, mut addresses) = (Vec::new(), Vec::new());
+    for number in 1..=options.nodes {
+        let (config, address) = nodes::configured(&options.database, &options.folder, number)?;
+        running.push(start(&options.diwan, &config, &address).await?.0);
+        addresses.push(address);
+    }
+    let address = addresses.first().context("no node to ask")?;
     let release = announced(&options.database).await?;
     let wait = u64::try_from((opens - jiff::Timestamp::now().as_microsecond()).max(0))?;
     tokio::time::sleep(Duration::from_micros(wait) + Duration::from_secs(1)).await;
@@ -114,9 +122,11 @@ pub async fn run(options: Releasing) -> anyhow::Result<()> {
     let page = format!("/en/centres/{CENTRE}/releases/{release}/enter");
     let rate = options.clients as f64 / (options.minutes * 60) as f64;
     let done = {
-        let (people, seen, client) = (Arc::new(people), seen.clone(), Client::of(&address));
+        let clients: Vec<Client> = addresses.iter().map(|address| Client::of(address)).collect();
+        let (people, seen) = (Arc::new(people), seen.clone());
         paced(rate, Duration::from_secs(options.minutes * 60), move |n| {
-            let (people, seen, client, page) = (people.clone(), seen.clone(), client.clone(), page.clone());
+            let client = clients[n % clients.len()].clone();
+            let (people, seen, page) = (people.clone(), seen.clone(), page.clone());
             async move {
                 let entered = sign_up(&client, &page, &people[n % people.len()], n, &seen).await;
                 entered.inspect_err(|error| eprintln!("{error:#}")).is_ok()
@@ -124,7 +134,8 @@ pub async fn run(options: Releasing) -> anyhow::Result<()> {
         })
         .await
     };
-    let memory = running.resident()?;
+    let memory = running.iter().map(|node| node.resident()).collect::<anyhow::Result<Vec<f64>>>()?;
+    let memory = memory.into_iter().fold(0.0, f64::max);
     ensure!(done.failed == 0, "{} could not sign up", done.failed);
     let took = drawn(&options.database, &release, closes).await?;
     let record = format!("http://{address}/centres/{CENTRE}/releases/{release}/record.json");
@@ -150,7 +161,8 @@ pub async fn run(options: Releasing) -> anyhow::Result<()> {
 
 fn figures(options: &Releasing, seen: &Seen, memory: f64, took: Duration) -> Vec<Line> {
     let engine = if options.database.starts_with("sqlite:") { "SQLite" } else { "PostgreSQL" };
-    let what = format!("{} people, {} places, {engine}", options.clients, options.places);
+    let nodes = if options.nodes == 1 { String::new() } else { format!(", {} nodes", options.nodes) };
+    let what = format!("{} people, {} places, {engine}{nodes}", options.clients, options.places);
     let take = |times: &Mutex<Vec<Duration>>| {
         std::mem::take(&mut *times.lock().unwrap_or_else(PoisonError::into_inner))
     };
@@ -165,7 +177,12 @@ fn figures(options: &Releasing, seen: &Seen, memory: f64, took: Duration) -> Vec
         line("the form of a release", &mut pages),
         line("signing up for it", &mut entries)
             .noted(format!("{entered} entered, {away} times told to come back in a moment")),
-        Line::below(format!("resident memory at the end of the window, {what}"), memory, "MiB", 300.0),
+        Line::below(
+            format!("resident memory of a node at the end of the window, {what}"),
+            memory,
+            "MiB",
+            300.0,
+        ),
         Line::plain(
             format!("drawn and every time given, after the closing, {what}"),
             took.as_secs_f64(),

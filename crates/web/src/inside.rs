@@ -6,14 +6,17 @@
 //! others, which link once, and this is their only door: what it opens is no promise
 //! to other crates.
 
+use crate::app::App;
 use crate::crowd::Places;
 use crate::network::Prefix;
 use crate::pages::figures::Shown;
 use crate::visitor::{Kept, SessionTimes};
 use crate::words::Language;
-use crate::{assets, crowd, dci, desk, gateways, network, pages, safety, visitor, words};
+use crate::{assets, crowd, dci, desk, gateways, network, pages, refused, safety, visitor, words};
 use axum::body::Bytes;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::routing::get;
+use axum::{Router, middleware};
 use diwan_office::figures::Figures;
 use std::net::IpAddr;
 use std::sync::atomic::Ordering;
@@ -112,6 +115,20 @@ impl Rooms {
     pub fn enter(&self) -> Option<impl Sized> {
         self.0.enter()
     }
+}
+
+/// A page and a call that panic, behind what stands before every other.
+pub fn panicking(app: App) -> Router {
+    async fn broken() -> StatusCode {
+        let row: Vec<StatusCode> = Vec::new();
+        row[0]
+    }
+    Router::new()
+        .route("/en/broken", get(broken))
+        .route("/api/v1/broken", get(broken))
+        .layer(middleware::from_fn_with_state(app.clone(), refused::readable))
+        .layer(middleware::from_fn_with_state(app.clone(), visitor::with_session))
+        .with_state(app)
 }
 
 /// Lets through whoever knows the secret of a way in.

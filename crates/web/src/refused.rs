@@ -11,6 +11,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use diwan_domain::refusals::{Class, Refusal, Why};
 use diwan_office::{Fault, Stop};
+use futures_util::FutureExt;
+use std::panic::AssertUnwindSafe;
 use tracing::{error, warn};
 
 /// Something that ends a request without its page.
@@ -145,18 +147,32 @@ pub fn answer(here: &Here, result: Answer) -> Response {
     }
 }
 
-/// An address that is no text leads nowhere, like one that is not there.
+/// An address that is no text leads nowhere, like one that is not there; and a page that
+/// panics is a fault like others, for its reader and for the operator. The panic itself
+/// stands in the log already, with where it happened.
 pub(crate) async fn readable(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if !path.contains('%') || network::unescaped(path).is_some() {
-        return next.run(request).await;
-    }
-    if path.starts_with("/api/") {
+    let is_read = !path.contains('%') || network::unescaped(path).is_some();
+    let is_api = path.starts_with("/api/");
+    let (mut parts, body) = request.into_parts();
+    let problem = if is_read {
+        let request = Request::from_parts(parts.clone(), body);
+        match AssertUnwindSafe(next.run(request)).catch_unwind().await {
+            Ok(response) => return response,
+            Err(_) if is_api => return api::Problem::from(panicked()).into_response(),
+            Err(_) => panicked().into(),
+        }
+    } else if is_api {
         return api::Problem::from(Why::NotFound).into_response();
-    }
-    let (mut parts, _) = request.into_parts();
+    } else {
+        Problem::not_found()
+    };
     match Here::from_request_parts(&mut parts, &app).await {
-        Ok(here) => Problem::not_found().page(&here),
+        Ok(here) => problem.page(&here),
         Err(response) => response,
     }
+}
+
+fn panicked() -> Fault {
+    Fault::Panicked("a page".into())
 }

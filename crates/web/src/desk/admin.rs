@@ -408,14 +408,17 @@ async fn show_centres(here: &Here, refused: Option<Refused<'_>>) -> Answer {
     let (over, to_come): (Vec<_>, Vec<_>) = holidays.into_iter().partition(|day| day.day < today);
     let heads = ["day", "name-in", "centre", "calls-off"];
     let days = days_off::listed(here, &centres, &to_come).await?;
-    let past = days_off::listed(here, &centres, &over).await?;
+    let mut past = days_off::listed(here, &centres, &over).await?;
+    // What is over calls nothing off.
+    past.iter_mut().for_each(|row| row.truncate(heads.len() - 1));
     let mut page = DeskList::new(here, &desk, lang.t("menu-centres")).await?;
     page.tables = vec![
         (String::new(), table(here, "menu-centres", &["centre", "code", "address"], rows)),
         (lang.t("holidays"), table(here, "holidays", &heads, days)),
     ];
     if !past.is_empty() {
-        page.tables.push((lang.t("holidays-over"), table(here, "holidays-over", &heads[..3], past)));
+        page.tables
+            .push((lang.t("holidays-over"), table(here, "holidays-over", &heads[..heads.len() - 1], past)));
     }
     page.forms = vec![
         days_off::form(here, &desk, &centres),

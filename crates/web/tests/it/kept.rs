@@ -4,8 +4,10 @@ use crate::visit::{Visit, officer};
 use axum::http::StatusCode;
 use diwan_domain::people::Role;
 use diwan_office::Who;
+use diwan_office::administration::AddHoliday;
 use diwan_office::catalogue::PublishService;
 use diwan_testkit::{TestOffice, every_kind};
+use serde_json::json;
 
 const MULTIPART: &str = "multipart/form-data; boundary=x";
 
@@ -101,6 +103,13 @@ async fn an_administrator_mends_a_form_and_does_not_type_it_again() {
 
     let day = [("day", "2099-03-21"), ("centre", ""), ("name-ckb", "نەورۆز")];
     administrator.post("/en/desk/holidays/add", &day).await.says("<select id=\"holiday\"");
+    administrator.get("/en/desk/centres").await.is_silent_on("Days off that are over");
+    let over =
+        AddHoliday {
+            day: "2020-03-21".into(), centre: None, area: None, names: json!({"ckb": "نەورۆز"})
+        };
+    test.office.perform_once(&Who::system("test"), over).await.unwrap();
+    administrator.get("/en/desk/centres").await.says("Days off that are over");
     let none = administrator.post("/en/desk/holidays/withdraw", &[("holiday", "")]).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     none.says("href=\"#holiday\"");

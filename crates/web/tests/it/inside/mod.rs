@@ -12,6 +12,7 @@ mod figures;
 mod gateways;
 mod menu;
 mod network;
+mod refused;
 mod safety;
 mod sms;
 mod subscriptions;
