@@ -10,6 +10,7 @@ nav-track = تتبّع معاملة أو متابعتها
 nav-check = التحقق من وثيقة
 nav-log = السجل العلني
 nav-desk = مكتب العمل
+nav-desk-menu = القائمة
 nav-officers = للموظفين
 help-by-phone = المساعدة بالهاتف:
 sign-in = تسجيل الدخول

@@ -10,6 +10,7 @@ nav-track = بەدواداچوون یان درێژەدان بە داواکاری
 nav-check = پشکنینی بەڵگەنامە
 nav-log = لۆگی گشتی
 nav-desk = مێزی کار
+nav-desk-menu = پێڕست
 nav-officers = بۆ فەرمانبەران
 help-by-phone = یارمەتی بە تەلەفۆن:
 sign-in = چوونەژوورەوە

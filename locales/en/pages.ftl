@@ -10,6 +10,7 @@ nav-track = Track or continue a case
 nav-check = Check a document
 nav-log = Public log
 nav-desk = Desk
+nav-desk-menu = Menu
 nav-officers = For officers
 help-by-phone = Help by telephone:
 sign-in = Sign in

@@ -10,6 +10,7 @@ nav-track = Daxwaznameyekê bişopîne an berdewam bike
 nav-check = Belgeyekê kontrol bike
 nav-log = Loga giştî
 nav-desk = Maseya kar
+nav-desk-menu = Menû
 nav-officers = Ji bo karmendan
 help-by-phone = Alîkarî bi telefonê:
 sign-in = Têkeve

@@ -96,6 +96,14 @@ pub struct Menu {
     pub alarm: String,
 }
 
+impl Menu {
+    /// What the line says on which we are; nothing on a page below one of them.
+    #[must_use]
+    pub fn current(&self) -> &str {
+        self.items.iter().find(|item| item.current).map_or("", |item| item.text.as_str())
+    }
+}
+
 /// An officer at their desk.
 pub struct AtDesk {
     /// The officer and their roles.
