@@ -90,20 +90,57 @@ async fn an_administrator_mends_a_form_and_does_not_type_it_again() {
     wrong.says("href=\"#name-ckb\"").says("value=\"SU9\"");
 
     administrator.get("/en/desk/centres").await;
-    let day = [("day", "21 March"), ("centre", ""), ("name-ckb", "نەورۆز")];
+    let names = [("centre", ""), ("name-ckb", "نەورۆز")];
+    let day =
+        [[("day-day", "21"), ("day-month", "March")].as_slice(), &[("day-year", "20")], &names].concat();
     let wrong = administrator.post("/en/desk/holidays/add", &day).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    wrong.says("href=\"#holiday-day\"").says("value=\"21 March\"").says("value=\"نەورۆز\"");
+    wrong.says("href=\"#holiday-day-year\"").says("Write the year with four digits");
+    wrong.says("value=\"March\"").says("value=\"نەورۆز\"");
+    let none = administrator.post("/en/desk/holidays/add", &names).await;
+    none.says("href=\"#holiday-day-day\"").says("Enter the date");
     let centre = [("code", "SU9"), ("name-ckb", "سەنتەر"), ("address", "x"), ("monday", "all day")];
     let wrong = administrator.post("/en/desk/centres/new", &centre).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     wrong.says("href=\"#monday\"").says("value=\"all day\"");
 
-    let day = [("day", "2099-03-21"), ("centre", ""), ("name-ckb", "نەورۆز")];
+    let day = [[("day-day", "٢١"), ("day-month", "3")].as_slice(), &[("day-year", "2099")], &names].concat();
     administrator.post("/en/desk/holidays/add", &day).await.says("<select id=\"holiday\"");
     let none = administrator.post("/en/desk/holidays/withdraw", &[("holiday", "")]).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     none.says("href=\"#holiday\"");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_stands_is_changed_without_typing_it_again() {
+    let test = TestOffice::narrow().await;
+    let mut administrator = officer(&test, "administrator", Role::Administrator).await;
+    officer(&test, "zagros", Role::Registrar).await;
+    let centre = format!("/en/desk/centres/{}", test.centre);
+    administrator.get(&centre).await;
+    let fields = [("code", "EB1"), ("name-ckb", "سەنتەر"), ("address", "Street 60"), ("monday", "all day")];
+    let wrong = administrator.post(&centre, &fields).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    wrong.says("href=\"#monday\"").says("value=\"all day\"").says("value=\"Street 60\"");
+    let taken = administrator.post(&format!("{centre}/counters"), &[("label", "A1")]).await;
+    assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
+    taken.says("href=\"#label\"").says("value=\"A1\"");
+
+    let all = administrator.get("/en/desk/officers?q=zagros").await;
+    let one = all.link("/en/desk/officers/");
+    administrator.get(&one).await.says("id=\"from-day\"");
+    let leave = [("from-day", "20 20"), ("from-month", "3"), ("from-year", "2027"), ("until-day", "")];
+    let wrong = administrator.post(&format!("{one}/leave"), &leave).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    wrong.says("href=\"#from-day\"").says("value=\"20 20\"").says("value=\"2027\"");
+    let leave = [("from-day", "٢٠"), ("from-month", "٣"), ("from-year", "٢٠٩٩")];
+    let kept = administrator.post(&format!("{one}/leave"), &leave).await;
+    assert_eq!(kept.status, StatusCode::OK);
+    kept.says("name=\"from-year\" type=\"text\" value=\"2099\"");
+    let id = one.rsplit('/').next().unwrap();
+    let again = administrator.post("/en/desk/officers/invite", &[("officer", id), ("proof", "")]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    again.says("href=\"#proof\"").says("zagros");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

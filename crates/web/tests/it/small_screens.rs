@@ -24,11 +24,11 @@ async fn a_counter_calls_and_gives_before_the_list_of_whom_it_waits_for() {
         "/en/desk/queue/do/next",
         "/en/desk/queue/do/give",
         "Waiting for this counter</h2>",
-        &numbers[0],
-        &numbers[9],
+        numbers[0].as_str(),
+        numbers[9].as_str(),
         "<summary>3 more are waiting</summary>",
-        &numbers[10],
-        &numbers[12],
+        numbers[10].as_str(),
+        numbers[12].as_str(),
     ];
     assert!(order.map(at).is_sorted(), "{order:?} stand otherwise:\n{html}");
     assert!(!html.contains("<details class=\"fold later\" open"), "nobody asks for this officer's word");
