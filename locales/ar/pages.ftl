@@ -31,6 +31,7 @@ search = بحث
 remove = حذف
 change = تغيير
 optional = (اختياري)
+select-none = لم يُختَر
 to-home = إلى الصفحة الرئيسية
 error-summary = هناك مشكلة
 error-word = خطأ:

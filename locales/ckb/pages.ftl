@@ -31,6 +31,7 @@ search = گەڕان
 remove = لای ببە
 change = بیگۆڕە
 optional = (ئارەزوومەندانە)
+select-none = هەڵنەبژێردراوە
 to-home = بۆ پەڕەی سەرەکی
 error-summary = کێشەیەک هەیە
 error-word = هەڵە:

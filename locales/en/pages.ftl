@@ -31,6 +31,7 @@ search = Search
 remove = Remove
 change = Change
 optional = (optional)
+select-none = Not chosen
 to-home = To the home page
 error-summary = There is a problem
 error-word = Error:

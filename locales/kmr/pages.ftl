@@ -31,6 +31,7 @@ search = Bigere
 remove = Rake
 change = Biguhere
 optional = (ne mecbûrî)
+select-none = Nehatiye hilbijartin
 to-home = Here rûpela sereke
 error-summary = Pirsgirêkek heye
 error-word = Şaşî:

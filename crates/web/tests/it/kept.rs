@@ -152,4 +152,13 @@ async fn the_journal_calls_people_and_cases_by_their_names() {
     let own = inspector.get("/en/desk/journal?actor=inspector").await;
     own.says("(inspector)").says("value=\"inspector\"").is_silent_on("before signing in");
     inspector.get("/en/desk/journal?kind=journal-searched").await.says("Journal searched");
+    let today = test.office.today().to_string();
+    let then = inspector.get(&format!("/en/desk/journal?actor=inspector&from={today}&until={today}")).await;
+    then.says("Officer signed in").says(&format!("value=\"{today}\""));
+    let before = inspector.get("/en/desk/journal?actor=inspector&until=2019").await;
+    assert_eq!(before.status, StatusCode::OK);
+    before.is_silent_on("(inspector)");
+    let unread = inspector.get("/en/desk/journal?from=20+20").await;
+    assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY);
+    unread.says("value=\"20 20\"").says("Write the year with four digits").says("value=\"\">Not chosen<");
 }
