@@ -162,3 +162,19 @@ async fn the_journal_calls_people_and_cases_by_their_names() {
     assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY);
     unread.says("value=\"20 20\"").says("Write the year with four digits").says("value=\"\">Not chosen<");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_answer_of_a_form_says_on_which_page_the_form_stood() {
+    let test = TestOffice::narrow().await;
+    let mut shilan = Visit::of(&test);
+    shilan.get("/en/track").await.is_silent_on("data-behind");
+    let fields = [("number", "x"), ("address", "")];
+    // Whoever says from nowhere, or from another house, is answered all the same.
+    shilan.post("/en/track", &fields).await.is_silent_on("data-behind");
+    shilan.referer = "http://elsewhere/en/track";
+    shilan.post("/en/track", &fields).await.is_silent_on("data-behind");
+    shilan.referer = "http://here//elsewhere/en/track";
+    shilan.post("/en/track", &fields).await.is_silent_on("data-behind");
+    shilan.referer = "http://here/en/track?from=home";
+    shilan.post("/en/track", &fields).await.says("<body data-behind=\"/en/track?from=home\"");
+}
