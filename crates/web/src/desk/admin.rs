@@ -9,7 +9,6 @@ use crate::pages::kit::{Cell, FormBlock, Table};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_domain::calendar::{Hours, OpeningHours};
 use diwan_domain::ids::{CentreId, OfficeId, OfficerId};

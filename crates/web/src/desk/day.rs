@@ -3,7 +3,9 @@
 use crate::fields::{Field, Shape};
 use crate::sent::Sent;
 use crate::words::Language;
+use diwan_domain::civil::checks;
 use diwan_domain::dates::{DateFault, PartialDate};
+use diwan_domain::digits;
 use diwan_domain::refusals::{Refusal, Why};
 
 /// The field, with a stored day in it or empty.
@@ -44,6 +46,16 @@ pub(super) fn read(sent: &Sent, name: &str) -> Result<Option<String>, Refusal> {
 /// As above; when nothing was typed too.
 pub(super) fn wanted(sent: &Sent, name: &str) -> Result<String, Refusal> {
     read(sent, name)?.ok_or_else(|| wrong(name, DateFault::Missing))
+}
+
+/// A day typed in one line, in any digits and with the day or the year first, as it is
+/// stored. What is no whole day stays as it was typed, for the act to refuse.
+pub(super) fn in_one_line(typed: &str) -> String {
+    let typed = digits::to_ascii(typed.trim());
+    match checks::date(&typed) {
+        Ok(date) if date.is_whole() => date.to_string(),
+        _ => typed,
+    }
 }
 
 fn wrong(name: &str, fault: DateFault) -> Refusal {
