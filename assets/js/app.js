@@ -5,6 +5,11 @@
     return Array.prototype.slice.call((within || document).querySelectorAll(selector));
   };
 
+  // A page that answers a form takes the address of the form's page: nothing of it is kept, and who comes back
+  // to it, or reads it anew, gets that page and not the browser's own about a form that has to be sent again.
+  var behind = document.body.getAttribute('data-behind');
+  if (behind && history.replaceState) history.replaceState(null, '', behind);
+
   // What went wrong is read out first: the page opens at the error summary.
   // Its links lead into the field itself, label in view, as a mouse click on the label would.
   var summary = document.querySelector('.err-sum');

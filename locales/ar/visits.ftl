@@ -123,6 +123,11 @@ queue-away = غائبون
 queue-state = أين هم
 queue-waiting = ينتظرون هذا الشباك
 queue-nobody = لا أحد ينتظر.
+queue-later = { $count ->
+    [one] شخص آخر ينتظر
+    [two] شخصان آخران ينتظران
+   *[other] { $count } آخرون ينتظرون
+}
 queue-since = هنا منذ
 queue-let-in = قدّمه
 queue-ask-let-in = اطلب التقديم

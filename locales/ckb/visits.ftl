@@ -121,6 +121,10 @@ queue-away = دوورن
 queue-state = لە کوێن
 queue-waiting = چاوەڕێی ئەم کاونتەرەن
 queue-nobody = کەس چاوەڕێ نییە.
+queue-later = { $count ->
+    [one] یەک کەسی تر چاوەڕێیە
+   *[other] { $count } کەسی تر چاوەڕێن
+}
 queue-since = لێرەیە ماوەی
 queue-let-in = پێش بخە
 queue-ask-let-in = داوای پێشخستن بکە

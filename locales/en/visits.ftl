@@ -121,6 +121,10 @@ queue-away = Away
 queue-state = Where they are
 queue-waiting = Waiting for this counter
 queue-nobody = Nobody is waiting.
+queue-later = { $count ->
+    [one] One more is waiting
+   *[other] { $count } more are waiting
+}
 queue-since = Here for
 queue-let-in = Let in first
 queue-ask-let-in = Ask to let in first

@@ -121,6 +121,10 @@ queue-away = Ne li vir
 queue-state = Li ku ne
 queue-waiting = Li benda vê kawnterê
 queue-nobody = Kes ne li bendê ye.
+queue-later = { $count ->
+    [one] Kesekî din li bendê ye
+   *[other] { $count } kesên din li bendê ne
+}
 queue-since = Li vir e ji
 queue-let-in = Pêşî bixe
 queue-ask-let-in = Pêşîxistinê bixwaze

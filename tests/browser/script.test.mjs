@@ -90,3 +90,23 @@ test('the names of chosen files are shown', async () => {
   assert.deepEqual(await visited.page.locator('.files li').allTextContents(), ['بڕیار.pdf', 'scan.jpg']);
   await visited.close();
 });
+
+test('going back to the answer of a form gets the page of the form, and nothing of it was kept', async () => {
+  const link = '<p><a id="on" href="/other">on</a></p>';
+  const refused = question('en', { main: link }).replace('<body>', '<body data-behind="/form">');
+  const own = await serve({ form: question('en'), other: question('en'), sent: refused });
+  const visited = await visit(browser, own.base, { language: 'en' });
+  await go(visited, '/form');
+  await visited.page.click('button[name=go]');
+  await visited.page.waitForSelector('#on');
+  assert.equal(new URL(visited.page.url()).pathname, '/form');
+  await visited.page.click('#on');
+  await visited.page.waitForURL('**/other');
+  await visited.page.goBack();
+  assert.equal(new URL(visited.page.url()).pathname, '/form');
+  assert.equal(await visited.page.locator('button[name=go]').count(), 1);
+  assert.equal(await visited.page.locator('#on').count(), 0);
+  assert.equal(own.posts.length, 1);
+  await visited.close();
+  await own.close();
+});

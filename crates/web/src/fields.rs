@@ -197,6 +197,12 @@ impl Field {
         self
     }
 
+    /// Whether one of its options is for none of the others, so that no nameless one is needed.
+    #[must_use]
+    pub fn names_none(&self) -> bool {
+        self.options.iter().any(|option| option.value.is_empty())
+    }
+
     /// The element an error links to.
     #[must_use]
     pub fn anchor(&self) -> String {

@@ -48,6 +48,8 @@ pub struct Frame {
     pub script: String,
     /// Whether the government set its own colours.
     pub own_colours: bool,
+    /// The whole address of the page whose form this page answers; empty for any other page.
+    pub behind: String,
 }
 
 impl Frame {
@@ -82,6 +84,7 @@ impl Frame {
             stylesheet: assets::address(if lang.rtl { "app.rtl.css" } else { "app.ltr.css" }),
             script: assets::address("app.js"),
             own_colours: !app.brand.colours.is_empty(),
+            behind: String::new(),
             lang: lang.clone(),
         }
     }
@@ -141,6 +144,8 @@ pub struct Here {
     pub lang: Arc<Language>,
     /// The path without its language, with its query.
     pub path: String,
+    /// The whole address of the page whose form was sent; empty when none was.
+    pub behind: String,
 }
 
 impl<S> FromRequestParts<S> for Here
@@ -158,24 +163,29 @@ where
         let Some(lang) = app.words.language(code) else {
             let header = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
             let lang = app.words.best_for(header);
-            let here = Self { app, visitor, lang, path: "/".into() };
+            let here = Self { app, visitor, lang, path: "/".into(), behind: String::new() };
             return Err(Problem::not_found().page(&here));
         };
-        let path = if parts.method == Method::GET { rest.to_owned() } else { page_behind(parts, rest) };
-        Ok(Self { app, visitor, lang, path })
+        if parts.method == Method::GET {
+            return Ok(Self { app, visitor, lang, path: rest.to_owned(), behind: String::new() });
+        }
+        let behind = referred(parts).unwrap_or_default();
+        let path = match behind.as_str() {
+            "" if rest.starts_with("/desk") => "/desk".to_owned(),
+            "" => "/".to_owned(),
+            whole => split_language(whole).1.to_owned(),
+        };
+        Ok(Self { app, visitor, lang, path, behind })
     }
 }
 
 /// The page a form stood on: where its answer's other languages are, and where
 /// one comes back to after signing in. A form's own address answers no `GET`.
-fn page_behind(parts: &Parts, path: &str) -> String {
+fn referred(parts: &Parts) -> Option<String> {
     let header = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
-    let referred = header(header::REFERER).and_then(|address| address.split_once("://")?.1.split_once('/'));
-    match (referred, header(header::HOST)) {
-        (Some((host, rest)), Some(own)) if host == own => split_language(rest).1.to_owned(),
-        _ if path.starts_with("/desk") => "/desk".to_owned(),
-        _ => "/".to_owned(),
-    }
+    let (host, rest) = header(header::REFERER)?.split_once("://")?.1.split_once('/')?;
+    let is_own = header(header::HOST) == Some(host) && !rest.starts_with('/');
+    is_own.then(|| format!("/{rest}"))
 }
 
 /// The first part of a path, and the rest from its slash on.
@@ -191,7 +201,8 @@ impl Here {
     /// The frame of this page.
     #[must_use]
     pub fn frame(&self, title: impl Into<String>) -> Frame {
-        Frame::new(&self.app, &self.visitor, &self.lang, &self.path).titled(title)
+        let frame = Frame::new(&self.app, &self.visitor, &self.lang, &self.path).titled(title);
+        Frame { behind: self.behind.clone(), ..frame }
     }
 
     /// A redirect to a path in the same language.

@@ -7,7 +7,7 @@ use crate::desk::{
     admin, appointments, books, bulk, bulk_begin, call_backs, calling, cash, certify, choosing, consent,
     contact as desk_contact, counter, counter_form, days_off, devices, duplicates, duties, elsewhere,
     entries, faith, floor, guarding, hall, inbox, journal, ledger_checks, ledger_pages, ledgers,
-    measures as desk_measures, notes, numbers, password, people, preparing as desk_preparing,
+    measures as desk_measures, notes, numbers, one_officer, password, people, preparing as desk_preparing,
     proxies as desk_proxies, register, rules, services as desk_services, sign_in as desk_sign_in,
     subscriptions, telephone, tokens, units as desk_units, visit as desk_visit, work,
 };
@@ -307,8 +307,8 @@ table! {
     post "/desk/cash/receipts/{id}/{what}" Needs::Officer("cash.take cash.void") => cash::receipt_do;
     get "/desk/officers" Needs::Officer("officers.manage") => admin::officers;
     post "/desk/officers/invite" Needs::Officer("officers.manage") => admin::invite;
-    get "/desk/officers/{id}" Needs::Officer("officers.manage") => admin::officer;
-    post "/desk/officers/{id}/{what}" Needs::Officer("officers.manage") => admin::officer_do;
+    get "/desk/officers/{id}" Needs::Officer("officers.manage") => one_officer::page;
+    post "/desk/officers/{id}/{what}" Needs::Officer("officers.manage") => one_officer::change;
     post "/desk/offices/add" Needs::Officer("officers.manage") => admin::add_office;
     get "/desk/rules" Needs::Officer("officers.manage") => rules::page;
     post "/desk/rules" Needs::Officer("officers.manage") => rules::sent;

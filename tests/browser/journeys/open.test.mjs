@@ -55,7 +55,7 @@ test('an administrator subscribes a system, tries it, pauses it and sends again'
       if (/Delivered/.test(await v.page.locator('table').innerText())) break;
       await v.page.waitForTimeout(250);
     }
-    assert.match(await v.page.locator('table').innerText(), /subscription\.tried/);
+    assert.match(await v.page.locator('table').innerText(), /Subscription tried \(.?subscription\.tried/, 'in words beside its name');
     assert.ok(!/whsec_/.test(await v.page.locator('main').innerText()), 'and not again');
     // What others were told of before may stand there as delivered already.
     const isTried = (one) => one.event.type === 'subscription.tried' && one.signatures === 1;

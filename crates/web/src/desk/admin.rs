@@ -1,8 +1,7 @@
-//! For administrators: officers' life, offices, centres, hours, holidays, and
-//! bringing register entries in.
+//! For administrators: the list of officers, offices, centres, hours, holidays.
 
 use super::mending::{Refused, mendable};
-use super::{DeskList, at_desk, days_off};
+use super::{DeskList, at_desk, days_off, one_officer};
 use crate::api::state_of;
 use crate::fields::{Field, Opt, Shape};
 use crate::frame::{Here, show};
@@ -10,7 +9,6 @@ use crate::pages::kit::{Cell, FormBlock, Table};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_domain::calendar::{Hours, OpeningHours};
 use diwan_domain::ids::{CentreId, OfficeId, OfficerId};
@@ -18,9 +16,7 @@ use diwan_domain::names;
 use diwan_domain::people::{Permission, Role};
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_office::acting::Acting;
-use diwan_office::administration::{
-    self, AddCounter, AddOffice, EndService, InviteOfficer, MoveOfficer, SetCentre, SetLeave, SetRoles,
-};
+use diwan_office::administration::{self, AddCounter, AddOffice, InviteOfficer, SetCentre};
 use diwan_office::civil;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -36,7 +32,7 @@ fn table(here: &Here, caption: &str, heads: &[&str], rows: Vec<Vec<Cell>>) -> Ta
     }
 }
 
-fn role_options(here: &Here, held: &[Role]) -> Vec<Opt> {
+pub(super) fn role_options(here: &Here, held: &[Role]) -> Vec<Opt> {
     Role::ALL
         .iter()
         .map(|role| Opt {
@@ -178,7 +174,7 @@ fn office_form(here: &Here) -> FormBlock {
     FormBlock::new(lang.t("office-add"), "/desk/offices/add".into(), fields, lang.t("office-add"))
 }
 
-fn roles_in(sent: &Sent) -> Vec<Role> {
+pub(super) fn roles_in(sent: &Sent) -> Vec<Role> {
     sent.all("roles").iter().filter_map(|code| Role::from_code(code)).collect()
 }
 
@@ -219,114 +215,11 @@ pub async fn invite(here: Here, sent: Sent) -> Response {
                 show_officers(&here, vec![notice], &OfficersQuery::default(), None).await
             }
             // Who is invited again stands on a page of their own.
-            Err(problem) if again => Err(problem),
+            Err(problem) if again => {
+                one_officer::again(&here, &sent.text("officer"), "again", &sent, problem).await
+            }
             Err(problem) => officers_again(&here, 0, &sent, problem).await,
         }
-    };
-    let result: Answer = result.await;
-    answer(&here, result)
-}
-
-/// One officer: roles, place, leave, end.
-pub async fn officer(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
-    let result = async {
-        let desk = at_desk(&here, Some(Permission::ManageOfficers)).await?;
-        let id: OfficerId = id.parse().map_err(|_| Problem::not_found())?;
-        let lang = &here.lang;
-        let found = diwan_office::acting::load(&mut here.app.office.db.reading().await?.tx(), id).await?;
-        let acting = found.ok_or_else(Problem::not_found)?;
-        let officer = &acting.officer;
-        let (offices, centres) = place_options(&here).await?;
-        let mut roles = Field::choice("roles", lang.t("roles"), role_options(&here, &acting.roles));
-        roles.shape = Shape::Checks;
-        let path = |what: &str| format!("/desk/officers/{id}/{what}");
-        let chosen = |id: Option<String>| id.unwrap_or_default();
-        let place = vec![
-            Field::select("office", lang.t("office"), offices)
-                .filled(chosen(officer.office_id.map(|id| id.to_string())))
-                .optional(),
-            Field::select("centre", lang.t("centre"), centres)
-                .filled(chosen(officer.centre_id.map(|id| id.to_string())))
-                .optional(),
-        ];
-        let leave = vec![
-            Field::line("from", lang.t("leave-from"))
-                .hint(lang.t("iso-date-hint"))
-                .filled(officer.leave_from.clone().unwrap_or_default())
-                .ltr("text", "", "w-short")
-                .optional(),
-            Field::line("until", lang.t("leave-until"))
-                .hint(lang.t("iso-date-hint"))
-                .filled(officer.leave_until.clone().unwrap_or_default())
-                .ltr("text", "", "w-short")
-                .optional(),
-        ];
-        let mut again = FormBlock::new(
-            lang.t("officer-invite-again"),
-            "/desk/officers/invite".into(),
-            vec![Field::line("proof", lang.t("officer-proof")).hint(lang.t("officer-proof-hint"))],
-            lang.t("officer-invite-again"),
-        );
-        again.intro = vec![lang.t("officer-invite-again-lead")];
-        again.hidden = vec![
-            ("officer".into(), id.to_string()),
-            ("email".into(), officer.email.clone().unwrap_or_default()),
-        ];
-        let mut end = FormBlock::new(
-            lang.t("officer-end"),
-            path("end"),
-            vec![Field::line("reason", lang.t("why"))],
-            lang.t("officer-end"),
-        );
-        end.button_class = "btn warn";
-        let mut page = DeskList::new(&here, &desk, officer.name.clone()).await?;
-        page.notices = vec![lang.t_of("officer-state-", state_of(&here.app, &acting))];
-        page.forms = vec![
-            FormBlock::new(lang.t("roles"), path("roles"), vec![roles], lang.t("save")),
-            FormBlock::new(lang.t("officer-place"), path("place"), place, lang.t("save")),
-            FormBlock::new(lang.t("officer-leave"), path("leave"), leave, lang.t("save")),
-            again,
-            end,
-        ];
-        Ok(show(StatusCode::OK, false, &page))
-    };
-    let result: Answer = result.await;
-    answer(&here, result)
-}
-
-/// Changes one thing about an officer.
-pub async fn officer_do(
-    here: Here,
-    Path((_, id, what)): Path<(String, String, String)>,
-    sent: Sent,
-) -> Response {
-    let result = async {
-        let officer: OfficerId = id.parse().map_err(|_| Problem::not_found())?;
-        let office = &here.app.office;
-        let who = here.visitor.who();
-        match what.as_str() {
-            "roles" => {
-                office
-                    .perform(&who, &sent.key, SetRoles { officer, roles: roles_in(&sent), seen: None })
-                    .await?
-            }
-            "place" => {
-                let act =
-                    MoveOfficer { officer, office: sent.id("office"), centre: sent.id("centre"), seen: None };
-                office.perform(&who, &sent.key, act).await?;
-            }
-            "leave" => {
-                let act =
-                    SetLeave { officer, from: sent.some("from"), until: sent.some("until"), seen: None };
-                office.perform(&who, &sent.key, act).await?;
-            }
-            "end" => {
-                let act = EndService { officer, reason: sent.text("reason") };
-                office.perform(&who, &sent.key, act).await?;
-            }
-            _ => return Err(Problem::not_found()),
-        }
-        Ok(here.go(&format!("/desk/officers/{id}")))
     };
     let result: Answer = result.await;
     answer(&here, result)
@@ -511,45 +404,55 @@ pub fn hours_in(text: &str) -> Option<Vec<Hours>> {
 
 /// One centre.
 pub async fn centre(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
-    let result = async {
-        let desk = at_desk(&here, Some(Permission::ManageCentres)).await?;
-        let lang = &here.lang;
-        let (centre, counters) = {
-            let mut reading = here.app.office.db.reading().await?;
-            let mut tx = reading.tx();
-            let all = administration::all_centres(&mut tx).await?;
-            let centre =
-                all.into_iter().find(|centre| centre.id.to_string() == id).ok_or_else(Problem::not_found)?;
-            let counters = administration::counters_of(&mut tx, centre.id).await?;
-            (centre, counters)
-        };
-        let rows = counters.iter().map(|counter| vec![Cell::code(&counter.label)]).collect();
-        let add = vec![Field::line("label", lang.t("counter-label")).ltr("text", "", "w-4")];
-        let mut page = DeskList::new(&here, &desk, lang.name_in(&centre.names.0)).await?;
-        page.tables = vec![(lang.t("counters"), table(&here, "counters", &["counter-label"], rows))];
-        let start_up = format!("/{}/desk/centres/{id}/start-up", lang.code);
-        // A manager looks at their own centre before the first visitor, an administrator at each.
-        if desk.acting.officer.centre_id == Some(centre.id) || desk.acting.may(Permission::ManageOfficers) {
-            page.links.push((start_up, lang.t("start-up-title")));
-        }
-        page.forms = vec![
-            FormBlock::new(
-                lang.t("counter-add"),
-                format!("/desk/centres/{id}/counters"),
-                add,
-                lang.t("counter-add"),
-            ),
-            FormBlock::new(
-                lang.t("centre-change"),
-                format!("/desk/centres/{id}"),
-                centre_fields(&here, Some(&centre)),
-                lang.t("save"),
-            ),
-        ];
-        Ok(show(StatusCode::OK, false, &page))
-    };
-    let result: Answer = result.await;
+    let result = show_centre(&here, &id, None).await;
     answer(&here, result)
+}
+
+async fn show_centre(here: &Here, id: &str, refused: Option<Refused<'_>>) -> Answer {
+    let desk = at_desk(here, Some(Permission::ManageCentres)).await?;
+    let lang = &here.lang;
+    let (centre, counters) = {
+        let mut reading = here.app.office.db.reading().await?;
+        let mut tx = reading.tx();
+        let all = administration::all_centres(&mut tx).await?;
+        let centre =
+            all.into_iter().find(|centre| centre.id.to_string() == id).ok_or_else(Problem::not_found)?;
+        let counters = administration::counters_of(&mut tx, centre.id).await?;
+        (centre, counters)
+    };
+    let rows = counters.iter().map(|counter| vec![Cell::code(&counter.label)]).collect();
+    let add = vec![Field::line("label", lang.t("counter-label")).ltr("text", "", "w-4")];
+    let mut page = DeskList::new(here, &desk, lang.name_in(&centre.names.0)).await?;
+    page.tables = vec![(lang.t("counters"), table(here, "counters", &["counter-label"], rows))];
+    let start_up = format!("/{}/desk/centres/{id}/start-up", lang.code);
+    // A manager looks at their own centre before the first visitor, an administrator at each.
+    if desk.acting.officer.centre_id == Some(centre.id) || desk.acting.may(Permission::ManageOfficers) {
+        page.links.push((start_up, lang.t("start-up-title")));
+    }
+    page.forms = vec![
+        FormBlock::new(
+            lang.t("counter-add"),
+            format!("/desk/centres/{id}/counters"),
+            add,
+            lang.t("counter-add"),
+        ),
+        FormBlock::new(
+            lang.t("centre-change"),
+            format!("/desk/centres/{id}"),
+            centre_fields(here, Some(&centre)),
+            lang.t("save"),
+        ),
+    ];
+    if let Some(refused) = refused {
+        refused.onto(here, &mut page);
+    }
+    Ok(show(page.status(), false, &page))
+}
+
+/// The page of one centre again, with a form that was refused.
+async fn centre_again(here: &Here, id: &str, form: usize, sent: &Sent, problem: Problem) -> Answer {
+    let Some(refusal) = mendable(&problem) else { return Err(problem) };
+    show_centre(here, id, Some(Refused { form, sent, refusal })).await
 }
 
 /// Opens or changes a centre.
@@ -558,7 +461,7 @@ pub async fn set_centre(here: Here, Path((_, id)): Path<(String, String)>, sent:
         match set(&here, &id, &sent).await {
             Ok(centre) => Ok(here.go(&format!("/desk/centres/{centre}"))),
             Err(problem) if id == "new" => centres_again(&here, 1, &sent, problem).await,
-            Err(problem) => Err(problem),
+            Err(problem) => centre_again(&here, &id, 1, &sent, problem).await,
         }
     };
     let result: Answer = result.await;
@@ -589,8 +492,10 @@ pub async fn add_counter(here: Here, Path((_, id)): Path<(String, String)>, sent
     let result = async {
         let centre: CentreId = id.parse().map_err(|_| Problem::not_found())?;
         let act = AddCounter { centre, label: sent.text("label"), abilities: Vec::new() };
-        here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
-        Ok(here.go(&format!("/desk/centres/{id}")))
+        match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
+            Ok(_) => Ok(here.go(&format!("/desk/centres/{id}"))),
+            Err(problem) => centre_again(&here, &id, 0, &sent, problem).await,
+        }
     };
     let result: Answer = result.await;
     answer(&here, result)

@@ -76,6 +76,11 @@ struct QueuePage {
     /// The cases of the visit: where each is, its number and service, what is owed.
     matters: Vec<(String, String, String)>,
     waiting: Vec<Shown>,
+    /// Those behind the first who wait, in a fold, and how many they are.
+    later: Vec<Shown>,
+    later_count: i64,
+    /// Whether the fold stands open: somebody in it asks for this officer's word.
+    later_open: bool,
     away: Vec<Shown>,
     transfers: Vec<Opt>,
     reasons: Vec<Opt>,
@@ -89,7 +94,17 @@ impl QueuePage {
     fn errors(&self) -> Errors {
         errors_of(&self.give.fields)
     }
+
+    /// Folds away whom the counter does not come to soon.
+    fn fold(&mut self) {
+        self.later = self.waiting.split_off(FIRST.min(self.waiting.len()));
+        self.later_count = self.later.len() as i64;
+        self.later_open = self.later.iter().any(|one| !one.asked.is_empty());
+    }
 }
+
+/// How many of those who wait stand outside the fold.
+const FIRST: usize = 10;
 
 /// What was done before.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -175,6 +190,9 @@ async fn show_page(here: &Here, given: &str, give: Option<Vec<Field>>) -> Answer
         visit: hand.map(|ticket| format!("/desk/visits/{}", ticket.visit_id)).unwrap_or_default(),
         hand_before: waiting.iter().filter(is_served).count() as i64,
         waiting: waiting.iter().filter(is_served).map(|t| shown(here, &centre, t, &[])).collect(),
+        later: Vec::new(),
+        later_count: 0,
+        later_open: false,
         away: away.iter().map(|ticket| shown(here, &centre, ticket, AWAY)).collect(),
         transfers: transfers(lang, &centre),
         reasons: JumpReason::ALL.iter().map(|reason| option(lang, "jump-", reason.code())).collect(),
@@ -192,6 +210,7 @@ async fn show_page(here: &Here, given: &str, give: Option<Vec<Field>>) -> Answer
             shown.asked = lang.t_of("jump-", ticket.asked_reason.as_deref().unwrap_or("safety"));
         }
     }
+    page.fold();
     if is_outside {
         page.notices.push(lang.t("duty-outside"));
     }

@@ -1,8 +1,8 @@
 //! Days off on the page of centres: what each of them calls off, and taking it back before
 //! anybody is told. A manager's are those of their own centre.
 
-use super::AtDesk;
 use super::admin::{centres_again, name_fields, names_in};
+use super::{AtDesk, day};
 use crate::fields::{Field, Opt};
 use crate::frame::Here;
 use crate::pages::kit::{Cell, FormBlock};
@@ -69,12 +69,14 @@ pub(super) fn form(here: &Here, desk: &AtDesk, centres: &[CentreRow]) -> FormBlo
     if is_theirs(desk, None) {
         centre = centre.hint(lang.t("holiday-centre-hint")).optional();
     }
-    let day = Field::line("day", lang.t("day")).hint(lang.t("iso-date-hint")).ltr("text", "", "w-short");
-    let mut fields = vec![day, centre];
+    let mut fields = vec![day::field(lang, "day", "day", ""), centre];
     fields.extend(name_fields(here, &Value::Null));
     // The form for a centre stands on the same page and has fields of these names.
     for field in &mut fields {
         field.id = format!("holiday-{}", field.id);
+        for part in &mut field.fields {
+            part.id = format!("holiday-{}", part.id);
+        }
     }
     let add = lang.t("holiday-add");
     let mut form = FormBlock::new(add.clone(), "/desk/holidays/add".into(), fields, add);
@@ -113,7 +115,7 @@ pub async fn add_holiday(here: Here, sent: Sent) -> Response {
     let result = async {
         let added = async {
             let act = AddHoliday {
-                day: diwan_domain::digits::to_ascii(&sent.text("day")),
+                day: day::wanted(&sent, "day")?,
                 centre: sent.id("centre"),
                 area: None,
                 names: names_in(&here, &sent)?,

@@ -2,7 +2,7 @@
 //! corrections that two officers make together.
 
 use super::register::{content_tables, faults_of, said, titled, typed};
-use super::{DeskList, at_desk};
+use super::{DeskList, at_desk, day};
 use crate::civil_words;
 use crate::fields::{Field, Opt};
 use crate::frame::{Here, show};
@@ -347,13 +347,14 @@ pub async fn prepared(
             _ => return Err(Problem::not_found()),
         };
         let ground = match sent.text("ground").as_str() {
-            "office-order" => {
-                Ground::OfficeOrder { order: sent.text("by-order"), date: sent.text("by-date") }
-            }
+            "office-order" => Ground::OfficeOrder {
+                order: sent.text("by-order"),
+                date: day::in_one_line(&sent.text("by-date")),
+            },
             _ => Ground::Court {
                 court: sent.text("by-court"),
                 judgment: sent.text("by-judgment"),
-                date: sent.text("by-date"),
+                date: day::in_one_line(&sent.text("by-date")),
             },
         };
         let content = (doing == What::Correct).then(|| typed(kind, &sent));

@@ -18,9 +18,10 @@ impl Refused<'_> {
     /// Writes it into the page that it came from.
     pub(super) fn onto(&self, here: &Here, page: &mut DeskList) {
         if let Some(form) = page.forms.get_mut(self.form) {
-            let says = match self.refusal.why {
-                Why::FieldMissing => here.lang.t("field-missing-here"),
-                _ => here.lang.help(self.refusal),
+            let says = match (self.refusal.about.get("fault"), self.refusal.why) {
+                (Some(code), _) => here.lang.t_of("fault-", code),
+                (None, Why::FieldMissing) => here.lang.t("field-missing-here"),
+                (None, _) => here.lang.help(self.refusal),
             };
             *form = std::mem::take(form).refused(self.sent, self.refusal, says);
         }

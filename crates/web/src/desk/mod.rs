@@ -14,6 +14,7 @@ pub mod consent;
 pub mod contact;
 pub mod counter;
 pub mod counter_form;
+mod day;
 pub mod days_off;
 pub mod devices;
 pub mod duplicates;
@@ -35,6 +36,7 @@ pub mod measures;
 mod mending;
 pub mod notes;
 pub mod numbers;
+pub mod one_officer;
 pub mod password;
 pub mod people;
 pub mod preparing;
@@ -94,6 +96,14 @@ pub struct Menu {
     pub watches: bool,
     /// Who asks for help there now; empty when nobody does.
     pub alarm: String,
+}
+
+impl Menu {
+    /// What the line says on which we are; nothing on a page below one of them.
+    #[must_use]
+    pub fn current(&self) -> &str {
+        self.items.iter().find(|item| item.current).map_or("", |item| item.text.as_str())
+    }
 }
 
 /// An officer at their desk.

@@ -3,7 +3,7 @@
 use super::guarding::with_purpose;
 use super::people::{ask_why, wants_reason};
 use super::register::faults_of;
-use super::{DeskList, at_desk};
+use super::{DeskList, at_desk, day};
 use crate::fields::{Field, Opt};
 use crate::frame::{Here, show};
 use crate::pages::kit::{Cell, FormBlock, Table};
@@ -256,11 +256,11 @@ async fn do_it(here: &Here, (id, number): (&str, &str), sent: &Sent) -> Answer {
         "court" => Ground::Court {
             court: sent.text("by-court"),
             judgment: sent.text("by-judgment"),
-            date: diwan_domain::digits::to_ascii(&sent.text("by-date")),
+            date: day::in_one_line(&sent.text("by-date")),
         },
         _ => Ground::OfficeOrder {
             order: sent.text("by-order"),
-            date: diwan_domain::digits::to_ascii(&sent.text("by-date")),
+            date: day::in_one_line(&sent.text("by-date")),
         },
     };
     let done = match sent.text("what").as_str() {
@@ -269,9 +269,11 @@ async fn do_it(here: &Here, (id, number): (&str, &str), sent: &Sent) -> Answer {
             office.perform(&who, &sent.key, act).await
         }
         _ => {
-            let replacement =
-                sent.some("replacement").map(|value| Replacement { value, since: sent.some("since") });
-            let (why, on) = (sent.text("why"), sent.text("on"));
+            let replacement = sent.some("replacement").map(|value| Replacement {
+                value,
+                since: sent.some("since").map(|since| day::in_one_line(&since)),
+            });
+            let (why, on) = (sent.text("why"), day::in_one_line(&sent.text("on")));
             let act = EndNumber { person, number: row, seen, why, on, authority, replacement };
             office.perform(&who, &sent.key, act).await.map(|_| ())
         }

@@ -12,9 +12,9 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_domain::civil::changes::{Change, Standing, said};
+use diwan_domain::civil::checks;
 use diwan_domain::civil::rules::{Rule, RulesFault};
 use diwan_domain::civil::{EventKind, Rules};
-use diwan_domain::dates::PartialDate;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
 use diwan_office::civil::ChangeRules;
@@ -102,7 +102,7 @@ fn ask_for_one(here: &Here, asked: &Asked, all: &Rules, page: &mut DeskList) {
         ..Opt::default()
     });
     let typed = diwan_domain::digits::to_ascii(asked.on.trim());
-    let on: Option<PartialDate> = typed.parse().ok();
+    let on = checks::date(&typed).ok();
     let is_wrong = !typed.is_empty() && on.is_none();
     let mut day = Field::line("on", lang.t("field-happened-on"))
         .hint(lang.t("number-on-help"))

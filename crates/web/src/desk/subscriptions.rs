@@ -8,6 +8,7 @@ use crate::pages::home::words_of;
 use crate::pages::kit::{Cell, FormBlock, Table};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
+use crate::words::Language;
 use axum::extract::Path;
 use axum::response::Response;
 use diwan_domain::ids::RowId;
@@ -288,6 +289,15 @@ fn notices(here: &Here, row: &SubscriptionRow, standing: &Standing, secret: bool
     said
 }
 
+/// An event in words, with its name as programs know it.
+fn in_words(lang: &Language, kind: &str) -> String {
+    let code = format!("\u{2066}{kind}\u{2069}");
+    match KINDS.iter().find(|known| known.name == kind) {
+        Some(known) => format!("{} ({code})", lang.t_of("entry-", known.entry)),
+        None => code,
+    }
+}
+
 fn deliveries_table(here: &Here, last: &[Delivery]) -> Table {
     let lang = &here.lang;
     let offset = here.app.office.settings.utc_offset_minutes;
@@ -299,7 +309,7 @@ fn deliveries_table(here: &Here, last: &[Delivery]) -> Table {
             _ => "wait",
         };
         vec![
-            Cell::code(&delivery.kind),
+            Cell::text(in_words(lang, &delivery.kind)),
             Cell::text(moment(Some(delivery.at))),
             Cell::tag(lang.t_of("delivery-state-", delivery.state()), tag),
             Cell::code(delivery.status.map(|status| status.to_string()).unwrap_or_default()),
@@ -346,7 +356,7 @@ fn again_forms(
     if !last.is_empty() {
         let options = last.iter().map(|delivery| Opt {
             value: delivery.notice.to_string(),
-            label: format!("{} – {}", delivery.kind, lang.moment(delivery.at, offset)),
+            label: format!("{} – {}", in_words(lang, &delivery.kind), lang.moment(delivery.at, offset)),
             ..Opt::default()
         });
         let which = Field::select("notice", lang.t("delivery-kind"), options.collect());

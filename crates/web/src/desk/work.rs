@@ -2,6 +2,7 @@
 //! open question, and only the actions this officer may take now.
 
 use super::inbox::open_words;
+use super::numbers::kind_in_words;
 use super::{Menu, at_desk, forms};
 use crate::fields::{Errors, Field, Opt};
 use crate::frame::{Frame, Here, show};
@@ -412,9 +413,13 @@ pub async fn people_table(
         let name = summary.name("arab");
         let parents: Vec<String> = summary.parents.iter().map(|(_, _, name)| name.clone()).collect();
         let numbers = civil::numbers_of(&mut tx, *person).await?;
-        let numbers = numbers.iter().map(|borne| match borne.until() {
-            None => borne.number.value.clone(),
-            Some(_) => lang.with("number-that-ended", &[("number", borne.number.value.clone().into())]),
+        let numbers = numbers.iter().map(|borne| {
+            let kind = kind_in_words(lang, &borne.number.kind);
+            let number = format!("{kind}: \u{2066}{}\u{2069}", borne.number.value);
+            match borne.until() {
+                None => number,
+                Some(_) => lang.with("number-that-ended", &[("number", number.into())]),
+            }
         });
         let numbers: Vec<String> = numbers.collect();
         rows.push(vec![
@@ -422,7 +427,7 @@ pub async fn people_table(
             Cell::text(summary.name("latn")),
             Cell::text(&born),
             Cell::text(parents.join("، ")),
-            Cell::code(numbers.join(" · ")),
+            Cell::text(numbers.join(" · ")),
             Cell::code(summary.entry.as_ref().map(|entry| entry.number.clone()).unwrap_or_default()),
         ]);
         names.push((*person, format!("\u{2068}{name}\u{2069} – \u{2068}{born}\u{2069}")));

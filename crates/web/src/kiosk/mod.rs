@@ -252,7 +252,7 @@ struct StartPage {
 /// The start of a kiosk: languages, and nothing of whoever stood here before.
 pub async fn start(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
     let lang = app.words.first();
-    let here = Here { path: format!("/kiosk/{code}"), app, visitor, lang };
+    let here = Here { path: format!("/kiosk/{code}"), app, visitor, lang, behind: String::new() };
     let result = async {
         if here.visitor.machine().is_none() {
             return Ok(here.go(&format!("/kiosk/{code}/enrol")));

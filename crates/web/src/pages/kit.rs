@@ -152,23 +152,35 @@ impl FormBlock {
     #[must_use]
     pub fn refused(mut self, sent: &Sent, refusal: &Refusal, says: String) -> Self {
         for field in &mut self.fields {
-            let typed = sent.all(&field.name);
-            for option in &mut field.options {
-                option.chosen = typed.contains(&option.value);
-            }
-            field.value = sent.text(&field.name);
+            type_again(field, sent);
         }
         let wanted = refusal.about.get("field").cloned().unwrap_or_default();
         let parts = format!("{wanted}-");
         let named = |field: &Field| {
             let own = refusal.about.contains_key(field.name.as_str());
-            own || !wanted.is_empty() && (field.name == wanted || field.name.starts_with(&parts))
+            let holds = field.fields.iter().any(|part| part.name == wanted);
+            own || !wanted.is_empty() && (field.name == wanted || field.name.starts_with(&parts) || holds)
         };
         let at = self.fields.iter().position(named).unwrap_or(0);
         if let Some(field) = self.fields.get_mut(at) {
-            field.error = says;
+            match field.fields.iter_mut().find(|part| part.name == wanted) {
+                Some(part) => part.error = says,
+                None => field.error = says,
+            }
         }
         self
+    }
+}
+
+/// Writes what was sent into a field and its parts.
+fn type_again(field: &mut Field, sent: &Sent) {
+    let typed = sent.all(&field.name);
+    for option in &mut field.options {
+        option.chosen = typed.contains(&option.value);
+    }
+    field.value = sent.text(&field.name);
+    for part in &mut field.fields {
+        type_again(part, sent);
     }
 }
 

@@ -175,7 +175,7 @@ pub async fn wallet_return(
     let kept = kept.unwrap_or_default();
     let (code, keep) = kept.split_once('\n').unwrap_or(("", ""));
     let lang = app.words.language(code).unwrap_or_else(|| app.words.first());
-    let here = Here { app, visitor, lang, path: "/sign-in".into() };
+    let here = Here { app, visitor, lang, path: "/sign-in".into(), behind: String::new() };
     let result = arrive(&here, keep, &returned).await;
     answer(&here, result)
 }

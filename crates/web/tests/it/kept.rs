@@ -92,16 +92,21 @@ async fn an_administrator_mends_a_form_and_does_not_type_it_again() {
     wrong.says("href=\"#name-ckb\"").says("value=\"SU9\"");
 
     administrator.get("/en/desk/centres").await;
-    let day = [("day", "21 March"), ("centre", ""), ("name-ckb", "نەورۆز")];
+    let names = [("centre", ""), ("name-ckb", "نەورۆز")];
+    let day =
+        [[("day-day", "21"), ("day-month", "March")].as_slice(), &[("day-year", "20")], &names].concat();
     let wrong = administrator.post("/en/desk/holidays/add", &day).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    wrong.says("href=\"#holiday-day\"").says("value=\"21 March\"").says("value=\"نەورۆز\"");
+    wrong.says("href=\"#holiday-day-year\"").says("Write the year with four digits");
+    wrong.says("value=\"March\"").says("value=\"نەورۆز\"");
+    let none = administrator.post("/en/desk/holidays/add", &names).await;
+    none.says("href=\"#holiday-day-day\"").says("Enter the date");
     let centre = [("code", "SU9"), ("name-ckb", "سەنتەر"), ("address", "x"), ("monday", "all day")];
     let wrong = administrator.post("/en/desk/centres/new", &centre).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     wrong.says("href=\"#monday\"").says("value=\"all day\"");
 
-    let day = [("day", "2099-03-21"), ("centre", ""), ("name-ckb", "نەورۆز")];
+    let day = [[("day-day", "٢١"), ("day-month", "3")].as_slice(), &[("day-year", "2099")], &names].concat();
     administrator.post("/en/desk/holidays/add", &day).await.says("<select id=\"holiday\"");
     administrator.get("/en/desk/centres").await.is_silent_on("Days off that are over");
     let over =
@@ -116,6 +121,38 @@ async fn an_administrator_mends_a_form_and_does_not_type_it_again() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_stands_is_changed_without_typing_it_again() {
+    let test = TestOffice::narrow().await;
+    let mut administrator = officer(&test, "administrator", Role::Administrator).await;
+    officer(&test, "zagros", Role::Registrar).await;
+    let centre = format!("/en/desk/centres/{}", test.centre);
+    administrator.get(&centre).await;
+    let fields = [("code", "EB1"), ("name-ckb", "سەنتەر"), ("address", "Street 60"), ("monday", "all day")];
+    let wrong = administrator.post(&centre, &fields).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    wrong.says("href=\"#monday\"").says("value=\"all day\"").says("value=\"Street 60\"");
+    let taken = administrator.post(&format!("{centre}/counters"), &[("label", "A1")]).await;
+    assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
+    taken.says("href=\"#label\"").says("value=\"A1\"");
+
+    let all = administrator.get("/en/desk/officers?q=zagros").await;
+    let one = all.link("/en/desk/officers/");
+    administrator.get(&one).await.says("id=\"from-day\"");
+    let leave = [("from-day", "20 20"), ("from-month", "3"), ("from-year", "2027"), ("until-day", "")];
+    let wrong = administrator.post(&format!("{one}/leave"), &leave).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    wrong.says("href=\"#from-day\"").says("value=\"20 20\"").says("value=\"2027\"");
+    let leave = [("from-day", "٢٠"), ("from-month", "٣"), ("from-year", "٢٠٩٩")];
+    let kept = administrator.post(&format!("{one}/leave"), &leave).await;
+    assert_eq!(kept.status, StatusCode::OK);
+    kept.says("name=\"from-year\" type=\"text\" value=\"2099\"");
+    let id = one.rsplit('/').next().unwrap();
+    let again = administrator.post("/en/desk/officers/invite", &[("officer", id), ("proof", "")]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    again.says("href=\"#proof\"").says("zagros");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_journal_calls_people_and_cases_by_their_names() {
     let test = TestOffice::narrow().await;
     let mut inspector = officer(&test, "inspector", Role::Inspector).await;
@@ -124,4 +161,29 @@ async fn the_journal_calls_people_and_cases_by_their_names() {
     let own = inspector.get("/en/desk/journal?actor=inspector").await;
     own.says("(inspector)").says("value=\"inspector\"").is_silent_on("before signing in");
     inspector.get("/en/desk/journal?kind=journal-searched").await.says("Journal searched");
+    let today = test.office.today().to_string();
+    let then = inspector.get(&format!("/en/desk/journal?actor=inspector&from={today}&until={today}")).await;
+    then.says("Officer signed in").says(&format!("value=\"{today}\""));
+    let before = inspector.get("/en/desk/journal?actor=inspector&until=2019").await;
+    assert_eq!(before.status, StatusCode::OK);
+    before.is_silent_on("(inspector)");
+    let unread = inspector.get("/en/desk/journal?from=20+20").await;
+    assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY);
+    unread.says("value=\"20 20\"").says("Write the year with four digits").says("value=\"\">Not chosen<");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_answer_of_a_form_says_on_which_page_the_form_stood() {
+    let test = TestOffice::narrow().await;
+    let mut shilan = Visit::of(&test);
+    shilan.get("/en/track").await.is_silent_on("data-behind");
+    let fields = [("number", "x"), ("address", "")];
+    // Whoever says from nowhere, or from another house, is answered all the same.
+    shilan.post("/en/track", &fields).await.is_silent_on("data-behind");
+    shilan.referer = "http://elsewhere/en/track";
+    shilan.post("/en/track", &fields).await.is_silent_on("data-behind");
+    shilan.referer = "http://here//elsewhere/en/track";
+    shilan.post("/en/track", &fields).await.is_silent_on("data-behind");
+    shilan.referer = "http://here/en/track?from=home";
+    shilan.post("/en/track", &fields).await.says("<body data-behind=\"/en/track?from=home\"");
 }

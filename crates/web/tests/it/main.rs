@@ -33,6 +33,7 @@ mod program;
 mod questions;
 mod receipts;
 mod sessions;
+mod small_screens;
 mod telephone;
 mod units;
 mod visit;

@@ -90,7 +90,7 @@ async fn numbers(test: TestOffice) {
     let mut registrar = officer(&test, "the-registrar", Role::Registrar).await;
     let at = format!("/en/desk/register/people/{shilan}/numbers/{}", number_of(&test, shilan).await);
     registrar.get(&at).await.says("End this number").says(SHILAN);
-    let order = [("ground", "office-order"), ("by-order", "12/2026"), ("by-date", "2026-11-20")];
+    let order = [("ground", "office-order"), ("by-order", "12/2026"), ("by-date", "٢٠/١١/٢٠٢٦")];
     let end = |more: &[(&'static str, &'static str)]| -> Vec<(&'static str, &'static str)> {
         let mut all = vec![("what", "end"), ("seen", "0"), ("why", "replaced"), ("on", "2026-11-20")];
         all.extend(order);

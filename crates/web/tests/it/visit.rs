@@ -124,6 +124,8 @@ pub struct Visit {
     pub agent: String,
     /// What the browser says about the page that a request comes from; nothing when left out.
     pub site: &'static str,
+    /// The page that a request comes from; nothing when left out.
+    pub referer: &'static str,
 }
 
 fn encoded(fields: &[(&str, &str)]) -> String {
@@ -158,6 +160,7 @@ impl Visit {
             from: None,
             agent: String::new(),
             site: "",
+            referer: "",
         }
     }
 
@@ -209,6 +212,9 @@ impl Visit {
         }
         if !self.site.is_empty() {
             request = request.header("sec-fetch-site", self.site);
+        }
+        if !self.referer.is_empty() {
+            request = request.header(header::REFERER, self.referer);
         }
         if !media.is_empty() {
             request = request.header(header::CONTENT_TYPE, media);
