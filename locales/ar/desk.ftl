@@ -196,6 +196,13 @@ shift-counted-wrong = اكتب المبلغ بالأرقام
 shift-closed = أُغلقت. الفرق: { $difference }
 receipt-print = طباعة الوصل
 receipt-void-it = إبطال هذا الوصل
+shift-counted-dollars = الموجود في الدرج من الدولارات
+receipt-give-back = ردّ المبلغ
+receipt-give-back-lead = حين تكون النوبة مغلقة، أو حين انخفض الرسم بعد دفعه. على الأكثر: { $amount }.
+receipt-give-back-amount = كم
+receipt-give-back-shift = من درج أي نوبة
+receipt-give-back-none = لا نوبة مفتوحة هنا يُردّ منها.
+receipt-given-back = رُدّ من هذا الوصل: { $amount }
 
 by-stranger = قبل تسجيل الدخول
 by-account = مقدّم الطلب

@@ -33,6 +33,7 @@ entry-document-sealed = خُتمت الوثيقة
 entry-document-unmade = تعذّر إعداد وثيقة
 entry-entry-linked = رُبط القيد بالمعاملة
 entry-fee-taken = استُلم الرسم
+entry-fee-given-back = رُدّ الرسم
 entry-file-added = أُضيف ملف
 entry-file-removed = حُذف ملف
 entry-holiday-added = أُضيفت عطلة

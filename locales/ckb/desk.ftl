@@ -196,6 +196,13 @@ shift-counted-wrong = بڕەکە بە ڕەنووس بنووسە
 shift-closed = داخرا. جیاوازی: { $difference }
 receipt-print = پسووڵەکە چاپ بکە
 receipt-void-it = ئەم پسووڵەیە هەڵبوەشێنەرەوە
+shift-counted-dollars = دۆلاری ناو چەکمەجەکە
+receipt-give-back = پارە بگەڕێنەوە
+receipt-give-back-lead = بۆ کاتێک شەفتەکە داخراوە یان ڕسوومەکە دوای پارەدان کەم بووەتەوە. ئەوپەڕی: { $amount }.
+receipt-give-back-amount = چەند
+receipt-give-back-shift = لە چەکمەجەی کام شەفت
+receipt-give-back-none = لێرە هیچ شەفتێک نەکراوەتەوە کە پارەی لێ بگەڕێندرێتەوە.
+receipt-given-back = لەم پسووڵەیە گەڕێنراوەتەوە: { $amount }
 
 by-stranger = پێش چوونەژوورەوە
 by-account = لەلایەن داواکارەوە

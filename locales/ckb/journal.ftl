@@ -33,6 +33,7 @@ entry-document-sealed = بەڵگەنامە مۆر کرا
 entry-document-unmade = بەڵگەنامەیەک نەتوانرا دروست بکرێت
 entry-entry-linked = تۆمار بە داواکارییەکەوە بەسترا
 entry-fee-taken = ڕسووم وەرگیرا
+entry-fee-given-back = ڕسووم گەڕێنرایەوە
 entry-file-added = فایل زیاد کرا
 entry-file-removed = فایل لابرا
 entry-holiday-added = پشوو زیاد کرا

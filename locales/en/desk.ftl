@@ -196,6 +196,13 @@ shift-counted-wrong = Write the amount in digits
 shift-closed = Closed. Difference: { $difference }
 receipt-print = Print the receipt
 receipt-void-it = Void this receipt
+shift-counted-dollars = Dollars in the drawer
+receipt-give-back = Give money back
+receipt-give-back-lead = For when the shift is closed, or the fee fell after it was paid. At most: { $amount }.
+receipt-give-back-amount = How much
+receipt-give-back-shift = Out of the drawer of which shift
+receipt-give-back-none = No shift is open here out of which money could be given back.
+receipt-given-back = Given back of this receipt: { $amount }
 
 by-stranger = before signing in
 by-account = by the applicant

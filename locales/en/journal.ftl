@@ -33,6 +33,7 @@ entry-document-sealed = Document sealed
 entry-document-unmade = A document could not be made
 entry-entry-linked = Entry tied to the case
 entry-fee-taken = Fee taken
+entry-fee-given-back = Fee given back
 entry-file-added = File added
 entry-file-removed = File removed
 entry-holiday-added = Holiday added

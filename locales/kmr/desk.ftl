@@ -196,6 +196,13 @@ shift-counted-wrong = Mîqdarê bi reqeman binivîse
 shift-closed = Hat girtin. Cudahî: { $difference }
 receipt-print = Pisûleyê çap bike
 receipt-void-it = Vê pisûleyê betal bike
+shift-counted-dollars = Dolarên di çavikê de
+receipt-give-back = Pereyan vegerîne
+receipt-give-back-lead = Dema şeft girtî ye, an rism piştî dayînê kêm bûye. Herî zêde: { $amount }.
+receipt-give-back-amount = Çiqas
+receipt-give-back-shift = Ji çavika kîjan şeftê
+receipt-give-back-none = Li vir tu şeft ne vekirî ye ku pere jê bên vegerandin.
+receipt-given-back = Ji vê pisûleyê hatiye vegerandin: { $amount }
 
 by-stranger = berî têketinê
 by-account = ji aliyê daxwazkar ve

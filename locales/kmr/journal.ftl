@@ -33,6 +33,7 @@ entry-document-sealed = Belge hat morkirin
 entry-document-unmade = Belgeyek nehat çêkirin
 entry-entry-linked = Tomar bi daxwaznameyê ve hat girêdan
 entry-fee-taken = Rism hat wergirtin
+entry-fee-given-back = Rism hat vegerandin
 entry-file-added = Dosye hat zêdekirin
 entry-file-removed = Dosye hat rakirin
 entry-holiday-added = Betlane hat zêdekirin

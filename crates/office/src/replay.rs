@@ -14,7 +14,7 @@ use crate::cases::{
     LinkEntry, OpenAtCounter, OpenCase, OpenReferral, PrintDocument, Reassign, RemoveUpload, SaveAnswer,
     SeeChoices, SendCase, SetLanguage, ShowReligion, TakeNext, TendCase, Withdraw, WriteToApplicant,
 };
-use crate::cash::{CloseShift, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
+use crate::cash::{CloseShift, GiveBack, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
 use crate::catalogue::PublishService;
 use crate::civil::addresses::NoteAddresses;
 use crate::civil::books::ledgers::{
@@ -171,6 +171,7 @@ pub fn kinds() -> Kinds {
         .with::<TakeNext>()
         .with::<Withdraw>()
         .with::<CloseShift>()
+        .with::<GiveBack>()
         .with::<OpenShift>()
         .with::<ReprintReceipt>()
         .with::<TakeFee>()

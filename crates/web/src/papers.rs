@@ -9,7 +9,7 @@ use crate::frame::Here;
 use crate::pages::apply::Opened;
 use crate::pages::downloads::pdf;
 use crate::refused::{Answer, Problem};
-use crate::words::{Arg, Language, ServiceWords, Words, plain};
+use crate::words::{Language, ServiceWords, Words, plain};
 use diwan_domain::money::Money;
 use diwan_domain::names;
 use diwan_domain::services::{
@@ -278,6 +278,7 @@ async fn render(here: &Here, job: Job) -> Result<Vec<u8>, Problem> {
 pub fn receipt_mark(row: &ReceiptRow, original: bool, void: bool) -> &'static str {
     match (row.kind.as_str(), original, void) {
         ("void", ..) | (_, _, true) => "receipt-void",
+        (cash::REFUND, ..) => "receipt-refund",
         (_, true, _) => "receipt-original",
         _ => "receipt-copy",
     }
@@ -460,10 +461,4 @@ fn paper_question(here: &Here, words: &ServiceWords, question: &Question, answer
         fields.retain(|_, value| !value.is_null());
     }
     drawn
-}
-
-/// An argument that mentions an amount.
-#[must_use]
-pub fn amount_arg(lang: &Language, minor_units: i64) -> Arg {
-    lang.money(Money::iqd(minor_units)).into()
 }

@@ -556,6 +556,7 @@ const INSIDE: &[&str] = &[
     "evidence-looked-up",
     "expected-events-set",
     "factor-confirmed",
+    "fee-given-back",
     "file-added",
     "file-removed",
     "help-called",

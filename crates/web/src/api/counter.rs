@@ -303,7 +303,7 @@ async fn shown(app: &App, caller: &Caller, id: CaseId) -> Result<Response, Probl
     let case = cases::open(&mut tx, &at, id, &Access::default()).await?;
     let papers = documents::of_case(&mut tx, id).await?;
     let things = cases::belongings(&mut tx, id).await?;
-    let voided = |id| things.receipts.iter().any(|other| other.voids == Some(id));
+    let voided = |id| things.receipts.iter().any(|other| other.voids == Some(id) && other.kind == "void");
     let currency = currency_of(&case);
     let out = CounterCase {
         id: id.to_string(),

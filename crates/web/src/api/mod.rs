@@ -159,6 +159,7 @@ fn for_counters() -> OpenApiRouter<App> {
         .routes(routes!(cash::print))
         .routes(routes!(cash::pdf))
         .routes(routes!(cash::void))
+        .routes(routes!(cash::refund))
         .routes(routes!(cash::proof))
 }
 

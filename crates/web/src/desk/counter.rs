@@ -347,9 +347,10 @@ async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
         .receipts
         .iter()
         .map(|receipt| {
+            let sign = if receipt.voids.is_some() { -receipt.minor_units } else { receipt.minor_units };
             vec![
                 Cell::code(&receipt.number).to(format!("/desk/cash/receipts/{}", receipt.id)),
-                Cell::text(lang.money(Money::of(receipt.minor_units, &receipt.currency))),
+                Cell::text(lang.money(Money::of(sign, &receipt.currency))),
                 Cell::text(lang.moment(receipt.at, office.settings.utc_offset_minutes)),
             ]
         })
