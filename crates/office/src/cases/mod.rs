@@ -262,6 +262,12 @@ pub fn money_of(case: &CaseRow, minor_units: i64) -> Money {
     Money::of(minor_units, line.and_then(|line| line["amount"]["currency"].as_str()).unwrap_or_default())
 }
 
+/// What may be paid of a case now: nothing of one that was refused, taken back or ended.
+#[must_use]
+pub fn payable(case: &CaseRow) -> i64 {
+    if takes_money(case) { (case.fee_minor_units - case.paid_minor_units).max(0) } else { 0 }
+}
+
 /// Whether a fee may be paid: the case is under way or granted. Nobody pays for what was
 /// refused, was taken back or has ended.
 #[must_use]

@@ -213,13 +213,14 @@ async fn cases_of(tx: &mut Tx<'_>, visit: VisitId) -> Result<(Vec<CaseOfVisit>, 
                 None => {}
             }
         }
+        let owed = crate::cases::payable(&case);
         found.push(CaseOfVisit {
             currency: crate::cases::money_of(&case, 0).currency,
             case: case.id,
             number: case.number,
             service: case.service,
             phase: case.phase,
-            owed: (case.fee_minor_units - case.paid_minor_units).max(0),
+            owed,
             paid: case.paid_minor_units,
             papers,
         });

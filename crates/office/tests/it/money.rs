@@ -144,8 +144,7 @@ async fn fallen(test: TestOffice) {
         "the paper is in their hand and the fee stands"
     );
     // The fee falls afterwards.
-    let lower = "UPDATE cases SET fee_minor_units = 1500 WHERE id = $1";
-    test.office.db.run(lower, &diwan_store::vals![case]).await.unwrap();
+    test.base.tamper("UPDATE cases SET fee_minor_units = 1500 WHERE paid_minor_units = 4000").await;
     assert_eq!(
         test.office.perform_once(&manager, back(4_000)).await.unwrap_err().code(),
         "cash/too-much-back"

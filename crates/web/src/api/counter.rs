@@ -305,6 +305,7 @@ async fn shown(app: &App, caller: &Caller, id: CaseId) -> Result<Response, Probl
     let things = cases::belongings(&mut tx, id).await?;
     let voided = |id| things.receipts.iter().any(|other| other.voids == Some(id) && other.kind == "void");
     let currency = currency_of(&case);
+    let owed_minor_units = cases::payable(&case);
     let out = CounterCase {
         id: id.to_string(),
         number: case.number,
@@ -315,7 +316,7 @@ async fn shown(app: &App, caller: &Caller, id: CaseId) -> Result<Response, Probl
         consent: !things.consents.is_empty(),
         fee_minor_units: case.fee_minor_units,
         paid_minor_units: case.paid_minor_units,
-        owed_minor_units: case.fee_minor_units - case.paid_minor_units,
+        owed_minor_units,
         currency,
         documents: papers.iter().map(|paper| document_out(app, paper)).collect(),
         receipts: things.receipts.iter().map(|row| ReceiptOut::of(row, voided(row.id))).collect(),
