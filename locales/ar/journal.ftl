@@ -31,6 +31,7 @@ entry-document-revoked = أُلغيت الوثيقة
 entry-document-replaced = استُبدلت الوثيقة
 entry-document-sealed = خُتمت الوثيقة
 entry-document-unmade = تعذّر إعداد وثيقة
+entry-document-moved-to-edition = تُعدّ الوثيقة بإصدار أحدث للخدمة
 entry-entry-linked = رُبط القيد بالمعاملة
 entry-fee-taken = استُلم الرسم
 entry-fee-given-back = رُدّ الرسم

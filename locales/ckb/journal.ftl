@@ -31,6 +31,7 @@ entry-document-revoked = بەڵگەنامە هەڵوەشێنرایەوە
 entry-document-replaced = بەڵگەنامە بە دانەیەکی نوێ گۆڕدرا
 entry-document-sealed = بەڵگەنامە مۆر کرا
 entry-document-unmade = بەڵگەنامەیەک نەتوانرا دروست بکرێت
+entry-document-moved-to-edition = بەڵگەنامە بە وەشانێکی نوێتری خزمەتگوزارییەکە دروست دەکرێت
 entry-entry-linked = تۆمار بە داواکارییەکەوە بەسترا
 entry-fee-taken = ڕسووم وەرگیرا
 entry-fee-given-back = ڕسووم گەڕێنرایەوە

@@ -31,6 +31,7 @@ entry-document-revoked = Document revoked
 entry-document-replaced = Document replaced
 entry-document-sealed = Document sealed
 entry-document-unmade = A document could not be made
+entry-document-moved-to-edition = A document is made by a newer edition of its service
 entry-entry-linked = Entry tied to the case
 entry-fee-taken = Fee taken
 entry-fee-given-back = Fee given back

@@ -31,6 +31,7 @@ entry-document-revoked = Belge hat betalkirin
 entry-document-replaced = Belge bi yeke nû hat guhertin
 entry-document-sealed = Belge hat morkirin
 entry-document-unmade = Belgeyek nehat çêkirin
+entry-document-moved-to-edition = Belge bi weşaneke nûtir a xizmetê tê çêkirin
 entry-entry-linked = Tomar bi daxwaznameyê ve hat girêdan
 entry-fee-taken = Rism hat wergirtin
 entry-fee-given-back = Rism hat vegerandin

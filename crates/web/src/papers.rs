@@ -230,7 +230,8 @@ pub fn visible_rows(here: &Here, found: &Checked) -> Vec<(String, Vec<(String, S
     let words = here.app.words.of_service(lang, &found.service.service);
     let fields = texts_of(&found.document.fields.0);
     let lists = lists_of(&found.service.service, &found.document.fields.0);
-    printed_fields(&found.service, &Answers::new(), &found.document.fields.0)
+    let answers = diwan_office::documents::answers_of(&found.document);
+    printed_fields(&found.service, &answers, &found.document.fields.0)
         .into_iter()
         .filter_map(|(key, pieces)| {
             if let Some((field, lines)) = lists.iter().find(|(field, _)| field.key == key) {

@@ -542,6 +542,7 @@ const INSIDE: &[&str] = &[
     "device-moved",
     "device-not-enrolled",
     "document-intended",
+    "document-moved-to-edition",
     "document-printed",
     "document-unmade",
     "draft-expired",
