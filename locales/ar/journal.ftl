@@ -40,6 +40,7 @@ entry-file-removed = حُذف ملف
 entry-holiday-added = أُضيفت عطلة
 entry-holiday-withdrawn = أُلغيت عطلة
 entry-identity-verified = ثُبّتت الهوية حضوريًا
+entry-identity-corrected = صُحّح مقدّم طلب ثُبّت خطأً
 entry-invitation-accepted = قُبلت الدعوة
 entry-journal-searched = جرى البحث في سجل العمليات
 entry-language-set = اختيرت اللغة

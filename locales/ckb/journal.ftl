@@ -40,6 +40,7 @@ entry-file-removed = فایل لابرا
 entry-holiday-added = پشوو زیاد کرا
 entry-holiday-withdrawn = پشوو لابرا
 entry-identity-verified = ناسنامە بە ئامادەبوونی خۆی پشتڕاستکرایەوە
+entry-identity-corrected = داواکارێک کە بە هەڵە پشتڕاست کرابووەوە ڕاست کرایەوە
 entry-invitation-accepted = بانگهێشت قبووڵ کرا
 entry-journal-searched = لە تۆماری چالاکییەکاندا گەڕان کرا
 entry-language-set = زمان هەڵبژێردرا

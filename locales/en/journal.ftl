@@ -40,6 +40,7 @@ entry-file-removed = File removed
 entry-holiday-added = Holiday added
 entry-holiday-withdrawn = Holiday withdrawn
 entry-identity-verified = Identity confirmed in person
+entry-identity-corrected = An applicant confirmed by mistake was corrected
 entry-invitation-accepted = Invitation accepted
 entry-journal-searched = Journal searched
 entry-language-set = Language chosen

@@ -40,6 +40,7 @@ entry-file-removed = Dosye hat rakirin
 entry-holiday-added = Betlane hat zêdekirin
 entry-holiday-withdrawn = Betlane hat rakirin
 entry-identity-verified = Nasname rû bi rû hat piştrastkirin
+entry-identity-corrected = Daxwazkarê ku bi şaşî hatibû piştrastkirin hat rastkirin
 entry-invitation-accepted = Vexwendin hat qebûlkirin
 entry-journal-searched = Di tomara çalakiyan de lêgerîn hat kirin
 entry-language-set = Ziman hat hilbijartin

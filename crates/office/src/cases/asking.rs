@@ -63,7 +63,12 @@ impl Act for SendCase {
                 }
             }
             Actor::Officer(_) => {
-                if cases::consents(tx, case.id).await?.is_empty() {
+                // What somebody else consented to who was taken for the applicant is no consent.
+                let consents = cases::consents(tx, case.id).await?;
+                let is_anothers = |one: &cases::ConsentRow| {
+                    one.person_id.is_some_and(|person| Some(person) != case.applicant_id)
+                };
+                if consents.iter().all(is_anothers) {
                     return Err(Why::ConsentMissing.into());
                 }
                 if_by_telephone(tx, at, case.applicant_id).await?;

@@ -10,6 +10,7 @@ mod facts;
 pub mod faith;
 mod keeping;
 pub mod lookups;
+mod mistaken;
 mod naming;
 mod referring;
 mod tend;
@@ -28,6 +29,7 @@ pub use draft::{AddUpload, BeginCase, Begun, RemoveUpload, SaveAnswer, SetLangua
 pub use facts::facts_of;
 pub use faith::ShowReligion;
 pub(crate) use keeping::keep;
+pub use mistaken::CorrectApplicant;
 pub use naming::{Nameable, nameable, named};
 pub use referring::{
     AnswerReferral, AskElsewhere, OpenReferral, asked_of, count_asked_of, is_asked, referred,

@@ -565,6 +565,7 @@ const INSIDE: &[&str] = &[
     "help-taken",
     "holiday-added",
     "holiday-withdrawn",
+    "identity-corrected",
     "import-begun",
     "import-moved",
     "invitation-accepted",
