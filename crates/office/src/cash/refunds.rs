@@ -31,6 +31,7 @@ pub struct Refundable {
 impl Refundable {
     /// What is usually given back: what was paid beyond the fee, or everything.
     #[must_use]
+    #[must_use]
     pub fn usual(self) -> i64 {
         if self.beyond > 0 { self.beyond } else { self.most }
     }
