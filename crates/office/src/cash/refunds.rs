@@ -31,14 +31,13 @@ pub struct Refundable {
 impl Refundable {
     /// What is usually given back: what was paid beyond the fee, or everything.
     #[must_use]
-    #[must_use]
     pub fn usual(self) -> i64 {
         if self.beyond > 0 { self.beyond } else { self.most }
     }
 }
 
-/// What may be given back of a receipt now: what is left of it. Once a paper of its case is
-/// in somebody's hand, only what was paid beyond the fee.
+/// What may be given back of a receipt now: what is left of it. While a paper of its case is
+/// in somebody's hand and counts, only what was paid beyond the fee.
 ///
 /// # Errors
 /// When the database fails.
@@ -49,7 +48,8 @@ pub async fn refundable(tx: &mut Tx<'_>, receipt: &ReceiptRow, case: &CaseRow) -
     let left = (receipt.minor_units - cash::given_back(tx, receipt.id).await?).max(0);
     let beyond = (case.paid_minor_units - case.fee_minor_units).clamp(0, left);
     let papers = documents::of_case(tx, case.id).await?;
-    let is_in_hand = papers.iter().any(|paper| paper.released_at.is_some());
+    // One that was revoked is nobody's any more.
+    let is_in_hand = papers.iter().any(|paper| paper.released_at.is_some() && paper.state != "revoked");
     Ok(Refundable { most: if is_in_hand { beyond } else { left }, beyond, of_receipt: left })
 }
 
