@@ -14,6 +14,7 @@ paper-by-rule = * كُتب بالحروف اللاتينية وفق قاعدة،
 receipt-original = الأصل
 receipt-copy = نسخة
 receipt-void = باطل
+receipt-refund = مبلغ مردود
 receipt-fee = رسم الخدمة
 receipt-total = المبلغ
 receipt-means = طريقة الدفع

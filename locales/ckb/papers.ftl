@@ -14,6 +14,7 @@ paper-by-rule = * ناوەکە بەپێی ڕێسا بە پیتی لاتینی ن
 receipt-original = ئەسڵ
 receipt-copy = وێنە
 receipt-void = هەڵوەشێنراوە
+receipt-refund = گەڕێنراوە
 receipt-fee = ڕسوومی خزمەتگوزاری
 receipt-total = بڕی پارە
 receipt-means = شێوازی پارەدان

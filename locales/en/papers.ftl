@@ -14,6 +14,7 @@ paper-by-rule = * Spelled in Latin letters by rule, not taken from a passport.
 receipt-original = ORIGINAL
 receipt-copy = COPY
 receipt-void = VOID
+receipt-refund = GIVEN BACK
 receipt-fee = Fee for the service
 receipt-total = Amount
 receipt-means = Paid by

@@ -14,6 +14,7 @@ paper-by-rule = * Bi rêzikê bi tîpên latînî hatiye nivîsîn, ne ji pasapo
 receipt-original = ORÎJÎNAL
 receipt-copy = KOPÎ
 receipt-void = BETAL
+receipt-refund = HAT VEGERANDIN
 receipt-fee = Rismê xizmetê
 receipt-total = Mîqdar
 receipt-means = Awayê dayînê

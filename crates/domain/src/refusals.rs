@@ -193,6 +193,12 @@ refusals! {
     ShiftOpen = "cash/shift-open", Conflict;
     /// The receipt is already void.
     AlreadyVoid = "cash/already-void", Conflict;
+    /// Nothing is left of the receipt that may be given back.
+    NothingToGiveBack = "cash/nothing-to-give-back", Conflict;
+    /// More than may be given back of the receipt.
+    TooMuchBack = "cash/too-much-back", Invalid;
+    /// The drawer does not hold as much in that currency.
+    DrawerShort = "cash/not-in-drawer", Conflict;
     /// The person's consent is missing.
     ConsentMissing = "consent/missing", Invalid;
     /// A companion witnesses nothing for the person they are with.

@@ -1,8 +1,14 @@
 //! Cash at the counter: shifts, receipts and balanced postings. Nothing is
-//! edited or deleted; a receipt is voided by another one, by two people.
+//! edited or deleted; a receipt is voided by another one, by two people, and what is
+//! given back later has a receipt of its own.
+
+mod refunds;
+
+pub use refunds::{GiveBack, Refundable, refundable, undoing};
 
 use crate::acting::{acting, in_office, not_family, second_pair_of_eyes};
 use crate::cases::{Access, go_on, may_open, money_of, served_by, takes_money};
+use crate::civil::may_see_case;
 use diwan_domain::acts::Desk;
 use diwan_domain::ids::{CaseId, CounterId, JournalId, OfficerId, ReceiptId, ShiftId};
 use diwan_domain::journal::Entry;
@@ -15,10 +21,12 @@ use diwan_store::{Act, Recorded, Stop, Tx, cases, centres, journal, series};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-/// A drawer holds dinars, and beside them the dollars of services whose fees are in those:
-/// what is counted and expected at the end of a shift is dinars.
+/// A drawer holds dinars, and beside them the dollars of services whose fees are in those.
+/// At the end of a shift each is counted.
 const DINARS: &str = "IQD";
 const DOLLARS: &str = "USD";
+/// The kind of a receipt for what was given back.
+pub const REFUND: &str = "refund";
 
 /// The dollars that lie in the drawer of a shift, in cents.
 ///
@@ -89,19 +97,42 @@ async fn draw(
 /// Closes the officer's shift: what was counted beside what is expected.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct CloseShift {
-    /// What lies in the drawer, in minor units.
+    /// How many dinars lie in the drawer.
     pub counted: i64,
+    /// What lies there in dollars, in cents; left out where none were taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dollars: Option<i64>,
+}
+
+impl CloseShift {
+    /// Closes a drawer in which only dinars were counted.
+    #[must_use]
+    pub fn counted(dinars: i64) -> Self {
+        Self { counted: dinars, dollars: None }
+    }
+}
+
+/// What was counted less what was expected, of each currency.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Differences {
+    /// In dinars.
+    pub dinars: i64,
+    /// In cents; nothing where no dollars were taken and none were counted.
+    pub dollars: Option<i64>,
 }
 
 impl Act for CloseShift {
     const NAME: &'static str = "close-shift";
-    type Out = i64;
+    type Out = Differences;
 
-    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<i64>, Stop> {
+    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Differences>, Stop> {
         let officer = acting(tx, at, Permission::TakeCash).await?.officer;
         let mut shift = cash::open_shift_of(tx, officer.id).await?.ok_or(Why::NoShift)?;
         let expected = cash::cash_in(tx, shift.id, DINARS).await?;
         let dollars = cash::cash_in(tx, shift.id, DOLLARS).await?;
+        if dollars != 0 && self.dollars.is_none() {
+            return Err(Refusal::from(Why::FieldMissing).about("field", "counted-dollars").into());
+        }
         shift.closed_at = Some(at.now);
         shift.expected_minor_units = Some(expected);
         shift.counted_minor_units = Some(self.counted);
@@ -110,8 +141,14 @@ impl Act for CloseShift {
             .with("expected", expected)
             .with("counted", self.counted)
             .with("difference", self.counted - expected)
-            .with("dollars", (dollars != 0).then_some(dollars));
-        Ok(Recorded::new(self.counted - expected, entry))
+            .with("dollars", (dollars != 0).then_some(dollars))
+            .with("counted-dollars", self.dollars)
+            .with("difference-dollars", self.dollars.map(|counted| counted - dollars));
+        let differences = Differences {
+            dinars: self.counted - expected,
+            dollars: self.dollars.map(|counted| counted - dollars),
+        };
+        Ok(Recorded::new(differences, entry))
     }
 }
 
@@ -128,7 +165,11 @@ pub(crate) async fn close_uncounted(
     shift.closed_at = Some(at.now);
     shift.expected_minor_units = Some(expected);
     tx.edit(&mut shift).await?;
-    let entry = Entry::new("shift-closed", "shift", shift.id).under(reason).with("expected", expected);
+    let dollars = cash::cash_in(tx, shift.id, DOLLARS).await?;
+    let entry = Entry::new("shift-closed", "shift", shift.id)
+        .under(reason)
+        .with("expected", expected)
+        .with("dollars", (dollars != 0).then_some(dollars));
     Ok(Some(entry.with("counted", "nobody")))
 }
 
@@ -146,10 +187,14 @@ impl Act for TakeFee {
     type Out = ReceiptId;
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<ReceiptId>, Stop> {
-        let officer = acting(tx, at, Permission::TakeCash).await?.officer;
-        // Of another centre's case nothing is there.
-        let case = cases::case(tx, self.case).await?.filter(|case| served_by(case, &officer));
+        let acting = acting(tx, at, Permission::TakeCash).await?;
+        // Of another centre's case nothing is there, nor of one that is closed to them.
+        let case = cases::case(tx, self.case).await?.filter(|case| served_by(case, &acting.officer));
         let mut case = case.ok_or(Why::NotFound)?;
+        if !may_see_case(tx, &acting, &case).await? {
+            return Err(Why::NotFound.into());
+        }
+        let officer = acting.officer;
         let shift = cash::open_shift_of(tx, officer.id).await?.ok_or(Why::NoShift)?;
         not_family(tx, &officer, [case.applicant_id, case.holder_id]).await?;
         if !takes_money(&case) {
@@ -232,7 +277,9 @@ impl Act for VoidReceipt {
             return Err(Why::ReasonMissing.into());
         }
         let receipt = cash::receipt(tx, self.receipt).await?.ok_or(Why::NotFound)?;
-        if receipt.voids.is_some() || cash::void_of(tx, receipt.id).await?.is_some() {
+        // What was given back is not given back again by voiding.
+        let is_void = receipt.voids.is_some() || cash::void_of(tx, receipt.id).await?.is_some();
+        if is_void || cash::given_back(tx, receipt.id).await? > 0 {
             return Err(Why::AlreadyVoid.into());
         }
         let shift = cash::shift(tx, receipt.shift_id).await?.ok_or(Why::NotFound)?;
@@ -348,7 +395,7 @@ pub async fn case_number_of(tx: &mut Tx<'_>, receipt: &ReceiptRow) -> Result<Str
     Ok(cases::case(tx, receipt.case_id).await?.ok_or(Why::NotFound)?.number)
 }
 
-/// The journal's entry for a receipt: the taking of the fee, or the voiding.
+/// The journal's entry for a receipt: the taking of the fee, the voiding, or the giving back.
 ///
 /// # Errors
 /// When the database fails.
@@ -360,8 +407,11 @@ pub async fn entry_of(
         Some(voided) => journal::about(tx, "receipt", &voided.to_string()).await?,
         None => journal::about(tx, "case", &receipt.case_id.to_string()).await?,
     };
-    let fact = if receipt.voids.is_some() { "number" } else { "receipt" };
-    let kind = if receipt.voids.is_some() { "receipt-voided" } else { "fee-taken" };
+    let (kind, fact) = match receipt.kind.as_str() {
+        "void" => ("receipt-voided", "number"),
+        REFUND => ("fee-given-back", "number"),
+        _ => ("fee-taken", "receipt"),
+    };
     let own = |entry: &&journal::JournalRow| {
         entry.kind == kind && entry.body["facts"][fact].as_str() == Some(receipt.number.as_str())
     };

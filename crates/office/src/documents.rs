@@ -4,6 +4,7 @@
 //! released, so a power cut leaves a record and never two certificates.
 
 mod making;
+mod printed;
 mod specimen;
 
 use crate::acting::{acting, not_family};
@@ -42,6 +43,7 @@ use serde_json::{Value, json};
 use tracing::error;
 
 pub use making::{NoteUnmade, seal_waiting};
+pub use printed::{answers_of, edition_of};
 pub use specimen::specimens;
 
 /// What the entry of a case says on a day, by the names that its service prints.
@@ -113,16 +115,28 @@ pub(crate) async fn intend(
     case: &CaseRow,
     published: &Published,
 ) -> Result<Entry, Stop> {
+    intend_with(tx, at, case, published, &cases_of::answers(case)).await
+}
+
+/// The same with answers that were kept elsewhere: those of a case may be erased already.
+async fn intend_with(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    case: &CaseRow,
+    published: &Published,
+    answers: &Answers,
+) -> Result<Entry, Stop> {
     let service = &published.service;
     let spec = service.document.as_ref().ok_or(Why::DocumentFailed)?;
     let today = crate::desk::day_of(at.now, at.utc_offset_minutes);
     let mut fields = register_fields(tx, case, service, today).await?;
     fields.extend(cases_of::faith::printed_of(tx, case).await?);
-    let answers = cases_of::answers(case);
-    let missing = unprintable(service, &answers, &fields);
+    let missing = unprintable(service, answers, &fields);
     if !missing.is_empty() {
         return Err(Refusal::from(Why::EntryIncomplete).about("missing", missing.join(", ")).into());
     }
+    printed::keep_answers(&mut fields, service, answers);
+    printed::note_edition(&mut fields, i64::from(service.version), case);
     let office = case.office_id.ok_or(Why::DocumentFailed)?;
     let row = centres::office(tx, office).await?.ok_or(Why::DocumentFailed)?;
     let drawn = draw_number(tx, at, case, spec, &row).await?;
@@ -305,7 +319,8 @@ pub(crate) async fn released(
     Ok((hash, entry))
 }
 
-/// Revokes a document, or replaces it by a new one, with a reason.
+/// Revokes a document, or replaces it by a new one, with a reason. One that could not be
+/// made yet is not replaced: it is made by the newest edition of its service.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct EndDocument {
     /// Which document.
@@ -334,15 +349,23 @@ impl Act for EndDocument {
         if self.reason.trim().is_empty() {
             return Err(Why::ReasonMissing.into());
         }
+        if document.ended_at.is_none() && document.state == "intended" && self.replace {
+            // It was never made: by an edition that was mended since it may be.
+            let id = document.id;
+            let entry = printed::by_newest_edition(tx, at, (&case, document), self.reason.trim()).await?;
+            return Ok(Recorded::new(Some(id), entry));
+        }
         if document.ended_at.is_some() || document.state == "intended" {
             return Err(Why::DocumentEnded.into());
         }
         let mut entries = Vec::new();
         if self.replace {
-            let published = catalogue::edition(tx, &case.service, case.edition).await?;
+            let edition = edition_of(&document, &case);
+            let published = catalogue::edition(tx, &case.service, edition).await?;
             let mut again = case.clone();
             again.decided_by = Some(acting.officer.id);
-            entries.push(intend(tx, at, &again, &published).await?);
+            let answers = printed::all_answers(&document, &case);
+            entries.push(intend_with(tx, at, &again, &published, &answers).await?);
             document.replaced_by = Some(at.fresh("document"));
         }
         document.state = if self.replace { "replaced" } else { "revoked" }.into();
@@ -446,7 +469,7 @@ async fn prepare(
     let mut reading = office.db.reading().await?;
     let mut tx = reading.tx();
     let case = cases::case(&mut tx, document.case_id).await?.ok_or(Why::NotFound)?;
-    let published = catalogue::edition(&mut tx, &case.service, case.edition).await?;
+    let published = catalogue::edition(&mut tx, &case.service, edition_of(document, &case)).await?;
     let layout = published.layout.clone().ok_or(Why::DocumentFailed)?;
     let row = centres::office(&mut tx, document.office_id).await?.ok_or(Why::NotFound)?;
     let centre = match document.centre_id {
@@ -462,7 +485,7 @@ async fn prepare(
         None => None,
     };
     let check_url = format!("{}/v/{}", office.settings.base_url, grouped(&document.check_code));
-    let answers = cases_of::answers(&case);
+    let answers = printed::all_answers(document, &case);
     let paper = Paper {
         document,
         published: &published,
@@ -617,7 +640,7 @@ pub async fn check(tx: &mut Tx<'_>, code: &str, today: Date) -> Result<Option<Ch
         return Ok(None);
     }
     let Some(case) = cases::case(tx, document.case_id).await? else { return Ok(None) };
-    let service = catalogue::edition(tx, &case.service, case.edition).await?;
+    let service = catalogue::edition(tx, &case.service, edition_of(&document, &case)).await?;
     let office = centres::office(tx, document.office_id).await?;
     let inclusion = match document.journal_entry {
         Some(entry) => log::inclusion(tx, entry).await?,

@@ -10,11 +10,12 @@ use crate::administration::{
 use crate::bulk::{BeginBulk, IssueListed, IssueOneInBulk, MoveBulk, PrintBulk};
 use crate::cases::lookups::RecordLookup;
 use crate::cases::{
-    AddUpload, AnswerReferral, AnswerRequest, Appeal, AskElsewhere, BeginCase, BeginCertificate, Decide,
-    LinkEntry, OpenAtCounter, OpenCase, OpenReferral, PrintDocument, Reassign, RemoveUpload, SaveAnswer,
-    SeeChoices, SendCase, SetLanguage, ShowReligion, TakeNext, TendCase, Withdraw, WriteToApplicant,
+    AddUpload, AnswerReferral, AnswerRequest, Appeal, AskElsewhere, BeginCase, BeginCertificate,
+    CorrectApplicant, Decide, LinkEntry, OpenAtCounter, OpenCase, OpenReferral, PrintDocument, Reassign,
+    RemoveUpload, SaveAnswer, SeeChoices, SendCase, SetLanguage, ShowReligion, TakeNext, TendCase, Withdraw,
+    WriteToApplicant,
 };
-use crate::cash::{CloseShift, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
+use crate::cash::{CloseShift, GiveBack, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
 use crate::catalogue::PublishService;
 use crate::civil::addresses::NoteAddresses;
 use crate::civil::books::ledgers::{
@@ -171,6 +172,8 @@ pub fn kinds() -> Kinds {
         .with::<TakeNext>()
         .with::<Withdraw>()
         .with::<CloseShift>()
+        .with::<CorrectApplicant>()
+        .with::<GiveBack>()
         .with::<OpenShift>()
         .with::<ReprintReceipt>()
         .with::<TakeFee>()

@@ -5,7 +5,7 @@ use crate::record;
 use crate::tx::Tx;
 use crate::vals;
 use crate::value::Json;
-use diwan_domain::ids::{CaseId, CounterId, OfficerId, ReceiptId, RowId, ShiftId};
+use diwan_domain::ids::{CaseId, CentreId, CounterId, OfficerId, ReceiptId, RowId, ShiftId};
 
 record! {
     /// A cashier's shift.
@@ -23,7 +23,7 @@ record! {
 }
 
 record! {
-    /// A cash receipt, or the voiding of one.
+    /// A cash receipt, the voiding of one, or what was given back of one: both name it.
     pub struct ReceiptRow in "receipts" only added {
         id: ReceiptId,
         number: String,
@@ -106,7 +106,30 @@ pub async fn receipts_of_shift(tx: &mut Tx<'_>, shift: ShiftId) -> Result<Vec<Re
 /// # Errors
 /// When the database fails.
 pub async fn void_of(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Option<ReceiptRow>, Fault> {
-    tx.one("SELECT * FROM receipts WHERE voids = $1", &vals![receipt]).await
+    tx.one("SELECT * FROM receipts WHERE voids = $1 AND kind = 'void'", &vals![receipt]).await
+}
+
+/// What was given back of a receipt without voiding it, in minor units.
+///
+/// # Errors
+/// When the database fails.
+pub async fn given_back(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<i64, Fault> {
+    const GIVEN_BACK: &str = "
+        SELECT CAST(COALESCE(SUM(minor_units), 0) AS BIGINT) AS n
+        FROM   receipts WHERE voids = $1 AND kind = 'refund'";
+    tx.count(GIVEN_BACK, &vals![receipt]).await
+}
+
+/// The shifts that are open at the counters of a centre, by number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_in_centre(tx: &mut Tx<'_>, centre: CentreId) -> Result<Vec<ShiftRow>, Fault> {
+    const OPEN: &str = "
+        SELECT s.* FROM shifts s JOIN counters c ON c.id = s.counter_id
+        WHERE  c.centre_id = $1 AND s.closed_at IS NULL
+        ORDER BY s.number";
+    tx.all(OPEN, &vals![centre]).await
 }
 
 /// What the cash account of a shift holds of a currency, in minor units.

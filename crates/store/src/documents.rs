@@ -171,6 +171,14 @@ pub async fn is_unmade(tx: &mut Tx<'_>, document: DocumentId) -> Result<bool, Fa
     Ok(tx.count(TRIED, &vals![document]).await? > 0)
 }
 
+/// Lets a paper that could not be made have its turn at once: something about it was mended.
+///
+/// # Errors
+/// When the database fails.
+pub async fn try_soon(tx: &mut Tx<'_>, document: DocumentId, now: i64) -> Result<(), Fault> {
+    tx.side("UPDATE unmade_papers SET again_at = $2 WHERE document_id = $1", &vals![document, now]).await
+}
+
 /// Forgets that papers could not be made which were made since, or ended.
 ///
 /// # Errors

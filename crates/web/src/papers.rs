@@ -9,7 +9,7 @@ use crate::frame::Here;
 use crate::pages::apply::Opened;
 use crate::pages::downloads::pdf;
 use crate::refused::{Answer, Problem};
-use crate::words::{Arg, Language, ServiceWords, Words, plain};
+use crate::words::{Language, ServiceWords, Words, plain};
 use diwan_domain::money::Money;
 use diwan_domain::names;
 use diwan_domain::services::{
@@ -230,7 +230,8 @@ pub fn visible_rows(here: &Here, found: &Checked) -> Vec<(String, Vec<(String, S
     let words = here.app.words.of_service(lang, &found.service.service);
     let fields = texts_of(&found.document.fields.0);
     let lists = lists_of(&found.service.service, &found.document.fields.0);
-    printed_fields(&found.service, &Answers::new(), &found.document.fields.0)
+    let answers = diwan_office::documents::answers_of(&found.document);
+    printed_fields(&found.service, &answers, &found.document.fields.0)
         .into_iter()
         .filter_map(|(key, pieces)| {
             if let Some((field, lines)) = lists.iter().find(|(field, _)| field.key == key) {
@@ -278,6 +279,7 @@ async fn render(here: &Here, job: Job) -> Result<Vec<u8>, Problem> {
 pub fn receipt_mark(row: &ReceiptRow, original: bool, void: bool) -> &'static str {
     match (row.kind.as_str(), original, void) {
         ("void", ..) | (_, _, true) => "receipt-void",
+        (cash::REFUND, ..) => "receipt-refund",
         (_, true, _) => "receipt-original",
         _ => "receipt-copy",
     }
@@ -460,10 +462,4 @@ fn paper_question(here: &Here, words: &ServiceWords, question: &Question, answer
         fields.retain(|_, value| !value.is_null());
     }
     drawn
-}
-
-/// An argument that mentions an amount.
-#[must_use]
-pub fn amount_arg(lang: &Language, minor_units: i64) -> Arg {
-    lang.money(Money::iqd(minor_units)).into()
 }

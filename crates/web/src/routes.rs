@@ -7,9 +7,10 @@ use crate::desk::{
     admin, appointments, books, bulk, bulk_begin, call_backs, calling, cash, certify, choosing, consent,
     contact as desk_contact, counter, counter_form, days_off, devices, duplicates, duties, elsewhere,
     entries, faith, floor, guarding, hall, inbox, journal, ledger_checks, ledger_pages, ledgers,
-    measures as desk_measures, notes, numbers, one_officer, password, people, preparing as desk_preparing,
-    proxies as desk_proxies, register, rules, services as desk_services, sign_in as desk_sign_in,
-    subscriptions, telephone, tokens, units as desk_units, visit as desk_visit, work,
+    measures as desk_measures, mistaken, notes, numbers, one_officer, password, people,
+    preparing as desk_preparing, proxies as desk_proxies, register, rules, services as desk_services,
+    sign_in as desk_sign_in, subscriptions, telephone, tokens, units as desk_units, visit as desk_visit,
+    work,
 };
 use crate::frame::Here;
 use crate::kiosk::{
@@ -240,6 +241,8 @@ table! {
     post "/desk/counter/people/{id}/status" Needs::Officer("people.verify") => counter::status;
     get "/desk/counter/cases/{id}" Needs::Officer("cases.assist") => counter::case;
     post "/desk/counter/cases/{id}/verify" Needs::Officer("people.verify") => counter::verify;
+    get "/desk/counter/cases/{id}/applicant" Needs::Officer("people.verify") => mistaken::page;
+    post "/desk/counter/cases/{id}/applicant" Needs::Officer("people.verify") => mistaken::correct;
     post "/desk/counter/cases/{id}/fee" Needs::Officer("cash.take") => counter::fee;
     post "/desk/counter/cases/{id}/documents/{document}/print" Needs::Officer("cases.assist") => counter::print;
     get "/desk/counter/cases/{id}/form" Needs::Officer("cases.assist") => counter_form::page;

@@ -534,6 +534,8 @@ pub struct Retention {
     pub draft_days: u16,
     /// Years until the case's papers are deleted; the journal stays.
     pub case_years: u16,
+    /// Days after its decision until an approved case that nobody fetched ends.
+    pub uncollected_days: u16,
 }
 
 impl Service {

@@ -539,7 +539,7 @@ pub(crate) fn kiosk(
 }
 
 pub(crate) fn retention(top: &mut Table<'_, '_>, out: &mut Findings) -> Retention {
-    let usual = Retention { draft_days: 30, case_years: 10 };
+    let usual = Retention { draft_days: 30, case_years: 10, uncollected_days: 365 };
     let Some(mut table) = top.table("retention", "[retention]", out) else {
         top.missing("retention", out);
         return usual;
@@ -554,6 +554,8 @@ pub(crate) fn retention(top: &mut Table<'_, '_>, out: &mut Findings) -> Retentio
     };
     let draft_days = small(table.number("draft-days", 1..=365, out), usual.draft_days);
     let case_years = small(table.number("case-years", 1..=150, out), usual.case_years);
+    // What nobody fetches ends a year after its decision, where a service says nothing else.
+    let uncollected_days = small(table.number("uncollected-days", 30..=3650, out), usual.uncollected_days);
     table.finish(out);
-    Retention { draft_days, case_years }
+    Retention { draft_days, case_years, uncollected_days }
 }

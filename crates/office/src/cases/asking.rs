@@ -63,7 +63,12 @@ impl Act for SendCase {
                 }
             }
             Actor::Officer(_) => {
-                if cases::consents(tx, case.id).await?.is_empty() {
+                // What somebody else consented to who was taken for the applicant is no consent.
+                let consents = cases::consents(tx, case.id).await?;
+                let is_anothers = |one: &cases::ConsentRow| {
+                    one.person_id.is_some_and(|person| Some(person) != case.applicant_id)
+                };
+                if consents.iter().all(is_anothers) {
                     return Err(Why::ConsentMissing.into());
                 }
                 if_by_telephone(tx, at, case.applicant_id).await?;
@@ -158,6 +163,9 @@ impl Act for Appeal {
         if case.appeal_until.is_none_or(|until| until < at.now) {
             return Err(Why::AppealTooLate.into());
         }
+        if self.words.trim().is_empty() {
+            return Err(Why::ReasonMissing.into());
+        }
         advance(&mut case, Phase::InProgress)?;
         // Another officer decides: the first one is remembered and shut out.
         case.first_decider = case.decided_by.take();
@@ -177,7 +185,7 @@ impl Act for Appeal {
         keep(tx, at, &mut case).await?;
         let entry = Entry::new("case-appealed", "case", case.id)
             .of(case.applicant_id)
-            .with("words", self.words.clone())
+            .with("words", self.words.trim())
             .with("refused-for", case.reason.clone().unwrap_or_default());
         Ok(Recorded::new((), entry).and_all(reopened.into_iter().chain(entries)))
     }

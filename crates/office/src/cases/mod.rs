@@ -10,6 +10,7 @@ mod facts;
 pub mod faith;
 mod keeping;
 pub mod lookups;
+mod mistaken;
 mod naming;
 mod referring;
 mod tend;
@@ -28,6 +29,7 @@ pub use draft::{AddUpload, BeginCase, Begun, RemoveUpload, SaveAnswer, SetLangua
 pub use facts::facts_of;
 pub use faith::ShowReligion;
 pub(crate) use keeping::keep;
+pub use mistaken::CorrectApplicant;
 pub use naming::{Nameable, nameable, named};
 pub use referring::{
     AnswerReferral, AskElsewhere, OpenReferral, asked_of, count_asked_of, is_asked, referred,
@@ -260,6 +262,12 @@ pub(crate) async fn fee_open_again(
 pub fn money_of(case: &CaseRow, minor_units: i64) -> Money {
     let line = case.fee_lines.0.as_array().and_then(|lines| lines.first());
     Money::of(minor_units, line.and_then(|line| line["amount"]["currency"].as_str()).unwrap_or_default())
+}
+
+/// What may be paid of a case now: nothing of one that was refused, taken back or ended.
+#[must_use]
+pub fn payable(case: &CaseRow) -> i64 {
+    if takes_money(case) { (case.fee_minor_units - case.paid_minor_units).max(0) } else { 0 }
 }
 
 /// Whether a fee may be paid: the case is under way or granted. Nobody pays for what was

@@ -4,6 +4,7 @@
 use super::asking::advance;
 use super::keeping::{A_DAY, OPEN_AFTER_END, keep};
 use super::{answers, definition};
+use crate::civil::of_cases;
 use crate::desk::{Office, Who};
 use crate::documents;
 use crate::messages::{self, Template};
@@ -17,6 +18,8 @@ use diwan_domain::services::{Actor as Mover, Late, Service};
 use diwan_store::cases::{self, CaseRow};
 use diwan_store::value::Json;
 use diwan_store::{Act, Fault, Recorded, Stop, Tx, tending};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tracing::error;
@@ -25,7 +28,6 @@ use tracing::error;
 const REMIND_AGAIN: i64 = 7 * A_DAY;
 /// Nobody is reminded of one thing more often than this.
 const MOST_REMINDERS: i64 = 3;
-const A_YEAR: i64 = 365 * A_DAY + A_DAY / 4;
 
 /// What is due on a case now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +48,7 @@ enum Due {
     Erase,
 }
 
-fn due_on(case: &CaseRow, service: &Service, round: i64, now: i64) -> Due {
+fn due_on(case: &CaseRow, service: &Service, round: i64, (now, offset): (i64, i32)) -> Due {
     let retention = service.retention;
     let until = |at: i64, then: Due| if at > now { Due::Later(at) } else { then };
     match Phase::from_code(&case.phase) {
@@ -57,14 +59,44 @@ fn due_on(case: &CaseRow, service: &Service, round: i64, now: i64) -> Due {
             Some(_) => Due::Remind,
             None => Due::Later(now + 30 * A_DAY),
         },
-        Some(Phase::Submitted | Phase::InProgress | Phase::Approved) => late_step(case, service, round, now),
+        Some(Phase::Submitted | Phase::InProgress) => late_step(case, service, round, now),
+        Some(Phase::Approved) => match uncollected_until(case, service) {
+            Some(end) if end <= now => Due::Expire,
+            Some(end) => match late_step(case, service, round, now) {
+                Due::Later(at) => Due::Later(at.min(end)),
+                due => due,
+            },
+            None => late_step(case, service, round, now),
+        },
         Some(Phase::Refused) => case.appeal_until.map_or(Due::Close, |at| until(at, Due::Close)),
         Some(Phase::Fulfilled) => until(case.ended_at.unwrap_or(now) + OPEN_AFTER_END, Due::Close),
         Some(Phase::Closed | Phase::Withdrawn | Phase::Expired) | None => {
             let ended = case.ended_at.unwrap_or(case.touched_at);
-            until(ended + i64::from(retention.case_years) * A_YEAR, Due::Erase)
+            until(years_after(ended, retention.case_years, offset), Due::Erase)
         }
     }
+}
+
+/// The same moment some years of the calendar later, by the office's clock.
+fn years_after(at: i64, years: u16, offset: i32) -> i64 {
+    let ahead = i64::from(offset) * 60_000_000;
+    let later = || {
+        let local = Timestamp::from_microsecond(at.checked_add(ahead)?).ok()?.to_zoned(TimeZone::UTC);
+        let then = local.checked_add(jiff::Span::new().years(i64::from(years))).ok()?;
+        Some(then.timestamp().as_microsecond() - ahead)
+    };
+    later().unwrap_or_else(|| at.saturating_add(i64::from(years) * 366 * A_DAY))
+}
+
+/// When an approved case ends that waits for nobody but its applicant: they never fetched
+/// its paper, or never paid for it. Otherwise what is kept of it would be kept for ever.
+fn uncollected_until(case: &CaseRow, service: &Service) -> Option<i64> {
+    if case.move_role.is_some() {
+        return None;
+    }
+    let end = case.decided_at? + i64::from(service.retention.uncollected_days) * A_DAY;
+    // A deadline that the step has of its own goes before.
+    Some(case.due_at.map_or(end, |due| end.max(due)))
 }
 
 fn late_step(case: &CaseRow, service: &Service, round: i64, now: i64) -> Due {
@@ -104,7 +136,8 @@ impl Act for TendCase {
         let mut case = cases::case(tx, self.case).await?.ok_or(Why::NotFound)?;
         let service = definition(tx, &case).await?;
         let (mut files, mut undone) = (Vec::new(), Vec::new());
-        let (entry, next) = match due_on(&case, &service.service, self.round, at.now) {
+        let (entry, next) = match due_on(&case, &service.service, self.round, (at.now, at.utc_offset_minutes))
+        {
             // Another node was quicker.
             Due::Later(_) => return Err(Why::NothingWaiting.into()),
             Due::Remind => (remind(tx, at, &mut case, &service.service).await?, Some(at.now + REMIND_AGAIN)),
@@ -122,6 +155,8 @@ impl Act for TendCase {
             }
             Due::Expire => {
                 undone = documents::end_all_of(tx, at, &case, "expired").await?;
+                // Its notice waits for nobody any more.
+                undone.extend(of_cases::end_with_case(tx, at, case.id).await?);
                 (expire(tx, at, &mut case).await?, None)
             }
             Due::Close => {
@@ -258,7 +293,8 @@ async fn tend_one(office: &Office, look: tending::Due) -> Result<bool, Stop> {
         let mut tx = reading.tx();
         let Some(case) = cases::case(&mut tx, look.case).await? else { return Ok(false) };
         let published = definition(&mut tx, &case).await?;
-        (case.version, due_on(&case, &published.service, look.round, office.now()))
+        let now = (office.now(), office.settings.utc_offset_minutes);
+        (case.version, due_on(&case, &published.service, look.round, now))
     };
     if let Due::Later(at) = due {
         tending::put_off(&office.db, look, at).await?;
@@ -274,5 +310,25 @@ async fn tend_one(office: &Office, look: tending::Due) -> Result<bool, Stop> {
         }
         Err(Stop::Refused(refusal)) if refusal.why == Why::NothingWaiting => Ok(false),
         Err(stop) => Err(stop),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::years_after;
+    use jiff::Timestamp;
+
+    fn micros(text: &str) -> i64 {
+        text.parse::<Timestamp>().unwrap().as_microsecond()
+    }
+
+    #[test]
+    fn years_are_those_of_the_calendar() {
+        let ended = micros("2026-11-22T06:00:00Z");
+        assert_eq!(years_after(ended, 10, 180), micros("2036-11-22T06:00:00Z"));
+        // By the office's clock it is the 29th of February already; the year after has none.
+        let leap = micros("2028-02-28T22:30:00Z");
+        assert_eq!(years_after(leap, 1, 180), micros("2029-02-27T22:30:00Z"));
+        assert_eq!(years_after(leap, 4, 180), micros("2032-02-28T22:30:00Z"));
     }
 }

@@ -376,7 +376,7 @@ async fn found(
 
 /// What is gone through again when a decision is undone: both decisions where there are
 /// two, and everything that followed from them.
-const DECIDED_ANEW: [StepKind; 5] =
+pub(super) const DECIDED_ANEW: [StepKind; 5] =
     [StepKind::Decide, StepKind::SecondDecide, StepKind::Issue, StepKind::Print, StepKind::HandOver];
 
 /// Refuses a case for one of its service's reasons, with the officer's own words.

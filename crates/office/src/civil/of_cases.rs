@@ -335,6 +335,20 @@ pub(crate) async fn step_with_case(
     Ok(Some(said(kind, &row).of(links::first_person(&row)?).with("case", case.to_string())))
 }
 
+/// Takes back the notice of a case that ended because nobody answered: one that was given
+/// back would otherwise stay so for ever. What is registered or refused stays.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn end_with_case(tx: &mut Tx<'_>, at: &Desk, case: CaseId) -> Result<Option<Entry>, Stop> {
+    let Some(row) = declarations::of_case(tx, case).await? else { return Ok(None) };
+    if state_of(&row)?.after(Step::Withdraw).is_none() {
+        return Ok(None);
+    }
+    let entry = step_with_case(tx, at, case, Step::Withdraw).await?;
+    Ok(entry.map(|entry| entry.under("expired")))
+}
+
 /// Refuses an officer to whose family a declaration belongs: whom it ties to the
 /// register, and the applicant of its case.
 ///

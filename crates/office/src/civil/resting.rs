@@ -135,7 +135,7 @@ async fn says(
     day: Date,
 ) -> Result<Option<(DocumentSpec, EntryValues)>, Fault> {
     let Some(case) = cases::case(tx, paper.case_id).await? else { return Ok(None) };
-    let published = catalogue::edition(tx, &case.service, case.edition).await?;
+    let published = catalogue::edition(tx, &case.service, crate::documents::edition_of(paper, &case)).await?;
     let Some(spec) = published.service.document.clone() else { return Ok(None) };
     let fields = register_fields(tx, &case, &published.service, day).await?;
     let printed = printed(&spec, &fields);

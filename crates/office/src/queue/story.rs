@@ -4,6 +4,7 @@
 use super::calling::FORGOTTEN;
 use super::party::{party_of, visit_at};
 use diwan_domain::ids::{CaseId, CentreId, VisitId};
+use diwan_domain::money::Currency;
 use diwan_domain::queue::State;
 use diwan_store::party::{self, CompanionRow, VisitPersonRow};
 use diwan_store::queue::{self, SpellRow, TicketRow, VisitRow};
@@ -70,7 +71,8 @@ pub struct Happening {
     pub at: i64,
     /// What.
     pub what: Happened,
-    /// About what: a ticket's, case's or paper's number, a score, an amount in minor units.
+    /// About what: a ticket's, case's or paper's number, a score, an amount in minor units
+    /// with its currency (`4000 IQD`).
     pub about: String,
 }
 
@@ -116,6 +118,8 @@ pub struct CaseOfVisit {
     pub phase: String,
     /// What is still owed, in minor units.
     pub owed: i64,
+    /// In which currency its fee is.
+    pub currency: Currency,
     /// What was paid, in minor units.
     pub paid: i64,
     /// How many papers of it are in hand, and how many are not yet.
@@ -194,7 +198,7 @@ async fn cases_of(tx: &mut Tx<'_>, visit: VisitId) -> Result<(Vec<CaseOfVisit>, 
         let Some(case) = cases::case(tx, row.case_id).await? else { continue };
         for receipt in cash::receipts_of_case(tx, case.id).await? {
             if receipt.voids.is_none() && cash::void_of(tx, receipt.id).await?.is_none() {
-                let about = receipt.minor_units.to_string();
+                let about = format!("{} {}", receipt.minor_units, receipt.currency);
                 happened.push(Happening { at: receipt.at, what: Happened::Paid, about });
             }
         }
@@ -209,12 +213,14 @@ async fn cases_of(tx: &mut Tx<'_>, visit: VisitId) -> Result<(Vec<CaseOfVisit>, 
                 None => {}
             }
         }
+        let owed = crate::cases::payable(&case);
         found.push(CaseOfVisit {
+            currency: crate::cases::money_of(&case, 0).currency,
             case: case.id,
             number: case.number,
             service: case.service,
             phase: case.phase,
-            owed: (case.fee_minor_units - case.paid_minor_units).max(0),
+            owed,
             paid: case.paid_minor_units,
             papers,
         });

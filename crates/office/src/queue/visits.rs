@@ -59,7 +59,7 @@ pub async fn matters_of(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Matter>, 
     let mut matters = Vec::new();
     for row in queue::cases_of(tx, visit).await? {
         let Some(case) = cases::case(tx, row.case_id).await? else { continue };
-        let owed = money_of(&case, (case.fee_minor_units - case.paid_minor_units).max(0));
+        let owed = money_of(&case, crate::cases::payable(&case));
         matters.push(Matter { case: case.id, number: case.number, service: case.service, owed });
     }
     Ok(matters)

@@ -263,6 +263,23 @@ async fn given_back(test: TestOffice) {
 }
 crate::on_both_engines!(what_is_given_back_is_mended_by_the_applicant, super::given_back);
 
+async fn unanswered(test: TestOffice) {
+    let bureau = Bureau::of_births(test).await;
+    let mother = bureau.test.citizen(HEVIN).await;
+    let (case, _) = bureau.sent(&mother, "declare-birth", &a_birth()).await;
+    bureau.complete(case, &[("weight-grams", "3250")]).await.unwrap();
+    bureau.move_on(&bureau.registrar, case, Step::Return, "ناوەکە جیاوازە").await.unwrap();
+    assert_eq!(bureau.declared_by(case).await.state, "returned");
+    for _ in 0..5 {
+        bureau.test.pass(10 * 24 * 60);
+        diwan_office::cases::tend(&bureau.test.office).await.unwrap();
+    }
+    assert_eq!(bureau.stands(case).await.0, "expired");
+    assert_eq!(bureau.declared_by(case).await.state, "withdrawn", "nobody waits for an answer any more");
+    bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(a_notice_given_back_ends_with_its_case, super::unanswered);
+
 async fn refused(test: TestOffice) {
     let bureau = Bureau::of_births(test).await;
     let mother = bureau.test.citizen(HEVIN).await;

@@ -4,7 +4,7 @@ use diwan_domain::people::{Assurance, Channel, Role};
 use diwan_domain::refusals::Why;
 use diwan_office::accounts::{RequestCode, ResumeCase, SignInByCode, VerifyApplicant, resume_purpose};
 use diwan_office::administration::InviteOfficer;
-use diwan_office::cases::{self, Access, SendCase};
+use diwan_office::cases::{self, Access, CorrectApplicant, SendCase};
 use diwan_office::documents::ReleaseDocument;
 use diwan_office::officers::Origin;
 use diwan_office::{Who, documents, officers, outbox};
@@ -332,3 +332,55 @@ async fn again_with_proof(test: TestOffice) {
     assert_eq!(reading.tx().count(told, &[]).await.unwrap(), 1);
 }
 crate::on_both_engines!(whoever_lost_their_way_in_is_recognised_first, super::again_with_proof);
+
+async fn mistaken(test: TestOffice) {
+    let account = sign_in(&test, &stranger("mistaken")).await;
+    let (case, access) = test.sent(&account, &[]).await;
+    let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
+    let other = test.officer("other", Role::CounterOfficer, None).await;
+    let (wrong, right) = (test.person("1000000000002").await, test.person("1000000000001").await);
+    let correct = |person, reason: &str| CorrectApplicant {
+        case,
+        person,
+        shown: "passport".into(),
+        reason: reason.into(),
+    };
+    let early = test.office.perform_once(&other, correct(right, "x")).await.unwrap_err();
+    assert_eq!(early.code(), "document/identity-unproven", "nobody was confirmed yet");
+    let verify = VerifyApplicant { case, person: wrong, shown: "national-card".into() };
+    test.office.perform_once(&clerk, verify).await.unwrap();
+    assert_eq!(test.case(case).await.applicant_id, Some(wrong));
+
+    let own = test.office.perform_once(&clerk, correct(right, "same name")).await.unwrap_err();
+    assert_eq!(own.code(), "officer/needs-second-person", "who made the mistake does not mend it alone");
+    let silent = test.office.perform_once(&other, correct(right, " ")).await.unwrap_err();
+    assert_eq!(silent.code(), Why::ReasonMissing.code());
+    test.office.perform_once(&other, correct(right, "same name")).await.unwrap();
+    let row = test.case(case).await;
+    assert_eq!((row.applicant_id, row.holder_id), (Some(right), Some(right)));
+    assert_eq!((row.phase.as_str(), row.relation.as_deref()), ("approved", Some("self")));
+    let journal = test.journal(case).await;
+    assert!(journal.contains(&"identity-corrected".to_owned()), "{journal:?}");
+    {
+        let mut reading = test.office.db.reading().await.unwrap();
+        let parties = diwan_store::cases::parties(&mut reading.tx(), case).await.unwrap();
+        assert!(parties.iter().all(|party| party.person_id == right), "the wrong one is no party any more");
+    }
+
+    // What was approved for the right one is not turned round once the paper is in their hand.
+    let mut reading = test.office.db.reading().await.unwrap();
+    let papers = documents::of_case(&mut reading.tx(), case).await.unwrap();
+    drop(reading);
+    let paper = papers.iter().find(|paper| paper.ended_at.is_none()).unwrap().id;
+    let seal = documents::SealDocument {
+        document: paper,
+        file_hash: "0".repeat(64),
+        key_id: "k".into(),
+        moment: Default::default(),
+    };
+    test.office.perform_once(&Who::system("test"), seal).await.unwrap();
+    test.office.perform_once(&account, ReleaseDocument { document: paper, access }).await.unwrap();
+    let late = test.office.perform_once(&clerk, correct(wrong, "again")).await.unwrap_err();
+    assert_eq!(late.code(), "case/wrong-phase");
+}
+crate::on_both_engines!(an_applicant_confirmed_by_mistake_is_corrected, super::mistaken);

@@ -33,6 +33,7 @@ mod protected;
 mod queue;
 mod releases;
 mod replay;
+mod reprinted;
 mod reversals;
 mod statistics;
 mod steps;

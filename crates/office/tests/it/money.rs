@@ -1,9 +1,13 @@
 //! Cash: exact, receipted, balanced, voided by two.
 
+use diwan_domain::acts::Actor;
+use diwan_domain::ids::ShiftId;
 use diwan_domain::people::Role;
 use diwan_office::Who;
-use diwan_office::cash::{CloseShift, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
+use diwan_office::cash::{CloseShift, GiveBack, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
 use diwan_office::catalogue::PublishService;
+use diwan_office::documents::{ReleaseDocument, SealDocument};
+use diwan_store::journal::JournalRow;
 use diwan_testkit::TestOffice;
 use serde_json::json;
 
@@ -37,10 +41,123 @@ async fn fee(test: TestOffice) {
     let balance =
         diwan_store::cash::balance(&mut test.office.db.reading().await.unwrap().tx()).await.unwrap();
     assert_eq!(balance, 0, "debits equal credits");
-    let difference = test.office.perform_once(&clerk, CloseShift { counted: 0 }).await.unwrap();
-    assert_eq!(difference, 0, "what was given back is not in the drawer");
+    let differences = test.office.perform_once(&clerk, CloseShift::counted(0)).await.unwrap();
+    assert_eq!(differences.dinars, 0, "what was given back is not in the drawer");
 }
 crate::on_both_engines!(a_fee_is_taken_once_and_voided_by_two, super::fee);
+
+async fn told_of_shift(test: &TestOffice, shift: ShiftId) -> Vec<JournalRow> {
+    let mut reading = test.office.db.reading().await.unwrap();
+    diwan_store::journal::about(&mut reading.tx(), "shift", &shift.to_string()).await.unwrap()
+}
+
+/// Gives a drawer as much as a case costs, from somebody else.
+async fn another_paid(test: &TestOffice, clerk: &Who) -> i64 {
+    test.pass(1);
+    let shilan = test.citizen("1000000000001").await;
+    let (case, _) = test.sent(&shilan, &[("copies", json!(3)), ("displaced", json!(false))]).await;
+    let minor_units = test.case(case).await.fee_minor_units;
+    test.office.perform_once(clerk, TakeFee { case, minor_units }).await.unwrap();
+    minor_units
+}
+
+async fn later(test: TestOffice) {
+    let shilan = test.citizen("1000000000001").await;
+    let (case, _) = test.sent(&shilan, &[("copies", json!(3)), ("displaced", json!(false))]).await;
+    let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
+    let manager = test.officer("manager", Role::CentreManager, None).await;
+    test.office.perform_once(&clerk, OpenShift { counter: test.counter }).await.unwrap();
+    let receipt = test.office.perform_once(&clerk, TakeFee { case, minor_units: 4_000 }).await.unwrap();
+    test.office.perform_once(&clerk, CloseShift::counted(4_000)).await.unwrap();
+    let Actor::Officer(cashier) = clerk.actor else { panic!("a clerk is an officer") };
+    let void = VoidReceipt { receipt, cashier, reason: "wrong case".into() };
+    assert_eq!(test.office.perform_once(&manager, void).await.unwrap_err().code(), "cash/no-shift");
+
+    // The next day another drawer is open; there must be money in it.
+    let next = test.officer("next", Role::CounterOfficer, None).await;
+    let shift = test.office.perform_once(&next, OpenShift { counter: test.counter }).await.unwrap();
+    let back = |minor_units: i64| GiveBack { receipt, shift, minor_units, reason: "wrong case".into() };
+    let refused = test.office.perform_once(&manager, back(4_000)).await.unwrap_err();
+    assert_eq!(refused.code(), "cash/not-in-drawer");
+    let held = another_paid(&test, &next).await;
+    assert_eq!(
+        test.office.perform_once(&next, back(4_000)).await.unwrap_err().code(),
+        "officer/not-permitted",
+        "who counts the money out does not approve it"
+    );
+    let silent = GiveBack { receipt, shift, minor_units: 4_000, reason: " ".into() };
+    assert!(test.office.perform_once(&manager, silent).await.is_err(), "nobody says why");
+    assert_eq!(
+        test.office.perform_once(&manager, back(4_001)).await.unwrap_err().code(),
+        "cash/too-much-back"
+    );
+    test.office.perform_once(&manager, back(1_000)).await.unwrap();
+    let row = test.case(case).await;
+    assert_eq!((row.paid_minor_units, row.step.as_deref()), (3_000, Some("pay")), "the rest is owed again");
+    let refund = test.office.perform_once(&manager, back(3_000)).await.unwrap();
+    assert_eq!(test.case(case).await.paid_minor_units, 0);
+    assert_eq!(
+        test.office.perform_once(&manager, back(1)).await.unwrap_err().code(),
+        "cash/nothing-to-give-back",
+        "never twice"
+    );
+    {
+        let mut reading = test.office.db.reading().await.unwrap();
+        let mut tx = reading.tx();
+        let (row, void) = diwan_office::cash::receipt(&mut tx, refund).await.unwrap().unwrap();
+        assert_eq!((row.kind.as_str(), row.minor_units, row.currency.as_str()), ("refund", 3_000, "IQD"));
+        assert!(!void && row.voids == Some(receipt) && row.shift_id == shift);
+        let entry = diwan_office::cash::entry_of(&mut tx, &row).await.unwrap();
+        assert!(entry.is_some(), "it stands in the journal");
+        assert_eq!(diwan_store::cash::balance(&mut tx).await.unwrap(), 0, "debits equal credits");
+    }
+    let left = CloseShift::counted(held - 4_000);
+    assert_eq!(test.office.perform_once(&next, left).await.unwrap().dinars, 0);
+    let refused = test.office.perform_once(&manager, back(1)).await.unwrap_err();
+    assert_eq!(refused.code(), "cash/no-shift", "a closed drawer gives nothing");
+}
+crate::on_both_engines!(what_was_paid_goes_back_after_its_shift_was_closed, super::later);
+
+async fn fallen(test: TestOffice) {
+    let shilan = test.citizen("1000000000001").await;
+    let (case, access) = test.sent(&shilan, &[("copies", json!(3)), ("displaced", json!(false))]).await;
+    let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
+    let manager = test.officer("manager", Role::CentreManager, None).await;
+    let shift = test.office.perform_once(&clerk, OpenShift { counter: test.counter }).await.unwrap();
+    let receipt = test.office.perform_once(&clerk, TakeFee { case, minor_units: 4_000 }).await.unwrap();
+    let paper = {
+        let mut reading = test.office.db.reading().await.unwrap();
+        diwan_office::documents::of_case(&mut reading.tx(), case).await.unwrap()[0].id
+    };
+    let seal = SealDocument {
+        document: paper,
+        file_hash: "0".repeat(64),
+        key_id: "k".into(),
+        moment: Default::default(),
+    };
+    test.office.perform_once(&Who::system("test"), seal).await.unwrap();
+    test.office.perform_once(&shilan, ReleaseDocument { document: paper, access }).await.unwrap();
+    let back = |minor_units: i64| GiveBack { receipt, shift, minor_units, reason: "waived".into() };
+    assert_eq!(
+        test.office.perform_once(&manager, back(4_000)).await.unwrap_err().code(),
+        "cash/nothing-to-give-back",
+        "the paper is in their hand and the fee stands"
+    );
+    // The fee falls afterwards.
+    test.base.tamper("UPDATE cases SET fee_minor_units = 1500 WHERE paid_minor_units = 4000").await;
+    assert_eq!(
+        test.office.perform_once(&manager, back(4_000)).await.unwrap_err().code(),
+        "cash/too-much-back"
+    );
+    test.office.perform_once(&manager, back(2_500)).await.unwrap();
+    let row = test.case(case).await;
+    assert_eq!((row.paid_minor_units, row.phase.as_str()), (1_500, "fulfilled"), "nothing is owed again");
+    assert_eq!(
+        test.office.perform_once(&manager, back(1)).await.unwrap_err().code(),
+        "cash/nothing-to-give-back"
+    );
+}
+crate::on_both_engines!(what_was_paid_beyond_the_fee_goes_back, super::fallen);
 
 async fn dollars(test: TestOffice) {
     let mut folder = diwan_testkit::office::birth_certificate();
@@ -60,7 +177,21 @@ async fn dollars(test: TestOffice) {
         assert_eq!((row.minor_units, row.currency.as_str()), (4_000, "USD"), "forty dollars, not dinars");
         assert_eq!(diwan_office::cash::dollars_in(&mut tx, shift).await.unwrap(), 4_000);
     }
-    let difference = test.office.perform_once(&clerk, CloseShift { counted: 0 }).await.unwrap();
-    assert_eq!(difference, 0, "no dinar is missing where none was taken");
+    let refused = test.office.perform_once(&clerk, CloseShift::counted(0)).await.unwrap_err();
+    assert_eq!(refused.code(), "admin/field-missing", "the dollars are counted too");
+    let act = CloseShift { counted: 0, dollars: Some(3_900) };
+    let differences = test.office.perform_once(&clerk, act).await.unwrap();
+    assert_eq!(differences.dinars, 0, "no dinar is missing where none was taken");
+    assert_eq!(differences.dollars, Some(-100), "a dollar is");
+    let told = told_of_shift(&test, shift).await;
+    let closed = told.iter().find(|entry| entry.kind == "shift-closed").unwrap();
+    assert_eq!(closed.body["facts"]["counted-dollars"], 3_900);
+    assert_eq!(closed.body["facts"]["difference-dollars"], -100);
+
+    // What was paid in dollars goes back in dollars: a drawer of dinars has none.
+    let manager = test.officer("manager", Role::CentreManager, None).await;
+    let next = test.office.perform_once(&clerk, OpenShift { counter: test.counter }).await.unwrap();
+    let back = GiveBack { receipt, shift: next, minor_units: 4_000, reason: "نایەوێت".into() };
+    assert_eq!(test.office.perform_once(&manager, back).await.unwrap_err().code(), "cash/not-in-drawer");
 }
 crate::on_both_engines!(dollars_are_taken_and_receipted_as_dollars, super::dollars);

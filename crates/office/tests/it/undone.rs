@@ -275,3 +275,44 @@ async fn own_paper(test: TestOffice) {
     test.office.perform_once(&shilan, ReleaseDocument { document: paper.id, access }).await.unwrap();
 }
 crate::on_both_engines!(nobody_hands_over_their_own_familys_paper, super::own_paper);
+
+async fn never_fetched_at_all(test: TestOffice) {
+    let shilan = test.citizen(SHILAN).await;
+    let (case, access) = test.sent(&shilan, &[]).await;
+    let paper = sealed(&test, case).await;
+    let row = test.case(case).await;
+    assert_eq!((row.phase.as_str(), row.due_at), ("approved", None), "nothing says until when");
+    for _ in 0..12 {
+        test.pass(30 * A_DAY);
+        tend(&test.office).await.unwrap();
+    }
+    assert_eq!(test.case(case).await.phase, "approved", "for a year it lies there");
+    test.pass(10 * A_DAY);
+    tend(&test.office).await.unwrap();
+    assert_eq!(test.case(case).await.phase, "expired");
+    assert_eq!(checked(&test, &paper).await, "revoked");
+    let fetch = ReleaseDocument { document: paper.id, access };
+    assert_eq!(test.office.perform_once(&shilan, fetch).await.unwrap_err().code(), "case/wrong-phase");
+    // Its retention has begun: after its years what is personal goes, on the day and not before.
+    test.pass(30 * A_DAY);
+    tend(&test.office).await.unwrap();
+    assert!(test.case(case).await.phone.is_some());
+    nothing_is_amiss(&test).await;
+}
+crate::on_both_engines!(an_approved_case_without_a_deadline_ends_after_a_year, super::never_fetched_at_all);
+
+async fn silent_appeal(test: TestOffice) {
+    let nawroz = test.citizen(NAWROZ).await;
+    let (case, access) = test.sent(&nawroz, &unverified()).await;
+    let registrar = test.officer("registrar", Role::Registrar, None).await;
+    test.office.perform_once(&registrar, TakeNext {}).await.unwrap();
+    let refuse = Decision::Refuse { reason: "entry-closed".into(), words: "داخراوە".into() };
+    decide(&test, &registrar, case, refuse).await.unwrap();
+    let appeal = |words: &str| Appeal { case, access: access.clone(), words: words.into() };
+    let silent = test.office.perform_once(&nawroz, appeal(" \n")).await.unwrap_err();
+    assert_eq!(silent.code(), diwan_domain::refusals::Why::ReasonMissing.code());
+    assert_eq!(test.case(case).await.phase, "refused", "the right to appeal is not used up");
+    test.office.perform_once(&nawroz, appeal("کراوەیە")).await.unwrap();
+    assert_eq!(test.case(case).await.phase, "in-progress");
+}
+crate::on_both_engines!(an_appeal_says_why, super::silent_appeal);

@@ -97,7 +97,7 @@ async fn a_day(bus: &Bus, secret: &str) -> (CaseId, String) {
     office.perform_once(&clerk, TakeFee { case, minor_units: fee }).await.unwrap();
     let paper = paper_of(test, case).await;
     seal(test, &paper, &bus.unit.key_id).await;
-    office.perform_once(&clerk, CloseShift { counted: fee }).await.unwrap();
+    office.perform_once(&clerk, CloseShift::counted(fee)).await.unwrap();
     (case, paper.number)
 }
 
@@ -158,7 +158,7 @@ async fn waits_for_a_person(home: TestOffice) {
     let bus = home.sends_out("bus-1", &[&clerk]).await;
     bus.test.office.perform_once(&clerk, OpenShift { counter: bus.test.counter }).await.unwrap();
     bus.pass(10);
-    bus.test.office.perform_once(&clerk, CloseShift { counted: 0 }).await.unwrap();
+    bus.test.office.perform_once(&clerk, CloseShift::counted(0)).await.unwrap();
     // At home they were written down as on leave.
     let leave = |from: Option<&str>| SetLeave {
         officer: id_of(&clerk),
@@ -450,7 +450,7 @@ async fn a_unit_leaves_once_and_with_an_empty_drawer() {
     assert_eq!(leave("!").await.unwrap_err().code(), "admin/field-missing");
     home.office.perform_once(&clerk, OpenShift { counter: home.counter }).await.unwrap();
     assert_eq!(leave("bus-1").await.unwrap_err().code(), "cash/shift-open");
-    home.office.perform_once(&clerk, CloseShift { counted: 0 }).await.unwrap();
+    home.office.perform_once(&clerk, CloseShift::counted(0)).await.unwrap();
     leave("bus-1").await.unwrap();
     assert_eq!(leave("bus-2").await.unwrap_err().code(), "unit/away");
 }

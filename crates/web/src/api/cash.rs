@@ -1,4 +1,4 @@
-//! Cash: the officer's shift, its receipts, and voiding by two.
+//! Cash: the officer's shift, its receipts, and voiding and giving back by two.
 
 use super::caller::Caller;
 use super::problem::{Asked, Body, Once, Problem, field_id, path_id};
@@ -10,10 +10,11 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use diwan_domain::ids::{CounterId, ReceiptId};
+use diwan_domain::ids::{CounterId, ReceiptId, ShiftId};
+use diwan_domain::money::Currency;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
-use diwan_office::cash::{self, CloseShift, OpenShift, ReprintReceipt, VoidReceipt};
+use diwan_office::cash::{self, CloseShift, GiveBack, OpenShift, ReprintReceipt, VoidReceipt};
 use diwan_office::documents;
 use diwan_office::inspection::{self, ProofFile};
 use diwan_office::rows::ReceiptRow;
@@ -28,10 +29,19 @@ pub(super) struct ShiftOut {
     counter: String,
     /// Microseconds since 1970 UTC.
     opened_at: i64,
-    /// What lies in the drawer, as the receipts say.
+    /// What lies in the drawer in dinars, as the receipts say.
     held_minor_units: i64,
     currency: String,
+    /// What lies in the drawer, of each currency.
+    held: Vec<HeldOut>,
     receipts: Vec<ReceiptOut>,
+}
+
+/// What a drawer holds of a currency.
+#[derive(Serialize, ToSchema)]
+pub(super) struct HeldOut {
+    currency: String,
+    minor_units: i64,
 }
 
 /// The officer's open shift.
@@ -39,9 +49,14 @@ pub(super) struct ShiftOut {
     security(("token" = ["cash.take"])), tag = "cash")]
 pub(super) async fn shift(State(app): State<App>, caller: Caller) -> Result<Json<ShiftOut>, Problem> {
     let acting = caller.at_desk(&app, Permission::TakeCash)?;
-    let found = cash::open_shift(&mut app.office.db.reading().await?.tx(), acting.officer.id).await?;
+    let mut reading = app.office.db.reading().await?;
+    let mut tx = reading.tx();
+    let found = cash::open_shift(&mut tx, acting.officer.id).await?;
     let (shift, receipts, held) = found.ok_or(Why::NoShift)?;
-    let voided = |id| receipts.iter().any(|other| other.voids == Some(id));
+    let dollars = cash::dollars_in(&mut tx, shift.id).await?;
+    let in_currency =
+        |currency: Currency, minor_units| HeldOut { currency: currency.code().to_owned(), minor_units };
+    let voided = |id| receipts.iter().any(|other| other.voids == Some(id) && other.kind == "void");
     Ok(Json(ShiftOut {
         id: shift.id.to_string(),
         number: shift.number,
@@ -49,6 +64,7 @@ pub(super) async fn shift(State(app): State<App>, caller: Caller) -> Result<Json
         opened_at: shift.opened_at,
         held_minor_units: held,
         currency: "IQD".into(),
+        held: vec![in_currency(Currency::Iqd, held), in_currency(Currency::Usd, dollars)],
         receipts: receipts.iter().map(|row| ReceiptOut::of(row, voided(row.id))).collect(),
     }))
 }
@@ -77,15 +93,20 @@ pub(super) async fn open(
 /// What was counted.
 #[derive(Deserialize, ToSchema)]
 pub(super) struct CountedIn {
-    /// What lies in the drawer.
+    /// What lies in the drawer in dinars.
     counted_minor_units: i64,
+    /// What lies in the drawer in dollars, in cents; needed where it should hold some.
+    #[serde(default)]
+    counted_dollars_minor_units: Option<i64>,
 }
 
 /// How the shift closed.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Closed {
-    /// What was counted less what was expected.
+    /// What was counted in dinars less what was expected.
     difference_minor_units: i64,
+    /// The same in cents; none where no dollars were counted.
+    difference_dollars_minor_units: Option<i64>,
 }
 
 /// Closes the shift with what was counted.
@@ -97,9 +118,12 @@ pub(super) async fn close(
     Once(key): Once,
     Body(body): Body<CountedIn>,
 ) -> Result<Json<Closed>, Problem> {
-    let act = CloseShift { counted: body.counted_minor_units };
-    let difference_minor_units = app.office.perform(&caller.who, &key, act).await?;
-    Ok(Json(Closed { difference_minor_units }))
+    let act = CloseShift { counted: body.counted_minor_units, dollars: body.counted_dollars_minor_units };
+    let differences = app.office.perform(&caller.who, &key, act).await?;
+    Ok(Json(Closed {
+        difference_minor_units: differences.dinars,
+        difference_dollars_minor_units: differences.dollars,
+    }))
 }
 
 /// A receipt that the officer behind the program may see, and whether it was
@@ -126,7 +150,7 @@ pub(super) async fn receipt(
 /// What a print is.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Printed {
-    /// `receipt-original`, `receipt-copy` or `receipt-void`: what must stand on it.
+    /// `receipt-original`, `receipt-copy`, `receipt-void` or `receipt-refund`: what must stand on it.
     mark: String,
     receipt: ReceiptOut,
 }
@@ -203,6 +227,39 @@ pub(super) async fn void(
     caller.at_desk(&app, Permission::VoidCash)?;
     let (row, _) = seen(&app, &caller, &id).await?;
     let act = VoidReceipt { receipt: row.id, cashier: row.officer_id, reason: body.reason };
+    let id = app.office.perform(&caller.who, &key, act).await?;
+    Ok((StatusCode::CREATED, Json(Made { id: id.to_string() })).into_response())
+}
+
+/// What is given back.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct RefundIn {
+    /// Out of the drawer of which open shift of the centre.
+    shift: String,
+    /// How much, in minor units of the receipt's currency: at most what is left of it, and once
+    /// a paper of its case is in somebody's hand, at most what was paid beyond the fee.
+    minor_units: i64,
+    /// Why.
+    reason: String,
+}
+
+/// Gives back what was taken by a receipt, or a part of it, out of a drawer that is open now:
+/// when the shift in which it was taken is closed, or when the fee fell. Whoever asks is neither
+/// who took the money nor whose drawer it is. Answers with the receipt for it.
+#[utoipa::path(post, path = "/api/v1/cash/receipts/{id}/refund", request_body = RefundIn,
+    params(("id" = String, Path)), responses((status = 201, body = Made)),
+    security(("token" = ["cash.void"])), tag = "cash")]
+pub(super) async fn refund(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Once(key): Once,
+    Body(body): Body<RefundIn>,
+) -> Result<Response, Problem> {
+    caller.at_desk(&app, Permission::VoidCash)?;
+    let (row, _) = seen(&app, &caller, &id).await?;
+    let shift: ShiftId = field_id("shift", &body.shift)?;
+    let act = GiveBack { receipt: row.id, shift, minor_units: body.minor_units, reason: body.reason };
     let id = app.office.perform(&caller.who, &key, act).await?;
     Ok((StatusCode::CREATED, Json(Made { id: id.to_string() })).into_response())
 }

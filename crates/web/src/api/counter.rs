@@ -17,7 +17,7 @@ use diwan_domain::numbers::parse_number;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
 use diwan_office::accounts::{RecordConsent, ReplaceContact, RequestCode, VerifyApplicant, contact_purpose};
-use diwan_office::cases::{self, Access, BeginCase, OpenAtCounter, PrintDocument};
+use diwan_office::cases::{self, Access, BeginCase, CorrectApplicant, OpenAtCounter, PrintDocument};
 use diwan_office::cash::TakeFee;
 use diwan_office::civil::{FindPeople, SeePerson, SetStatus};
 use diwan_office::documents::{self, ReleaseDocument};
@@ -303,8 +303,9 @@ async fn shown(app: &App, caller: &Caller, id: CaseId) -> Result<Response, Probl
     let case = cases::open(&mut tx, &at, id, &Access::default()).await?;
     let papers = documents::of_case(&mut tx, id).await?;
     let things = cases::belongings(&mut tx, id).await?;
-    let voided = |id| things.receipts.iter().any(|other| other.voids == Some(id));
+    let voided = |id| things.receipts.iter().any(|other| other.voids == Some(id) && other.kind == "void");
     let currency = currency_of(&case);
+    let owed_minor_units = cases::payable(&case);
     let out = CounterCase {
         id: id.to_string(),
         number: case.number,
@@ -315,7 +316,7 @@ async fn shown(app: &App, caller: &Caller, id: CaseId) -> Result<Response, Probl
         consent: !things.consents.is_empty(),
         fee_minor_units: case.fee_minor_units,
         paid_minor_units: case.paid_minor_units,
-        owed_minor_units: case.fee_minor_units - case.paid_minor_units,
+        owed_minor_units,
         currency,
         documents: papers.iter().map(|paper| document_out(app, paper)).collect(),
         receipts: things.receipts.iter().map(|row| ReceiptOut::of(row, voided(row.id))).collect(),
@@ -348,6 +349,36 @@ pub(super) async fn identity(
 ) -> Result<StatusCode, Problem> {
     let person = field_id("person", &body.person)?;
     let act = VerifyApplicant { case: path_id(&id)?, person, shown: body.shown };
+    app.office.perform(&caller.who, &key, act).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Who it really is.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct CorrectedIn {
+    /// The person in the register.
+    person: String,
+    /// What was shown.
+    shown: String,
+    /// How the mistake came about.
+    reason: String,
+}
+
+/// Puts the right person in the place of one whom an officer confirmed by mistake: what was
+/// looked up and decided for the wrong one is done anew. Of a case that was sent, another
+/// officer does it than who made the mistake.
+#[utoipa::path(post, path = "/api/v1/counter/cases/{id}/applicant", request_body = CorrectedIn,
+    params(("id" = String, Path)), responses((status = 204)),
+    security(("token" = ["people.verify"])), tag = "counter")]
+pub(super) async fn correct(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Once(key): Once,
+    Body(body): Body<CorrectedIn>,
+) -> Result<StatusCode, Problem> {
+    let person = field_id("person", &body.person)?;
+    let act = CorrectApplicant { case: path_id(&id)?, person, shown: body.shown, reason: body.reason };
     app.office.perform(&caller.who, &key, act).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -148,6 +148,7 @@ fn for_counters() -> OpenApiRouter<App> {
         .routes(routes!(counter::by_number))
         .routes(routes!(counter::one))
         .routes(routes!(counter::identity))
+        .routes(routes!(counter::correct))
         .routes(routes!(counter::consent_code))
         .routes(routes!(counter::consent))
         .routes(routes!(counter::fee))
@@ -159,6 +160,7 @@ fn for_counters() -> OpenApiRouter<App> {
         .routes(routes!(cash::print))
         .routes(routes!(cash::pdf))
         .routes(routes!(cash::void))
+        .routes(routes!(cash::refund))
         .routes(routes!(cash::proof))
 }
 

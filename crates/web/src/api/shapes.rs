@@ -268,8 +268,10 @@ pub(super) struct ReceiptOut {
     id: String,
     number: String,
     case: String,
-    /// `fee` or `void`.
+    /// `fee`, `void`, or `refund` for what was given back without voiding.
     kind: String,
+    /// The receipt that is voided, or of which it was given back.
+    of: Option<String>,
     minor_units: i64,
     currency: String,
     /// The officer who took the money.
@@ -287,6 +289,7 @@ impl ReceiptOut {
             number: row.number.clone(),
             case: row.case_id.to_string(),
             kind: row.kind.clone(),
+            of: row.voids.map(|id| id.to_string()),
             minor_units: row.minor_units,
             currency: row.currency.clone(),
             officer: row.officer_id.to_string(),

@@ -117,6 +117,8 @@ struct CaseInVisit {
     paid: i64,
     /// In minor units.
     owed: i64,
+    /// In which currency both are.
+    currency: String,
     /// How many papers are in hand.
     papers_in_hand: i64,
     /// How many papers are not yet.
@@ -133,6 +135,7 @@ impl From<CaseOfVisit> for CaseInVisit {
             phase: one.phase,
             paid: one.paid,
             owed: one.owed,
+            currency: one.currency.code().to_owned(),
             papers_in_hand: there as i64,
             papers_left: left as i64,
         }

@@ -339,7 +339,8 @@ pub(super) struct EndOut {
     replaced_by: Option<String>,
 }
 
-/// Revokes a document, or replaces it by a new one.
+/// Revokes a document, or replaces it by a new one. One that could not be made is not
+/// replaced: it keeps its number, and is made by the newest edition of its service.
 #[utoipa::path(post, path = "/api/v1/desk/documents/{id}/end", request_body = EndIn,
     params(("id" = String, Path)), responses((status = 200, body = EndOut)),
     security(("token" = ["documents.revoke"])), tag = "desk")]

@@ -1,21 +1,22 @@
 //! The cash shift: open, take, close; receipts, copies, and voiding by two.
 
-use super::{DeskList, at_desk};
+use super::{AtDesk, DeskList, at_desk};
 use crate::fields::{Field, Opt};
 use crate::frame::{Here, show};
 use crate::pages::kit::{Cell, FormBlock, Table};
 use crate::refused::{Answer, Problem, answer};
 use crate::sent::Sent;
+use crate::words::Language;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_domain::ids::{CounterId, ReceiptId};
-use diwan_domain::money::Money;
+use diwan_domain::money::{Currency, Money};
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
-use diwan_office::administration;
-use diwan_office::cash::{self, CloseShift, OpenShift, ReprintReceipt, VoidReceipt};
+use diwan_office::cash::{self, CloseShift, GiveBack, OpenShift, ReprintReceipt, VoidReceipt};
 use diwan_office::rows::ReceiptRow;
+use diwan_office::{Stop, administration};
 
 /// The officer's shift.
 pub async fn page(here: Here) -> Response {
@@ -62,40 +63,22 @@ async fn show_shift(here: &Here, notices: Vec<String>) -> Answer {
                 let mut reading = here.app.office.db.reading().await?;
                 cash::dollars_in(&mut reading.tx(), shift.id).await?
             };
-            let mut amount = lang.money(Money::iqd(held));
-            if dollars != 0 {
-                amount = format!("{amount} · {}", lang.money(Money::of(dollars, "USD")));
-            }
             let counter = shift.counter_id;
             here.visitor.keep(|kept| kept.counter = Some(counter));
+            let amount = in_drawer(lang, held, (dollars != 0).then_some(dollars));
             page.notices.push(
                 lang.with(
                     "shift-holds",
                     &[("number", shift.number.clone().into()), ("amount", amount.into())],
                 ),
             );
-            let rows: Vec<Vec<Cell>> = receipts
-                .iter()
-                .map(|receipt| {
-                    let sign =
-                        if receipt.kind == "void" { -receipt.minor_units } else { receipt.minor_units };
-                    vec![
-                        Cell::code(&receipt.number).to(format!("/desk/cash/receipts/{}", receipt.id)),
-                        Cell::text(lang.money(Money::of(sign, &receipt.currency))),
-                        Cell::text(lang.moment(receipt.at, here.app.office.settings.utc_offset_minutes)),
-                    ]
-                })
-                .collect();
-            let table = Table {
-                caption: lang.t("receipts"),
-                heads: ["receipt", "receipt-total", "when"].map(|key| lang.t(key)).to_vec(),
-                total: rows.len() as i64,
-                rows,
-                empty: lang.t("receipts-none"),
-                ..Table::default()
-            };
-            page.tables = vec![(lang.t("receipts"), table)];
-            let fields = vec![Field::line("counted", lang.t("shift-counted")).ltr("text", "", "w-short")];
+            page.tables = vec![(lang.t("receipts"), receipts_table(here, &receipts))];
+            let mut fields = vec![Field::line("counted", lang.t("shift-counted")).ltr("text", "", "w-short")];
+            // Each currency that went through the drawer is counted.
+            if dollars != 0 || receipts.iter().any(|receipt| receipt.currency == "USD") {
+                let label = lang.t("shift-counted-dollars");
+                fields.push(Field::line("counted-dollars", label).ltr("text", "", "w-short"));
+            }
             page.forms = vec![FormBlock::new(
                 lang.t("shift-close"),
                 "/desk/cash/close".into(),
@@ -105,6 +88,52 @@ async fn show_shift(here: &Here, notices: Vec<String>) -> Answer {
         }
     }
     Ok(show(StatusCode::OK, false, &page))
+}
+
+/// What lies in a drawer, of each currency.
+fn in_drawer(lang: &Language, dinars: i64, dollars: Option<i64>) -> String {
+    let dinars = lang.money(Money::iqd(dinars));
+    match dollars {
+        Some(cents) => format!("{dinars} · {}", lang.money(Money::of(cents, "USD"))),
+        None => dinars,
+    }
+}
+
+/// The receipts of a shift; what was given back or voided went out of the drawer.
+fn receipts_table(here: &Here, receipts: &[ReceiptRow]) -> Table {
+    let lang = &here.lang;
+    let row = |receipt: &ReceiptRow| {
+        let sign = if receipt.voids.is_some() { -receipt.minor_units } else { receipt.minor_units };
+        vec![
+            Cell::code(&receipt.number).to(format!("/desk/cash/receipts/{}", receipt.id)),
+            Cell::text(lang.money(Money::of(sign, &receipt.currency))),
+            Cell::text(lang.moment(receipt.at, here.app.office.settings.utc_offset_minutes)),
+        ]
+    };
+    let rows: Vec<Vec<Cell>> = receipts.iter().map(row).collect();
+    Table {
+        caption: lang.t("receipts"),
+        heads: ["receipt", "receipt-total", "when"].map(|key| lang.t(key)).to_vec(),
+        total: rows.len() as i64,
+        rows,
+        empty: lang.t("receipts-none"),
+        ..Table::default()
+    }
+}
+
+/// An amount as it was typed, in minor units of its currency: dollars with or without cents.
+fn typed_amount(typed: &str, currency: Currency) -> Option<i64> {
+    let ascii = diwan_domain::digits::to_ascii(typed).replace('٫', ".");
+    let kept: String = ascii.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    let places = currency.decimals() as usize;
+    if places == 0 {
+        return kept.replace('.', "").parse().ok();
+    }
+    let (whole, part) = kept.split_once('.').unwrap_or((&kept, ""));
+    if whole.is_empty() || part.len() > places {
+        return None;
+    }
+    format!("{whole}{part:0<places$}").parse().ok()
 }
 
 /// Opens a shift.
@@ -122,15 +151,22 @@ pub async fn open(here: Here, sent: Sent) -> Response {
 /// Closes the shift with what was counted.
 pub async fn close(here: Here, sent: Sent) -> Response {
     let result = async {
-        let typed = diwan_domain::digits::to_ascii(&sent.text("counted"));
-        let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-        let Ok(counted) = digits.parse::<i64>() else {
-            return show_shift(&here, vec![here.lang.t("shift-counted-wrong")]).await;
+        let wrong = async || show_shift(&here, vec![here.lang.t("shift-counted-wrong")]).await;
+        let Some(counted) = typed_amount(&sent.text("counted"), Currency::Iqd) else {
+            return wrong().await;
         };
-        let difference =
-            here.app.office.perform(&here.visitor.who(), &sent.key, CloseShift { counted }).await?;
+        let typed = sent.text("counted-dollars");
+        let dollars = typed_amount(&typed, Currency::Usd);
+        if dollars.is_none() && !typed.trim().is_empty() {
+            return wrong().await;
+        }
+        let act = CloseShift { counted, dollars };
+        let differences = match here.app.office.perform(&here.visitor.who(), &sent.key, act).await {
+            Err(Stop::Refused(refusal)) if refusal.why == Why::FieldMissing => return wrong().await,
+            other => other?,
+        };
         here.visitor.keep(|kept| kept.counter = None);
-        let amount = here.lang.money(Money::iqd(difference));
+        let amount = in_drawer(&here.lang, differences.dinars, differences.dollars);
         show_shift(&here, vec![here.lang.with("shift-closed", &[("difference", amount.into())])]).await
     };
     let result: Answer = result.await;
@@ -180,16 +216,10 @@ pub async fn receipt(here: Here, Path((_, id)): Path<(String, String)>) -> Respo
         }
         if void || row.kind == "void" {
             page.notices.push(lang.t("receipt-void"));
-        } else if desk.acting.may(Permission::VoidCash) && desk.acting.officer.id != row.officer_id {
-            let fields = vec![Field::line("reason", lang.t("why"))];
-            let mut form = FormBlock::new(
-                lang.t("receipt-void-it"),
-                format!("/desk/cash/receipts/{id}/void"),
-                fields,
-                lang.t("receipt-void-it"),
-            );
-            form.button_class = "btn warn";
-            page.forms.push(form);
+        } else if row.kind == cash::REFUND {
+            page.notices.push(lang.t("receipt-refund"));
+        } else {
+            undoing(&here, &desk, &row, &mut page).await?;
         }
         Ok(show(StatusCode::OK, false, &page))
     };
@@ -197,7 +227,77 @@ pub async fn receipt(here: Here, Path((_, id)): Path<(String, String)>) -> Respo
     answer(&here, result)
 }
 
-/// Prints, or voids.
+/// What undoes a receipt, for the second person: voiding while its shift is open, and giving
+/// money back out of a drawer that is open now.
+async fn undoing(here: &Here, desk: &AtDesk, row: &ReceiptRow, page: &mut DeskList) -> Result<(), Problem> {
+    let lang = &here.lang;
+    let office = &here.app.office;
+    let (taken_in, left, drawers) = {
+        let mut reading = office.db.reading().await?;
+        let mut tx = reading.tx();
+        cash::undoing(&mut tx, row).await?
+    };
+    let given = row.minor_units - left.of_receipt;
+    if given > 0 {
+        let amount = lang.money(Money::of(given, &row.currency));
+        page.notices.push(lang.with("receipt-given-back", &[("amount", amount.into())]));
+    }
+    if !desk.acting.may(Permission::VoidCash) || desk.acting.officer.id == row.officer_id {
+        return Ok(());
+    }
+    if taken_in.closed_at.is_none() && given == 0 {
+        let action = format!("/desk/cash/receipts/{}/void", row.id);
+        let label = lang.t("receipt-void-it");
+        let fields = vec![Field::line("reason", lang.t("why"))];
+        let mut form = FormBlock::new(label.clone(), action, fields, label);
+        form.button_class = "btn warn";
+        page.forms.push(form);
+    }
+    if left.most <= 0 {
+        return Ok(());
+    }
+    let own = desk.acting.officer.id;
+    let options: Vec<Opt> = drawers
+        .iter()
+        .filter(|(shift, _)| shift.officer_id != own)
+        .map(|(shift, counter)| Opt {
+            value: shift.id.to_string(),
+            label: format!("{} · {counter}", shift.number),
+            ..Opt::default()
+        })
+        .collect();
+    if options.is_empty() {
+        page.notices.push(lang.t("receipt-give-back-none"));
+        return Ok(());
+    }
+    let usual = Money::of(left.usual(), &row.currency);
+    let most = lang.money(Money::of(left.most, &row.currency));
+    let label = lang.t("receipt-give-back");
+    let fields = vec![
+        Field::line("amount", lang.t("receipt-give-back-amount"))
+            .ltr("text", "", "w-short")
+            .filled(plain_amount(usual)),
+        Field::choice("shift", lang.t("receipt-give-back-shift"), options),
+        Field::line("back-reason", lang.t("why")),
+    ];
+    let action = format!("/desk/cash/receipts/{}/back", row.id);
+    let mut form = FormBlock::new(label.clone(), action, fields, label);
+    form.intro = vec![lang.with("receipt-give-back-lead", &[("amount", most.into())])];
+    form.button_class = "btn warn";
+    page.forms.push(form);
+    Ok(())
+}
+
+/// An amount as somebody types it.
+fn plain_amount(money: Money) -> String {
+    let part = 10_i64.pow(money.currency.decimals());
+    match money.currency.decimals() as usize {
+        0 => money.minor_units.to_string(),
+        places => format!("{}.{:0places$}", money.minor_units / part, money.minor_units % part),
+    }
+}
+
+/// Prints, voids, or gives back.
 pub async fn receipt_do(
     here: Here,
     Path((_, id, what)): Path<(String, String, String)>,
@@ -229,6 +329,17 @@ pub async fn receipt_do(
                 let act = VoidReceipt { receipt, cashier: row.officer_id, reason: sent.text("reason") };
                 office.perform(&who, &sent.key, act).await?;
                 Ok(here.go(&format!("/desk/cash/receipts/{id}")))
+            }
+            "back" => {
+                let currency = Money::of(0, &row.currency).currency;
+                let act = GiveBack {
+                    receipt,
+                    shift: sent.id("shift").ok_or_else(|| Problem::from(Why::NoShift))?,
+                    minor_units: typed_amount(&sent.text("amount"), currency).unwrap_or_default(),
+                    reason: sent.text("back-reason"),
+                };
+                let paid_out = office.perform(&who, &sent.key, act).await?;
+                Ok(here.go(&format!("/desk/cash/receipts/{paid_out}")))
             }
             _ => Err(Problem::not_found()),
         }

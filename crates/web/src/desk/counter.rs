@@ -291,7 +291,13 @@ async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
         applicant.map(|person| lang.with("counter-applicant", &[("name", person.name("arab").into())])),
     );
     page.notices.extend(companions.iter().filter_map(|one| super::visit::companion_said(lang, one)));
-    let owed = case.fee_minor_units - case.paid_minor_units;
+    let owed = cases::payable(case);
+    let is_open =
+        matches!(case.phase.as_str(), "draft" | "in-progress" | "waiting-for-applicant" | "approved");
+    if is_open && case.applicant_id.is_some() && desk.acting.may(Permission::VerifyIdentity) {
+        let to = format!("/{}/desk/counter/cases/{id}/applicant", lang.code);
+        page.links.push((to, lang.t("counter-mistaken")));
+    }
     if case.phase == "draft" {
         if things.consents.is_empty() {
             page.links
@@ -308,7 +314,7 @@ async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
         let action = format!("/desk/counter/cases/{id}/verify");
         page.forms.push(FormBlock::new(lang.t("counter-verify"), action, fields, lang.t("counter-verify")));
     }
-    if owed > 0 && cases::takes_money(case) {
+    if owed > 0 {
         let amount = lang.money(cases::money_of(case, owed));
         let mut form = FormBlock::new(
             lang.with("counter-take-fee", &[("amount", amount.clone().into())]),
@@ -347,9 +353,10 @@ async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
         .receipts
         .iter()
         .map(|receipt| {
+            let sign = if receipt.voids.is_some() { -receipt.minor_units } else { receipt.minor_units };
             vec![
                 Cell::code(&receipt.number).to(format!("/desk/cash/receipts/{}", receipt.id)),
-                Cell::text(lang.money(Money::of(receipt.minor_units, &receipt.currency))),
+                Cell::text(lang.money(Money::of(sign, &receipt.currency))),
                 Cell::text(lang.moment(receipt.at, office.settings.utc_offset_minutes)),
             ]
         })

@@ -91,6 +91,11 @@ pub fn of_case(at: &At<'_>) -> Vec<FormBlock> {
     if at.may(Permission::RevokeDocuments) {
         let standing = at.papers.iter().filter(|paper| paper.ended_at.is_none() && paper.file_hash.is_some());
         forms.extend(standing.map(|paper| end_document(at, paper)));
+        // What is not made within an hour is not made by itself.
+        let now = at.here.app.office.now();
+        let stuck = at.papers.iter().filter(|paper| paper.state == "intended" && paper.ended_at.is_none());
+        let stuck = stuck.filter(|paper| paper.intended_at + AN_HOUR < now);
+        forms.extend(stuck.map(|paper| make_anew(at, paper)));
     }
     forms
 }
@@ -194,6 +199,21 @@ fn reassign(at: &At<'_>) -> FormBlock {
     }
     let mut form =
         FormBlock::new(at.t("desk-reassign"), at.path("reassign"), fields, at.t("desk-reassign-button"));
+    form.button_class = "btn alt";
+    form
+}
+
+/// An hour in microseconds.
+const AN_HOUR: i64 = 3_600_000_000;
+
+/// A paper that could not be made is made by the newest edition of its service.
+fn make_anew(at: &At<'_>, paper: &DocumentRow) -> FormBlock {
+    let reason = Field::line("reason", at.t("end-document-reason")).with_id(&format!("end-{}", paper.id));
+    let action = at.path(&format!("documents/{}/end", paper.id));
+    let mut form =
+        FormBlock::new(at.t("end-document-anew"), action, vec![reason], at.t("end-document-button"));
+    form.intro = vec![paper.number.clone(), at.t("end-document-anew-lead")];
+    form.hidden = vec![("how".into(), "replace".into())];
     form.button_class = "btn alt";
     form
 }

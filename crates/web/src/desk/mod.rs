@@ -34,6 +34,7 @@ pub mod ledger_pages;
 pub mod ledgers;
 pub mod measures;
 mod mending;
+pub mod mistaken;
 pub mod notes;
 pub mod numbers;
 pub mod one_officer;

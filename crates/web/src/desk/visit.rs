@@ -79,7 +79,9 @@ fn happened(lang: &Language, story: &Story, offset: i32) -> Table {
     let row = |one: &queue::Happening| {
         let about = match one.what {
             Happened::Paid => {
-                Cell::text(one.about.parse().map(|minor| lang.money(Money::iqd(minor))).unwrap_or_default())
+                let (minor, currency) = one.about.split_once(' ').unwrap_or((&one.about, ""));
+                let minor = minor.parse().map(|minor| lang.money(Money::of(minor, currency)));
+                Cell::text(minor.unwrap_or_default())
             }
             Happened::Rated => Cell::text(one.about.parse().map(|n| lang.number(n)).unwrap_or_default()),
             _ => Cell::code(one.about.clone()),
@@ -134,7 +136,9 @@ fn picture(lang: &Language, story: &Story) -> String {
 async fn cases(here: &Here, desk: &AtDesk, story: &Story) -> Result<Table, Problem> {
     let lang = &here.lang;
     let may_open = desk.acting.may(diwan_domain::people::Permission::AssistCases);
-    let money = |minor: i64| if minor > 0 { lang.money(Money::iqd(minor)) } else { String::new() };
+    let money = |minor_units: i64, currency| {
+        if minor_units > 0 { lang.money(Money { minor_units, currency }) } else { String::new() }
+    };
     let mut rows = Vec::new();
     for one in &story.cases {
         let number = Cell::code(one.number.clone());
@@ -144,8 +148,8 @@ async fn cases(here: &Here, desk: &AtDesk, story: &Story) -> Result<Table, Probl
             if may_open { number.to(format!("/desk/counter/cases/{}", one.case)) } else { number },
             Cell::text(crate::pages::prepare::title(here, &one.service).await?),
             Cell::text(lang.t_of("phase-", &one.phase)),
-            Cell::text(money(one.paid)),
-            Cell::text(money(one.owed)),
+            Cell::text(money(one.paid, one.currency)),
+            Cell::text(money(one.owed, one.currency)),
             Cell::text(if one.papers == (0, 0) { String::new() } else { lang.with("visit-papers", &papers) }),
         ]);
     }

@@ -328,7 +328,7 @@ async fn case_slip(app: &App, row: &PrintRow, lang: &Arc<Language>) -> Result<Op
     let offset = i32::try_from(centre.utc_offset_minutes).unwrap_or(0);
     // What it is about is not on the slip: it is lost as easily as it is carried.
     let mut lines = vec![lang.t_of("phase-", &case.phase)];
-    let owed = case.fee_minor_units - case.paid_minor_units;
+    let owed = diwan_office::cases::payable(&case);
     if owed > 0 {
         let amount = lang.money(diwan_office::cases::money_of(&case, owed));
         lines.push(lang.with("kiosk-pay", &[("amount", crate::words::Arg::Text(amount))]));

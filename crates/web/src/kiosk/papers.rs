@@ -217,7 +217,7 @@ pub async fn case(here: Here, Path((_, code, case)): Path<(String, String, Strin
                 _ => standing(&here, &kiosk, &opened, None, vec![here.lang.t("kiosk-needs-counter")]),
             });
         }
-        let owed = opened.case.fee_minor_units - opened.case.paid_minor_units;
+        let owed = diwan_office::cases::payable(&opened.case);
         let lang = &here.lang;
         let mut says = vec![lang.t_of("phase-", &opened.case.phase)];
         if owed > 0 && opened.case.submitted_at.is_some() {

@@ -366,8 +366,14 @@ pub async fn appeal(here: Here, Path((_, id)): Path<(String, String)>, sent: Sen
             access: here.visitor.access(opened.case.id),
             words: sent.text("words"),
         };
-        here.app.office.perform(&here.visitor.who(), &sent.key, act).await?;
-        Ok(here.go(&format!("/cases/{id}")))
+        match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
+            Ok(()) => Ok(here.go(&format!("/cases/{id}"))),
+            Err(problem) if problem.code() == Why::ReasonMissing.code() => {
+                let errors = vec![("words".to_owned(), here.lang.t("answer-empty"))];
+                show_case(&here, &opened, errors, None).await
+            }
+            Err(problem) => Err(problem),
+        }
     };
     let result: Answer = result.await;
     answer(&here, result)

@@ -79,6 +79,8 @@ async fn whoever_decides_reads_what_was_answered_and_appealed() {
     registrar.post(&refuse, &whole).await;
 
     nawroz.get(&format!("/en/cases/{case}")).await.says(words);
+    let silent = nawroz.post(&format!("/en/cases/{case}/appeal"), &[("words", " ")]).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY, "an appeal says why");
     let appeal = [("words", "The judgment was set aside")];
     nawroz.post(&format!("/en/cases/{case}/appeal"), &appeal).await;
     let (_, page) = taken(&test, "another").await;

@@ -80,3 +80,46 @@ async fn a_program_prints_a_receipt_once_as_the_original_and_then_as_a_copy() {
     let other = Program::with(&test, &token_of(&test, &other).await);
     other.post(&path, json!({})).await.refuses(403, "officer/not-permitted");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn money_goes_back_after_the_shift_was_closed() {
+    let test = TestOffice::narrow().await;
+    let three = [("copies", json!(3)), ("displaced", json!(false))];
+    let shilan = test.citizen("1000000000001").await;
+    let (case, _) = test.sent(&shilan, &three).await;
+    let mut clerk = officer(&test, "clerk", Role::CounterOfficer).await;
+    clerk.get("/en/desk/cash").await;
+    clerk.post("/en/desk/cash/open", &[("counter", &test.counter.to_string())]).await;
+    let path = format!("/en/desk/counter/cases/{case}");
+    clerk.get(&path).await;
+    let paid = clerk.post(&format!("{path}/fee"), &[("amount", "4000")]).await;
+    let receipt = paid.link("/en/desk/cash/receipts/");
+    let page = clerk.get("/en/desk/cash").await;
+    page.says("What lies in the drawer").is_silent_on("Dollars in the drawer");
+    clerk.post("/en/desk/cash/close", &[("counted", "4,000")]).await.says("Closed. Difference");
+
+    let mut manager = officer(&test, "manager", Role::CentreManager).await;
+    let page = manager.get(&receipt).await;
+    page.is_silent_on("Void this receipt").says("No shift is open here");
+
+    // Another fee is taken in the shift that is open now, and out of it the first goes back.
+    test.pass(1);
+    let (second, _) = test.sent(&shilan, &three).await;
+    let owed = test.case(second).await.fee_minor_units.to_string();
+    clerk.get("/en/desk/cash").await;
+    clerk.post("/en/desk/cash/open", &[("counter", &test.counter.to_string())]).await;
+    let path = format!("/en/desk/counter/cases/{second}");
+    clerk.get(&path).await;
+    clerk.post(&format!("{path}/fee"), &[("amount", &owed)]).await;
+    manager.get(&receipt).await.says("Give money back").says("At most").is_silent_on("Void this receipt");
+    let shift = {
+        let mut reading = test.office.db.reading().await.unwrap();
+        diwan_store::cash::open_shift_at(&mut reading.tx(), test.counter).await.unwrap().unwrap().id
+    };
+    let shift = shift.to_string();
+    let sent = [("amount", "4000"), ("shift", shift.as_str()), ("back-reason", "Wrong case.")];
+    let back = manager.post(&format!("{receipt}/back"), &sent).await;
+    back.says("GIVEN BACK").says("4,000");
+    manager.get(&receipt).await.says("Given back of this receipt").is_silent_on("Give money back");
+    assert_eq!(test.case(case).await.paid_minor_units, 0);
+}
