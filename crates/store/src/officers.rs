@@ -99,8 +99,8 @@ pub async fn holding_cases(tx: &mut Tx<'_>) -> Result<Vec<OfficerRow>, Fault> {
         SELECT   * FROM officers
         WHERE    id IN (SELECT assigned_to FROM cases
                         WHERE assigned_to IS NOT NULL
-                          AND (phase IN ('in-progress', 'waiting-for-applicant')
-                               OR (phase = 'approved' AND move_role IS NOT NULL)))
+                          AND phase IN ('in-progress', 'waiting-for-applicant', 'approved')
+                          AND (phase <> 'approved' OR move_role IS NOT NULL))
         ORDER BY login";
     tx.all(HOLDING, &[]).await
 }

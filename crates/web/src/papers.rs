@@ -189,7 +189,7 @@ impl Wording for PaperWords {
             Some(l.with("paper-issued-value", &[("day", day.into()), ("place", place(l).into())]))
         });
         let opening = about.opening.as_ref();
-        json!({
+        let mut data = json!({
             "languages": languages.iter().map(|l| l.code.clone()).collect::<Vec<_>>(),
             "authority": authority,
             "title": own("document-title"),
@@ -204,10 +204,6 @@ impl Wording for PaperWords {
                 "alt": format!("QR: {}", about.check_url),
                 "label": shared("paper-check"), "text": shared("paper-check-text"),
             },
-            "log": opening.map(|(entry, _)| json!({
-                "label": shared("paper-log"),
-                "value": by_language(&languages, |_| Some(entry.to_string())),
-            })),
             "footer": shared("paper-footer"),
             "training": document.training,
             "training_text": shared("paper-training"),
@@ -219,7 +215,15 @@ impl Wording for PaperWords {
                 "journal_entry": opening.map(|(entry, _)| entry.to_string()),
                 "opens_with_salt": opening.map(|(_, salt)| salt.clone()),
             },
-        })
+        });
+        // Layouts ask whether it is there.
+        if let Some((entry, _)) = opening {
+            data["log"] = json!({
+                "label": shared("paper-log"),
+                "value": by_language(&languages, |_| Some(entry.to_string())),
+            });
+        }
+        data
     }
 }
 

@@ -26,7 +26,7 @@ use crate::refused::{self, Problem, answer};
 use crate::{again, api, assets, crowd, dci, gateways, live, network, oauth, safety, sent, sound, visitor};
 use axum::Router;
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
@@ -466,7 +466,11 @@ async fn health(State(app): State<App>) -> Response {
 }
 
 /// A page that is not there, in the reader's language.
-async fn lost(here: Here) -> Response {
+async fn lost(uri: Uri, here: Here) -> Response {
+    // The home page of a language, as people write its address.
+    if uri.path().strip_prefix('/') == Some(here.lang.code.as_str()) {
+        return here.go("/");
+    }
     Problem::not_found().page(&here)
 }
 

@@ -4,6 +4,7 @@
 use super::facts::{facts_of, paper_of};
 use super::keeping::name_parties;
 use super::lookups;
+use super::work::is_finding;
 use super::{answers, definition};
 use crate::administration::days_off_at;
 use crate::catalogue::Published;
@@ -477,6 +478,11 @@ async fn park(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow, step: &Step) -> Re
     case.move_role = has_move(step).map(str::to_owned);
     if case.step.as_deref() != Some(&step.key) {
         case.step = Some(step.key.clone());
+        // Who looks after the decision is drawn: whoever decided keeps it from nobody.
+        if is_finding(step.kind) && case.phase == Phase::Approved.code() {
+            case.assigned_to = None;
+            case.assigned_at = None;
+        }
         case.due_at = match step.deadline {
             Some(span) => Some(due_after(tx, at, case, span).await?),
             None => None,

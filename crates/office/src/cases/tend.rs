@@ -157,7 +157,9 @@ impl Act for TendCase {
                 undone = documents::end_all_of(tx, at, &case, "expired").await?;
                 // Its notice waits for nobody any more.
                 undone.extend(of_cases::end_with_case(tx, at, case.id).await?);
-                (expire(tx, at, &mut case).await?, None)
+                let (entry, erased) = expire(tx, at, &mut case).await?;
+                files = erased;
+                (entry, None)
             }
             Due::Close => {
                 advance(&mut case, Phase::Closed)?;
@@ -202,7 +204,8 @@ async fn tell_supervisors(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<
         .await
 }
 
-async fn expire(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> Result<Entry, Stop> {
+/// Ends a case that waited too long; the hashes of the files that go with it.
+async fn expire(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> Result<(Entry, Vec<String>), Stop> {
     let draft = case.phase == "draft";
     advance(case, Phase::Expired)?;
     case.ended_at = Some(at.now);
@@ -213,11 +216,11 @@ async fn expire(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> Result<Entry,
     if !draft {
         messages::tell(tx, at, case, Template::Expired).await?;
         keep(tx, at, case).await?;
-        return Ok(Entry::new("case-expired", "case", case.id).of(case.applicant_id));
+        return Ok((Entry::new("case-expired", "case", case.id).of(case.applicant_id), Vec::new()));
     }
     // A draft that nobody sent is nobody's record: what was typed goes at once.
     let files = erase(tx, at, case).await?;
-    Ok(Entry::new("draft-expired", "case", case.id).with("files", files.len()))
+    Ok((Entry::new("draft-expired", "case", case.id).with("files", files.len()), files))
 }
 
 /// Takes what is personal out of a case. The journal, the numbers and the

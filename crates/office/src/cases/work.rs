@@ -320,7 +320,7 @@ fn decided_with(service: &Service, kind: Option<StepKind>) -> impl Iterator<Item
 }
 
 /// Steps that end in a finding, not in a decision.
-fn is_finding(kind: StepKind) -> bool {
+pub(super) fn is_finding(kind: StepKind) -> bool {
     matches!(kind, StepKind::Check | StepKind::Inspect | StepKind::Test | StepKind::Screen)
 }
 

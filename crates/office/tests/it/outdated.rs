@@ -113,7 +113,7 @@ async fn married_since(test: TestOffice) {
     let test = &life.bureau.test;
     let (omar, shilan) = (test.person(OMAR).await, test.person(SHILAN).await);
     let name = json!({"given": "شیلان", "father": "ئازاد"});
-    let single = issued(test, SHILAN, SINGLE, name.clone(), "1998").await;
+    let single = issued(test, SHILAN, SINGLE, name, "1998").await;
     assert_eq!(stands(test, single).await, genuine());
 
     test.pass(3 * A_DAY);
@@ -125,9 +125,11 @@ async fn married_since(test: TestOffice) {
     let officers = (&registrar, &life.supervisor);
     let revoked = change(test, officers, (marriage.entry, What::Revoke), None).await;
     assert_eq!(stands(test, single).await, genuine());
-    // And another, issued meanwhile, ends when the marriage counts again also for that day.
+    // And the extract of his family, issued meanwhile, ends when the marriage counts again also
+    // for that day.
     test.pass(A_DAY);
-    let between = issued(test, SHILAN, SINGLE, name, "1998").await;
+    let name = json!({"given": "عومەر", "father": "حەسەن"});
+    let between = issued(test, OMAR, FAMILY, name, "1960").await;
     assert_eq!(stands(test, between).await, genuine());
     change(test, officers, (revoked, What::Reinstate), None).await;
     assert_eq!(stands(test, between).await, replaced());

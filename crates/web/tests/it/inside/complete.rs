@@ -296,6 +296,9 @@ fn of_visits(add: &mut impl FnMut(&str, &[&str])) {
     add("start-up-is-", &Ready::ALL.map(Ready::code));
     add("setup-fault-", diwan_domain::queue::setup::FAULTS);
     add("journal-of-", diwan_web::desk::journal::THINGS);
+    for field in ["subject", "actor", "from", "until"] {
+        add("journal-", &[field, &format!("{field}-hint")]);
+    }
 }
 
 #[test]
