@@ -97,10 +97,10 @@ pub async fn all_with_role(tx: &mut Tx<'_>, role: &str) -> Result<Vec<OfficerRow
 pub async fn holding_cases(tx: &mut Tx<'_>) -> Result<Vec<OfficerRow>, Fault> {
     const HOLDING: &str = "
         SELECT   * FROM officers
-        WHERE    id IN (SELECT assigned_to FROM cases
-                        WHERE assigned_to IS NOT NULL
-                          AND phase IN ('in-progress', 'waiting-for-applicant', 'approved')
-                          AND (phase <> 'approved' OR move_role IS NOT NULL))
+        WHERE    EXISTS (SELECT 1 FROM cases
+                         WHERE assigned_to = officers.id AND phase IN ('in-progress', 'waiting-for-applicant'))
+           OR    EXISTS (SELECT 1 FROM cases
+                         WHERE assigned_to = officers.id AND phase = 'approved' AND move_role IS NOT NULL)
         ORDER BY login";
     tx.all(HOLDING, &[]).await
 }

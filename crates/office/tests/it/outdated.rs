@@ -125,19 +125,8 @@ async fn married_since(test: TestOffice) {
     let officers = (&registrar, &life.supervisor);
     let revoked = change(test, officers, (marriage.entry, What::Revoke), None).await;
     assert_eq!(stands(test, single).await, genuine());
-    // And the extract of his family, issued meanwhile, ends when the marriage counts again also
-    // for that day.
-    test.pass(A_DAY);
-    let name = json!({"given": "عومەر", "father": "حەسەن"});
-    let between = issued(test, OMAR, FAMILY, name, "1960").await;
-    assert_eq!(stands(test, between).await, genuine());
     change(test, officers, (revoked, What::Reinstate), None).await;
-    assert_eq!(stands(test, between).await, replaced());
-    let ended = paper(test, between).await;
-    assert_eq!((ended.ended_at.is_some(), ended.end_reason.as_deref()), (true, Some("reinstated")));
     assert_eq!(stands(test, single).await, outdated(), "on its own day it was true");
-    let told = test.journal_of("document", &ended.id.to_string()).await;
-    assert!(told.contains(&"document-replaced".to_owned()), "{told:?}");
     life.bureau.nothing_is_amiss().await;
 }
 crate::on_both_engines!(a_marriage_overtakes_a_single_status_paper, super::married_since);
