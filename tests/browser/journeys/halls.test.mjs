@@ -188,8 +188,8 @@ test('an appointment is booked, shown, changed and given back', async () => {
 
 test('at the reception, and as the manager sees it', async () => {
   const desk = await sitting(clerk, 'ckb');
-  await desk.page.locator('details >> nth=-1').evaluate((fold) => { fold.open = true; });
   const form = desk.page.locator('form[action$="/do/give"]');
+  await desk.page.locator('details', { has: form }).evaluate((fold) => { fold.open = true; });
   await form.locator('[name=line][value=B]').check();
   // A need that every counter can serve: what this one is not fit for does not stand on its page.
   await form.locator('[name=needs][value=cannot-wait]').check();
