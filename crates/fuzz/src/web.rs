@@ -11,7 +11,7 @@ use diwan_office::tokens::{IssueToken, scopes};
 use diwan_office::{Who, secrets};
 use diwan_testkit::{TestOffice, every_kind};
 use diwan_web::words::Words;
-use diwan_web::{App, Brand};
+use diwan_web::{App, Brand, Given};
 use serde_json::json;
 use std::net::SocketAddr;
 use std::sync::{Arc, LazyLock, Mutex};
@@ -255,7 +255,7 @@ impl diwan_office::identity::IdentityProvider for Wallet {
 
 fn app(test: &TestOffice) -> App {
     let here = std::net::IpAddr::from([10, 0, 0, 7]);
-    App {
+    App::from(Given {
         office: test.office.clone(),
         words: Arc::new(Words::load().expect("the languages are sound")),
         brand: Arc::new(Brand {
@@ -275,5 +275,5 @@ fn app(test: &TestOffice) -> App {
         security_certificates: Arc::default(),
         sessions: diwan_web::SessionTimes::default(),
         gateways: Arc::default(),
-    }
+    })
 }

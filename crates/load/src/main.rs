@@ -31,7 +31,7 @@ use diwan_demo::Region;
 use diwan_office::Office;
 use diwan_web::papers::PaperWords;
 use diwan_web::words::Words;
-use diwan_web::{App, Brand};
+use diwan_web::{App, Brand, Given};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -242,7 +242,7 @@ fn application(office: &Arc<Office>) -> anyhow::Result<(App, PaperWords)> {
         colours: Vec::new(),
     });
     let papers = PaperWords { words: words.clone(), brand: brand.clone() };
-    let app = App {
+    let app = App::from(Given {
         office: office.clone(),
         words,
         brand,
@@ -257,7 +257,7 @@ fn application(office: &Arc<Office>) -> anyhow::Result<(App, PaperWords)> {
         security_certificates: Arc::default(),
         sessions: diwan_web::SessionTimes::default(),
         gateways: Arc::default(),
-    };
+    });
     Ok((app, papers))
 }
 

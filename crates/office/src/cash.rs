@@ -418,6 +418,17 @@ pub async fn entry_of(
     Ok(told.iter().find(own).map(|entry| entry.id))
 }
 
+/// The counter at which an officer has a shift open.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counter_of(
+    tx: &mut Tx<'_>,
+    officer: OfficerId,
+) -> Result<Option<CounterId>, diwan_store::Fault> {
+    Ok(cash::open_shift_of(tx, officer).await?.map(|shift| shift.counter_id))
+}
+
 /// The officer's open shift with its receipts and its cash.
 ///
 /// # Errors

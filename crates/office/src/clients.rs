@@ -22,6 +22,8 @@ use serde_json::json;
 
 /// For how many seconds an access token holds.
 pub const HOLDS_SECONDS: i64 = 900;
+/// How access tokens begin, unlike every other secret.
+const BEGINS: &str = "diwan_at_";
 
 /// Registers a program, for the office of a program or for nobody.
 #[derive(Debug, Serialize, Deserialize)]
@@ -225,7 +227,7 @@ pub async fn sign_in(
     }
     let signs_in = ClientSignsIn { client: client.id, scopes: scopes.clone() };
     office.perform_once(&Who::system("clients"), signs_in).await?;
-    let token = format!("diwan_at_{}", secrets::token());
+    let token = format!("{BEGINS}{}", secrets::token());
     // Whoever shows a certificate while asking gets a token that needs it.
     let kept = Kept { scopes: scopes.clone(), certificate: certificate.map(str::to_owned) };
     let row = SessionRow {
@@ -262,6 +264,9 @@ pub struct Holder {
 /// # Errors
 /// When the database fails.
 pub async fn holder(office: &Office, token: &str) -> Result<Option<Holder>, Fault> {
+    if !token.starts_with(BEGINS) {
+        return Ok(None);
+    }
     let now = office.now();
     let found = access::session(&office.db, &secrets::hash(token), now).await?;
     let Some(session) = found.filter(|session| session.actor_kind == "client") else { return Ok(None) };

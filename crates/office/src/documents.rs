@@ -3,6 +3,7 @@
 //! One intent has one number. Only the PDF whose hash was committed is ever
 //! released, so a power cut leaves a record and never two certificates.
 
+mod checking;
 mod making;
 mod printed;
 mod specimen;
@@ -42,7 +43,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tracing::error;
 
+pub use checking::{Checked, check, last_day};
 pub use making::{NoteUnmade, seal_waiting};
+use printed::edition_or;
 pub use printed::{answers_of, edition_of};
 pub use specimen::specimens;
 
@@ -587,71 +590,6 @@ pub fn check_code_from(typed: &str) -> String {
             other => other,
         })
         .collect()
-}
-
-/// A document and its case, for a page.
-#[derive(Clone, Debug)]
-pub struct Checked {
-    /// The document.
-    pub document: DocumentRow,
-    /// Its service.
-    pub service: std::sync::Arc<Published>,
-    /// The issuing office.
-    pub office: Option<centres::OfficeRow>,
-    /// Its place in the public log, once sealed there.
-    pub inclusion: Option<log::Inclusion>,
-    /// The document that replaced it.
-    pub replaced_by: Option<String>,
-    /// Whether it counts, but would say something else if it were issued today: the
-    /// register changed since.
-    pub is_outdated: bool,
-}
-
-impl Checked {
-    /// The last day on which a reader may rely on it; `None` while nobody ends it.
-    #[must_use]
-    pub fn relied_on_until(&self, utc_offset_minutes: i32) -> Option<Date> {
-        last_day(&self.service.service, &self.document, utc_offset_minutes)
-    }
-
-    /// Whether that day is over: it says no more how things stand.
-    #[must_use]
-    pub fn is_over(&self, today: Date, utc_offset_minutes: i32) -> bool {
-        self.relied_on_until(utc_offset_minutes).is_some_and(|last| last < today)
-    }
-}
-
-/// The last day on which a reader may rely on a paper, where its service says for how long.
-#[must_use]
-pub fn last_day(service: &Service, document: &DocumentRow, utc_offset_minutes: i32) -> Option<Date> {
-    let days = service.document.as_ref()?.valid_days?;
-    let issued = crate::desk::day_of(document.intended_at, utc_offset_minutes);
-    issued.checked_add(jiff::Span::new().days(i64::from(days))).ok()
-}
-
-/// What the check page shows: the status is read on every request.
-///
-/// # Errors
-/// When the database fails.
-pub async fn check(tx: &mut Tx<'_>, code: &str, today: Date) -> Result<Option<Checked>, Fault> {
-    let Some(document) = documents::by_check_code(tx, code).await? else { return Ok(None) };
-    // An intent is not yet a document.
-    if document.file_hash.is_none() {
-        return Ok(None);
-    }
-    let Some(case) = cases::case(tx, document.case_id).await? else { return Ok(None) };
-    let service = catalogue::edition(tx, &case.service, edition_of(&document, &case)).await?;
-    let office = centres::office(tx, document.office_id).await?;
-    let inclusion = match document.journal_entry {
-        Some(entry) => log::inclusion(tx, entry).await?,
-        None => None,
-    };
-    let replaced_by = match document.replaced_by {
-        Some(id) => documents::document(tx, id).await?.map(|row| row.number),
-        None => None,
-    };
-    let is_outdated = civil::has_changed_since(tx, &document, today).await?;
-    Ok(Some(Checked { document, service, office, inclusion, replaced_by, is_outdated }))
 }
 
 /// The documents of a case.

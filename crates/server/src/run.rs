@@ -19,7 +19,7 @@ use diwan_web::crowd::Crowd;
 use diwan_web::live::Live;
 use diwan_web::papers::PaperWords;
 use diwan_web::words::Words;
-use diwan_web::{App, Brand};
+use diwan_web::{App, Brand, Given};
 use serde_json::json;
 use std::path::Path;
 use std::sync::Arc;
@@ -192,7 +192,7 @@ pub fn application(config: &Config, office: Arc<Office>, demo_inbox: Option<Stri
     let client_certificates = config.client_certificates;
     let sessions = config.sessions.times();
     let sound = Arc::new(crate::sound::of(config, &words));
-    Ok(App {
+    Ok(App::from(Given {
         office,
         words,
         brand: Arc::new(brand),
@@ -207,7 +207,7 @@ pub fn application(config: &Config, office: Arc<Office>, demo_inbox: Option<Stri
         security_certificates: config.x_road.caller_certificates.clone().into(),
         sessions,
         gateways: Arc::new(config.telephone.gateways()?),
-    })
+    }))
 }
 
 /// Serves until told to stop.

@@ -141,6 +141,15 @@ pub async fn case(tx: &mut Tx<'_>, id: CaseId) -> Result<Option<CaseRow>, Fault>
     tx.one("SELECT * FROM cases WHERE id = $1", &vals![id]).await
 }
 
+/// The service that a case asks for, and the edition under which it began.
+///
+/// # Errors
+/// When the database fails.
+pub async fn service_of(tx: &mut Tx<'_>, id: CaseId) -> Result<Option<(String, i64)>, Fault> {
+    let row = tx.row("SELECT service, edition FROM cases WHERE id = $1", &vals![id]).await?;
+    row.map(|row| Ok((row.get("service")?, row.get("edition")?))).transpose()
+}
+
 /// The case with this number.
 ///
 /// # Errors

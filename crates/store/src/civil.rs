@@ -352,25 +352,43 @@ pub async fn tied(tx: &mut Tx<'_>, one: PersonId) -> Result<Vec<(PersonRow, &'st
     Ok(found.into_values().filter_map(|(person, tie)| Some((person, tie?))).collect())
 }
 
-/// Whether anything was registered after an instant that names one of some people.
+/// Whether anything was registered after an instant that names someone.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn named_since(tx: &mut Tx<'_>, people: &[PersonId], since: i64) -> Result<bool, Fault> {
+pub async fn named_since(tx: &mut Tx<'_>, person: PersonId, since: i64) -> Result<bool, Fault> {
     const NAMED: &str = "
         SELECT COUNT(*) AS n FROM event_roles
-        WHERE  person_id IN (SELECT gone_id FROM merged_people WHERE kept_id IN ($1, $2, $3, $4, $5, $6, $7, $8)
-                    UNION ALL SELECT $1 UNION ALL SELECT $2 UNION ALL SELECT $3 UNION ALL SELECT $4
-                    UNION ALL SELECT $5 UNION ALL SELECT $6 UNION ALL SELECT $7 UNION ALL SELECT $8)
-          AND  recorded_at > $9";
-    for some in people.chunks(8) {
-        let one = |at: usize| some[at.min(some.len() - 1)];
-        let eight = vals![one(0), one(1), one(2), one(3), one(4), one(5), one(6), one(7), since];
-        if tx.count(NAMED, &eight).await? > 0 {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+        WHERE  person_id IN (SELECT $1 UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+          AND  recorded_at > $2";
+    Ok(tx.count(NAMED, &vals![person, since]).await? > 0)
+}
+
+/// Whether anything was registered after an instant that names someone, as whom they count
+/// now, or one of their close family, as [`close_family`] has it: one question, for every look
+/// at a paper asks it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn family_named_since(tx: &mut Tx<'_>, person: PersonId, since: i64) -> Result<bool, Fault> {
+    const NAMED: &str = "
+        SELECT COUNT(*) AS n FROM event_roles
+        WHERE  recorded_at > $2 AND person_id IN (
+            WITH holder AS (SELECT COALESCE((SELECT kept_id FROM merged_people WHERE gone_id = $1), $1) AS id),
+                 selves AS (SELECT id FROM holder
+                            UNION ALL SELECT gone_id FROM merged_people WHERE kept_id IN (SELECT id FROM holder)),
+                 kin    AS (SELECT id FROM selves
+                            UNION
+                            SELECT COALESCE((SELECT kept_id FROM merged_people WHERE gone_id = other.person_id), other.person_id)
+                            FROM   event_roles own JOIN event_roles other ON other.event_id = own.event_id AND other.id <> own.id
+                            WHERE  own.person_id IN (SELECT id FROM selves)
+                              AND  own.role IN ('child', 'mother', 'father', 'husband', 'wife')
+                              AND  ((own.role = 'child' AND other.role IN ('mother', 'father'))
+                                   OR (own.role IN ('mother', 'father') AND other.role = 'child')
+                                   OR (own.role IN ('husband', 'wife') AND other.role IN ('husband', 'wife')))
+                              AND  NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = own.event_id))
+            SELECT id FROM kin UNION ALL SELECT gone_id FROM merged_people WHERE kept_id IN (SELECT id FROM kin))";
+    Ok(tx.count(NAMED, &vals![person, since]).await? > 0)
 }
 
 /// The children that the register gives a person.

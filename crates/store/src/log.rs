@@ -389,6 +389,17 @@ pub struct Inclusion {
     pub entry: String,
 }
 
+/// The number that an entry has in the log; `None` while it is not sealed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn leaf_of(tx: &mut Tx<'_>, entry: JournalId) -> Result<Option<i64>, Fault> {
+    const SEALED: &str = "
+        SELECT leaf FROM log_leaves
+        WHERE  entry_id = $1 AND leaf < (SELECT size FROM log_state WHERE id = 1)";
+    tx.row(SEALED, &vals![entry]).await?.map(|row| row.get("leaf")).transpose()
+}
+
 const LEAF_OF: &str = "
     SELECT l.leaf, j.salt, j.body FROM log_leaves l JOIN journal j ON j.id = l.entry_id WHERE l.entry_id = $1";
 

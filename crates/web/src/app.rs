@@ -12,6 +12,7 @@ use diwan_office::identity::IdentityProvider;
 use diwan_office::{Office, Who};
 use serde_json::Value;
 use std::net::IpAddr;
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// The government's name, emblem and colours.
@@ -27,9 +28,36 @@ pub struct Brand {
     pub colours: Vec<(String, String)>,
 }
 
-/// What every handler is given. Cheap to clone.
+/// What every handler is given: one pointer, since every layer of a request takes a copy.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Given>);
+
+impl From<Given> for App {
+    fn from(given: Given) -> Self {
+        Self(Arc::new(given))
+    }
+}
+
+impl Deref for App {
+    type Target = Given;
+
+    fn deref(&self) -> &Given {
+        &self.0
+    }
+}
+
+impl App {
+    /// The same with something else in it.
+    #[must_use]
+    pub fn with(mut self, change: impl FnOnce(&mut Given)) -> Self {
+        change(Arc::make_mut(&mut self.0));
+        self
+    }
+}
+
+/// What an application is made of.
+#[derive(Clone)]
+pub struct Given {
     /// The office.
     pub office: Arc<Office>,
     /// The words.
@@ -60,7 +88,7 @@ pub struct App {
     pub gateways: Arc<Gateways>,
 }
 
-impl App {
+impl Given {
     /// Whether cookies may travel only over TLS.
     #[must_use]
     pub fn is_secure(&self) -> bool {

@@ -18,9 +18,8 @@ use crate::visitor::{A_MINUTE, Visitor};
 use crate::{api, oauth};
 use askama::Template;
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use diwan_domain::refusals::Why;
 use std::sync::Arc;
@@ -182,13 +181,16 @@ fn is_stream(path: &str) -> bool {
 
 /// Lets in as many as can be served, and turns every "come back later" into a
 /// page that keeps what was typed.
-pub async fn keep(State(app): State<App>, request: Request, next: Next) -> Response {
+pub async fn keep<F>(app: &App, request: Request, next: impl FnOnce(Request) -> F) -> Response
+where
+    F: Future<Output = Response>,
+{
     let path = request.uri().path().to_owned();
     let whole = request.uri().path_and_query().map_or("/", |whole| whole.as_str());
     // Two slashes at the beginning would lead to another host.
     let address = if whole.starts_with("//") { "/".to_owned() } else { whole.to_owned() };
     if path == "/healthz" || path.starts_with("/assets/") || is_stream(&path) {
-        return next.run(request).await;
+        return next(request).await;
     }
     let program = ["/api/", "/oauth/", "/dci/", "/gateways/"].iter().any(|prefix| path.starts_with(prefix));
     let language = request.headers().get(header::ACCEPT_LANGUAGE).cloned();
@@ -208,13 +210,13 @@ pub async fn keep(State(app): State<App>, request: Request, next: Next) -> Respo
     let short = !long && (typed.is_some() || (program && request.method() != Method::GET));
     let asked = Asked { path, address, language, program, typed };
     let places = app.crowd.of(&asked.path);
-    let Some(place) = places.enter() else { return wait(&app, &asked, Why::Busy) };
+    let Some(place) = places.enter() else { return wait(app, &asked, Why::Busy) };
     let room = if long { app.crowd.long.enter() } else { None };
     if long && room.is_none() {
-        return wait(&app, &asked, Why::Busy);
+        return wait(app, &asked, Why::Busy);
     }
     let began = Instant::now();
-    let response = next.run(request).await;
+    let response = next(request).await;
     drop((place, room));
     if late.load(Ordering::Relaxed) {
         return too_slow(&asked.path);
@@ -225,7 +227,7 @@ pub async fn keep(State(app): State<App>, request: Request, next: Next) -> Respo
     match response.extensions().get::<refused::Said>() {
         Some(said) if !asked.program && response.status() == StatusCode::SERVICE_UNAVAILABLE => {
             let why = said.0;
-            let mut instead = wait(&app, &asked, why);
+            let mut instead = wait(app, &asked, why);
             for cookie in response.headers().get_all(header::SET_COOKIE) {
                 instead.headers_mut().append(header::SET_COOKIE, cookie.clone());
             }

@@ -12,7 +12,7 @@ use crate::network::Prefix;
 use crate::pages::figures::Shown;
 use crate::visitor::{Kept, SessionTimes};
 use crate::words::Language;
-use crate::{assets, crowd, dci, desk, gateways, network, pages, refused, safety, visitor, words};
+use crate::{assets, crowd, dci, desk, doorway, gateways, network, pages, safety, visitor, words};
 use axum::body::Bytes;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::routing::get;
@@ -126,8 +126,7 @@ pub fn panicking(app: App) -> Router {
     Router::new()
         .route("/en/broken", get(broken))
         .route("/api/v1/broken", get(broken))
-        .layer(middleware::from_fn_with_state(app.clone(), refused::readable))
-        .layer(middleware::from_fn_with_state(app.clone(), visitor::with_session))
+        .layer(middleware::from_fn_with_state(app.clone(), doorway::pass))
         .with_state(app)
 }
 

@@ -13,6 +13,7 @@ pub mod crowd;
 pub mod dci;
 pub mod derive;
 pub mod desk;
+mod doorway;
 pub mod fields;
 pub mod frame;
 pub mod gateways;
@@ -38,6 +39,6 @@ mod uploads;
 pub mod visitor;
 pub mod words;
 
-pub use app::{App, Brand};
+pub use app::{App, Brand, Given};
 pub use routes::{ROUTES, Route, router};
 pub use visitor::SessionTimes;

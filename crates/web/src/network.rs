@@ -8,9 +8,8 @@ use crate::api;
 use crate::app::App;
 use crate::frame::{Here, split_language};
 use crate::refused::Problem;
-use axum::extract::{ConnectInfo, FromRequestParts, Query, Request, State};
+use axum::extract::{ConnectInfo, FromRequestParts, Query, Request};
 use axum::http::{HeaderMap, Method, Uri};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -185,20 +184,26 @@ fn counter(class: &str, network: &str) -> String {
 }
 
 /// Refuses an address that asks too often.
-pub async fn limit(State(app): State<App>, mut request: Request, next: Next) -> Response {
+pub async fn limit<F>(app: &App, mut request: Request, next: impl FnOnce(Request) -> F) -> Response
+where
+    F: Future<Output = Response>,
+{
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
     let address = address(peer, request.headers(), &app.proxies);
     let network = network_of(address);
     request.extensions_mut().insert(Network(network.clone()));
     let prefix = prefix(address);
-    let mut response = counted(&app, &network, request, next).await;
+    let mut response = counted(app, &network, request, next).await;
     response.extensions_mut().insert(prefix);
     response
 }
 
-async fn counted(app: &App, network: &str, request: Request, next: Next) -> Response {
+async fn counted<F>(app: &App, network: &str, request: Request, next: impl FnOnce(Request) -> F) -> Response
+where
+    F: Future<Output = Response>,
+{
     let Some((class, most)) = limit_of(request.method(), request.uri()) else {
-        return next.run(request).await;
+        return next(request).await;
     };
     let now = app.office.now();
     let counted = if spares_work(class) {
@@ -207,7 +212,7 @@ async fn counted(app: &App, network: &str, request: Request, next: Next) -> Resp
         access::count_use(&app.office.db, &counter(class, network), now, AN_HOUR).await
     };
     let why = match counted {
-        Ok(uses) if uses <= most => return next.run(request).await,
+        Ok(uses) if uses <= most => return next(request).await,
         Ok(_) => Why::TooManyAttempts,
         Err(fault) => fault.passing().unwrap_or(Why::Busy),
     };

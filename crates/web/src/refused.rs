@@ -3,11 +3,12 @@
 
 use crate::app::App;
 use crate::frame::{Frame, Here, show};
+use crate::visitor::Visitor;
 use crate::{api, network, safety};
 use askama::Template;
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{FromRequestParts, Request};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use diwan_domain::refusals::{Class, Refusal, Why};
 use diwan_office::{Fault, Stop};
@@ -150,14 +151,16 @@ pub fn answer(here: &Here, result: Answer) -> Response {
 /// An address that is no text leads nowhere, like one that is not there; and a page that
 /// panics is a fault like others, for its reader and for the operator. The panic itself
 /// stands in the log already, with where it happened.
-pub(crate) async fn readable(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(crate) async fn readable<F>(app: &App, request: Request, next: impl FnOnce(Request) -> F) -> Response
+where
+    F: Future<Output = Response>,
+{
     let path = request.uri().path();
     let is_read = !path.contains('%') || network::unescaped(path).is_some();
     let is_api = path.starts_with("/api/");
-    let (mut parts, body) = request.into_parts();
+    let mut asked = asked(&request);
     let problem = if is_read {
-        let request = Request::from_parts(parts.clone(), body);
-        match AssertUnwindSafe(next.run(request)).catch_unwind().await {
+        match AssertUnwindSafe(next(request)).catch_unwind().await {
             Ok(response) => return response,
             Err(_) if is_api => return api::Problem::from(panicked()).into_response(),
             Err(_) => panicked().into(),
@@ -167,10 +170,26 @@ pub(crate) async fn readable(State(app): State<App>, request: Request, next: Nex
     } else {
         Problem::not_found()
     };
-    match Here::from_request_parts(&mut parts, &app).await {
+    match Here::from_request_parts(&mut asked, app).await {
         Ok(here) => problem.page(&here),
         Err(response) => response,
     }
+}
+
+/// Of a request what an error page needs of it: its address, its languages and who visits.
+fn asked(request: &Request) -> Parts {
+    let (mut parts, ()) = axum::http::Request::new(()).into_parts();
+    parts.method = request.method().clone();
+    parts.uri = request.uri().clone();
+    for name in [header::ACCEPT_LANGUAGE, header::REFERER, header::HOST] {
+        if let Some(value) = request.headers().get(&name) {
+            parts.headers.insert(name, value.clone());
+        }
+    }
+    if let Some(visitor) = request.extensions().get::<Visitor>() {
+        parts.extensions.insert(visitor.clone());
+    }
+    parts
 }
 
 fn panicked() -> Fault {

@@ -22,11 +22,11 @@ use crate::pages::{
     own_ticket, prepare, proxies, public_log, rating, receipt, releases, sessions, sign_in, statistics,
     stops, tickets, track, visits, waiting,
 };
-use crate::refused::{self, Problem, answer};
-use crate::{again, api, assets, crowd, dci, gateways, live, network, oauth, safety, sent, sound, visitor};
+use crate::refused::{Problem, answer};
+use crate::{again, api, assets, dci, doorway, gateways, live, oauth, sent, sound};
 use axum::Router;
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::http::{StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
@@ -410,13 +410,8 @@ pub fn router(app: App) -> Router {
         .route("/centres/{code}/releases/{release}/record.json", get(releases::file))
         .route("/healthz", get(health))
         .fallback(get(lost))
-        .layer(middleware::from_fn_with_state(app.clone(), refused::readable))
-        .layer(middleware::from_fn_with_state(app.clone(), visitor::with_session))
-        .layer(middleware::from_fn_with_state(app.clone(), network::limit))
+        .layer(middleware::from_fn_with_state(app.clone(), doorway::pass))
         .layer(sent::body_limit())
-        .layer(middleware::from_fn_with_state(app.clone(), safety::watch))
-        .layer(middleware::from_fn_with_state(app.clone(), crowd::keep))
-        .layer(middleware::from_fn_with_state(app.clone(), safe_headers))
         .with_state(app)
 }
 
@@ -472,30 +467,4 @@ async fn lost(uri: Uri, here: Here) -> Response {
         return here.go("/");
     }
     Problem::not_found().page(&here)
-}
-
-/// Nothing from another origin, nothing in a frame, nothing guessed.
-async fn safe_headers(State(app): State<App>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    if app.is_secure() {
-        // RFC 6797: a year, and never by plain HTTP again.
-        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
-    }
-    let policy = "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:; media-src 'self'; \
-                  connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-    for (name, value) in [
-        // What does not say how long it may be kept is not kept.
-        (header::CACHE_CONTROL, "no-store"),
-        (header::CONTENT_SECURITY_POLICY, policy),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-        (header::REFERRER_POLICY, "same-origin"),
-        (header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (header::HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
-    ] {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
-    }
-    response
 }

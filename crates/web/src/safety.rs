@@ -3,12 +3,10 @@
 //! An event names the route and not the address that was asked for, the network
 //! and not the machine, the account and not the person; never what was typed.
 
-use crate::app::App;
 use crate::network::Prefix;
 use crate::visitor::Visitor;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request};
 use axum::http::StatusCode;
-use axum::middleware::Next;
 use axum::response::Response;
 use diwan_domain::acts::Actor;
 use diwan_office::{officers, secrets};
@@ -69,10 +67,13 @@ pub(crate) fn kind_of(
 }
 
 /// Watches what is refused.
-pub async fn watch(State(_): State<App>, request: Request, next: Next) -> Response {
+pub async fn watch<F>(request: Request, next: impl FnOnce(Request) -> F) -> Response
+where
+    F: Future<Output = Response>,
+{
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let (route, method) = (route.unwrap_or_default(), request.method().clone());
-    let response = next.run(request).await;
+    let response = next(request).await;
     let refused = response.extensions().get::<Refused>();
     let code = refused.map(|refused| refused.code);
     let Some(kind) = kind_of(response.status(), code, &route) else { return response };

@@ -10,10 +10,9 @@ use crate::app::App;
 use crate::frame::Here;
 use crate::network::Network;
 use crate::refused::Problem;
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use diwan_domain::acts::Actor;
 use diwan_domain::devices::DeviceKind;
@@ -569,25 +568,28 @@ fn cookie(request: &Request, name: &str) -> Option<String> {
 }
 
 /// Loads the session before the handler and keeps what it changed after.
-pub async fn with_session(State(app): State<App>, mut request: Request, next: Next) -> Response {
+pub async fn with_session<F>(app: &App, mut request: Request, next: impl FnOnce(Request) -> F) -> Response
+where
+    F: Future<Output = Response>,
+{
     let now = app.office.now();
     // Only what was made here is looked at: neither a planted word nor a program's
     // access token opens a session.
-    let token = cookie(&request, cookie_name(&app)).filter(|token| is_ours(&app, token));
+    let token = cookie(&request, cookie_name(app)).filter(|token| is_ours(app, token));
     let row = match &token {
         Some(token) => {
             match access::session(&app.office.db, &secrets::hash(token), now).await {
                 Ok(row) => row,
                 // Whoever is signed in must not be taken for a stranger and sent away.
-                Err(fault) => return unread(&app, request, fault).await,
+                Err(fault) => return unread(app, request, fault).await,
             }
         }
         None => None,
     };
-    let machine_key = cookie(&request, machine_cookie_name(&app));
-    let machine = match machine_of(&app, machine_key).await {
+    let machine_key = cookie(&request, machine_cookie_name(app));
+    let machine = match machine_of(app, machine_key).await {
         Ok(machine) => machine,
-        Err(fault) => return unread(&app, request, fault).await,
+        Err(fault) => return unread(app, request, fault).await,
     };
     let kept: Kept = row.as_ref().and_then(|row| serde_json::from_str(&row.data).ok()).unwrap_or_default();
     let before = row.as_ref().map(|row| (row.data.clone(), row.seen_at));
@@ -599,16 +601,16 @@ pub async fn with_session(State(app): State<App>, mut request: Request, next: Ne
         kept,
         network: request.extensions().get::<Network>().map(|network| network.0.clone()).unwrap_or_default(),
         device: device_of(agent.unwrap_or_default()),
-        known: cookie(&request, known_cookie_name(&app)).unwrap_or_default(),
+        known: cookie(&request, known_cookie_name(app)).unwrap_or_default(),
         machine: machine.clone().filter(|(kind, _)| *kind == DeviceKind::Kiosk).map(|(_, one)| one),
         display: machine.filter(|(kind, _)| *kind == DeviceKind::Display).map(|(_, one)| one),
         ..Inner::default()
     };
     let visitor = Visitor(Arc::new(Mutex::new(inner)));
     request.extensions_mut().insert(visitor.clone());
-    let mut response = next.run(request).await;
-    store(&app, &visitor, before, now).await;
-    set_cookies(&app, &visitor, &mut response);
+    let mut response = next(request).await;
+    store(app, &visitor, before, now).await;
+    set_cookies(app, &visitor, &mut response);
     response.extensions_mut().insert(visitor);
     response
 }

@@ -64,7 +64,12 @@ pub(super) fn note_edition(fields: &mut EntryValues, edition: i64, case: &CaseRo
 /// The edition of its service by which a paper is made.
 #[must_use]
 pub fn edition_of(document: &DocumentRow, case: &CaseRow) -> i64 {
-    document.fields.0[EDITION].as_str().and_then(|edition| edition.parse().ok()).unwrap_or(case.edition)
+    edition_or(document, case.edition)
+}
+
+/// The same, of a case that began under an edition.
+pub(super) fn edition_or(document: &DocumentRow, began_under: i64) -> i64 {
+    document.fields.0[EDITION].as_str().and_then(|edition| edition.parse().ok()).unwrap_or(began_under)
 }
 
 /// Makes a paper that could not be made by the newest edition of its service: an edition

@@ -171,8 +171,7 @@ async fn placed(app: &App, mut caller: Caller) -> Result<Caller, Problem> {
         caller.who.centre = officer.as_ref().and_then(|acting| acting.officer.centre_id);
         caller.acting = officer;
         // Whoever has a shift open stands at its counter.
-        let shift = diwan_office::cash::open_shift(&mut tx, id).await?;
-        caller.who.counter = shift.map(|(shift, ..)| shift.counter_id);
+        caller.who.counter = diwan_office::cash::counter_of(&mut tx, id).await?;
     }
     Ok(caller)
 }

@@ -114,28 +114,15 @@ pub(super) async fn verify(
         return Ok(Json(out));
     };
     let document = &found.document;
-    let is_doubted = {
-        let mut reading = app.office.db.reading().await?;
-        units::doubted(&mut reading.tx(), document).await?.is_some()
-    };
     let offset = app.office.settings.utc_offset_minutes;
-    let status = match document.state.as_str() {
-        _ if is_doubted => "doubted",
-        _ if document.training => "training",
-        "revoked" => "revoked",
-        "replaced" => "replaced",
-        _ if found.is_over(today, offset) => "expired",
-        _ if found.is_outdated => "outdated",
-        _ => "genuine",
-    };
     Ok(Json(VerifyOut {
-        status: status.into(),
+        status: found.verdict(today, offset).into(),
         number: Some(document.number.clone()),
         kind: Some(document.kind.clone()),
         issued_at: Some(document.intended_at),
         valid_until: found.relied_on_until(offset).map(|day| day.to_string()),
         replaced_by: found.replaced_by.clone(),
-        log_entry: found.inclusion.as_ref().map(|inclusion| inclusion.leaf),
+        log_entry: found.leaf.and_then(|leaf| u64::try_from(leaf).ok()),
         seal: SealOut::of(document),
     }))
 }

@@ -120,20 +120,8 @@ async fn show_verdict(here: &Here, code: &str) -> Answer {
         return Ok(show(StatusCode::NOT_FOUND, false, &page));
     };
     let document = &found.document;
-    let is_doubted = {
-        let mut reading = office.db.reading().await?;
-        units::doubted(&mut reading.tx(), document).await?.is_some()
-    };
     let offset = office.settings.utc_offset_minutes;
-    let verdict = match document.state.as_str() {
-        _ if is_doubted => "doubted",
-        _ if document.training => "training",
-        "revoked" => "revoked",
-        "replaced" => "replaced",
-        _ if found.is_over(office.today(), offset) => "expired",
-        _ if found.is_outdated => "outdated",
-        _ => "genuine",
-    };
+    let verdict = found.verdict(office.today(), offset);
     let (verdict_class, verdict_icon) = match verdict {
         "genuine" => ("", "genuine"),
         "outdated" | "expired" => ("unknown", "question"),
@@ -167,14 +155,11 @@ async fn show_verdict(here: &Here, code: &str) -> Answer {
     if let Some(number) = &found.replaced_by {
         add("replaced-by", number.clone());
     }
-    let (log_line, proof) = match &found.inclusion {
-        Some(inclusion) => {
-            let leaf = i64::try_from(inclusion.leaf).unwrap_or(0);
-            (
-                lang.with("log-entry", &[("entry", lang.number(leaf).into())]),
-                format!("/v/{}/proof", grouped(code)),
-            )
-        }
+    let (log_line, proof) = match found.leaf {
+        Some(leaf) => (
+            lang.with("log-entry", &[("entry", lang.number(leaf).into())]),
+            format!("/v/{}/proof", grouped(code)),
+        ),
         None => (log_later(here).await?, String::new()),
     };
     let page = Verify {

@@ -4,13 +4,14 @@
 //! `tests/it/inside/complete.rs`); there is no fallback to another language at run time.
 
 mod format;
+mod messages;
 
 use crate::derive;
 use diwan_domain::refusals::Refusal;
 use diwan_domain::services::Service;
-use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::FluentResource;
 use icu_locale::Locale;
+use messages::{Messages, Overrides};
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
@@ -20,8 +21,6 @@ use tracing::error;
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../../locales"]
 struct Locales;
-
-type Bundle = FluentBundle<FluentResource>;
 
 /// The files of a language's messages, as they are built into the program: name and bytes.
 pub(crate) fn messages_of(language: &str) -> Vec<(String, Vec<u8>)> {
@@ -76,9 +75,8 @@ pub struct Language {
     /// Whether it runs from right to left.
     pub rtl: bool,
     derived: Option<String>,
-    shared: Bundle,
+    shared: Messages,
     formats: format::Formats,
-    overrides: Arc<BTreeMap<String, String>>,
 }
 
 #[derive(Deserialize)]
@@ -98,7 +96,7 @@ struct List {
 /// The words of every language.
 pub struct Words {
     languages: Vec<Arc<Language>>,
-    services: Mutex<HashMap<(String, String), Arc<Spoken>>>,
+    services: Mutex<HashMap<(String, String), Arc<Messages>>>,
 }
 
 /// The words cannot be read: the program was built wrongly.
@@ -116,12 +114,12 @@ impl Words {
         let list = Locales::get("languages.toml").ok_or_else(|| bad("languages.toml", "missing".into()))?;
         let list: List = toml::from_str(&String::from_utf8_lossy(&list.data))
             .map_err(|error| bad("languages.toml", error.to_string()))?;
-        let overrides = Arc::new(overrides()?);
+        let overrides: Overrides = Arc::new(overrides()?);
         let mut languages = Vec::new();
         for listed in list.language {
             let locale: Locale =
                 listed.cldr.parse().map_err(|_| bad(&listed.code, "no such locale".into()))?;
-            let mut shared = new_bundle(&listed)?;
+            let mut shared = new_messages(&listed, &overrides)?;
             let from = listed.derived.as_deref().unwrap_or(&listed.code);
             for file in
                 Locales::iter().filter(|file| file.starts_with(&format!("{from}/")) && file.ends_with(".ftl"))
@@ -130,9 +128,7 @@ impl Words {
                 let text = String::from_utf8_lossy(&data).into_owned();
                 let resource = FluentResource::try_new(text)
                     .map_err(|(_, errors)| bad(&file, format!("{:?}", errors.first())))?;
-                shared
-                    .add_resource(resource)
-                    .map_err(|errors| bad(&file, format!("{:?}", errors.first())))?;
+                shared.add(resource).map_err(|fault| bad(&file, fault))?;
             }
             languages.push(Arc::new(Language {
                 rtl: listed.dir == "rtl",
@@ -141,7 +137,6 @@ impl Words {
                 derived: listed.derived,
                 code: listed.code,
                 name: listed.name,
-                overrides: overrides.clone(),
             }));
         }
         Ok(Self { languages, services: Mutex::default() })
@@ -196,7 +191,7 @@ impl Words {
         let key = (service.hash.clone(), language.code.clone());
         let known = self.services.lock().ok().and_then(|kept| kept.get(&key).cloned());
         let own = known.unwrap_or_else(|| {
-            let own = Arc::new(service_bundle(language, service));
+            let own = Arc::new(messages_of_service(language, service));
             if let Ok(mut kept) = self.services.lock() {
                 kept.insert(key, own.clone());
             }
@@ -207,80 +202,37 @@ impl Words {
 }
 
 /// A service's messages for a language: its own, or where the service does not
-/// speak it, those of the first language it speaks.
-struct Spoken {
-    bundle: Bundle,
-    /// Whether they are in another language than the reader's.
-    borrowed: bool,
-}
-
-fn service_bundle(language: &Language, service: &Service) -> Spoken {
-    let mut bundle = FluentBundle::new_concurrent(vec![language.shared.locales[0].clone()]);
-    bundle.set_formatter(Some(if language.uses_arabic_digits() { arabic_digits } else { latin_digits }));
-    let from = language.derived.as_deref().unwrap_or(&language.code);
-    let borrowed = !service.words.contains_key(from);
-    let words = service.words.get(from).or_else(|| {
+/// speak it, those of the first language it speaks, in that one's letters.
+fn messages_of_service(language: &Language, service: &Service) -> Messages {
+    let from = language.source();
+    let own = service.words.get(from);
+    let mut messages = language.shared.beside(language.uses_arabic_digits(), own.is_none());
+    let words = own.or_else(|| {
         let mut spoken = service.languages.iter().filter_map(|code| service.words.get(code));
         spoken.next()
     });
     match words.map(|text| FluentResource::try_new(text.clone())) {
         Some(Ok(resource) | Err((resource, _))) => {
-            if bundle.add_resource(resource).is_err() {
+            if messages.add(resource).is_err() {
                 error!(service = service.key, language = language.code, "a service message stands twice");
             }
         }
         None => error!(service = service.key, "a service speaks no language"),
     }
-    Spoken { bundle, borrowed }
+    messages
 }
 
-fn new_bundle(listed: &Listed) -> Result<Bundle, BadWords> {
+fn new_messages(listed: &Listed, overrides: &Overrides) -> Result<Messages, BadWords> {
     // Fluent chooses plurals by this; kmr has no rule of its own and uses ku's.
     let plain = if listed.cldr.starts_with("ku") { "ku" } else { &listed.cldr };
-    let id = plain.parse().map_err(|_| BadWords(listed.code.clone(), "no such language".into()))?;
-    let mut bundle = FluentBundle::new_concurrent(vec![id]);
-    let arabic = listed.dir == "rtl";
-    bundle.set_formatter(Some(if arabic { arabic_digits } else { latin_digits }));
-    Ok(bundle)
-}
-
-type Memo = intl_memoizer::concurrent::IntlLangMemoizer;
-
-fn arabic_digits(value: &FluentValue<'_>, _: &Memo) -> Option<String> {
-    match value {
-        FluentValue::Number(number) => Some(format::to_arabic_digits(&number.as_string())),
-        _ => None,
-    }
-}
-
-fn latin_digits(value: &FluentValue<'_>, _: &Memo) -> Option<String> {
-    match value {
-        FluentValue::Number(number) => Some(number.as_string().into_owned()),
-        _ => None,
-    }
+    let derived = listed.derived.as_ref().map(|_| overrides.clone());
+    Messages::new(plain, listed.dir == "rtl", derived).map_err(|fault| BadWords(listed.code.clone(), fault))
 }
 
 fn overrides() -> Result<BTreeMap<String, String>, BadWords> {
     let Some(file) = Locales::get("overrides/kmr-Arab.txt") else { return Ok(BTreeMap::new()) };
     let text = String::from_utf8_lossy(&file.data).into_owned();
     derive::overrides(&text).map_err(|fault| BadWords("overrides/kmr-Arab.txt".into(), fault.to_string()))
-}
-
-fn say(bundle: &Bundle, key: &str, args: &[(&str, Arg)]) -> Option<String> {
-    let pattern = bundle.get_message(key)?.value()?;
-    let mut given = FluentArgs::new();
-    for (name, value) in args {
-        match value {
-            Arg::Text(text) => given.set((*name).to_owned(), text.clone()),
-            Arg::Number(number) => given.set((*name).to_owned(), *number),
-        }
-    }
-    let mut errors = Vec::new();
-    let text = bundle.format_pattern(pattern, Some(&given), &mut errors).into_owned();
-    if !errors.is_empty() {
-        error!(key, "a message lacks something it mentions: {errors:?}");
-    }
-    Some(text)
 }
 
 impl Language {
@@ -306,13 +258,10 @@ impl Language {
     /// A message that mentions things.
     #[must_use]
     pub fn with(&self, key: &str, args: &[(&str, Arg)]) -> String {
-        match say(&self.shared, key, args) {
-            Some(text) => self.own_script(text),
-            None => {
-                error!(key, language = self.code, "a message is missing");
-                format!("[{key}]")
-            }
-        }
+        self.shared.say(key, args).unwrap_or_else(|| {
+            error!(key, language = self.code, "a message is missing");
+            format!("[{key}]")
+        })
     }
 
     /// A message whose key ends with a code: `phase-` and `draft`.
@@ -338,11 +287,11 @@ impl Language {
     /// Whether there is such a message.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.shared.has_message(key)
+        self.shared.has(key)
     }
 
     fn own_script(&self, text: String) -> String {
-        if self.derived.is_some() { derive::to_arabic(&text, &self.overrides) } else { text }
+        self.shared.written(text)
     }
 
     /// Whether numbers are written ٠١٢٣٤٥٦٧٨٩.
@@ -356,7 +305,7 @@ impl Language {
 #[derive(Clone)]
 pub struct ServiceWords {
     language: Arc<Language>,
-    own: Arc<Spoken>,
+    own: Arc<Messages>,
 }
 
 impl ServiceWords {
@@ -378,8 +327,7 @@ impl ServiceWords {
     /// A message that a service may leave out, that mentions things.
     #[must_use]
     pub fn maybe_with(&self, key: &str, args: &[(&str, Arg)]) -> Option<String> {
-        let text = say(&self.own.bundle, key, args)?;
-        Some(if self.own.borrowed { text } else { self.language.own_script(text) })
+        self.own.say(key, args)
     }
 }
 

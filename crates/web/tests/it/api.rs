@@ -302,8 +302,10 @@ async fn a_token_bound_to_a_certificate_needs_it_from_a_trusted_proxy() {
     // The SHA-256 of "abc" (FIPS 180-4) stands for a certificate.
     let (id, _) = client(&test, Some("ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0")).await;
     let peer = SocketAddr::from(([10, 0, 0, 9], 1));
-    let app =
-        diwan_web::App { proxies: vec![peer.ip()].into(), client_certificates: true, ..visit::app(&test) };
+    let app = visit::app(&test).with(|given| {
+        given.proxies = vec![peer.ip()].into();
+        given.client_certificates = true;
+    });
     let shown = [("client-cert".to_owned(), ":YWJj:".to_owned())].to_vec();
     let at = |token: &str| Program::at(diwan_web::router(app.clone()), token);
     let form = format!("grant_type=client_credentials&client_id={id}");
@@ -323,7 +325,7 @@ async fn a_token_bound_to_a_certificate_needs_it_from_a_trusted_proxy() {
         granted(&Program { peer, headers, ..at("") }, &form).await.is(401);
     }
     // Where it is not configured, nobody believes the header.
-    let off = diwan_web::App { client_certificates: false, ..app };
+    let off = app.with(|given| given.client_certificates = false);
     let unbelieved = Program { peer, headers: shown, ..Program::at(diwan_web::router(off), "") };
     granted(&unbelieved, &form).await.is(401);
 }

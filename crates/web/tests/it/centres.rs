@@ -224,9 +224,7 @@ async fn only_what_this_person_needs_is_listed_before_booking() {
 async fn listeners_find_room_or_are_told_when_to_ask_again() {
     let test = TestOffice::open().await;
     test.gives_tickets().await;
-    let mut app = app(&test);
-    app.live = Live::of_at_most(4);
-    let router = diwan_web::router(app);
+    let router = diwan_web::router(app(&test).with(|given| given.live = Live::of_at_most(4)));
     let listen = async |path: &str| {
         let request = Request::builder().uri(path).body(Body::empty()).unwrap();
         router.clone().oneshot(request).await.unwrap()

@@ -5,7 +5,6 @@ use crate::visit::{Visit, app};
 use axum::body::{Body, Bytes};
 use axum::http::{Request, StatusCode, header};
 use diwan_testkit::TestOffice;
-use diwan_web::App;
 use diwan_web::crowd::Crowd;
 use tower::ServiceExt;
 
@@ -94,7 +93,7 @@ async fn whoever_sends_nothing_takes_nobodys_place() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_body_that_does_not_come_is_not_waited_for() {
     let test = TestOffice::narrow().await;
-    let router = diwan_web::router(App { crowd: Crowd::hurried(), ..app(&test) });
+    let router = diwan_web::router(app(&test).with(|given| given.crowd = Crowd::hurried()));
     for (path, media) in SILENT {
         let response = router.clone().oneshot(silent(path, media)).await.unwrap();
         assert_eq!(response.status(), StatusCode::REQUEST_TIMEOUT, "{path} {media}");

@@ -8,7 +8,6 @@ use diwan_domain::people::Role;
 use diwan_domain::queue::signed::SignedTicket;
 use diwan_office::queue;
 use diwan_testkit::TestOffice;
-use diwan_web::App;
 use diwan_web::sound::Sound;
 use std::sync::Arc;
 
@@ -145,7 +144,7 @@ async fn a_display_speaks_with_the_recordings_that_are_there() {
     // What `diwan sound check` says of one folder.
     let (usable, faults, missing) = diwan_web::sound::check(&folder.join("ckb"));
     assert_eq!((usable, faults.len(), missing), (14, 0, vec!["please-go-to".to_owned()]));
-    let mut visit = Visit::at(App { sound: Arc::new(sound), ..app(&test) });
+    let mut visit = Visit::at(app(&test).with(|given| given.sound = Arc::new(sound)));
     let page = visit.get("/en/halls/EB1/main/sound").await;
     page.says("Missing: please-go-to").says("<audio").says("/sound/ckb/ticket").is_silent_on("/sound/ar/");
     visit.get("/en/halls/EB1/main").await.says("speak.js").says("Touch here once");

@@ -6,7 +6,6 @@ use axum::http::{StatusCode, header};
 use diwan_domain::people::Role;
 use diwan_office::{access, secrets};
 use diwan_testkit::TestOffice;
-use diwan_web::App;
 
 const OLD: &str = "+9647501234567";
 const SERVICE: &str = "/en/services/birth-certificate";
@@ -118,7 +117,7 @@ async fn sessions_end_at_the_latest_however_they_are_used() {
     let short = diwan_web::SessionTimes { officer_idle: 5, ..diwan_web::SessionTimes::default() };
     let secret = test.officer_with_secret("short", Role::Registrar).await;
     test.pass(1);
-    let mut desk = Visit::at(App { sessions: short, ..app(&test) });
+    let mut desk = Visit::at(app(&test).with(|given| given.sessions = short));
     desk.by_password(&test, "short", &secret).await;
     test.pass(6);
     assert!(desk.get("/en/desk").await.path.contains("sign-in"), "as the operator set it");

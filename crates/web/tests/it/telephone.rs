@@ -20,7 +20,7 @@ const PHONE: &str = "%2B9647501234567";
 
 fn open(test: &TestOffice) -> App {
     let gateways = Gateways { sms: Some(SECRET.into()), menu: Some(SECRET.into()), ..Gateways::default() };
-    App { gateways: Arc::new(gateways), ..app(test) }
+    app(test).with(|given| given.gateways = Arc::new(gateways))
 }
 
 /// A centre that gives tickets, and somebody's application: its number, and that in digits.

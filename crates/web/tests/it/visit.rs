@@ -10,7 +10,7 @@ use diwan_office::identity::{Departure, IdentityProvider, Later, Vouched};
 use diwan_office::{outbox, secrets};
 use diwan_testkit::TestOffice;
 use diwan_web::words::Words;
-use diwan_web::{App, Brand};
+use diwan_web::{App, Brand, Given};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -43,7 +43,7 @@ impl IdentityProvider for Wallet {
 
 /// The application over an office.
 pub fn app(test: &TestOffice) -> App {
-    App {
+    App::from(Given {
         office: test.office.clone(),
         words: Arc::new(Words::load().unwrap()),
         brand: Arc::new(Brand {
@@ -63,7 +63,7 @@ pub fn app(test: &TestOffice) -> App {
         security_certificates: Arc::default(),
         sessions: diwan_web::SessionTimes::default(),
         gateways: Arc::default(),
-    }
+    })
 }
 
 /// What a visitor sees.
@@ -176,7 +176,7 @@ impl Visit {
 
     /// The same visitor, at a house that is full.
     pub fn when_full(&self, test: &TestOffice) -> Self {
-        let full = App { crowd: diwan_web::crowd::Crowd::full(), ..app(test) };
+        let full = app(test).with(|given| given.crowd = diwan_web::crowd::Crowd::full());
         Self { cookies: self.cookies.clone(), token: self.token.clone(), ..Self::at(full) }
     }
 

@@ -1,38 +1,16 @@
 //! Every route, called by a stranger: nothing opens, nothing changes.
 
+use crate::visit;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use diwan_testkit::TestOffice;
 use diwan_web::routes::Needs;
-use diwan_web::words::Words;
-use diwan_web::{App, Brand, ROUTES};
-use serde_json::json;
-use std::sync::Arc;
+use diwan_web::{App, ROUTES};
 use tower::ServiceExt;
 
 async fn app() -> (TestOffice, App) {
     let test = TestOffice::narrow().await;
-    let app = App {
-        office: test.office.clone(),
-        words: Arc::new(Words::load().unwrap()),
-        brand: Arc::new(Brand {
-            name: json!({"en": "Diwan"}),
-            government: json!({"en": "Region"}),
-            help_phone: "122".into(),
-            colours: Vec::new(),
-        }),
-        identity: None,
-        demo_inbox: None,
-        proxies: Arc::default(),
-        client_certificates: false,
-        crowd: diwan_web::crowd::Crowd::default(),
-        live: diwan_web::live::Live::default(),
-        sound: Arc::default(),
-        security_servers: Arc::default(),
-        security_certificates: Arc::default(),
-        sessions: diwan_web::SessionTimes::default(),
-        gateways: Arc::default(),
-    };
+    let app = visit::app(&test).with(|given| given.identity = None);
     (test, app)
 }
 

@@ -21,10 +21,8 @@ impl Stage {
     async fn open() -> Self {
         let test = TestOffice::narrow().await;
         let server = SocketAddr::from(([10, 30, 0, 5], 7000));
-        let app = diwan_web::App {
-            security_servers: vec!["10.30.0.0/28".parse().unwrap()].into(),
-            ..visit::app(&test)
-        };
+        let app = visit::app(&test)
+            .with(|given| given.security_servers = vec!["10.30.0.0/28".parse().unwrap()].into());
         Self { test, app, server }
     }
 
@@ -76,13 +74,12 @@ async fn a_member_is_known_by_its_security_server_and_by_nothing_else() {
     asked.refuses(403, "officer/not-permitted");
     // A certificate shown to a trusted proxy will do instead of an address.
     let proxy = SocketAddr::from(([10, 0, 0, 9], 1));
-    let app = diwan_web::App {
-        security_servers: std::sync::Arc::default(),
-        proxies: vec![proxy.ip()].into(),
-        client_certificates: true,
-        security_certificates: vec!["ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0".into()].into(),
-        ..stage.app.clone()
-    };
+    let app = stage.app.clone().with(|given| {
+        given.security_servers = std::sync::Arc::default();
+        given.proxies = vec![proxy.ip()].into();
+        given.client_certificates = true;
+        given.security_certificates = vec!["ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0".into()].into();
+    });
     let behind = Stage { app, server: proxy, test: stage.test };
     let shown = [("x-road-client", MEMBER), ("client-cert", ":YWJj:")];
     behind.from(proxy, &shown).get("/api/v1/me").await.is(200);
