@@ -3,6 +3,7 @@
 //! One intent has one number. Only the PDF whose hash was committed is ever
 //! released, so a power cut leaves a record and never two certificates.
 
+mod handed_in;
 mod making;
 mod printed;
 mod specimen;
@@ -42,6 +43,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tracing::error;
 
+pub use handed_in::{HandedIn, look_at};
 pub use making::{NoteUnmade, seal_waiting};
 pub use printed::{answers_of, edition_of};
 pub use specimen::specimens;
