@@ -122,6 +122,8 @@ fn time(at: Timestamp) -> Result<Time, SignFault> {
 pub struct Described {
     /// The name of whom it vouches for, as X.509 writes it: `CN=Civil Status,O=Ministry of Interior,C=IQ`.
     pub subject: String,
+    /// The name that people read first, if it has one.
+    pub common_name: Option<String>,
     /// From when until when.
     pub term: Term,
 }
@@ -135,7 +137,9 @@ pub fn describe(der: &[u8]) -> Result<Described, SignFault> {
         Timestamp::from_second(seconds).map_err(chain)
     };
     let term = Term { from: at(validity.not_before)?, until: at(validity.not_after)? };
-    Ok(Described { subject: certificate.tbs_certificate().subject().to_string(), term })
+    let subject = certificate.tbs_certificate().subject();
+    let common_name = subject.common_name().map_err(chain)?.map(|name| name.value().to_string());
+    Ok(Described { subject: subject.to_string(), common_name, term })
 }
 
 /// Makes a new root: a key that certifies other keys, and the certificate everyone is asked to trust.

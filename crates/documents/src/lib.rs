@@ -21,6 +21,7 @@ pub mod signer;
 pub mod strip;
 pub mod timestamps;
 pub mod token;
+pub mod tree;
 
 /// A slip of a kiosk's receipt printer, drawn in dots: `layouts/slip.typ`.
 pub const SLIP_LAYOUT: &str = include_str!("../layouts/slip.typ");

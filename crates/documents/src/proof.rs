@@ -128,6 +128,24 @@ pub fn verify(proof: &ProofFile, log_verifier_key: &str) -> Result<Proven, Proof
     })
 }
 
+/// A log's head, signed by its key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// How many entries.
+    pub size: u64,
+    /// The root everyone sees.
+    pub root: [u8; 32],
+}
+
+/// Reads a head with the log's verifier key; one that the key did not sign is none.
+pub fn head(note: &str, log_verifier_key: &str) -> Result<Head, ProofFault> {
+    let checkpoint = open_checkpoint(note, log_verifier_key)?;
+    if log_verifier_key.split('+').next() != Some(checkpoint.origin()) {
+        return Err(ProofFault::Disagrees("the log's name"));
+    }
+    Ok(Head { size: checkpoint.size(), root: checkpoint.hash().0 })
+}
+
 fn open_checkpoint(note: &str, verifier_key: &str) -> Result<Checkpoint, ProofFault> {
     let verifier =
         StandardVerifier::new(verifier_key).map_err(|fault| ProofFault::VerifierKey(fault.to_string()))?;

@@ -68,6 +68,18 @@ pub enum Channel {
 }
 
 impl Channel {
+    /// Every way.
+    pub const ALL: [Self; 8] = [
+        Self::Online,
+        Self::Kiosk,
+        Self::Counter,
+        Self::Mobile,
+        Self::Api,
+        Self::Paper,
+        Self::Telephone,
+        Self::System,
+    ];
+
     /// The word stored in tables and shown to programs.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -97,18 +109,7 @@ impl Channel {
     /// Reads the stored word back.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [
-            Self::Online,
-            Self::Kiosk,
-            Self::Counter,
-            Self::Mobile,
-            Self::Api,
-            Self::Paper,
-            Self::Telephone,
-            Self::System,
-        ]
-        .into_iter()
-        .find(|channel| channel.code() == code)
+        Self::ALL.into_iter().find(|channel| channel.code() == code)
     }
 }
 

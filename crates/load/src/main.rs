@@ -291,9 +291,7 @@ async fn program(options: &Options) -> anyhow::Result<Vec<Line>> {
 async fn filled(options: &Options, folder: &Path) -> anyhow::Result<(PathBuf, String)> {
     let region = Region::generate(2, options.people, setup::TODAY);
     let database = format!("sqlite:{}", folder.join("diwan.db").display());
-    let keys = folder.join("keys");
-    std::fs::create_dir_all(&keys)?;
-    std::fs::write(keys.join("journal.key"), "07".repeat(32))?;
+    setup::keep_keys(folder)?;
     let office = setup::office(&database, folder, &region, &options.diwan).await?;
     drop(office);
     // The writer lets go of the file a moment after its last handle.
@@ -304,7 +302,7 @@ async fn filled(options: &Options, folder: &Path) -> anyhow::Result<(PathBuf, St
     let config = folder.join("diwan.toml");
     let text = format!(
         "listen = \"{address}\"\nbase-url = \"http://{address}\"\ndatabase = \"{database}\"\n\
-         files = \"{0}/files\"\nkeys = \"{0}/keys\"\n",
+         files = \"{0}/files\"\nkeys = \"{0}\"\n",
         folder.display()
     );
     std::fs::write(&config, text)?;

@@ -4,6 +4,7 @@
 //! released, so a power cut leaves a record and never two certificates.
 
 mod checking;
+mod handed_in;
 mod making;
 mod printed;
 mod specimen;
@@ -36,7 +37,7 @@ use diwan_store::centres::OfficeRow;
 use diwan_store::documents::{self, DocumentRow};
 use diwan_store::series::SeriesRow;
 use diwan_store::value::Json;
-use diwan_store::{Act, Fault, Recorded, Stop, Tx, cases, centres, log, series};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, cases, centres, series};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,7 @@ use serde_json::{Value, json};
 use tracing::error;
 
 pub use checking::{Checked, check, last_day};
+pub use handed_in::{HandedIn, look_at};
 pub use making::{NoteUnmade, seal_waiting};
 use printed::edition_or;
 pub use printed::{answers_of, edition_of};
@@ -667,11 +669,16 @@ pub fn certificates_pem(office: &Office, key_id: Option<&str>) -> Result<Option<
 /// # Errors
 /// When the key folder cannot be read.
 pub fn roots_pem(office: &Office) -> Result<String, String> {
+    each_once(&roots(office)?)
+}
+
+/// The same, DER.
+fn roots(office: &Office) -> Result<Vec<Vec<u8>>, String> {
     let mut roots = Vec::new();
     for id in office.keys.key_ids().map_err(|fault| fault.to_string())? {
         roots.extend(office.keys.chain(&id).map_err(|fault| fault.to_string())?.pop());
     }
-    each_once(&roots)
+    Ok(roots)
 }
 
 fn each_once(certificates: &[Vec<u8>]) -> Result<String, String> {

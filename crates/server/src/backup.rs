@@ -1,23 +1,46 @@
 //! Copying database and files, and putting them back in an empty place.
 
 use crate::config::{self, Config};
-use crate::keys::{journal_key, read_log_key, write_secret};
+use crate::keys::journal_key;
+use crate::public_log::open_new;
 use crate::run::files_of;
 use anyhow::Context;
 use diwan_store::files::Files;
-use diwan_store::log::{self, Continuity, LogKey, Published};
+use diwan_store::log::{Continuity, Published};
 use diwan_store::{Db, Keys, disk, migrate, nodes, verify};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const SQLITE_COPY: &str = "diwan.db";
 const POSTGRES_COPY: &str = "diwan.pgdump";
+const UNFINISHED: &str = ".unfinished";
 
 /// Copies database and files; never private keys.
 pub async fn backup(path: &Path, to: &Path) -> anyhow::Result<()> {
     let config = config::load(path)?;
     anyhow::ensure!(!to.exists(), "{} exists already", to.display());
-    std::fs::create_dir_all(to)?;
+    let draft = unfinished(to);
+    if draft.exists() {
+        println!("{} was left by a backup that was broken off; it is begun anew", draft.display());
+        std::fs::remove_dir_all(&draft)?;
+    }
+    disk::make_folder(&draft).with_context(|| format!("{} cannot be made", draft.display()))?;
+    let count = fill(&config, &draft).await?;
+    std::fs::rename(&draft, to)?;
+    disk::sync_name(to)?;
+    println!("backed up to {}: database and {count} files; private keys are not in it", to.display());
+    Ok(())
+}
+
+/// The name that a backup has until it is whole: one that was broken off is never taken for a backup.
+fn unfinished(to: &Path) -> PathBuf {
+    let mut name = to.components().as_path().as_os_str().to_owned();
+    name.push(UNFINISHED);
+    PathBuf::from(name)
+}
+
+/// Copies everything into a folder; says how many files there were.
+async fn fill(config: &Config, to: &Path) -> anyhow::Result<usize> {
     // The database first: every file that its rows name is durable already.
     if let Some(file) = config.database.strip_prefix("sqlite:") {
         // Reading only: the office may go on writing meanwhile.
@@ -31,11 +54,10 @@ pub async fn backup(path: &Path, to: &Path) -> anyhow::Result<()> {
         anyhow::ensure!(done.success(), "pg_dump failed");
         std::fs::File::open(to.join(POSTGRES_COPY))?.sync_all()?;
     }
-    let (from, kept) = (files_of(&config)?, Files::open(&to.join("files"))?);
+    let (from, kept) = (files_of(config)?, Files::open(&to.join("files"))?);
     let count = copy_files(&from, &kept).await?;
-    std::fs::File::open(to)?.sync_all()?;
-    println!("backed up to {}: database and {count} files; private keys are not in it", to.display());
-    Ok(())
+    disk::sync_folder(to)?;
+    Ok(count)
 }
 
 /// Copies every file, and checks each against its hash on the way.
@@ -66,21 +88,24 @@ fn without_password(address: &str) -> (String, Option<String>) {
 /// a new public log that names the old one.
 pub async fn restore(path: &Path, from: &Path) -> anyhow::Result<()> {
     let config = config::load(path)?;
+    anyhow::ensure!(
+        !from.to_string_lossy().trim_end_matches('/').ends_with(UNFINISHED),
+        "{} was broken off before it was whole; restore another backup",
+        from.display()
+    );
     let keys = journal_key(&config.keys)?;
+    let files = files_of(&config)?;
     let published = Published::at(&config.keys.join("checkpoint"));
     let standing = match config.database.strip_prefix("sqlite:") {
-        Some(file) => restore_sqlite(Path::new(file), from, &keys, &published).await?,
-        None => restore_postgres(&config.database, from, &keys, &published).await?,
+        Some(file) => restore_sqlite(Path::new(file), from, &files, &keys, &published).await?,
+        None => restore_postgres(&config.database, from, &files, &keys, &published).await?,
     };
-    let files = files_of(&config)?;
-    let count = copy_files(&Files::at(&from.join("files")), &files).await?;
-    println!("{count} files are back");
     let db = Db::open(&config.database, keys).await?;
     nodes::forget_all(&db).await?;
     match standing {
         Continuity::Older { published, stored } => {
             println!("the backup holds {stored} entries of the public log, {published} were published");
-            open_new_log(&config, &db).await
+            open_new(&config, &db).await
         }
         _ => {
             println!("restored; the public log goes on");
@@ -103,10 +128,19 @@ async fn look_at(db: &Db, published: &Published) -> anyhow::Result<Continuity> {
     Ok(standing)
 }
 
+/// Puts the files back. They come before the database: one that is there has its files, whenever a restore was
+/// broken off, and what was put back already is not in the way of the next try.
+async fn files_back(from: &Path, files: &Files) -> anyhow::Result<()> {
+    let count = copy_files(&Files::at(&from.join("files")), files).await?;
+    println!("{count} files are back");
+    Ok(())
+}
+
 /// Copies under another name first, so that a backup which does not fit leaves nothing behind.
 async fn restore_sqlite(
     file: &Path,
     from: &Path,
+    files: &Files,
     keys: &Keys,
     published: &Published,
 ) -> anyhow::Result<Continuity> {
@@ -125,7 +159,9 @@ async fn restore_sqlite(
             "{} is not a database of Diwan",
             copy.display()
         );
-        look_at(&db, published).await
+        let standing = look_at(&db, published).await?;
+        files_back(from, files).await?;
+        Ok(standing)
     };
     match looked.await {
         Ok(standing) => {
@@ -143,6 +179,7 @@ async fn restore_sqlite(
 async fn restore_postgres(
     address: &str,
     from: &Path,
+    files: &Files,
     keys: &Keys,
     published: &Published,
 ) -> anyhow::Result<Continuity> {
@@ -153,6 +190,7 @@ async fn restore_postgres(
         migrate::applied(&db).await?.is_empty(),
         "the database holds tables of Diwan already; restore into an empty one"
     );
+    files_back(from, files).await?;
     let (plain, password) = without_password(address);
     let mut restore = Command::new("pg_restore");
     // All or nothing.
@@ -163,26 +201,6 @@ async fn restore_postgres(
     look_at(&db, published)
         .await
         .context("the database was filled already: drop it, make it anew and restore again")
-}
-
-/// The old log ends. Its key and last head stay beside the new ones.
-async fn open_new_log(config: &Config, db: &Db) -> anyhow::Result<()> {
-    let old = read_log_key(&config.keys)?.origin;
-    let now = jiff::Timestamp::now();
-    let stamp = now.as_second();
-    let first = old.split("/after-").next().unwrap_or(&old);
-    let next = LogKey::generate(&format!("{first}/after-{stamp}"));
-    let file = |name: String| config.keys.join(name);
-    // The new key is on the disk before anything in the database names it.
-    write_secret(&file(format!("log.{stamp}.next")), next.to_text().as_bytes())?;
-    let head = log::reopen(db, &next, &old, now.as_microsecond()).await?;
-    std::fs::rename(file("log.key".into()), file(format!("log.{stamp}.key")))?;
-    std::fs::rename(file(format!("log.{stamp}.next")), file("log.key".into()))?;
-    std::fs::rename(file("checkpoint".into()), file(format!("checkpoint.{stamp}")))?;
-    Published::at(&file("checkpoint".into())).keep(&head)?;
-    println!("the log {old} ended, {} goes on and names it", next.origin);
-    println!("publish the new verifier key: {}", next.verifier);
-    Ok(())
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::Subcommand;
 use diwan_documents::proof::{self, ProofFile};
 use diwan_documents::renderer::Renderer;
-use diwan_domain::services::{Folder, check};
+use diwan_domain::services::{Folder, check, schema};
 use diwan_office::Who;
 use diwan_office::catalogue::PublishService;
 use diwan_office::documents::specimens;
@@ -30,6 +30,8 @@ pub enum Services {
         #[arg(required = true)]
         folders: Vec<PathBuf>,
     },
+    /// Print the JSON Schema of service.toml, by which editors complete it and underline mistakes
+    Schema,
     /// Check a folder and store it in the database
     Publish {
         /// The configuration file
@@ -68,8 +70,8 @@ pub fn read_folder(path: &Path) -> anyhow::Result<Folder> {
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) -> anyhow::Result<()> {
-    let entries =
-        std::fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+    let cannot = |path: &Path| format!("{} cannot be read", path.display());
+    let entries = std::fs::read_dir(folder).with_context(|| cannot(folder))?;
     for entry in entries {
         let path = entry?.path();
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
@@ -80,7 +82,7 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) -> an
             collect(root, &path, files)?;
         } else {
             let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
-            files.push((name, std::fs::read(&path)?));
+            files.push((name, std::fs::read(&path).with_context(|| cannot(&path))?));
         }
     }
     Ok(())
@@ -134,6 +136,10 @@ pub async fn services(what: Services) -> anyhow::Result<()> {
             anyhow::ensure!(bad == 0, "{bad} service folders need mending");
             Ok(())
         }
+        Services::Schema => {
+            println!("{}", serde_json::to_string_pretty(&schema())?);
+            Ok(())
+        }
         Services::Publish { config, folder } => {
             let folder = read_folder(&folder)?;
             anyhow::ensure!(
@@ -170,7 +176,8 @@ pub async fn verify(what: Verify) -> anyhow::Result<()> {
             Ok(())
         }
         Verify::Proof { file, key } => {
-            let text = std::fs::read_to_string(&file)?;
+            let text = std::fs::read_to_string(&file)
+                .with_context(|| format!("{} cannot be read", file.display()))?;
             let proof: ProofFile = serde_json::from_str(&text).context("the file is not a proof")?;
             let proven =
                 proof::verify(&proof, &key).map_err(|fault| anyhow::anyhow!("not proven: {fault}"))?;

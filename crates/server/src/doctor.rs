@@ -5,7 +5,7 @@
 use crate::config::{self, Config};
 use crate::keys::{check_purpose, journal_key, read_log_key, sealing_folder};
 use crate::run::files_of;
-use crate::timestamps;
+use crate::{public_log, timestamps};
 use diwan_documents::authority;
 use diwan_documents::signer::{PublicKey, Signer};
 use diwan_office::rows::UnitRow;
@@ -245,6 +245,9 @@ async fn look_at_log(config: &Config, db: &Db, found: &mut Findings) -> anyhow::
         Ok(()) => found.good(format!("public log: {size} entries")),
         Err(fault @ Fault::WrongDatabase(_)) => found.fault(fault),
         Err(fault) => found.fault(format!("public log: {fault}")),
+    }
+    if let Err(fault) = public_log::check_key(db, &config.keys).await {
+        found.fault(format!("public log: {fault}"));
     }
     let oldest = log::oldest_unsealed(db).await?;
     let now = Timestamp::now().as_microsecond();

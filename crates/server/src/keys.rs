@@ -175,12 +175,27 @@ pub fn issuer(config: &Config) -> Subject {
     }
 }
 
+/// Refuses to go on without the key that sealed: papers issued before could no longer be told from forged ones.
+pub fn check_seal(keys: &Path) -> anyhow::Result<()> {
+    match sealing_folder(keys).current() {
+        Err(KeyFault::NoCurrent(place)) => anyhow::bail!(
+            "{} holds no sealing key, and this database was begun under one; put it back from where the keys are \
+             kept. Is it lost for ever, `diwan keys rotate --new-root` makes another: papers sealed before are \
+             checked by their code only then",
+            place.display()
+        ),
+        // Whatever else is wrong with it is said when it is to sign.
+        _ => Ok(()),
+    }
+}
+
 /// Makes the directorate's root and a sealing key when there are none.
 pub fn sealing_keys(config: &Config, now: Timestamp) -> anyhow::Result<KeyFolder> {
     let seal = sealing_folder(&config.keys);
     if seal.current().is_err() && !config.keys.join("seal/current").exists() {
-        let root = make_root(config, now)?;
-        seal.add(&certify(&root, config, now)?)?;
+        let subject = issuer(config);
+        let root = make_root(config, &subject, now)?;
+        seal.add(&certify(&root, &subject, now)?)?;
     }
     Ok(seal)
 }
@@ -189,8 +204,8 @@ fn years(now: Timestamp, n: i64) -> anyhow::Result<Timestamp> {
     Ok(now.checked_add(Span::new().hours(n * 8_766))?)
 }
 
-fn make_root(config: &Config, now: Timestamp) -> anyhow::Result<FileSigner> {
-    let mut subject = issuer(config);
+fn make_root(config: &Config, whose: &Subject, now: Timestamp) -> anyhow::Result<FileSigner> {
+    let mut subject = whose.clone();
     subject.common_name.push_str(" Root");
     let term = Term { from: now.checked_sub(Span::new().hours(1))?, until: years(now, 20)? };
     let root = authority::create_root(&subject, term)?;
@@ -199,8 +214,21 @@ fn make_root(config: &Config, now: Timestamp) -> anyhow::Result<FileSigner> {
 }
 
 /// A new sealing key in a file.
-fn certify(root: &FileSigner, config: &Config, now: Timestamp) -> anyhow::Result<FileSigner> {
-    Ok(authority::issue(root, &issuer(config), term(root, now)?)?)
+fn certify(root: &FileSigner, whose: &Subject, now: Timestamp) -> anyhow::Result<FileSigner> {
+    Ok(authority::issue(root, whose, term(root, now)?)?)
+}
+
+/// Whom a new certificate names: whom the settings name, or else the same as the one in use. `init` named the first
+/// office where the settings named nobody, and readers know that name.
+fn goes_on_as(config: &Config, seal: &KeyFolder) -> Subject {
+    let own = || {
+        let signer = seal.current().ok()?;
+        authority::describe(signer.certificate_chain().first()?).ok()?.common_name
+    };
+    match (&config.issuer.name, own()) {
+        (None, Some(common_name)) => Subject { common_name, ..issuer(config) },
+        _ => issuer(config),
+    }
 }
 
 /// How long a new sealing key is certified: three years, or as long as its root
@@ -234,7 +262,8 @@ pub fn unit_seal(
     };
     let whole = term(&root, Timestamp::now())?;
     let until = until.checked_add(Span::new().hours(1))?.min(whole.until);
-    let subject = Subject { unit: Some(name.to_owned()), ..issuer(config) };
+    let directorate = goes_on_as(config, &sealing_folder(&config.keys));
+    let subject = Subject { unit: Some(name.to_owned()), ..directorate };
     Ok(authority::issue(&root, &subject, Term { from: whole.from, until })?)
 }
 
@@ -266,10 +295,14 @@ fn rotate(
 ) -> anyhow::Result<()> {
     check_purpose(&config.keys, config.training)?;
     let seal = sealing_folder(&config.keys);
-    anyhow::ensure!(!seal.key_ids()?.is_empty(), "there is no sealing key yet; `diwan init` makes the first");
+    anyhow::ensure!(
+        new_root || !seal.key_ids()?.is_empty(),
+        "there is no sealing key yet; `diwan init` makes the first"
+    );
+    let subject = goes_on_as(config, &seal);
     let now = Timestamp::now();
     let root = if new_root {
-        make_root(config, now)?
+        make_root(config, &subject, now)?
     } else {
         let place = root.unwrap_or_else(|| config.keys.join("root"));
         match KeyFolder::at(&place).current() {
@@ -287,9 +320,9 @@ fn rotate(
         }
     };
     match token {
-        None => seal.add(&certify(&root, config, now)?)?,
+        None => seal.add(&certify(&root, &subject, now)?)?,
         Some(place) => {
-            let own = authority::issue_for(&root, &issuer(config), term(&root, now)?, &place.make_key()?)?;
+            let own = authority::issue_for(&root, &subject, term(&root, now)?, &place.make_key()?)?;
             seal.add_token(place, &[vec![own], root.certificate_chain().to_vec()].concat())?;
         }
     }

@@ -14,8 +14,10 @@ mod import;
 mod jobs;
 mod keys;
 mod kiosk_agent;
+mod mirror;
 mod oidc;
 mod outbox;
+mod public_log;
 mod register;
 mod replay;
 mod run;
@@ -115,6 +117,9 @@ enum Command {
     /// Look at the keys, or change the one that seals papers
     #[command(subcommand)]
     Keys(keys::KeysCommand),
+    /// Copy another installation's public log, or open a new one after going back in time
+    #[command(subcommand)]
+    Log(public_log::LogCommand),
     /// Look at messages that did not arrive, or send them again
     #[command(subcommand)]
     Outbox(outbox::OutboxCommand),
@@ -172,6 +177,7 @@ fn main() -> anyhow::Result<()> {
             Command::Backup { config, to } => backup::backup(&config, &to).await,
             Command::Restore { config, from } => backup::restore(&config, &from).await,
             Command::Keys(what) => keys::run(what),
+            Command::Log(what) => public_log::run(what).await,
             Command::Replay(options) => replay::run(options).await,
             Command::KioskAgent(action) => kiosk_agent::run(action).await,
             Command::Unit(what) => unit::run(what).await,

@@ -3,7 +3,7 @@
 use crate::adapters::Outlets;
 use crate::built_in::built_in;
 use crate::config::{self, Config};
-use crate::{jobs, keys, oidc, serving, timestamps, watching, webhooks, x_road};
+use crate::{jobs, keys, oidc, public_log, serving, timestamps, watching, webhooks, x_road};
 use anyhow::Context;
 use diwan_documents::renderer::Renderer;
 use diwan_domain::services::Folder;
@@ -49,7 +49,7 @@ pub fn files_of(config: &Config) -> anyhow::Result<Files> {
 /// The same, made ready to keep something.
 async fn open_files(config: &Config) -> anyhow::Result<Files> {
     if !config.files.starts_with("s3://") {
-        return Ok(Files::open(Path::new(&config.files))?);
+        return Files::open(Path::new(&config.files)).with_context(|| format!("files in {}", config.files));
     }
     let files = files_of(config)?;
     files.look().await.with_context(|| format!("files in {}", config.files))?;
@@ -68,16 +68,21 @@ pub async fn open_office(config: &Config) -> anyhow::Result<Arc<Office>> {
     keys::make_factors_key(&config.keys)?;
     let journal_key = keys::journal_key(&config.keys)?;
     let host = config.base_url.split("//").nth(1).unwrap_or("diwan").replace([':', '/'], "-");
+    let db = Db::open_with(&config.database, journal_key, config.database_connections).await?;
+    if diwan_store::journal::is_begun(&db).await? {
+        if made {
+            std::fs::remove_file(config.keys.join("journal.key"))?;
+            anyhow::bail!(
+                "this database has a journal, but {} held no journal.key; put it back",
+                config.keys.display()
+            );
+        }
+        // Keys are made for a database that begins; one that was begun is never given others in silence.
+        public_log::check_key(&db, &config.keys).await?;
+        keys::check_seal(&config.keys)?;
+    }
     let log_key = keys::log_key(&config.keys, &format!("{host}/log"))?;
     let seal = keys::sealing_keys(config, jiff::Timestamp::now())?;
-    let db = Db::open_with(&config.database, journal_key, config.database_connections).await?;
-    if made && diwan_store::journal::is_begun(&db).await? {
-        std::fs::remove_file(config.keys.join("journal.key"))?;
-        anyhow::bail!(
-            "this database has a journal, but {} held no journal.key; put it back",
-            config.keys.display()
-        );
-    }
     let published = Published::at(&config.keys.join("checkpoint"));
     published.check(&db).await?;
     check_training(&db, config.training).await?;

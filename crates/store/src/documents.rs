@@ -60,6 +60,15 @@ pub async fn by_check_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<Documen
     tx.one("SELECT * FROM documents WHERE check_code = $1", &vals![code]).await
 }
 
+/// The document whose file has this hash.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_file(tx: &mut Tx<'_>, hash: &str) -> Result<Option<DocumentRow>, Fault> {
+    tx.one("SELECT * FROM documents WHERE file_hash = $1 ORDER BY intended_at, id LIMIT 1", &vals![hash])
+        .await
+}
+
 /// The document with this number.
 ///
 /// # Errors

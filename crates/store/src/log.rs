@@ -509,8 +509,8 @@ impl Published {
     pub async fn check(&self, db: &Db) -> Result<(), Fault> {
         let fork = |what: &str| {
             Fault::WrongDatabase(format!(
-                "the public log would fork: {what}. If this database was restored from a backup, \
-                 open a new log with `diwan restore`"
+                "the public log would fork: {what}. If this database went back in time and what came after is \
+                 lost, `diwan log open-new` ends that log and opens one that names it"
             ))
         };
         match self.compare(db).await? {

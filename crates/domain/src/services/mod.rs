@@ -24,6 +24,7 @@ mod question_checks;
 mod reading;
 mod reading_declares;
 mod reading_questions;
+mod schema;
 mod toml_reader;
 mod trial;
 mod typecheck;
@@ -52,4 +53,5 @@ pub use judge::{
 };
 pub use lookup::Lookup;
 pub use question::{ADDRESS_PARTS, Fault, Fields, Piece};
+pub use schema::schema;
 pub use words::{DERIVED, SharedWords, WordKey, word_keys};

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 
 /// Languages a service may have.
 pub(crate) const LANGUAGES: [&str; 6] = ["ckb", "ar", "kmr", "en", "tr", "syr"];
-const CHANNELS: [&str; 6] = ["online", "kiosk", "counter", "mobile", "api", "paper"];
+pub(crate) const CHANNELS: [&str; 6] = ["online", "kiosk", "counter", "mobile", "api", "paper"];
 
 /// Reads a key and reports one that is misspelt or stands twice.
 pub(crate) fn key(

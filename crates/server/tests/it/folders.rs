@@ -41,3 +41,16 @@ fn a_layout_that_gives_no_paper_is_named_before_it_is_published() {
         assert!(said.contains(told), "{place}: {said}");
     }
 }
+
+/// What an editor is given, by which it completes `service.toml`.
+#[test]
+fn the_schema_of_a_folder_is_printed() {
+    let said = diwan(&["services", "schema"]).ok();
+    let schema: serde_json::Value = serde_json::from_str(&said).unwrap();
+    let kinds = &schema["properties"]["question"]["items"]["properties"]["kind"]["enum"];
+    assert!(kinds.as_array().is_some_and(|kinds| kinds.len() > 10), "{kinds}");
+    let missing = diwan(&["services", "check", "/nowhere"]).refused();
+    assert!(missing.contains("/nowhere cannot be read"), "{missing}");
+    let missing = diwan(&["verify", "proof", "/nowhere", "--key", "k"]).refused();
+    assert!(missing.contains("/nowhere cannot be read"), "{missing}");
+}

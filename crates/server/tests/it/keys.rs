@@ -126,3 +126,15 @@ async fn a_key_in_a_security_module_seals_and_never_leaves_it() {
     }
     serving.stop();
 }
+
+/// Where the settings name nobody, `init` named the first office: a new key goes on under that name.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_key_names_whom_the_old_one_named() {
+    let place = Installation::empty(Engine::Sqlite, "").await;
+    place.run(&["init"], &["--office-name", "Erbil Civil Status"]).ok();
+    place.run(&["keys", "rotate"], &[]).ok();
+    let said = place.run(&["keys", "rotate"], &["--new-root"]).ok();
+    assert!(said.contains("CN=Erbil Civil Status Root"), "{said}");
+    let listed = place.run(&["keys", "list"], &[]).ok();
+    assert_eq!(listed.matches("  CN=Erbil Civil Status\n").count(), 3, "{listed}");
+}

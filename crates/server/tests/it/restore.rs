@@ -85,3 +85,42 @@ async fn another(engine: Engine) {
     }
 }
 crate::on_both_engines!(a_backup_of_another_log_is_refused, super::another);
+
+/// A backup has its name when it is whole, and not before.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_that_was_broken_off_is_never_taken_for_one() {
+    let (there, paper) = Installation::with_certificate(Engine::Sqlite, "").await;
+    let (backup, draft) = (there.path("backup"), there.path("backup.unfinished"));
+    // As it is when the machine stopped in the middle: a database, and files that are missing.
+    std::fs::create_dir(&draft).unwrap();
+    std::fs::write(draft.join("diwan.db"), "half of it").unwrap();
+    let here = there.elsewhere("").await;
+    let said = here.run(&["restore"], &[draft.to_str().unwrap()]).refused();
+    assert!(said.contains("broken off before it was whole"), "{said}");
+    let said = there.run(&["backup"], &[&format!("{}/", backup.display())]).ok();
+    assert!(said.contains("begun anew"), "{said}");
+    assert!(backup.join("diwan.db").exists() && !draft.exists());
+
+    // What a restore that was broken off had put back already is not in the way of the next.
+    let files = Files::open(&here.path("files")).unwrap();
+    let bytes = Files::at(&backup.join("files")).get(&paper.file_hash).await.unwrap().unwrap();
+    files.put(bytes).await.unwrap();
+    std::fs::write(here.path("diwan.db.restoring"), "half of it").unwrap();
+    here.run(&["restore"], &[backup.to_str().unwrap()]).ok();
+    here.run(&["verify", "journal"], &[]).ok();
+    assert!(!here.path("diwan.db.restoring").exists());
+}
+
+/// A backup whose files are not whole leaves no database that would be served without them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_comes_back_after_its_files() {
+    let (there, paper) = Installation::with_certificate(Engine::Sqlite, "").await;
+    let backup = there.path("backup");
+    there.run(&["backup"], &[backup.to_str().unwrap()]).ok();
+    let hash = &paper.file_hash;
+    let file = backup.join("files").join(&hash[..2]).join(hash);
+    std::fs::write(file, "something else").unwrap();
+    let here = there.elsewhere("").await;
+    here.run(&["restore"], &[backup.to_str().unwrap()]).refused();
+    assert!(!here.path("diwan.db").exists(), "nothing that could be served");
+}

@@ -1,6 +1,7 @@
 //! Who calls, and the tokens and clients of programs.
 
 use super::caller::Caller;
+use super::closed::TokenScope;
 use super::paging::{Page, Paging};
 use super::problem::{Asked, Body, Once, Problem, maybe_id, path_id};
 use crate::app::App;
@@ -66,9 +67,12 @@ pub(super) async fn me(State(app): State<App>, caller: Caller) -> Result<Json<Me
 /// A token, without itself.
 #[derive(Serialize, ToSchema)]
 pub(super) struct TokenOut {
+    #[schema(format = "uuid")]
     id: String,
     name: String,
+    #[schema(format = "uuid")]
     officer: Option<String>,
+    #[schema(format = "uuid")]
     account: Option<String>,
     scopes: Vec<String>,
     /// Microseconds since 1970 UTC.
@@ -123,12 +127,15 @@ pub(super) async fn list(
 
 /// A token that is made.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct TokenIn {
     /// What it is for.
     name: String,
     /// For which program's office it acts; left out, for nobody.
+    #[schema(format = "uuid")]
     officer: Option<String>,
     /// What it may do.
+    #[schema(value_type = Vec<TokenScope>)]
     scopes: Vec<String>,
     /// Until when, microseconds since 1970 UTC.
     expires_at: Option<i64>,
@@ -137,6 +144,7 @@ pub(super) struct TokenIn {
 /// A token that was made.
 #[derive(Serialize, ToSchema)]
 pub(super) struct TokenMade {
+    #[schema(format = "uuid")]
     id: String,
     /// Told once: a repeat with the same key is refused (`request/key-reused`).
     token: String,
@@ -167,7 +175,7 @@ pub(super) async fn issue(
 }
 
 /// Ends a token at once: one's own, or any with `officers.manage`.
-#[utoipa::path(post, path = "/api/v1/tokens/{id}/end", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/tokens/{id}/end", params(("id" = uuid::Uuid, Path)),
     responses((status = 204)), security(("token" = [])), tag = "access")]
 pub(super) async fn end(
     State(app): State<App>,
@@ -182,9 +190,11 @@ pub(super) async fn end(
 /// A client, without its secret.
 #[derive(Serialize, ToSchema)]
 pub(super) struct ClientOut {
+    #[schema(format = "uuid")]
     id: String,
     client_id: String,
     name: String,
+    #[schema(format = "uuid")]
     officer: Option<String>,
     scopes: Vec<String>,
     /// SHA-256 of its certificate, base64url.
@@ -231,12 +241,15 @@ pub(super) async fn clients_list(
 
 /// A client that is registered.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ClientIn {
     /// What it is for.
     name: String,
     /// For which program's office it acts; left out, for nobody.
+    #[schema(format = "uuid")]
     officer: Option<String>,
     /// What it may do at most.
+    #[schema(value_type = Vec<TokenScope>)]
     scopes: Vec<String>,
     /// SHA-256 of the DER of its certificate, base64url without padding. With
     /// it, the client signs in by mutual TLS and has no secret.
@@ -251,6 +264,7 @@ pub(super) struct ClientIn {
 /// A client that was registered.
 #[derive(Serialize, ToSchema)]
 pub(super) struct ClientMade {
+    #[schema(format = "uuid")]
     id: String,
     client_id: String,
     /// Told once: a repeat with the same key is refused (`request/key-reused`).
@@ -287,7 +301,7 @@ pub(super) async fn register(
 }
 
 /// Ends a client and every access token it holds.
-#[utoipa::path(post, path = "/api/v1/clients/{id}/end", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/clients/{id}/end", params(("id" = uuid::Uuid, Path)),
     responses((status = 204)), security(("token" = ["officers.manage"])), tag = "access")]
 pub(super) async fn end_client(
     State(app): State<App>,

@@ -34,6 +34,7 @@ pub(super) struct SlotsOf {
 #[derive(Serialize, ToSchema)]
 struct DayFree {
     /// ISO 8601.
+    #[schema(format = "date")]
     day: String,
     /// From when on it can be booked, microseconds since 1970 UTC.
     releases: i64,
@@ -106,6 +107,7 @@ pub(super) async fn slots(
 
 /// An appointment to be booked.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct AppointmentIn {
     /// The centre's code.
     centre: String,

@@ -23,6 +23,7 @@ const SHOWN: i64 = 100;
 
 /// What an institution asks for.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct BulkIn {
     /// The certificate's service: of a birth, a death, a marriage or a divorce; or of a
     /// family or a person, whose papers are made for the people listed.
@@ -30,8 +31,10 @@ pub(super) struct BulkIn {
     /// Hospital or place, as entries write it, or a part of it; everywhere when left out.
     place: Option<String>,
     /// The first day of the events, ISO 8601.
+    #[schema(format = "date")]
     from: Option<String>,
     /// The last day of the events, ISO 8601.
+    #[schema(format = "date")]
     until: Option<String>,
     /// The institution.
     institution: String,
@@ -55,6 +58,7 @@ pub(super) struct BulkIn {
 /// A bulk issue.
 #[derive(Serialize, ToSchema)]
 pub(super) struct BulkOut {
+    #[schema(format = "uuid")]
     id: String,
     service: String,
     /// The kind of event; `person` or `family` where papers are made for people.
@@ -203,7 +207,7 @@ pub(super) async fn begin(
 
 /// A bulk issue: before it is set going with what will be issued and why others will
 /// not; after, how far it is and what was left out.
-#[utoipa::path(get, path = "/api/v1/register/bulk-issues/{id}", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/register/bulk-issues/{id}", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = BulkWhole)), security(("token" = ["register.issue-in-bulk"])), tag = "register")]
 pub(super) async fn one(
     State(app): State<App>,
@@ -260,7 +264,7 @@ async fn moved(app: &App, caller: &Caller, id: &str, key: &str, to: &str) -> Res
 }
 
 /// Sets a bulk issue going, or lets one go on that stopped.
-#[utoipa::path(post, path = "/api/v1/register/bulk-issues/{id}/start", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/register/bulk-issues/{id}/start", params(("id" = uuid::Uuid, Path)),
     responses((status = 204)), security(("token" = ["register.issue-in-bulk"])), tag = "register")]
 pub(super) async fn start(
     State(app): State<App>,
@@ -272,7 +276,7 @@ pub(super) async fn start(
 }
 
 /// Stops a bulk issue; papers that were ordered stay.
-#[utoipa::path(post, path = "/api/v1/register/bulk-issues/{id}/stop", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/register/bulk-issues/{id}/stop", params(("id" = uuid::Uuid, Path)),
     responses((status = 204)), security(("token" = ["register.issue-in-bulk"])), tag = "register")]
 pub(super) async fn stop(
     State(app): State<App>,
@@ -284,7 +288,7 @@ pub(super) async fn stop(
 }
 
 /// Puts a bulk issue away that was only looked at.
-#[utoipa::path(post, path = "/api/v1/register/bulk-issues/{id}/discard", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/register/bulk-issues/{id}/discard", params(("id" = uuid::Uuid, Path)),
     responses((status = 204)), security(("token" = ["register.issue-in-bulk"])), tag = "register")]
 pub(super) async fn discard(
     State(app): State<App>,
@@ -298,7 +302,7 @@ pub(super) async fn discard(
 /// One file of papers to print, from 1 on: two hundred papers at most, as they were
 /// sealed. Papers that could not be made are not in it, and hold up no other.
 #[utoipa::path(post, path = "/api/v1/register/bulk-issues/{id}/files/{file}",
-    params(("id" = String, Path), ("file" = usize, Path)),
+    params(("id" = uuid::Uuid, Path), ("file" = usize, Path)),
     responses((status = 200, content_type = "application/pdf", body = Vec<u8>)),
     security(("token" = ["register.issue-in-bulk"])), tag = "register")]
 pub(super) async fn print(

@@ -2,6 +2,7 @@
 
 use super::caller::{Caller, Version};
 use super::case_key;
+use super::closed::{CasePhase, DeclarationState, KindOfEvent};
 use super::problem::{Body, Once, Problem, Raw, path_id};
 use super::shapes::{DocumentOut, currency_of, document_out};
 use crate::app::App;
@@ -23,6 +24,7 @@ use utoipa::ToSchema;
 
 /// What begins a case.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct CaseIn {
     /// The service's key.
     service: String,
@@ -33,10 +35,12 @@ pub(super) struct CaseIn {
 /// A case.
 #[derive(Serialize, ToSchema)]
 pub(super) struct CaseOut {
+    #[schema(format = "uuid")]
     id: String,
     number: String,
     service: String,
     version: i64,
+    #[schema(value_type = CasePhase)]
     phase: String,
     fee_minor_units: i64,
     paid_minor_units: i64,
@@ -62,9 +66,11 @@ pub(super) struct DeclaredOut {
     /// The number under which the register has it.
     number: String,
     /// The kind of event.
+    #[schema(value_type = KindOfEvent)]
     kind: String,
     /// `notified`, `declared`, `returned`, `checked`, `registered`, `rejected`,
     /// `withdrawn` or `duplicate`.
+    #[schema(value_type = DeclarationState)]
     state: String,
     /// The number of its entry, once it is registered.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,6 +80,7 @@ pub(super) struct DeclaredOut {
 /// One thing more that an officer asked.
 #[derive(Serialize, ToSchema)]
 struct RequestOut {
+    #[schema(format = "uuid")]
     id: String,
     question: String,
     words: String,
@@ -152,7 +159,7 @@ pub(super) async fn begin(
 }
 
 /// A case.
-#[utoipa::path(get, path = "/api/v1/cases/{id}", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/cases/{id}", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = CaseOut), (status = 404)), security(("token" = ["cases:write"]), ("token" = ["cases.assist"])), tag = "cases")]
 pub(super) async fn one(
     State(app): State<App>,
@@ -172,7 +179,7 @@ pub(super) async fn one(
 /// Answers questions, by their keys; `null` answers one that may be left out. Each is
 /// checked in the order in which the service asks, and the first that does not fit is
 /// named in `question`; those before it are kept.
-#[utoipa::path(put, path = "/api/v1/cases/{id}/answers", params(("id" = String, Path)),
+#[utoipa::path(put, path = "/api/v1/cases/{id}/answers", params(("id" = uuid::Uuid, Path)),
     request_body = inline(BTreeMap<String, Value>), responses((status = 200, body = CaseOut), (status = 422)), security(("token" = ["cases:write"]), ("token" = ["cases.assist"])), tag = "cases")]
 pub(super) async fn answers(
     State(app): State<App>,
@@ -229,7 +236,7 @@ fn not_asked(question: &str) -> Problem {
 }
 
 /// Sends a finished case.
-#[utoipa::path(post, path = "/api/v1/cases/{id}/send", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/cases/{id}/send", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = CaseOut), (status = 409), (status = 422)), security(("token" = ["cases:write"]), ("token" = ["cases.assist"])), tag = "cases")]
 pub(super) async fn send(
     State(app): State<App>,
@@ -251,13 +258,14 @@ pub(super) async fn send(
 #[derive(Serialize, ToSchema)]
 pub(super) struct FileOut {
     /// Its identifier in the case.
+    #[schema(format = "uuid")]
     id: String,
 }
 
 /// Adds a file to a question: the body is the file itself, a PDF, JPEG or PNG.
 /// What it is follows from its content; `Diwan-File-Name` names it for people.
 #[utoipa::path(post, path = "/api/v1/cases/{id}/files/{question}",
-    params(("id" = String, Path), ("question" = String, Path), ("Diwan-File-Name" = Option<String>, Header)),
+    params(("id" = uuid::Uuid, Path), ("question" = String, Path), ("Diwan-File-Name" = Option<String>, Header)),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 201, body = FileOut), (status = 409), (status = 422)), security(("token" = ["cases:write"]), ("token" = ["cases.assist"])), tag = "cases")]
 pub(super) async fn add_file(
@@ -290,13 +298,14 @@ pub(super) async fn add_file(
 
 /// The applicant's words.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct WordsIn {
     words: String,
 }
 
 /// Answers the one thing more that an officer asked.
 #[utoipa::path(post, path = "/api/v1/cases/{id}/requests/{request}", request_body = WordsIn,
-    params(("id" = String, Path), ("request" = String, Path)),
+    params(("id" = uuid::Uuid, Path), ("request" = String, Path)),
     responses((status = 200, body = CaseOut), (status = 404), (status = 422)), security(("token" = ["cases:write"]), ("token" = ["cases.assist"])), tag = "cases")]
 pub(super) async fn answer_request(
     State(app): State<App>,
@@ -315,7 +324,7 @@ pub(super) async fn answer_request(
 
 /// Asks another officer to decide on a refusal.
 #[utoipa::path(post, path = "/api/v1/cases/{id}/appeal", request_body = WordsIn,
-    params(("id" = String, Path)),
+    params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = CaseOut), (status = 409)), security(("token" = ["cases:write"]), ("token" = ["cases.assist"])), tag = "cases")]
 pub(super) async fn appeal(
     State(app): State<App>,
@@ -333,7 +342,7 @@ pub(super) async fn appeal(
 
 /// Takes a case back.
 #[utoipa::path(post, path = "/api/v1/cases/{id}/withdraw",
-    params(("id" = String, Path)),
+    params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = CaseOut), (status = 409)), security(("token" = ["cases:write"]), ("token" = ["cases.assist"])), tag = "cases")]
 pub(super) async fn withdraw(
     State(app): State<App>,

@@ -24,8 +24,10 @@ use utoipa::{IntoParams, ToSchema};
 /// A shift.
 #[derive(Serialize, ToSchema)]
 pub(super) struct ShiftOut {
+    #[schema(format = "uuid")]
     id: String,
     number: String,
+    #[schema(format = "uuid")]
     counter: String,
     /// Microseconds since 1970 UTC.
     opened_at: i64,
@@ -71,8 +73,10 @@ pub(super) async fn shift(State(app): State<App>, caller: Caller) -> Result<Json
 
 /// Where the shift is.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ShiftIn {
     /// The counter.
+    #[schema(format = "uuid")]
     counter: String,
 }
 
@@ -92,6 +96,7 @@ pub(super) async fn open(
 
 /// What was counted.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct CountedIn {
     /// What lies in the drawer in dinars.
     counted_minor_units: i64,
@@ -135,7 +140,7 @@ async fn seen(app: &App, caller: &Caller, id: &str) -> Result<(ReceiptRow, bool)
 }
 
 /// A receipt. Needs `cash.take` or `cash.void`.
-#[utoipa::path(get, path = "/api/v1/cash/receipts/{id}", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/cash/receipts/{id}", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = ReceiptOut)),
     security(("token" = ["cash.take"]), ("token" = ["cash.void"])), tag = "cash")]
 pub(super) async fn receipt(
@@ -157,7 +162,7 @@ pub(super) struct Printed {
 
 /// Records that a receipt is printed, and says what must stand on it: one print
 /// is the original, every other a copy.
-#[utoipa::path(post, path = "/api/v1/cash/receipts/{id}/print", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/cash/receipts/{id}/print", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = Printed)), security(("token" = ["cash.take"])), tag = "cash")]
 pub(super) async fn print(
     State(app): State<App>,
@@ -183,7 +188,7 @@ pub(super) struct InLanguage {
 
 /// Records that a receipt is printed, and gives it as a PDF with what must stand
 /// on it: one print is the original, every other a copy.
-#[utoipa::path(post, path = "/api/v1/cash/receipts/{id}/pdf", params(("id" = String, Path), InLanguage),
+#[utoipa::path(post, path = "/api/v1/cash/receipts/{id}/pdf", params(("id" = uuid::Uuid, Path), InLanguage),
     responses((status = 200, content_type = "application/pdf")),
     security(("token" = ["cash.take"])), tag = "cash")]
 pub(super) async fn pdf(
@@ -208,6 +213,7 @@ pub(super) async fn pdf(
 
 /// Why it is voided.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct VoidIn {
     /// Why.
     reason: String,
@@ -215,7 +221,7 @@ pub(super) struct VoidIn {
 
 /// Voids a receipt, as the second of two people.
 #[utoipa::path(post, path = "/api/v1/cash/receipts/{id}/void", request_body = VoidIn,
-    params(("id" = String, Path)), responses((status = 201, body = Made)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 201, body = Made)),
     security(("token" = ["cash.void"])), tag = "cash")]
 pub(super) async fn void(
     State(app): State<App>,
@@ -233,8 +239,10 @@ pub(super) async fn void(
 
 /// What is given back.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct RefundIn {
     /// Out of the drawer of which open shift of the centre.
+    #[schema(format = "uuid")]
     shift: String,
     /// How much, in minor units of the receipt's currency: at most what is left of it, and once
     /// a paper of its case is in somebody's hand, at most what was paid beyond the fee.
@@ -247,7 +255,7 @@ pub(super) struct RefundIn {
 /// when the shift in which it was taken is closed, or when the fee fell. Whoever asks is neither
 /// who took the money nor whose drawer it is. Answers with the receipt for it.
 #[utoipa::path(post, path = "/api/v1/cash/receipts/{id}/refund", request_body = RefundIn,
-    params(("id" = String, Path)), responses((status = 201, body = Made)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 201, body = Made)),
     security(("token" = ["cash.void"])), tag = "cash")]
 pub(super) async fn refund(
     State(app): State<App>,
@@ -266,7 +274,7 @@ pub(super) async fn refund(
 
 /// The proof that a receipt's entry is in the public log; not found until it is
 /// sealed.
-#[utoipa::path(get, path = "/api/v1/cash/receipts/{id}/proof", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/cash/receipts/{id}/proof", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = serde_json::Value)), security(("token" = ["cash.take"])), tag = "cash")]
 pub(super) async fn proof(
     State(app): State<App>,

@@ -20,10 +20,12 @@ use utoipa::{IntoParams, ToSchema};
 
 /// Who asks for the certificate of an entry.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct CertificateIn {
     /// The certificate's service.
     service: String,
     /// Who stands there and asks, in the register.
+    #[schema(format = "uuid")]
     applicant: String,
     /// Whose entry it is; left out where the entry is about one person, or about two of
     /// whom the applicant is one.
@@ -46,7 +48,7 @@ pub(super) struct CertificateIn {
 /// register knows is answered; what is left goes through the operations of `cases`, and
 /// fee, print and hand-over through those of `counter`.
 #[utoipa::path(post, path = "/api/v1/register/entries/{id}/certificates", request_body = CertificateIn,
-    params(("id" = String, Path)), responses((status = 201, body = Assisted)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 201, body = Assisted)),
     security(("token" = ["cases.assist", "people.verify"])), tag = "register")]
 pub(super) async fn begin(
     State(app): State<App>,
@@ -89,8 +91,10 @@ pub(super) struct ChoicesOf {
 #[derive(Serialize, ToSchema)]
 pub(super) struct EntryChoice {
     /// The holder, for `PUT /api/v1/desk/cases/{id}/entry`.
+    #[schema(format = "uuid")]
     holder: String,
     /// The entry.
+    #[schema(format = "uuid")]
     entry: String,
     number: String,
     kind: String,
@@ -125,7 +129,7 @@ pub(super) struct EntryChoices {
 
 /// The entries that may be meant by a case, with who is who. The look is journalled for
 /// everyone whom one of them names.
-#[utoipa::path(get, path = "/api/v1/desk/cases/{id}/choices", params(("id" = String, Path), ChoicesOf),
+#[utoipa::path(get, path = "/api/v1/desk/cases/{id}/choices", params(("id" = uuid::Uuid, Path), ChoicesOf),
     responses((status = 200, body = EntryChoices)), security(("token" = ["cases.decide"])), tag = "desk")]
 pub(super) async fn choices(
     State(app): State<App>,

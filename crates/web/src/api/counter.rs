@@ -2,6 +2,7 @@
 //! paper over. The answers themselves go through the operations of `cases`.
 
 use super::caller::{Caller, Version};
+use super::closed::CasePhase;
 use super::people::PurposeQuery;
 use super::problem::{Asked, Body, Once, Problem, field_id, path_id};
 use super::shapes::{DocumentOut, Made, PersonOut, ReceiptOut, currency_of, document_out, people};
@@ -42,7 +43,7 @@ pub(super) async fn find(
 }
 
 /// A person's record. The look is journalled, and the person can see it.
-#[utoipa::path(get, path = "/api/v1/counter/people/{id}", params(("id" = String, Path), PurposeQuery),
+#[utoipa::path(get, path = "/api/v1/counter/people/{id}", params(("id" = uuid::Uuid, Path), PurposeQuery),
     responses((status = 200, body = PersonOut)),
     security(("token" = ["cases.assist", "people.find"])), tag = "counter")]
 pub(super) async fn person(
@@ -60,6 +61,7 @@ pub(super) async fn person(
 
 /// What begins a case for someone.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct AssistIn {
     /// The service's key.
     service: String,
@@ -80,6 +82,7 @@ pub(super) struct AssistIn {
 #[derive(Serialize, ToSchema)]
 pub(super) struct Assisted {
     /// The case.
+    #[schema(format = "uuid")]
     pub(super) id: String,
     pub(super) number: String,
     /// What opens the case; an officer of the same centre needs none.
@@ -91,7 +94,7 @@ pub(super) struct Assisted {
 /// Begins a case for someone standing there: identity seen, and consent by a
 /// witnessed mark, or by a code that goes to their phone now.
 #[utoipa::path(post, path = "/api/v1/counter/people/{id}/cases", request_body = AssistIn,
-    params(("id" = String, Path)), responses((status = 201, body = Assisted)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 201, body = Assisted)),
     security(("token" = ["cases.assist", "people.verify"])), tag = "counter")]
 pub(super) async fn begin(
     State(app): State<App>,
@@ -151,6 +154,7 @@ impl Consent {
 
 /// Someone's status.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct StatusIn {
     /// On what evidence, or why it ends.
     evidence: String,
@@ -163,7 +167,7 @@ pub(super) struct StatusIn {
 
 /// Registers someone as displaced, or ends it.
 #[utoipa::path(post, path = "/api/v1/counter/people/{id}/displaced", request_body = StatusIn,
-    params(("id" = String, Path)), responses((status = 204)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 204)),
     security(("token" = ["people.verify"])), tag = "counter")]
 pub(super) async fn displaced(
     State(app): State<App>,
@@ -180,6 +184,7 @@ pub(super) async fn displaced(
 
 /// To where a code goes.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct CodeIn {
     /// A phone or mailbox.
     address: String,
@@ -196,7 +201,7 @@ pub(super) struct CodeOut {
 
 /// Sends a code to the new phone or mailbox of someone who is there.
 #[utoipa::path(post, path = "/api/v1/counter/people/{id}/contact/code", request_body = CodeIn,
-    params(("id" = String, Path)), responses((status = 200, body = CodeOut)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 200, body = CodeOut)),
     security(("token" = ["people.verify"])), tag = "counter")]
 pub(super) async fn contact_code(
     State(app): State<App>,
@@ -214,6 +219,7 @@ pub(super) async fn contact_code(
 
 /// Someone's new contact.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ContactIn {
     /// What was shown.
     shown: String,
@@ -226,7 +232,7 @@ pub(super) struct ContactIn {
 
 /// Replaces a lost phone or mailbox: whoever holds the old one is out at once.
 #[utoipa::path(put, path = "/api/v1/counter/people/{id}/contact", request_body = ContactIn,
-    params(("id" = String, Path)), responses((status = 204)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 204)),
     security(("token" = ["people.verify"])), tag = "counter")]
 pub(super) async fn contact(
     State(app): State<App>,
@@ -266,12 +272,15 @@ pub(super) async fn by_number(
 /// A case at the counter.
 #[derive(Serialize, ToSchema)]
 pub(super) struct CounterCase {
+    #[schema(format = "uuid")]
     id: String,
     number: String,
     service: String,
+    #[schema(value_type = CasePhase)]
     phase: String,
     step: Option<String>,
     /// Who applies, once their identity was seen.
+    #[schema(format = "uuid")]
     applicant: Option<String>,
     /// Whether consent was recorded.
     consent: bool,
@@ -285,7 +294,7 @@ pub(super) struct CounterCase {
 }
 
 /// A case at the counter. The look is journalled, and the person can see it.
-#[utoipa::path(get, path = "/api/v1/counter/cases/{id}", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/counter/cases/{id}", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = CounterCase)), security(("token" = ["cases.assist"])), tag = "counter")]
 pub(super) async fn one(
     State(app): State<App>,
@@ -329,8 +338,10 @@ async fn shown(app: &App, caller: &Caller, id: CaseId) -> Result<Response, Probl
 
 /// Who stands there.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct IdentityIn {
     /// The person in the register.
+    #[schema(format = "uuid")]
     person: String,
     /// What was shown.
     shown: String,
@@ -338,7 +349,7 @@ pub(super) struct IdentityIn {
 
 /// Confirms in person who the applicant is.
 #[utoipa::path(post, path = "/api/v1/counter/cases/{id}/identity", request_body = IdentityIn,
-    params(("id" = String, Path)), responses((status = 204)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 204)),
     security(("token" = ["people.verify"])), tag = "counter")]
 pub(super) async fn identity(
     State(app): State<App>,
@@ -355,8 +366,10 @@ pub(super) async fn identity(
 
 /// Who it really is.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct CorrectedIn {
     /// The person in the register.
+    #[schema(format = "uuid")]
     person: String,
     /// What was shown.
     shown: String,
@@ -368,7 +381,7 @@ pub(super) struct CorrectedIn {
 /// looked up and decided for the wrong one is done anew. Of a case that was sent, another
 /// officer does it than who made the mistake.
 #[utoipa::path(post, path = "/api/v1/counter/cases/{id}/applicant", request_body = CorrectedIn,
-    params(("id" = String, Path)), responses((status = 204)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 204)),
     security(("token" = ["people.verify"])), tag = "counter")]
 pub(super) async fn correct(
     State(app): State<App>,
@@ -385,7 +398,7 @@ pub(super) async fn correct(
 
 /// Sends a code for consent to the person's phone or mailbox.
 #[utoipa::path(post, path = "/api/v1/counter/cases/{id}/consent/code", request_body = CodeIn,
-    params(("id" = String, Path)), responses((status = 200, body = CodeOut)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 200, body = CodeOut)),
     security(("token" = ["cases.assist"])), tag = "counter")]
 pub(super) async fn consent_code(
     State(app): State<App>,
@@ -405,6 +418,7 @@ pub(super) async fn consent_code(
 
 /// How someone agreed.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ConsentIn {
     /// Who witnessed a mark.
     witness: Option<String>,
@@ -416,7 +430,7 @@ pub(super) struct ConsentIn {
 
 /// Records consent: a code they read out, or a mark before a witness.
 #[utoipa::path(post, path = "/api/v1/counter/cases/{id}/consent", request_body = ConsentIn,
-    params(("id" = String, Path)), responses((status = 201, body = Made)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 201, body = Made)),
     security(("token" = ["cases.assist"])), tag = "counter")]
 pub(super) async fn consent(
     State(app): State<App>,
@@ -433,6 +447,7 @@ pub(super) async fn consent(
 
 /// Cash that was handed over.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct FeeIn {
     /// How much: exactly what is owed.
     minor_units: i64,
@@ -440,7 +455,7 @@ pub(super) struct FeeIn {
 
 /// Takes the fee in cash, in the officer's open shift.
 #[utoipa::path(post, path = "/api/v1/counter/cases/{id}/fee", request_body = FeeIn,
-    params(("id" = String, Path)), responses((status = 201, body = Made)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 201, body = Made)),
     security(("token" = ["cash.take"])), tag = "counter")]
 pub(super) async fn fee(
     State(app): State<App>,
@@ -455,7 +470,7 @@ pub(super) async fn fee(
 }
 
 /// Prints a document, so that it lies ready; the applicant is told.
-#[utoipa::path(post, path = "/api/v1/counter/documents/{id}/print", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/counter/documents/{id}/print", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = Vec<u8>, content_type = "application/pdf")),
     security(("token" = ["cases.assist"])), tag = "counter")]
 pub(super) async fn print(
@@ -470,7 +485,7 @@ pub(super) async fn print(
 }
 
 /// Hands a document over to the applicant.
-#[utoipa::path(post, path = "/api/v1/counter/documents/{id}/hand-over", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/counter/documents/{id}/hand-over", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = Vec<u8>, content_type = "application/pdf")),
     security(("token" = ["cases.assist"])), tag = "counter")]
 pub(super) async fn hand_over(

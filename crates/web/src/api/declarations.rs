@@ -2,8 +2,9 @@
 //! hospitals, courts, missions, and the offices' own systems.
 
 use super::caller::{Caller, Version};
+use super::closed::{DeclarationState, DeclarationStep, KindOfEvent};
 use super::paging::{Page, Paging};
-use super::problem::{Asked, Body, MaybeBody, Once, Problem, Seen, maybe_id, path_id};
+use super::problem::{Asked, Body, MaybeBody, Once, Problem, Seen, maybe_id, one_of, path_id};
 use crate::app::App;
 use axum::extract::{OriginalUri, Path, State};
 use axum::response::{IntoResponse, Response};
@@ -13,7 +14,7 @@ use diwan_domain::civil::unions::DivorceState;
 use diwan_domain::civil::{Content, EventKind, State as Standing, Step};
 use diwan_domain::ids::{DeclarationId, OfficeId};
 use diwan_domain::people::Permission;
-use diwan_domain::refusals::{Refusal, Why};
+use diwan_domain::refusals::Why;
 use diwan_office::acting::Acting;
 use diwan_office::civil::{
     self, AmendDeclaration, CheckDeclaration, Declare, MoveDeclaration, OpenDeclaration, RegisterEvent,
@@ -107,7 +108,7 @@ fn kind_in(path: &str) -> Result<EventKind, Problem> {
 /// The fields of a kind of event: `birth`, `stillbirth`, `death`, `marriage`,
 /// `divorce`, `reconciliation`, `annulment`, `affiliation`, `guardianship`,
 /// `acknowledgement`, `name-change`.
-#[utoipa::path(get, path = "/api/v1/register/forms/{kind}", params(("kind" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/register/forms/{kind}", params(("kind" = inline(KindOfEvent), Path)),
     responses((status = 200, body = Vec<SectionOut>)), security(()), tag = "register")]
 pub(super) async fn form(Path(kind): Path<String>) -> Result<Json<Vec<SectionOut>>, Problem> {
     let sections = forms::form(kind_in(&kind)?).iter();
@@ -132,14 +133,17 @@ pub(super) async fn works_with(app: &App, caller: &Caller, any: &[Permission]) -
 
 /// What is known of an event.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct DeclarationIn {
     /// `notify`: what is known so far; `declare`: all that the law asks.
     act: ActIn,
     /// The kind of event, as `/api/v1/register/forms/{kind}` knows it.
+    #[schema(value_type = KindOfEvent)]
     kind: String,
     /// Values by field, as `/api/v1/register/forms/{kind}` lists them.
     content: Fields,
     /// The registering office; the caller's own when left out.
+    #[schema(format = "uuid")]
     office: Option<String>,
 }
 
@@ -155,6 +159,7 @@ pub(super) enum ActIn {
 /// What a declaration became.
 #[derive(Serialize, ToSchema)]
 pub(super) struct TakenOut {
+    #[schema(format = "uuid")]
     id: String,
     /// The number that whoever gave it is told.
     number: String,
@@ -182,7 +187,8 @@ pub(super) async fn take(
     Body(body): Body<DeclarationIn>,
 ) -> Result<Json<TakenOut>, Problem> {
     works_with(&app, &caller, &[Permission::NotifyEvents, Permission::DeclareEvents]).await?;
-    let kind = EventKind::from_code(&body.kind).ok_or_else(|| Problem::field("kind"))?;
+    let kind = EventKind::from_code(&body.kind);
+    let kind = kind.ok_or_else(|| Problem::word("kind", EventKind::ALL.iter().map(|kind| kind.code())))?;
     let office: Option<OfficeId> = maybe_id("office", body.office.as_ref())?;
     let content: Content = body.content.into_iter().collect();
     let taken = match body.act {
@@ -201,17 +207,22 @@ pub(super) async fn take(
 pub(super) struct ListQuery {
     /// `notified`, `declared`, `returned`, `checked`, `registered`, `rejected`,
     /// `withdrawn` or `duplicate`; `declared` when left out.
+    #[param(inline, value_type = Option<DeclarationState>)]
     state: Option<String>,
     /// A kind of event.
+    #[param(inline, value_type = Option<KindOfEvent>)]
     kind: Option<String>,
 }
 
 /// A declaration in a list: nobody's data.
 #[derive(Serialize, ToSchema)]
 pub(super) struct DeclarationLine {
+    #[schema(format = "uuid")]
     id: String,
     number: String,
+    #[schema(value_type = KindOfEvent)]
     kind: String,
+    #[schema(value_type = DeclarationState)]
     state: String,
     happened_on: Option<String>,
     doubts: Vec<String>,
@@ -255,9 +266,10 @@ pub(super) async fn list(
     let acting = caller.at_desk(&app, Permission::RegisterEvents)?;
     let office = acting.officer.office_id.ok_or(Why::NotPermitted)?;
     let state = query.state.unwrap_or_else(|| "declared".to_owned());
-    if Standing::from_code(&state).is_none() {
-        return Err(Refusal::from(Why::Malformed).about("query", "state").into());
-    }
+    let states: Vec<&str> = Standing::ALL.iter().map(|state| state.code()).collect();
+    let kinds: Vec<&str> = EventKind::ALL.iter().map(|kind| kind.code()).collect();
+    one_of("state", Some(&state), &states)?;
+    one_of("kind", query.kind.as_deref(), &kinds)?;
     let limit = paging.limit()?;
     let wanted =
         DeclarationsWanted { office, state, kind: query.kind, after: paging.after()?, at_most: limit + 1 };
@@ -279,6 +291,7 @@ pub(super) struct DeclarationOut {
     /// The rule that stands for it, by its key.
     rule: Option<String>,
     /// What whoever asks can do with it now.
+    #[schema(value_type = Vec<DeclarationStep>)]
     steps: Vec<&'static str>,
     /// Why it was given back, refused or taken back.
     reason: Option<String>,
@@ -299,7 +312,7 @@ pub(super) struct DeclarationOut {
 }
 
 /// One declaration. The look is journalled; everyone it names can see it.
-#[utoipa::path(get, path = "/api/v1/register/declarations/{id}", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/register/declarations/{id}", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = DeclarationOut)),
     security(("token" = ["register.declare"]), ("token" = ["register.register"]), ("token" = ["register.notify"])),
     tag = "register")]
@@ -354,6 +367,7 @@ fn may_take(acting: &Acting, row: &DeclarationRow, step: Step) -> bool {
 
 /// A change of a declaration.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ChangeIn {
     /// `amend`: what it says is mended; `declare`: a notice is completed, or one that
     /// was given back is sent again.
@@ -364,7 +378,7 @@ pub(super) struct ChangeIn {
 
 /// Mends a declaration, or completes a notice, on the version that was seen.
 #[utoipa::path(put, path = "/api/v1/register/declarations/{id}", request_body = ChangeIn,
-    params(("id" = String, Path), ("If-Match" = String, Header)),
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = TakenOut), (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["register.declare"]), ("token" = ["register.notify"])), tag = "register")]
 pub(super) async fn change(
@@ -398,6 +412,7 @@ pub(super) async fn change(
 
 /// Which doubts whoever settles has seen.
 #[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[serde(default)]
 pub(super) struct SettlesIn {
     /// The doubts that a look at the declaration told. What others registered since it was
@@ -409,7 +424,7 @@ pub(super) struct SettlesIn {
 /// Finds a declaration in order: never by whoever entered it. Settles the doubts that are
 /// named, and no others.
 #[utoipa::path(post, path = "/api/v1/register/declarations/{id}/check", request_body = Option<SettlesIn>,
-    params(("id" = String, Path), ("If-Match" = String, Header)),
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = TakenOut), (status = 409, description = "A doubt came that is not named."),
         (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["register.register"])), tag = "register")]
@@ -430,9 +445,11 @@ pub(super) async fn check(
 #[derive(Serialize, ToSchema)]
 pub(super) struct RegisteredOut {
     /// The entry.
+    #[schema(format = "uuid")]
     entry: String,
     /// Its number.
     number: String,
+    #[schema(format = "uuid")]
     event: String,
     /// The declaration's version.
     version: i64,
@@ -442,7 +459,7 @@ pub(super) struct RegisteredOut {
 /// declared is checked at once, by the same officer. Settles the doubts that are named,
 /// and no others.
 #[utoipa::path(post, path = "/api/v1/register/declarations/{id}/registration", request_body = Option<SettlesIn>,
-    params(("id" = String, Path), ("If-Match" = String, Header)),
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = RegisteredOut), (status = 409, description = "A doubt came that is not named."),
         (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["register.register"])), tag = "register")]
@@ -467,6 +484,7 @@ pub(super) async fn register(
 
 /// What becomes of a declaration.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct StepIn {
     /// `return`, `reject`, `withdraw`, `mark-duplicate` or `reopen`.
     step: String,
@@ -480,7 +498,7 @@ pub(super) struct StepIn {
 /// as another, or undoes a refusal or mark. Taking back needs `register.declare` or,
 /// for one's own notice, `register.notify`.
 #[utoipa::path(post, path = "/api/v1/register/declarations/{id}/steps", request_body = StepIn,
-    params(("id" = String, Path), ("If-Match" = String, Header)),
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = TakenOut), (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["register.register"]), ("token" = ["register.declare"]), ("token" = ["register.notify"])),
     tag = "register")]

@@ -24,7 +24,9 @@ const SHARED: &str = "Public services through one window.\n\n\
     for `Retry-After` seconds and send the same again, with the same key.\n\n\
     **Refusals** are problem documents (RFC 9457). `code` is stable. In `about` stands what it concerns: a name and a \
     value, such as `field`, `question` or `permission`; for `register/fields-wrong` each field and what is wrong \
-    with it. Fields that this description does not name may be added to answers: ignore them.\n\n\
+    with it. Fields that this description does not name may be added to answers: ignore them. In what is sent they \
+    are refused, as are names in an address that no operation reads, and two values under one name; `known` in `about` \
+    lists what is read there.\n\n\
     Times are whole microseconds since 1970 UTC, days ISO 8601, money whole minor units.";
 
 /// The description with everything that every operation shares.
@@ -156,10 +158,13 @@ fn add_header(operation: &mut Value, name: &str, required: bool, words: &str, sc
     }
 }
 
+/// Operations that send something and change nothing: there is nothing to be done once.
+const ONLY_LOOKS: [&str; 2] = ["/api/v1/verify", "/api/v1/centres/{code}/prepare"];
+
 /// What every operation of its kind takes and answers.
 fn share(method: &str, path: &str, operation: &mut Value) {
     let text = json!({"type": "string"});
-    if matches!(method, "post" | "put" | "delete") {
+    if matches!(method, "post" | "put" | "delete") && !ONLY_LOOKS.contains(&path) {
         let schema = json!({"type": "string", "minLength": 8, "maxLength": 64});
         let words = "8 to 64 characters. A repeat gives the first result again.";
         add_header(operation, "Idempotency-Key", true, words, &schema);

@@ -30,8 +30,10 @@ pub(super) struct DeskCase {
     /// How the applicant is related to the holder.
     relation: Option<String>,
     /// The applicant in the register.
+    #[schema(format = "uuid")]
     applicant: Option<String>,
     /// The holder in the register.
+    #[schema(format = "uuid")]
     holder: Option<String>,
     /// The answers by question.
     answers: BTreeMap<String, Value>,
@@ -71,7 +73,7 @@ struct Reason {
 }
 
 /// A case. The look is journalled, and the person can see it.
-#[utoipa::path(get, path = "/api/v1/desk/cases/{id}", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/desk/cases/{id}", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = DeskCase)), security(("token" = ["cases.see"])), tag = "desk")]
 pub(super) async fn one(
     State(app): State<App>,
@@ -135,7 +137,7 @@ pub(super) async fn one(
 
 /// A file of a case. The look is journalled.
 #[utoipa::path(get, path = "/api/v1/desk/cases/{id}/files/{file}",
-    params(("id" = String, Path), ("file" = String, Path)),
+    params(("id" = uuid::Uuid, Path), ("file" = String, Path)),
     responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream")),
     security(("token" = ["cases.see"])), tag = "desk")]
 pub(super) async fn file(

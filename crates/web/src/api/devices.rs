@@ -2,6 +2,7 @@
 //! with which one is enrolled to taking it away.
 
 use super::caller::Caller;
+use super::closed::{KindOfDevice, StepOfDevice};
 use super::problem::{Body, Once, Problem, path_id};
 use crate::app::App;
 use axum::Json;
@@ -22,8 +23,10 @@ use utoipa::ToSchema;
 /// A machine of a centre, without its keys.
 #[derive(Serialize, ToSchema)]
 pub(super) struct DeviceOut {
+    #[schema(format = "uuid")]
     id: String,
     /// `kiosk` or `display`.
+    #[schema(value_type = KindOfDevice)]
     kind: &'static str,
     /// What people call it: `K1`.
     label: String,
@@ -86,7 +89,7 @@ pub(super) async fn devices(State(app): State<App>, caller: Caller) -> Result<Js
 }
 
 /// One machine of one's own centre.
-#[utoipa::path(get, path = "/api/v1/desk/devices/{id}", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/desk/devices/{id}", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = DeviceOut), (status = 404)),
     security(("token" = ["queue.manage"])), tag = "visits")]
 pub(super) async fn device(
@@ -102,8 +105,10 @@ pub(super) async fn device(
 
 /// A machine that is to be added.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct DeviceIn {
     /// `kiosk` or `display`.
+    #[schema(value_type = KindOfDevice)]
     kind: String,
     /// What people call it, at most 24 letters and digits; once in the centre.
     label: String,
@@ -153,14 +158,16 @@ pub(super) async fn add(
 
 /// What is done with a machine.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct DeviceStepIn {
     /// `lock`: it serves nobody from the next touch on. `unlock`: it serves again. `end`: it
     /// is taken away for good, and both keys end.
+    #[schema(value_type = StepOfDevice)]
     step: String,
 }
 
 /// Locks a machine, unlocks it, or takes it away.
-#[utoipa::path(post, path = "/api/v1/desk/devices/{id}/steps", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/desk/devices/{id}/steps", params(("id" = uuid::Uuid, Path)),
     request_body = DeviceStepIn,
     responses((status = 204), (status = 404), (status = 409), (status = 422)),
     security(("token" = ["queue.manage"])), tag = "visits")]
@@ -182,7 +189,7 @@ pub(super) async fn step(
 
 /// Lets another machine take a machine's place: both keys end at once, and there is a new
 /// code. A lock stays.
-#[utoipa::path(post, path = "/api/v1/desk/devices/{id}/replacement", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/desk/devices/{id}/replacement", params(("id" = uuid::Uuid, Path)),
     responses((status = 201, body = EnrolWith), (status = 404), (status = 409)),
     security(("token" = ["queue.manage"])), tag = "visits")]
 pub(super) async fn replace(

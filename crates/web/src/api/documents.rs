@@ -2,7 +2,8 @@
 
 use super::caller::Caller;
 use super::case_key;
-use super::problem::{Once, Problem, path_id};
+use super::closed::{FileVerdict, PaperStatus};
+use super::problem::{Once, Problem, Raw, path_id};
 use crate::app::App;
 use crate::pages::check::proof_of;
 use axum::Json;
@@ -12,14 +13,14 @@ use axum::response::{IntoResponse, Response};
 use diwan_domain::ids::DocumentId;
 use diwan_domain::refusals::Why;
 use diwan_office::cases::Access;
-use diwan_office::documents::{self, ReleaseDocument, check_code_from};
+use diwan_office::documents::{self, HandedIn, ReleaseDocument, check_code_from};
 use diwan_office::rows::DocumentRow;
 use diwan_office::units;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 /// A document as a PDF; the first time releases it.
-#[utoipa::path(post, path = "/api/v1/documents/{id}/release", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/documents/{id}/release", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, content_type = "application/pdf"), (status = 403), (status = 404)), security(("token" = ["documents:read"])), tag = "documents")]
 pub(super) async fn release(
     State(app): State<App>,
@@ -36,6 +37,12 @@ pub(super) async fn release(
     Ok(([(header::CONTENT_TYPE, "application/pdf")], bytes).into_response())
 }
 
+/// Every word for how a paper stands.
+pub(super) const STATUSES: [&str; 10] = [
+    "genuine", "revoked", "replaced", "training", "unknown", "outdated", "expired", "doubted", "waiting",
+    "aside",
+];
+
 /// What is known of a paper by its check code.
 #[derive(Serialize, ToSchema)]
 pub(super) struct VerifyOut {
@@ -44,12 +51,14 @@ pub(super) struct VerifyOut {
     /// for which its kind may be relied on; `doubted` when a mobile unit
     /// sealed it after its key was no longer trusted; `waiting` when a unit issued it and
     /// nobody decided yet at home whether that stands, `aside` when it does not.
+    #[schema(value_type = PaperStatus)]
     status: String,
     number: Option<String>,
     kind: Option<String>,
     issued_at: Option<i64>,
     /// The last day on which it may be relied on, where its kind has one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "date")]
     valid_until: Option<String>,
     replaced_by: Option<String>,
     log_entry: Option<u64>,
@@ -86,13 +95,17 @@ pub(super) async fn verify(
     State(app): State<App>,
     Path(code): Path<String>,
 ) -> Result<Json<VerifyOut>, Problem> {
-    let code = check_code_from(&code);
+    standing(&app, &check_code_from(&code)).await.map(Json)
+}
+
+/// How a paper stands by its code.
+async fn standing(app: &App, code: &str) -> Result<VerifyOut, Problem> {
     let today = app.office.today();
-    let found = documents::check(&mut app.office.db.reading().await?.tx(), &code, today).await?;
+    let found = documents::check(&mut app.office.db.reading().await?.tx(), code, today).await?;
     let Some(found) = found else {
         let waiting = {
             let mut reading = app.office.db.reading().await?;
-            units::waiting_paper(&mut reading.tx(), &code).await?
+            units::waiting_paper(&mut reading.tx(), code).await?
         };
         let conflict = waiting.map(|(_, conflict)| conflict);
         let status = match &conflict {
@@ -111,11 +124,11 @@ pub(super) async fn verify(
             log_entry: None,
             seal: None,
         };
-        return Ok(Json(out));
+        return Ok(out);
     };
     let document = &found.document;
     let offset = app.office.settings.utc_offset_minutes;
-    Ok(Json(VerifyOut {
+    Ok(VerifyOut {
         status: found.verdict(today, offset).into(),
         number: Some(document.number.clone()),
         kind: Some(document.kind.clone()),
@@ -124,7 +137,46 @@ pub(super) async fn verify(
         replaced_by: found.replaced_by.clone(),
         log_entry: found.leaf.and_then(|leaf| u64::try_from(leaf).ok()),
         seal: SealOut::of(document),
-    }))
+    })
+}
+
+/// What is true of a file, and of the paper that it is.
+#[derive(Serialize, ToSchema)]
+pub(super) struct FileCheckOut {
+    /// `same`: to the last byte the file that was issued. `sealed`: another file of a paper that was issued; our seal
+    /// in it holds. `unknown`: our seal holds, and the paper is not known here. `broken`: the seal does not hold, or
+    /// is not ours. `not-sealed`, `not-pdf`.
+    #[schema(value_type = FileVerdict)]
+    file: &'static str,
+    /// Why a seal does not hold: `seal/altered`, `seal/untrusted` and so on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fault: Option<&'static str>,
+    /// Whom the seal of a paper names that is not known here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signer: Option<String>,
+    /// How the paper stands, read now: a file that is as it was issued may be of a paper that was revoked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paper: Option<VerifyOut>,
+}
+
+/// Checks a paper by its file. The file is looked at and not kept.
+#[utoipa::path(post, path = "/api/v1/verify", request_body(content = Vec<u8>, content_type = "application/pdf"),
+    responses((status = 200, body = FileCheckOut)), security(()), tag = "verification")]
+pub(super) async fn verify_file(
+    State(app): State<App>,
+    Raw(bytes): Raw,
+) -> Result<Json<FileCheckOut>, Problem> {
+    let found = documents::look_at(&app.office, bytes).await?;
+    let paper = match found.document() {
+        Some(document) => Some(standing(&app, &document.check_code).await?),
+        None => None,
+    };
+    let (fault, signer) = match &found {
+        HandedIn::Broken(fault) => (Some(fault.code()), None),
+        HandedIn::Unknown { signer, .. } => (None, Some(signer.clone())),
+        _ => (None, None),
+    };
+    Ok(Json(FileCheckOut { file: found.code(), fault, signer, paper }))
 }
 
 /// The inclusion proof of a paper's entry in the public log.

@@ -2,6 +2,7 @@
 //! sweep found, two people compared, kept apart or merged by two officers.
 
 use super::caller::{Caller, Version};
+use super::closed::{ComparedAs, ComparedPart};
 use super::problem::{Asked, Body, Once, Problem, Seen, field_id, path_id};
 use super::shapes::Made;
 use crate::app::App;
@@ -29,8 +30,10 @@ const LISTED: i64 = 500;
 pub(super) struct LikenessReason {
     /// `given`, `father`, `grandfather`, `family`, `birth`, `sex`, `mother`, `place`,
     /// `number`, `death`, `order`, `day` or `tied`.
+    #[schema(value_type = ComparedPart)]
     what: &'static str,
     /// `same`, `near`, `year-only`, `missing` or `differs`.
+    #[schema(value_type = ComparedAs)]
     how: &'static str,
     /// Tenths of a bit; less than nothing speaks against.
     points: i32,
@@ -66,6 +69,7 @@ impl From<&Likeness> for LikenessOut {
 pub(super) struct AlikeOut {
     /// `declaration` or `person`.
     of: &'static str,
+    #[schema(format = "uuid")]
     id: String,
     /// As whom in the declaration; of another declaration nobody in particular.
     role: Option<&'static str>,
@@ -89,7 +93,7 @@ impl From<Alike> for AlikeOut {
 
 /// What may be the same as a declaration, the likeliest first. The look is
 /// journalled.
-#[utoipa::path(get, path = "/api/v1/register/declarations/{id}/alike", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/register/declarations/{id}/alike", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = Vec<AlikeOut>)),
     security(("token" = ["register.declare"]), ("token" = ["register.register"])), tag = "register")]
 pub(super) async fn alike(
@@ -112,9 +116,11 @@ pub(super) async fn alike(
 
 /// Two things that are two.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ApartIn {
     /// `declaration` or `person`.
     of: String,
+    #[schema(format = "uuid")]
     id: String,
     /// What tells them apart.
     reason: String,
@@ -129,7 +135,7 @@ pub(super) struct ApartOut {
 /// Says that something a declaration is like is another person or event all the
 /// same. Never by whoever entered it.
 #[utoipa::path(post, path = "/api/v1/register/declarations/{id}/apart", request_body = ApartIn,
-    params(("id" = String, Path), ("If-Match" = String, Header)),
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = ApartOut), (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["register.register"])), tag = "register")]
 pub(super) async fn keep_apart(
@@ -196,7 +202,7 @@ pub(super) struct CompareQuery {
 }
 
 /// How alike two people of the register are. The look into both is journalled.
-#[utoipa::path(get, path = "/api/v1/register/people/{id}/likeness", params(("id" = String, Path), CompareQuery),
+#[utoipa::path(get, path = "/api/v1/register/people/{id}/likeness", params(("id" = uuid::Uuid, Path), CompareQuery),
     responses((status = 200, body = LikenessOut)), security(("token" = ["register.correct"])), tag = "register")]
 pub(super) async fn compare(
     State(app): State<App>,
@@ -216,8 +222,11 @@ pub(super) async fn compare(
 
 /// Two people who are two.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct PeopleApartIn {
+    #[schema(format = "uuid")]
     one: String,
+    #[schema(format = "uuid")]
     other: String,
     /// What tells them apart.
     reason: String,
@@ -244,10 +253,13 @@ pub(super) async fn keep_people_apart(
 
 /// Two records that are one person.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct MergeIn {
     /// Under whose record both shall stand.
+    #[schema(format = "uuid")]
     kept: String,
     /// Whose record shall count as the other's.
+    #[schema(format = "uuid")]
     gone: String,
     /// What shows that they are one.
     reason: String,
@@ -275,13 +287,17 @@ pub(super) async fn propose(
 /// A merge on its way, or done.
 #[derive(Serialize, ToSchema)]
 pub(super) struct MergeOut {
+    #[schema(format = "uuid")]
     id: String,
+    #[schema(format = "uuid")]
     kept: String,
+    #[schema(format = "uuid")]
     gone: String,
     /// `proposed`, `merged`, `refused`, `parting` (merged, and taking them apart is
     /// proposed) or `parted`.
     state: String,
     reason: String,
+    #[schema(format = "uuid")]
     proposed_by: String,
     /// Microseconds since 1970 UTC.
     proposed_at: i64,
@@ -327,7 +343,7 @@ pub(super) async fn waiting(State(app): State<App>, caller: Caller) -> Result<Js
 }
 
 /// One merge of the caller's office.
-#[utoipa::path(get, path = "/api/v1/register/merges/{id}", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/register/merges/{id}", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = MergeOut)), security(("token" = ["register.correct"])), tag = "register")]
 pub(super) async fn one(
     State(app): State<App>,
@@ -348,6 +364,7 @@ pub(super) async fn one(
 
 /// What is decided on a merge, or on taking one apart.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct MergeDecisionIn {
     approve: bool,
     /// Why not, when it is refused.
@@ -364,7 +381,7 @@ pub(super) struct MergeDecided {
 /// Decides what another officer proposed: to merge two records, or to take them
 /// apart again.
 #[utoipa::path(post, path = "/api/v1/register/merges/{id}/decision", request_body = MergeDecisionIn,
-    params(("id" = String, Path), ("If-Match" = String, Header)),
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = MergeDecided), (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["register.approve"])), tag = "register")]
 pub(super) async fn decide(
@@ -382,13 +399,14 @@ pub(super) async fn decide(
 
 /// Why two merged records are two.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct PartingIn {
     reason: String,
 }
 
 /// Proposes that two merged records are two people after all.
 #[utoipa::path(post, path = "/api/v1/register/merges/{id}/parting", request_body = PartingIn,
-    params(("id" = String, Path), ("If-Match" = String, Header)),
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = ApartOut), (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["register.correct"])), tag = "register")]
 pub(super) async fn part(

@@ -19,6 +19,7 @@ use utoipa::ToSchema;
 
 /// From one minute of the day to another.
 #[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct MinutesOut {
     /// The first minute, counted from midnight.
     from: u16,
@@ -41,6 +42,7 @@ impl From<MinutesOut> for Hours {
 /// An officer's hours at a counter, the same every week.
 #[derive(Serialize, ToSchema)]
 pub(super) struct DutyOut {
+    #[schema(format = "uuid")]
     id: String,
     officer: String,
     /// The officer's name.
@@ -85,6 +87,7 @@ pub(super) async fn duties(State(app): State<App>, caller: Caller) -> Result<Jso
 
 /// Hours to be planned.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct DutyIn {
     officer: String,
     /// The counter's identifier.
@@ -131,7 +134,7 @@ pub(super) async fn plan(
 }
 
 /// Takes hours out of the week.
-#[utoipa::path(delete, path = "/api/v1/desk/duties/{id}", params(("id" = String, Path)),
+#[utoipa::path(delete, path = "/api/v1/desk/duties/{id}", params(("id" = uuid::Uuid, Path)),
     responses((status = 204), (status = 404)), security(("token" = ["queue.manage"])), tag = "visits")]
 pub(super) async fn end(
     State(app): State<App>,

@@ -2,6 +2,7 @@
 //! two officers, and protected records.
 
 use super::caller::{Caller, Version};
+use super::closed::KindOfEvent;
 use super::declarations::Fields;
 use super::problem::{Asked, Body, Once, Problem, Seen, field_id, path_id};
 use super::shapes::Made;
@@ -36,6 +37,7 @@ pub(super) struct SeeQuery {
 /// An entry of a chain: what came before and after.
 #[derive(Serialize, ToSchema)]
 pub(super) struct RegisterEntryLine {
+    #[schema(format = "uuid")]
     id: String,
     number: String,
     /// `revoked` or `reinstated`, where that was done.
@@ -100,8 +102,11 @@ impl OldBookSource {
 /// One entry.
 #[derive(Serialize, ToSchema)]
 pub(super) struct RegisterEntryOut {
+    #[schema(format = "uuid")]
     id: String,
+    #[schema(format = "uuid")]
     event: String,
+    #[schema(value_type = KindOfEvent)]
     kind: String,
     number: String,
     directorate: String,
@@ -123,7 +128,7 @@ pub(super) struct RegisterEntryOut {
 
 /// An entry, as it is or as it was on a day. Protected ones are not there for
 /// whoever was not let in.
-#[utoipa::path(get, path = "/api/v1/register/entries/{id}", params(("id" = String, Path), SeeQuery),
+#[utoipa::path(get, path = "/api/v1/register/entries/{id}", params(("id" = uuid::Uuid, Path), SeeQuery),
     responses((status = 200, body = RegisterEntryOut)), security(("token" = ["people.find"])), tag = "register")]
 pub(super) async fn one(
     State(app): State<App>,
@@ -165,6 +170,7 @@ pub(super) async fn one(
 
 /// A change of an entry.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct CorrectionIn {
     /// `correct`, `revoke` or `reinstate`.
     #[schema(value_type = String)]
@@ -181,7 +187,7 @@ pub(super) struct CorrectionIn {
 
 /// Prepares a change of an entry. Nothing changes until another officer decides.
 #[utoipa::path(post, path = "/api/v1/register/entries/{id}/corrections", request_body = CorrectionIn,
-    params(("id" = String, Path)), responses((status = 200, body = Made)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 200, body = Made)),
     security(("token" = ["register.correct"])), tag = "register")]
 pub(super) async fn prepare(
     State(app): State<App>,
@@ -204,10 +210,13 @@ pub(super) async fn prepare(
 /// A correction that waits, in a list: nobody's data.
 #[derive(Serialize, ToSchema)]
 pub(super) struct CorrectionLine {
+    #[schema(format = "uuid")]
     id: String,
+    #[schema(format = "uuid")]
     entry: String,
     /// `correct`, `revoke` or `reinstate`.
     what: String,
+    #[schema(format = "uuid")]
     prepared_by: String,
     /// Microseconds since 1970 UTC.
     prepared_at: i64,
@@ -254,7 +263,7 @@ pub(super) struct CorrectionOut {
 }
 
 /// One correction, with all that it would change. The look is journalled.
-#[utoipa::path(get, path = "/api/v1/register/corrections/{id}", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/register/corrections/{id}", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = CorrectionOut)),
     security(("token" = ["register.correct"]), ("token" = ["register.approve"])), tag = "register")]
 pub(super) async fn correction(
@@ -279,6 +288,7 @@ pub(super) async fn correction(
 
 /// What is decided on a correction.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct CorrectionDecisionIn {
     approve: bool,
     /// Why not, when it is refused.
@@ -289,6 +299,7 @@ pub(super) struct CorrectionDecisionIn {
 #[derive(Serialize, ToSchema)]
 pub(super) struct CorrectedOut {
     /// The entry that stands now.
+    #[schema(format = "uuid")]
     entry: Option<String>,
     number: Option<String>,
     /// How many papers no longer say what the register says.
@@ -297,7 +308,7 @@ pub(super) struct CorrectedOut {
 
 /// Approves or refuses a correction that another officer prepared.
 #[utoipa::path(post, path = "/api/v1/register/corrections/{id}/decision", request_body = CorrectionDecisionIn,
-    params(("id" = String, Path), ("If-Match" = String, Header)),
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = CorrectedOut), (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["register.approve"])), tag = "register")]
 pub(super) async fn decide(
@@ -321,6 +332,7 @@ pub(super) async fn decide(
 
 /// Whether a record is closed.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ProtectionIn {
     protected: bool,
     /// On what authority.
@@ -329,7 +341,7 @@ pub(super) struct ProtectionIn {
 
 /// Closes a person's record to all but those who are let in by name, or opens it.
 #[utoipa::path(put, path = "/api/v1/register/people/{id}/protection", request_body = ProtectionIn,
-    params(("id" = String, Path)), responses((status = 204)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 204)),
     security(("token" = ["register.protect"])), tag = "register")]
 pub(super) async fn protect(
     State(app): State<App>,
@@ -346,7 +358,9 @@ pub(super) async fn protect(
 
 /// Who is let into a protected record.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct GrantIn {
+    #[schema(format = "uuid")]
     officer: String,
     /// Why.
     reason: String,
@@ -354,7 +368,7 @@ pub(super) struct GrantIn {
 
 /// Lets an officer into a protected record, by name.
 #[utoipa::path(post, path = "/api/v1/register/people/{id}/grants", request_body = GrantIn,
-    params(("id" = String, Path)), responses((status = 200, body = Made)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 200, body = Made)),
     security(("token" = ["register.protect"])), tag = "register")]
 pub(super) async fn grant(
     State(app): State<App>,
@@ -371,7 +385,7 @@ pub(super) async fn grant(
 
 /// Ends what a grant allows.
 #[utoipa::path(post, path = "/api/v1/register/people/{id}/grants/{grant}/end",
-    params(("id" = String, Path), ("grant" = String, Path)), responses((status = 204)),
+    params(("id" = uuid::Uuid, Path), ("grant" = String, Path)), responses((status = 204)),
     security(("token" = ["register.protect"])), tag = "register")]
 pub(super) async fn end_grant(
     State(app): State<App>,

@@ -2,6 +2,7 @@
 //! is told, who sits where, and the rest of the day.
 
 use super::caller::Caller;
+use super::closed::{HallNoticeReason, KindOfHelp, OutcomeOfHelp, SourceOfHelp};
 use super::problem::{Body, Once, Problem, field_id, path_id};
 use super::shapes::Made;
 use crate::app::App;
@@ -23,10 +24,13 @@ use utoipa::ToSchema;
 /// A call for help that nobody ended.
 #[derive(Serialize, ToSchema)]
 pub(super) struct HelpOut {
+    #[schema(format = "uuid")]
     id: String,
     /// `emergency` or `helper`.
+    #[schema(value_type = KindOfHelp)]
     kind: String,
     /// `counter`, `officer`, `device` or `ticket`.
+    #[schema(value_type = SourceOfHelp)]
     source: String,
     /// The counter's label or the ticket's number; empty for an officer at no counter.
     label: String,
@@ -83,16 +87,18 @@ pub(super) async fn call_for_help(
 
 /// What is done about a call for help.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct HelpStepIn {
     /// `take`, or `end` (with `outcome`).
     step: String,
     /// `calmed`, `security`, `medical`, `helped` or `false-alarm`.
     #[serde(default)]
+    #[schema(value_type = Option<OutcomeOfHelp>)]
     outcome: Option<String>,
 }
 
 /// Says that one is coming, or what became of it.
-#[utoipa::path(post, path = "/api/v1/desk/help/{id}/steps", params(("id" = String, Path)), request_body = HelpStepIn,
+#[utoipa::path(post, path = "/api/v1/desk/help/{id}/steps", params(("id" = uuid::Uuid, Path)), request_body = HelpStepIn,
     responses((status = 204)), security(("token" = ["queue.manage"])), tag = "visits")]
 pub(super) async fn answer_help(
     State(app): State<App>,
@@ -117,8 +123,10 @@ pub(super) async fn answer_help(
 
 /// What everybody who waits is to be told.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct NoticeIn {
     /// `system-late`, `officer-absent`, `closing-early`, `evacuation-drill` or `power-cut`.
+    #[schema(value_type = HallNoticeReason)]
     reason: String,
     /// About how many minutes it means, 1 to 480; left out when nobody knows.
     #[serde(default)]
@@ -146,7 +154,7 @@ pub(super) async fn tell(
 }
 
 /// Takes back what was told.
-#[utoipa::path(delete, path = "/api/v1/desk/notices/{id}", params(("id" = String, Path)),
+#[utoipa::path(delete, path = "/api/v1/desk/notices/{id}", params(("id" = uuid::Uuid, Path)),
     responses((status = 204)), security(("token" = ["queue.manage"])), tag = "visits")]
 pub(super) async fn untell(
     State(app): State<App>,
@@ -161,8 +169,10 @@ pub(super) async fn untell(
 
 /// Who is to sit at a counter.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct AssignIn {
     /// An officer of the centre.
+    #[schema(format = "uuid")]
     officer: String,
     /// The letters of the lines it serves; all of the setup when left out.
     #[serde(default)]
@@ -171,7 +181,7 @@ pub(super) struct AssignIn {
 
 /// Seats an officer at a counter of one's own centre, or changes the lines it serves; not
 /// while a ticket is in hand.
-#[utoipa::path(put, path = "/api/v1/desk/counters/{id}/sitting", params(("id" = String, Path)), request_body = AssignIn,
+#[utoipa::path(put, path = "/api/v1/desk/counters/{id}/sitting", params(("id" = uuid::Uuid, Path)), request_body = AssignIn,
     responses((status = 200, body = Made)), security(("token" = ["queue.manage"])), tag = "visits")]
 pub(super) async fn assign(
     State(app): State<App>,

@@ -2,6 +2,7 @@
 //! how people are served, and the record of a day.
 
 use super::caller::Caller;
+use super::closed::{HallNoticeReason, TicketState, WhyLetIn};
 use super::problem::{Body, Once, Problem, field_id, maybe_id, path_id};
 use super::shapes::Made;
 use crate::app::App;
@@ -72,6 +73,7 @@ struct HallNotice {
     /// Only those of the line with this letter; none for everybody.
     line: Option<String>,
     /// `system-late`, `officer-absent`, `closing-early`, `evacuation-drill` or `power-cut`.
+    #[schema(value_type = HallNoticeReason)]
     reason: String,
     /// About how many minutes it means; none when nobody knows.
     minutes: Option<i64>,
@@ -83,6 +85,7 @@ struct HallNotice {
 #[derive(Serialize, ToSchema)]
 pub(super) struct HallOut {
     centre: String,
+    #[schema(format = "date")]
     day: String,
     /// Which event of the day it shows.
     turn: i64,
@@ -205,6 +208,7 @@ pub(super) async fn stops(
 #[derive(Serialize, ToSchema)]
 pub(super) struct QueueDayOut {
     centre: String,
+    #[schema(format = "date")]
     day: String,
     /// Whether it is over; its whole record is published then.
     closed: bool,
@@ -253,6 +257,7 @@ pub(super) struct TicketOut {
     number: String,
     line: String,
     /// `waiting`, `called`, `serving`, `parked`, `missed`, `done`, `left` or `unserved`.
+    #[schema(value_type = TicketState)]
     state: &'static str,
     /// How many are before it.
     before: Option<i64>,
@@ -308,6 +313,7 @@ pub(super) async fn leave(
 
 /// How a visit was.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct VisitRating {
     /// From 1, bad, to 5, good.
     score: i64,
@@ -335,6 +341,7 @@ pub(super) async fn rate(
 
 /// A ticket to be given.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct TicketIn {
     /// The letter of the line; follows from the service when that is given.
     #[serde(default)]
@@ -367,7 +374,9 @@ pub(super) struct TicketIn {
 /// A ticket that was taken.
 #[derive(Serialize, ToSchema)]
 pub(super) struct TicketMade {
+    #[schema(format = "uuid")]
     id: String,
+    #[schema(format = "uuid")]
     visit: String,
     number: String,
     /// Whoever holds it sees where the ticket stands.
@@ -413,7 +422,9 @@ pub(super) async fn give(
 
 /// Where an officer sits.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct SittingIn {
+    #[schema(format = "uuid")]
     counter: String,
     /// The letters of the lines it serves; all of the setup when left out.
     #[serde(default)]
@@ -452,11 +463,14 @@ pub(super) async fn stand(
 /// A ticket as the officers of its centre see it.
 #[derive(Serialize, ToSchema)]
 pub(super) struct QueueTicket {
+    #[schema(format = "uuid")]
     id: String,
+    #[schema(format = "uuid")]
     visit: String,
     number: String,
     line: String,
     service: Option<String>,
+    #[schema(value_type = TicketState)]
     state: String,
     needs: Vec<String>,
     /// Microseconds since 1970 UTC.
@@ -526,6 +540,7 @@ pub(super) async fn next(
 
 /// A step of a ticket.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct TicketStepIn {
     /// `recall`, `begin`, `finish`, `miss`, `revive`, `park`, `return`, `leave`, `transfer`
     /// (with `line`), `ask-to-let-in` (with `reason`) or `let-in`.
@@ -535,11 +550,12 @@ pub(super) struct TicketStepIn {
     line: Option<String>,
     /// `illness`, `office-mistake`, `deadline`, `machine` or `safety`.
     #[serde(default)]
+    #[schema(value_type = Option<WhyLetIn>)]
     reason: Option<String>,
 }
 
 /// One step of a ticket of one's own centre.
-#[utoipa::path(post, path = "/api/v1/desk/tickets/{id}/steps", params(("id" = String, Path)), request_body = TicketStepIn,
+#[utoipa::path(post, path = "/api/v1/desk/tickets/{id}/steps", params(("id" = uuid::Uuid, Path)), request_body = TicketStepIn,
     responses((status = 200, body = QueueTicket)), security(("token" = ["queue.serve"])), tag = "visits")]
 pub(super) async fn step(
     State(app): State<App>,
@@ -581,6 +597,7 @@ pub(super) struct CentreSetupOut {
 
 /// A file to take its place.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct CentreSetupIn {
     /// The file (TOML).
     text: String,
@@ -596,7 +613,7 @@ async fn own(app: &App, caller: &Caller, id: &str) -> Result<CentreId, Problem> 
 }
 
 /// How people are served in one's own centre.
-#[utoipa::path(get, path = "/api/v1/centres/{id}/setup", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/centres/{id}/setup", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = CentreSetupOut)), security(("token" = ["queue.manage"])), tag = "visits")]
 pub(super) async fn setup(
     State(app): State<App>,
@@ -611,7 +628,7 @@ pub(super) async fn setup(
 
 /// Publishes how people are served in one's own centre. What is wrong with the file is
 /// told with its place: the first fault, as `place code`.
-#[utoipa::path(put, path = "/api/v1/centres/{id}/setup", params(("id" = String, Path)), request_body = CentreSetupIn,
+#[utoipa::path(put, path = "/api/v1/centres/{id}/setup", params(("id" = uuid::Uuid, Path)), request_body = CentreSetupIn,
     responses((status = 200, body = CentreSetupOut)), security(("token" = ["queue.manage"])), tag = "visits")]
 pub(super) async fn set_setup(
     State(app): State<App>,

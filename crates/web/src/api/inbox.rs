@@ -2,8 +2,9 @@
 //! the next one taken.
 
 use super::caller::Caller;
+use super::closed::{CaseChannel, CasePhase};
 use super::paging::{Format, Page, Paging, export};
-use super::problem::{Asked, Once, Problem};
+use super::problem::{Asked, Once, Problem, one_of};
 use crate::app::App;
 use crate::desk::counts_of;
 use crate::desk::inbox::{Filter, Which, wanted};
@@ -11,7 +12,7 @@ use axum::Json;
 use axum::extract::{OriginalUri, State};
 use axum::response::Response;
 use diwan_domain::ids::CaseId;
-use diwan_domain::people::Permission;
+use diwan_domain::people::{Channel, Permission};
 use diwan_office::acting::Acting;
 use diwan_office::cases::TakeNext;
 use diwan_office::rows::{After, CaseRow, Inbox};
@@ -34,12 +35,20 @@ pub(super) struct CasesQuery {
     /// A service's key.
     service: Option<String>,
     /// By which channel it came: `online`, `counter`, `api` and so on.
+    #[param(inline, value_type = Option<CaseChannel>)]
     channel: Option<String>,
     /// An open question, by its rule's key.
     open: Option<String>,
 }
 
 impl CasesQuery {
+    /// Refuses words that would be passed over.
+    fn known(&self) -> Result<(), Problem> {
+        let channels = Channel::ALL.map(Channel::code);
+        one_of("sort", self.sort.as_deref(), &SORTS)?;
+        one_of("channel", self.channel.as_deref(), &channels)
+    }
+
     fn inbox(&self, app: &App, acting: &Acting, many: i64, after: Option<Ended>) -> Inbox {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let filter = Filter {
@@ -55,6 +64,9 @@ impl CasesQuery {
     }
 }
 
+/// How a list may be sorted.
+const SORTS: [&str; 3] = ["due", "number", "touched"];
+
 /// Where a page of cases ended: number, instant, case.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Ended(String, i64, CaseId);
@@ -67,16 +79,20 @@ fn ended(inbox: &Inbox, last: &CaseRow) -> Ended {
 /// A case in a list.
 #[derive(Serialize, ToSchema)]
 pub(super) struct CaseLine {
+    #[schema(format = "uuid")]
     id: String,
     number: String,
     service: String,
     /// `in-progress`, `waiting-for-applicant`, `approved` and so on.
+    #[schema(value_type = CasePhase)]
     phase: String,
     step: Option<String>,
+    #[schema(value_type = CaseChannel)]
     channel: String,
     /// The rules whose questions are open.
     open: Vec<String>,
     /// The officer who has it.
+    #[schema(format = "uuid")]
     assigned_to: Option<String>,
     /// Microseconds since 1970 UTC.
     submitted_at: Option<i64>,
@@ -113,6 +129,7 @@ pub(super) async fn list(
     Asked(paging): Asked<Paging>,
 ) -> Result<Page<CaseLine>, Problem> {
     let acting = caller.at_desk(&app, Permission::SeeCases)?;
+    query.known()?;
     let limit = paging.limit()?;
     let inbox = query.inbox(&app, &acting, limit + 1, paging.after()?);
     let mut reading = app.office.db.reading().await?;
@@ -161,6 +178,7 @@ pub(super) async fn export_list(
     Asked(FormatQuery { format }): Asked<FormatQuery>,
 ) -> Result<Response, Problem> {
     caller.at_desk(&app, Permission::SeeCases)?;
+    query.known()?;
     export("cases", format, COLUMNS, move |after: Option<Ended>| {
         let (app, caller, query) = (app.clone(), caller.clone(), query.clone());
         async move {
@@ -197,6 +215,7 @@ pub(super) async fn counts(State(app): State<App>, caller: Caller) -> Result<Jso
 #[derive(Serialize, ToSchema)]
 pub(super) struct Taken {
     /// The case.
+    #[schema(format = "uuid")]
     id: String,
 }
 

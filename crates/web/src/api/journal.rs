@@ -67,6 +67,7 @@ impl JournalQuery {
 /// An entry of the journal.
 #[derive(Serialize, ToSchema)]
 pub(super) struct EntryOut {
+    #[schema(format = "uuid")]
     id: String,
     /// Microseconds since 1970 UTC.
     at: i64,
@@ -156,7 +157,7 @@ pub(super) async fn export_found(
 }
 
 /// The proof that an entry is in the public log; not found until it is sealed.
-#[utoipa::path(get, path = "/api/v1/journal/{id}/proof", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/journal/{id}/proof", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = serde_json::Value)),
     security(("token" = ["journal.read"])), tag = "journal")]
 pub(super) async fn proof(

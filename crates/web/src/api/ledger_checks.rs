@@ -24,6 +24,7 @@ pub(super) struct CheckedField {
 /// An entry, or a row without one, that is to be checked.
 #[derive(Serialize, ToSchema)]
 pub(super) struct LedgerCheckOut {
+    #[schema(format = "uuid")]
     id: String,
     /// The version: named when it is settled.
     version: i64,
@@ -33,6 +34,7 @@ pub(super) struct LedgerCheckOut {
     /// `differs`, `missing` (the page has a row that never went in) or `not-there` (an
     /// entry of which the page has no row).
     kind: String,
+    #[schema(format = "uuid")]
     entry: Option<String>,
     number: Option<String>,
     fields: Vec<CheckedField>,
@@ -47,7 +49,7 @@ pub(super) struct LedgerChecks {
 
 /// The entries of a ledger that went in before it was found to be keyed badly, and that
 /// were decided otherwise when their page was keyed again. The look is journalled.
-#[utoipa::path(get, path = "/api/v1/register/ledgers/{id}/checks", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/register/ledgers/{id}/checks", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = LedgerChecks), (status = 404)),
     security(("token" = ["register.correct"])), tag = "register")]
 pub(super) async fn list(
@@ -79,6 +81,7 @@ pub(super) async fn list(
 
 /// What became of a check.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct CheckSettled {
     /// The version that was seen.
     version: i64,
@@ -92,7 +95,7 @@ pub(super) struct CheckSettled {
 
 /// Settles a check. Nothing in the register changes by it.
 #[utoipa::path(post, path = "/api/v1/register/ledger-checks/{id}", request_body = CheckSettled,
-    params(("id" = String, Path)),
+    params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = Acted), (status = 404), (status = 409), (status = 422)),
     security(("token" = ["register.correct"])), tag = "register")]
 pub(super) async fn settle(

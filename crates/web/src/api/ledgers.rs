@@ -41,7 +41,9 @@ async fn desk_of(app: &App, caller: &Caller) -> Result<Acting, Problem> {
 /// A ledger.
 #[derive(Serialize, ToSchema)]
 pub(super) struct LedgerOut {
+    #[schema(format = "uuid")]
     id: String,
+    #[schema(format = "uuid")]
     office: String,
     /// `birth`, `death`, `marriage` or `divorce`.
     kind: String,
@@ -93,8 +95,10 @@ pub(super) async fn list(State(app): State<App>, caller: Caller) -> Result<Json<
 
 /// A ledger to open.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct LedgerIn {
     /// The office whose entries they are.
+    #[schema(format = "uuid")]
     office: String,
     /// `birth`, `death`, `marriage` or `divorce`.
     kind: String,
@@ -138,6 +142,7 @@ pub(super) async fn open(
 /// How well an officer keyed.
 #[derive(Serialize, ToSchema)]
 pub(super) struct KeyingQuality {
+    #[schema(format = "uuid")]
     officer: String,
     name: String,
     /// Pages of theirs that were compared with another keying.
@@ -153,6 +158,7 @@ pub(super) struct KeyingQuality {
 /// A page of a ledger.
 #[derive(Serialize, ToSchema)]
 pub(super) struct LedgerPageLine {
+    #[schema(format = "uuid")]
     id: String,
     page: String,
     sha256: String,
@@ -201,6 +207,7 @@ pub(super) struct LedgerState {
     /// How many pages wait for the caller's officer.
     waiting_for_you: i64,
     /// Pages whose differences this officer may decide.
+    #[schema(value_type = Vec<uuid::Uuid>)]
     to_decide: Vec<String>,
     /// How pages stand: for whoever may import only.
     counts: Option<LedgerCounts>,
@@ -221,7 +228,7 @@ pub(super) struct LedgerQuery {
 
 /// One ledger: what is keyed of a row, and how far it is. Whoever keys is not told how
 /// pages stand.
-#[utoipa::path(get, path = "/api/v1/register/ledgers/{id}", params(("id" = String, Path), LedgerQuery),
+#[utoipa::path(get, path = "/api/v1/register/ledgers/{id}", params(("id" = uuid::Uuid, Path), LedgerQuery),
     responses((status = 200, body = LedgerState), (status = 404)),
     security(("token" = ["register.key"]), ("token" = ["register.import"])), tag = "register")]
 pub(super) async fn one(
@@ -283,6 +290,7 @@ fn quality_of(one: ledgers::Quality) -> KeyingQuality {
 
 /// How much of a ledger is keyed twice.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct LedgerShares {
     /// The ledger's version that was seen.
     version: i64,
@@ -294,7 +302,7 @@ pub(super) struct LedgerShares {
 
 /// Sets how much of a ledger is keyed twice from now on.
 #[utoipa::path(put, path = "/api/v1/register/ledgers/{id}/shares", request_body = LedgerShares,
-    params(("id" = String, Path)), responses((status = 200, body = Acted), (status = 409), (status = 422)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 200, body = Acted), (status = 409), (status = 422)),
     security(("token" = ["register.import"])), tag = "register")]
 pub(super) async fn set(
     State(app): State<App>,
@@ -314,6 +322,7 @@ pub(super) async fn set(
 
 /// A scanned page to add.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct LedgerPageIn {
     /// Its number, as it stands on it.
     page: String,
@@ -325,7 +334,7 @@ pub(super) struct LedgerPageIn {
 
 /// Adds a scanned page. Its metadata (place, camera) are taken away.
 #[utoipa::path(post, path = "/api/v1/register/ledgers/{id}/pages", request_body = LedgerPageIn,
-    params(("id" = String, Path)), responses((status = 201, body = Made), (status = 409), (status = 422)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 201, body = Made), (status = 409), (status = 422)),
     security(("token" = ["register.import"])), tag = "register")]
 pub(super) async fn add_page(
     State(app): State<App>,
@@ -344,6 +353,7 @@ pub(super) async fn add_page(
 
 /// One row, as it was keyed.
 #[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct LedgerRowKeyed {
     /// What stands there, by column.
     #[serde(default)]
@@ -356,6 +366,7 @@ pub(super) struct LedgerRowKeyed {
 /// A page in hand.
 #[derive(Serialize, ToSchema)]
 pub(super) struct LedgerPageInHand {
+    #[schema(format = "uuid")]
     id: String,
     page: String,
     /// The version of what is kept: named when more is keyed.
@@ -379,7 +390,7 @@ async fn in_hand(app: &App, caller: &Caller, id: LedgerPageId) -> Result<Json<Le
 
 /// Takes the next page of a ledger in hand: the one in hand already, or one drawn among
 /// those that wait. Nobody is told whether it was keyed before.
-#[utoipa::path(post, path = "/api/v1/register/ledgers/{id}/next", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/register/ledgers/{id}/next", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = LedgerPageInHand), (status = 404), (status = 409, description = "No page waits for this officer.")),
     security(("token" = ["register.key"])), tag = "register")]
 pub(super) async fn next(
@@ -393,7 +404,7 @@ pub(super) async fn next(
 }
 
 /// The image of a page that one keys or decides of.
-#[utoipa::path(get, path = "/api/v1/register/ledger-pages/{id}/image", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/register/ledger-pages/{id}/image", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = Vec<u8>, content_type = "image/png"), (status = 404)),
     security(("token" = ["register.key"])), tag = "register")]
 pub(super) async fn image(
@@ -414,6 +425,7 @@ pub(super) async fn image(
 
 /// Rows to keep.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct LedgerRowsIn {
     /// The version of what was kept.
     version: i64,
@@ -436,7 +448,7 @@ pub(super) struct LedgerRowsKept {
 /// Keeps rows of a page in hand, and ends it. What cannot stay is named by row and
 /// field: `{"3/child.given": "answer/missing"}`.
 #[utoipa::path(post, path = "/api/v1/register/ledger-pages/{id}/rows", request_body = LedgerRowsIn,
-    params(("id" = String, Path)), responses((status = 200, body = LedgerRowsKept), (status = 409), (status = 422)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 200, body = LedgerRowsKept), (status = 409), (status = 422)),
     security(("token" = ["register.key"])), tag = "register")]
 pub(super) async fn key_rows(
     State(app): State<App>,
@@ -458,7 +470,7 @@ pub(super) async fn key_rows(
 }
 
 /// Gives a page back unfinished: one's own, or anyone's for whoever may import.
-#[utoipa::path(post, path = "/api/v1/register/ledger-pages/{id}/give-back", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/register/ledger-pages/{id}/give-back", params(("id" = uuid::Uuid, Path)),
     responses((status = 204), (status = 404), (status = 409)),
     security(("token" = ["register.key"]), ("token" = ["register.import"])), tag = "register")]
 pub(super) async fn give_back(
@@ -490,7 +502,7 @@ pub(super) struct LedgerDifferences {
 
 /// Where two keyings of a page differ, for an officer with a hand in neither. The look
 /// is journalled.
-#[utoipa::path(get, path = "/api/v1/register/ledger-pages/{id}/differences", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/register/ledger-pages/{id}/differences", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = LedgerDifferences), (status = 403), (status = 404), (status = 409)),
     security(("token" = ["register.key"])), tag = "register")]
 pub(super) async fn differences(
@@ -514,6 +526,7 @@ pub(super) async fn differences(
 
 /// What counts of each difference.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct LedgerDecision {
     /// The page's version that was seen.
     version: i64,
@@ -524,7 +537,7 @@ pub(super) struct LedgerDecision {
 
 /// Decides every difference of a page.
 #[utoipa::path(post, path = "/api/v1/register/ledger-pages/{id}/differences", request_body = LedgerDecision,
-    params(("id" = String, Path)), responses((status = 200, body = Acted), (status = 403), (status = 409), (status = 422)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 200, body = Acted), (status = 403), (status = 409), (status = 422)),
     security(("token" = ["register.key"])), tag = "register")]
 pub(super) async fn decide(
     State(app): State<App>,
@@ -554,7 +567,7 @@ pub(super) struct LedgerBrought {
 }
 
 /// Brings the settled pages of a ledger into the register, at most two hundred.
-#[utoipa::path(post, path = "/api/v1/register/ledgers/{id}/bring-in", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/register/ledgers/{id}/bring-in", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = LedgerBrought), (status = 404)),
     security(("token" = ["register.import"])), tag = "register")]
 pub(super) async fn bring_in(

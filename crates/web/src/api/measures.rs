@@ -1,5 +1,6 @@
 //! The measures of a centre for programs: the numbers of the public page, few hidden alike.
 
+use super::closed::{EqualityGate, EqualityVerdict};
 use super::problem::{Asked, Problem};
 use crate::app::App;
 use axum::Json;
@@ -44,6 +45,7 @@ impl From<Figure> for FigureOut {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct GateOut {
     /// `completion` or `refusal`.
+    #[schema(value_type = EqualityGate)]
     pub(crate) gate: &'static str,
     /// The ratio in thousandths; none when there are too few to say.
     pub(crate) ratio: Option<i64>,
@@ -52,6 +54,7 @@ pub(crate) struct GateOut {
     /// Not more than this, in thousandths.
     pub(crate) at_most: Option<i64>,
     /// `passed`, `not-passed` or `too-few`.
+    #[schema(value_type = EqualityVerdict)]
     pub(crate) verdict: &'static str,
 }
 
@@ -73,8 +76,10 @@ pub(crate) struct SpanOut {
     /// `today`, or `weeks` for the last four whole weeks, Sunday to Saturday.
     pub(crate) span: &'static str,
     /// The first day, ISO 8601.
+    #[schema(format = "date")]
     pub(crate) from: String,
     /// The last day.
+    #[schema(format = "date")]
     pub(crate) until: String,
     pub(crate) figures: Vec<FigureOut>,
     pub(crate) gates: Vec<GateOut>,

@@ -12,6 +12,7 @@ pub mod caller;
 mod cases;
 mod cash;
 mod certify;
+mod closed;
 mod counter;
 pub(crate) mod declarations;
 mod describe;
@@ -36,6 +37,7 @@ mod people;
 mod places;
 mod preparing;
 mod problem;
+mod queries;
 mod referrals;
 mod rules;
 mod services;
@@ -83,11 +85,14 @@ pub fn router(app: &App) -> (axum::Router<App>, Value) {
         .merge(for_registrars())
         .merge(for_halls())
         .split_for_parts();
+    let description = describe::completed(&described, &app.office.settings.base_url);
+    let queries = queries::Known::of(&description);
     let routes = routes
         .route("/api/{*path}", axum::routing::any(problem::lost))
         .method_not_allowed_fallback(problem::no_such_method)
+        .layer(middleware::from_fn_with_state(queries, queries::only_known))
         .layer(middleware::from_fn_with_state(app.clone(), caller::guard));
-    (routes, describe::completed(&described, &app.office.settings.base_url))
+    (routes, description)
 }
 
 fn for_applicants() -> OpenApiRouter<App> {
@@ -106,6 +111,7 @@ fn for_applicants() -> OpenApiRouter<App> {
         .routes(routes!(cases::withdraw))
         .routes(routes!(documents::release))
         .routes(routes!(documents::verify))
+        .routes(routes!(documents::verify_file))
         .routes(routes!(documents::proof))
         .routes(routes!(access::me))
         .routes(routes!(access::my_tokens))

@@ -1,6 +1,7 @@
 //! Officers: invited, appointed, moved, on leave, ended.
 
 use super::caller::{Caller, Version};
+use super::closed::OfficerRole;
 use super::paging::{Page, Paging};
 use super::problem::{Asked, Body, Once, Problem, Seen, field_id, maybe_id, path_id};
 use super::shapes::Made;
@@ -24,12 +25,16 @@ use utoipa::ToSchema;
 /// An officer.
 #[derive(Serialize, ToSchema)]
 pub(super) struct OfficerOut {
+    #[schema(format = "uuid")]
     id: String,
     login: String,
     name: String,
     email: Option<String>,
+    #[schema(format = "uuid")]
     office: Option<String>,
+    #[schema(format = "uuid")]
     centre: Option<String>,
+    #[schema(value_type = Vec<OfficerRole>)]
     roles: Vec<String>,
     /// `invited`, `active`, `on-leave` or `ended`.
     state: String,
@@ -95,7 +100,7 @@ pub(super) async fn list(
 }
 
 /// One officer.
-#[utoipa::path(get, path = "/api/v1/officers/{id}", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/officers/{id}", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = OfficerOut)),
     security(("token" = ["officers.manage"])), tag = "administration")]
 pub(super) async fn one(
@@ -112,6 +117,7 @@ pub(super) async fn one(
 
 /// Who is invited.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct InviteIn {
     /// With which name they sign in.
     login: String,
@@ -122,9 +128,12 @@ pub(super) struct InviteIn {
     /// Their personal number in the register, so that they never handle their
     /// own family.
     personal_number: Option<String>,
+    #[schema(format = "uuid")]
     office: Option<String>,
+    #[schema(format = "uuid")]
     centre: Option<String>,
     /// `registrar`, `supervisor`, `counter-officer` and so on.
+    #[schema(value_type = Vec<OfficerRole>)]
     roles: Vec<String>,
     /// Their language.
     language: String,
@@ -133,6 +142,7 @@ pub(super) struct InviteIn {
 /// An invitation.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Invited {
+    #[schema(format = "uuid")]
     id: String,
     /// The address that accepts it, once and within three days. Told
     /// once: a repeat with the same key is refused (`request/key-reused`).
@@ -187,6 +197,7 @@ async fn send(app: &App, caller: &Caller, key: &str, act: InviteOfficer) -> Resu
 
 /// Whose invitation it is.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct AgainIn {
     /// Where the invitation goes.
     email: Option<String>,
@@ -200,7 +211,7 @@ pub(super) struct AgainIn {
 /// Invites an officer again who lost their way in. The old password, second
 /// factor, sessions, tokens and clients end at once.
 #[utoipa::path(post, path = "/api/v1/officers/{id}/invitation", request_body = AgainIn,
-    params(("id" = String, Path)), responses((status = 201, body = Invited)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 201, body = Invited)),
     security(("token" = ["officers.manage"])), tag = "administration")]
 pub(super) async fn invite_again(
     State(app): State<App>,
@@ -229,13 +240,16 @@ pub(super) async fn invite_again(
 
 /// A program that is appointed.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ProgramIn {
     /// Its name among those of officers.
     login: String,
     /// Its name, for colleagues.
     name: String,
+    #[schema(format = "uuid")]
     office: Option<String>,
     centre: Option<String>,
+    #[schema(value_type = Vec<OfficerRole>)]
     roles: Vec<String>,
 }
 
@@ -268,14 +282,16 @@ fn not_on_seen(stop: Stop) -> Problem {
 
 /// What someone is appointed to be.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct RolesIn {
     /// All of their roles from now on.
+    #[schema(value_type = Vec<OfficerRole>)]
     roles: Vec<String>,
 }
 
 /// Sets an officer's roles, on the version that was seen.
 #[utoipa::path(put, path = "/api/v1/officers/{id}/roles", request_body = RolesIn,
-    params(("id" = String, Path), ("If-Match" = String, Header)),
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
     responses((status = 204), (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["officers.manage"])), tag = "administration")]
 pub(super) async fn set_roles(
@@ -293,7 +309,9 @@ pub(super) async fn set_roles(
 
 /// Where someone works.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct PlaceIn {
+    #[schema(format = "uuid")]
     office: Option<String>,
     centre: Option<String>,
 }
@@ -301,7 +319,7 @@ pub(super) struct PlaceIn {
 /// Moves an officer, on the version that was seen; their open cases go back to
 /// those waiting.
 #[utoipa::path(put, path = "/api/v1/officers/{id}/place", request_body = PlaceIn,
-    params(("id" = String, Path), ("If-Match" = String, Header)),
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
     responses((status = 204), (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["officers.manage"])), tag = "administration")]
 pub(super) async fn set_place(
@@ -324,10 +342,13 @@ pub(super) async fn set_place(
 
 /// When someone is away.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct LeaveIn {
     /// First day, ISO 8601; left out, the leave ends.
+    #[schema(format = "date")]
     from: Option<String>,
     /// Last day; left out, until further notice.
+    #[schema(format = "date")]
     until: Option<String>,
 }
 
@@ -339,7 +360,7 @@ pub(super) struct GivenBack {
 
 /// Sends an officer on leave, or ends it, on the version that was seen.
 #[utoipa::path(put, path = "/api/v1/officers/{id}/leave", request_body = LeaveIn,
-    params(("id" = String, Path), ("If-Match" = String, Header)),
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = GivenBack), (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["officers.manage"])), tag = "administration")]
 pub(super) async fn set_leave(
@@ -358,6 +379,7 @@ pub(super) async fn set_leave(
 
 /// Why someone's service ends.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ReasonIn {
     /// Why.
     reason: String,
@@ -366,7 +388,7 @@ pub(super) struct ReasonIn {
 /// Ends an officer's service: signed out everywhere, tokens and clients ended,
 /// cases given back.
 #[utoipa::path(post, path = "/api/v1/officers/{id}/end", request_body = ReasonIn,
-    params(("id" = String, Path)), responses((status = 200, body = GivenBack)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 200, body = GivenBack)),
     security(("token" = ["officers.manage"])), tag = "administration")]
 pub(super) async fn end(
     State(app): State<App>,

@@ -37,8 +37,10 @@ pub(super) fn decoded(field: &str, text: &str) -> Result<Vec<u8>, Problem> {
 
 /// An old book to bring in.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct OldBookIn {
     /// The office whose entries they are.
+    #[schema(format = "uuid")]
     office: String,
     /// The file's name, kept with the entries.
     name: String,
@@ -66,7 +68,9 @@ pub(super) struct OldBookProgress {
 /// An old book.
 #[derive(Serialize, ToSchema)]
 pub(super) struct OldBookOut {
+    #[schema(format = "uuid")]
     id: String,
+    #[schema(format = "uuid")]
     office: String,
     kind: String,
     file: String,
@@ -169,7 +173,7 @@ async fn found(app: &App, caller: &Caller, id: &str) -> Result<(ImportRow, Progr
 }
 
 /// How far an old book is.
-#[utoipa::path(get, path = "/api/v1/register/imports/{id}", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/register/imports/{id}", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = OldBookOut), (status = 404)),
     security(("token" = ["register.import"])), tag = "register")]
 pub(super) async fn one(
@@ -236,7 +240,7 @@ pub(super) struct OldBookPreview {
 }
 
 /// A look at a whole file as its mapping reads it; the register is not asked.
-#[utoipa::path(get, path = "/api/v1/register/imports/{id}/preview", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/register/imports/{id}/preview", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = OldBookPreview), (status = 404), (status = 422)),
     security(("token" = ["register.import"])), tag = "register")]
 pub(super) async fn preview(
@@ -289,7 +293,7 @@ async fn moved(app: &App, caller: &Caller, id: &str, key: &str, to: &str) -> Res
 
 /// Sets an old book going, or lets one go on that stopped. It is brought in in the
 /// background.
-#[utoipa::path(post, path = "/api/v1/register/imports/{id}/run", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/register/imports/{id}/run", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = Acted), (status = 404), (status = 409)),
     security(("token" = ["register.import"])), tag = "register")]
 pub(super) async fn run(
@@ -302,7 +306,7 @@ pub(super) async fn run(
 }
 
 /// Puts an old book away that was only looked at.
-#[utoipa::path(post, path = "/api/v1/register/imports/{id}/discard", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/register/imports/{id}/discard", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = Acted), (status = 404), (status = 409)),
     security(("token" = ["register.import"])), tag = "register")]
 pub(super) async fn discard(
@@ -315,7 +319,7 @@ pub(super) async fn discard(
 }
 
 /// The rejected rows with their reasons in English, as a table to mend and send again.
-#[utoipa::path(get, path = "/api/v1/register/imports/{id}/rejects.csv", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/register/imports/{id}/rejects.csv", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = String, content_type = "text/csv"), (status = 404)),
     security(("token" = ["register.import"])), tag = "register")]
 pub(super) async fn rejects(
@@ -334,7 +338,7 @@ pub(super) async fn rejects(
 }
 
 /// The mapping of an old book, to the letter.
-#[utoipa::path(get, path = "/api/v1/register/imports/{id}/mapping.toml", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/register/imports/{id}/mapping.toml", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = String, content_type = "application/toml"), (status = 404)),
     security(("token" = ["register.import"])), tag = "register")]
 pub(super) async fn mapping(

@@ -17,6 +17,7 @@ use utoipa::ToSchema;
 
 /// What a client may ask and hear.
 #[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct DciPartner {
     /// The name under which it sends (`header.sender_id`); left out, any.
     sender_id: Option<String>,
@@ -51,7 +52,7 @@ fn shown(row: &PartnerRow) -> DciPartner {
 }
 
 /// What a client may ask and hear by DCI.
-#[utoipa::path(get, path = "/api/v1/clients/{id}/dci", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/clients/{id}/dci", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = DciPartner)),
     security(("token" = ["officers.manage"])), tag = "access")]
 pub(super) async fn one(
@@ -72,7 +73,7 @@ pub(super) async fn one(
 /// Says what a client may ask and hear by DCI: the first time without `If-Match`,
 /// later on the version that was seen.
 #[utoipa::path(put, path = "/api/v1/clients/{id}/dci", request_body = DciPartner,
-    params(("id" = String, Path), ("If-Match" = Option<String>, Header)),
+    params(("id" = uuid::Uuid, Path), ("If-Match" = Option<String>, Header)),
     responses((status = 204), (status = 412, description = "Changed since it was seen, or not seen.")),
     security(("token" = ["officers.manage"])), tag = "access")]
 pub(super) async fn set(

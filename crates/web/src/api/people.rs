@@ -2,6 +2,7 @@
 //! their record is closed.
 
 use super::caller::Caller;
+use super::closed::WhyNumberEnded;
 use super::problem::{Asked, Body, Once, Problem, path_id};
 use super::shapes::Made;
 use crate::app::App;
@@ -34,11 +35,14 @@ struct NumberRecord {
     /// The day on which it ended, ISO 8601.
     on: Option<String>,
     /// `replaced`, `expired`, `lost`, `wrong` or `died`.
+    #[schema(value_type = Option<WhyNumberEnded>)]
     why: Option<String>,
     /// The number that took its place.
+    #[schema(format = "uuid")]
     replaced_by: Option<String>,
     #[schema(value_type = Object)]
     authority: serde_json::Value,
+    #[schema(format = "uuid")]
     officer: String,
     /// Microseconds since 1970 UTC.
     recorded_at: i64,
@@ -47,6 +51,7 @@ struct NumberRecord {
 /// A number that someone bears or bore.
 #[derive(Serialize, ToSchema)]
 pub(super) struct BorneNumber {
+    #[schema(format = "uuid")]
     id: String,
     /// `upn`, `national-card`, `old-civil-id`, `passport`, `unhcr` or as it was brought in.
     kind: String,
@@ -84,7 +89,7 @@ impl BorneNumber {
 }
 
 /// A person's numbers, those that stand first. The look is journalled.
-#[utoipa::path(get, path = "/api/v1/register/people/{id}/numbers", params(("id" = String, Path), PurposeQuery),
+#[utoipa::path(get, path = "/api/v1/register/people/{id}/numbers", params(("id" = uuid::Uuid, Path), PurposeQuery),
     responses((status = 200, body = Vec<BorneNumber>)), security(("token" = ["people.find"])), tag = "register")]
 pub(super) async fn numbers(
     State(app): State<App>,
@@ -101,12 +106,15 @@ pub(super) async fn numbers(
 
 /// How a number ends.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct NumberEndIn {
     /// How many records of it were seen.
     seen: i64,
     /// `replaced`, `expired`, `lost`, `wrong` or `died`.
+    #[schema(value_type = WhyNumberEnded)]
     why: String,
     /// The day on which it ended, ISO 8601.
+    #[schema(format = "date")]
     on: String,
     /// `{"ground": "office-order", "order": …, "date": …}` or
     /// `{"ground": "court", "court": …, "judgment": …, "date": …}`.
@@ -123,13 +131,14 @@ pub(super) struct NumberEndIn {
 #[derive(Serialize, ToSchema)]
 pub(super) struct NumberGiven {
     /// Its identifier; nothing where none was given.
+    #[schema(format = "uuid")]
     given: Option<String>,
 }
 
 /// Ends a number of a person, and gives the one that takes its place. It is never given
 /// to anybody else.
 #[utoipa::path(post, path = "/api/v1/register/people/{id}/numbers/{number}/end", request_body = NumberEndIn,
-    params(("id" = String, Path), ("number" = String, Path)), responses((status = 200, body = NumberGiven)),
+    params(("id" = uuid::Uuid, Path), ("number" = String, Path)), responses((status = 200, body = NumberGiven)),
     security(("token" = ["register.correct"])), tag = "register")]
 pub(super) async fn end_number(
     State(app): State<App>,
@@ -155,6 +164,7 @@ pub(super) async fn end_number(
 
 /// That a number stands again.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct NumberRestoreIn {
     /// How many records of it were seen.
     seen: i64,
@@ -165,7 +175,7 @@ pub(super) struct NumberRestoreIn {
 
 /// Says that the end of a number was a mistake: it stands again.
 #[utoipa::path(post, path = "/api/v1/register/people/{id}/numbers/{number}/restore",
-    request_body = NumberRestoreIn, params(("id" = String, Path), ("number" = String, Path)),
+    request_body = NumberRestoreIn, params(("id" = uuid::Uuid, Path), ("number" = String, Path)),
     responses((status = 204)), security(("token" = ["register.correct"])), tag = "register")]
 pub(super) async fn restore_number(
     State(app): State<App>,
@@ -207,7 +217,7 @@ pub(super) struct ProtectionOut {
 /// Whether a person's record is closed, and who was let in by name. The look is
 /// journalled.
 #[utoipa::path(get, path = "/api/v1/register/people/{id}/protection",
-    params(("id" = String, Path), PurposeQuery), responses((status = 200, body = ProtectionOut)),
+    params(("id" = uuid::Uuid, Path), PurposeQuery), responses((status = 200, body = ProtectionOut)),
     security(("token" = ["register.protect"])), tag = "register")]
 pub(super) async fn protection(
     State(app): State<App>,
@@ -308,7 +318,7 @@ pub(super) struct HouseholdOut {
 /// The household of a person: their address as it was last said, the relatives of whom
 /// the same was said, and others who are not known to be related. The register keeps no addresses of its own: each names the
 /// entry it rests on. The look is journalled.
-#[utoipa::path(get, path = "/api/v1/register/people/{id}/household", params(("id" = String, Path), PurposeQuery),
+#[utoipa::path(get, path = "/api/v1/register/people/{id}/household", params(("id" = uuid::Uuid, Path), PurposeQuery),
     responses((status = 200, body = HouseholdOut)), security(("token" = ["people.find"])), tag = "register")]
 pub(super) async fn household(
     State(app): State<App>,

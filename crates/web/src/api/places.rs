@@ -38,6 +38,7 @@ fn named(names: &Names) -> Result<Value, Problem> {
 /// An office that issues papers.
 #[derive(Serialize, ToSchema)]
 pub(super) struct OfficeOut {
+    #[schema(format = "uuid")]
     id: String,
     code: String,
     /// The kind of office that services name as their issuer.
@@ -67,6 +68,7 @@ pub(super) async fn offices(
 
 /// A new office.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct OfficeIn {
     /// Two to six letters, in its documents' numbers.
     code: String,
@@ -93,6 +95,7 @@ pub(super) async fn add_office(
 /// A centre.
 #[derive(Serialize, ToSchema)]
 pub(super) struct CentreOut {
+    #[schema(format = "uuid")]
     id: String,
     code: String,
     names: Names,
@@ -137,7 +140,7 @@ pub(super) async fn centres(
 }
 
 /// One centre. Any officer may read it.
-#[utoipa::path(get, path = "/api/v1/centres/{id}", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/centres/{id}", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = CentreOut)), security(("token" = [])), tag = "administration")]
 pub(super) async fn centre(
     State(app): State<App>,
@@ -155,6 +158,7 @@ pub(super) async fn centre(
 
 /// A centre as it is to be.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct CentreIn {
     /// Two to six letters, in its counters' numbers; kept when it is changed.
     code: String,
@@ -200,7 +204,7 @@ pub(super) async fn open_centre(
 
 /// Changes a centre, on the version that was seen.
 #[utoipa::path(put, path = "/api/v1/centres/{id}", request_body = CentreIn,
-    params(("id" = String, Path), ("If-Match" = String, Header)),
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
     responses((status = 204), (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["centres.manage"])), tag = "administration")]
 pub(super) async fn set_centre(
@@ -222,6 +226,7 @@ pub(super) async fn set_centre(
 /// A counter.
 #[derive(Serialize, ToSchema)]
 pub(super) struct CounterOut {
+    #[schema(format = "uuid")]
     id: String,
     label: String,
     /// What it is fit for: `wheelchair`, `women-only` and so on.
@@ -229,7 +234,7 @@ pub(super) struct CounterOut {
 }
 
 /// The counters of a centre. Any officer may read it.
-#[utoipa::path(get, path = "/api/v1/centres/{id}/counters", params(("id" = String, Path), Paging),
+#[utoipa::path(get, path = "/api/v1/centres/{id}/counters", params(("id" = uuid::Uuid, Path), Paging),
     responses((status = 200, body = Page<CounterOut>)), security(("token" = [])), tag = "administration")]
 pub(super) async fn counters(
     State(app): State<App>,
@@ -251,6 +256,7 @@ pub(super) async fn counters(
 
 /// A new counter.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct CounterIn {
     /// Its label, in its numbers: `C4`.
     label: String,
@@ -261,7 +267,7 @@ pub(super) struct CounterIn {
 
 /// Adds a counter to a centre.
 #[utoipa::path(post, path = "/api/v1/centres/{id}/counters", request_body = CounterIn,
-    params(("id" = String, Path)), responses((status = 201, body = Made)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 201, body = Made)),
     security(("token" = ["centres.manage"])), tag = "administration")]
 pub(super) async fn add_counter(
     State(app): State<App>,
@@ -278,8 +284,10 @@ pub(super) async fn add_counter(
 /// A day off.
 #[derive(Serialize, ToSchema)]
 pub(super) struct HolidayOut {
+    #[schema(format = "uuid")]
     id: String,
     /// ISO 8601.
+    #[schema(format = "date")]
     day: String,
     /// Only in this centre.
     centre: Option<String>,
@@ -334,8 +342,10 @@ pub(super) async fn holidays(
 
 /// A new day off.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct HolidayIn {
     /// ISO 8601.
+    #[schema(format = "date")]
     day: String,
     /// Only in this centre; left out, everywhere.
     centre: Option<String>,
@@ -360,7 +370,7 @@ pub(super) async fn add_holiday(
 }
 
 /// Takes a day off back.
-#[utoipa::path(post, path = "/api/v1/holidays/{id}/withdraw", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/holidays/{id}/withdraw", params(("id" = uuid::Uuid, Path)),
     responses((status = 204)), security(("token" = ["centres.manage"])), tag = "administration")]
 pub(super) async fn withdraw_holiday(
     State(app): State<App>,

@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 
 /// For which service, and what was answered so far.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct PrepareIn {
     /// The key of a service that a line of the centre gives.
     service: String,

@@ -11,8 +11,10 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_office::{Fault, Stop};
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::json;
+use std::collections::HashSet;
 use std::str::FromStr;
 
 /// A refusal or a failure, for a program.
@@ -49,6 +51,13 @@ impl Problem {
     #[must_use]
     pub fn field(name: &str) -> Self {
         Refusal::from(Why::FieldMissing).about("field", name).into()
+    }
+
+    /// A field with a word that is none of those that are read there.
+    #[must_use]
+    pub fn word<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let known: Vec<&str> = known.into_iter().collect();
+        Refusal::from(Why::FieldMissing).about("field", name).about("known", known.join(", ")).into()
     }
 
     /// A change that came with the version it rests on: one that no longer
@@ -114,8 +123,23 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        // A body that was packed would be read as nonsense: whoever packs is told.
+        let packed = request.headers().get(header::CONTENT_ENCODING).is_some_and(|how| how != "identity");
+        if packed {
+            let refusal = Refusal::from(Why::Malformed).about("header", "Content-Encoding");
+            return Err(Problem::from(refusal).with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+        }
+        let (parts, body) = request.into_parts();
+        let bytes = match Bytes::from_request(Request::from_parts(parts.clone(), body), state).await {
+            Ok(bytes) => bytes,
+            Err(fault) => {
+                let refusal = Refusal::from(Why::Malformed).about("body", fault.body_text());
+                return Err(Problem::from(refusal).with_status(fault.status()));
+            }
+        };
+        let request = Request::from_parts(parts, axum::body::Body::from(bytes.clone()));
         match Json::<T>::from_request(request, state).await {
-            Ok(Json(body)) => Ok(Self(body)),
+            Ok(Json(body)) => each_once(&bytes).map(|()| Self(body)),
             Err(fault) => {
                 let status = match &fault {
                     JsonRejection::MissingJsonContentType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -127,6 +151,75 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
                 Err(Problem::from(refusal).with_status(status))
             }
         }
+    }
+}
+
+/// Refuses a body that says two things under one name (RFC 8259 leaves open which counts): which of two days is a
+/// child's is nothing to be guessed.
+fn each_once(bytes: &[u8]) -> Result<(), Problem> {
+    match serde_json::from_slice::<Unique>(bytes) {
+        Ok(Unique) => Ok(()),
+        Err(fault) => {
+            let refusal = Refusal::from(Why::Malformed).about("body", fault.to_string());
+            Err(Problem::from(refusal).with_status(StatusCode::UNPROCESSABLE_ENTITY))
+        }
+    }
+}
+
+/// Any JSON in which each object has each name once.
+struct Unique;
+
+impl<'de> Deserialize<'de> for Unique {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        reader.deserialize_any(Self)
+    }
+}
+
+impl<'de> Visitor<'de> for Unique {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self, A::Error> {
+        while let Some(Unique) = items.next_element()? {}
+        Ok(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self, A::Error> {
+        let mut seen = HashSet::new();
+        while let Some(name) = fields.next_key::<String>()? {
+            let Unique = fields.next_value()?;
+            if let Some(twice) = seen.replace(name) {
+                return Err(serde::de::Error::custom(format_args!("duplicate field `{twice}`")));
+            }
+        }
+        Ok(self)
     }
 }
 
@@ -175,6 +268,15 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
             }
         }
     }
+}
+
+/// Refuses a word in an address that would be passed over, and names those that are read.
+pub fn one_of(name: &str, asked: Option<&str>, known: &[&str]) -> Result<(), Problem> {
+    if asked.is_none_or(|word| known.contains(&word)) {
+        return Ok(());
+    }
+    let refusal = Refusal::from(Why::Malformed).about("query", name).about("known", known.join(", "));
+    Err(refusal.into())
 }
 
 /// The key of a repeatable request.

@@ -50,7 +50,7 @@ pub(super) struct ReferralCase {
 }
 
 /// One request. The look is journalled, and the person can see it.
-#[utoipa::path(get, path = "/api/v1/desk/referrals/{id}", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/desk/referrals/{id}", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = ReferralCase)), security(("token" = ["cases.decide"])), tag = "desk")]
 pub(super) async fn one(
     State(app): State<App>,
@@ -72,7 +72,7 @@ pub(super) async fn one(
 
 /// Looks for the person whose entry it may be. The search is journalled.
 #[utoipa::path(post, path = "/api/v1/desk/referrals/{id}/find", request_body = FindIn,
-    params(("id" = String, Path)), responses((status = 200, body = Found)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 200, body = Found)),
     security(("token" = ["cases.decide", "people.find"])), tag = "desk")]
 pub(super) async fn find(
     State(app): State<App>,
@@ -92,6 +92,7 @@ pub(super) async fn find(
 
 /// What is answered.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct AnswerIn {
     /// Whose entry it is; left out when it was not found.
     holder: Option<String>,
@@ -101,7 +102,7 @@ pub(super) struct AnswerIn {
 
 /// Answers the office that asks.
 #[utoipa::path(post, path = "/api/v1/desk/referrals/{id}/answer", request_body = AnswerIn,
-    params(("id" = String, Path)), responses((status = 204)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 204)),
     security(("token" = ["cases.decide"])), tag = "desk")]
 pub(super) async fn answer(
     State(app): State<App>,

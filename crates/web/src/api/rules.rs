@@ -79,6 +79,7 @@ pub(super) async fn standing(
 
 /// A file of rules.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct RulesFile {
     /// The file (TOML).
     text: String,
@@ -154,6 +155,7 @@ pub(super) async fn check(
 
 /// A file of rules, and what it was compared with.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct RulesIn {
     /// The file (TOML).
     text: String,

@@ -99,6 +99,7 @@ pub(super) async fn figures(
 
 /// What one case costs.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct CostIn {
     /// Minor units of the dinar.
     minor_units: i64,

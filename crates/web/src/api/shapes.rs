@@ -1,5 +1,6 @@
 //! Shapes that several answers share.
 
+use super::closed::WhyNumberEnded;
 use super::problem::Problem;
 use crate::app::App;
 use diwan_domain::ids::PersonId;
@@ -23,12 +24,14 @@ pub(super) struct Acted {
 #[derive(Serialize, ToSchema)]
 pub(super) struct Made {
     /// Its identifier.
+    #[schema(format = "uuid")]
     pub(super) id: String,
 }
 
 /// A document of a case.
 #[derive(Serialize, ToSchema)]
 pub(super) struct DocumentOut {
+    #[schema(format = "uuid")]
     id: String,
     number: String,
     /// `intended`, `sealed`, `released`, `revoked` or `replaced`.
@@ -48,6 +51,7 @@ pub(super) fn document_out(app: &App, paper: &DocumentRow) -> DocumentOut {
 /// What was asked of the applicant.
 #[derive(Serialize, ToSchema)]
 pub(super) struct RequestLine {
+    #[schema(format = "uuid")]
     id: String,
     question: String,
     words: String,
@@ -74,9 +78,13 @@ impl RequestLine {
 /// What another office was asked.
 #[derive(Serialize, ToSchema)]
 pub(super) struct ReferralOut {
+    #[schema(format = "uuid")]
     pub(super) id: String,
+    #[schema(format = "uuid")]
     case: String,
+    #[schema(format = "uuid")]
     from_office: String,
+    #[schema(format = "uuid")]
     to_office: String,
     words: String,
     /// Microseconds since 1970 UTC.
@@ -107,6 +115,7 @@ impl ReferralOut {
 /// A file that was handed in.
 #[derive(Serialize, ToSchema)]
 pub(super) struct FileLine {
+    #[schema(format = "uuid")]
     id: String,
     question: String,
     name: String,
@@ -174,6 +183,7 @@ pub(super) fn events_of(rows: &[JournalRow]) -> Vec<Moment> {
 /// A person in the register.
 #[derive(Serialize, ToSchema)]
 pub(super) struct PersonOut {
+    #[schema(format = "uuid")]
     id: String,
     sex: String,
     /// ISO 8601; a year alone when no more is known.
@@ -200,6 +210,7 @@ pub(super) struct EndedNumber {
     /// The day on which it ended, ISO 8601.
     until: String,
     /// `replaced`, `expired`, `lost`, `wrong` or `died`; nothing where it was brought in so.
+    #[schema(value_type = Option<WhyNumberEnded>)]
     why: Option<String>,
 }
 
@@ -210,6 +221,7 @@ fn standing(numbers: &[civil::Borne]) -> impl Iterator<Item = &civil::Borne> {
 /// A parent.
 #[derive(Serialize, ToSchema)]
 struct ParentOut {
+    #[schema(format = "uuid")]
     id: String,
     /// `father` or `mother`.
     role: String,
@@ -265,8 +277,10 @@ pub(super) async fn people(
 /// A receipt.
 #[derive(Serialize, ToSchema)]
 pub(super) struct ReceiptOut {
+    #[schema(format = "uuid")]
     id: String,
     number: String,
+    #[schema(format = "uuid")]
     case: String,
     /// `fee`, `void`, or `refund` for what was given back without voiding.
     kind: String,
@@ -275,6 +289,7 @@ pub(super) struct ReceiptOut {
     minor_units: i64,
     currency: String,
     /// The officer who took the money.
+    #[schema(format = "uuid")]
     officer: String,
     /// Microseconds since 1970 UTC.
     at: i64,

@@ -1,5 +1,6 @@
 //! Whether a ticket is genuine, for programs.
 
+use super::closed::TicketClass;
 use super::problem::Problem;
 use crate::app::App;
 use axum::Json;
@@ -15,9 +16,11 @@ pub(super) struct SignedOut {
     genuine: bool,
     centre: Option<String>,
     /// ISO 8601.
+    #[schema(format = "date")]
     day: Option<String>,
     number: Option<String>,
     /// `booked`, `need` or `walk`.
+    #[schema(value_type = Option<TicketClass>)]
     class: Option<String>,
     /// Microseconds since 1970 UTC.
     came_at: Option<i64>,

@@ -39,6 +39,7 @@ pub(super) async fn kinds() -> Json<Vec<EventKind>> {
 /// A system that is told what happens.
 #[derive(Serialize, ToSchema)]
 pub(super) struct SubscriptionOut {
+    #[schema(format = "uuid")]
     id: String,
     name: String,
     /// Where it listens.
@@ -48,6 +49,7 @@ pub(super) struct SubscriptionOut {
     /// Of which services; nothing for all.
     services: Vec<String>,
     /// In which offices; nothing for all.
+    #[schema(value_type = Vec<uuid::Uuid>)]
     offices: Vec<String>,
     /// The program that subscribed to it by itself (DCI); it has no secret, and is
     /// only paused, resumed and ended here.
@@ -110,6 +112,7 @@ pub(super) async fn list(
 
 /// A subscription as it is to be.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct SubscriptionIn {
     name: String,
     /// Where it listens: `https://…`.
@@ -122,6 +125,7 @@ pub(super) struct SubscriptionIn {
     services: Vec<String>,
     /// In which offices; left out, in all.
     #[serde(default)]
+    #[schema(value_type = Vec<uuid::Uuid>)]
     offices: Vec<String>,
 }
 
@@ -136,6 +140,7 @@ async fn filter(app: &App, caller: &Caller, body: &SubscriptionIn) -> Result<Fil
 #[derive(Serialize, ToSchema)]
 pub(super) struct SecretOut {
     /// The subscription.
+    #[schema(format = "uuid")]
     id: String,
     /// `whsec_` and base64: the key of the signatures (Standard Webhooks).
     secret: String,
@@ -166,7 +171,7 @@ pub(super) async fn subscribe(
 }
 
 /// One subscription.
-#[utoipa::path(get, path = "/api/v1/subscriptions/{id}", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/subscriptions/{id}", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = SubscriptionOut)),
     security(("token" = ["subscriptions.manage"])), tag = "subscriptions")]
 pub(super) async fn one(
@@ -184,7 +189,7 @@ pub(super) async fn one(
 
 /// Changes where a system listens and what it hears, on the version that was seen.
 #[utoipa::path(put, path = "/api/v1/subscriptions/{id}", request_body = SubscriptionIn,
-    params(("id" = String, Path), ("If-Match" = String, Header)),
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
     responses((status = 204), (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["subscriptions.manage"])), tag = "subscriptions")]
 pub(super) async fn change(
@@ -207,6 +212,7 @@ pub(super) async fn change(
 
 /// How a secret is renewed.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct RenewalIn {
     /// For how many hours the old secret still signs beside the new one: 24 when
     /// left out, 0 when it leaked, 720 at most.
@@ -215,7 +221,7 @@ pub(super) struct RenewalIn {
 
 /// Gives a subscription another secret. For a while both sign, side by side.
 #[utoipa::path(post, path = "/api/v1/subscriptions/{id}/secret", request_body = RenewalIn,
-    params(("id" = String, Path)), responses((status = 200, body = SecretOut)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 200, body = SecretOut)),
     security(("token" = ["subscriptions.manage"])), tag = "subscriptions")]
 pub(super) async fn renew(
     State(app): State<App>,
@@ -232,13 +238,14 @@ pub(super) async fn renew(
 
 /// Why a subscription is paused.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct PauseIn {
     reason: String,
 }
 
 /// Holds back what a system is told; it waits.
 #[utoipa::path(post, path = "/api/v1/subscriptions/{id}/pause", request_body = PauseIn,
-    params(("id" = String, Path)), responses((status = 204)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 204)),
     security(("token" = ["subscriptions.manage"])), tag = "subscriptions")]
 pub(super) async fn pause(
     State(app): State<App>,
@@ -253,7 +260,7 @@ pub(super) async fn pause(
 }
 
 /// Lets a paused system hear again, beginning with what waits.
-#[utoipa::path(post, path = "/api/v1/subscriptions/{id}/resume", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/subscriptions/{id}/resume", params(("id" = uuid::Uuid, Path)),
     responses((status = 204)), security(("token" = ["subscriptions.manage"])), tag = "subscriptions")]
 pub(super) async fn resume(
     State(app): State<App>,
@@ -266,7 +273,7 @@ pub(super) async fn resume(
 }
 
 /// Ends a subscription for good.
-#[utoipa::path(post, path = "/api/v1/subscriptions/{id}/end", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/subscriptions/{id}/end", params(("id" = uuid::Uuid, Path)),
     responses((status = 204)), security(("token" = ["subscriptions.manage"])), tag = "subscriptions")]
 pub(super) async fn end(
     State(app): State<App>,
@@ -279,7 +286,7 @@ pub(super) async fn end(
 }
 
 /// Sends a system an event of type `subscription.tried`.
-#[utoipa::path(post, path = "/api/v1/subscriptions/{id}/try", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/subscriptions/{id}/try", params(("id" = uuid::Uuid, Path)),
     responses((status = 204)), security(("token" = ["subscriptions.manage"])), tag = "subscriptions")]
 pub(super) async fn try_it(
     State(app): State<App>,
@@ -293,6 +300,7 @@ pub(super) async fn try_it(
 
 /// What is sent again: one of the two.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct SendAgainIn {
     /// One event, by its `webhook-id`.
     event: Option<String>,
@@ -304,7 +312,7 @@ pub(super) struct SendAgainIn {
 /// Sends a system again what it missed, with the same `webhook-id`. Events are
 /// kept for ninety days.
 #[utoipa::path(post, path = "/api/v1/subscriptions/{id}/again", request_body = SendAgainIn,
-    params(("id" = String, Path)), responses((status = 204)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 204)),
     security(("token" = ["subscriptions.manage"])), tag = "subscriptions")]
 pub(super) async fn again(
     State(app): State<App>,
@@ -370,7 +378,7 @@ fn delivery_out(delivery: &Delivery) -> DeliveryOut {
 
 /// The deliveries of a subscription, newest first.
 #[utoipa::path(get, path = "/api/v1/subscriptions/{id}/deliveries",
-    params(("id" = String, Path), Which, Paging),
+    params(("id" = uuid::Uuid, Path), Which, Paging),
     responses((status = 200, body = Page<DeliveryOut>)),
     security(("token" = ["subscriptions.manage"])), tag = "subscriptions")]
 pub(super) async fn deliveries(

@@ -2,6 +2,7 @@
 //! people, who may be with them, and its cases.
 
 use super::caller::Caller;
+use super::closed::{CasePhase, CompanionGiven, CompanionKnownBy, CompanionMay, TicketState};
 use super::problem::{Problem, path_id};
 use crate::app::App;
 use axum::Json;
@@ -17,10 +18,12 @@ use utoipa::ToSchema;
 /// One ticket of a visit.
 #[derive(Serialize, ToSchema)]
 struct TicketOfVisit {
+    #[schema(format = "uuid")]
     id: String,
     number: String,
     /// The line's letter.
     line: String,
+    #[schema(value_type = TicketState)]
     state: String,
 }
 
@@ -69,19 +72,23 @@ struct PersonOfVisit {
 /// Who may be with somebody in a visit.
 #[derive(Serialize, ToSchema)]
 struct CompanionOut {
+    #[schema(format = "uuid")]
     id: String,
     /// With which person of the visit.
     place: i64,
     /// For which case only, when it was said.
     case: Option<String>,
     /// `name`, `number` or `document`.
+    #[schema(value_type = CompanionKnownBy)]
     known_by: String,
     /// The name, the number, or what was shown; empty once it is forgotten.
     said: String,
     relation: String,
     /// `present` or `help`.
+    #[schema(value_type = CompanionMay)]
     may: String,
     /// How the person consented: `spoken`, `signature` or `mark`.
+    #[schema(value_type = CompanionGiven)]
     given: String,
     /// Microseconds since 1970 UTC.
     since: i64,
@@ -112,6 +119,7 @@ struct CaseInVisit {
     id: String,
     number: String,
     service: String,
+    #[schema(value_type = CasePhase)]
     phase: String,
     /// In minor units.
     paid: i64,
@@ -145,8 +153,10 @@ impl From<CaseOfVisit> for CaseInVisit {
 /// A visit.
 #[derive(Serialize, ToSchema)]
 pub(super) struct VisitOut {
+    #[schema(format = "uuid")]
     id: String,
     /// The day at the centre.
+    #[schema(format = "date")]
     day: String,
     channel: String,
     language: String,
@@ -203,7 +213,7 @@ impl From<Story> for VisitOut {
 }
 
 /// A visit to one's own centre, with its people, companions and steps.
-#[utoipa::path(get, path = "/api/v1/desk/visits/{id}", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/desk/visits/{id}", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = VisitOut), (status = 404)),
     security(("token" = ["queue.serve"])), tag = "visits")]
 pub(super) async fn visit(

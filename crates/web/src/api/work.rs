@@ -69,7 +69,7 @@ impl From<DecisionIn> for Decision {
 /// Decides an assigned case, on the version that was seen. Approving, refusing
 /// and asking need the scope `cases.decide`; recording a finding, `cases.see`.
 #[utoipa::path(post, path = "/api/v1/desk/cases/{id}/decisions", request_body = DecisionIn,
-    params(("id" = String, Path), ("If-Match" = String, Header)),
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = Acted), (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["cases.see", "cases.decide"])), tag = "desk")]
 pub(super) async fn decide(
@@ -88,6 +88,7 @@ pub(super) async fn decide(
 
 /// Who is to have a case.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct AssignmentIn {
     /// The officer; left out, it goes back among those waiting.
     to: Option<String>,
@@ -97,7 +98,7 @@ pub(super) struct AssignmentIn {
 
 /// Gives a case back, or, with the scope `cases.supervise`, to a colleague.
 #[utoipa::path(post, path = "/api/v1/desk/cases/{id}/assignment", request_body = AssignmentIn,
-    params(("id" = String, Path)), responses((status = 200, body = Acted)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 200, body = Acted)),
     security(("token" = ["cases.see"])), tag = "desk")]
 pub(super) async fn assign(
     State(app): State<App>,
@@ -113,6 +114,7 @@ pub(super) async fn assign(
 
 /// Whom to look for.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct FindIn {
     /// A name in any spelling, or a number; may be empty when `known` says more.
     #[serde(default)]
@@ -125,6 +127,7 @@ pub(super) struct FindIn {
 /// What is known of whom is looked for. What the register does not know of a person
 /// leaves them on the list, lower.
 #[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[serde(default)]
 pub(super) struct KnownIn {
     given: Option<String>,
@@ -180,7 +183,7 @@ pub(super) struct Found {
 
 /// Looks for the holder of the entry. The search is journalled with the case.
 #[utoipa::path(post, path = "/api/v1/desk/cases/{id}/find", request_body = FindIn,
-    params(("id" = String, Path)), responses((status = 200, body = Found)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 200, body = Found)),
     security(("token" = ["cases.decide", "people.find"])), tag = "desk")]
 pub(super) async fn find(
     State(app): State<App>,
@@ -212,8 +215,10 @@ pub(super) async fn found(
 
 /// Whose entry it is.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct LinkIn {
     /// The holder.
+    #[schema(format = "uuid")]
     holder: String,
     /// Which of the holder's entries, where several may be meant: see
     /// `GET /api/v1/desk/cases/{id}/choices`.
@@ -222,7 +227,7 @@ pub(super) struct LinkIn {
 
 /// Ties a case to the entry of someone found by hand.
 #[utoipa::path(put, path = "/api/v1/desk/cases/{id}/entry", request_body = LinkIn,
-    params(("id" = String, Path), ("If-Match" = String, Header)),
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = Acted), (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["cases.decide"])), tag = "desk")]
 pub(super) async fn link(
@@ -243,6 +248,7 @@ pub(super) async fn link(
 
 /// Whether a paper shows religion.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ReligionIn {
     /// Shown, or not any more.
     shown: bool,
@@ -253,7 +259,7 @@ pub(super) struct ReligionIn {
 /// Lets the paper of a case show religion as its entry has it, for one who is entitled and
 /// asks; or takes that back. A paper that was made before is replaced by the ordinary way.
 #[utoipa::path(put, path = "/api/v1/desk/cases/{id}/religion", request_body = ReligionIn,
-    params(("id" = String, Path), ("If-Match" = String, Header)),
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = Acted), (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["register.show-religion"])), tag = "desk")]
 pub(super) async fn religion(
@@ -273,8 +279,10 @@ pub(super) async fn religion(
 
 /// What another office is asked.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct AskElsewhereIn {
     /// Which office.
+    #[schema(format = "uuid")]
     office: String,
     /// What is asked.
     words: String,
@@ -282,7 +290,7 @@ pub(super) struct AskElsewhereIn {
 
 /// Asks another office for an entry.
 #[utoipa::path(post, path = "/api/v1/desk/cases/{id}/referrals", request_body = AskElsewhereIn,
-    params(("id" = String, Path), ("If-Match" = String, Header)),
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = Acted), (status = 412, description = "Changed since it was seen.")),
     security(("token" = ["cases.decide"])), tag = "desk")]
 pub(super) async fn ask_elsewhere(
@@ -302,6 +310,7 @@ pub(super) async fn ask_elsewhere(
 
 /// Words to the applicant.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct LetterIn {
     /// What is written.
     words: String,
@@ -309,7 +318,7 @@ pub(super) struct LetterIn {
 
 /// Writes to the applicant without asking anything.
 #[utoipa::path(post, path = "/api/v1/desk/cases/{id}/messages", request_body = LetterIn,
-    params(("id" = String, Path)), responses((status = 204)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 204)),
     security(("token" = ["cases.see"])), tag = "desk")]
 pub(super) async fn write(
     State(app): State<App>,
@@ -325,6 +334,7 @@ pub(super) async fn write(
 
 /// How a document ends.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct EndIn {
     /// Whether a new document takes its place.
     replace: bool,
@@ -336,13 +346,14 @@ pub(super) struct EndIn {
 #[derive(Serialize, ToSchema)]
 pub(super) struct EndOut {
     /// The document that takes its place.
+    #[schema(format = "uuid")]
     replaced_by: Option<String>,
 }
 
 /// Revokes a document, or replaces it by a new one. One that could not be made is not
 /// replaced: it keeps its number, and is made by the newest edition of its service.
 #[utoipa::path(post, path = "/api/v1/desk/documents/{id}/end", request_body = EndIn,
-    params(("id" = String, Path)), responses((status = 200, body = EndOut)),
+    params(("id" = uuid::Uuid, Path)), responses((status = 200, body = EndOut)),
     security(("token" = ["documents.revoke"])), tag = "desk")]
 pub(super) async fn end_document(
     State(app): State<App>,

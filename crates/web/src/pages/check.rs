@@ -2,7 +2,7 @@
 //! only what whoever holds the paper already sees.
 
 use super::kit::{FormPage, TextPage};
-use crate::fields::Field;
+use crate::fields::{Field, Shape};
 use crate::frame::{Frame, Here, show};
 use crate::papers;
 use crate::refused::{Answer, Problem, answer};
@@ -12,7 +12,8 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use diwan_office::documents::{self, check_code_from, grouped};
+use bytes::Bytes;
+use diwan_office::documents::{self, HandedIn, check_code_from, grouped};
 use diwan_office::{inspection, units};
 use serde::Deserialize;
 
@@ -33,6 +34,8 @@ struct Verify {
     rows: Vec<Row>,
     log_line: String,
     proof: String,
+    /// What to do where nothing can be compared.
+    help: String,
 }
 
 /// The language asked for on an address without one.
@@ -58,42 +61,84 @@ pub async fn short(
 pub async fn ask(here: Here) -> Response {
     let result = async {
         here.visitor.ensure(&here.app);
-        Ok(ask_page(&here, "", "").show())
+        Ok(ask_page(&here, "", "", "").show())
     };
     let result: Answer = result.await;
     answer(&here, result)
 }
 
-fn ask_page(here: &Here, typed: &str, error: &str) -> FormPage {
+fn ask_page(here: &Here, typed: &str, error: &str, file_error: &str) -> FormPage {
     let lang = &here.lang;
     let field = Field::line("code", lang.t("check-code"))
         .hint(lang.t("check-code-hint"))
         .filled(typed)
         .wrong(error)
         .ltr("text", "", "w-full");
-    let mut page = FormPage::new(here, lang.t("nav-check"), "/check", vec![field], lang.t("check-now"));
+    let file = Field::line("file", lang.t("check-file")).hint(lang.t("check-file-hint")).wrong(file_error);
+    let fields = vec![field, Field { shape: Shape::Files, ..file }];
+    let mut page = FormPage::new(here, lang.t("nav-check"), "/check", fields, lang.t("check-now"));
     page.back = "/".into();
     page.links = vec![("/check/without".into(), lang.t("verify-without"))];
     page
 }
 
-/// Takes a typed code to its page.
+/// Takes a typed code to its page, or looks at a file.
 pub async fn asked(here: Here, sent: Sent) -> Response {
     let typed = sent.text("code");
+    if let Some(file) = sent.files.into_iter().next() {
+        let result = show_file(&here, &typed, file.bytes).await;
+        return answer(&here, result);
+    }
+    if !sent.blank.is_empty() {
+        return ask_page(&here, &typed, "", &here.lang.t("check-file-wrong")).show();
+    }
     let code = check_code_from(typed.rsplit('/').next().unwrap_or(&typed));
     if code.len() != 26 {
-        return ask_page(&here, &typed, &here.lang.t("check-code-wrong")).show();
+        return ask_page(&here, &typed, &here.lang.t("check-code-wrong"), "").show();
     }
     here.go(&format!("/check/{}", grouped(&code)))
 }
 
+/// The verdict on a file: of a paper that is known, how it stands; of any other, what its seal says.
+async fn show_file(here: &Here, typed: &str, bytes: Bytes) -> Answer {
+    let (lang, office) = (&here.lang, &here.app.office);
+    let found = documents::look_at(office, bytes).await?;
+    if let Some(document) = found.document() {
+        return show_verdict(here, &document.check_code, &lang.t_of("verify-file-", found.code())).await;
+    }
+    let offset = office.settings.utc_offset_minutes;
+    let help = match &found {
+        HandedIn::NotPdf => return Ok(ask_page(here, typed, "", &lang.t("check-file-wrong")).show()),
+        HandedIn::Unknown { signer, at } => {
+            let at = lang.moment(at.as_microsecond(), offset);
+            lang.with("verify-file-unknown", &[("signer", signer.clone().into()), ("when", at.into())])
+        }
+        _ => lang.t_of("verify-file-", found.code()),
+    };
+    let is_ours = matches!(found, HandedIn::Unknown { .. });
+    let page = Verify {
+        frame: here.frame(lang.t_of("verdict-file-", found.code())),
+        verdict_class: if is_ours { "unknown" } else { "bad" },
+        verdict_icon: if is_ours { "question" } else { "refused" },
+        line: lang.with("verify-checked", &[("when", lang.moment(office.now(), offset).into())]),
+        kind: String::new(),
+        number: String::new(),
+        rows: Vec::new(),
+        log_line: String::new(),
+        proof: String::new(),
+        help,
+    };
+    Ok(show(StatusCode::OK, false, &page))
+}
+
 /// The verdict.
 pub async fn verify(here: Here, Path((_, code)): Path<(String, String)>) -> Response {
-    let result = show_verdict(&here, &check_code_from(&code)).await;
+    let result = show_verdict(&here, &check_code_from(&code), "").await;
     answer(&here, result)
 }
 
-async fn show_verdict(here: &Here, code: &str) -> Answer {
+/// What is known of a paper; `said` is what was found about a file of it.
+async fn show_verdict(here: &Here, code: &str, said: &str) -> Answer {
     let lang = &here.lang;
     let office = &here.app.office;
     let found = {
@@ -116,6 +161,7 @@ async fn show_verdict(here: &Here, code: &str) -> Answer {
             rows: Vec::new(),
             log_line: String::new(),
             proof: String::new(),
+            help: lang.t("verify-unknown-help"),
         };
         return Ok(show(StatusCode::NOT_FOUND, false, &page));
     };
@@ -128,6 +174,9 @@ async fn show_verdict(here: &Here, code: &str) -> Answer {
         _ => ("bad", "refused"),
     };
     let mut line = lang.with("verify-checked", &when);
+    if !said.is_empty() {
+        line = format!("{said} {line}");
+    }
     match verdict {
         "outdated" => line = format!("{} {line}", lang.t("verify-outdated")),
         "expired" => line = format!("{} {line}", lang.t("verify-expired")),
@@ -172,6 +221,7 @@ async fn show_verdict(here: &Here, code: &str) -> Answer {
         rows,
         log_line,
         proof,
+        help: String::new(),
     };
     Ok(show(StatusCode::OK, false, &page))
 }
@@ -201,6 +251,7 @@ async fn of_a_unit(here: &Here, code: &str, line: String) -> Result<Option<Respo
         ],
         log_line: lang.t("log-when-home"),
         proof: String::new(),
+        help: String::new(),
     };
     Ok(Some(show(StatusCode::OK, false, &page)))
 }

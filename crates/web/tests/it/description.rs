@@ -1,6 +1,8 @@
 //! The API's description: whole, and enough for whoever has nothing else.
 
 use crate::program::{Program, officers};
+use diwan_domain::cases::Phase;
+use diwan_domain::civil::{EventKind, State};
 use diwan_domain::people::Role;
 use diwan_testkit::TestOffice;
 use serde_json::{Value, json};
@@ -169,4 +171,93 @@ async fn a_doubt_that_came_since_is_named_before_it_is_settled() {
     let headers = [("idempotency-key", "register-again"), ("if-match", tag.as_str())];
     let named = json!({"doubts": looked.json()["doubts"]});
     supervisor.post_as(&format!("{}/registration", both[1]), named, &headers).await.is(200);
+}
+
+/// Whoever makes a client from the description gets the words that count, and not just texts.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn closed_sets_and_identifiers_are_named_as_such() {
+    let test = TestOffice::narrow().await;
+    let described = Program::with(&test, "").get("/api/v1/openapi.json").await.json();
+    let schemas = &described["components"]["schemas"];
+    for (name, words) in [
+        ("CasePhase", Phase::ALL.map(Phase::code).to_vec()),
+        ("KindOfEvent", EventKind::ALL.iter().map(|kind| kind.code()).collect()),
+        ("DeclarationState", State::ALL.iter().map(|state| state.code()).collect()),
+        ("OfficerRole", Role::ALL.iter().map(|role| role.code()).collect()),
+    ] {
+        assert_eq!(schemas[name]["enum"], json!(words), "{name}");
+    }
+    for (schema, field, set) in [
+        ("DeclarationIn", "kind", "KindOfEvent"),
+        ("CaseOut", "phase", "CasePhase"),
+        ("VerifyOut", "status", "PaperStatus"),
+        ("FileCheckOut", "file", "FileVerdict"),
+    ] {
+        let said = schemas[schema]["properties"][field].to_string();
+        assert!(said.contains(&format!("schemas/{set}")), "{schema}.{field}: {said}");
+    }
+    assert_eq!(schemas["CaseOut"]["properties"]["id"]["format"], "uuid");
+    assert_eq!(schemas["VerifyOut"]["properties"]["valid_until"]["format"], "date");
+    let path = &described["paths"]["/api/v1/register/forms/{kind}"]["get"]["parameters"][0]["schema"];
+    assert!(path["enum"].as_array().is_some_and(|words| words.contains(&json!("stillbirth"))), "{path}");
+    // Every set that is referred to is there.
+    let text = described.to_string();
+    for name in text.split("#/components/schemas/").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(schemas[name].is_object(), "{name} is not described");
+    }
+    // What is sent holds nothing that nobody reads.
+    for (path, methods) in described["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let body = &operation["requestBody"]["content"]["application/json"]["schema"]["$ref"];
+            let Some(name) = body.as_str().and_then(|there| there.rsplit('/').next()) else { continue };
+            if schemas[name]["properties"].is_object() {
+                assert_eq!(schemas[name]["additionalProperties"], false, "{method} {path}: {name}");
+            }
+        }
+    }
+}
+
+/// A slip of the pen is told, with what is read there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_nobody_reads_is_refused_and_named() {
+    let test = TestOffice::narrow().await;
+    let notifier = officers(&test, "hospital", Role::Notifier).await;
+    let registrar = officers(&test, "registrar", Role::Registrar).await;
+    let all = "/api/v1/register/declarations";
+    let known = json!({"happened-on": "2026-11-20", "husband.given": "ئازاد"});
+    let notice = json!({"act": "notify", "kind": "marriage", "content": known, "ofice": "EB"});
+    let said = notifier.post(all, notice).await.refuses(422, "request/malformed").text();
+    assert!(said.contains("ofice"), "{said}");
+    let notice = json!({"act": "notify", "kind": "wedding", "content": known});
+    let said = notifier.post(all, notice).await.refuses(422, "admin/field-missing").json()["about"].clone();
+    assert!(said["known"].as_str().unwrap().contains("marriage"), "{said}");
+
+    // Two days under one name: neither is guessed.
+    let twice = r#"{"act": "notify", "kind": "marriage",
+        "content": {"happened-on": "2026-11-20", "happened-on": "2026-11-21"}}"#;
+    let send = async |media: &str, body: &str, more: &[(&str, &str)]| {
+        let headers: Vec<(&str, &str)> =
+            [("idempotency-key", "said-twice")].iter().chain(more).copied().collect();
+        notifier.send("POST", all, media, body.as_bytes().to_vec(), &headers).await
+    };
+    let said = send("application/json", twice, &[]).await.refuses(422, "request/malformed").text();
+    assert!(said.contains("happened-on"), "{said}");
+    let packed = [("content-encoding", "gzip")];
+    send("application/json", twice, &packed).await.refuses(415, "request/malformed");
+
+    let path = format!("{all}?stat=checked");
+    let said = registrar.get(&path).await.refuses(400, "request/malformed").json()["about"].clone();
+    assert_eq!(said, json!({"query": "stat", "known": "cursor, kind, limit, state"}));
+    for wrong in [
+        format!("{all}?kind=wedding"),
+        format!("{all}?state=lost"),
+        "/api/v1/desk/cases?sort=newest".to_owned(),
+        "/api/v1/desk/cases?channel=pigeon".to_owned(),
+        "/api/v1/desk/cases/export?sort=newest".to_owned(),
+    ] {
+        let said = registrar.get(&wrong).await.refuses(422, "request/malformed").json();
+        assert!(said["about"]["known"].is_string(), "{wrong}: {said}");
+    }
+    registrar.get(&format!("{all}?kind=marriage&state=notified&limit=1")).await.is(200);
+    registrar.get("/api/v1/desk/cases?sort=due&channel=online").await.is(200);
 }

@@ -286,6 +286,13 @@ fn fits(whole: &Value, schema: &Value, value: &Value, at: &str) -> Result<(), St
             }
             "additionalProperties" => {
                 let named = schema.get("properties").and_then(Value::as_object);
+                let stranger = |name: &&String| !named.is_some_and(|named| named.contains_key(name.as_str()));
+                if want == &json!(false)
+                    && let Some(name) =
+                        value.as_object().into_iter().flatten().map(|(name, _)| name).find(stranger)
+                {
+                    return wrong(&format!("has {name}, which nobody reads"));
+                }
                 for (name, part) in value.as_object().into_iter().flatten() {
                     if named.is_none_or(|named| !named.contains_key(name)) {
                         fits(whole, want, part, &format!("{at}/{name}"))?;
@@ -309,8 +316,18 @@ fn fits(whole: &Value, schema: &Value, value: &Value, at: &str) -> Result<(), St
                     return wrong(&format!("fits none: {tried:?}"));
                 }
             }
+            "format" => {
+                let fits = match (want.as_str().unwrap(), value.as_str()) {
+                    ("uuid", Some(text)) => text.parse::<uuid::Uuid>().is_ok(),
+                    ("date", Some(text)) => text.parse::<jiff::civil::Date>().is_ok(),
+                    _ => true,
+                };
+                if !fits {
+                    return wrong(&format!("is no {want}"));
+                }
+            }
             "minimum" if value.as_i64() < want.as_i64() => return wrong("is too small"),
-            "enum" | "const" | "minimum" | "minLength" | "maxLength" | "description" | "format" | "title"
+            "enum" | "const" | "minimum" | "minLength" | "maxLength" | "description" | "title"
             | "propertyNames" | "contentEncoding" | "contentMediaType" | "default" => {}
             other => return Err(format!("{at}: nobody knows the keyword {other}")),
         }

@@ -20,6 +20,7 @@ mod examples;
 mod figures;
 mod floor;
 mod halls;
+mod handed_in;
 mod inside;
 mod kept;
 mod kiosk;

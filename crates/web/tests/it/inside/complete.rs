@@ -127,6 +127,8 @@ fn put_together() -> BTreeSet<String> {
         "verdict-",
         &["genuine", "revoked", "replaced", "outdated", "expired", "training", "doubted", "waiting", "aside"],
     );
+    add("verdict-file-", &["unknown", "broken", "not-sealed"]);
+    add("verify-file-", &["same", "sealed", "broken", "not-sealed"]);
     add("unit-state-", &Standing::ALL.map(Standing::code));
     add("unit-conflict-", &UnitHow::ALL.map(UnitHow::code));
     add("unit-why-", &diwan_web::desk::units::WHYS);

@@ -1,0 +1,91 @@
+//! A paper checked by its file: by page and by program.
+
+use crate::program::Program;
+use crate::visit::{Page, Visit, app};
+use diwan_domain::ids::DocumentId;
+use diwan_domain::people::Role;
+use diwan_office::documents::{self, EndDocument, seal_waiting};
+use diwan_testkit::TestOffice;
+use diwan_web::papers::PaperWords;
+use serde_json::json;
+
+/// A certificate as it was issued: its identifier and its file.
+async fn issued(test: &TestOffice) -> (DocumentId, Vec<u8>) {
+    let shilan = test.citizen("1000000000001").await;
+    let (case, _) = test.sent(&shilan, &[]).await;
+    let app = app(test);
+    let wording = PaperWords { words: app.words.clone(), brand: app.brand.clone() };
+    seal_waiting(&test.office, &wording).await.unwrap();
+    let papers = documents::of_case(&mut test.office.db.reading().await.unwrap().tx(), case).await.unwrap();
+    let hash = papers[0].file_hash.clone().expect("it was sealed");
+    (papers[0].id, test.office.files.get(&hash).await.unwrap().unwrap())
+}
+
+/// The same paper after somebody changed what is written in it.
+fn altered(file: &[u8]) -> Vec<u8> {
+    let mut other = file.to_vec();
+    let at = other.windows(6).position(|part| part == b"/Title").expect("a paper has a title");
+    let digit = other[at..].iter().position(u8::is_ascii_digit).expect("its title has its number");
+    other[at + digit] ^= 1;
+    other
+}
+
+async fn hands_in(visit: &mut Visit, file: &[u8]) -> Page {
+    visit.get("/en/check").await;
+    let token = visit.form_token().to_owned();
+    let mut body =
+        format!("--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n").into_bytes();
+    let head = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"paper.pdf\"\r\n\
+                Content-Type: application/pdf\r\n\r\n";
+    body.extend_from_slice(head.as_bytes());
+    body.extend_from_slice(file);
+    body.extend_from_slice(b"\r\n--x--\r\n");
+    visit.send_as("POST", "/en/check", "multipart/form-data; boundary=x", body).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_paper_is_checked_by_its_file() {
+    let test = TestOffice::narrow().await.with_papers();
+    let (document, file) = issued(&test).await;
+    let mut visit = Visit::of(&test);
+    hands_in(&mut visit, &file).await.says("This document is genuine").says("to the last byte");
+    let page = hands_in(&mut visit, &altered(&file)).await;
+    page.says("The seal of this file does not hold").is_silent_on("This document is genuine");
+    let mut longer = file.clone();
+    longer.extend_from_slice(b"\n% something more");
+    hands_in(&mut visit, &longer).await.is_silent_on("This document is genuine");
+    hands_in(&mut visit, b"hello").await.says("This cannot be read as a PDF");
+    let bare = visit.post("/en/check", &[("code", "")]).await;
+    bare.says("The code has 26 letters and digits");
+
+    // The file is as it was issued, and the paper is not what it was.
+    let end = EndDocument { document, reason: "misprint".into(), replace: false };
+    let registrar = test.officer("registrar", Role::Registrar, None).await;
+    test.office.perform_once(&registrar, end).await.unwrap();
+    let page = hands_in(&mut visit, &file).await;
+    page.says("This document was revoked").says("to the last byte");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_program_checks_a_paper_by_its_file() {
+    let test = TestOffice::narrow().await.with_papers();
+    let (_, file) = issued(&test).await;
+    let stranger = Program::with(&test, "");
+    let send = async |bytes: Vec<u8>| {
+        let answer = stranger.send("POST", "/api/v1/verify", "application/pdf", bytes, &[]).await;
+        answer.is(200).json()
+    };
+    let said = send(file.clone()).await;
+    assert_eq!((&said["file"], &said["paper"]["status"]), (&json!("same"), &json!("genuine")));
+    let said = send(altered(&file)).await;
+    assert_eq!((&said["file"], &said["fault"]), (&json!("broken"), &json!("seal/altered")));
+    assert_eq!(said.get("paper"), None, "of what was changed nothing is confirmed");
+    assert_eq!(send(b"hello".to_vec()).await, json!({"file": "not-pdf"}));
+
+    // Sealed by us, and the record of it is gone: the seal says whose it is.
+    let tamper = "UPDATE documents SET file_hash = NULL, number = 'X' || number";
+    test.base.tamper(tamper).await;
+    let said = send(file).await;
+    assert_eq!(said["file"], "unknown");
+    assert!(said["signer"].as_str().is_some_and(|signer| !signer.is_empty()), "{said}");
+}
