@@ -52,6 +52,7 @@ entry-officer-moved = نُقل موظف
 entry-officer-signed-in = سجّل موظف الدخول
 entry-factor-confirmed = أُبرزت وسيلة التحقق الثانية مرة أخرى
 entry-password-changed = غيّر الموظف كلمة سره
+entry-numbers-left-out = تُركت أرقام بعد رجوع قاعدة البيانات إلى حالة أقدم
 entry-people-searched = جرى البحث عن أشخاص
 entry-receipt-reprinted = طُبع الوصل
 entry-receipt-voided = أُبطل الوصل

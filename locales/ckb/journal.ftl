@@ -52,6 +52,7 @@ entry-officer-moved = فەرمانبەر گوازرایەوە
 entry-officer-signed-in = فەرمانبەر چووە ژوورەوە
 entry-factor-confirmed = هۆکاری دووەم جارێکی تر پیشان درا
 entry-password-changed = فەرمانبەر وشەی نهێنی خۆی گۆڕی
+entry-numbers-left-out = ژمارەکان بەجێهێڵران دوای گەڕانەوەی بنکەی داتا بۆ دۆخێکی کۆنتر
 entry-people-searched = بەدوای کەسدا گەڕان کرا
 entry-receipt-reprinted = پسووڵە چاپ کرا
 entry-receipt-voided = پسووڵە هەڵوەشێنرایەوە

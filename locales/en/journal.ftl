@@ -52,6 +52,7 @@ entry-officer-moved = Officer moved
 entry-officer-signed-in = Officer signed in
 entry-factor-confirmed = Second factor shown once more
 entry-password-changed = Officer changed their password
+entry-numbers-left-out = Numbers left out after the database went back
 entry-people-searched = People searched
 entry-receipt-reprinted = Receipt printed
 entry-receipt-voided = Receipt voided

@@ -52,6 +52,7 @@ entry-officer-moved = Karmend hat veguhestin
 entry-officer-signed-in = Karmend têket
 entry-factor-confirmed = Amraza duyem careke din hat nîşandan
 entry-password-changed = Karmend peyva xwe ya nehênî guhert
+entry-numbers-left-out = Piştî ku danegeh vegeriya, hejmar hatin derbaskirin
 entry-people-searched = Li kesan lêgerîn hat kirin
 entry-receipt-reprinted = Pisûle hat çapkirin
 entry-receipt-voided = Pisûle hat betalkirin

@@ -20,6 +20,7 @@ pub mod devices;
 pub mod documents;
 pub mod figures;
 pub mod files;
+pub mod going_back;
 pub mod identity;
 pub mod inspection;
 pub mod messages;

@@ -39,6 +39,7 @@ use crate::devices::{
 };
 use crate::documents::{EndDocument, NoteUnmade, ReleaseDocument, SealDocument};
 use crate::figures::{KeepRating, RateCase, SetServiceCost};
+use crate::going_back::LeaveNumbersOut;
 use crate::inspection::SearchJournal;
 use crate::officers::{AcceptInvitation, ChangePassword, ConfirmFactor, OfficerSignsIn};
 use crate::queue::{
@@ -66,6 +67,7 @@ pub use diwan_store::replay::{Kinds, Report, replay};
 #[must_use]
 pub fn kinds() -> Kinds {
     Kinds::default()
+        .with::<LeaveNumbersOut>()
         .with::<AddDevice>()
         .with::<AnswerComplaint>()
         .with::<AskToPrint>()

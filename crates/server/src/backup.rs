@@ -6,7 +6,7 @@ use crate::public_log::open_new;
 use crate::run::files_of;
 use anyhow::Context;
 use diwan_store::files::Files;
-use diwan_store::log::{Continuity, Published};
+use diwan_store::log::{Continuity, Lost, Published};
 use diwan_store::{Db, Keys, disk, migrate, nodes, verify};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -105,7 +105,7 @@ pub async fn restore(path: &Path, from: &Path) -> anyhow::Result<()> {
     match standing {
         Continuity::Older { published, stored } => {
             println!("the backup holds {stored} entries of the public log, {published} were published");
-            open_new(&config, &db).await
+            open_new(&config, &db, Some(Lost { published, stored })).await
         }
         _ => {
             println!("restored; the public log goes on");

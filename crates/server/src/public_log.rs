@@ -7,7 +7,7 @@ use crate::mirror::Mirror;
 use anyhow::{Context, ensure};
 use clap::Subcommand;
 use diwan_documents::proof;
-use diwan_store::log::{self, Continuity, LogKey, Published};
+use diwan_store::log::{self, Continuity, LogKey, Lost, Published};
 use diwan_store::{Db, disk, nodes, verify};
 use std::path::{Path, PathBuf};
 
@@ -61,9 +61,11 @@ async fn reopen(config: &Config) -> anyhow::Result<()> {
     ensure!(hosts.is_empty(), "stop `serve` on every node first; alive: {}", hosts.join(", "));
     let standing = Published::at(&config.keys.join("checkpoint")).compare(&db).await?;
     let lost = why_not_its_key(&db, read_log_key(&config.keys).ok().as_ref()).await?;
+    let mut gone = None;
     match (standing, lost) {
         (Continuity::Older { published, stored }, _) => {
             println!("the database holds {stored} entries of the public log, {published} were published");
+            gone = Some(Lost { published, stored });
         }
         (_, Some(why)) => println!("{why}"),
         (Continuity::Continues, None) => anyhow::bail!("the public log goes on; there is nothing to open"),
@@ -72,7 +74,7 @@ async fn reopen(config: &Config) -> anyhow::Result<()> {
              kept with it"
         ),
     }
-    open_new(config, &db).await
+    open_new(config, &db, gone).await
 }
 
 /// Why a key is not that of a database's log, if it is not.
@@ -107,7 +109,7 @@ pub async fn check_key(db: &Db, keys: &Path) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// When database or disk fail.
-pub async fn open_new(config: &Config, db: &Db) -> anyhow::Result<()> {
+pub async fn open_new(config: &Config, db: &Db, lost: Option<Lost>) -> anyhow::Result<()> {
     let file = |name: String| config.keys.join(name);
     let (key, last) = (file("log.key".into()), file("checkpoint".into()));
     // What people have seen last: the database may name one that was begun and never shown.
@@ -125,7 +127,7 @@ pub async fn open_new(config: &Config, db: &Db) -> anyhow::Result<()> {
     let next = LogKey::generate(&format!("{first}/after-{stamp}"));
     // The new key is on the disk before anything in the database names it.
     write_secret(&file(format!("log.{stamp}.next")), next.to_text().as_bytes())?;
-    let head = log::reopen(db, &next, &old, now.as_microsecond()).await?;
+    let head = log::reopen(db, &next, &old, lost, now.as_microsecond()).await?;
     // Never without a key: a start in between must not make one of its own.
     if let Ok(text) = std::fs::read(&key) {
         write_secret(&file(format!("log.{stamp}.key")), &text)?;
@@ -138,5 +140,8 @@ pub async fn open_new(config: &Config, db: &Db) -> anyhow::Result<()> {
     Published::at(&last).keep(&head)?;
     println!("the log {old} ended, {} goes on and names it", next.origin);
     println!("publish the new verifier key: {}", next.verifier);
+    if lost.is_some() {
+        println!("numbers that may have been given since are left out from now on");
+    }
     Ok(())
 }

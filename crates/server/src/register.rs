@@ -202,7 +202,14 @@ pub async fn run(command: RegisterCommand) -> anyhow::Result<()> {
             let series = civil::drawn(&office).await?;
             for one in &series {
                 let (prefix, purpose) = (&one.prefix, &one.purpose);
-                println!("{prefix:<8} {purpose:<16} {} drawn, {} standing", one.drawn, one.standing);
+                let left_out = match one.left_out {
+                    0 => String::new(),
+                    count => format!(", {count} left out after the database went back"),
+                };
+                println!(
+                    "{prefix:<8} {purpose:<16} {} drawn, {} standing{left_out}",
+                    one.drawn, one.standing
+                );
                 one.missing.iter().for_each(|number| println!("  {number} stands nowhere"));
                 one.wrong.iter().for_each(|number| println!("  {number} stands twice, or was never drawn"));
             }

@@ -11,7 +11,7 @@ use diwan_office::catalogue::PublishService;
 use diwan_office::civil::{PublishRules, rules};
 use diwan_office::identity::IdentityProvider;
 use diwan_office::rows::UnitRow;
-use diwan_office::{Clock, Office, Settings, Who, access, units};
+use diwan_office::{Clock, Office, Settings, Who, access, going_back, units};
 use diwan_store::files::{BucketSettings, Files};
 use diwan_store::log::Published;
 use diwan_store::{Db, disk, nodes};
@@ -93,7 +93,7 @@ pub async fn open_office(config: &Config) -> anyhow::Result<Arc<Office>> {
     let program = std::env::current_exe()?;
     let renderer =
         Renderer::new(program, vec!["render-worker".into()], config.render_workers, Duration::from_secs(20));
-    Ok(Arc::new(Office {
+    let office = Office {
         db,
         files: open_files(config).await?,
         keys: seal,
@@ -109,7 +109,11 @@ pub async fn open_office(config: &Config) -> anyhow::Result<Arc<Office>> {
         },
         clock: Clock::system(),
         order: AtomicI64::new(0),
-    }))
+    };
+    going_back::leave_out(&office)
+        .await
+        .map_err(|stop| anyhow::anyhow!("numbers that may be given: {stop}"))?;
+    Ok(Arc::new(office))
 }
 
 /// A folder that only its owner may look into. One that is there is left as it is.

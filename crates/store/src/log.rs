@@ -562,16 +562,24 @@ pub enum Continuity {
 
 /// Opens a new log after an older backup was restored: the same leaves under a
 /// new origin. Its heads, this and all later ones, name the old log in their
-/// extension line. Returns the first.
+/// extension line. Returns the first. Together with it is kept how many entries were lost,
+/// so that what follows from that is done before anything else.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn reopen(db: &Db, key: &LogKey, old_origin: &str, now: i64) -> Result<Head, Fault> {
+pub async fn reopen(
+    db: &Db,
+    key: &LogKey,
+    old_origin: &str,
+    lost: Option<Lost>,
+    now: i64,
+) -> Result<Head, Fault> {
     let old = head(db).await?;
     let (size, root) = old.as_ref().map_or((0, tlog_tiles::EMPTY_HASH.0), |head| (head.size, head.root));
     let checkpoint = key.sign(size, Hash(root), Some(old_origin))?;
     let head = Head { size, root, checkpoint };
-    let job = Reopen { origin: key.origin.clone(), head: head.clone(), follows: old_origin.to_owned(), now };
+    let follows = old_origin.to_owned();
+    let job = Reopen { origin: key.origin.clone(), head: head.clone(), follows, lost, now };
     match db.transact(Arc::new(job)).await {
         Ok(_) => Ok(head),
         Err(Stop::Fault(fault)) => Err(fault),
@@ -579,10 +587,37 @@ pub async fn reopen(db: &Db, key: &LogKey, old_origin: &str, now: i64) -> Result
     }
 }
 
+/// Entries that were published and are not in the database any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// How many were published.
+    pub published: u64,
+    /// How many of them are there.
+    pub stored: u64,
+}
+
+/// When the log was opened anew last after entries were lost: the name of the new log, and
+/// how many were.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lost(db: &Db) -> Result<Option<(String, Lost)>, Fault> {
+    const LOST: &str = "SELECT value FROM marks WHERE name = 'log-lost'";
+    let Some(row) = db.reading().await?.tx().row(LOST, &[]).await? else { return Ok(None) };
+    let text: String = row.get("value")?;
+    let read = || {
+        let (counts, origin) = text.split_once(' ')?;
+        let (published, stored) = counts.split_once('/')?;
+        Some((origin.to_owned(), Lost { published: published.parse().ok()?, stored: stored.parse().ok()? }))
+    };
+    read().map(Some).ok_or_else(|| Fault::Shape("marks.log-lost".into()))
+}
+
 struct Reopen {
     origin: String,
     head: Head,
     follows: String,
+    lost: Option<Lost>,
     now: i64,
 }
 
@@ -593,12 +628,17 @@ impl Job for Reopen {
             ON CONFLICT (id) DO UPDATE SET origin = $1, checkpoint = $4, at = $5";
         const NAME: &str = "INSERT INTO marks (name, value) VALUES ('log-follows', $1)
                             ON CONFLICT (name) DO UPDATE SET value = $1";
+        const LOST: &str = "INSERT INTO marks (name, value) VALUES ('log-lost', $1)
+                            ON CONFLICT (name) DO UPDATE SET value = $1";
         Box::pin(async move {
             let Head { size, root, checkpoint } = self.head.clone();
             let values = vals![self.origin, size as i64, root.to_vec(), checkpoint, self.now].to_vec();
             let written = async {
                 tx.write(OPEN, values, true).await?;
-                tx.write(NAME, vals![self.follows].to_vec(), true).await
+                tx.write(NAME, vals![self.follows].to_vec(), true).await?;
+                let Some(Lost { published, stored }) = self.lost else { return Ok(()) };
+                let lost = format!("{published}/{stored} {}", self.origin);
+                tx.write(LOST, vals![lost].to_vec(), true).await
             };
             match written.await {
                 Ok(()) => Ended::Commit(Value::Null),

@@ -6,7 +6,7 @@ use crate::record::Record;
 use crate::tx::Tx;
 use crate::vals;
 use crate::value::Val;
-use diwan_domain::ids::SeriesId;
+use diwan_domain::ids::{RowId, SeriesId};
 
 record! {
     /// A source of numbers with one owner.
@@ -17,6 +17,27 @@ record! {
         prefix: String,
         last: i64,
         version: i64,
+    }
+}
+
+record! {
+    /// That the database went back to an older state.
+    pub struct GoingBackRow in "goings_back" only added {
+        id: RowId,
+        published: i64,
+        stored: i64,
+        left_out: i64,
+        at: i64,
+    }
+}
+
+record! {
+    /// Numbers that a series does not give, though none of them was drawn from it here.
+    pub struct LeftOutRow in "numbers_left_out" only added {
+        id: RowId,
+        series_id: SeriesId,
+        first: i64,
+        last: i64,
     }
 }
 
@@ -36,6 +57,22 @@ pub async fn is_begun(tx: &mut Tx<'_>, owner: &str, purpose: &str) -> Result<boo
 /// When the database fails.
 pub async fn of_offices(tx: &mut Tx<'_>) -> Result<Vec<SeriesRow>, Fault> {
     tx.all("SELECT * FROM series WHERE owner LIKE 'office/%' ORDER BY prefix", &[]).await
+}
+
+/// Every series, by prefix.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all(tx: &mut Tx<'_>) -> Result<Vec<SeriesRow>, Fault> {
+    tx.all("SELECT * FROM series ORDER BY prefix", &[]).await
+}
+
+/// The numbers that series left out, by series and from the first on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn left_out(tx: &mut Tx<'_>) -> Result<Vec<LeftOutRow>, Fault> {
+    tx.all("SELECT * FROM numbers_left_out ORDER BY series_id, first", &[]).await
 }
 
 /// How many series for a purpose have owners whose names begin so.
@@ -71,16 +108,33 @@ pub async fn next(
         tx.foretell(OF, &of, next);
         return Ok(series);
     }
+    let left_out = if is_of_a_unit(owner) { 0 } else { left_out_at_first(tx).await? };
     let series = SeriesRow {
         id: fresh,
         owner: owner.to_owned(),
         purpose: purpose.to_owned(),
         prefix: free(tx, prefix).await?,
-        last: 1,
+        last: left_out + 1,
         version: 1,
     };
     tx.add(&series).await?;
+    if left_out > 0 {
+        // It may have been begun before, and be forgotten since.
+        tx.add(&LeftOutRow { id: RowId(fresh.0), series_id: fresh, first: 1, last: left_out }).await?;
+    }
     Ok(series)
+}
+
+/// Whether a series is a mobile unit's: its database did not go back with this one, and what
+/// it draws on the way is drawn here again when it comes home.
+#[must_use]
+pub fn is_of_a_unit(owner: &str) -> bool {
+    owner.contains("/unit/")
+}
+
+/// How many numbers a series leaves out that is begun now.
+async fn left_out_at_first(tx: &mut Tx<'_>) -> Result<i64, Fault> {
+    tx.count("SELECT COALESCE(SUM(left_out), 0) AS n FROM goings_back", &[]).await
 }
 
 /// The prefix, or the first that begins with it and that no series has.

@@ -59,6 +59,8 @@ pub const GUARDED: &[Table] = &[
     cash::ReceiptRow::TABLE,
     cash::PostingRow::TABLE,
     series::SeriesRow::TABLE,
+    series::GoingBackRow::TABLE,
+    series::LeftOutRow::TABLE,
     documents::DocumentRow::TABLE,
     figures::RatingRow::TABLE,
     figures::ServiceCostRow::TABLE,

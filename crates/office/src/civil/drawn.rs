@@ -7,6 +7,7 @@ use diwan_domain::ids::{DeclarationId, EntryId};
 use diwan_domain::numbers::format_number;
 use diwan_store::{Fault, Tx, civil, declarations, series};
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 /// How many rows are read in one question.
 const AT_ONCE: i64 = 5_000;
@@ -20,6 +21,8 @@ pub struct Drawn {
     pub prefix: String,
     /// How many were drawn.
     pub drawn: u64,
+    /// How many were left out after the database went back: they may have been given before.
+    pub left_out: u64,
     /// How many of them stand: entries, whatever was corrected later, or declarations,
     /// whatever became of them.
     pub standing: u64,
@@ -48,10 +51,13 @@ pub async fn drawn(office: &Office) -> Result<Vec<Drawn>, Fault> {
     let mut reading = office.db.snapshot().await?;
     let mut tx = reading.tx();
     let mut found: BTreeMap<String, (String, Standing)> = BTreeMap::new();
+    let left_out = series::left_out(&mut tx).await?;
     for row in series::of_offices(&mut tx).await? {
         if row.purpose == "declaration" || EventKind::from_code(&row.purpose).is_some() {
-            let last = u64::try_from(row.last).unwrap_or_default();
-            found.insert(row.prefix, (row.purpose, Standing::of(last)));
+            let count = |number: i64| u64::try_from(number).unwrap_or_default();
+            let own = left_out.iter().filter(|left| left.series_id == row.id);
+            let own = own.map(|left| count(left.first)..=count(left.last)).collect();
+            found.insert(row.prefix, (row.purpose, Standing::of(count(row.last), own)));
         }
     }
     entries(&mut tx, &mut found).await?;
@@ -91,17 +97,34 @@ fn note(found: &mut BTreeMap<String, (String, Standing)>, number: &str) {
 
 /// Which numbers of a series stand.
 struct Standing {
+    /// Of each number that can have been drawn, from the first on.
     seen: Vec<bool>,
+    /// Those that were left out, in order.
+    left_out: Vec<RangeInclusive<u64>>,
     wrong: Vec<String>,
 }
 
 impl Standing {
-    fn of(last: u64) -> Self {
-        Self { seen: vec![false; usize::try_from(last).unwrap_or_default()], wrong: Vec::new() }
+    fn of(last: u64, left_out: Vec<RangeInclusive<u64>>) -> Self {
+        let drawn = last.saturating_sub(left_out.iter().map(length).sum());
+        Self { seen: vec![false; usize::try_from(drawn).unwrap_or_default()], left_out, wrong: Vec::new() }
+    }
+
+    /// The place of a number among those that can have been drawn.
+    fn place(&self, count: u64) -> Option<usize> {
+        let before = self.left_out.iter().filter(|left| *left.start() <= count);
+        let mut place = count.checked_sub(1)?;
+        for left in before {
+            if left.contains(&count) {
+                return None;
+            }
+            place -= length(left);
+        }
+        usize::try_from(place).ok()
     }
 
     fn note(&mut self, count: u64, number: &str) {
-        let place = usize::try_from(count).ok().and_then(|count| count.checked_sub(1));
+        let place = self.place(count);
         match place.and_then(|place| self.seen.get_mut(place)) {
             Some(seen) if !*seen => *seen = true,
             _ => self.wrong.push(number.to_owned()),
@@ -109,11 +132,28 @@ impl Standing {
     }
 
     fn told(self, purpose: String, prefix: String) -> Drawn {
-        let missing = (1_u64..).zip(&self.seen).filter(|(_, seen)| !**seen);
-        let missing: Vec<String> = missing.map(|(count, _)| format_number(&prefix, count, None)).collect();
+        let mut missing = Vec::new();
+        let mut count = 0_u64;
+        for seen in &self.seen {
+            count += 1;
+            for left in &self.left_out {
+                if *left.start() == count {
+                    count = left.end() + 1;
+                }
+            }
+            if !seen {
+                missing.push(format_number(&prefix, count, None));
+            }
+        }
         let drawn = self.seen.len() as u64;
-        Drawn { purpose, prefix, drawn, standing: drawn - missing.len() as u64, missing, wrong: self.wrong }
+        let left_out = self.left_out.iter().map(length).sum();
+        let standing = drawn - missing.len() as u64;
+        Drawn { purpose, prefix, drawn, left_out, standing, missing, wrong: self.wrong }
     }
+}
+
+fn length(left: &RangeInclusive<u64>) -> u64 {
+    left.end() - left.start() + 1
 }
 
 #[cfg(test)]
@@ -122,7 +162,8 @@ mod tests {
 
     #[test]
     fn what_is_missing_doubled_or_never_drawn_is_named() {
-        let mut found = BTreeMap::from([("EBB1".to_owned(), ("birth".to_owned(), Standing::of(4)))]);
+        let mut found =
+            BTreeMap::from([("EBB1".to_owned(), ("birth".to_owned(), Standing::of(4, Vec::new())))]);
         for count in [1, 3, 3, 9] {
             note(&mut found, &format_number("EBB1", count, None));
         }
@@ -138,5 +179,18 @@ mod tests {
         assert_eq!(drawn.missing, [number(2), number(4)]);
         assert_eq!(drawn.wrong, [number(3), number(9)]);
         assert!(!drawn.is_whole());
+    }
+    #[test]
+    fn numbers_that_were_left_out_are_not_missing() {
+        let left = vec![3..=1_002, 1_003..=1_010, 1_012..=1_013];
+        let mut standing = Standing::of(1_014, left);
+        for count in [1, 1_011, 1_005] {
+            standing.note(count, &format_number("EBB1", count, None));
+        }
+        let drawn = standing.told("birth".into(), "EBB1".into());
+        let number = |count| format_number("EBB1", count, None);
+        assert_eq!((drawn.drawn, drawn.standing, drawn.left_out), (4, 2, 1_010));
+        assert_eq!(drawn.missing, [number(2), number(1_014)]);
+        assert_eq!(drawn.wrong, [number(1_005)], "nobody may have given it again");
     }
 }

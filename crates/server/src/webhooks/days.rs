@@ -592,6 +592,7 @@ const INSIDE: &[&str] = &[
     "number-ended",
     "number-given",
     "number-stands-again",
+    "numbers-left-out",
     "office-added",
     "officer-invited",
     "officer-moved",

@@ -59,7 +59,12 @@ async fn older(engine: Engine) {
     // A later head still names the old log, and the guard follows the new one.
     let next = here.apply_for_another().await;
     let serving = here.serve().await;
-    here.certificate(next).await;
+    let next = here.certificate(next).await;
+    assert!(
+        counted(&later.number) < 1_000 && counted(&next.number) > 1_000,
+        "{} may have been given",
+        next.number
+    );
     let second = here.get("/log/checkpoint").await.1;
     assert!(second.contains(&names_the_old) && second != first, "{second}");
     serving.stop();
@@ -69,6 +74,14 @@ async fn older(engine: Engine) {
         .filter(|name| name.starts_with("log."))
         .collect();
     assert_eq!(kept.len(), 2, "the old key is kept beside the new one: {kept:?}");
+    here.run(&["register", "check-numbers"], &[]).ok();
+    assert!(here.run(&["verify", "journal"], &[]).ok().contains("nothing was altered"));
+}
+
+/// The count in a number: `BCEBL-26-001-003-K` is the thousand and third of its series.
+fn counted(number: &str) -> u64 {
+    let parts: Vec<&str> = number.split('-').collect();
+    parts[2..parts.len() - 1].concat().parse().unwrap()
 }
 crate::on_both_engines!(an_older_backup_opens_a_log_that_names_the_old_one, super::older);
 
