@@ -334,7 +334,7 @@ impl Act for DecideCorrection {
         let what = What::from_code(&row.kind)
             .ok_or_else(|| Fault::WrongDatabase("a correction of no kind".into()))?;
         let touched = touched(tx, &entry, &row).await?;
-        let resting = resting_on(tx, at, &touched, entry.id).await?;
+        let resting = resting_on(tx, at, &touched, Some(entry.id)).await?;
         let (new, number) = match what {
             What::Correct => correct(tx, at, &acting, &entry, &row, &people).await?,
             What::Revoke | What::Reinstate => stand(tx, at, &entry, &row, what, &people).await?,
