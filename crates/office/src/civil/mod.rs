@@ -31,6 +31,7 @@ mod resting;
 pub mod rules;
 mod status;
 pub mod sweeping;
+mod unlikely;
 
 pub use correcting::{Changed, DecideCorrection, Ground, PrepareCorrection, What};
 pub use declaring::{AmendDeclaration, Declare, MoveDeclaration, TakeNotice, Taken, has_hand_in};

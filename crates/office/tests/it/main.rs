@@ -23,6 +23,7 @@ mod floor;
 mod household;
 mod identity;
 mod journey;
+mod kin;
 mod kinds;
 mod ledgers;
 mod measures;
