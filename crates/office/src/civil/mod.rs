@@ -21,6 +21,7 @@ mod household;
 mod import;
 pub mod keys;
 mod kin;
+mod leaning;
 mod links;
 mod looking;
 mod merging;

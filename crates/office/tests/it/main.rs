@@ -25,6 +25,7 @@ mod identity;
 mod journey;
 mod kin;
 mod kinds;
+mod leaning;
 mod ledgers;
 mod measures;
 mod money;
