@@ -1,6 +1,7 @@
 //! How what a declaration says is tied to the register: the people it names, the
 //! place, and what the register makes doubtful about it.
 
+use super::effects::is_tied;
 use super::guarding::may_see;
 use super::unlikely;
 use crate::acting::Acting;
@@ -11,6 +12,7 @@ use diwan_domain::civil::{Content, EventKind, PartyRole, is_too_young};
 use diwan_domain::dates::PartialDate;
 use diwan_domain::duplicates::blocks;
 use diwan_domain::ids::PersonId;
+use diwan_domain::names::fold;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::declarations::DeclarationRow;
 use diwan_store::{Fault, Stop, Tx, centres, civil, duplicates, people};
@@ -60,6 +62,33 @@ pub(super) fn completed(kind: EventKind, mut content: Content) -> Content {
         }
     }
     content
+}
+
+/// Fills in the third name and the family of a child from the father whom the register
+/// knows, where nothing but his given name was said and it is his there.
+pub(super) async fn named_after(
+    tx: &mut Tx<'_>,
+    kind: EventKind,
+    mut content: Content,
+) -> Result<Content, Fault> {
+    let is_unsaid = kind == EventKind::Birth && content.get("father.father").is_none();
+    let father = person_in(&content, PartyRole::Father).filter(|_| is_unsaid);
+    let Some(father) = father.filter(|_| is_tied(kind, PartyRole::Father, &content)) else {
+        return Ok(content);
+    };
+    let written = people::names(tx, father).await?;
+    for (script, ending) in [("arab", ""), ("latn", "-latin")] {
+        let given = content.of("father", &format!("given{ending}")).map(fold);
+        let newest = written.iter().rev().find(|row| row.script == script);
+        let Some(name) = newest.filter(|row| Some(fold(&row.given)) == given) else { continue };
+        for (part, known) in [("grandfather", &name.father), ("family", &name.family)] {
+            let field = format!("child.{part}{ending}");
+            if let (None, Some(known)) = (content.get(&field), known) {
+                content.set(&field, known);
+            }
+        }
+    }
+    Ok(content)
 }
 
 /// Ties whoever bears a number to the register, and refuses people who are not

@@ -2,7 +2,7 @@
 
 use crate::books::{book, rows};
 use crate::declarations::refused;
-use crate::family::Life;
+use crate::family::{Life, said};
 use crate::reversals::change;
 use diwan_domain::civil::{Content, EventKind};
 use diwan_domain::ids::EntryId;
@@ -12,6 +12,8 @@ use diwan_store::civil;
 use diwan_testkit::TestOffice;
 
 const A_YEAR: i64 = 365 * 24 * 60;
+/// Azad Karim Mustafa, as the register calls him.
+const AZAD: &str = "1000000000008";
 
 async fn numbered(test: &TestOffice, number: &str) -> (EntryId, Content) {
     let mut reading = test.office.db.reading().await.unwrap();
@@ -89,6 +91,30 @@ async fn leaned_on(test: TestOffice) {
     correct("happened-on", &later(26)).await.unwrap();
 }
 crate::on_both_engines!(a_corrected_birth_does_not_contradict_other_entries, super::leaned_on);
+
+/// Nothing is typed twice: who a father is, the register knows by his number.
+async fn named_after(test: TestOffice) {
+    let life = Life::begin(test).await;
+    for (child, father, told) in [("دارا", "ئازاد", "دارا ئازاد کەریم"), ("لانە", "ئاراز", "لانە ئاراز")]
+    {
+        let today = life.today();
+        let fields = said(&[
+            ("child.given", child),
+            ("child.sex", "male"),
+            ("happened-on", &today),
+            ("place-kind", "hospital"),
+            ("mother.given", "هێڤین"),
+            ("father.given", father),
+            ("father.upn", AZAD),
+            ("parents-married", "yes"),
+            ("declarant.as", "mother"),
+        ]);
+        let birth = life.event(EventKind::Birth, fields).await;
+        let printed = life.bureau.field(birth.entry, "name").await;
+        assert_eq!(printed.as_deref(), Some(told), "another name is not his");
+    }
+}
+crate::on_both_engines!(a_child_is_named_after_a_father_whom_the_register_knows, super::named_after);
 
 /// What a declaration of today needs and the entry has is not corrected away.
 async fn emptied(test: TestOffice) {
