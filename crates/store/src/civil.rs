@@ -414,6 +414,30 @@ pub async fn children_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Person
     Ok(children)
 }
 
+/// The days, as far as they are known, on which the register says that a mother bore a
+/// child; those whose records are closed are not there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn births_by(tx: &mut Tx<'_>, mother: PersonId) -> Result<Vec<PartialDate>, Fault> {
+    const BIRTHS: &str = "
+        SELECT e.happened_on
+        FROM   event_roles r JOIN events e ON e.id = r.event_id AND e.kind IN ('birth', 'stillbirth')
+        WHERE  r.person_id IN (SELECT $1
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+          AND  r.role = 'mother' AND e.happened_on IS NOT NULL
+          AND  NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = e.id)
+          AND  NOT EXISTS (
+                SELECT 1 FROM event_roles c JOIN persons p ON p.id = c.person_id
+                WHERE  c.event_id = e.id AND c.role = 'child' AND p.protected <> 0)";
+    let mut days = Vec::new();
+    for row in tx.rows(BIRTHS, &vals![mother]).await? {
+        let day: String = row.get("happened_on")?;
+        days.extend(day.parse::<PartialDate>().ok());
+    }
+    Ok(days)
+}
+
 /// A person's marriages and divorces in the order in which they were recorded,
 /// for [`diwan_domain::civil::unions::status`]. Of what was brought in at once
 /// weddings come first, and dates put the rest in order.

@@ -270,11 +270,13 @@ fn birth(kind: EventKind, said: &Content, faults: &mut Vec<Fault>) {
     if kind == EventKind::Stillbirth && is_unknown("mother") {
         faults.push(fault("mother.unknown", "answer/not-offered"));
     }
-    // Whoever bore a child ten years old or younger was mistyped.
-    if let (Some(mother), Some(child)) = (said.date("mother.born-on"), said.date("happened-on"))
-        && child.latest().year() - mother.earliest().year() < 10
-    {
-        faults.push(fault("mother.born-on", "date/parent-too-young"));
+    // Whoever had a child before the age of ten was mistyped.
+    for field in ["mother.born-on", "father.born-on"] {
+        if let (Some(parent), Some(child)) = (said.date(field), said.date("happened-on"))
+            && is_too_young(parent, child)
+        {
+            faults.push(fault(field, "date/parent-too-young"));
+        }
     }
     if let (Some(alive), Some(living)) =
         (number(said, "children-born-alive"), number(said, "children-living"))
@@ -282,6 +284,12 @@ fn birth(kind: EventKind, said: &Content, faults: &mut Vec<Fault>) {
     {
         faults.push(fault("children-living", "number/too-large"));
     }
+}
+
+/// Whether somebody was born, but too young to have a child that was born then.
+#[must_use]
+pub fn is_too_young(parent: PartialDate, child: PartialDate) -> bool {
+    parent.earliest() <= child.latest() && child.latest().year() - parent.earliest().year() < 10
 }
 
 fn number(said: &Content, field: &str) -> Option<i64> {

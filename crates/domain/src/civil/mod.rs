@@ -19,7 +19,7 @@ pub mod rules;
 pub mod states;
 pub mod unions;
 
-pub use checks::{Fault, Stage, check};
+pub use checks::{Fault, Stage, check, is_too_young};
 pub use content::Content;
 pub use forms::{Field, FieldKind, Section, form};
 pub use kinds::{EventKind, Party, PartyRole};

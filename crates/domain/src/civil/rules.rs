@@ -57,8 +57,8 @@ pub struct Rule {
     /// From which age people marry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub least_age: Option<i32>,
-    /// How long the waiting period of a divorce is, of which nothing else is said; the first
-    /// that fits counts.
+    /// Of divorces: how long the waiting period is, of which nothing else is said. Of
+    /// marriages: how long a widow waits. The first that fits counts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waiting: Vec<Limit>,
     /// Which doubts a supervisor must look at, not any registrar.
@@ -111,6 +111,12 @@ pub enum Doubt {
     ParentUnknown,
     /// The deceased stands in the register as dead.
     DeadAlready,
+    /// The two are kin by the register.
+    CloseKin,
+    /// A wife's husband died, and she still waits.
+    WidowWaits,
+    /// What the register knows speaks against the parents.
+    UnlikelyParents,
     /// Someone in the register may be the same person, or the event the same.
     PossibleDuplicate,
 }
@@ -128,6 +134,9 @@ impl Doubt {
         Self::FatherUnacknowledged,
         Self::ParentUnknown,
         Self::DeadAlready,
+        Self::CloseKin,
+        Self::WidowWaits,
+        Self::UnlikelyParents,
         Self::PossibleDuplicate,
     ];
 
@@ -145,6 +154,9 @@ impl Doubt {
             Self::FatherUnacknowledged => "father-unacknowledged",
             Self::ParentUnknown => "parent-unknown",
             Self::DeadAlready => "dead-already",
+            Self::CloseKin => "close-kin",
+            Self::WidowWaits => "widow-waits",
+            Self::UnlikelyParents => "unlikely-parents",
             Self::PossibleDuplicate => "possible-duplicate",
         }
     }
@@ -253,8 +265,8 @@ impl Rule {
             return Err(format!("`{doubt}` is no doubt that arises"));
         }
         for kind in &self.events {
-            let limits =
-                self.limits.iter().chain(self.waiting.iter().filter(|_| *kind == EventKind::Divorce));
+            let waits = matches!(kind, EventKind::Divorce | EventKind::Marriage);
+            let limits = self.limits.iter().chain(self.waiting.iter().filter(|_| waits));
             let named = self.late_needs.iter().chain(limits.flat_map(|limit| limit.when.keys()));
             for field in named {
                 if super::forms::find(*kind, field).is_none() {
@@ -282,6 +294,16 @@ impl Rule {
         let period = self.waiting.iter().find(|period| period.fits(said))?;
         let happened = said.date("happened-on").filter(|_| !said.is_yes("no-waiting"))?.latest();
         happened.checked_add(jiff::Span::new().days(period.days)).ok()
+    }
+
+    /// Whether a widow whose husband died then still waits on the day of a marriage; a day
+    /// that is not known is not held against her.
+    #[must_use]
+    pub fn is_waiting_since(&self, died: PartialDate, said: &Content) -> bool {
+        let period = self.waiting.iter().find(|period| period.fits(said));
+        let (Some(period), Some(day)) = (period, said.date("happened-on")) else { return false };
+        let last = died.earliest().checked_add(jiff::Span::new().days(period.days));
+        last.is_ok_and(|last| day.latest() <= last)
     }
 
     /// Whether a declaration on a day comes after its time.

@@ -4,6 +4,7 @@
 use super::carrying::{self, Corrected};
 use super::effects::{self, Source};
 use super::guarding::may_see_entry;
+use super::leaning;
 use super::links::{completed, fits, linked};
 use super::looking::entry_content;
 use super::resting::{end_changed, resting_on};
@@ -168,7 +169,7 @@ impl Act for PrepareCorrection {
         }
         let is_revoked = entry.standing.as_deref() == Some("revoked");
         let changes = match (self.what, is_revoked) {
-            (What::Correct, false) => self.differences(tx, at, &entry).await?,
+            (What::Correct, false) => self.differences(tx, at, &entry, &people).await?,
             (What::Revoke, false) | (What::Reinstate, true) => Vec::new(),
             _ => return Err(Why::EntryReplaced.into()),
         };
@@ -219,12 +220,20 @@ impl PrepareCorrection {
         tx: &mut Tx<'_>,
         at: &Desk,
         entry: &EntryRow,
+        people: &[(PartyRole, PersonId)],
     ) -> Result<Vec<Difference>, Stop> {
         let wanted = self.content.as_ref().ok_or(Why::NothingChanges)?;
         let kind = kind_of(entry)?;
         let before = entry_content(tx, entry).await?;
-        // An old book may lack what a declaration needs today: what it says must be readable.
-        let (after, faults) = check(kind, wanted, Stage::Notice, day_of(at.now, at.utc_offset_minutes));
+        // An old book may lack what a declaration needs today: what it says must be readable,
+        // and what the entry has of it stays.
+        let today = day_of(at.now, at.utc_offset_minutes);
+        let (after, mut faults) = check(kind, wanted, Stage::Notice, today);
+        if faults.is_empty() {
+            let (_, lacked) = check(kind, &before, Stage::Declaration, today);
+            (_, faults) = check(kind, &after, Stage::Declaration, today);
+            faults.retain(|fault| !lacked.contains(fault));
+        }
         if !faults.is_empty() {
             let refusal = Refusal::from(Why::FieldsWrong);
             return Err(faults.iter().fold(refusal, |all, one| all.about(&one.field, &one.code)).into());
@@ -238,10 +247,12 @@ impl PrepareCorrection {
                 after.set(&link, person);
             }
         }
-        let is_tied_anew = |field: &str| field.ends_with(".person") && before.get(field) != after.get(field);
-        if after.0.keys().any(|field| is_tied_anew(field)) {
+        let is_anew = |field: &str| before.get(field) != after.get(field);
+        let is_tied_anew = |field: &str| field.ends_with(".person") && is_anew(field);
+        if is_anew("happened-on") || after.0.keys().any(|field| is_tied_anew(field)) {
             fits(tx, kind, &after).await?;
         }
+        leaning::others_agree(tx, kind, (&before, &after), people).await?;
         let changes = before.differences(&after);
         if changes.is_empty() { Err(Why::NothingChanges.into()) } else { Ok(changes) }
     }
@@ -334,7 +345,7 @@ impl Act for DecideCorrection {
         let what = What::from_code(&row.kind)
             .ok_or_else(|| Fault::WrongDatabase("a correction of no kind".into()))?;
         let touched = touched(tx, &entry, &row).await?;
-        let resting = resting_on(tx, at, &touched, entry.id).await?;
+        let resting = resting_on(tx, at, &touched, Some(entry.id)).await?;
         let (new, number) = match what {
             What::Correct => correct(tx, at, &acting, &entry, &row, &people).await?,
             What::Revoke | What::Reinstate => stand(tx, at, &entry, &row, what, &people).await?,
@@ -409,11 +420,20 @@ fn persons(people: &[(PartyRole, PersonId)]) -> Vec<Option<PersonId>> {
     people.iter().map(|(_, person)| Some(*person)).collect()
 }
 
-/// The number of what comes next in an entry's chain: `EBB1-000-204-X/2`.
+/// The number of what comes next in an entry's chain: `EBB1-000-204-X/2`, or of an entry
+/// of an old book, whose own number may have a stroke, `EBB-1957/45/2`. A number that
+/// another old book gave is passed over.
 async fn next_number(tx: &mut Tx<'_>, entry: &EntryRow) -> Result<String, Fault> {
-    let earlier = civil::history(tx, entry.id).await?.len();
-    let base = entry.number.split('/').next().unwrap_or(&entry.number);
-    Ok(format!("{base}/{}", earlier + 1))
+    let chain = civil::history(tx, entry.id).await?;
+    let base = chain.first().map_or(&entry.number, |first| &first.number);
+    let mut place = chain.len() + 1;
+    loop {
+        let number = format!("{base}/{place}");
+        if civil::entry_numbered(tx, &number).await?.is_none() {
+            return Ok(number);
+        }
+        place += 1;
+    }
 }
 
 /// Writes what an entry says from now on, as an event of its own: the earlier one
@@ -434,6 +454,8 @@ async fn correct(
     for change in &changes {
         content.set(&change.field, change.after.clone().unwrap_or_default());
     }
+    // Since it was prepared others may have been registered that lean on what it changes.
+    leaning::others_agree(tx, kind, (&before, &content), people).await?;
     // Whoever was born stays the same person; others are whom the entry names now.
     let born = kind.parties().iter().filter(|party| party.is_born).map(|party| party.role);
     let born: Vec<PartyRole> = born.collect();

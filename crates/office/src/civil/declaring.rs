@@ -173,6 +173,7 @@ async fn look_ahead_as(
     content: Content,
 ) -> Result<(), Stop> {
     let content = links::linked(tx, Some(acting), kind, links::completed(kind, content)).await?;
+    let content = links::named_after(tx, kind, content).await?;
     links::keep(tx, &mut row, &content).await?;
     super::alike::look(tx, acting, &row, kind, &content).await?;
     Ok(())
@@ -195,6 +196,7 @@ pub(super) async fn declare(
     let content = links::completed(kind, content);
     let acting = crate::acting::at_desk(tx, at).await?;
     let content = links::linked(tx, acting.as_ref(), kind, content).await?;
+    let content = links::named_after(tx, kind, content).await?;
     links::fits(tx, kind, &content).await?;
     let rule = rule_for(tx, &standing, kind, &content).await?;
     if office.ministry != rule.competent {

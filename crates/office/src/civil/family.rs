@@ -7,18 +7,20 @@ use diwan_domain::civil::unions::{self, Status, couples};
 use diwan_domain::dates::PartialDate;
 use diwan_domain::ids::PersonId;
 use diwan_store::people::{self, PersonRow};
-use diwan_store::{Fault, Tx, civil};
+use diwan_store::{Fault, Tx, civil, duplicates};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// How someone stands to marriage on a day; the dead, as on the day they died.
+/// How someone stands to marriage on a day; the dead, as on the day they died. A record
+/// that was found to be another's stands as that one.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn marital_status(tx: &mut Tx<'_>, person: &PersonRow, day: Date) -> Result<Status, Fault> {
     let died = person.died_on.as_ref().and_then(|text| text.parse::<PartialDate>().ok());
     let until = died.and_then(PartialDate::whole).map_or(day, |died| died.min(day));
-    Ok(unions::status(&civil::unions_of(tx, person.id).await?, until))
+    let person = duplicates::counts_as(tx, person.id).await?;
+    Ok(unions::status(&civil::unions_of(tx, person).await?, until))
 }
 
 /// The members of someone's family on a day, in the order in which they are
@@ -27,6 +29,7 @@ pub async fn marital_status(tx: &mut Tx<'_>, person: &PersonRow, day: Date) -> R
 /// # Errors
 /// When the database fails.
 pub async fn members(tx: &mut Tx<'_>, holder: PersonId, day: Date) -> Result<Vec<(Tie, PersonRow)>, Fault> {
+    let holder = duplicates::counts_as(tx, holder).await?;
     let couples = couples(&civil::unions_of(tx, holder).await?, day);
     let mut rows: BTreeMap<PersonId, PersonRow> = BTreeMap::new();
     let mut children = Vec::new();
@@ -41,11 +44,12 @@ pub async fn members(tx: &mut Tx<'_>, holder: PersonId, day: Date) -> Result<Vec
     let mut parents = Vec::new();
     if let Some(birth) = civil::birth_entry_of(tx, holder).await? {
         for role in civil::roles_in(tx, birth.event_id).await? {
-            match role.role.as_str() {
-                "father" => parents.push((Tie::Father, role.person_id)),
-                "mother" => parents.push((Tie::Mother, role.person_id)),
-                _ => {}
-            }
+            let tie = match role.role.as_str() {
+                "father" => Tie::Father,
+                "mother" => Tie::Mother,
+                _ => continue,
+            };
+            parents.push((tie, duplicates::counts_as(tx, role.person_id).await?));
         }
     }
     let mut members = Vec::new();

@@ -5,7 +5,7 @@ use diwan_domain::ids::{EntryId, PersonId};
 use diwan_domain::names;
 use diwan_domain::services::{EntryValue, EntryValues, RegisterKind};
 use diwan_store::civil::{self, EntryRow, EventRow};
-use diwan_store::{Fault, Tx, centres, people};
+use diwan_store::{Fault, Tx, centres, duplicates, people};
 use jiff::civil::Date;
 
 /// Values by the names that services use. Empty values are left out.
@@ -79,9 +79,12 @@ pub async fn fields_of(
         _ => birth(tx, &event, &mut fields).await?,
     }
     let Some(holder) = holder else { return Ok(fields.0) };
-    if matches!(register, Some(RegisterKind::Person | RegisterKind::Family)) {
-        person(tx, holder, day, &mut fields).await?;
+    if !matches!(register, Some(RegisterKind::Person | RegisterKind::Family)) {
+        return Ok(fields.0);
     }
+    // A case that was begun for a record is of whoever that record counts as by now.
+    let holder = duplicates::counts_as(tx, holder).await?;
+    person(tx, holder, day, &mut fields).await?;
     if register == Some(RegisterKind::Family) {
         page_of_family(tx, holder, &mut fields).await?;
         let lines = family::lines(tx, holder, day).await?;

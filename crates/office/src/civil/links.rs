@@ -1,15 +1,18 @@
 //! How what a declaration says is tied to the register: the people it names, the
 //! place, and what the register makes doubtful about it.
 
+use super::effects::is_tied;
 use super::guarding::may_see;
+use super::unlikely;
 use crate::acting::Acting;
 use diwan_domain::civil::forms::numbers_of;
 use diwan_domain::civil::rules::{Doubt, Rule};
 use diwan_domain::civil::unions::{self, Couple, Status};
-use diwan_domain::civil::{Content, EventKind, PartyRole};
+use diwan_domain::civil::{Content, EventKind, PartyRole, is_too_young};
 use diwan_domain::dates::PartialDate;
 use diwan_domain::duplicates::blocks;
 use diwan_domain::ids::PersonId;
+use diwan_domain::names::fold;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::declarations::DeclarationRow;
 use diwan_store::{Fault, Stop, Tx, centres, civil, duplicates, people};
@@ -61,6 +64,33 @@ pub(super) fn completed(kind: EventKind, mut content: Content) -> Content {
     content
 }
 
+/// Fills in the third name and the family of a child from the father whom the register
+/// knows, where nothing but his given name was said and it is his there.
+pub(super) async fn named_after(
+    tx: &mut Tx<'_>,
+    kind: EventKind,
+    mut content: Content,
+) -> Result<Content, Fault> {
+    let is_unsaid = kind == EventKind::Birth && content.get("father.father").is_none();
+    let father = person_in(&content, PartyRole::Father).filter(|_| is_unsaid);
+    let Some(father) = father.filter(|_| is_tied(kind, PartyRole::Father, &content)) else {
+        return Ok(content);
+    };
+    let written = people::names(tx, father).await?;
+    for (script, ending) in [("arab", ""), ("latn", "-latin")] {
+        let given = content.of("father", &format!("given{ending}")).map(fold);
+        let newest = written.iter().rev().find(|row| row.script == script);
+        let Some(name) = newest.filter(|row| Some(fold(&row.given)) == given) else { continue };
+        for (part, known) in [("grandfather", &name.father), ("family", &name.family)] {
+            let field = format!("child.{part}{ending}");
+            if let (None, Some(known)) = (content.get(&field), known) {
+                content.set(&field, known);
+            }
+        }
+    }
+    Ok(content)
+}
+
 /// Ties whoever bears a number to the register, and refuses people who are not
 /// there. Whoever is named without a number that one person bears stays as
 /// described: registering makes them known. Whose record is closed to the officer is
@@ -107,8 +137,8 @@ pub(super) async fn linked(
 }
 
 /// Refuses what the register contradicts of those whom a declaration ties: one person as
-/// two, a man as somebody's wife, whoever was not born yet, a mother who was dead. A
-/// number with a wrong digit is another person's.
+/// two, a man as somebody's wife, whoever was not born yet, a parent who was a child, a
+/// mother who was dead. A number with a wrong digit is another person's.
 pub(super) async fn fits(tx: &mut Tx<'_>, kind: EventKind, content: &Content) -> Result<(), Stop> {
     let wrong = |field: &str, code| Refusal::from(Why::FieldsWrong).about(field, code);
     let happened = content.date("happened-on");
@@ -124,12 +154,17 @@ pub(super) async fn fits(tx: &mut Tx<'_>, kind: EventKind, content: &Content) ->
             return Err(wrong(&field, "person/other-sex").into());
         }
         let Some(happened) = happened else { continue };
-        if date_of(row.born_on).is_some_and(|born| born.earliest() > happened.latest()) {
+        let born = date_of(row.born_on);
+        if born.is_some_and(|born| born.earliest() > happened.latest()) {
             return Err(wrong("happened-on", "date/before-birth").into());
         }
         // A father may have died before his child was born.
-        let must_live =
-            party.role == PartyRole::Mother && matches!(kind, EventKind::Birth | EventKind::Stillbirth);
+        let is_birth = matches!(kind, EventKind::Birth | EventKind::Stillbirth);
+        let must_live = party.role == PartyRole::Mother && is_birth;
+        let is_parent = is_birth && matches!(party.role, PartyRole::Mother | PartyRole::Father);
+        if is_parent && born.is_some_and(|born| is_too_young(born, happened)) {
+            return Err(wrong(&field, "date/parent-too-young").into());
+        }
         if must_live && date_of(row.died_on).is_some_and(|died| died.latest() < happened.earliest()) {
             return Err(wrong(&field, "person/dead-before").into());
         }
@@ -137,7 +172,7 @@ pub(super) async fn fits(tx: &mut Tx<'_>, kind: EventKind, content: &Content) ->
     Ok(())
 }
 
-fn date_of(text: Option<String>) -> Option<PartialDate> {
+pub(super) fn date_of(text: Option<String>) -> Option<PartialDate> {
     text.and_then(|text| text.parse().ok())
 }
 
@@ -293,6 +328,15 @@ pub(super) async fn known_doubts(
             if doubts.contains(&Doubt::MarriageStands) && content.is_yes("outside-region") {
                 doubts.insert(Doubt::MarriageOutside);
             }
+            if unlikely::close_kin(tx, content).await? {
+                doubts.insert(Doubt::CloseKin);
+            }
+            if unlikely::widow_waits(tx, content, rule).await? {
+                doubts.insert(Doubt::WidowWaits);
+            }
+        }
+        EventKind::Birth | EventKind::Stillbirth if unlikely::parents(tx, content).await? => {
+            doubts.insert(Doubt::UnlikelyParents);
         }
         EventKind::Death => {
             if let Some(person) = person_in(content, PartyRole::Deceased)

@@ -3,6 +3,7 @@
 
 use super::alike::{common, described};
 use super::guarding::may_see;
+use super::resting::{Resting, end_changed, held_by, resting_on};
 use crate::acting::{Acting, acting, not_family, second_pair_of_eyes};
 use diwan_domain::acts::Desk;
 use diwan_domain::duplicates::{Comparing, Likeness};
@@ -16,6 +17,7 @@ use diwan_store::value::Json;
 use diwan_store::{Act, Fault, Recorded, Stop, Tx, civil};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// Kinds of which a person has one entry.
 const ONCE: [&str; 2] = ["birth", "death"];
@@ -196,6 +198,7 @@ impl Act for DecideMerge {
             row.decided_why = Some(words.clone()).filter(|_| !self.approve);
         }
         row.state = state.to_owned();
+        let resting = if self.approve { papers_of(tx, at, &kept, &gone).await? } else { Vec::new() };
         match (is_parting, self.approve) {
             (false, true) => {
                 can_be_one(tx, &kept, &gone).await?;
@@ -206,8 +209,9 @@ impl Act for DecideMerge {
             _ => {}
         }
         tx.edit(&mut row).await?;
+        let papers = end_changed(tx, at, acting.officer.id, resting, state).await?;
         let (first, second) = said(kind, &row, &words);
-        Ok(Recorded::new(row.state, first).and_all([second]))
+        Ok(Recorded::new(row.state, first).and_all([second]).and_all(papers))
     }
 }
 
@@ -312,6 +316,26 @@ fn said(kind: &str, row: &MergeRow, words: &str) -> (Entry, Entry) {
             .with("kept", row.kept_id.to_string())
     };
     (of(row.kept_id, row.gone_id), of(row.gone_id, row.kept_id))
+}
+
+/// The papers that may say something else once two records are one, or are two again.
+/// Where one of them is closed, those of the two alone: that a relative's paper ends would
+/// tell of a record that is not there for them.
+async fn papers_of(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    kept: &PersonRow,
+    gone: &PersonRow,
+) -> Result<Vec<Resting>, Stop> {
+    let mut both = BTreeSet::new();
+    for person in [kept, gone] {
+        both.insert(duplicates::counts_as(tx, person.id).await?);
+    }
+    let is_closed = kept.protected || gone.protected;
+    if is_closed {
+        return Ok(held_by(tx, at, &both, None).await?);
+    }
+    Ok(resting_on(tx, at, &both, None).await?)
 }
 
 /// Lets a record count as another's, and returns what else that changed.

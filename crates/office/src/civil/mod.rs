@@ -21,6 +21,7 @@ mod household;
 mod import;
 pub mod keys;
 mod kin;
+mod leaning;
 mod links;
 mod looking;
 mod merging;
@@ -31,6 +32,7 @@ mod resting;
 pub mod rules;
 mod status;
 pub mod sweeping;
+mod unlikely;
 
 pub use correcting::{Changed, DecideCorrection, Ground, PrepareCorrection, What};
 pub use declaring::{AmendDeclaration, Declare, MoveDeclaration, TakeNotice, Taken, has_hand_in};

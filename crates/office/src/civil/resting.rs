@@ -22,24 +22,39 @@ pub(super) struct Resting {
 }
 
 /// The papers that may say something of these people, beside those of one entry: their
-/// own, and those of their parents, children and spouses; each with what the register
-/// says now of the day on which it was issued.
+/// own, those of their parents, children and spouses, and, because a death makes a widow
+/// or widower, those of the parents and children of their spouses; each with what the
+/// register says now of the day on which it was issued.
 pub(super) async fn resting_on(
     tx: &mut Tx<'_>,
     at: &Desk,
     people: &BTreeSet<PersonId>,
-    but_of: EntryId,
+    but_of: Option<EntryId>,
 ) -> Result<Vec<Resting>, Fault> {
     let mut holders = BTreeSet::new();
     for person in people {
         let person = duplicates::counts_as(tx, *person).await?;
         holders.insert(person);
         holders.extend(civil::close_family(tx, person).await?);
+        for spouse in spouses_of(tx, person).await? {
+            holders.extend(civil::close_family(tx, spouse).await?);
+        }
     }
+    held_by(tx, at, &holders, but_of).await
+}
+
+/// The papers of these people themselves, each with what the register says now of the day
+/// on which it was issued.
+pub(super) async fn held_by(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    holders: &BTreeSet<PersonId>,
+    but_of: Option<EntryId>,
+) -> Result<Vec<Resting>, Fault> {
     let mut resting = Vec::new();
     for holder in holders {
-        for paper in documents::standing_of(tx, holder).await? {
-            if paper.entry_id == Some(but_of) {
+        for paper in documents::standing_of(tx, *holder).await? {
+            if but_of.is_some() && paper.entry_id == but_of {
                 continue;
             }
             let day = day_of(paper.intended_at, at.utc_offset_minutes);
@@ -51,8 +66,8 @@ pub(super) async fn resting_on(
     Ok(resting)
 }
 
-/// Ends those of the papers that would say something else by what became of an entry.
-/// Which entry that was stands with the entry and not with the paper: its holder may know
+/// Ends those of the papers that would say something else by what became of an entry or of
+/// a record. Which one that was stands there and not with the paper: its holder may know
 /// nothing of it.
 pub(super) async fn end_changed(
     tx: &mut Tx<'_>,
@@ -91,7 +106,7 @@ pub(crate) async fn has_changed_since(
     today: Date,
 ) -> Result<bool, Fault> {
     let Some(holder) = paper.holder_id.filter(|_| paper.ended_at.is_none()) else { return Ok(false) };
-    if !tells_of_waiting(&paper.fields.0) && !came_since(tx, holder, paper.intended_at).await? {
+    if !tells_of_waiting(&paper.fields.0) && !came_since(tx, holder, paper).await? {
         return Ok(false);
     }
     let Some((spec, says)) = says(tx, paper, today).await? else { return Ok(false) };
@@ -100,16 +115,32 @@ pub(crate) async fn has_changed_since(
     Ok(printed(&spec, &said) != says)
 }
 
-/// Whether anything was registered after an instant of someone, or of their parents,
-/// children and spouses, as far as their records are open to ordinary looks.
-async fn came_since(tx: &mut Tx<'_>, holder: PersonId, since: i64) -> Result<bool, Fault> {
+/// Whom somebody is or was married to.
+async fn spouses_of(tx: &mut Tx<'_>, person: PersonId) -> Result<BTreeSet<PersonId>, Fault> {
+    Ok(civil::unions_of(tx, person).await?.into_iter().map(|union| union.spouse).collect())
+}
+
+/// Whether anything was registered since a paper was issued of its holder, or of their
+/// parents, children and spouses, as far as their records are open to ordinary looks; where
+/// it prints how all of these stand to marriage, also of those whom they married.
+async fn came_since(tx: &mut Tx<'_>, holder: PersonId, paper: &DocumentRow) -> Result<bool, Fault> {
+    let since = paper.intended_at;
+    let tells_of_all = paper.fields.0["members"].is_array();
     // Of nearly every paper that is checked nothing came since.
-    if !civil::family_named_since(tx, holder, since).await? {
+    if !tells_of_all && !civil::family_named_since(tx, holder, since).await? {
         return Ok(false);
     }
     let holder = duplicates::counts_as(tx, holder).await?;
     let mut family = vec![holder];
     family.extend(civil::close_family(tx, holder).await?);
+    if tells_of_all {
+        let mut married = BTreeSet::new();
+        for member in &family {
+            married.extend(spouses_of(tx, *member).await?);
+        }
+        married.retain(|spouse| !family.contains(spouse));
+        family.extend(married);
+    }
     let is_closed = people::person(tx, holder).await?.is_some_and(|row| row.protected);
     for person in family {
         if !civil::named_since(tx, person, since).await? {

@@ -38,12 +38,12 @@ const MAPPING: &str = r#"
 const HEAD: &str = "no,book,page,name,sex,born,own,father,mother,father no,mother no,registered\n";
 
 /// A file and its mapping beside a test's database.
-struct Book {
+pub(crate) struct Book {
     run: Run,
     prepared: Prepared,
 }
 
-fn book(test: &TestOffice, name: &str, bytes: &[u8]) -> Result<Book, FileFault> {
+pub(crate) fn book(test: &TestOffice, name: &str, bytes: &[u8]) -> Result<Book, FileFault> {
     mapped(test, name, bytes, MAPPING)
 }
 
@@ -62,7 +62,7 @@ fn mapped(test: &TestOffice, name: &str, bytes: &[u8], mapping: &str) -> Result<
     Ok(Book { run, prepared })
 }
 
-fn rows(some: &[&str]) -> Vec<u8> {
+pub(crate) fn rows(some: &[&str]) -> Vec<u8> {
     format!("{HEAD}{}\n", some.join("\n")).into_bytes()
 }
 
@@ -96,7 +96,7 @@ impl Book {
     }
 
     /// How many were added, there, rejected.
-    async fn counts(&self, test: &TestOffice) -> (i64, i64, i64) {
+    pub(crate) async fn counts(&self, test: &TestOffice) -> (i64, i64, i64) {
         let progress = self.bring_in(test).await.unwrap().progress;
         (progress.added, progress.there, progress.rejected)
     }

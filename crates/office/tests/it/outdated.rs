@@ -3,14 +3,18 @@
 
 use crate::family::{Life, said};
 use crate::reversals::change;
+use diwan_domain::acts::Actor;
 use diwan_domain::civil::EventKind;
-use diwan_domain::ids::{CaseId, PersonId};
+use diwan_domain::ids::{CaseId, MergeId, PersonId};
 use diwan_domain::people::Role;
 use diwan_office::Who;
 use diwan_office::cases::{Access, BeginCase, SaveAnswer, SendCase};
 use diwan_office::catalogue::PublishService;
-use diwan_office::civil::{ProtectPerson, Registered, What};
+use diwan_office::civil::{
+    DecideMerge, GrantAccess, ProposeMerge, ProposeParting, ProtectPerson, Registered, What,
+};
 use diwan_office::documents::{self, SealDocument};
+use diwan_store::civil;
 use diwan_store::documents::DocumentRow;
 use diwan_testkit::TestOffice;
 use diwan_testkit::office::built_in;
@@ -20,6 +24,8 @@ const A_DAY: i64 = 24 * 60;
 const SHILAN: &str = "1000000000001";
 const OMAR: &str = "1000000000018";
 const GULALA: &str = "1000000000019";
+const AZAD: &str = "1000000000008";
+const HEVIN: &str = "1000000000009";
 const SINGLE: &str = "single-status-certificate";
 const FAMILY: &str = "family-extract";
 
@@ -130,6 +136,181 @@ async fn married_since(test: TestOffice) {
     life.bureau.nothing_is_amiss().await;
 }
 crate::on_both_engines!(a_marriage_overtakes_a_single_status_paper, super::married_since);
+
+/// A child's extract says that the mother is married: to a second husband, who dies.
+async fn stepfather(test: TestOffice) -> (Life, PersonId) {
+    let life = begin(test).await;
+    let test = &life.bureau.test;
+    let (omar, hevin) = (test.person(OMAR).await, test.person(HEVIN).await);
+    life.wed((omar, "عومەر"), (hevin, "هێڤین")).await;
+    test.pass(A_DAY);
+    (life, omar)
+}
+
+impl Life {
+    async fn dies_today(&self, person: PersonId, given: &str) -> Registered {
+        let today = self.today();
+        let mut death = said(&[
+            ("path", "ordinary"),
+            ("happened-on", &today),
+            ("deceased.given", given),
+            ("deceased.sex", "male"),
+            ("cause.a", "Sepsis"),
+            ("cause.a-code", "A41.9"),
+            ("manner", "disease"),
+            ("certifier", "د. ڕۆژین"),
+            ("declarant.as", "spouse"),
+        ]);
+        death.push(("deceased.person".to_owned(), person.to_string()));
+        self.event(EventKind::Death, death).await
+    }
+}
+
+async fn widowed_since(test: TestOffice) {
+    let (life, omar) = stepfather(test).await;
+    let test = &life.bureau.test;
+    let name = json!({"given": "شیلان", "father": "ئازاد"});
+    let extract = issued(test, SHILAN, FAMILY, name, "1998").await;
+    assert_eq!(stands(test, extract).await, genuine());
+    test.pass(A_DAY);
+    life.dies_today(omar, "عومەر").await;
+    assert_eq!(stands(test, extract).await, outdated(), "her mother is a widow");
+    life.bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(a_mothers_widowhood_overtakes_her_childs_extract, super::widowed_since);
+
+async fn not_widowed(test: TestOffice) {
+    let (life, omar) = stepfather(test).await;
+    let (test, bureau) = (&life.bureau.test, &life.bureau);
+    let death = life.dies_today(omar, "عومەر").await;
+    test.pass(A_DAY);
+    let name = json!({"given": "شیلان", "father": "ئازاد"});
+    let extract = issued(test, SHILAN, FAMILY, name, "1998").await;
+    assert_eq!(stands(test, extract).await, genuine());
+    change(test, (&bureau.registrar, &bureau.supervisor), (death.entry, What::Revoke), None).await;
+    assert_eq!(stands(test, extract).await, replaced(), "her mother was no widow");
+    bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(a_revoked_death_ends_the_extract_of_a_widows_child, super::not_widowed);
+
+/// A marriage that is reinstated stood on the day of a paper that was issued meanwhile.
+async fn reinstated(test: TestOffice) {
+    let life = begin(test).await;
+    let test = &life.bureau.test;
+    let (omar, shilan) = (test.person(OMAR).await, test.person(SHILAN).await);
+    let marriage = life.wed((omar, "عومەر"), (shilan, "شیلان")).await;
+    let registrar = life.registrar_of_marriages().await;
+    let officers = (&registrar, &life.supervisor);
+    let revoked = change(test, officers, (marriage.entry, What::Revoke), None).await;
+    let name = json!({"given": "شیلان", "father": "ئازاد"});
+    let single = issued(test, SHILAN, SINGLE, name, "1998").await;
+    assert_eq!(stands(test, single).await, genuine());
+    change(test, officers, (revoked, What::Reinstate), None).await;
+    assert_eq!(stands(test, single).await, replaced(), "she was married all along");
+    assert_eq!(paper(test, single).await.end_reason.as_deref(), Some("reinstated"));
+    life.bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(a_reinstated_marriage_ends_a_paper_issued_meanwhile, super::reinstated);
+
+impl Life {
+    /// Two officers say that a record is another's, and that it is not.
+    async fn counts_as(&self, registrar: &Who, kept: PersonId, gone: PersonId) -> MergeId {
+        let office = &self.bureau.test.office;
+        let act = ProposeMerge { kept, gone, reason: "یەک کەسن".into() };
+        let merge = office.perform_once(registrar, act).await.unwrap();
+        let act = DecideMerge { merge, seen: 1, approve: true, why: None };
+        office.perform_once(&self.supervisor, act).await.unwrap();
+        merge
+    }
+
+    async fn parted(&self, registrar: &Who, merge: MergeId) {
+        let office = &self.bureau.test.office;
+        let act = ProposeParting { merge, seen: 2, reason: "دوو کەسن".into() };
+        let seen = office.perform_once(registrar, act).await.unwrap();
+        let act = DecideMerge { merge, seen, approve: true, why: None };
+        office.perform_once(&self.supervisor, act).await.unwrap();
+    }
+
+    /// A wife of whom only her name was said: another record than the one that is there.
+    async fn wife_by_name(&self, husband: PersonId, given: &str) -> PersonId {
+        let today = self.today();
+        let mut fields = said(&[
+            ("happened-on", &today),
+            ("contract-court", "هەولێر"),
+            ("contract-number", "71"),
+            ("husband.given", "عومەر"),
+            ("wife.given", given),
+            ("declarant.as", "court"),
+        ]);
+        fields.push(("husband.person".to_owned(), husband.to_string()));
+        let registered = self.event(EventKind::Marriage, fields).await;
+        let mut reading = self.bureau.test.office.db.reading().await.unwrap();
+        let roles = civil::roles_in(&mut reading.tx(), registered.event).await.unwrap();
+        roles.iter().find(|role| role.role == "wife").unwrap().person_id
+    }
+}
+
+async fn merged(test: TestOffice) {
+    let life = begin(test).await;
+    let test = &life.bureau.test;
+    let (omar, shilan) = (test.person(OMAR).await, test.person(SHILAN).await);
+    let registrar = life.registrar_of_marriages().await;
+    let other = life.wife_by_name(omar, "شلێر").await;
+    let name = || json!({"given": "شیلان", "father": "ئازاد"});
+    let single = issued(test, SHILAN, SINGLE, name(), "1998").await;
+    assert_eq!(stands(test, single).await, genuine());
+    assert_eq!((life.stand(shilan).await, life.stand(other).await), ("single".into(), "married".into()));
+
+    let merge = life.counts_as(&registrar, shilan, other).await;
+    assert_eq!(stands(test, single).await, replaced(), "she was married when it was issued");
+    assert_eq!(paper(test, single).await.end_reason.as_deref(), Some("merged"));
+    // Whichever of the two records somebody asks about, it is one person.
+    assert_eq!((life.stand(shilan).await, life.stand(other).await), ("married".into(), "married".into()));
+
+    let extract = issued(test, SHILAN, FAMILY, name(), "1998").await;
+    assert_eq!(stands(test, extract).await, genuine());
+    life.parted(&registrar, merge).await;
+    assert_eq!(stands(test, extract).await, replaced(), "he is another's husband");
+    assert_eq!(life.stand(shilan).await, "single");
+    life.bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(two_records_that_are_one_end_the_papers_that_say_otherwise, super::merged);
+
+/// A paper of the record that counts as another by now says what is known of the other.
+async fn merged_into(test: TestOffice) {
+    let life = begin(test).await;
+    let test = &life.bureau.test;
+    let (omar, shilan) = (test.person(OMAR).await, test.person(SHILAN).await);
+    let registrar = life.registrar_of_marriages().await;
+    let other = life.wife_by_name(omar, "شلێر").await;
+    let name = json!({"given": "شیلان", "father": "ئازاد"});
+    let single = issued(test, SHILAN, SINGLE, name, "1998").await;
+    life.counts_as(&registrar, other, shilan).await;
+    assert_eq!(stands(test, single).await, replaced());
+    assert_eq!(life.stand(shilan).await, "married", "it counts as whoever is married");
+    life.bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(a_paper_of_a_record_that_counts_as_another_ends_too, super::merged_into);
+
+/// That a relative's paper ended would tell of somebody who is not there for them.
+async fn merged_in_secret(test: TestOffice) {
+    let (life, [_, _, lana], _, extract) = family(test).await;
+    let test = &life.bureau.test;
+    let registrar = life.registrar_of_marriages().await;
+    let azad = test.person(AZAD).await;
+    let keeper = test.officer_of("keeper", Role::Keeper, life.bureau.test.place).await;
+    let other = life.wife_by_name(azad, "شلێر").await;
+    let protect = ProtectPerson { person: other, protected: true, reason: "order 3/2026".into() };
+    test.office.perform_once(&keeper, protect).await.unwrap();
+    for who in [&registrar, &life.supervisor] {
+        let Actor::Officer(officer) = who.actor.clone() else { panic!("an officer") };
+        let grant = GrantAccess { person: other, officer, reason: "order 3/2026".into() };
+        test.office.perform_once(&keeper, grant).await.unwrap();
+    }
+    life.counts_as(&registrar, lana, other).await;
+    assert_eq!(stands(test, extract).await.0, "sealed");
+}
+crate::on_both_engines!(a_merge_with_a_closed_record_ends_no_relatives_paper, super::merged_in_secret);
 
 /// A couple with a daughter, and the extract of their family.
 async fn family(test: TestOffice) -> (Life, [PersonId; 3], Registered, CaseId) {

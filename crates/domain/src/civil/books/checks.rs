@@ -2,7 +2,7 @@
 //! had fewer fields, so that only what makes it an entry at all must be there. But
 //! whatever it says must be readable and possible.
 
-use crate::civil::checks::{Fault, Stage, check};
+use crate::civil::checks::{Fault, Stage, check, is_too_young};
 use crate::civil::{Content, EventKind};
 use jiff::civil::Date;
 
@@ -26,8 +26,7 @@ pub fn check_old(kind: EventKind, said: &Content, today: Date) -> (Content, Vec<
         let field = format!("{parent}.born-on");
         if let (EventKind::Birth | EventKind::Stillbirth, Some(born), Some(child)) =
             (kind, tidy.date(&field), tidy.date("happened-on"))
-            && child.latest().year() - born.earliest().year() < 10
-            && born.earliest() <= child.latest()
+            && is_too_young(born, child)
         {
             faults.push(fault(&field, "date/parent-too-young"));
         }

@@ -5,7 +5,7 @@ use crate::civil::effects::{self, Told, number_row, part_of, someone};
 use diwan_domain::acts::Desk;
 use diwan_domain::civil::books::RowFault;
 use diwan_domain::civil::forms::numbers_of;
-use diwan_domain::civil::{Content, EventKind, Party, PartyRole};
+use diwan_domain::civil::{Content, EventKind, Party, PartyRole, is_too_young};
 use diwan_domain::dates::PartialDate;
 use diwan_domain::ids::{AreaId, PersonId};
 use diwan_domain::names::NameParts;
@@ -329,6 +329,11 @@ fn contradiction(
     };
     if born.is_some_and(|born| born.earliest() > happened.latest()) {
         return Some(("date/before-birth", person.born_on.clone()));
+    }
+    let is_birth = matches!(kind, EventKind::Birth | EventKind::Stillbirth);
+    let is_parent = is_birth && matches!(party.role, PartyRole::Mother | PartyRole::Father);
+    if is_parent && born.is_some_and(|born| is_too_young(born, happened)) {
+        return Some(("date/parent-too-young", person.born_on.clone()));
     }
     // A father may have died before his child was born.
     let may_be_dead = party.role == PartyRole::Father || kind == EventKind::NameChange;

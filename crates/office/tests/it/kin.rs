@@ -1,0 +1,150 @@
+//! What the family that the register knows makes doubtful, or impossible, of an event.
+
+use crate::declarations::refused;
+use crate::family::{Life, Said, said};
+use diwan_domain::civil::EventKind;
+use diwan_domain::ids::PersonId;
+use diwan_domain::people::Role;
+use diwan_office::civil::{Declare, Taken};
+use diwan_testkit::TestOffice;
+
+const A_DAY: i64 = 24 * 60;
+const A_YEAR: i64 = 365 * A_DAY;
+
+impl Life {
+    /// Declares a wedding today.
+    async fn wedding(&self, husband: (PersonId, &str), wife: (PersonId, &str)) -> Taken {
+        let today = self.today();
+        let mut fields = said(&[
+            ("happened-on", &today),
+            ("contract-court", "هەولێر"),
+            ("contract-number", &today),
+            ("husband.given", husband.1),
+            ("wife.given", wife.1),
+            ("declarant.as", "court"),
+        ]);
+        fields.push(("husband.person".to_owned(), husband.0.to_string()));
+        fields.push(("wife.person".to_owned(), wife.0.to_string()));
+        self.declares(EventKind::Marriage, fields).await.unwrap()
+    }
+
+    fn birth(&self, given: &str, (mother, father): (PersonId, PersonId)) -> Said {
+        let today = self.today();
+        let mut fields = said(&[
+            ("child.given", given),
+            ("child.sex", "male"),
+            ("happened-on", &today),
+            ("place-kind", "hospital"),
+            ("mother.given", "شیلان"),
+            ("father.given", "ئازاد"),
+            ("parents-married", "yes"),
+            ("declarant.as", "mother"),
+        ]);
+        fields.push(("mother.person".to_owned(), mother.to_string()));
+        fields.push(("father.person".to_owned(), father.to_string()));
+        fields
+    }
+
+    /// The doubts of a birth today, or why it is refused.
+    async fn bears(&self, given: &str, parents: (PersonId, PersonId)) -> Result<Vec<String>, String> {
+        let content = self.birth(given, parents).into_iter().collect();
+        let act = Declare { of: None, kind: EventKind::Birth, content, office: None };
+        let declared = self.bureau.test.office.perform_once(&self.bureau.clerk, act).await;
+        declared.map(|taken| taken.doubts).map_err(|stop| refused(stop).1)
+    }
+
+    async fn dies(&self, person: PersonId, given: &str) {
+        let today = self.today();
+        let mut death = said(&[
+            ("path", "ordinary"),
+            ("happened-on", &today),
+            ("deceased.given", given),
+            ("deceased.sex", "male"),
+            ("cause.a", "Sepsis"),
+            ("cause.a-code", "A41.9"),
+            ("manner", "disease"),
+            ("certifier", "د. ڕۆژین"),
+            ("declarant.as", "spouse"),
+        ]);
+        death.push(("deceased.person".to_owned(), person.to_string()));
+        self.event(EventKind::Death, death).await;
+    }
+
+    /// A couple, come of age.
+    async fn a_couple(&self) -> [PersonId; 2] {
+        let azad = self.born("ئازاد", "male", None, &[]).await;
+        self.bureau.test.pass(A_DAY);
+        let shilan = self.born("شیلان", "female", None, &[]).await;
+        self.bureau.test.pass(25 * A_YEAR);
+        self.couple(EventKind::Marriage, azad, shilan, &[]).await;
+        [azad, shilan]
+    }
+}
+
+async fn kin(test: TestOffice) {
+    let life = Life::begin(test).await;
+    let place = life.bureau.test.place;
+    let registrar = life.bureau.test.officer_of("of-marriages", Role::Registrar, place).await;
+    let [azad, shilan] = life.a_couple().await;
+    life.bureau.test.pass(A_YEAR);
+    let dara = life.born("دارا", "male", Some((shilan, azad)), &[]).await;
+    life.bureau.test.pass(A_YEAR);
+    let lana = life.born("لانە", "female", Some((shilan, azad)), &[]).await;
+    let hana = life.born("هانا", "female", None, &[]).await;
+    life.bureau.test.pass(25 * A_YEAR);
+    let nian = life.born("نیان", "female", Some((hana, dara)), &[]).await;
+    let is_kin = |taken: &Taken| taken.doubts.contains(&"close-kin".to_owned());
+    let taken = life.wedding((dara, "دارا"), (lana, "لانە")).await;
+    assert!(is_kin(&taken), "brother and sister");
+    let stop = refused(life.registers(&registrar, &taken).await.unwrap_err());
+    assert_eq!(stop, ("register/needs-supervisor".into(), "doubt: close-kin".into()));
+    let (azad, nian) = ((azad, "ئازاد"), (nian, "نیان"));
+    assert!(is_kin(&life.wedding(azad, (lana, "لانە")).await), "father and daughter");
+    assert!(is_kin(&life.wedding(azad, nian).await), "grandfather and granddaughter");
+    let parents = life.wedding((dara, "دارا"), (hana, "هانا")).await;
+    assert!(!is_kin(&parents), "the parents of a child are no kin of each other");
+    life.bureau.test.pass(20 * A_YEAR);
+    let zana = life.born("زانا", "male", Some((nian.0, azad.0)), &[]).await;
+    assert!(is_kin(&life.wedding((zana, "زانا"), (lana, "لانە")).await), "by the father alone");
+}
+crate::on_both_engines!(a_wedding_of_close_kin_is_doubtful, super::kin);
+
+async fn widow(test: TestOffice) {
+    let life = Life::begin(test).await;
+    let omar = life.born("عومەر", "male", None, &[]).await;
+    let [azad, shilan] = life.a_couple().await;
+    life.bureau.test.pass(A_YEAR);
+    life.dies(azad, "ئازاد").await;
+    life.bureau.test.pass(10 * A_DAY);
+    let waits = |taken: Taken| taken.doubts.contains(&"widow-waits".to_owned());
+    assert!(waits(life.wedding((omar, "عومەر"), (shilan, "شیلان")).await));
+    life.bureau.test.pass(120 * A_DAY);
+    assert!(waits(life.wedding((omar, "عومەر"), (shilan, "شیلان")).await), "four months and ten days");
+    life.bureau.test.pass(A_DAY);
+    assert!(!waits(life.wedding((omar, "عومەر"), (shilan, "شیلان")).await));
+}
+crate::on_both_engines!(a_widow_who_marries_too_early_is_seen, super::widow);
+
+async fn parents(test: TestOffice) {
+    let life = Life::begin(test).await;
+    let [azad, shilan] = life.a_couple().await;
+    let unlikely =
+        |doubts: Result<Vec<String>, String>| doubts.unwrap().contains(&"unlikely-parents".to_owned());
+    let lana = life.born("لانە", "female", Some((shilan, azad)), &[]).await;
+    assert!(!unlikely(life.bears("دارا", (shilan, azad)).await), "of one day");
+    life.bureau.test.pass(90 * A_DAY);
+    assert!(unlikely(life.bears("دانا", (shilan, azad)).await), "three months after another");
+    life.bureau.test.pass(8 * A_YEAR);
+    assert!(!unlikely(life.bears("زانا", (shilan, azad)).await));
+    assert_eq!(life.bears("زارا", (lana, azad)).await, Err("mother.person: date/parent-too-young".into()));
+    life.dies(azad, "ئازاد").await;
+    life.bureau.test.pass(300 * A_DAY);
+    assert!(!unlikely(life.bears("هێمن", (shilan, azad)).await), "he died within the year");
+    life.bureau.test.pass(100 * A_DAY);
+    assert!(unlikely(life.bears("ڕێبین", (shilan, azad)).await), "he was dead for more than a year");
+    life.bureau.test.pass(25 * A_YEAR);
+    let omar = life.born("عومەر", "male", None, &[]).await;
+    life.bureau.test.pass(20 * A_YEAR);
+    assert!(unlikely(life.bears("سامان", (shilan, omar)).await), "she is about eighty");
+}
+crate::on_both_engines!(a_child_of_unlikely_parents_is_doubtful_and_of_a_child_refused, super::parents);
