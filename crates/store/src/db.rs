@@ -6,8 +6,8 @@ use crate::dialect::Engine;
 use crate::fault::{Fault, Stop};
 use crate::meetings::{FORBEARANCE, Lock, Meetings, Turn};
 use crate::rehearsal::{Rehearsed, Shared};
-use crate::running::{Job, rehearse, run_in_savepoint, run_on_server};
-use crate::sqlite::{Reader, Sqlite};
+use crate::running::{Job, Submitted, rehearse, run_on_server};
+use crate::sqlite::{Reader, Sqlite, Step};
 use crate::tx::{Line, Tx, guard};
 use crate::value::{Row, Val};
 use crate::{migrate, pg, watch};
@@ -295,9 +295,7 @@ impl Db {
                 };
                 let (answer, answered) = oneshot::channel();
                 let shared = self.shared.clone();
-                sqlite.submit(Box::new(move |conn| {
-                    run_in_savepoint(conn, &shared, &*job, rehearsed, answer)
-                }))?;
+                sqlite.submit(Submitted { shared, job, rehearsed, answer }.boxed())?;
                 answered.await.unwrap_or(Err(Fault::Closed.into()))
             }
             Inner::Pg(pool) => {
@@ -400,15 +398,15 @@ impl Db {
         match &*self.inner {
             Inner::Sqlite(sqlite) => {
                 let (answer, answered) = oneshot::channel();
-                sqlite.submit(Box::new(move |conn| {
+                sqlite.submit(Box::new(move |conn, _| {
                     let done = conn
                         .execute_batch(&statements)
                         .map_err(Fault::from)
                         .and_then(|()| crate::sqlite::execute(conn, DONE, &values).map(drop));
-                    Box::new(move |committed| {
+                    Step::Done(Box::new(move |committed| {
                         let done = if committed { done } else { Err(Fault::Engine("not committed".into())) };
                         let _gone = answer.send(done);
-                    })
+                    }))
                 }))?;
                 answered.await.unwrap_or(Err(Fault::Closed))
             }
@@ -432,11 +430,11 @@ impl Db {
         match &*self.inner {
             Inner::Sqlite(sqlite) => {
                 let (answer, answered) = oneshot::channel();
-                sqlite.submit(Box::new(move |conn| {
+                sqlite.submit(Box::new(move |conn, _| {
                     let done = conn.execute_batch(&sql).map_err(Fault::from);
-                    Box::new(move |_| {
+                    Step::Done(Box::new(move |_| {
                         let _gone = answer.send(done);
-                    })
+                    }))
                 }))?;
                 answered.await.unwrap_or(Err(Fault::Closed))
             }

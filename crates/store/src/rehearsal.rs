@@ -113,9 +113,19 @@ impl Rehearsed {
         }
     }
 
-    /// Writes what was collected, if every answer is still the same.
-    pub fn write(self, conn: &Connection, shared: &Shared) -> Written {
-        if !self.asked.iter().all(|asked| self.still_holds(asked, conn, shared)) {
+    /// Writes what was collected, if every answer is still the same. One that was foretold
+    /// may come true in a moment: whoever foretold it was rehearsed earlier, and may reach
+    /// the writer later. So it is waited for, where that may be.
+    pub fn write(self, conn: &Connection, shared: &Shared, may_wait: bool) -> Written {
+        let (foretold, read): (Vec<&Asked>, Vec<&Asked>) =
+            self.asked.iter().partition(|asked| asked.foretold);
+        let not_yet: Vec<&Asked> =
+            foretold.into_iter().filter(|asked| !self.still_holds(asked, conn, shared)).collect();
+        if !not_yet.is_empty() && may_wait {
+            return Written::NotYet(Box::new(self));
+        }
+        not_yet.iter().for_each(|asked| shared.forget(asked.sql, &asked.values));
+        if !not_yet.is_empty() || !read.into_iter().all(|asked| self.still_holds(asked, conn, shared)) {
             return Written::Nothing;
         }
         for write in &self.writes {
@@ -134,11 +144,7 @@ impl Rehearsed {
         if !asked.foretold && !shared.changed_since(asked.sql, &asked.values, self.since) {
             return true;
         }
-        let same = sqlite::query(conn, asked.sql, &asked.values).is_ok_and(|rows| same(&asked.rows, &rows));
-        if !same && asked.foretold {
-            shared.forget(asked.sql, &asked.values);
-        }
-        same
+        sqlite::query(conn, asked.sql, &asked.values).is_ok_and(|rows| same(&asked.rows, &rows))
     }
 }
 
@@ -150,6 +156,8 @@ pub(crate) enum Written {
     Nothing,
     /// Something could not be written: the rest is to be undone.
     Half,
+    /// What was foretold did not come true yet: nothing was written.
+    NotYet(Box<Rehearsed>),
 }
 
 fn same(one: &[Row], other: &[Row]) -> bool {

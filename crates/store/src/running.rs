@@ -5,7 +5,7 @@ use crate::fault::{Fault, Stop};
 use crate::meetings::Lock;
 use crate::pg;
 use crate::rehearsal::{Rehearsal, Rehearsed, Shared, Written};
-use crate::sqlite::{Reply, Sqlite, execute};
+use crate::sqlite::{self, Sqlite, Step, execute};
 use crate::tx::{Known, Line, Tx, changed_meanwhile};
 use deadpool_postgres::{Client, Pool};
 use diwan_domain::acts::Desk;
@@ -14,6 +14,7 @@ use serde_json::Value;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use tokio::sync::oneshot;
 use tokio_postgres::IsolationLevel;
@@ -62,16 +63,42 @@ pub(crate) fn rehearse(sqlite: &Sqlite, shared: &Shared, job: &dyn Job) -> Optio
     attempt.ok().flatten()
 }
 
-pub(crate) fn run_in_savepoint(
-    conn: &mut rusqlite::Connection,
-    shared: &Shared,
-    job: &dyn Job,
-    rehearsed: Option<Rehearsed>,
-    answer: oneshot::Sender<Result<Value, Stop>>,
-) -> Reply {
-    let ended = match execute(conn, "SAVEPOINT act", &[]) {
-        Err(fault) => Ended::Undo(fault.into()),
-        Ok(_) => as_rehearsed(conn, shared, rehearsed).unwrap_or_else(|| run_anew(conn, shared, job)),
+/// A job on its way to the writer.
+pub(crate) struct Submitted {
+    pub shared: Arc<Shared>,
+    pub job: Arc<dyn Job>,
+    pub rehearsed: Option<Rehearsed>,
+    pub answer: oneshot::Sender<Result<Value, Stop>>,
+}
+
+impl Submitted {
+    /// As the writer takes it.
+    pub fn boxed(self) -> sqlite::Job {
+        Box::new(move |conn, may_wait| run_in_savepoint(conn, self, may_wait))
+    }
+}
+
+fn run_in_savepoint(conn: &mut rusqlite::Connection, submitted: Submitted, may_wait: bool) -> Step {
+    let Submitted { shared, job, rehearsed, answer } = submitted;
+    let begun = execute(conn, "SAVEPOINT act", &[]);
+    let written = match (&begun, rehearsed) {
+        (Ok(_), Some(rehearsed)) => rehearsed.write(conn, &shared, may_wait),
+        _ => Written::Nothing,
+    };
+    let ended = match (begun, written) {
+        (Err(fault), _) => Ended::Undo(fault.into()),
+        (Ok(_), Written::All(ended)) => ended,
+        (Ok(_), Written::Nothing) => run_anew(conn, &shared, &*job),
+        (Ok(_), Written::Half) => match execute(conn, "ROLLBACK TO act", &[]) {
+            Ok(_) => run_anew(conn, &shared, &*job),
+            Err(fault) => Ended::Undo(fault.into()),
+        },
+        (Ok(_), Written::NotYet(rehearsed)) => {
+            // Nothing was written; where even this fails, the batch is undone with it.
+            let _closed = execute(conn, "RELEASE act", &[]);
+            let rehearsed = Some(*rehearsed);
+            return Step::NotYet(Submitted { shared, job, rehearsed, answer }.boxed());
+        }
     };
     let (keep, result) = match ended {
         Ended::Commit(out) => (true, Ok(out)),
@@ -82,26 +109,14 @@ pub(crate) fn run_in_savepoint(
         let undone = keep || execute(conn, "ROLLBACK TO act", &[]).is_ok();
         undone && execute(conn, "RELEASE act", &[]).is_ok()
     };
-    Box::new(move |committed| {
+    Step::Done(Box::new(move |committed| {
         let result = match (committed && closed, result) {
             (true, result) => result,
             (false, Err(stop)) if !keep => Err(stop),
             (false, _) => Err(Fault::Away("the batch was not committed".into()).into()),
         };
         let _caller_is_gone = answer.send(result);
-    })
-}
-
-/// Writes what was rehearsed; `None` when the job is to be run by the writer.
-fn as_rehearsed(conn: &rusqlite::Connection, shared: &Shared, rehearsed: Option<Rehearsed>) -> Option<Ended> {
-    match rehearsed?.write(conn, shared) {
-        Written::All(ended) => Some(ended),
-        Written::Nothing => None,
-        Written::Half => {
-            let undone = execute(conn, "ROLLBACK TO act", &[]);
-            undone.err().map(|fault| Ended::Undo(fault.into()))
-        }
-    }
+    }))
 }
 
 fn run_anew(conn: &mut rusqlite::Connection, shared: &Shared, job: &dyn Job) -> Ended {

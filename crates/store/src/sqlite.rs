@@ -11,7 +11,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
@@ -25,8 +25,16 @@ const OLDEST_SAFE: i32 = 3_051_003;
 const QUEUE: usize = 1_024;
 const BATCH: usize = 256;
 
-/// Work for the writer thread; it answers after the batch was committed.
-pub(crate) type Job = Box<dyn FnOnce(&mut Connection) -> Reply + Send>;
+/// Work for the writer thread: told whether it may wait for another that is on its way.
+pub(crate) type Job = Box<dyn FnOnce(&mut Connection, bool) -> Step + Send>;
+
+/// What came of a job.
+pub(crate) enum Step {
+    /// It is done, and answers after the batch was committed.
+    Done(Reply),
+    /// It needs what another job writes that did not come yet.
+    NotYet(Job),
+}
 /// Told whether the batch was committed.
 pub(crate) type Reply = Box<dyn FnOnce(bool) + Send>;
 
@@ -300,8 +308,9 @@ fn lock_against_second_process(path: &Path) -> Result<std::fs::File, Fault> {
     }
 }
 
-fn write_loop(mut conn: Connection, mut jobs: mpsc::Receiver<Job>, path: &Path, shared: &Shared) {
-    while let Some(first) = jobs.blocking_recv() {
+fn write_loop(mut conn: Connection, jobs: mpsc::Receiver<Job>, path: &Path, shared: &Shared) {
+    let mut line = InLine { jobs, waiting: VecDeque::new() };
+    while let Some(first) = line.next() {
         if let Err(error) = conn.execute_batch("BEGIN IMMEDIATE") {
             error!("the database does not accept writing: {error}");
             // The callers are told by their dropped answers.
@@ -312,20 +321,7 @@ fn write_loop(mut conn: Connection, mut jobs: mpsc::Receiver<Job>, path: &Path, 
             }
             continue;
         }
-        let mut replies: Vec<Reply> = Vec::new();
-        let mut next = Some(first);
-        let mut stands = true;
-        while let Some(job) = next.take() {
-            replies.push(job(&mut conn));
-            // A full disk or I/O error may have rolled the whole batch back.
-            if conn.is_autocommit() {
-                stands = false;
-                break;
-            }
-            if replies.len() < BATCH {
-                next = jobs.try_recv().ok();
-            }
-        }
+        let (replies, stands) = line.carry_out(first, &mut conn);
         let committed = stands && conn.execute_batch("COMMIT").is_ok();
         shared.batch_ended();
         if !committed {
@@ -340,5 +336,131 @@ fn write_loop(mut conn: Connection, mut jobs: mpsc::Receiver<Job>, path: &Path, 
         for reply in replies {
             reply(committed);
         }
+    }
+}
+
+/// A job that waits for another.
+struct Waiting {
+    job: Job,
+    /// How many others were done meanwhile.
+    passed: u32,
+}
+
+/// A job, and whether it may wait for another.
+type Next = (Job, Option<u32>);
+
+/// The jobs before the writer.
+struct InLine {
+    jobs: mpsc::Receiver<Job>,
+    /// Those that came before what they need, in the order in which they came.
+    waiting: VecDeque<Waiting>,
+}
+
+/// For how many others a job waits at most. What it needs is written by an act that was
+/// rehearsed just before it, if it comes at all.
+const PASSED: u32 = 8;
+/// How long an idle writer waits for what a job needs, in steps of [`MOMENT`].
+const MOMENTS: u32 = 20;
+const MOMENT: std::time::Duration = std::time::Duration::from_micros(100);
+
+impl InLine {
+    /// The first job of a batch; `None` when nobody will bring another.
+    fn next(&mut self) -> Option<Next> {
+        if self.waiting.is_empty() {
+            return self.jobs.blocking_recv().map(|job| (job, Some(0)));
+        }
+        for _ in 0..MOMENTS {
+            if let Ok(job) = self.jobs.try_recv() {
+                return Some((job, Some(0)));
+            }
+            std::thread::sleep(MOMENT);
+        }
+        // Nobody brought it: the job is carried out without.
+        self.waiting.pop_front().map(|waiting| (waiting.job, None))
+    }
+
+    /// Carries jobs out as one batch, as long as there are any; says whether the batch stands.
+    fn carry_out(&mut self, first: Next, conn: &mut Connection) -> (Vec<Reply>, bool) {
+        let mut replies: Vec<Reply> = Vec::new();
+        let mut next = Some(first);
+        while let Some((job, passed)) = next.take() {
+            match job(conn, passed.is_some_and(|passed| passed < PASSED)) {
+                Step::Done(reply) => {
+                    replies.push(reply);
+                    // Each of them may be what another waits for.
+                    self.waiting.iter_mut().for_each(|waiting| waiting.passed += 1);
+                    next = self.waiting.pop_front().map(|waiting| (waiting.job, Some(waiting.passed)));
+                }
+                Step::NotYet(job) => {
+                    self.waiting.push_back(Waiting { job, passed: passed.unwrap_or(PASSED) })
+                }
+            }
+            // A full disk or I/O error may have rolled the whole batch back.
+            if conn.is_autocommit() {
+                return (replies, false);
+            }
+            if next.is_none() && replies.len() < BATCH {
+                next = self.jobs.try_recv().ok().map(|job| (job, Some(0)));
+            }
+        }
+        (replies, true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    /// A job that needs so many others to be done before it, and notes its name when it is
+    /// done, in capitals when it did not wait to the end.
+    fn needing(
+        others: u32,
+        name: &'static str,
+        done: &Arc<Mutex<Vec<String>>>,
+        count: &Arc<AtomicU32>,
+    ) -> Job {
+        let (done, count) = (done.clone(), count.clone());
+        Box::new(move |_, may_wait| {
+            if count.load(Ordering::Relaxed) < others && may_wait {
+                return Step::NotYet(needing(others, name, &done, &count));
+            }
+            let is_right = count.fetch_add(1, Ordering::Relaxed) >= others;
+            done.lock().unwrap().push(if is_right { name.to_owned() } else { name.to_uppercase() });
+            Step::Done(Box::new(|_| {}))
+        })
+    }
+
+    fn carried_out(needs: &[(u32, &'static str)]) -> String {
+        let (queue, jobs) = mpsc::channel(QUEUE);
+        let (done, count) = (Arc::default(), Arc::default());
+        for (others, name) in needs {
+            assert!(queue.try_send(needing(*others, name, &done, &count)).is_ok());
+        }
+        drop(queue);
+        let mut conn = Connection::open_in_memory().unwrap();
+        let mut line = InLine { jobs, waiting: VecDeque::new() };
+        let mut all = 0;
+        while let Some(first) = line.next() {
+            conn.execute_batch("BEGIN").unwrap();
+            let (replies, stands) = line.carry_out(first, &mut conn);
+            conn.execute_batch("COMMIT").unwrap();
+            assert!(stands);
+            all += replies.len();
+        }
+        assert_eq!(all, needs.len(), "each is done once");
+        done.lock().unwrap().join(" ")
+    }
+
+    #[test]
+    fn a_job_waits_for_the_one_that_it_needs_and_not_for_ever() {
+        assert_eq!(carried_out(&[(0, "a"), (0, "b"), (2, "c")]), "a b c");
+        assert_eq!(carried_out(&[(1, "b"), (0, "a")]), "a b");
+        assert_eq!(carried_out(&[(2, "c"), (1, "b"), (0, "a")]), "a b c");
+        assert_eq!(carried_out(&[(5, "never")]), "NEVER", "an idle writer carries it out");
+        let others =
+            [(0, "1"), (0, "2"), (0, "3"), (0, "4"), (0, "5"), (0, "6"), (0, "7"), (0, "8"), (0, "9")];
+        let all: Vec<_> = [(99, "never")].into_iter().chain(others).collect();
+        assert_eq!(carried_out(&all), "1 2 3 4 5 6 7 8 NEVER 9");
     }
 }
