@@ -7,7 +7,7 @@ use crate::vals;
 use crate::value::Val;
 use diwan_domain::ids::{AreaId, PersonId};
 use diwan_domain::names::search::{AskedWord, Keys, MOST_KEYS, Pairs, after, backwards};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 /// Before everyone: what comes after it is all people.
@@ -129,27 +129,50 @@ pub async fn by_pairs(
     years: Years,
     newer_than: PersonId,
 ) -> Result<Vec<Candidate>, Fault> {
-    static FEW: LazyLock<String> = LazyLock::new(|| question(&one_of("pair", 5, FEW_PAIRS)));
-    static FEW_WITH: LazyLock<String> = LazyLock::new(|| with_others(FEW_PAIRS));
-    static MANY: LazyLock<String> = LazyLock::new(|| question(&one_of("pair", 5, MOST_KEYS)));
-    let mut values = vals![years.from, years.to, MOST_COMPARED, newer_than].to_vec();
-    let Some(room) = [FEW_PAIRS, MOST_KEYS].into_iter().find(|room| wanted.pairs.len() <= *room) else {
-        return Err(Fault::Engine("more pairs than one question holds".into()));
-    };
-    let sql: &'static str = match (room, wanted.others.is_empty()) {
-        (FEW_PAIRS, true) => &FEW,
-        (FEW_PAIRS, false) => &FEW_WITH,
-        _ => &MANY,
-    };
-    values.extend(filled(&wanted.pairs, room));
-    if room == FEW_PAIRS && !wanted.others.is_empty() {
-        values.extend(filled(&wanted.others, MOST_KEYS));
+    if wanted.pairs.is_empty() {
+        return Ok(Vec::new());
     }
+    let mut values = vals![years.from, years.to, MOST_COMPARED, newer_than].to_vec();
+    let too_many = || Fault::Engine("more pairs than one question holds".into());
+    let pairs = room_for(wanted.pairs.len()).ok_or_else(too_many)?;
+    // Of many pairs nobody asks what stands beside them.
+    let others = if pairs <= FEW_PAIRS { wanted.others.as_slice() } else { &[] };
+    let beside = room_for(others.len()).ok_or_else(too_many)?;
+    let sql = QUESTIONS.get(&(pairs, beside)).ok_or_else(too_many)?;
+    values.extend(filled(&wanted.pairs, pairs));
+    values.extend(filled(others, beside));
     candidates(tx, sql, &values).await
 }
 
 /// As many pairs as four words have, in both orders.
 const FEW_PAIRS: usize = 12;
+/// For how many numbers questions have room. One that has much more room than it needs is
+/// slow: every row is compared with everything that stands there.
+const ROOMS: [usize; 7] = [0, 2, 6, FEW_PAIRS, 32, 80, MOST_KEYS];
+
+/// The smallest room that holds so many.
+fn room_for(count: usize) -> Option<usize> {
+    ROOMS.into_iter().find(|room| count <= *room)
+}
+
+/// The questions, by their room for pairs and for what stands beside them.
+static QUESTIONS: LazyLock<HashMap<(usize, usize), String>> = LazyLock::new(|| {
+    let both = ROOMS.into_iter().skip(1).flat_map(|pairs| ROOMS.map(|beside| (pairs, beside)));
+    let asked = both.filter(|(pairs, beside)| *pairs <= FEW_PAIRS || *beside == 0);
+    asked
+        .map(|(pairs, beside)| {
+            let own = one_of("pair", 5, pairs);
+            let condition = if beside == 0 {
+                own
+            } else {
+                let (third, fourth) =
+                    (one_of("third", 5 + pairs, beside), one_of("fourth", 5 + pairs, beside));
+                format!("{own} AND ({third} OR {fourth})")
+            };
+            ((pairs, beside), question(&condition))
+        })
+        .collect()
+});
 
 /// People of a name table's rows, and then their names.
 fn question(condition: &str) -> String {
@@ -164,11 +187,6 @@ fn question(condition: &str) -> String {
          CROSS JOIN persons p
          WHERE    n.person_id = alike.person_id AND p.id = n.person_id"
     )
-}
-
-fn with_others(pairs: usize) -> String {
-    let (third, fourth) = (one_of("third", 5 + pairs, MOST_KEYS), one_of("fourth", 5 + pairs, MOST_KEYS));
-    question(&format!("{} AND ({third} OR {fourth})", one_of("pair", 5, pairs)))
 }
 
 /// `column IN ($5, $6, …)`.
