@@ -134,7 +134,7 @@ pub fn is_of_a_unit(owner: &str) -> bool {
 
 /// How many numbers a series leaves out that is begun now.
 async fn left_out_at_first(tx: &mut Tx<'_>) -> Result<i64, Fault> {
-    tx.count("SELECT COALESCE(SUM(left_out), 0) AS n FROM goings_back", &[]).await
+    tx.count("SELECT CAST(COALESCE(SUM(left_out), 0) AS BIGINT) AS n FROM goings_back", &[]).await
 }
 
 /// The prefix, or the first that begins with it and that no series has.
