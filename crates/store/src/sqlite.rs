@@ -146,7 +146,7 @@ fn open_writer(path: &Path) -> Result<Connection, Fault> {
     let conn = Connection::open(path)?;
     conn.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-         PRAGMA cache_size = -65536; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY;
+         PRAGMA cache_size = -32768; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY;
          PRAGMA wal_autocheckpoint = 8000;",
     )?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
