@@ -7,7 +7,7 @@ use crate::program::{Program, officers, token_of};
 use crate::visit::code_to;
 use diwan_domain::people::Role;
 use diwan_office::accounts::RecordConsent;
-use diwan_office::administration::AddOffice;
+use diwan_office::administration::{AddOffice, MoveOfficer};
 use diwan_office::cases::{Access, BeginCertificate, SaveAnswer, SendCase};
 use diwan_office::catalogue::PublishService;
 use diwan_office::documents::{self, SealDocument};
@@ -49,6 +49,13 @@ async fn stage() -> Stage {
     }
     let elsewhere = test.officer_of("registrar-su", Role::Registrar, there).await;
     programs.insert("elsewhere".into(), Program::with(&test, &token_of(&test, &elsewhere).await));
+    // Of another office and of no centre: whoever calls visitors back does not serve where they were.
+    let inspector = test.officer_of("inspector-su", Role::Inspector, there).await;
+    let diwan_domain::acts::Actor::Officer(officer) = inspector.actor else { panic!("an officer") };
+    let away = MoveOfficer { officer, office: Some(there), centre: None, seen: None };
+    test.office.perform_once(&Who::system("test"), away).await.unwrap();
+    let inspector = Program::with(&test, &token_of(&test, &inspector).await);
+    programs.insert("inspector-elsewhere".into(), inspector);
     let colleague = test.officer("colleague", Role::Registrar, None).await;
     kept.insert("colleague".into(), colleague.actor.name());
     let clerk = test.officer("clerk-in-the-week", Role::CounterOfficer, None).await;
@@ -136,7 +143,11 @@ impl Stage {
                 while documents::seal_waiting(office, &words).await.unwrap() > 0 {}
             }
             "a minute" => self.test.pass(1),
-            other => panic!("nothing is called {other}"),
+            other => {
+                let named = crate::stages::between(&self.test, &self.kept, other).await;
+                let named = named.unwrap_or_else(|| panic!("nothing is called {other}"));
+                self.kept.extend(named.into_iter().map(|(name, value)| (name.to_owned(), value)));
+            }
         }
     }
 
@@ -218,6 +229,7 @@ impl Stage {
         let answer = program.send(&method, &path, &media, bytes, &headers).await;
         assert_eq!(json!(answer.status.as_u16()), example["status"], "{method} {path}: {}", answer.text());
         let said = answer.json();
+        self.kept.insert("location".into(), answer.header("location"));
         for (name, pointer) in example.get("keep").and_then(Value::as_object).into_iter().flatten() {
             let pointer = pointer.as_str().unwrap();
             let value = match pointer.strip_prefix("header:") {
@@ -360,6 +372,14 @@ async fn every_example_of_the_description_happens() {
             }
             None => response,
         };
+        if response["headers"]["Location"].is_object() {
+            let there = &stage.kept["location"];
+            let called = said["id"].as_str().into_iter().chain(said["code"].as_str());
+            assert!(
+                called.into_iter().any(|name| there.ends_with(&format!("/{name}"))),
+                "{template}: {there}"
+            );
+        }
         for (media, content) in response["content"].as_object().into_iter().flatten() {
             if media.contains("json") {
                 fits(&described, &content["schema"], &said, template)

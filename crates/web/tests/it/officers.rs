@@ -324,7 +324,10 @@ impl Place {
         ids.insert("line", "A".into());
         ids.insert("day", "2026-11-22".into());
         ids.insert("ledger-checks", NOWHERE.into());
-        ids.insert("wishes", NOWHERE.into());
+        for missing in ["wishes", "conflict", "companions", "proxies"] {
+            ids.insert(missing, NOWHERE.into());
+        }
+        ids.insert("place", "1".into());
         ids.insert("call-backs", NOWHERE.into());
         ids.insert("kind", "marriage".into());
         ids.insert("step", "return".into());
@@ -699,6 +702,31 @@ async fn a_form_sent_twice_acts_once() {
         assert_eq!(place.state().await, once, "{path} acted twice");
     }
     assert!(acted >= 8, "only {acted} forms did anything");
+}
+
+/// A form that another site sends for an officer brings their cookie, and not the token of a page.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_form_without_its_token_is_refused_whoever_sends_it() {
+    let place = Place::open().await;
+    let mut visit = place.officer("everyone", Role::ALL, true).await;
+    let owned: Vec<_> = place.fields();
+    let fields: Vec<(&str, &str)> = owned.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    visit.get("/en/desk/tokens").await;
+    let before = (place.state().await, place.acts().await);
+    let whole = visit.form("walk-no-token", &fields);
+    let wrong = [whole.replacen("csrf=", "other=", 1), whole.replace(visit.form_token(), "made-up")];
+    let mut walked = 0;
+    for route in ROUTES.iter().filter(|route| route.method == "post") {
+        let path = format!("/en{}", place.real(route.path));
+        for body in &wrong {
+            assert_ne!(*body, whole);
+            let page = visit.send("POST", &path, body.clone()).await;
+            assert_eq!(page.status, StatusCode::FORBIDDEN, "{path}");
+            walked += 1;
+        }
+    }
+    assert_eq!((place.state().await, place.acts().await), before);
+    assert!(walked > 150, "only {walked} forms were sent");
 }
 
 /// Sends an operation's example body, with whatever identifiers stand in it.
