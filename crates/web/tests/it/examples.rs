@@ -3,6 +3,7 @@
 //!
 //! `DIWAN_RECORD=1` writes what was sent and answered into the examples.
 
+use crate::officers::acts_done;
 use crate::program::{Program, officers, token_of};
 use crate::visit::code_to;
 use diwan_domain::people::Role;
@@ -226,9 +227,22 @@ impl Stage {
             headers.push((name.clone(), filled(value.as_str().unwrap(), &self.kept)));
         }
         let headers: Vec<(&str, &str)> = headers.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-        let answer = program.send(&method, &path, &media, bytes, &headers).await;
+        let answer = program.send(&method, &path, &media, bytes.clone(), &headers).await;
         assert_eq!(json!(answer.status.as_u16()), example["status"], "{method} {path}: {}", answer.text());
         let said = answer.json();
+        if method != "GET" && answer.status.is_success() {
+            let acted = acts_done(&self.test).await;
+            let again = program.send(&method, &path, &media, bytes, &headers).await;
+            assert_eq!(acts_done(&self.test).await, acted, "{method} {path} acted twice");
+            // A secret is told once; everything else is answered as the first time.
+            let is_told_once = again.json()["code"] == "request/key-reused";
+            assert!(is_told_once || again.status == answer.status, "{method} {path} again: {}", again.text());
+            assert!(
+                is_told_once || again.json()["id"] == said["id"],
+                "{method} {path} again: {}",
+                again.text()
+            );
+        }
         self.kept.insert("location".into(), answer.header("location"));
         for (name, pointer) in example.get("keep").and_then(Value::as_object).into_iter().flatten() {
             let pointer = pointer.as_str().unwrap();

@@ -38,6 +38,13 @@ const LOOKS: &str = "'open-case', 'open-at-counter', 'see-person', 'open-referra
      'list-protected', 'open-declaration', 'open-correction', 'see-entry', 'open-comparison', \
      'open-ledger-differences', 'open-ledger-checks', 'see-choices', 'open-call-back'";
 
+/// How many acts there are that are no looks.
+pub async fn acts_done(test: &TestOffice) -> i64 {
+    let text = format!("SELECT COUNT(*) AS n FROM acts WHERE name NOT IN ({LOOKS})");
+    let sql: &'static str = Box::leak(text.into_boxed_str());
+    test.office.db.reading().await.unwrap().tx().count(sql, &[]).await.unwrap()
+}
+
 /// An office with something of everything, and what stands for each identifier.
 struct Place {
     test: TestOffice,
@@ -403,12 +410,10 @@ impl Place {
 
     /// Acts that are no looks, and everything that is queued or numbered.
     async fn state(&self) -> Vec<i64> {
+        let mut counts = vec![acts_done(&self.test).await];
         let mut reading = self.test.office.db.reading().await.unwrap();
         let mut tx = reading.tx();
-        let mut counts = Vec::new();
-        let acts: &'static str =
-            Box::leak(format!("SELECT COUNT(*) AS n FROM acts WHERE name NOT IN ({LOOKS})").into_boxed_str());
-        for sql in [acts, "SELECT COUNT(*) AS n FROM outbox", "SELECT COUNT(*) AS n FROM one_time_codes"] {
+        for sql in ["SELECT COUNT(*) AS n FROM outbox", "SELECT COUNT(*) AS n FROM one_time_codes"] {
             counts.push(tx.count(sql, &[]).await.unwrap());
         }
         counts
