@@ -12,8 +12,8 @@ use crate::cases::lookups::RecordLookup;
 use crate::cases::{
     AddUpload, AnswerReferral, AnswerRequest, Appeal, AskElsewhere, BeginCase, BeginCertificate,
     CorrectApplicant, Decide, LinkEntry, OpenAtCounter, OpenCase, OpenReferral, PrintDocument, Reassign,
-    RemoveUpload, SaveAnswer, SeeChoices, SendCase, SetLanguage, ShowReligion, TakeNext, TendCase, Withdraw,
-    WriteToApplicant,
+    RemoveUpload, SaveAnswer, SaveAnswers, SeeChoices, SendCase, SetLanguage, ShowReligion, TakeNext,
+    TendCase, Withdraw, WriteToApplicant,
 };
 use crate::cash::{CloseShift, GiveBack, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
 use crate::catalogue::PublishService;
@@ -167,6 +167,7 @@ pub fn kinds() -> Kinds {
         .with::<Reassign>()
         .with::<RemoveUpload>()
         .with::<SaveAnswer>()
+        .with::<SaveAnswers>()
         .with::<SeeChoices>()
         .with::<ShowReligion>()
         .with::<SendCase>()

@@ -27,9 +27,17 @@ pub struct Kiosk {
 /// # Panics
 /// When it cannot be enrolled.
 pub async fn kiosk(test: &TestOffice) -> Kiosk {
+    kiosk_labelled(test, "K1").await
+}
+
+/// The same under a label that is free.
+///
+/// # Panics
+/// When it cannot be enrolled.
+pub async fn kiosk_labelled(test: &TestOffice, label: &str) -> Kiosk {
     let manager = test.officer("kiosk-manager", Role::CentreManager, None).await;
     let (code, code_hash) = AddDevice::code();
-    let act = AddDevice { centre: test.centre, kind: DeviceKind::Kiosk, label: "K1".into(), code_hash };
+    let act = AddDevice { centre: test.centre, kind: DeviceKind::Kiosk, label: label.into(), code_hash };
     let device = test.office.perform_once(&manager, act).await.expect("a kiosk is added").device;
     let (act, screen) = EnrolDevice::with_code(&code.to_lowercase(), false, "test");
     test.office.perform_once(&Who::system("test"), act).await.expect("its screen is enrolled");

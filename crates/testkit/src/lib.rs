@@ -12,6 +12,6 @@ mod unit;
 
 pub use hall::SETUP;
 pub use images::page_image;
-pub use kiosk::{Kiosk, kiosk};
+pub use kiosk::{Kiosk, kiosk, kiosk_labelled};
 pub use office::{TestOffice, every_kind};
 pub use unit::Bus;

@@ -1,8 +1,7 @@
 //! A draft: begun by anyone, answered one question at a time, kept.
 
 use super::keeping::{keep, watch};
-use super::naming::settled;
-use super::{Access, answers, definition, facts_of, keep_answers, open_for};
+use super::{Access, answers, definition, keep_answers, open_for};
 use crate::acting::acting;
 use crate::catalogue;
 use crate::civil::of_cases;
@@ -17,7 +16,7 @@ use diwan_domain::people::{Channel, Permission};
 use diwan_domain::proxies::Deed;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_domain::services::preparing::kept;
-use diwan_domain::services::{Facts, QuestionKind, Service, asked, prune};
+use diwan_domain::services::{Facts, QuestionKind, Service};
 use diwan_store::cases::{self, CaseRow, UploadRow};
 use diwan_store::units::UnitRow;
 use diwan_store::value::Json;
@@ -232,61 +231,13 @@ pub(crate) async fn counter_prefix(
     Ok(format!("{}{}", centre.code, label).to_ascii_uppercase())
 }
 
-/// Keeps one answer of a draft.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct SaveAnswer {
-    /// The case.
-    pub case: CaseId,
-    /// What opens it.
-    pub access: Access,
-    /// Which question.
-    pub question: String,
-    /// The answer, checked again here.
-    pub value: Value,
-}
-
-impl Act for SaveAnswer {
-    const NAME: &'static str = "save-answer";
-    type Out = i64;
-
-    async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<i64>, Stop> {
-        let mut case = open_answerable(tx, at, self.case, &self.access).await?;
-        let published = definition(tx, &case).await?;
-        let mut facts = facts_of(tx, at, &case).await?;
-        let mut answers = answers(&case);
-        let before = answers.clone();
-        let question =
-            asked(&published.service, &answers, &facts).into_iter().find(|q| q.key == self.question);
-        let question = question.ok_or(Why::NotFound)?;
-        let value = question.check(&self.value, facts.today).map_err(|faults| {
-            let first = faults.first().map_or("", |fault| fault.code);
-            Refusal::from(Why::AnswersIncomplete).about("question", &self.question).about("fault", first)
-        })?;
-        let value = settled(tx, at, &case, question, value).await?;
-        match (question.kind, value.as_str()) {
-            (QuestionKind::Phone, text) => case.phone = text.map(str::to_owned),
-            (QuestionKind::Email, text) => case.email = text.map(str::to_owned),
-            _ => {}
-        }
-        answers.insert(self.question.clone(), value);
-        facts.declaration = of_cases::facts(tx, at, &case, &published.service, &answers).await?;
-        let dropped = prune(&published.service, &mut answers, &facts);
-        keep_answers(&mut case, &answers);
-        case.touched_at = at.now;
-        tx.edit(&mut case).await?;
-        let mended = match Phase::from_code(&case.phase) {
-            Some(Phase::Draft) => None,
-            _ => of_cases::mend(tx, at, &case, &published.service, (&before, &answers)).await?,
-        };
-        let entry = Entry::new("answer-saved", "case", case.id)
-            .with("question", self.question.clone())
-            .with("dropped", dropped);
-        Ok(Recorded::new(case.version, entry).and_all(mended))
-    }
-}
-
 /// A draft; or a case whose declaration the register gave back to be mended.
-async fn open_answerable(tx: &mut Tx<'_>, at: &Desk, id: CaseId, access: &Access) -> Result<CaseRow, Stop> {
+pub(super) async fn open_answerable(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    id: CaseId,
+    access: &Access,
+) -> Result<CaseRow, Stop> {
     let case = open_for(tx, at, id, access, Deed::Apply).await?;
     if Phase::from_code(&case.phase) == Some(Phase::Draft) || of_cases::is_given_back(tx, &case).await? {
         return Ok(case);

@@ -1,5 +1,6 @@
 //! Cases: from the first answer to the archive, the same for every service.
 
+mod answering;
 mod asking;
 pub mod certifying;
 mod choosing;
@@ -19,13 +20,14 @@ pub(crate) use draft::{blank, counter_prefix, new_draft};
 pub(crate) use keeping::{name_parties, watch};
 mod work;
 
+pub use answering::{SaveAnswer, SaveAnswers};
 pub use asking::{AnswerRequest, Appeal, SendCase, Withdraw};
 pub(crate) use asking::{advance, phase_of};
 pub use certifying::BeginCertificate;
 pub use choosing::{Choice, SeeChoices, choices, is_to_choose};
 pub use counter::{OpenAtCounter, PrintDocument};
 pub(crate) use course::{mark_done, named_area_in};
-pub use draft::{AddUpload, BeginCase, Begun, RemoveUpload, SaveAnswer, SetLanguage};
+pub use draft::{AddUpload, BeginCase, Begun, RemoveUpload, SetLanguage};
 pub use facts::facts_of;
 pub use faith::ShowReligion;
 pub(crate) use keeping::keep;

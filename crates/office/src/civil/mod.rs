@@ -7,6 +7,7 @@ pub mod addresses;
 mod alike;
 pub mod books;
 mod carrying;
+mod competence;
 mod correcting;
 mod declaring;
 mod drawn;
@@ -34,6 +35,7 @@ mod status;
 pub mod sweeping;
 mod unlikely;
 
+pub use competence::{Competent, competent_office};
 pub use correcting::{Changed, DecideCorrection, Ground, PrepareCorrection, What};
 pub use declaring::{AmendDeclaration, Declare, MoveDeclaration, TakeNotice, Taken, has_hand_in};
 pub use diwan_store::civil::{entries_naming, entry};

@@ -19,6 +19,8 @@ use serde_json::json;
 const AN_HOUR: i64 = 3_600_000_000;
 /// For how long somebody is taken to be still on the line.
 const CALL_LASTS: i64 = AN_HOUR / 2;
+/// How a caller was made sure of, as it stands with their case.
+pub const SHOWN: &str = "telephone-code";
 /// How many codes one person is sent in an hour.
 const CODES_AN_HOUR: i64 = 4;
 

@@ -8,7 +8,7 @@ mod texts;
 mod wishes;
 
 pub use asking::{AskRating, tend_ratings};
-pub use calling::{EndCall, SendCallerCode, VerifyCaller, is_on_the_line};
+pub use calling::{EndCall, SHOWN, SendCallerCode, VerifyCaller, is_on_the_line};
 pub(crate) use calling::{if_by_telephone, tell_done};
 pub use proxies::{AppointProxy, EndProxy};
 pub use texts::{TakeText, TicketSaid, ticket_of};

@@ -205,6 +205,49 @@ pub(super) async fn book(
     Ok((StatusCode::CREATED, Json(appointment_out(&app, &code).await?)).into_response())
 }
 
+/// Whose appointments are looked for.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct AppointmentsOf {
+    /// The telephone that was given when they were booked.
+    phone: String,
+}
+
+/// Appointments that were found.
+#[derive(Serialize, ToSchema)]
+pub(super) struct AppointmentList {
+    /// The earliest first.
+    appointments: Vec<AppointmentOut>,
+}
+
+/// The appointments at one's own centre, of today or later, that were booked with a telephone.
+#[utoipa::path(get, path = "/api/v1/desk/appointments", params(AppointmentsOf),
+    responses((status = 200, body = AppointmentList), (status = 422)),
+    security(("token" = ["queue.serve"])), tag = "visits")]
+pub(super) async fn find(
+    State(app): State<App>,
+    caller: Caller,
+    Asked(of): Asked<AppointmentsOf>,
+) -> Result<Json<AppointmentList>, Problem> {
+    let id = caller.at_centre(&app, Permission::ServeQueue)?;
+    let typed = diwan_domain::digits::to_ascii(of.phone.trim());
+    if typed.is_empty() {
+        return Err(Problem::field("phone"));
+    }
+    let mut reading = app.office.db.reading().await?;
+    let mut tx = reading.tx();
+    let centre = queue::centre_by_id(&mut tx, id).await?.ok_or(Why::NotFound)?;
+    let rows = queue::appointments_with(&mut tx, id, (&typed, app.office.now())).await?;
+    let out = rows.into_iter().map(|row| AppointmentOut {
+        code: row.code,
+        centre: centre.code.clone(),
+        line: row.line,
+        at: row.starts_at,
+        standing: row.standing,
+    });
+    Ok(Json(AppointmentList { appointments: out.collect() }))
+}
+
 /// An appointment, for whoever holds its code.
 #[utoipa::path(get, path = "/api/v1/appointments/{code}", params(("code" = String, Path)),
     responses((status = 200, body = AppointmentOut), (status = 404)), security(()), tag = "visits")]

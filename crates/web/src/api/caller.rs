@@ -22,6 +22,8 @@ use diwan_office::{Who, clients, tokens};
 use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
 
+/// By which a program says that it serves somebody on the line.
+const CHANNEL: &str = "diwan-channel";
 /// How many calls one token or client makes in a minute.
 pub const CALLS_A_MINUTE: i64 = 600;
 
@@ -195,7 +197,7 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
     };
     let known = parts.headers.get(header::IF_NONE_MATCH).cloned();
     let read = parts.method == Method::GET;
-    let Some(caller) = caller else {
+    let Some(mut caller) = caller else {
         let response = next.run(Request::from_parts(parts, body)).await;
         return if read { tagged(response, known).await } else { response };
     };
@@ -205,6 +207,8 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
     let seconds = ((until - now + 999_999) / 1_000_000).max(1);
     let mut response = if uses > CALLS_A_MINUTE {
         Problem { retry_after: Some(seconds), ..Why::TooManyAttempts.into() }.into_response()
+    } else if let Err(problem) = by_telephone(&mut caller, &parts.headers) {
+        problem.into_response()
     } else {
         parts.extensions.insert(caller);
         let response = next.run(Request::from_parts(parts, body)).await;
@@ -214,6 +218,17 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response.extensions_mut().insert(By(door));
     response
+}
+
+/// What an officer does for somebody on the line is done by telephone, when the program says so
+/// (`Diwan-Channel`): then only for whoever was made sure of, and they are told.
+fn by_telephone(caller: &mut Caller, headers: &HeaderMap) -> Result<(), Problem> {
+    let Some(said) = headers.get(CHANNEL) else { return Ok(()) };
+    if said != Channel::Telephone.code() || !matches!(caller.who.actor, Actor::Officer(_)) {
+        return Err(Refusal::from(Why::Malformed).about("header", "Diwan-Channel").into());
+    }
+    caller.who.channel = Channel::Telephone;
+    Ok(())
 }
 
 /// The `RateLimit` fields of draft-ietf-httpapi-ratelimit-headers.

@@ -3,23 +3,27 @@
 use super::caller::{Caller, Version};
 use super::case_key;
 use super::closed::{CasePhase, DeclarationState, KindOfEvent};
-use super::problem::{Body, Once, Problem, Raw, path_id};
+use super::paging::{Page, Paging};
+use super::problem::{Asked, Body, Once, Problem, Raw, path_id};
 use super::shapes::{DocumentOut, currency_of, document_out};
 use crate::app::App;
 use crate::uploads::{self, Incoming};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use diwan_domain::acts::Actor;
 use diwan_domain::ids::CaseId;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_domain::services::QuestionKind;
-use diwan_office::Who;
-use diwan_office::cases::{self, Access, AnswerRequest, Appeal, BeginCase, SaveAnswer, SendCase, Withdraw};
-use diwan_office::civil;
-use diwan_office::documents;
+use diwan_office::cases::{
+    self, Access, AnswerRequest, Appeal, BeginCase, RemoveUpload, SaveAnswers, SendCase, Withdraw,
+};
+use diwan_office::figures::{KeepRating, RateCase};
+use diwan_office::{Who, civil, documents, secrets};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// What begins a case.
@@ -158,6 +162,42 @@ pub(super) async fn begin(
     Ok((StatusCode::CREATED, Json(out)).into_response())
 }
 
+/// A case as a line of one's list.
+#[derive(Serialize, ToSchema)]
+pub(super) struct CaseLine {
+    #[schema(format = "uuid")]
+    id: String,
+    number: String,
+    service: String,
+    #[schema(value_type = CasePhase)]
+    phase: String,
+    /// When it was changed last, microseconds since 1970 UTC.
+    touched_at: i64,
+}
+
+/// The cases of the account for which the program acts.
+#[utoipa::path(get, path = "/api/v1/cases", params(Paging),
+    responses((status = 200, body = Page<CaseLine>)), security(("token" = ["cases:write"])), tag = "cases")]
+pub(super) async fn mine(
+    State(app): State<App>,
+    caller: Caller,
+    OriginalUri(uri): OriginalUri,
+    Asked(paging): Asked<Paging>,
+) -> Result<Page<CaseLine>, Problem> {
+    caller.needs("cases:write")?;
+    let Actor::Account(account) = caller.who.actor else { return Err(Why::NotPermitted.into()) };
+    let rows = cases::of_account(&mut app.office.db.reading().await?.tx(), account).await?;
+    let line = |row: diwan_office::rows::CaseRow| CaseLine {
+        id: row.id.to_string(),
+        number: row.number,
+        service: row.service,
+        phase: row.phase,
+        touched_at: row.touched_at,
+    };
+    let lines = rows.into_iter().map(line).collect();
+    Page::among(&app, &uri, &paging, lines, |line: &CaseLine| line.id.clone())
+}
+
 /// A case.
 #[utoipa::path(get, path = "/api/v1/cases/{id}", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = CaseOut), (status = 404)), security(("token" = ["cases:write"]), ("token" = ["cases.assist"])), tag = "cases")]
@@ -177,8 +217,8 @@ pub(super) async fn one(
 }
 
 /// Answers questions, by their keys; `null` answers one that may be left out. Each is
-/// checked in the order in which the service asks, and the first that does not fit is
-/// named in `question`; those before it are kept.
+/// checked in the order in which the service asks. The first that does not fit is named in
+/// `question`, and then none is kept.
 #[utoipa::path(put, path = "/api/v1/cases/{id}/answers", params(("id" = uuid::Uuid, Path)),
     request_body = inline(BTreeMap<String, Value>), responses((status = 200, body = CaseOut), (status = 422)), security(("token" = ["cases:write"]), ("token" = ["cases.assist"])), tag = "cases")]
 pub(super) async fn answers(
@@ -187,52 +227,14 @@ pub(super) async fn answers(
     Once(key): Once,
     headers: HeaderMap,
     Path(id): Path<String>,
-    Body(body): Body<serde_json::Map<String, Value>>,
+    Body(body): Body<BTreeMap<String, Value>>,
 ) -> Result<Json<CaseOut>, Problem> {
-    caller.needs_case()?;
-    let case: CaseId = path_id(&id)?;
-    let opens = Access { key: case_key(&headers) };
-    for (question, value) in in_order(&app, &caller.who, case, &opens, body).await? {
-        let act = SaveAnswer { case, access: opens.clone(), question: question.clone(), value };
-        let saved = app.office.perform(&caller.who, &format!("{key}/{question}"), act).await;
-        saved.map_err(|stop| match stop.code() == Why::NotFound.code() {
-            // The case is there: it is the question that is not asked of this applicant.
-            true => not_asked(&question),
-            false => stop.into(),
-        })?;
+    let (case, access) = opened(&caller, &headers, &id)?;
+    if !body.is_empty() {
+        let act = SaveAnswers { case, access: access.clone(), answers: body };
+        app.office.perform(&caller.who, &key, act).await?;
     }
-    let mut out = case_out(&app, &caller.who, case, opens.key).await?;
-    out.key = None;
-    Ok(Json(out))
-}
-
-/// What is answered, in the order in which the service asks: whether a question is asked
-/// may depend on those before it, and a program's order is its library's.
-async fn in_order(
-    app: &App,
-    who: &Who,
-    case: CaseId,
-    access: &Access,
-    answers: serde_json::Map<String, Value>,
-) -> Result<Vec<(String, Value)>, Problem> {
-    let desk = app.office.desk(who, "look");
-    let mut reading = app.office.db.reading().await?;
-    let mut tx = reading.tx();
-    let row = cases::open(&mut tx, &desk, case, access).await?;
-    let published = cases::definition(&mut tx, &row).await?;
-    let questions = &published.service.questions;
-    let mut placed = Vec::new();
-    for (key, value) in answers {
-        let place = questions.iter().position(|question| question.key == key);
-        placed.push((place.ok_or_else(|| not_asked(&key))?, key, value));
-    }
-    placed.sort_by_key(|(place, ..)| *place);
-    Ok(placed.into_iter().map(|(_, key, value)| (key, value)).collect())
-}
-
-/// A question that is not asked.
-fn not_asked(question: &str) -> Problem {
-    Refusal::from(Why::Malformed).about("question", question).into()
+    after(&app, &caller, case, access).await
 }
 
 /// Sends a finished case.
@@ -296,6 +298,23 @@ pub(super) async fn add_file(
     Ok((StatusCode::CREATED, Json(FileOut { id: kept.to_string() })).into_response())
 }
 
+/// Takes a file back while the case is a draft.
+#[utoipa::path(delete, path = "/api/v1/cases/{id}/uploads/{file}",
+    params(("id" = uuid::Uuid, Path), ("file" = uuid::Uuid, Path)),
+    responses((status = 204), (status = 404), (status = 409)), security(("token" = ["cases:write"]), ("token" = ["cases.assist"])), tag = "cases")]
+pub(super) async fn remove_file(
+    State(app): State<App>,
+    caller: Caller,
+    Once(key): Once,
+    headers: HeaderMap,
+    Path((id, file)): Path<(String, String)>,
+) -> Result<StatusCode, Problem> {
+    let (case, access) = opened(&caller, &headers, &id)?;
+    let act = RemoveUpload { case, access, upload: path_id(&file)? };
+    app.office.perform(&caller.who, &key, act).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// The applicant's words.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -355,6 +374,42 @@ pub(super) async fn withdraw(
     let act = Withdraw { case, access: access.clone() };
     app.office.perform(&caller.who, &key, act).await?;
     after(&app, &caller, case, access).await
+}
+
+/// How it was.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CaseRatingIn {
+    /// From 1, bad, to 5, good.
+    stars: i64,
+    /// A word more.
+    #[serde(default)]
+    word: Option<String>,
+}
+
+/// Says once, after a case is finished, how it was. What is said is kept apart from the case
+/// and names nobody.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/rating", request_body = CaseRatingIn,
+    params(("id" = uuid::Uuid, Path)), responses((status = 204), (status = 404), (status = 409)),
+    security(("token" = ["cases:write"]), ("token" = ["cases.assist"])), tag = "cases")]
+pub(super) async fn rate(
+    State(app): State<App>,
+    caller: Caller,
+    Once(key): Once,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Body(body): Body<CaseRatingIn>,
+) -> Result<StatusCode, Problem> {
+    let (case, access) = opened(&caller, &headers, &id)?;
+    if !(1..=5).contains(&body.stars) {
+        return Err(Problem::field("stars"));
+    }
+    let service = app.office.perform(&caller.who, &key, RateCase { case, access }).await?;
+    // The same request sent twice is kept once, under a key that names no case.
+    let key = hex::encode(&secrets::hash(&format!("rating/{case}/{key}"))[..16]);
+    let act = KeepRating { service, stars: body.stars, word: body.word };
+    app.office.perform(&app.system(), &key, act).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 fn opened(caller: &Caller, headers: &HeaderMap, id: &str) -> Result<(CaseId, Access), Problem> {

@@ -3,15 +3,19 @@
 
 use diwan_domain::cases::Phase;
 use diwan_domain::civil::{self, EventKind};
-use diwan_domain::devices::{DeviceKind, DeviceStep};
+use diwan_domain::devices::{DeviceKind, DeviceStep, PrintKind, PrintState, PrintStep};
 use diwan_domain::duplicates::{How, What};
 use diwan_domain::numbers::NumberEnd;
 use diwan_domain::people::{Channel, Role};
+use diwan_domain::proxies::{Basis, Deed};
+use diwan_domain::queue::call_backs::CallBackState;
 use diwan_domain::queue::measure::{GateKind, Verdict};
-use diwan_domain::queue::party::{Given, KnownBy, May};
+use diwan_domain::queue::party::{Given, KnownBy, May, Relation};
 use diwan_domain::queue::{self, Class, HelpKind, HelpOutcome, HelpSource, JumpReason, Notice};
 use diwan_office::documents::HandedIn;
+use diwan_office::queue::RateVisit;
 use diwan_office::tokens;
+use diwan_office::units::{How as Settled, Standing};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
@@ -79,6 +83,26 @@ closed! {
     CompanionMay = May::ALL.iter().map(|may| may.code());
     /// How somebody consented to a companion.
     CompanionGiven = Given::ALL.iter().map(|given| given.code());
+    /// What a companion is to the person.
+    CompanionRelation = Relation::ALL.iter().map(|relation| relation.code());
+    /// What somebody may do for another.
+    ProxyDeed = Deed::ALL.iter().map(|deed| deed.code());
+    /// On which ground somebody acts for another.
+    ProxyBasis = Basis::ALL.iter().map(|basis| basis.code());
+    /// What it is about, how somebody was served.
+    VisitReason = RateVisit::REASONS.iter().copied();
+    /// Where a call back stands.
+    CallBackStands = CallBackState::ALL.iter().map(|state| state.code());
+    /// How a mobile unit stands.
+    UnitStanding = Standing::ALL.map(Standing::code);
+    /// How a conflict of a mobile unit is settled.
+    ConflictSettled = Settled::ALL.map(Settled::code);
+    /// What a machine prints.
+    KindOfPrint = PrintKind::ALL.iter().map(|kind| kind.code());
+    /// Where a sheet stands.
+    StateOfPrint = PrintState::ALL.iter().map(|state| state.code());
+    /// What an officer says of a sheet.
+    StepOfPrint = [PrintStep::Printed, PrintStep::Again, PrintStep::Drop].map(PrintStep::code);
     /// What is measured for equality.
     EqualityGate = GateKind::ALL.iter().map(|kind| kind.code());
     /// What the measure says.

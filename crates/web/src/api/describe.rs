@@ -96,6 +96,7 @@ fn headers() -> Value {
     let seconds = json!({"type": "integer"});
     json!({
         "ETag": text("What was seen, for `If-None-Match` and `If-Match`."),
+        "Location": text("Where what was made stands."),
         "Link": text("The next page, with `rel=\"next\"`; left out on the last one."),
         "RateLimit": text("How many calls are left, and in how many seconds counting begins anew."),
         "Retry-After": {"description": "After how many seconds to send the same again, with the same key.", "schema": seconds},
@@ -172,6 +173,13 @@ fn share(method: &str, path: &str, operation: &mut Value) {
     if path.starts_with("/api/v1/cases/{id}") || path.starts_with("/api/v1/documents/{id}") {
         let words = "The `key` of the answer that began the case: for whoever acts for nobody.";
         add_header(operation, "Diwan-Case-Key", false, words, &text);
+    }
+    if ["/api/v1/cases", "/api/v1/counter/", "/api/v1/appointments"].iter().any(|part| path.starts_with(part))
+    {
+        let words = "Sent by an officer's program that serves somebody on the line: what it does is done by \
+             telephone, for whoever was made sure of only, and they are told.";
+        let schema = json!({"type": "string", "enum": ["telephone"]});
+        add_header(operation, "Diwan-Channel", false, words, &schema);
     }
     let json_answer = operation.pointer("/responses/200/content/application~1json").is_some();
     if method == "get" && json_answer {

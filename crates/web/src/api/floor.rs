@@ -15,7 +15,7 @@ use diwan_domain::people::Permission;
 use diwan_domain::queue::{HelpOutcome, Notice};
 use diwan_domain::refusals::Why;
 use diwan_office::queue::{
-    self, About, AnswerHelp, AssignCounter, CallForHelp, HelpNow, HelpStep, HourAhead, TellWaiting,
+    self, About, AnswerHelp, AssignCounter, CallForHelp, HelpNow, HelpStep, HourAhead, StandUp, TellWaiting,
     UntellWaiting,
 };
 use serde::{Deserialize, Serialize};
@@ -196,6 +196,22 @@ pub(super) async fn assign(
     let act = AssignCounter { counter, officer, lines: body.lines.into_iter().collect() };
     let id = app.office.perform(&caller.who, &key, act).await?;
     Ok(Json(Made { id: id.to_string() }))
+}
+
+/// Closes the counter at which an officer of one's own centre sits, who went away: a colleague
+/// goes on with whom it has in hand.
+#[utoipa::path(delete, path = "/api/v1/desk/officers/{id}/sitting", params(("id" = uuid::Uuid, Path)),
+    responses((status = 204), (status = 404)), security(("token" = ["queue.manage"])), tag = "visits")]
+pub(super) async fn unseat(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Once(key): Once,
+) -> Result<StatusCode, Problem> {
+    caller.at_desk(&app, Permission::ManageQueue)?;
+    let officer: OfficerId = path_id(&id)?;
+    app.office.perform(&caller.who, &key, StandUp { officer: Some(officer) }).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// A number of people that nobody knows exactly.

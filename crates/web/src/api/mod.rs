@@ -9,10 +9,12 @@ pub(crate) mod access;
 mod appointments;
 mod bulk;
 pub mod caller;
+mod calls;
 mod cases;
 mod cash;
 mod certify;
 mod closed;
+mod competence;
 mod counter;
 pub(crate) mod declarations;
 mod describe;
@@ -22,21 +24,26 @@ mod documents;
 mod duplicates;
 mod duties;
 mod entries;
+mod feedback;
 mod floor;
 mod halls;
 mod inbox;
 mod journal;
 mod ledger_checks;
 mod ledgers;
+mod made;
 pub(crate) mod measures;
 mod officers;
 mod old_books;
 mod paging;
 mod partners;
+mod party;
 mod people;
 mod places;
 mod preparing;
+mod prints;
 mod problem;
+mod proxies;
 mod queries;
 mod referrals;
 mod rules;
@@ -45,7 +52,9 @@ mod shapes;
 mod signed;
 mod statistics;
 mod subscriptions;
+mod units;
 mod visits;
+mod waiting;
 mod work;
 mod x_road;
 
@@ -84,12 +93,16 @@ pub fn router(app: &App) -> (axum::Router<App>, Value) {
         .merge(for_subscribers())
         .merge(for_registrars())
         .merge(for_halls())
+        .merge(for_centres())
         .split_for_parts();
-    let description = describe::completed(&described, &app.office.settings.base_url);
+    let mut description = describe::completed(&described, &app.office.settings.base_url);
     let queries = queries::Known::of(&description);
+    let places = made::Places::of(&description);
+    places.describe(&mut description);
     let routes = routes
         .route("/api/{*path}", axum::routing::any(problem::lost))
         .method_not_allowed_fallback(problem::no_such_method)
+        .layer(middleware::from_fn_with_state((app.clone(), places), made::located))
         .layer(middleware::from_fn_with_state(queries, queries::only_known))
         .layer(middleware::from_fn_with_state(app.clone(), caller::guard));
     (routes, description)
@@ -101,14 +114,16 @@ fn for_applicants() -> OpenApiRouter<App> {
         .routes(routes!(services::figures))
         .routes(routes!(statistics::list))
         .routes(routes!(statistics::one))
-        .routes(routes!(cases::begin))
+        .routes(routes!(cases::mine, cases::begin))
         .routes(routes!(cases::one))
         .routes(routes!(cases::answers))
         .routes(routes!(cases::add_file))
+        .routes(routes!(cases::remove_file))
         .routes(routes!(cases::send))
         .routes(routes!(cases::answer_request))
         .routes(routes!(cases::appeal))
         .routes(routes!(cases::withdraw))
+        .routes(routes!(cases::rate))
         .routes(routes!(documents::release))
         .routes(routes!(documents::verify))
         .routes(routes!(documents::verify_file))
@@ -157,6 +172,8 @@ fn for_counters() -> OpenApiRouter<App> {
         .routes(routes!(counter::correct))
         .routes(routes!(counter::consent_code))
         .routes(routes!(counter::consent))
+        .routes(routes!(proxies::list, proxies::appoint))
+        .routes(routes!(proxies::end))
         .routes(routes!(counter::fee))
         .routes(routes!(counter::print))
         .routes(routes!(counter::hand_over))
@@ -173,6 +190,7 @@ fn for_counters() -> OpenApiRouter<App> {
 fn for_registrars() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(declarations::form))
+        .routes(routes!(competence::office))
         .routes(routes!(declarations::list, declarations::take))
         .routes(routes!(declarations::one, declarations::change))
         .routes(routes!(declarations::check))
@@ -279,6 +297,42 @@ fn for_halls() -> OpenApiRouter<App> {
         .routes(routes!(devices::step))
         .routes(routes!(devices::replace))
         .routes(routes!(visits::visit))
+        .routes(routes!(floor::unseat))
+        .routes(routes!(appointments::find))
+        .routes(routes!(party::note_person))
+        .routes(routes!(party::finish_person))
+        .routes(routes!(party::admit))
+        .routes(routes!(party::end_companion))
+        .routes(routes!(prints::list))
+        .routes(routes!(prints::one))
+        .routes(routes!(prints::step))
+        .routes(routes!(waiting::join))
+        .routes(routes!(waiting::place))
+        .routes(routes!(waiting::step))
+        .routes(routes!(waiting::releases))
+        .routes(routes!(waiting::enter))
+        .routes(routes!(waiting::entry))
+}
+
+/// The telephone, what visitors say, and mobile units.
+fn for_centres() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(calls::wishes))
+        .routes(routes!(calls::wish_step))
+        .routes(routes!(calls::find))
+        .routes(routes!(calls::send_code))
+        .routes(routes!(calls::verify, calls::end))
+        .routes(routes!(calls::begin))
+        .routes(routes!(feedback::notes))
+        .routes(routes!(feedback::note))
+        .routes(routes!(feedback::answer_note))
+        .routes(routes!(feedback::call_backs))
+        .routes(routes!(feedback::open_call_back))
+        .routes(routes!(feedback::settle_call_back))
+        .routes(routes!(units::list))
+        .routes(routes!(units::one))
+        .routes(routes!(units::settle))
+        .routes(routes!(units::revoke))
 }
 
 fn for_administrators() -> OpenApiRouter<App> {

@@ -21,11 +21,8 @@ use diwan_office::cases::{self, BeginCase};
 use diwan_office::catalogue;
 use diwan_office::civil::{FindPeople, SeePerson};
 use diwan_office::telephone::{
-    self, EndCall, SendCallerCode, SettleWish, TakeWish, VerifyCaller, is_on_the_line,
+    self, EndCall, SHOWN, SendCallerCode, SettleWish, TakeWish, VerifyCaller, is_on_the_line,
 };
-
-/// How a caller was made sure of, as it stands with the case.
-const SHOWN: &str = "telephone-code";
 
 /// The telephone: who wishes to be called, and who calls.
 pub async fn page(here: Here) -> Response {

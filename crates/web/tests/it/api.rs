@@ -404,6 +404,16 @@ async fn answers_count_in_whichever_order_they_come() {
     for question in ["for-whom", "use", "copies", "displaced"] {
         assert!(kept["answers"].get(question).is_some(), "{question} was not kept");
     }
+    // One that does not fit, and nothing of the request is kept.
+    let version = kept["version"].clone();
+    let wrong = json!({"purpose": "school", "copies": 1_000}).to_string();
+    let refused = put("answers-half", wrong).await;
+    assert_eq!(refused.refuses(422, "case/answers-incomplete").json()["about"]["question"], "copies");
+    let now = program.get(&format!("/api/v1/cases/{case}")).await.is(200).json();
+    assert_eq!((&now["version"], now["answers"].get("purpose")), (&version, None));
+    // The same key stands for the same answers.
+    let more = json!({"purpose": "school"}).to_string();
+    put("answers-backwards", more).await.refuses(409, "request/key-reused");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

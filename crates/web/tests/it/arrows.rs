@@ -1,5 +1,6 @@
 //! The staircase of crates: nobody reaches up or past a neighbour.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 const MAY: &[(&str, &[&str])] = &[
@@ -80,4 +81,56 @@ fn no_test_stands_where_none_is_run() {
         .map(|(path, _)| path)
         .collect();
     assert!(found.is_empty(), "their tests stand in tests/it/inside: {found:?}");
+}
+
+/// What is done on pages and by no operation of the API, and why: the person, the machine or the gateway has to
+/// be there, or the API does the same by another act.
+const ONLY_ON_PAGES: &[(&str, &str)] = &[
+    ("AskToPrint", "a kiosk asks, for whoever stands before it"),
+    ("BeginOwnPaper", "at a kiosk, by whoever stands before it"),
+    ("CallHelper", "at a kiosk, by whoever stands before it"),
+    ("EnrolDevice", "the machine itself is enrolled, below /device"),
+    ("IssueOwnToken", "a person with a second factor makes it"),
+    ("LeaveComplaint", "whoever was there leaves it: at a kiosk, or with the digits at the door"),
+    ("NoteHealth", "the machine itself says how it is, below /device"),
+    ("OpenComparison", "programs are told how alike two are, and open each by its own operation"),
+    ("RequestKioskCode", "signing in as a person"),
+    ("ResumeCase", "signing in as a person"),
+    ("SignInAtKiosk", "signing in as a person"),
+    ("SignInByCode", "signing in as a person"),
+    ("SignInByWallet", "signing in as a person"),
+    ("TakeText", "the gateway of text messages brings it"),
+    ("WishCall", "the gateway of a telephone's menu brings it"),
+];
+
+/// The words of every file below some folders.
+fn words(folders: &[&str]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (_, text) in folders.iter().flat_map(|folder| sources(folder)) {
+        found.extend(text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned));
+    }
+    found
+}
+
+#[test]
+fn what_is_done_on_a_page_a_program_can_do() {
+    let acts: BTreeSet<String> = sources("crates/office/src")
+        .into_iter()
+        .flat_map(|(_, text)| {
+            let named = text.split("impl Act for ").skip(1).filter_map(|rest| rest.split_whitespace().next());
+            named.map(str::to_owned).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(acts.len() > 150, "only {} acts were found", acts.len());
+    let shown = words(&[
+        "crates/web/src/desk",
+        "crates/web/src/gateways",
+        "crates/web/src/kiosk",
+        "crates/web/src/pages",
+    ]);
+    let programs = words(&["crates/web/src/api"]);
+    let is_only = |act: &&String| shown.contains(*act) && !programs.contains(*act);
+    let only: Vec<&str> = acts.iter().filter(is_only).map(String::as_str).collect();
+    let known: Vec<&str> = ONLY_ON_PAGES.iter().map(|(act, _)| *act).collect();
+    assert_eq!(only, known, "an operation of the API does it, or the list says why none does");
 }

@@ -3,11 +3,12 @@
 //!
 //! `DIWAN_RECORD=1` writes what was sent and answered into the examples.
 
+use crate::officers::acts_done;
 use crate::program::{Program, officers, token_of};
 use crate::visit::code_to;
 use diwan_domain::people::Role;
 use diwan_office::accounts::RecordConsent;
-use diwan_office::administration::AddOffice;
+use diwan_office::administration::{AddOffice, MoveOfficer};
 use diwan_office::cases::{Access, BeginCertificate, SaveAnswer, SendCase};
 use diwan_office::catalogue::PublishService;
 use diwan_office::documents::{self, SealDocument};
@@ -49,6 +50,13 @@ async fn stage() -> Stage {
     }
     let elsewhere = test.officer_of("registrar-su", Role::Registrar, there).await;
     programs.insert("elsewhere".into(), Program::with(&test, &token_of(&test, &elsewhere).await));
+    // Of another office and of no centre: whoever calls visitors back does not serve where they were.
+    let inspector = test.officer_of("inspector-su", Role::Inspector, there).await;
+    let diwan_domain::acts::Actor::Officer(officer) = inspector.actor else { panic!("an officer") };
+    let away = MoveOfficer { officer, office: Some(there), centre: None, seen: None };
+    test.office.perform_once(&Who::system("test"), away).await.unwrap();
+    let inspector = Program::with(&test, &token_of(&test, &inspector).await);
+    programs.insert("inspector-elsewhere".into(), inspector);
     let colleague = test.officer("colleague", Role::Registrar, None).await;
     kept.insert("colleague".into(), colleague.actor.name());
     let clerk = test.officer("clerk-in-the-week", Role::CounterOfficer, None).await;
@@ -136,7 +144,11 @@ impl Stage {
                 while documents::seal_waiting(office, &words).await.unwrap() > 0 {}
             }
             "a minute" => self.test.pass(1),
-            other => panic!("nothing is called {other}"),
+            other => {
+                let named = crate::stages::between(&self.test, &self.kept, other).await;
+                let named = named.unwrap_or_else(|| panic!("nothing is called {other}"));
+                self.kept.extend(named.into_iter().map(|(name, value)| (name.to_owned(), value)));
+            }
         }
     }
 
@@ -215,9 +227,23 @@ impl Stage {
             headers.push((name.clone(), filled(value.as_str().unwrap(), &self.kept)));
         }
         let headers: Vec<(&str, &str)> = headers.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-        let answer = program.send(&method, &path, &media, bytes, &headers).await;
+        let answer = program.send(&method, &path, &media, bytes.clone(), &headers).await;
         assert_eq!(json!(answer.status.as_u16()), example["status"], "{method} {path}: {}", answer.text());
         let said = answer.json();
+        if method != "GET" && answer.status.is_success() {
+            let acted = acts_done(&self.test).await;
+            let again = program.send(&method, &path, &media, bytes, &headers).await;
+            assert_eq!(acts_done(&self.test).await, acted, "{method} {path} acted twice");
+            // A secret is told once; everything else is answered as the first time.
+            let is_told_once = again.json()["code"] == "request/key-reused";
+            assert!(is_told_once || again.status == answer.status, "{method} {path} again: {}", again.text());
+            assert!(
+                is_told_once || again.json()["id"] == said["id"],
+                "{method} {path} again: {}",
+                again.text()
+            );
+        }
+        self.kept.insert("location".into(), answer.header("location"));
         for (name, pointer) in example.get("keep").and_then(Value::as_object).into_iter().flatten() {
             let pointer = pointer.as_str().unwrap();
             let value = match pointer.strip_prefix("header:") {
@@ -360,6 +386,14 @@ async fn every_example_of_the_description_happens() {
             }
             None => response,
         };
+        if response["headers"]["Location"].is_object() {
+            let there = &stage.kept["location"];
+            let called = said["id"].as_str().into_iter().chain(said["code"].as_str());
+            assert!(
+                called.into_iter().any(|name| there.ends_with(&format!("/{name}"))),
+                "{template}: {there}"
+            );
+        }
         for (media, content) in response["content"].as_object().into_iter().flatten() {
             if media.contains("json") {
                 fits(&described, &content["schema"], &said, template)

@@ -35,6 +35,7 @@ mod questions;
 mod receipts;
 mod sessions;
 mod small_screens;
+mod stages;
 mod telephone;
 mod units;
 mod visit;

@@ -38,6 +38,13 @@ const LOOKS: &str = "'open-case', 'open-at-counter', 'see-person', 'open-referra
      'list-protected', 'open-declaration', 'open-correction', 'see-entry', 'open-comparison', \
      'open-ledger-differences', 'open-ledger-checks', 'see-choices', 'open-call-back'";
 
+/// How many acts there are that are no looks.
+pub async fn acts_done(test: &TestOffice) -> i64 {
+    let text = format!("SELECT COUNT(*) AS n FROM acts WHERE name NOT IN ({LOOKS})");
+    let sql: &'static str = Box::leak(text.into_boxed_str());
+    test.office.db.reading().await.unwrap().tx().count(sql, &[]).await.unwrap()
+}
+
 /// An office with something of everything, and what stands for each identifier.
 struct Place {
     test: TestOffice,
@@ -324,7 +331,10 @@ impl Place {
         ids.insert("line", "A".into());
         ids.insert("day", "2026-11-22".into());
         ids.insert("ledger-checks", NOWHERE.into());
-        ids.insert("wishes", NOWHERE.into());
+        for missing in ["wishes", "conflict", "companions", "proxies"] {
+            ids.insert(missing, NOWHERE.into());
+        }
+        ids.insert("place", "1".into());
         ids.insert("call-backs", NOWHERE.into());
         ids.insert("kind", "marriage".into());
         ids.insert("step", "return".into());
@@ -400,12 +410,10 @@ impl Place {
 
     /// Acts that are no looks, and everything that is queued or numbered.
     async fn state(&self) -> Vec<i64> {
+        let mut counts = vec![acts_done(&self.test).await];
         let mut reading = self.test.office.db.reading().await.unwrap();
         let mut tx = reading.tx();
-        let mut counts = Vec::new();
-        let acts: &'static str =
-            Box::leak(format!("SELECT COUNT(*) AS n FROM acts WHERE name NOT IN ({LOOKS})").into_boxed_str());
-        for sql in [acts, "SELECT COUNT(*) AS n FROM outbox", "SELECT COUNT(*) AS n FROM one_time_codes"] {
+        for sql in ["SELECT COUNT(*) AS n FROM outbox", "SELECT COUNT(*) AS n FROM one_time_codes"] {
             counts.push(tx.count(sql, &[]).await.unwrap());
         }
         counts
@@ -699,6 +707,31 @@ async fn a_form_sent_twice_acts_once() {
         assert_eq!(place.state().await, once, "{path} acted twice");
     }
     assert!(acted >= 8, "only {acted} forms did anything");
+}
+
+/// A form that another site sends for an officer brings their cookie, and not the token of a page.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_form_without_its_token_is_refused_whoever_sends_it() {
+    let place = Place::open().await;
+    let mut visit = place.officer("everyone", Role::ALL, true).await;
+    let owned: Vec<_> = place.fields();
+    let fields: Vec<(&str, &str)> = owned.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    visit.get("/en/desk/tokens").await;
+    let before = (place.state().await, place.acts().await);
+    let whole = visit.form("walk-no-token", &fields);
+    let wrong = [whole.replacen("csrf=", "other=", 1), whole.replace(visit.form_token(), "made-up")];
+    let mut walked = 0;
+    for route in ROUTES.iter().filter(|route| route.method == "post") {
+        let path = format!("/en{}", place.real(route.path));
+        for body in &wrong {
+            assert_ne!(*body, whole);
+            let page = visit.send("POST", &path, body.clone()).await;
+            assert_eq!(page.status, StatusCode::FORBIDDEN, "{path}");
+            walked += 1;
+        }
+    }
+    assert_eq!((place.state().await, place.acts().await), before);
+    assert!(walked > 150, "only {walked} forms were sent");
 }
 
 /// Sends an operation's example body, with whatever identifiers stand in it.
