@@ -38,8 +38,10 @@ impl Act for SaveAnswer {
         let published = definition(tx, &case).await?;
         let service = &published.service;
         let before = answers(&case);
-        let entry = answered(tx, at, (&mut case, service), (&self.question, &self.value)).await?;
+        let dropped = answered(tx, at, (&mut case, service), (&self.question, &self.value)).await?;
         let mended = kept(tx, at, (&mut case, service), &before).await?;
+        let entry = Entry::new("answer-saved", "case", case.id);
+        let entry = entry.with("question", self.question.as_str()).with("dropped", dropped);
         Ok(Recorded::new(case.version, entry).and_all(mended))
     }
 }
@@ -67,21 +69,25 @@ impl Act for SaveAnswers {
             return Err(not_asked(unknown));
         }
         let before = answers(&case);
-        let mut entries = Vec::new();
+        let (mut questions, mut dropped) = (Vec::new(), Vec::new());
         // Whether a question is asked may depend on those before it.
         for question in &service.questions {
             let Some(value) = self.answers.get(&question.key) else { continue };
-            let entry = answered(tx, at, (&mut case, service), (&question.key, value)).await;
-            entries.push(entry.map_err(|stop| match stop.code() == Why::NotFound.code() {
+            let gone = answered(tx, at, (&mut case, service), (&question.key, value)).await;
+            dropped.extend(gone.map_err(|stop| match stop.code() == Why::NotFound.code() {
                 // The case is there: it is the question that is not asked of this applicant.
                 true => not_asked(&question.key),
                 false => stop,
             })?);
+            questions.push(question.key.as_str());
         }
+        if questions.is_empty() {
+            return Err(Why::NothingChanges.into());
+        }
+        let entry = Entry::new("answer-saved", "case", case.id);
+        let entry = entry.with("questions", questions).with("dropped", dropped);
         let mended = kept(tx, at, (&mut case, service), &before).await?;
-        let mut entries = entries.into_iter();
-        let first = entries.next().ok_or(Why::NothingChanges)?;
-        Ok(Recorded::new(case.version, first).and_all(entries).and_all(mended))
+        Ok(Recorded::new(case.version, entry).and_all(mended))
     }
 }
 
@@ -90,13 +96,14 @@ fn not_asked(question: &str) -> Stop {
     Refusal::from(Why::Malformed).about("question", question).into()
 }
 
-/// Puts one answer into a case that is not written yet, and says what the journal keeps of it.
+/// Puts one answer into a case that is not written yet; gives the questions whose answers fell
+/// away by it.
 async fn answered(
     tx: &mut Tx<'_>,
     at: &Desk,
     (case, service): (&mut CaseRow, &Service),
     (key, value): (&str, &Value),
-) -> Result<Entry, Stop> {
+) -> Result<Vec<String>, Stop> {
     let mut facts = facts_of(tx, at, case).await?;
     let mut answers = answers(case);
     let question = asked(service, &answers, &facts).into_iter().find(|question| question.key == key);
@@ -115,7 +122,7 @@ async fn answered(
     facts.declaration = of_cases::facts(tx, at, case, service, &answers).await?;
     let dropped = prune(service, &mut answers, &facts);
     keep_answers(case, &answers);
-    Ok(Entry::new("answer-saved", "case", case.id).with("question", key).with("dropped", dropped))
+    Ok(dropped)
 }
 
 /// Writes a case that was answered, and mends what it declared where the register gave that back.

@@ -237,7 +237,11 @@ async fn late(test: TestOffice) {
         ],
     );
     let taken = bureau.declare(EventKind::Birth, &home).await.unwrap();
-    assert_eq!(taken.doubts, ["unlikely-parents"], "it is not late; its mother had a child four weeks before");
+    assert_eq!(
+        taken.doubts,
+        ["unlikely-parents"],
+        "it is not late; its mother had a child four weeks before"
+    );
 }
 crate::on_both_engines!(the_law_of_the_day_and_place_counts, super::late);
 

@@ -210,6 +210,8 @@ pub(super) async fn book(
 #[into_params(parameter_in = Query)]
 pub(super) struct AppointmentsOf {
     /// The telephone that was given when they were booked.
+    #[serde(default)]
+    #[param(required = true)]
     phone: String,
 }
 

@@ -164,7 +164,7 @@ pub(super) async fn begin(
 
 /// A case as a line of one's list.
 #[derive(Serialize, ToSchema)]
-pub(super) struct CaseLine {
+pub(super) struct OwnCase {
     #[schema(format = "uuid")]
     id: String,
     number: String,
@@ -177,17 +177,17 @@ pub(super) struct CaseLine {
 
 /// The cases of the account for which the program acts.
 #[utoipa::path(get, path = "/api/v1/cases", params(Paging),
-    responses((status = 200, body = Page<CaseLine>)), security(("token" = ["cases:write"])), tag = "cases")]
+    responses((status = 200, body = Page<OwnCase>)), security(("token" = ["cases:write"])), tag = "cases")]
 pub(super) async fn mine(
     State(app): State<App>,
     caller: Caller,
     OriginalUri(uri): OriginalUri,
     Asked(paging): Asked<Paging>,
-) -> Result<Page<CaseLine>, Problem> {
+) -> Result<Page<OwnCase>, Problem> {
     caller.needs("cases:write")?;
     let Actor::Account(account) = caller.who.actor else { return Err(Why::NotPermitted.into()) };
     let rows = cases::of_account(&mut app.office.db.reading().await?.tx(), account).await?;
-    let line = |row: diwan_office::rows::CaseRow| CaseLine {
+    let line = |row: diwan_office::rows::CaseRow| OwnCase {
         id: row.id.to_string(),
         number: row.number,
         service: row.service,
@@ -195,7 +195,7 @@ pub(super) async fn mine(
         touched_at: row.touched_at,
     };
     let lines = rows.into_iter().map(line).collect();
-    Page::among(&app, &uri, &paging, lines, |line: &CaseLine| line.id.clone())
+    Page::among(&app, &uri, &paging, lines, |line: &OwnCase| line.id.clone())
 }
 
 /// A case.

@@ -96,6 +96,7 @@ const ONLY_ON_PAGES: &[(&str, &str)] = &[
     ("OpenComparison", "programs are told how alike two are, and open each by its own operation"),
     ("RequestKioskCode", "signing in as a person"),
     ("ResumeCase", "signing in as a person"),
+    ("SaveAnswer", "programs keep several at once, all or none: SaveAnswers"),
     ("SignInAtKiosk", "signing in as a person"),
     ("SignInByCode", "signing in as a person"),
     ("SignInByWallet", "signing in as a person"),
@@ -133,4 +134,21 @@ fn what_is_done_on_a_page_a_program_can_do() {
     let only: Vec<&str> = acts.iter().filter(is_only).map(String::as_str).collect();
     let known: Vec<&str> = ONLY_ON_PAGES.iter().map(|(act, _)| *act).collect();
     assert_eq!(only, known, "an operation of the API does it, or the list says why none does");
+}
+
+/// The description knows shapes by their names alone: of two with one name it would show one.
+#[test]
+fn no_two_shapes_of_the_api_have_one_name() {
+    let mut names: Vec<String> = Vec::new();
+    for (_, text) in sources("crates/web/src/api") {
+        for after in text.split("ToSchema)]").skip(1) {
+            let mut words = after.split_whitespace().skip_while(|word| !matches!(*word, "struct" | "enum"));
+            let name = words.nth(1).unwrap_or_default();
+            names.push(name.split(['<', '(', ';']).next().unwrap_or_default().to_owned());
+        }
+    }
+    assert!(names.len() > 150, "only {} shapes were found", names.len());
+    names.sort();
+    let doubled: Vec<&String> = names.windows(2).filter(|two| two[0] == two[1]).map(|two| &two[0]).collect();
+    assert!(doubled.is_empty(), "{doubled:?}");
 }
