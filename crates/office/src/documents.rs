@@ -543,10 +543,16 @@ fn make_job(
     })
 }
 
-/// A list may be long; a certificate has one page.
+/// A list may be long, and rows that hold more may need a second page in four languages; any
+/// other certificate has one.
 fn most_pages(data: &Value) -> usize {
     let has_list = data["tables"].as_array().is_some_and(|tables| !tables.is_empty());
-    if has_list { MOST_PAGES_OF_A_LIST } else { 1 }
+    let says_much = data["rows"].as_array().is_some_and(|rows| rows.iter().any(|row| row["more"].is_array()));
+    match (has_list, says_much) {
+        (true, _) => MOST_PAGES_OF_A_LIST,
+        (false, true) => 2,
+        (false, false) => 1,
+    }
 }
 
 /// How long a list may be: some forty people to a page.

@@ -478,7 +478,8 @@ pub async fn unions_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Union<Pe
 }
 
 /// The close family that the register gives a person: parents, children and
-/// spouses, in a steady order.
+/// spouses, in a steady order. All of them: whoever was left out would keep a paper that
+/// says otherwise.
 ///
 /// # Errors
 /// When the database fails.
@@ -492,7 +493,7 @@ pub async fn close_family(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Perso
                OR (own.role IN ('mother', 'father') AND other.role = 'child')
                OR (own.role IN ('husband', 'wife') AND other.role IN ('husband', 'wife')))
           AND    NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = own.event_id)
-        ORDER BY person LIMIT 40";
+        ORDER BY person";
     let rows = tx.rows(FAMILY, &vals![person]).await?;
     let family = rows.iter().map(|row| row.get("person")).collect::<Result<Vec<PersonId>, Fault>>()?;
     Ok(family.into_iter().filter(|other| *other != person).collect())

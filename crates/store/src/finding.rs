@@ -269,13 +269,16 @@ pub async fn sounds_near(tx: &mut Tx<'_>, word: &AskedWord) -> Result<Vec<(Strin
 }
 
 /// The parents of someone, as their birth entries name them: who, whether their record
-/// is closed, and the parts of a name.
+/// or the entry that names them is closed, and the parts of a name.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn parents_of(tx: &mut Tx<'_>, person: PersonId, role: &str) -> Result<Vec<Candidate>, Fault> {
     const PARENTS: &str = "
-        SELECT n.person_id, n.given, n.father, n.grandfather, n.family, w.born_on, w.born_area_id, w.protected
+        SELECT n.person_id, n.given, n.father, n.grandfather, n.family, w.born_on, w.born_area_id,
+               CASE WHEN EXISTS (SELECT 1 FROM register_entries e
+                                 WHERE  e.event_id = c.event_id AND e.protected <> 0)
+                    THEN 1 ELSE w.protected END AS protected
         FROM   event_roles c JOIN event_roles p ON p.event_id = c.event_id AND p.role = $2
         JOIN   persons w ON w.id = p.person_id
         JOIN   person_names n ON n.person_id = p.person_id

@@ -8,7 +8,7 @@ use crate::fault::Fault;
 use crate::people;
 use crate::tx::Tx;
 use crate::vals;
-use diwan_domain::ids::{DeclarationId, OfficerId, PersonId};
+use diwan_domain::ids::{DeclarationId, EventId, OfficerId, PersonId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Into whose records an officer was let in by name.
@@ -114,4 +114,40 @@ pub async fn close_work_of(tx: &mut Tx<'_>, person: PersonId, closed: bool) -> R
         close_work(tx, row.id, person).await?;
     }
     Ok(())
+}
+
+/// The entries that stand, name a person and are closed by themselves, whoever else stands
+/// in them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn closed_entries_naming(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<EntryRow>, Fault> {
+    const CLOSED: &str = "
+        SELECT   e.* FROM register_entries e JOIN event_roles r ON r.event_id = e.event_id
+        WHERE    r.person_id IN (SELECT $1
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+          AND    e.protected <> 0
+          AND    NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = e.event_id)
+        ORDER BY e.recorded_at, e.id";
+    tx.all(CLOSED, &vals![person]).await
+}
+
+/// The close family of a person with the event that ties each, as [`crate::civil::close_family`] has it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn family_by_event(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(EventId, PersonId)>, Fault> {
+    const TIES: &str = "
+        SELECT   own.event_id,
+                 COALESCE((SELECT kept_id FROM merged_people WHERE gone_id = other.person_id), other.person_id) AS person
+        FROM     event_roles own JOIN event_roles other ON other.event_id = own.event_id AND other.id <> own.id
+        WHERE    own.person_id IN (SELECT $1 UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+          AND    own.role IN ('child', 'mother', 'father', 'husband', 'wife')
+          AND    ((own.role = 'child' AND other.role IN ('mother', 'father'))
+               OR (own.role IN ('mother', 'father') AND other.role = 'child')
+               OR (own.role IN ('husband', 'wife') AND other.role IN ('husband', 'wife')))
+          AND    NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = own.event_id)
+        ORDER BY own.event_id, person";
+    let rows = tx.rows(TIES, &vals![person]).await?;
+    rows.iter().map(|row| Ok((row.get("event_id")?, row.get("person")?))).collect()
 }

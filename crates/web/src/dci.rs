@@ -308,6 +308,12 @@ fn header_fault(
             let help = "header.total_count is how many requests there are";
             return Some(HeaderFault("rjct.total_count.invalid", BAD, help.into()));
         }
+        // More than are counted: something stands here that its sender does not know of. A larger
+        // number is let pass: some senders count what they send in several messages.
+        Some(Ok(number)) if usize::try_from(*number).is_ok_and(|number| number < count) => {
+            let help = format!("header.total_count says {number}, and there are {count} requests");
+            return Some(HeaderFault("rjct.total_count.invalid", BAD, help));
+        }
         _ => {}
     }
     (count > MOST_REQUESTS).then(|| {

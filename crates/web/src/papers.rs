@@ -2,8 +2,11 @@
 //! paper is printed in. Layouts hold no wording; every word arrives from here.
 
 mod lists;
+mod rows;
 
 use self::lists::{Texts, line_in, lists_of, marital, table};
+pub use self::rows::{COUNTRIES, PLURALITIES};
+use self::rows::{beside_of, gathered};
 use crate::app::{App, Brand};
 use crate::frame::Here;
 use crate::pages::apply::Opened;
@@ -79,6 +82,16 @@ fn value_in(
         // A court is called what it is called: spelled by rule, nobody would know it.
         ("court", Piece::Text(court)) => Some(court.clone()),
         ("marital-status", Piece::Text(status)) => Some(marital(lang, status, fields)),
+        ("plurality", Piece::Text(one)) if PLURALITIES.contains(&one.as_str()) => {
+            Some(lang.t_of("paper-plurality-", one))
+        }
+        ("divorce-kind", Piece::Text(one)) => Some(lang.t_of("answer-", one)),
+        ("judgment-date", Piece::Text(text)) => Some(lang.stored_date(text)),
+        (_, Piece::Text(text)) if key.ends_with("-in-words") => lang.stored_date_in_words(text),
+        (_, Piece::Text(text)) if key.ends_with("-nationality") && COUNTRIES.contains(&text.as_str()) => {
+            Some(lang.t_of("paper-country-", &text.to_ascii_lowercase()))
+        }
+        (_, Piece::Text(age)) if key.ends_with("-age") => Some(lang.digits(age)),
         (_, Piece::Text(text)) if key.ends_with("-on") || key == "date" => Some(lang.stored_date(text)),
         (_, Piece::Text(text)) if names::is_arabic_script(text) => {
             if lang.rtl {
@@ -148,9 +161,9 @@ impl Wording for PaperWords {
             value
                 .as_object()
                 .is_some_and(|value| !value.is_empty())
-                .then(|| json!({"label": label, "value": value}))
+                .then(|| (key, json!({"label": label, "value": value})))
         });
-        let mut rows: Vec<Value> = rows.collect();
+        let mut rows = gathered(service, rows.collect());
         // Religion stands on a paper only where one entitled asked for it; no service prints it.
         rows.extend(FAITHS.iter().filter_map(|role| {
             let faith = fields.get(&format!("{role}-religion"))?;
@@ -235,12 +248,23 @@ pub fn visible_rows(here: &Here, found: &Checked) -> Vec<(String, Vec<(String, S
     let fields = texts_of(&found.document.fields.0);
     let lists = lists_of(&found.service.service, &found.document.fields.0);
     let answers = diwan_office::documents::answers_of(&found.document);
-    printed_fields(&found.service, &answers, &found.document.fields.0)
+    let printed = printed_fields(&found.service, &answers, &found.document.fields.0);
+    let is_blank = |pieces: &[Piece]| pieces.iter().all(|piece| *piece == Piece::Blank);
+    let blank: Vec<String> =
+        printed.iter().filter(|(_, pieces)| is_blank(pieces)).map(|(key, _)| key.clone()).collect();
+    printed
         .into_iter()
         .filter_map(|(key, pieces)| {
+            let own = words.t(&format!("print-{key}"));
+            // Whose age it is stands in the row on paper; here it is said.
+            let label = match beside_of(&found.service.service, &key) {
+                Some(beside) if blank.contains(beside) => return None,
+                Some(beside) => format!("{} – {own}", words.t(&format!("print-{beside}"))),
+                None => own,
+            };
             if let Some((field, lines)) = lists.iter().find(|(field, _)| field.key == key) {
                 let shown = lines.iter().map(|line| (line_in(lang, field, line), String::new()));
-                return Some((words.t(&format!("print-{key}")), shown.collect()));
+                return Some((label, shown.collect()));
             }
             let piece = pieces.into_iter().find(|piece| *piece != Piece::Blank)?;
             let source = source_of(&found.service.service, &key);
@@ -261,7 +285,7 @@ pub fn visible_rows(here: &Here, found: &Checked) -> Vec<(String, Vec<(String, S
                     value_in(lang, &words, &source, &piece, &fields).map(|text| (text, String::new())),
                 );
             }
-            Some((words.t(&format!("print-{key}")), values))
+            Some((label, values))
         })
         .collect()
 }

@@ -194,3 +194,6 @@ document-title = شهادة وفاة
 document-statement = مستخرجة من سجل الوفيات ومحمية بتوقيع إلكتروني.
 print-died-on = تاريخ الوفاة
 print-death-place = محل الوفاة
+print-office = الدائرة
+print-book = السجل
+print-page = الصحيفة

@@ -190,3 +190,6 @@ document-title = بڕوانامەی کۆچی دوایی
 document-statement = لە تۆماری کۆچی دوایی دەرهێنراوە و بە واژۆی ئەلیکترۆنی پارێزراوە.
 print-died-on = ڕۆژی کۆچی دوایی
 print-death-place = شوێنی کۆچی دوایی
+print-office = فەرمانگە
+print-book = دەفتەر
+print-page = لاپەڕە

@@ -190,3 +190,6 @@ document-title = Death certificate
 document-statement = Extracted from the register of deaths and protected by an electronic signature.
 print-died-on = Date of death
 print-death-place = Place of death
+print-office = Office
+print-book = Book
+print-page = Page

@@ -190,3 +190,6 @@ document-title = Bawernameya mirinê
 document-statement = Ji tomara mirinan hatiye derxistin û bi îmzeya elektronîk parastî ye.
 print-died-on = Roja mirinê
 print-death-place = Cihê mirinê
+print-office = Fermangeh
+print-book = Defter
+print-page = Rûpel

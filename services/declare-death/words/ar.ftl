@@ -182,3 +182,6 @@ print-death-place = محل الوفاة
 print-father = الأب
 print-mother = الأم
 print-register = رقم القيد
+print-office = الدائرة
+print-book = السجل
+print-page = الصحيفة

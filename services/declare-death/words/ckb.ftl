@@ -182,3 +182,6 @@ print-death-place = شوێنی کۆچی دوایی
 print-father = باوک
 print-mother = دایک
 print-register = ژمارەی تۆمار
+print-office = فەرمانگە
+print-book = دەفتەر
+print-page = لاپەڕە

@@ -182,3 +182,6 @@ print-death-place = Place of death
 print-father = Father
 print-mother = Mother
 print-register = Register entry
+print-office = Office
+print-book = Book
+print-page = Page

@@ -182,3 +182,6 @@ print-death-place = Cihê mirinê
 print-father = Bav
 print-mother = Dayik
 print-register = Hejmara tomarê
+print-office = Fermangeh
+print-book = Defter
+print-page = Rûpel

@@ -170,3 +170,6 @@ print-date = تاريخ الزواج
 print-place = محل الزواج
 print-court = المحكمة
 print-register = رقم القيد
+print-office = الدائرة
+print-book = السجل
+print-page = الصحيفة

@@ -170,3 +170,6 @@ print-date = ڕۆژی هاوسەرگیری
 print-place = شوێنی هاوسەرگیری
 print-court = دادگا
 print-register = ژمارەی تۆمار
+print-office = فەرمانگە
+print-book = دەفتەر
+print-page = لاپەڕە

@@ -170,3 +170,6 @@ print-date = Date of marriage
 print-place = Place of marriage
 print-court = Court
 print-register = Register entry
+print-office = Office
+print-book = Book
+print-page = Page

@@ -170,3 +170,6 @@ print-date = Roja zewacê
 print-place = Cihê zewacê
 print-court = Dadgeh
 print-register = Hejmara tomarê
+print-office = Fermangeh
+print-book = Defter
+print-page = Rûpel

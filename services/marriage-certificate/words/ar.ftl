@@ -192,3 +192,6 @@ print-husband-born-on = تاريخ ولادة الزوج
 print-wife-born-on = تاريخ ولادة الزوجة
 print-date = تاريخ الزواج
 print-place = محل الزواج
+print-office = الدائرة
+print-book = السجل
+print-page = الصحيفة

@@ -188,3 +188,6 @@ print-husband-born-on = لەدایکبوونی مێرد
 print-wife-born-on = لەدایکبوونی ژن
 print-date = ڕۆژی هاوسەرگیری
 print-place = شوێنی هاوسەرگیری
+print-office = فەرمانگە
+print-book = دەفتەر
+print-page = لاپەڕە

@@ -188,3 +188,6 @@ print-husband-born-on = Husband born
 print-wife-born-on = Wife born
 print-date = Date of marriage
 print-place = Place of marriage
+print-office = Office
+print-book = Book
+print-page = Page

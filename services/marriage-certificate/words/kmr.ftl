@@ -188,3 +188,6 @@ print-husband-born-on = Jidayikbûna mêr
 print-wife-born-on = Jidayikbûna jinê
 print-date = Roja zewacê
 print-place = Cihê zewacê
+print-office = Fermangeh
+print-book = Defter
+print-page = Rûpel

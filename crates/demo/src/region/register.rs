@@ -213,7 +213,19 @@ impl Writer<'_> {
             (false, 1985..) => say("قابلة مجازة", "مامانی مۆڵەتدار"),
             _ => say("قابلة", "مامان"),
         };
+        // Whoever kept the book wrote what a parent did in the language of its time.
+        const TRADES: [(&str, &str); 5] = [
+            ("معلم", "مامۆستا"),
+            ("فلاح", "جووتیار"),
+            ("موظف", "فەرمانبەر"),
+            ("كاسب", "کاسب"),
+            ("سائق", "شۆفێر"),
+        ];
+        let trade =
+            TRADES[(i32::from(life.born.day()) + i32::from(life.born.month())) as usize % TRADES.len()];
         json!({
+            "father-occupation": say(trade.0, trade.1),
+            "mother-occupation": say("ربة بيت", "ژنی ماڵەوە"),
             "plurality": if life.twin.is_some() { "twin" } else { "single" },
             "attendant": attendant,
             "residence": self.place_name(life.birthplace, life.born.year()),

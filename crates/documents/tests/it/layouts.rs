@@ -13,7 +13,14 @@ fn every_sample_passes_the_layout_check() {
     for (layout, names) in [
         (
             CERTIFICATE_LAYOUT,
-            ["certificate", "certificate-long", "certificate-kurmanji", "certificate-four"].as_slice(),
+            [
+                "certificate",
+                "certificate-long",
+                "certificate-kurmanji",
+                "certificate-four",
+                "certificate-whole",
+            ]
+            .as_slice(),
         ),
         (RECEIPT_LAYOUT, &["receipt", "receipt-copy"]),
         (FORM_LAYOUT, &["form-ckb", "form-en"]),
@@ -44,6 +51,25 @@ fn a_certificate_has_one_page_even_with_long_names_in_four_languages() {
         job.most_pages = Some(1);
         assert_eq!(pages(&render(&job).unwrap_or_else(|fault| panic!("{name}: {fault}"))), 1, "{name}");
     }
+}
+
+#[test]
+fn what_stands_beside_is_printed_on_one_page_in_three_languages_and_on_two_in_four() {
+    let of = |languages: &[&str]| {
+        let mut job = sample_job("certificate-whole", CERTIFICATE_LAYOUT);
+        job.data["languages"] = json!(languages);
+        render(&job).unwrap_or_else(|fault| panic!("{fault}"))
+    };
+    assert_eq!(pages(&of(&["en"])), 1);
+    assert_eq!(pages(&of(&["ckb", "ar", "en"])), 1);
+    let four = of(&["ckb", "ar", "kmr", "en"]);
+    assert_eq!(pages(&four), 2);
+    let mut bare = sample_job("certificate-whole", CERTIFICATE_LAYOUT);
+    bare.data["languages"] = json!(["ckb", "ar", "kmr", "en"]);
+    for row in bare.data["rows"].as_array_mut().unwrap() {
+        row.as_object_mut().unwrap().remove("more");
+    }
+    assert_eq!(pages(&render(&bare).unwrap()), 1, "what stands beside took the second page");
 }
 
 /// A list of so many lines, beside what a sample prints.

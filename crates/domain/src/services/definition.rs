@@ -516,6 +516,8 @@ pub struct PrintedField {
     pub columns: Vec<String>,
     /// Whether the paper cannot be issued without it.
     pub required: bool,
+    /// In whose row it stands, in smaller type; a row of its own without it.
+    pub beside: Option<String>,
 }
 
 /// Where a printed value comes from.

@@ -38,22 +38,27 @@ impl From<String> for EntryValue {
 #[must_use]
 pub fn entry_fields(register: Option<RegisterKind>) -> Vec<&'static str> {
     const COMMON: [&str; 6] = ["number", "book", "page", "registered-on", "office", "remarks"];
-    const BIRTH: [&str; 13] = [
+    const BIRTH: [&str; 18] = [
         "name",
         "name-latin",
         "sex",
         "born-on",
+        "born-on-in-words",
         "born-at",
         "birth-place",
         "plurality",
         "father",
+        "father-age",
         "father-nationality",
+        "father-occupation",
         "mother",
+        "mother-age",
         "mother-nationality",
+        "mother-occupation",
         "residence",
         "attendant",
     ];
-    const UNION: [&str; 10] = [
+    const UNION: [&str; 12] = [
         "husband",
         "husband-latin",
         "husband-born-on",
@@ -64,6 +69,8 @@ pub fn entry_fields(register: Option<RegisterKind>) -> Vec<&'static str> {
         "place",
         "court",
         "judgment",
+        "judgment-date",
+        "divorce-kind",
     ];
     // What someone died of stands in the register for doctors and courts. It is
     // no field, so that no paper can show it.

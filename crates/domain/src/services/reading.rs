@@ -418,9 +418,10 @@ pub(crate) fn document(
             field.required_text("from", out).and_then(|from| print_from(&from, register, questions, out));
         let columns = columns(&mut field, from.as_ref(), out);
         let required = field.flag("required", out).unwrap_or(true);
+        let beside = beside(&mut field, &fields, out);
         field.finish(out);
         if let (Some(key), Some(from)) = (key, from) {
-            fields.push(PrintedField { key: key.value, from, columns, required });
+            fields.push(PrintedField { key: key.value, from, columns, required, beside });
         }
     }
     table.finish(out);
@@ -432,6 +433,19 @@ pub(crate) fn document(
         valid_days,
         fields,
     })
+}
+
+/// In whose row a field stands: one that is printed above it and has a row of its own.
+fn beside(field: &mut Table<'_, '_>, above: &[PrintedField], out: &mut Findings) -> Option<String> {
+    let wanted = field.text("beside", out)?;
+    let has_a_row = |one: &&PrintedField| one.beside.is_none() && one.columns.is_empty();
+    let rows: Vec<&str> = above.iter().filter(has_a_row).map(|one| one.key.as_str()).collect();
+    if rows.contains(&wanted.value.as_str()) {
+        return Some(wanted.value);
+    }
+    let message = format!("no row `{}` stands above this one", wanted.value);
+    out.error("service/bad-print", wanted.span, message, super::diagnostic::help_with(&wanted.value, &rows));
+    None
 }
 
 /// What is printed of each line of a list. A text has no columns, and a list

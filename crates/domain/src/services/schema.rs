@@ -228,6 +228,7 @@ fn document() -> Value {
             ("from", text("`entry.<field>` or `answers.<question>`.")),
             ("columns", texts("Which columns of a list.")),
             ("required", flag("Whether there is no paper without it; `true` when left out.")),
+            ("beside", key("In the row of which line above it stands, smaller; left out, in its own.")),
         ],
     );
     table(

@@ -9,7 +9,7 @@ mod hiding;
 pub use groups::{age_group, chapter, duration_group, infant_group, waiting_group, weight_group};
 pub use hiding::{Cell, FEWEST, groups_told, hidden};
 
-use crate::civil::EventKind;
+use crate::civil::{EventKind, causes};
 use crate::dates::PartialDate;
 use crate::people::words;
 use jiff::civil::Date;
@@ -33,6 +33,10 @@ words! {
         DeathsByAge = "deaths-age",
         /// Deaths by chapter of ICD-10 of the underlying cause and sex.
         DeathsByCause = "deaths-cause",
+        /// Deaths of women and girls by age and group of causes.
+        FemaleDeathsByGroup = "deaths-group-female",
+        /// Deaths of men and boys by age and group of causes.
+        MaleDeathsByGroup = "deaths-group-male",
         /// Deaths of infants by age and sex.
         InfantDeaths = "infant-deaths",
         /// Marriages by age of bride and groom.
@@ -65,6 +69,8 @@ pub enum Side {
     Weight,
     /// Chapters of ICD-10, `1` to `22`.
     Chapter,
+    /// Groups of causes: communicable, noncommunicable, injury, ill-defined.
+    CauseGroup,
     /// Days of an infant's age.
     Infant,
     /// Years of a marriage.
@@ -92,6 +98,7 @@ impl Side {
             Self::Attendant => &["doctor", "midwife", "traditional", "other", "none", UNKNOWN],
             Self::Weight => groups::WEIGHTS,
             Self::Chapter => groups::CHAPTERS,
+            Self::CauseGroup => &["communicable", "noncommunicable", "injury", "ill-defined", UNKNOWN],
             Self::Infant => groups::INFANTS,
             Self::Duration => groups::DURATIONS,
             Self::DivorceKind => &["revocable", "irrevocable", "separation", UNKNOWN],
@@ -126,6 +133,7 @@ impl Subject {
             Self::BirthsByPlace => (Side::Place, Side::Attendant),
             Self::BirthsByWeight | Self::Stillbirths => (Side::Weight, Side::Sex),
             Self::DeathsByCause => (Side::Chapter, Side::Sex),
+            Self::FemaleDeathsByGroup | Self::MaleDeathsByGroup => (Side::Age, Side::CauseGroup),
             Self::InfantDeaths => (Side::Infant, Side::Sex),
             Self::Marriages => (Side::Age, Side::Age),
             Self::Divorces => (Side::Duration, Side::DivorceKind),
@@ -201,6 +209,13 @@ pub fn count(fact: &Fact, cells: &mut Cells) {
             add(Subject::DeathsByAge, years, sex);
             add(Subject::DeathsByResidence, years, sex);
             add(Subject::DeathsByCause, chapter(fact.cause.as_deref()), sex);
+            // Of whom no sex is known stands in the table by cause and sex.
+            let group = Side::CauseGroup.of(fact.cause.as_deref().map(causes::group));
+            match sex {
+                "female" => add(Subject::FemaleDeathsByGroup, years, group),
+                "male" => add(Subject::MaleDeathsByGroup, years, group),
+                _ => {}
+            }
             if years == "0" {
                 add(Subject::InfantDeaths, infant_group(fact.born_on, fact.on), sex);
             }
@@ -265,7 +280,10 @@ mod tests {
                 ("births-residence", "25-29", "female"),
             ]
         );
-        assert_eq!(counted(EventKind::Death)[1], ("deaths-cause", "9", "female"));
+        let deaths = counted(EventKind::Death);
+        assert_eq!(deaths[1], ("deaths-cause", "9", "female"));
+        assert!(deaths.contains(&("deaths-group-female", "25-29", "noncommunicable")), "{deaths:?}");
+        assert!(deaths.iter().all(|(table, ..)| *table != "deaths-group-male"));
         assert_eq!(counted(EventKind::Marriage)[0], ("marriages-age", "25-29", "25-29"));
         assert_eq!(counted(EventKind::Divorce)[0], ("divorces-duration", "5-9", "revocable"));
         assert!(counted(EventKind::NameChange).is_empty());

@@ -467,6 +467,14 @@ fn a_list_says_which_of_its_columns_are_printed() {
         "service/bad-print",
         "has no `cause`",
     );
+    for (from, to, said) in [
+        ("beside   = \"sex\"", "beside   = \"sexx\"", "did you mean `sex`"),
+        // What stands in another's row holds none itself, and a row stands above.
+        ("beside   = \"birth-place\"", "beside   = \"plurality\"", "no row `plurality`"),
+        ("beside   = \"sex\"", "beside   = \"mother\"", "no row `mother`"),
+    ] {
+        check_change_in("birth-certificate", TOML, from, to, "", "service/bad-print", said);
+    }
     let layout = "layout    = \"certificate\"";
     let unknown = "layout    = \"poster\"";
     check_change_in(

@@ -248,7 +248,8 @@ pub async fn may_ask(
         None => about(tx, entry).await?,
     };
     for one in wanted.clone() {
-        wanted.extend(register::close_family(tx, one).await?);
+        let family = register::close_family(tx, one).await?;
+        wanted.extend(civil::known_beside(tx, clerk, one, family).await?);
     }
     wanted.extend(roles.iter().map(|(person, _)| *person));
     let (mut seen, mut found) = (Vec::new(), Vec::new());

@@ -4,7 +4,7 @@
 
 use crate::accounts::person_of;
 use crate::acting::at_desk;
-use crate::civil::{may_see, summary};
+use crate::civil::{known_beside, may_see, summary};
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::PersonId;
 use diwan_domain::people::Permission;
@@ -39,7 +39,11 @@ pub async fn nameable(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<Vec<
     let Some(own) = own else { return Ok(Vec::new()) };
     let officer = at_desk(tx, at).await?;
     let mut found = Vec::new();
-    for person in std::iter::once(own).chain(civil::close_family(tx, own).await?) {
+    let mut family = civil::close_family(tx, own).await?;
+    if let Some(acting) = &officer {
+        family = known_beside(tx, acting, own, family).await?;
+    }
+    for person in std::iter::once(own).chain(family) {
         let is_there = match &officer {
             Some(acting) => may_see(tx, acting, person).await?,
             // Nobody is told of a relative whose record is closed.

@@ -9,8 +9,10 @@ use diwan_domain::civil::{Content, EventKind, Party};
 use diwan_domain::ids::{AreaId, PersonId};
 use diwan_domain::names::NameParts;
 use diwan_domain::refusals::Why;
-use diwan_store::people::{self, PersonNameRow};
+use diwan_store::duplicates::MergeRow;
+use diwan_store::people::{self, PersonNameRow, PersonRow};
 use diwan_store::{Fault, Stop, Tx, civil, duplicates};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// What was corrected of an entry.
@@ -31,7 +33,9 @@ pub(super) async fn corrected(
 ) -> Result<(), Stop> {
     for person in about {
         if what.kind == EventKind::Birth {
-            born(tx, at, what, *person).await?;
+            for person in counted_as(tx, *person).await? {
+                born(tx, at, what, person).await?;
+            }
         } else {
             stood(tx, at, what.kind, *person).await?;
         }
@@ -108,16 +112,25 @@ pub(super) async fn stood(tx: &mut Tx<'_>, at: &Desk, kind: EventKind, person: P
             let on = day_of_death(tx, person).await?;
             note_death(tx, person, on.as_deref()).await
         }
-        EventKind::NameChange => bear_name(tx, at, person).await,
+        EventKind::NameChange => {
+            for person in counted_as(tx, person).await? {
+                bear_name(tx, at, person).await?;
+            }
+            Ok(())
+        }
         _ => Ok(()),
     }
+}
+
+/// The record that an entry names, and the one as which it counts since.
+async fn counted_as(tx: &mut Tx<'_>, person: PersonId) -> Result<BTreeSet<PersonId>, Fault> {
+    Ok(BTreeSet::from([person, duplicates::counts_as(tx, person).await?]))
 }
 
 /// Notes the day on which someone died, with them and with whom they count as since;
 /// `None` for whoever lives.
 pub(super) async fn note_death(tx: &mut Tx<'_>, person: PersonId, on: Option<&str>) -> Result<(), Stop> {
-    let kept = duplicates::counts_as(tx, person).await?;
-    for id in BTreeSet::from([person, kept]) {
+    for id in counted_as(tx, person).await? {
         let Some(mut row) = people::person(tx, id).await? else { continue };
         if row.died_on.as_deref() != on {
             row.died_on = on.map(str::to_owned);
@@ -230,5 +243,77 @@ fn parts_of(row: &PersonNameRow) -> NameParts {
         father: row.father.clone(),
         grandfather: row.grandfather.clone(),
         family: row.family.clone(),
+    }
+}
+
+/// What a record says of its bearer's birth, for the way back of a merge: a correction of the
+/// other's entry of birth is carried over to the record that is kept.
+pub(super) fn born_as(row: &PersonRow) -> Value {
+    json!({
+        "on": row.born_on, "place": row.born_place, "area": row.born_area_id, "sex": row.sex,
+        "nationality": row.nationality,
+    })
+}
+
+/// Takes back what corrections of an entry of birth brought to whom its bearer counted as,
+/// once they are two again: the birth and the name are the bearer's alone. What the record
+/// has of itself stays.
+pub(super) async fn give_back(tx: &mut Tx<'_>, at: &Desk, parted: &MergeRow) -> Result<(), Stop> {
+    let Some(gone) = people::person(tx, parted.gone_id).await? else { return Ok(()) };
+    let mut next = Some(parted.clone());
+    while let Some(row) = next.take() {
+        let Some(kept) = people::person(tx, row.kept_id).await? else { return Ok(()) };
+        // Whoever has an entry of birth is described by that one.
+        if civil::birth_entry_of(tx, kept.id).await?.is_some() {
+            return Ok(());
+        }
+        unborn(tx, at, &row, (kept, &gone)).await?;
+        let above = duplicates::merges_of(tx, row.kept_id).await?.into_iter();
+        let stands = |state: &str| matches!(state, "merged" | "parting");
+        next = above.filter(|one| stands(&one.state)).find(|one| one.gone_id == row.kept_id);
+    }
+    Ok(())
+}
+
+/// The same, of one record.
+async fn unborn(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    row: &MergeRow,
+    (mut kept, gone): (PersonRow, &PersonRow),
+) -> Result<(), Stop> {
+    let (known, was) = (kept.clone(), &row.before.0["born"]);
+    if was.is_object() {
+        let text = |name: &str| was[name].as_str().map(str::to_owned);
+        for (held, theirs, name) in [
+            (&mut kept.born_on, &gone.born_on, "on"),
+            (&mut kept.born_place, &gone.born_place, "place"),
+            (&mut kept.nationality, &gone.nationality, "nationality"),
+        ] {
+            if held == theirs {
+                *held = text(name);
+            }
+        }
+        if kept.born_area_id == gone.born_area_id {
+            kept.born_area_id = serde_json::from_value(was["area"].clone()).unwrap_or_default();
+        }
+        if kept.sex == gone.sex {
+            kept.sex = text("sex").unwrap_or(kept.sex);
+        }
+    }
+    let born_on = kept.born_on.clone();
+    if kept != known {
+        tx.edit(&mut kept).await?;
+    }
+    if born_on != known.born_on {
+        renew_keys_of(tx, kept.id, born_on.as_deref()).await?;
+    }
+    let merged_at = row.decided_at.unwrap_or(i64::MAX);
+    let newest = people::names(tx, kept.id).await?.into_iter().next_back();
+    match newest {
+        Some(name) if name.source == "correction" && name.recorded_at >= merged_at => {
+            bear_name(tx, at, kept.id).await
+        }
+        _ => Ok(()),
     }
 }

@@ -1,6 +1,9 @@
 //! What a register entry says, by the names that services print.
 
+use super::looking::entry_content;
 use super::{family, latin_of, own_writing};
+use diwan_domain::civil::Content;
+use diwan_domain::dates::PartialDate;
 use diwan_domain::ids::{EntryId, PersonId};
 use diwan_domain::names;
 use diwan_domain::services::{EntryValue, EntryValues, RegisterKind};
@@ -76,7 +79,7 @@ pub async fn fields_of(
         (Some(RegisterKind::Family), Some(RegisterKind::Marriage)) => {}
         (_, Some(RegisterKind::Marriage | RegisterKind::Divorce)) => union(tx, &event, &mut fields).await?,
         (_, Some(RegisterKind::Death)) => death(tx, &event, &mut fields).await?,
-        _ => birth(tx, &event, &mut fields).await?,
+        _ => birth(tx, entry, &event, &mut fields).await?,
     }
     let Some(holder) = holder else { return Ok(fields.0) };
     if !matches!(register, Some(RegisterKind::Person | RegisterKind::Family)) {
@@ -119,7 +122,32 @@ async fn page_of_family(tx: &mut Tx<'_>, holder: PersonId, fields: &mut Fields) 
     Ok(())
 }
 
-async fn birth(tx: &mut Tx<'_>, event: &EventRow, fields: &mut Fields) -> Result<(), Fault> {
+/// What an entry of birth says of a parent: how old they were on that day, and what they
+/// did. Of a birth known by its year alone no age is printed.
+async fn parent(
+    tx: &mut Tx<'_>,
+    (role, person): (&str, PersonId),
+    (said, event): (&Content, &EventRow),
+    fields: &mut Fields,
+) -> Result<(), Fault> {
+    let born = match said.of(role, "born-on").map(str::to_owned) {
+        Some(born) => Some(born),
+        None => people::person(tx, person).await?.and_then(|row| row.born_on),
+    };
+    let date = |text: &str| text.parse::<PartialDate>().ok();
+    let day = event.happened_on.as_deref().and_then(date).and_then(PartialDate::whole);
+    let age = born.as_deref().and_then(date).zip(day).and_then(|(born, day)| born.age_on(day));
+    fields.put(&format!("{role}-age"), age.map(|age| age.to_string()));
+    fields.put(&format!("{role}-occupation"), said.of(role, "occupation").map(str::to_owned));
+    Ok(())
+}
+
+async fn birth(
+    tx: &mut Tx<'_>,
+    entry: &EntryRow,
+    event: &EventRow,
+    fields: &mut Fields,
+) -> Result<(), Fault> {
     let roles = civil::roles_in(tx, event.id).await?;
     if tx.foresees() {
         for role in &roles {
@@ -130,17 +158,26 @@ async fn birth(tx: &mut Tx<'_>, event: &EventRow, fields: &mut Fields) -> Result
         }
         tx.ask_foreseen().await?;
     }
+    // An entry of an old book may hold no more than its event.
+    let said = if entry.content.is_some() { entry_content(tx, entry).await? } else { Content::default() };
     fields.put("born-on", event.happened_on.clone());
+    fields.put("born-on-in-words", event.happened_on.clone());
     fields.place(tx, "birth-place", event).await?;
-    fields.details(
-        event,
-        &["born-at", "plurality", "residence", "attendant", "father-nationality", "mother-nationality"],
-    );
+    fields.details(event, &["born-at", "plurality", "residence", "attendant"]);
+    const OF_PARENTS: [&str; 4] =
+        ["father-nationality", "father-occupation", "mother-nationality", "mother-occupation"];
+    fields.details(event, &OF_PARENTS);
+    // Of whom the entry is not tied to nothing is printed, not even where they came from.
+    for parent in ["father", "mother"].into_iter().filter(|of| roles.iter().all(|role| role.role != *of)) {
+        fields.0.retain(|field, _| !field.starts_with(&format!("{parent}-")));
+    }
     for role in roles {
         let key = if role.role == "child" { "name" } else { role.role.as_str() };
         fields.name(tx, key, role.person_id).await?;
         if role.role == "child" {
             fields.put("sex", people::person(tx, role.person_id).await?.map(|person| person.sex));
+        } else {
+            parent(tx, (&role.role, role.person_id), (&said, event), fields).await?;
         }
     }
     Ok(())
@@ -149,7 +186,7 @@ async fn birth(tx: &mut Tx<'_>, event: &EventRow, fields: &mut Fields) -> Result
 async fn union(tx: &mut Tx<'_>, event: &EventRow, fields: &mut Fields) -> Result<(), Fault> {
     fields.put("date", event.happened_on.clone());
     fields.place(tx, "place", event).await?;
-    fields.details(event, &["court", "judgment"]);
+    fields.details(event, &["court", "judgment", "judgment-date", "divorce-kind"]);
     for role in civil::roles_in(tx, event.id).await? {
         if !matches!(role.role.as_str(), "husband" | "wife") {
             continue;
@@ -170,8 +207,10 @@ async fn death(tx: &mut Tx<'_>, event: &EventRow, fields: &mut Fields) -> Result
     let person = people::person(tx, dead.person_id).await?;
     fields.put("sex", person.as_ref().map(|person| person.sex.clone()));
     fields.put("born-on", person.and_then(|person| person.born_on));
-    // Parents stand in the birth entry; not everyone who dies has one here.
-    if let Some(birth) = civil::birth_entry_of(tx, dead.person_id).await? {
+    // Parents stand in the birth entry; not everyone who dies has one here. One that is
+    // closed is told by no paper but its own.
+    let birth = civil::birth_entry_of(tx, dead.person_id).await?;
+    if let Some(birth) = birth.filter(|birth| !birth.protected) {
         for role in civil::roles_in(tx, birth.event_id).await? {
             if matches!(role.role.as_str(), "father" | "mother") {
                 fields.name(tx, &role.role, role.person_id).await?;

@@ -1,6 +1,6 @@
 //! Officers look for people. Every look is journalled before anything is shown.
 
-use super::guarding::{Sight, may_see, may_see_entry};
+use super::guarding::{Sight, known_beside, may_see, may_see_entry};
 use crate::acting::{Acting, acting};
 use diwan_domain::acts::Desk;
 use diwan_domain::dates::PartialDate;
@@ -238,7 +238,10 @@ async fn by_mother(tx: &mut Tx<'_>, eyes: &Eyes<'_>, wanted: &FindPeople) -> Res
     let mut ranked: Vec<(u16, PersonId)> = Vec::new();
     let mothers = mothers.nearest(tx).await?;
     for mother in eyes.see(tx, mothers).await? {
-        let children = civil::children_of(tx, mother).await?;
+        let mut children = civil::children_of(tx, mother).await?;
+        if let Some(acting) = eyes.acting {
+            children = known_beside(tx, acting, mother, children).await?;
+        }
         for child in eyes.see(tx, children).await? {
             let born = people::person(tx, child).await?.and_then(|row| row.born_on);
             let born: Option<PartialDate> = born.and_then(|text| text.parse().ok());

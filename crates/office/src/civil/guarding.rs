@@ -106,6 +106,56 @@ pub async fn may_see_entry(tx: &mut Tx<'_>, acting: &Acting, entry: &EntryRow) -
     Ok(is_let_in)
 }
 
+/// Those of somebody's close family whom only entries tie to them that are closed to an
+/// officer. The person is there and the entry is not: so neither is who stands beside them
+/// in it, whichever of the two is looked at.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hidden_family(
+    tx: &mut Tx<'_>,
+    acting: &Acting,
+    person: PersonId,
+) -> Result<BTreeSet<PersonId>, Fault> {
+    let mut hidden = BTreeSet::new();
+    if acting.may(Permission::ProtectRecords) {
+        return Ok(hidden);
+    }
+    let mut closed = BTreeSet::new();
+    for entry in protection::closed_entries_naming(tx, person).await? {
+        if !may_see_entry(tx, acting, &entry).await? {
+            closed.insert(entry.event_id);
+        }
+    }
+    if closed.is_empty() {
+        return Ok(hidden);
+    }
+    let ties = protection::family_by_event(tx, person).await?;
+    let (dark, open): (Vec<_>, Vec<_>) = ties.into_iter().partition(|(event, _)| closed.contains(event));
+    hidden.extend(dark.into_iter().map(|(_, other)| other));
+    for (_, other) in open {
+        hidden.remove(&other);
+    }
+    Ok(hidden)
+}
+
+/// Of some who stand near a person by the register, those whom an officer may know as such.
+///
+/// # Errors
+/// When the database fails.
+pub async fn known_beside(
+    tx: &mut Tx<'_>,
+    acting: &Acting,
+    person: PersonId,
+    mut others: Vec<PersonId>,
+) -> Result<Vec<PersonId>, Fault> {
+    if !others.is_empty() {
+        let hidden = hidden_family(tx, acting, person).await?;
+        others.retain(|other| !hidden.contains(other));
+    }
+    Ok(others)
+}
+
 /// Closes a person's record to all but those who are let in by name, or opens it
 /// again.
 #[derive(Debug, Serialize, Deserialize)]

@@ -4,7 +4,7 @@
 
 use super::addresses::folded;
 use super::guarding::{Sight, may_see_entry};
-use super::kin::{Kin, kin, parents_of};
+use super::kin::{Kin, children_for, kin, parents_for};
 use super::looking::entry_content;
 use crate::acting::Acting;
 use diwan_domain::civil::Content;
@@ -157,8 +157,8 @@ pub async fn neighbours(
         kin(tx, acting, person, day).await?.into_iter().map(|(_, other)| other).collect();
     family.insert(person);
     let mut other_parents = Vec::new();
-    for child in civil::children_of(tx, person).await? {
-        other_parents.extend(parents_of(tx, child).await?);
+    for child in children_for(tx, acting, person).await? {
+        other_parents.extend(parents_for(tx, acting, child).await?);
     }
     let candidates = addresses::said_of(tx, &said, SAID_AMONG).await?;
     found.are_more = candidates.len() as i64 == SAID_AMONG;

@@ -1,7 +1,7 @@
 //! A person's family as the register ties it: two generations up and two down, with
 //! whoever stands beside them.
 
-use super::guarding::may_see;
+use super::guarding::{known_beside, may_see};
 use crate::acting::Acting;
 use diwan_domain::civil::unions::couples;
 use diwan_domain::ids::PersonId;
@@ -56,6 +56,30 @@ pub(super) async fn parents_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<
     Ok(parents)
 }
 
+/// The same, as far as an officer may know of it: who stands in a closed entry is told by
+/// nothing that hangs on it.
+pub(super) async fn parents_for(
+    tx: &mut Tx<'_>,
+    acting: &Acting,
+    person: PersonId,
+) -> Result<Vec<PersonId>, Fault> {
+    let parents = parents_of(tx, person).await?;
+    known_beside(tx, acting, person, parents).await
+}
+
+/// The children whom the register gives a person, as far as an officer may know of it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn children_for(
+    tx: &mut Tx<'_>,
+    acting: &Acting,
+    person: PersonId,
+) -> Result<Vec<PersonId>, Fault> {
+    let children = civil::children_of(tx, person).await?;
+    known_beside(tx, acting, person, children).await
+}
+
 /// The family of a person on a day, as far as an officer may see it: each once, in
 /// the way in which they are nearest.
 ///
@@ -67,20 +91,21 @@ pub async fn kin(
     person: PersonId,
     day: Date,
 ) -> Result<Vec<(Kin, PersonId)>, Fault> {
-    let parents = parents_of(tx, person).await?;
+    let parents = parents_for(tx, acting, person).await?;
     let spouses: Vec<PersonId> =
         couples(&civil::unions_of(tx, person).await?, day).into_iter().map(|couple| couple.spouse).collect();
-    let children = civil::children_of(tx, person).await?;
+    let spouses = known_beside(tx, acting, person, spouses).await?;
+    let children = children_for(tx, acting, person).await?;
     let mut all: Vec<(Kin, PersonId)> = Vec::new();
     all.extend(parents.iter().map(|id| (Kin::Parent, *id)));
     all.extend(spouses.into_iter().map(|id| (Kin::Spouse, id)));
     all.extend(children.iter().map(|id| (Kin::Child, *id)));
     for parent in &parents {
-        all.extend(civil::children_of(tx, *parent).await?.into_iter().map(|id| (Kin::Sibling, id)));
-        all.extend(parents_of(tx, *parent).await?.into_iter().map(|id| (Kin::Grandparent, id)));
+        all.extend(children_for(tx, acting, *parent).await?.into_iter().map(|id| (Kin::Sibling, id)));
+        all.extend(parents_for(tx, acting, *parent).await?.into_iter().map(|id| (Kin::Grandparent, id)));
     }
     for child in &children {
-        all.extend(civil::children_of(tx, *child).await?.into_iter().map(|id| (Kin::Grandchild, id)));
+        all.extend(children_for(tx, acting, *child).await?.into_iter().map(|id| (Kin::Grandchild, id)));
     }
     let mut seen: Vec<(Kin, PersonId)> = Vec::new();
     for (kin, other) in all {

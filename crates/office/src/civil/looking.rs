@@ -43,9 +43,12 @@ impl Act for OpenDeclaration {
         }
         let people = links::people_of(&row)?;
         super::of_cases::not_family_of(tx, &acting.officer, &row).await?;
-        let first = said("declaration-seen", &row).of(people.iter().flatten().next().copied());
+        // The work on it is the reason, and its number names it to whomever it names.
+        let why = row.number.clone();
+        let first =
+            said("declaration-seen", &row).of(people.iter().flatten().next().copied()).under(why.clone());
         let known: Vec<PersonId> = people.into_iter().flatten().collect();
-        let others = others_in(&known, "declaration-seen", "declaration", row.id.to_string(), "");
+        let others = others_in(&known, "declaration-seen", "declaration", row.id.to_string(), &why);
         Ok(Recorded::new(row.version, first).and_all(others))
     }
 }
@@ -65,8 +68,7 @@ async fn people_in(tx: &mut Tx<'_>, entry: &EntryRow) -> Result<Vec<PersonId>, F
 fn others_in(people: &[PersonId], kind: &str, of: &str, id: String, purpose: &str) -> Vec<Entry> {
     let others = people.iter().enumerate().skip(1).filter(|(at, person)| !people[..*at].contains(person));
     let said = |person: PersonId| {
-        let entry = Entry::new(kind, "person", person).of(Some(person)).with(of, id.clone());
-        if purpose.is_empty() { entry } else { entry.under(purpose) }
+        Entry::new(kind, "person", person).of(Some(person)).with(of, id.clone()).under(purpose)
     };
     others.map(|(_, person)| said(*person)).collect()
 }
@@ -128,8 +130,9 @@ impl Act for OpenCorrection {
         let people = people_in(tx, &entry).await?;
         let first = Entry::new("entry-seen", "entry", entry.id)
             .of(people.first().copied())
+            .under(row.reason.clone())
             .with("correction", row.id.to_string());
-        let others = others_in(&people, "entry-seen", "entry", entry.id.to_string(), "");
+        let others = others_in(&people, "entry-seen", "entry", entry.id.to_string(), &row.reason);
         Ok(Recorded::new(row.version, first).and_all(others))
     }
 }

@@ -2,6 +2,7 @@
 //! a way back. Nothing of either record is changed; one counts as the other.
 
 use super::alike::{common, described};
+use super::carrying::{born_as, give_back};
 use super::guarding::may_see;
 use super::resting::{Resting, end_changed, held_by, resting_on};
 use crate::acting::{Acting, acting, not_family, second_pair_of_eyes};
@@ -205,7 +206,10 @@ impl Act for DecideMerge {
                 row.before = Json(merge(tx, kept, &gone).await?);
                 duplicates::forget_pair(tx, row.kept_id, row.gone_id).await?;
             }
-            (true, true) => part(tx, &row, kept).await?,
+            (true, true) => {
+                part(tx, &row, kept).await?;
+                give_back(tx, at, &row).await?;
+            }
             _ => {}
         }
         tx.edit(&mut row).await?;
@@ -347,7 +351,9 @@ async fn merge(tx: &mut Tx<'_>, mut kept: PersonRow, gone: &PersonRow) -> Result
         moved.push(account.id);
         tx.edit(&mut account).await?;
     }
-    let before = json!({ "accounts": moved, "died_on": kept.died_on, "protected": kept.protected });
+    let before = json!({
+        "accounts": moved, "died_on": kept.died_on, "protected": kept.protected, "born": born_as(&kept),
+    });
     let died = kept.died_on.clone().or_else(|| gone.died_on.clone());
     if died != kept.died_on || gone.protected && !kept.protected {
         kept.died_on = died;

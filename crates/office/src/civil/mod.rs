@@ -51,13 +51,13 @@ pub use family::{is_family_protected, marital_status, members};
 pub use fields::{entry_fields, fields_of};
 pub use find::{FindPeople, Narrowed, SeePerson, search, search_as};
 pub use guarding::{
-    EndGrant, GrantAccess, ListProtected, ProtectPerson, Sight, counts_for, guards_of, may_see, may_see_case,
-    may_see_entry,
+    EndGrant, GrantAccess, ListProtected, ProtectPerson, Sight, counts_for, guards_of, hidden_family,
+    known_beside, may_see, may_see_case, may_see_entry,
 };
 pub use household::{Neighbour, Neighbours, Residence, household, neighbours, residence};
 pub use import::{ImportRegister, NewEvent, NewPerson};
 pub use keys::{CountBearers, RebuildNames, add_keys};
-pub use kin::{Kin, kin};
+pub use kin::{Kin, children_for, kin};
 pub use links::{content_of, sees_everyone_in};
 pub use looking::{
     AsOf, OpenCorrection, OpenDeclaration, SeeEntry, as_of, corrections_for, entry_content, seen_of,
@@ -428,7 +428,9 @@ pub async fn summary_for(
     if let Some(entry) = &known.entry
         && !may_see_entry(tx, acting, entry).await?
     {
+        // Who its parents are stands in that entry.
         known.entry = None;
+        known.parents.clear();
     }
     Ok(Some(known))
 }

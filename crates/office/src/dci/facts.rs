@@ -170,8 +170,12 @@ impl Facts {
     }
 
     async fn add_parents(&mut self, tx: &mut Tx<'_>, acting: &Acting) -> Result<(), Fault> {
+        let hidden = crate::civil::hidden_family(tx, acting, self.person).await?;
         for (parent, tie) in civil::tied(tx, self.person).await? {
-            if tie != "child" || !crate::civil::may_see(tx, acting, parent.id).await? {
+            if tie != "child"
+                || hidden.contains(&parent.id)
+                || !crate::civil::may_see(tx, acting, parent.id).await?
+            {
                 continue;
             }
             let numbers = people::standing_numbers(tx, parent.id).await?;

@@ -183,7 +183,7 @@ async fn look(tx: &mut Tx<'_>, acting: &Acting, seek: &Seek) -> Result<Vec<Perso
         Seek::ChildrenOf(number) => {
             let mut children = Vec::new();
             for parent in civil::bearers_for(tx, acting, number).await? {
-                children.extend(register::children_of(tx, parent).await?);
+                children.extend(civil::children_for(tx, acting, parent).await?);
             }
             Ok(children)
         }

@@ -40,6 +40,7 @@ mod reversals;
 mod statistics;
 mod steps;
 mod telephone;
+mod told;
 mod undone;
 mod units;
 mod waiting;

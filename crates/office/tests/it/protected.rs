@@ -5,15 +5,16 @@ use crate::declarations::{A_BIRTH, Bureau, with};
 use diwan_domain::acts::Actor;
 use diwan_domain::civil::{Content, EventKind};
 use diwan_domain::dates::PartialDate;
-use diwan_domain::ids::{CaseId, DeclarationId, EntryId, OfficerId, PersonId};
+use diwan_domain::ids::{CaseId, DeclarationId, EntryId, OfficeId, OfficerId, PersonId};
+use diwan_domain::names::NameParts;
 use diwan_domain::people::Role;
 use diwan_domain::services::RegisterKind;
 use diwan_office::accounts::VerifyApplicant;
 use diwan_office::acting::{self, Acting};
 use diwan_office::cases::{BeginCase, OpenCase, TakeNext};
 use diwan_office::civil::{
-    self, Description, FindPeople, GrantAccess, ListProtected, Narrowed, OpenDeclaration, Other,
-    ProposeMerge, ProtectPerson, SeeEntry, SeePerson, SetStatus, duplicates,
+    self, Description, FindPeople, GrantAccess, ListProtected, Narrowed, NewEvent, NewPerson,
+    OpenDeclaration, Other, ProposeMerge, ProtectPerson, SeeEntry, SeePerson, SetStatus, duplicates,
 };
 use diwan_office::rows::{DeclarationsWanted, Inbox};
 use diwan_office::{Stop, Who};
@@ -268,6 +269,14 @@ async fn walk(test: TestOffice) {
 crate::on_both_engines!(a_protected_person_is_found_by_no_way, super::walk);
 
 impl Stage {
+    /// Whom an officer reads as somebody's family.
+    async fn kin_of(&self, acting: &Acting, of: PersonId) -> Vec<PersonId> {
+        let today = self.test().office.today();
+        let mut reading = self.test().office.db.reading().await.unwrap();
+        let kin = civil::kin(&mut reading.tx(), acting, of, today).await.unwrap();
+        kin.into_iter().map(|(_, person)| person).collect()
+    }
+
     async fn family_learns_nothing(&self) {
         let today = self.test().office.today();
         let father = self.test().person("1000000000008").await;
@@ -324,3 +333,116 @@ async fn what_counts_as_a_protected_person_is_protected_too() {
         assert!(!civil::may_see(&mut tx, &acting, person).await.unwrap());
     }
 }
+
+/// Somebody of an old book.
+fn of_a_book(sex: &str, given: &str, born: &str, number: &str) -> NewPerson {
+    let name = NameParts { given: given.into(), father: Some("دارا".into()), ..NameParts::default() };
+    NewPerson {
+        id: PersonId(uuid::Uuid::now_v7()),
+        sex: sex.into(),
+        born_on: Some(born.into()),
+        born_area: None,
+        born_place: None,
+        died_on: None,
+        protected: false,
+        names: vec![("arab".into(), "register".into(), name)],
+        numbers: vec![("upn".into(), number.into())],
+    }
+}
+
+/// A birth of an old book.
+fn birth_in(office: OfficeId, number: &str, roles: &[(&str, PersonId)], protected: bool) -> NewEvent {
+    NewEvent {
+        id: None,
+        kind: "birth".into(),
+        happened_on: Some("1990-02-03".into()),
+        area: None,
+        place: None,
+        details: json!({}),
+        roles: roles.iter().map(|(role, person)| ((*role).to_owned(), *person)).collect(),
+        number: number.into(),
+        office,
+        directorate: "هەولێر".into(),
+        book: None,
+        page: None,
+        registered_on: Some("1990-02-10".into()),
+        verified: Some("book".into()),
+        protected,
+    }
+}
+
+/// An entry that is closed by itself, while the people in it are not: they are there, and
+/// who they are to each other is not.
+async fn entry_alone(test: TestOffice) {
+    let stage = Stage::set(test).await;
+    let office = &stage.test().office;
+    let child = of_a_book("female", "نازدار", "1990-02-03", "1000000009001");
+    let other = of_a_book("male", "نەبەز", "1992", "1000000009002");
+    let mother = of_a_book("female", "بەفرین", "1960", "1000000009003");
+    let (own, brother, parent) = (child.id, other.id, mother.id);
+    let act = civil::ImportRegister {
+        source: "book".into(),
+        persons: vec![child, other, mother],
+        events: vec![
+            birth_in(stage.bureau.office, "OB-1", &[("child", own), ("mother", parent)], true),
+            birth_in(stage.bureau.office, "OB-2", &[("child", brother), ("mother", parent)], false),
+        ],
+    };
+    office.perform_once(&Who::system("test"), act).await.unwrap();
+    let by_mother = || Narrowed { mother: Some("بەفرین دارا".into()), ..Narrowed::default() };
+    let told = async |who: &Who| {
+        let acting = stage.acting(who).await;
+        let found = {
+            let mut reading = office.db.reading().await.unwrap();
+            let find = FindPeople { by: by_mother(), ..FindPeople::new("", "walk") };
+            civil::search_as(&mut reading.tx(), &acting, &find).await.unwrap()
+        };
+        let of_child = stage.kin_of(&acting, own).await;
+        let (of_mother, of_brother) =
+            (stage.kin_of(&acting, parent).await, stage.kin_of(&acting, brother).await);
+        let mut reading = office.db.reading().await.unwrap();
+        let mut tx = reading.tx();
+        let summary = civil::summary_for(&mut tx, &acting, own).await.unwrap().unwrap();
+        [
+            of_child.contains(&parent),
+            of_mother.contains(&own),
+            of_brother.contains(&own),
+            !summary.parents.is_empty(),
+            civil::children_for(&mut tx, &acting, parent).await.unwrap().contains(&own),
+            found.contains(&own),
+        ]
+    };
+    assert_eq!(told(&stage.registrar).await, [false; 6], "nothing that hangs on the entry is told");
+    assert_eq!(told(&stage.keeper).await, [true; 6]);
+    // The brother's own entry is open, and so is what it says.
+    let acting = stage.acting(&stage.registrar).await;
+    assert!(stage.kin_of(&acting, parent).await.contains(&brother));
+    let grant = GrantAccess { person: own, officer: officer(&stage.registrar), reason: "دۆسیە".into() };
+    office.perform_once(&stage.keeper, grant).await.unwrap();
+    let let_in = told(&stage.registrar).await;
+    assert_eq!(let_in[..5], [true; 5], "whoever was let in to one of them reads the entry");
+}
+crate::on_both_engines!(who_stands_in_a_closed_entry_is_not_told_by_others, super::entry_alone);
+
+/// A family larger than any list of a page: nobody is left out where papers are ended and
+/// relatives are named.
+async fn large_family(test: TestOffice) {
+    let father = of_a_book("male", "حەمە", "1930", "1000000009100");
+    let mut persons = vec![];
+    let mut events = vec![];
+    for at in 0..47 {
+        let child = of_a_book("male", "کوڕ", "1990-02-03", &format!("10000000092{at:02}"));
+        let roles = [("child", child.id), ("father", father.id)];
+        events.push(birth_in(test.place, &format!("OC-{at}"), &roles, false));
+        persons.push(child);
+    }
+    let children: std::collections::BTreeSet<PersonId> = persons.iter().map(|child| child.id).collect();
+    let id = father.id;
+    persons.push(father);
+    let act = civil::ImportRegister { source: "book".into(), persons, events };
+    test.office.perform_once(&Who::system("test"), act).await.unwrap();
+    let mut reading = test.office.db.reading().await.unwrap();
+    let family = register::close_family(&mut reading.tx(), id).await.unwrap();
+    assert_eq!(family.into_iter().collect::<std::collections::BTreeSet<_>>(), children);
+}
+crate::on_both_engines!(the_whole_of_a_large_family_is_known, super::large_family);

@@ -11,8 +11,8 @@ use diwan_domain::people::Role;
 use diwan_office::Who;
 use diwan_office::civil::duplicates::alike_of;
 use diwan_office::civil::{
-    DecideCorrection, Declare, Ground, KeepApart, PrepareCorrection, RegisterEvent, Registered, What,
-    members, named,
+    DecideCorrection, DecideMerge, Declare, Ground, KeepApart, PrepareCorrection, ProposeMerge,
+    ProposeParting, RegisterEvent, Registered, What, members, named,
 };
 use diwan_store::{civil, declarations, people, vals};
 use diwan_testkit::TestOffice;
@@ -334,3 +334,58 @@ async fn widowed(test: TestOffice) {
     life.bureau.nothing_is_amiss().await;
 }
 crate::on_both_engines!(who_dies_while_a_divorce_waits_leaves_a_widow, super::widowed);
+
+/// An entry of birth is corrected after its bearer was found to be somebody else's second
+/// record: whoever counts as the one is born and named as it says, until they are two again.
+async fn counted_as_another(test: TestOffice) {
+    let life = Life::begin(test).await;
+    let office = &life.bureau.test.office;
+    let gone = life.born("شیلان", "female", None, &[]).await;
+    let (entry, of_birth) = {
+        let mut reading = office.db.reading().await.unwrap();
+        let entry = civil::birth_entry_of(&mut reading.tx(), gone).await.unwrap().unwrap();
+        (entry.id, entry.event_id)
+    };
+    life.bureau.test.pass(25 * A_YEAR);
+    let said = [("mother.given", "گوڵستان"), ("mother.born-on", "2026")];
+    let child = life.born("دانا", "male", None, &said).await;
+    let kept = {
+        let mut reading = office.db.reading().await.unwrap();
+        let mut tx = reading.tx();
+        let birth = civil::birth_entry_of(&mut tx, child).await.unwrap().unwrap();
+        let roles = civil::roles_in(&mut tx, birth.event_id).await.unwrap();
+        roles.iter().find(|role| role.role == "mother").unwrap().person_id
+    };
+    let (registrar, supervisor) = (&life.bureau.registrar, &life.bureau.supervisor);
+    let act = ProposeMerge { kept, gone, reason: "یەک کەسن".into() };
+    let merge = office.perform_once(registrar, act).await.unwrap();
+    let decide = |seen| DecideMerge { merge, seen, approve: true, why: None };
+    office.perform_once(supervisor, decide(1)).await.unwrap();
+    let known = async |person| {
+        let mut reading = office.db.reading().await.unwrap();
+        let row = people::person(&mut reading.tx(), person).await.unwrap().unwrap();
+        (row.born_on.unwrap_or_default(), life.called(person).await)
+    };
+    let as_before = known(kept).await;
+    assert_eq!(as_before, ("2026".to_owned(), "گوڵستان".to_owned()));
+    life.bureau.test.pass(A_DAY);
+    let mut content = life.bureau.content(entry).await;
+    content.set("happened-on", "2025-11-21");
+    content.set("child.given", "شیلانە");
+    let content = Some(content);
+    change(&life.bureau.test, (registrar, supervisor), (entry, What::Correct), content).await;
+    let corrected = ("2025-11-21".to_owned(), "شیلانە".to_owned());
+    assert_eq!(known(gone).await, corrected);
+    assert_eq!(known(kept).await, corrected, "whoever counts as her is born then, and is called so");
+    // They are two after all: the birth was never the other's.
+    let act = ProposeParting { merge, seen: 2, reason: "دوو کەسن".into() };
+    let seen = office.perform_once(registrar, act).await.unwrap();
+    life.bureau.test.pass(A_DAY);
+    office.perform_once(supervisor, decide(seen)).await.unwrap();
+    assert_eq!((known(gone).await, known(kept).await), (corrected, as_before));
+    let mut reading = office.db.reading().await.unwrap();
+    assert!(civil::is_void(&mut reading.tx(), of_birth).await.unwrap(), "the corrected event counts alone");
+    drop(reading);
+    life.bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(a_corrected_birth_is_carried_to_whom_its_bearer_counts_as, super::counted_as_another);

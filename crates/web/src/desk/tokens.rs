@@ -9,16 +9,15 @@ use crate::refused::{Answer, Problem, answer};
 use crate::safety;
 use crate::sent::Sent;
 use crate::words::Language;
-use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_domain::people::Permission;
-use diwan_domain::refusals::Why;
+use diwan_domain::refusals::{Refusal, Why};
 use diwan_office::officers;
 use diwan_office::tokens::{self, EndToken, IssueOwnToken, IssueToken, LONGEST_DAYS};
 
 /// The officer's tokens, and a form to make one.
 pub async fn page(here: Here) -> Response {
-    let result = list(&here, Vec::new()).await;
+    let result = list(&here, Vec::new(), None).await;
     answer(&here, result)
 }
 
@@ -30,7 +29,10 @@ fn in_words(lang: &Language, scope: &str) -> String {
     }
 }
 
-async fn list(here: &Here, notices: Vec<String>) -> Answer {
+/// What was typed into the form, and what is wrong with it.
+type Wrong<'a> = Option<(&'a Sent, Refusal)>;
+
+async fn list(here: &Here, notices: Vec<String>, wrong: Wrong<'_>) -> Answer {
     let desk = at_desk(here, None).await?;
     let (lang, office) = (&here.lang, &here.app.office);
     let own = tokens::of_officer(office, desk.acting.officer.id).await?;
@@ -75,8 +77,14 @@ async fn list(here: &Here, notices: Vec<String>) -> Answer {
     if !here.visitor.is_recent(&here.app) {
         fields.push(again_digits(here));
     }
-    page.forms =
-        vec![FormBlock::new(lang.t("token-make"), "/desk/tokens".into(), fields, lang.t("token-make"))];
+    let mut make = FormBlock::new(lang.t("token-make"), "/desk/tokens".into(), fields, lang.t("token-make"));
+    if let Some((sent, refusal)) = wrong {
+        let says = lang.t_of("refusal-help-", refusal.code());
+        make = make.refused(sent, &refusal, says);
+        // Six digits hold once.
+        make.fields.iter_mut().filter(|field| field.name == "digits").for_each(|field| field.value.clear());
+    }
+    page.forms = vec![make];
     for row in &own {
         let heading = format!("{} – {}", lang.t("token-end"), row.name);
         let mut form = FormBlock::new(heading, "/desk/tokens/end".into(), Vec::new(), lang.t("token-end"));
@@ -84,7 +92,7 @@ async fn list(here: &Here, notices: Vec<String>) -> Answer {
         form.button_class = "btn warn";
         page.forms.push(form);
     }
-    Ok(show(StatusCode::OK, false, &page))
+    Ok(show(page.status(), false, &page))
 }
 
 /// The six digits once more: the officer signed in a while ago.
@@ -108,7 +116,9 @@ pub async fn make(here: Here, sent: Sent) -> Response {
                 Ok(_) => here.visitor.shown(&here.app),
                 Err(problem) if matches!(problem.code(), "sign-in/wrong-code" | "sign-in/locked-out") => {
                     let code = problem.code();
-                    let page = list(&here, vec![here.lang.t_of("refusal-help-", code)]).await?;
+                    let why = if code == Why::WrongCode.code() { Why::WrongCode } else { Why::LockedOut };
+                    let refusal = Refusal::from(why).about("field", "digits");
+                    let page = list(&here, Vec::new(), Some((&sent, refusal))).await?;
                     return Ok(safety::mark(page, code, None));
                 }
                 Err(problem) => return Err(problem),
@@ -117,12 +127,13 @@ pub async fn make(here: Here, sent: Sent) -> Response {
         let (token, token_hash) = IssueToken::token();
         let days = diwan_domain::digits::to_ascii(&sent.text("days")).parse().unwrap_or(LONGEST_DAYS + 1);
         let act = IssueOwnToken { name: sent.text("name"), token_hash, scopes: sent.all("scopes"), days };
-        match here.app.office.perform(&here.visitor.who(), &sent.key, act).await.map_err(Problem::from) {
-            Ok(_) => list(&here, vec![here.lang.with("token-made", &[("token", token.into())])]).await,
-            Err(problem) if problem.code() == Why::FieldMissing.code() => {
-                list(&here, vec![here.lang.t_of("refusal-help-", problem.code())]).await
-            }
-            Err(problem) => Err(problem),
+        match here.app.office.perform(&here.visitor.who(), &sent.key, act).await {
+            Ok(_) => list(&here, vec![here.lang.with("token-made", &[("token", token.into())])], None).await,
+            Err(stop) => match stop.refusal().filter(|refusal| refusal.why == Why::FieldMissing).cloned() {
+                // What was typed beside the empty field, and what was chosen, stays.
+                Some(refusal) => list(&here, Vec::new(), Some((&sent, refusal))).await,
+                None => Err(stop.into()),
+            },
         }
     };
     let result: Answer = result.await;

@@ -49,6 +49,7 @@ fn value(lang: &Language, side: Side, value: &str) -> String {
         Side::Sex => lang.t_of("sex-", value),
         Side::Month => lang.t_of("stat-month-", value),
         Side::Chapter => lang.t_of("stat-chapter-", value),
+        Side::CauseGroup => lang.t_of("stat-group-", value),
         Side::Event => lang.t_of("event-", value),
         Side::Place | Side::Attendant | Side::DivorceKind => lang.t_of("answer-", value),
         Side::Age | Side::Weight | Side::Infant | Side::Duration | Side::Waiting => {
@@ -259,6 +260,7 @@ fn side(side: Side) -> &'static str {
         Side::Attendant => "attendant",
         Side::Weight => "weight",
         Side::Chapter => "chapter",
+        Side::CauseGroup => "cause-group",
         Side::Infant => "infant",
         Side::Duration => "duration",
         Side::DivorceKind => "divorce-kind",

@@ -106,6 +106,50 @@ impl Language {
         text.parse().map_or_else(|_| text.to_owned(), |date| self.partial_date(date))
     }
 
+    /// A stored date in words, as papers of civil status write it beside the figures; nothing
+    /// for a text that is no date.
+    #[must_use]
+    pub fn stored_date_in_words(&self, text: &str) -> Option<String> {
+        let date: PartialDate = text.parse().ok()?;
+        let year = self.in_words(u16::try_from(date.year()).ok()?)?;
+        let Some(month) = date.month() else {
+            return Some(self.with("date-in-words-year", &[("year", year.into())]));
+        };
+        let month = self.t_of("month-in-words-", &month.to_string());
+        let whole = [("month", month.into()), ("year", year.into())];
+        let Some(day) = date.day() else { return Some(self.with("date-in-words-month", &whole)) };
+        let day = self.t_of("day-in-words-", &day.to_string());
+        let [month, year] = whole;
+        Some(self.with("date-in-words", &[("day", day.into()), month, year]))
+    }
+
+    /// A year in words: thousands, hundreds and what is left, each joined to the next.
+    fn in_words(&self, year: u16) -> Option<String> {
+        let word = |number: u16| self.t_of("number-in-words-", &number.to_string());
+        let (thousands, hundreds, rest) = (year / 1000 * 1000, year % 1000 / 100 * 100, year % 100);
+        if !(1000..3000).contains(&year) {
+            return None;
+        }
+        let mut parts = vec![word(thousands)];
+        parts.extend((hundreds > 0).then(|| word(hundreds)));
+        parts.extend(match (rest / 10 * 10, rest % 10) {
+            (0, 0) => None,
+            (_, _) if rest < 20 => Some(word(rest)),
+            (tens, 0) => Some(word(tens)),
+            (tens, ones) => {
+                let words = [
+                    ("tens", word(tens).into()),
+                    ("ones", word(ones).into()),
+                    ("one", i64::from(ones).into()),
+                ];
+                Some(self.with("number-in-words-tens", &words))
+            }
+        });
+        parts.into_iter().reduce(|before, next| {
+            self.with("number-in-words-and", &[("before", before.into()), ("next", next.into())])
+        })
+    }
+
     /// The same in figures, for a narrow column: day, month and year as far as
     /// they are known.
     #[must_use]

@@ -217,6 +217,16 @@ async fn an_officer_makes_their_own_token_and_a_program_cannot() {
     // Neither a longer one nor one that may more.
     let long = [("name", "long"), ("days", "91"), ("scopes", "cases.see")];
     visit.post("/en/desk/tokens", &long).await.is_silent_on("diwan_");
+    // What was typed and chosen stays where something beside it is missing.
+    let nameless = [("name", ""), ("days", "12"), ("scopes", "cases.see")];
+    let again = visit.post("/en/desk/tokens", &nameless).await;
+    assert_eq!(again.status.as_u16(), 422, "{}", again.html());
+    again.says("href=\"#name\"").says("value=\"12\"").is_silent_on("diwan_");
+    let html = again.html();
+    let box_of = html.split("<input").find(|one| one.contains("value=\"cases.see\"")).unwrap();
+    assert!(box_of.split('>').next().unwrap().contains("checked"), "{box_of}");
+    let unchosen = visit.post("/en/desk/tokens", &[("name", "export"), ("days", "12")]).await;
+    unchosen.says("value=\"export\"").says("value=\"12\"");
     let beyond = [("name", "beyond"), ("days", "7"), ("scopes", "journal.read")];
     assert_eq!(visit.post("/en/desk/tokens", &beyond).await.status.as_u16(), 403);
     test.pass(8 * 24 * 60);

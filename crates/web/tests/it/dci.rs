@@ -403,6 +403,11 @@ async fn rejects(test: TestOffice) {
     let mut nameless = first.clone();
     nameless.as_object_mut().unwrap().remove("reference_id");
     batch["message"]["search_request"] = json!([first, first, twice, foreign, nameless]);
+    // Fewer are counted than there are: whoever counted does not know of one.
+    batch["header"]["total_count"] = json!(4);
+    let answer = stage.post("/registry/sync/search", &batch).await.is(200).json();
+    assert_eq!(answer["header"]["status_reason_code"], "rjct.total_count.invalid");
+    batch["header"]["total_count"] = json!("5");
     let answer = stage.post("/registry/sync/search", &batch).await.is(200).json();
     assert_eq!(faults_of_answer("/registry/sync/search", &answer), Vec::<String>::new(), "{answer}");
     let codes: Vec<&Value> = answer["message"]["search_response"]
@@ -470,6 +475,7 @@ async fn envelopes(test: TestOffice) {
         ("message_ts", json!("2026-11-22T06:00:00"), "rjct.message_ts.invalid", "err.request.bad"),
         ("total_count", json!("many"), "rjct.total_count.invalid", "err.request.bad"),
         ("total_count", json!(-1), "rjct.total_count.invalid", "err.request.bad"),
+        ("total_count", json!(0), "rjct.total_count.invalid", "err.request.bad"),
     ] {
         let answer = stage.post("/registry/sync/search", &with(name, value.clone())).await.is(200).json();
         assert_eq!(faults_of_answer("/registry/sync/search", &answer), Vec::<String>::new(), "{answer}");
@@ -494,6 +500,7 @@ async fn envelopes(test: TestOffice) {
             one
         })
         .collect();
+    many["header"]["total_count"] = json!(101);
     let answer = stage.post("/registry/sync/search", &many).await.is(200).json();
     assert_eq!(answer["header"]["status_reason_code"], "rjct.total_count.limit_exceeded");
     // Where blanks and counts differ, senders are understood.
@@ -618,10 +625,36 @@ async fn fields(test: TestOffice) {
         wrong[name] = value;
         stage.set(wrong, Some("\"2.x\"")).await.refuses(422, "admin/field-missing");
     }
+    // An entry that is closed by itself tells nobody who stands in it, from neither side.
+    let kanya = person("female", "Kanya", "2001-02-03", "847991632");
+    let mother = stage.test.person("847941632").await;
+    let closed = NewEvent {
+        id: None,
+        kind: "birth".into(),
+        happened_on: Some("2001-02-03".into()),
+        area: None,
+        place: None,
+        details: json!({}),
+        roles: vec![("child".into(), kanya.id), ("mother".into(), mother)],
+        number: "947951599".into(),
+        office: stage.test.place,
+        directorate: "Koh Samui".into(),
+        book: None,
+        page: None,
+        registered_on: None,
+        verified: Some("book".into()),
+        protected: true,
+    };
+    let act = ImportRegister { source: "samples".into(), persons: vec![kanya], events: vec![closed] };
+    stage.test.office.perform_once(&Who::system("test"), act).await.unwrap();
+    stage.set(settings(&EVERYTHING), Some("\"2.x\"")).await.is(204);
+    let told = stage.search(by_uin("847991632")).await["data"]["reg_records"][0].clone();
+    assert_eq!(told["birth_date"], "2001-02-03", "she herself is there");
+    assert!(!told.to_string().contains("847941632") && !told.to_string().contains("947951599"), "{told}");
+    let children = stage.search(by(json!({"parent1_identifier": "847941632"}))).await;
+    assert!(children.to_string().contains(SUDARAT) && !children.to_string().contains("847991632"));
     // A protected person is not there, nor as anybody's parent.
     let keeper = stage.test.officer("keeper", Role::Keeper, None).await;
-    stage.set(settings(&EVERYTHING), Some("\"2.x\"")).await.is(204);
-    let mother = stage.test.person("847941632").await;
     for person in [mother, stage.sudarat] {
         let record = stage.search(by_uin(SUDARAT)).await["data"]["reg_records"][0].clone();
         let knows_mother = record.to_string().contains("847941632");

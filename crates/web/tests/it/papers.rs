@@ -446,3 +446,36 @@ async fn a_paper_that_a_marriage_overtook_says_so_on_the_embedded_engine() {
 async fn a_paper_that_a_marriage_overtook_says_so_on_the_server() {
     overtaken(Engine::Postgres).await;
 }
+
+/// What an entry says of a parent, of the day and of the register stands in their rows, so
+/// that nobody wonders whose age it is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_stands_beside_a_fact_is_in_its_row() {
+    let test = TestOffice::open().await;
+    let app = app(&test);
+    let words = PaperWords { words: app.words.clone(), brand: app.brand.clone() };
+    let service = diwan_domain::services::check(&built_in("birth-certificate"), None).service.unwrap();
+    let jobs = documents::specimens(service, "", &words);
+    let rows = jobs[0].data["rows"].as_array().unwrap();
+    let beside = |label: &str| {
+        let row = rows.iter().find(|row| row["label"]["en"] == label).unwrap_or_else(|| panic!("no {label}"));
+        let more = row["more"].as_array().into_iter().flatten();
+        more.map(|one| (one["label"]["en"].as_str().unwrap().to_owned(), one["value"].clone()))
+            .collect::<Vec<_>>()
+    };
+    let labels = |label: &str| beside(label).into_iter().map(|(label, _)| label).collect::<Vec<_>>();
+    for parent in ["Father", "Mother"] {
+        assert_eq!(labels(parent), ["Age", "Nationality", "Occupation"]);
+        let values: Vec<Value> = beside(parent).into_iter().map(|(_, value)| value).collect();
+        assert_eq!((&values[0]["en"], &values[0]["ckb"]), (&json!("34"), &json!("٣٤")));
+        assert_eq!((&values[1]["en"], &values[1]["ar"]), (&json!("Iraq"), &json!("العراق")));
+    }
+    assert_eq!(labels("Sex"), ["Single or multiple"]);
+    assert_eq!(beside("Sex")[0].1["en"], "Twin");
+    assert_eq!(beside("Date of birth")[0].1["en"], "the fifth of July, one thousand nine hundred ninety");
+    assert_eq!(labels("Register entry"), ["Office", "Book", "Page"]);
+    assert!(rows.iter().all(|row| row["label"]["en"] != "Age"), "none of them is a row of its own");
+    // What is not printed has nothing beside it.
+    let bare = jobs[1].data["rows"].as_array().unwrap();
+    assert!(bare.iter().all(|row| row["more"].is_null()), "{bare:?}");
+}

@@ -15,6 +15,7 @@ use diwan_domain::refusals::Why;
 use diwan_domain::statistics::{Side, Subject, UNKNOWN};
 use diwan_office::units::{How as UnitHow, Standing};
 use diwan_web::inside::messages_of;
+use diwan_web::papers::{COUNTRIES, PLURALITIES};
 use diwan_web::words::{Words, plain};
 use fluent_syntax::ast::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,6 +87,22 @@ fn add_kiosk(add: &mut impl FnMut(&str, &[&str])) {
     add("device-do-lead-", &steps);
 }
 
+/// The same of what papers print: codes of entries, and dates in words.
+fn add_papers(add: &mut impl FnMut(&str, &[&str])) {
+    add("paper-plurality-", &PLURALITIES);
+    let countries: Vec<String> = COUNTRIES.iter().map(|code| code.to_ascii_lowercase()).collect();
+    add("paper-country-", &countries.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut counted = |prefix: &str, numbers: Vec<u16>| {
+        let codes: Vec<String> = numbers.iter().map(u16::to_string).collect();
+        add(prefix, &codes.iter().map(String::as_str).collect::<Vec<_>>());
+    };
+    counted("day-in-words-", (1..=31).collect());
+    counted("month-in-words-", (1..=12).collect());
+    let tens = (1..10).map(|tens| tens * 10).skip(1);
+    let hundreds = (1..10).map(|hundreds| hundreds * 100);
+    counted("number-in-words-", (1..20).chain(tens).chain(hundreds).chain([1000, 2000]).collect());
+}
+
 /// Messages whose key is put together from a prefix and a code.
 fn put_together() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
@@ -144,6 +161,7 @@ fn put_together() -> BTreeSet<String> {
     add("ledgers-check-", &["differs", "missing", "not-there"]);
     add("ledgers-check-outcome-", &diwan_office::civil::books::ledgers::OUTCOMES);
     add("choose-status-", &["married", "waiting", "divorced", "widowed"]);
+    add_papers(&mut add);
     add("sort-", &["due", "number", "touched"]);
     add("open-", &["search", "not-entitled", "decision", "unprintable", "fee"]);
     let kinds: Vec<&str> = EventKind::ALL.iter().map(|kind| kind.code()).collect();
@@ -182,6 +200,7 @@ fn put_together() -> BTreeSet<String> {
             let prefix = match side {
                 Side::Month => "stat-month-",
                 Side::Chapter => "stat-chapter-",
+                Side::CauseGroup => "stat-group-",
                 _ => continue,
             };
             add(prefix, &known.collect::<Vec<_>>());
@@ -195,6 +214,7 @@ fn put_together() -> BTreeSet<String> {
         "attendant",
         "weight",
         "chapter",
+        "cause-group",
         "infant",
         "duration",
         "divorce-kind",

@@ -5,6 +5,7 @@ mod assets;
 mod calendar;
 mod complete;
 mod crowd;
+mod dated;
 mod dci;
 mod derive;
 mod duties;
