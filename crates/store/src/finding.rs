@@ -159,33 +159,37 @@ fn room_for(count: usize) -> Option<usize> {
 static QUESTIONS: LazyLock<HashMap<(usize, usize), String>> = LazyLock::new(|| {
     let both = ROOMS.into_iter().skip(1).flat_map(|pairs| ROOMS.map(|beside| (pairs, beside)));
     let asked = both.filter(|(pairs, beside)| *pairs <= FEW_PAIRS || *beside == 0);
-    asked
-        .map(|(pairs, beside)| {
-            let own = one_of("pair", 5, pairs);
-            let condition = if beside == 0 {
-                own
-            } else {
-                let (third, fourth) =
-                    (one_of("third", 5 + pairs, beside), one_of("fourth", 5 + pairs, beside));
-                format!("{own} AND ({third} OR {fourth})")
-            };
-            ((pairs, beside), question(&condition))
-        })
-        .collect()
+    asked.map(|(pairs, beside)| ((pairs, beside), question(pairs, beside))).collect()
 });
 
-/// People of a name table's rows, and then their names.
-fn question(condition: &str) -> String {
+/// People of a name table's rows, and then their names. Each pair is read in the order of its
+/// index and no further than it tells: of a frequent one thousands of rows stand there.
+fn question(pairs: usize, beside: usize) -> String {
+    let others = if beside == 0 {
+        String::new()
+    } else {
+        let one_of = |column| one_of(column, 5 + pairs, beside);
+        format!(" AND ({} OR {})", one_of("third"), one_of("fourth"))
+    };
+    let each: Vec<String> = (5..5 + pairs)
+        .map(|n| {
+            format!(
+                "SELECT * FROM (SELECT   person_id, place FROM name_pairs
+                                WHERE    pair = ${n}{others} AND (born_year BETWEEN $1 AND $2 OR born_year = 0)
+                                AND      person_id > $4
+                                ORDER BY place, person_id LIMIT $3) of_{n}"
+            )
+        })
+        .collect();
     format!(
         "SELECT   n.person_id, n.given, n.father, n.grandfather, n.family, p.born_on, p.born_area_id, p.protected
          FROM    (SELECT DISTINCT person_id
-                  FROM  (SELECT   person_id, place FROM name_pairs
-                         WHERE    {condition} AND (born_year BETWEEN $1 AND $2 OR born_year = 0)
-                         AND      person_id > $4
+                  FROM  (SELECT person_id, place FROM ({}) of_all
                          ORDER BY place, person_id LIMIT $3) first) alike
          CROSS JOIN person_names n
          CROSS JOIN persons p
-         WHERE    n.person_id = alike.person_id AND p.id = n.person_id"
+         WHERE    n.person_id = alike.person_id AND p.id = n.person_id",
+        each.join("\n UNION ALL ")
     )
 }
 
@@ -195,12 +199,11 @@ fn one_of(column: &str, first: usize, count: usize) -> String {
     format!("{column} IN ({})", marks.join(", "))
 }
 
-/// Numbers in a fixed room: the first of them fills what is left over.
+/// Numbers in a fixed room. Nothing fills what is left over: nobody has it.
 fn filled(numbers: &[i64], room: usize) -> impl Iterator<Item = Val> {
-    let first = numbers.first().copied().unwrap_or_default();
-    let mut numbers = numbers.to_vec();
-    numbers.resize(room, first);
-    numbers.into_iter().map(Val::Int)
+    let mut values: Vec<Val> = numbers.iter().copied().map(Val::Int).collect();
+    values.resize(room, Val::Null);
+    values.into_iter()
 }
 
 async fn candidates(tx: &mut Tx<'_>, sql: &'static str, values: &[Val]) -> Result<Vec<Candidate>, Fault> {
