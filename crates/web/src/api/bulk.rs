@@ -30,11 +30,9 @@ pub(super) struct BulkIn {
     service: String,
     /// Hospital or place, as entries write it, or a part of it; everywhere when left out.
     place: Option<String>,
-    /// The first day of the events, ISO 8601.
-    #[schema(format = "date")]
+    /// The first day of the events, ISO 8601; a year or a month begins with its first.
     from: Option<String>,
-    /// The last day of the events, ISO 8601.
-    #[schema(format = "date")]
+    /// The last day of the events, ISO 8601; a year or a month ends with its last.
     until: Option<String>,
     /// The institution.
     institution: String,

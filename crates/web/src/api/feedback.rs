@@ -23,6 +23,8 @@ use utoipa::{IntoParams, ToSchema};
 #[into_params(parameter_in = Query)]
 pub(super) struct NotesOf {
     /// The centre's code.
+    #[serde(default)]
+    #[param(required = true)]
     centre: String,
 }
 
