@@ -113,7 +113,11 @@ PY
 done
 rm -f "$out/report.txt" "$out/token.der" "$out/signature.der"
 
-for paper in $sealed; do pdftoppm -png -r 200 -f 1 -l 1 -singlefile "$paper" "${paper%.pdf}"; done
+# The code stands at the end of a paper, whatever its length.
+for paper in $sealed; do
+  last=$(pdfinfo "$paper" | awk '/^Pages:/ { print $2 }')
+  pdftoppm -png -r 200 -f "$last" -l "$last" -singlefile "$paper" "${paper%.pdf}"
+done
 "$python" - "$out" <<'PY' || fault "code does not read back"
 import json, pathlib, sys
 import PIL.Image, zxingcpp

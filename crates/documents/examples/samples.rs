@@ -110,7 +110,12 @@ fn job(stem: &str, sample: &Value, signer: &FileSigner) -> Result<Job, Fault> {
         data: data.clone(),
         images: [("qr".to_string(), qr::svg(&address, repair)?)].into(),
         issued: text(&sample["issued"])?.parse()?,
-        most_pages: stem.starts_with("certificate").then_some(1),
+        // Everything that a birth certificate may say takes two in four languages.
+        most_pages: stem.starts_with("certificate").then_some(if stem == "certificate-whole" {
+            2
+        } else {
+            1
+        }),
     })
 }
 
