@@ -113,10 +113,11 @@ PY
 done
 rm -f "$out/report.txt" "$out/token.der" "$out/signature.der"
 
-# The code stands at the end of a paper, whatever its length.
+# The code stands at the end of a certificate, and at the beginning of a form.
 for paper in $sealed; do
-  last=$(pdfinfo "$paper" | awk '/^Pages:/ { print $2 }')
-  pdftoppm -png -r 200 -f "$last" -l "$last" -singlefile "$paper" "${paper%.pdf}"
+  page=1
+  case "$paper" in */certificate*) page=$(pdfinfo "$paper" 2>/dev/null | awk '/^Pages:/ { print $2 }') ;; esac
+  pdftoppm -png -r 200 -f "$page" -l "$page" -singlefile "$paper" "${paper%.pdf}"
 done
 "$python" - "$out" <<'PY' || fault "code does not read back"
 import json, pathlib, sys
