@@ -31,7 +31,7 @@ use diwan_demo::Region;
 use diwan_office::Office;
 use diwan_web::papers::PaperWords;
 use diwan_web::words::Words;
-use diwan_web::{App, Brand, Given};
+use diwan_web::{App, Brand, Given, serving};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -262,10 +262,14 @@ fn application(office: &Arc<Office>) -> anyhow::Result<(App, PaperWords)> {
 }
 
 async fn serve(app: App) -> anyhow::Result<String> {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let listener = serving::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?.to_string();
-    let router = diwan_web::router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
-    tokio::spawn(async move { axum::serve(listener, router).await });
+    tokio::spawn(serving::serve(
+        listener,
+        diwan_web::router(app),
+        serving::Waits::default(),
+        std::future::pending(),
+    ));
     Ok(address)
 }
 

@@ -34,6 +34,33 @@ impl Running {
         Ok(())
     }
 
+    /// Waits until it works for less than a fiftieth of two seconds.
+    ///
+    /// # Errors
+    /// When it is gone, or still at work after two minutes.
+    pub async fn until_idle(&self) -> anyhow::Result<()> {
+        const LOOK: Duration = Duration::from_secs(2);
+        for _ in 0..60 {
+            let before = self.worked()?;
+            tokio::time::sleep(LOOK).await;
+            // Ticks of a hundredth of a second.
+            if self.worked()? - before < 4 {
+                return Ok(());
+            }
+        }
+        anyhow::bail!("the program was still at work after two minutes")
+    }
+
+    /// The hundredths of a second that its threads worked.
+    fn worked(&self) -> anyhow::Result<u64> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.0.id()))?;
+        // The name of the program may hold spaces; what follows its bracket may not.
+        let (_, rest) = stat.rsplit_once(')').context("no stat")?;
+        let mut fields = rest.split_whitespace().skip(11);
+        let mut next = || fields.next().context("no times").and_then(|n| Ok(n.parse::<u64>()?));
+        Ok(next()? + next()?)
+    }
+
     /// Resident memory in MiB, of the program alone without its children.
     ///
     /// # Errors
@@ -75,10 +102,12 @@ pub async fn start(diwan: &Path, config: &Path, address: &str) -> anyhow::Result
 /// # Errors
 /// When the program cannot be started.
 pub async fn figures(diwan: &Path, config: &Path, address: &str) -> anyhow::Result<Vec<Line>> {
+    // What a new database wants done once is done after the first start.
     let (first, _) = start(diwan, config, address).await?;
+    first.until_idle().await?;
     drop(first);
     let (running, ready) = start(diwan, config, address).await?;
-    tokio::time::sleep(Duration::from_secs(2)).await;
+    running.until_idle().await?;
     let idle = running.resident()?;
     let client = Client::of(address);
     let paths = ["/ckb/", "/en/services/birth-certificate", "/ar/check", "/en/log"];

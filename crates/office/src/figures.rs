@@ -96,17 +96,31 @@ async fn counted_now(office: &Office, service: &str) -> Result<Figures, Fault> {
     of_service(&mut reading.tx(), service, since, &day).await
 }
 
-/// The figures of a service in the last thirty days, at most ten minutes old:
-/// as [`count`] left them, or counted now where it did not run.
+/// The figures of a service in the last thirty days, at most ten minutes old, as
+/// [`count`] left them. Where it did not run there are none, and [`or_now`] counts them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn kept(office: &Office, tx: &mut Tx<'_>, service: &str) -> Result<Option<Figures>, Fault> {
+    let kept = figures::counted(tx, service, office.now() - STALE).await?;
+    Ok(kept.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+/// The figures of a service in the last thirty days, at most ten minutes old.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn lately(office: &Office, service: &str) -> Result<Figures, Fault> {
-    let kept = {
-        let mut reading = office.db.reading().await?;
-        figures::counted(&mut reading.tx(), service, office.now() - STALE).await?
-    };
-    match kept.and_then(|text| serde_json::from_str(&text).ok()) {
+    let kept = kept(office, &mut office.db.reading().await?.tx(), service).await?;
+    or_now(office, service, kept).await
+}
+
+/// What was kept, or the figures counted now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn or_now(office: &Office, service: &str, kept: Option<Figures>) -> Result<Figures, Fault> {
+    match kept {
         Some(figures) => Ok(figures),
         None => counted_now(office, service).await,
     }

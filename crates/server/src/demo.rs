@@ -5,7 +5,7 @@ use crate::config::{
     Brand, Config, Issuer, LogFormat, Oidc, Sms, Smtp, Telephone, Timestamps, Webhooks, XRoad,
 };
 use crate::run::{application, open_office, publish, publish_built_in, start_jobs, told_to_stop};
-use crate::{demo_kiosk, jobs, serving, watching};
+use crate::{demo_kiosk, jobs, watching};
 use anyhow::Context;
 use axum::Router;
 use axum::extract::State;
@@ -30,6 +30,7 @@ use diwan_office::timestamps::WhenAway;
 use diwan_office::{Office, Who, access};
 use diwan_store::{Db, Keys, migrate};
 use diwan_web::papers::PaperWords;
+use diwan_web::serving;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -77,7 +78,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     std::fs::create_dir_all(&options.data)
         .with_context(|| format!("{} cannot be made", options.data.display()))?;
     std::fs::write(options.data.join("demo.mark"), "made by `diwan demo`\n")?;
-    let listener = TcpListener::bind(options.listen)
+    let listener = serving::bind(options.listen)
         .await
         .with_context(|| format!("cannot listen on {}; choose another with --listen", options.listen))?;
     let base_url = format!("http://{}", listener.local_addr()?);

@@ -21,7 +21,6 @@ mod public_log;
 mod register;
 mod replay;
 mod run;
-mod serving;
 mod setup;
 mod simulate;
 mod sound;

@@ -3,7 +3,7 @@
 use crate::adapters::Outlets;
 use crate::built_in::built_in;
 use crate::config::{self, Config};
-use crate::{jobs, keys, oidc, public_log, serving, timestamps, watching, webhooks, x_road};
+use crate::{jobs, keys, oidc, public_log, timestamps, watching, webhooks, x_road};
 use anyhow::Context;
 use diwan_documents::renderer::Renderer;
 use diwan_domain::services::Folder;
@@ -19,7 +19,7 @@ use diwan_web::crowd::Crowd;
 use diwan_web::live::Live;
 use diwan_web::papers::PaperWords;
 use diwan_web::words::Words;
-use diwan_web::{App, Brand, Given};
+use diwan_web::{App, Brand, Given, serving};
 use serde_json::json;
 use std::path::Path;
 use std::sync::Arc;
@@ -288,9 +288,8 @@ async fn check_clock(office: &Office, accepted: bool) -> anyhow::Result<()> {
 }
 
 async fn listen(config: &Config, app: &App, node: &jobs::Node, is_unit: bool) -> anyhow::Result<()> {
-    let listener = tokio::net::TcpListener::bind(&config.listen)
-        .await
-        .with_context(|| format!("cannot listen on {}", config.listen))?;
+    let listener =
+        serving::bind(&config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
     info!("serving on {}", config.listen);
     let router = watching::watched(diwan_web::router(app.clone()), config);
     watching::serve_inside(config, app.office.clone()).await?;

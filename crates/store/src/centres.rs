@@ -154,8 +154,9 @@ pub async fn centres(tx: &mut Tx<'_>) -> Result<Vec<CentreRow>, Fault> {
 pub struct Place {
     /// Its code, as addresses have it.
     pub code: String,
-    /// Its name by language.
-    pub names: Json,
+    /// Its name by language, a JSON object as it is stored: a page of many places shows
+    /// one name of each.
+    pub names: String,
     /// Its address, as people write it.
     pub address: String,
 }
@@ -167,9 +168,10 @@ pub struct Place {
 pub async fn places(tx: &mut Tx<'_>) -> Result<Vec<Place>, Fault> {
     const PLACES: &str = "SELECT code, names, address FROM centres WHERE closed_at IS NULL ORDER BY code";
     let rows = tx.rows(PLACES, &[]).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Place { code: row.get("code")?, names: row.get("names")?, address: row.get("address")? })
+    rows.into_iter()
+        .map(|mut row| {
+            let (code, names) = (row.take_text("code")?, row.take_text("names")?);
+            Ok(Place { code, names, address: row.take_text("address")? })
         })
         .collect()
 }

@@ -208,6 +208,18 @@ impl Row {
         }
     }
 
+    /// Text of a column, out of the row: what is read once need not be copied.
+    ///
+    /// # Errors
+    /// As [`Row::get`].
+    pub fn take_text(&mut self, name: &str) -> Result<String, Fault> {
+        let at = self.names.iter().position(|n| n == name).ok_or_else(|| Fault::shape(name))?;
+        match std::mem::replace(&mut self.values[at], Val::Null) {
+            Val::Text(text) => Ok(text),
+            _ => Err(Fault::shape(name)),
+        }
+    }
+
     /// The same row with another value in a column that it has.
     #[must_use]
     pub fn with(mut self, name: &str, value: Val) -> Self {

@@ -33,6 +33,7 @@ pub mod refused;
 pub mod routes;
 pub mod safety;
 pub mod sent;
+pub mod serving;
 pub mod sound;
 mod tally;
 mod uploads;

@@ -670,8 +670,8 @@ async fn keep_first(app: &App, visitor: &Visitor) {
 /// Writes the session back when it changed, or once a minute to keep it alive.
 async fn store(app: &App, visitor: &Visitor, before: Option<(String, i64)>, now: i64) {
     let Some((hash, kind, since, data)) = visitor.with(|inner| {
-        let data = serde_json::to_string(&inner.kept).unwrap_or_default();
         let row = inner.row.as_ref()?;
+        let data = serde_json::to_string(&inner.kept).unwrap_or_default();
         Some((row.token_hash.clone(), row.actor_kind.clone(), row.created_at, data))
     }) else {
         return keep_first(app, visitor).await;

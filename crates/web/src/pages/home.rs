@@ -11,8 +11,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use diwan_domain::names;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::{LATE_DECLARATION, Service};
-use diwan_office::catalogue;
 use diwan_office::rows::Place;
+use diwan_office::{Fault, catalogue, figures};
 use serde::Deserialize;
 
 /// Sends a visitor without a language to theirs.
@@ -128,12 +128,13 @@ pub async fn service(here: Here, Path((_, key)): Path<(String, String)>) -> Resp
 async fn show_service(here: &Here, key: &str) -> Answer {
     here.visitor.ensure(&here.app);
     let (app, lang) = (&here.app, &here.lang);
-    let (published, places) = {
+    let (published, places, figures) = {
         let mut reading = app.office.db.reading().await?;
         let mut tx = reading.tx();
         let published = catalogue::newest(&mut tx, key, &app.office.today().to_string()).await?;
         let published = published.ok_or_else(|| Problem::from(Why::ServiceClosed))?;
-        (published, diwan_office::administration::places(&mut tx).await?)
+        let places = diwan_office::administration::places(&mut tx).await?;
+        (published, places, figures::kept(&app.office, &mut tx, key).await?)
     };
     let service = &published.service;
     let words = app.words.of_service(lang, service);
@@ -151,11 +152,11 @@ async fn show_service(here: &Here, key: &str) -> Answer {
             .map(|evidence| words.t(&format!("evidence-{}", evidence.key)))
             .collect(),
         fees: fee_lines(here, service, &words),
-        figures: super::figures::shown(here, &service.key).await?,
+        figures: super::figures::in_words(lang, &figures::or_now(&app.office, key, figures).await?),
         places: places
             .iter()
-            .map(|centre| (format!("/centres/{}", centre.code), place_line(here, centre)))
-            .collect(),
+            .map(|centre| Ok((format!("/centres/{}", centre.code), place_line(here, centre)?)))
+            .collect::<Result<_, Fault>>()?,
         basis: service.basis.clone(),
         frame: here.frame(words.t("title")),
     };
@@ -206,9 +207,9 @@ pub(crate) fn fee_lines(here: &Here, service: &Service, words: &ServiceWords) ->
         .collect()
 }
 
-pub(crate) fn place_line(here: &Here, centre: &Place) -> String {
-    let name = here.lang.name_in(&centre.names.0);
-    if centre.address.is_empty() { name } else { format!("{name} – {}", centre.address) }
+fn place_line(here: &Here, centre: &Place) -> Result<String, Fault> {
+    let name = here.lang.name_in_text(&centre.names).ok_or_else(|| Fault::Shape("names".into()))?;
+    Ok(if centre.address.is_empty() { name } else { format!("{name} – {}", centre.address) })
 }
 
 /// The words of the service of a case.

@@ -11,6 +11,9 @@ use icu_decimal::input::Decimal;
 use icu_locale::Locale;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::Deserialize;
+use std::borrow::{Borrow, Cow};
+use std::collections::BTreeMap;
 
 /// The formatters of one language, made once.
 pub(super) struct Formats {
@@ -215,6 +218,31 @@ impl Language {
         }
         let any = names.as_object().and_then(|names| names.values().find_map(|name| name.as_str()));
         any.unwrap_or_default().to_owned()
+    }
+
+    /// The same of names that still stand as JSON, of which only one is copied. `None`
+    /// when that is no object of names.
+    #[must_use]
+    pub fn name_in_text(&self, names: &str) -> Option<String> {
+        let names: BTreeMap<Name<'_>, Name<'_>> = serde_json::from_str(names).ok()?;
+        let of = |code: &str| names.get(code).map(|Name(name)| name.as_ref());
+        if let Some(name) = of(&self.code) {
+            return Some(name.to_owned());
+        }
+        if let Some(name) = self.derived.as_deref().and_then(of) {
+            return Some(self.own_script(name.to_owned()));
+        }
+        Some(names.values().next().map(|Name(name)| name.to_string()).unwrap_or_default())
+    }
+}
+
+/// Text of JSON where it stands, unless something in it is escaped.
+#[derive(Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl Borrow<str> for Name<'_> {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

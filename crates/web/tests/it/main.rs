@@ -33,6 +33,7 @@ mod people;
 mod program;
 mod questions;
 mod receipts;
+mod serving;
 mod sessions;
 mod small_screens;
 mod stages;

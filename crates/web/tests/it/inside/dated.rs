@@ -36,3 +36,24 @@ fn a_day_is_written_in_words_in_every_language() {
         }
     }
 }
+
+#[test]
+fn a_name_is_the_same_read_from_text_or_from_json() {
+    let words = Words::load().unwrap();
+    for text in [
+        r#"{"ckb": "بنکەی هەولێر", "ar": "مركز أربيل", "kmr": "Navenda Hewlêrê", "en": "Centre \"Erbil\""}"#,
+        r#"{"en": "Erbil"}"#,
+        r#"{"ar": "أربيل", "kmr": "Hewlêr"}"#,
+        "{}",
+    ] {
+        let json = serde_json::from_str(text).unwrap();
+        for language in ["ckb", "ar", "kmr", "kmr-Arab", "en"] {
+            let Some(lang) = words.language(language) else { panic!("{language} is missing") };
+            assert_eq!(lang.name_in_text(text), Some(lang.name_in(&json)), "{language} {text}");
+        }
+    }
+    let english = words.language("en").unwrap();
+    for broken in ["", "Erbil", r#"{"en": 7}"#, "[1]"] {
+        assert_eq!(english.name_in_text(broken), None, "{broken:?}");
+    }
+}

@@ -13,7 +13,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream, ToSocketAddrs, lookup_host};
 use tower::ServiceExt;
 use tracing::{debug, warn};
 
@@ -35,6 +35,34 @@ impl Default for Waits {
     }
 }
 
+/// How many connections may wait to be taken. When a crowd comes in one moment and no more
+/// may wait, the system drops the next without a word, and whoever sent it tries again only
+/// after a second or three. Linux allows as many as `net.core.somaxconn`, by default 4,096.
+const WAITING: u32 = 4_096;
+
+/// Listens at the first of an address's places that is free, with room for a crowd.
+///
+/// # Errors
+/// When the address is unknown, or taken.
+pub async fn bind(address: impl ToSocketAddrs) -> io::Result<TcpListener> {
+    let mut last = None;
+    for place in lookup_host(address).await? {
+        match bound(place) {
+            Ok(listener) => return Ok(listener),
+            Err(fault) => last = Some(fault),
+        }
+    }
+    Err(last.unwrap_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the name leads to no address")))
+}
+
+fn bound(place: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if place.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // Whoever starts again need not wait for connections of the last time to be forgotten.
+    socket.set_reuseaddr(true)?;
+    socket.bind(place)?;
+    socket.listen(WAITING)
+}
+
 /// Serves until told to stop, and then what was begun, for as long as that may take.
 pub async fn serve(listener: TcpListener, router: Router, waits: Waits, stop: impl Future<Output = ()>) {
     let mut http = http1::Builder::new();
@@ -46,6 +74,11 @@ pub async fn serve(listener: TcpListener, router: Router, waits: Waits, stop: im
             next = accepted(&listener) => next,
             () = &mut stop => break,
         };
+        // A display is told at once, and not when it has confirmed what it was told before.
+        if let Err(fault) = stream.set_nodelay(true) {
+            debug!("a connection ended before it began: {fault}");
+            continue;
+        }
         let router = router.clone();
         let service = service_fn(move |request: Request<Incoming>| {
             let mut request = request.map(Body::new);
@@ -83,64 +116,4 @@ async fn accepted(listener: &TcpListener) -> (TcpStream, SocketAddr) {
 fn is_theirs(fault: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(fault.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
-    use super::*;
-    use axum::routing::get;
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-
-    async fn answered(at: SocketAddr, sent: &str) -> String {
-        let mut stream = TcpStream::connect(at).await.unwrap();
-        stream.write_all(sent.as_bytes()).await.unwrap();
-        let mut answer = Vec::new();
-        // Ends when the other side ends it, and not before.
-        stream.read_to_end(&mut answer).await.unwrap();
-        String::from_utf8(answer).unwrap()
-    }
-
-    #[tokio::test]
-    async fn whoever_asks_for_nothing_is_not_waited_for() {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let at = listener.local_addr().unwrap();
-        let peer = |ConnectInfo(peer): ConnectInfo<SocketAddr>| async move { peer.ip().to_string() };
-        let router = Router::new().route("/", get(peer));
-        let waits = Waits { head: Duration::from_secs(1), ..Waits::default() };
-        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-        let stopped = async move { drop(stopped.await) };
-        let serving = tokio::spawn(serve(listener, router, waits, stopped));
-
-        let whole = answered(at, "GET / HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n").await;
-        let silent = answered(at, "").await;
-        let begun = answered(at, "GET / HTTP/1.1\r\nHost: he").await;
-        let kept_open = answered(at, "GET / HTTP/1.1\r\nHost: here\r\n\r\n").await;
-
-        assert!(whole.starts_with("HTTP/1.1 200") && whole.ends_with("127.0.0.1"), "{whole}");
-        for ended in [silent, begun] {
-            assert!(!ended.contains(" 200"), "{ended}");
-        }
-        assert!(kept_open.starts_with("HTTP/1.1 200"), "{kept_open}");
-        stop.send(()).unwrap();
-        serving.await.unwrap();
-    }
-
-    #[tokio::test]
-    async fn what_does_not_end_holds_no_stop_up() {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let at = listener.local_addr().unwrap();
-        let (begin, mut begun) = tokio::sync::mpsc::channel::<()>(1);
-        let endless = move || async move {
-            begin.send(()).await.unwrap();
-            std::future::pending::<String>().await
-        };
-        let router = Router::new().route("/", get(endless));
-        let waits = Waits { end: Duration::ZERO, ..Waits::default() };
-        let stop = async move { begun.recv().await.unwrap() };
-        let serving = tokio::spawn(serve(listener, router, waits, stop));
-        let mut stream = TcpStream::connect(at).await.unwrap();
-        stream.write_all(b"GET / HTTP/1.1\r\nHost: here\r\n\r\n").await.unwrap();
-        serving.await.unwrap();
-    }
 }
