@@ -376,6 +376,25 @@ impl Db {
         Ok(reading)
     }
 
+    /// A read-only view for the questions of one page. On SQLite they are one transaction:
+    /// the file is locked once, and not for each of them. On a server they may be asked
+    /// together ([`Tx::foresees`]). Nothing may be written while it is held and then be
+    /// expected in it.
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub async fn glance(&self) -> Result<Reading, Fault> {
+        let mut reading = self.reading().await?;
+        match &mut reading.held {
+            Held::Sqlite(reader) => {
+                let begin = crate::dialect::begin_snapshot(self.engine());
+                reader.conn().prepare_cached(begin)?.raw_execute()?;
+            }
+            Held::Pg(_) => reading.together = true,
+        }
+        Ok(reading)
+    }
+
     /// The file of an embedded database.
     #[must_use]
     pub fn file(&self) -> Option<&Path> {
@@ -464,6 +483,8 @@ fn pause_after(tries: u32) -> Duration {
 pub struct Reading {
     held: Held,
     snapshot: bool,
+    /// Whether questions may be collected and asked together.
+    together: bool,
     /// Whether the server left a question unanswered.
     silent: AtomicBool,
 }
@@ -489,7 +510,7 @@ impl Drop for Reading {
 
 impl Reading {
     fn of(held: Held) -> Self {
-        Self { held, snapshot: false, silent: AtomicBool::new(false) }
+        Self { held, snapshot: false, together: false, silent: AtomicBool::new(false) }
     }
 
     /// The view as a transaction that cannot write.
@@ -500,7 +521,8 @@ impl Reading {
                 let client = client.as_ref().expect("a view holds its connection until it is dropped");
                 // A snapshot reads whole tables and may take its time.
                 let silent = (!self.snapshot).then_some(&self.silent);
-                Tx::new(Line::PgRead(client, silent), false)
+                let line = Line::PgRead(client, silent);
+                if self.together { Tx::looking_ahead(line) } else { Tx::new(line, false) }
             }
         }
     }

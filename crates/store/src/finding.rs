@@ -24,7 +24,7 @@ pub fn since(at: i64) -> PersonId {
 }
 
 /// How many people one question answers with at most; the caller ranks them.
-const MOST_COMPARED: i64 = 400;
+const MOST_COMPARED: i64 = 320;
 
 /// The keys of one name of one person.
 #[derive(Clone, Debug)]

@@ -215,11 +215,15 @@ impl Drop for Reader {
         if let (Some(conn), Ok(mut idle)) = (self.conn.take(), self.home.idle.lock())
             && idle.len() < 8
             // A snapshot ends here; a connection that cannot end it is closed.
-            && (conn.is_autocommit() || conn.execute_batch("ROLLBACK").is_ok())
+            && (conn.is_autocommit() || ended(&conn).is_ok())
         {
             idle.push(conn);
         }
     }
+}
+
+fn ended(conn: &Connection) -> rusqlite::Result<usize> {
+    conn.prepare_cached("ROLLBACK")?.raw_execute()
 }
 
 impl Sqlite {

@@ -299,14 +299,7 @@ impl<'c> Tx<'c> {
             Line::Pg(_) => {
                 Ok(self.in_one_trip(&[(sql, values)]).await?.into_iter().next().unwrap_or_default())
             }
-            Line::PgRead(client, None) => pg::query(*client, sql, values).await,
-            Line::PgRead(client, Some(silent)) => {
-                let asked = pg::query(*client, sql, values);
-                tokio::time::timeout(pg::SILENCE, asked).await.unwrap_or_else(|_| {
-                    silent.store(true, Ordering::Relaxed);
-                    Err(Fault::Silent)
-                })
-            }
+            Line::PgRead(client, silent) => heard(*silent, pg::query(*client, sql, values)).await,
         }
     }
 
@@ -526,7 +519,9 @@ impl<'c> Tx<'c> {
     async fn in_one_trip(&mut self, questions: &[(&'static str, &[Val])]) -> Result<Vec<Vec<Row>>, Fault> {
         let tx = match &self.line {
             Line::Pg(tx) => *tx,
-            Line::PgRead(client, _) => return Ok(pg::together(*client, &[], questions).await?.1),
+            Line::PgRead(client, silent) => {
+                return Ok(heard(*silent, pg::together(*client, &[], questions)).await?.1);
+            }
             Line::Sqlite(..) | Line::Rehearsing(..) => return Ok(Vec::new()),
         };
         let pending = std::mem::take(&mut self.pending);
@@ -540,6 +535,18 @@ impl<'c> Tx<'c> {
 }
 
 /// Refuses what only one engine would take.
+/// The answer of a server, unless it stays silent for too long, which is noted.
+async fn heard<T>(
+    silent: Option<&AtomicBool>,
+    asked: impl Future<Output = Result<T, Fault>>,
+) -> Result<T, Fault> {
+    let Some(silent) = silent else { return asked.await };
+    tokio::time::timeout(pg::SILENCE, asked).await.unwrap_or_else(|_| {
+        silent.store(true, Ordering::Relaxed);
+        Err(Fault::Silent)
+    })
+}
+
 fn can_be_kept(values: &[Val]) -> Result<(), Fault> {
     let is_whole = |val: &Val| !matches!(val, Val::Text(text) if text.as_bytes().contains(&0));
     if values.iter().all(is_whole) { Ok(()) } else { Err(Fault::Unkept) }

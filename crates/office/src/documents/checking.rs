@@ -70,11 +70,30 @@ pub async fn check(tx: &mut Tx<'_>, code: &str, today: Date) -> Result<Option<Ch
     if document.file_hash.is_none() {
         return Ok(None);
     }
+    if tx.foresees() {
+        cases::service_of(tx, document.case_id).await?;
+        beside(tx, &document, today).await?;
+        tx.ask_foreseen().await?;
+    }
     let Some((service, began_under)) = cases::service_of(tx, document.case_id).await? else {
         return Ok(None);
     };
     let edition = super::edition_or(&document, began_under);
     let service = catalogue::edition(tx, &service, edition).await?;
+    let Beside { office, leaf, replaced_by, is_outdated, is_doubted } = beside(tx, &document, today).await?;
+    Ok(Some(Checked { document, service, office, leaf, replaced_by, is_outdated, is_doubted }))
+}
+
+/// What stands in the records beside a document.
+struct Beside {
+    office: Option<centres::OfficeRow>,
+    leaf: Option<i64>,
+    replaced_by: Option<String>,
+    is_outdated: bool,
+    is_doubted: bool,
+}
+
+async fn beside(tx: &mut Tx<'_>, document: &DocumentRow, today: Date) -> Result<Beside, Fault> {
     let office = centres::office(tx, document.office_id).await?;
     let leaf = match document.journal_entry {
         Some(entry) => log::leaf_of(tx, entry).await?,
@@ -84,7 +103,7 @@ pub async fn check(tx: &mut Tx<'_>, code: &str, today: Date) -> Result<Option<Ch
         Some(id) => documents::document(tx, id).await?.map(|row| row.number),
         None => None,
     };
-    let is_outdated = civil::has_changed_since(tx, &document, today).await?;
-    let is_doubted = units::doubted(tx, &document).await?.is_some();
-    Ok(Some(Checked { document, service, office, leaf, replaced_by, is_outdated, is_doubted }))
+    let is_outdated = civil::has_changed_since(tx, document, today).await?;
+    let is_doubted = units::doubted(tx, document).await?.is_some();
+    Ok(Beside { office, leaf, replaced_by, is_outdated, is_doubted })
 }

@@ -8,7 +8,7 @@ use diwan_domain::refusals::Why;
 use diwan_store::declarations::CorrectionRow;
 use diwan_store::people::{self, PersonRow};
 use diwan_store::value::{Json, Val};
-use diwan_store::{Act, Fault, Recorded, Stop, Tx, access, feed, series, tables, vals};
+use diwan_store::{Act, Engine, Fault, Recorded, Stop, Tx, access, feed, series, tables, vals};
 use diwan_testkit::databases::TestDatabase;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -126,6 +126,29 @@ crate::on_both_engines!(
     what_is_foreseen_sees_what_waits_and_is_forgotten_when_written,
     super::what_is_foreseen_is_true
 );
+
+async fn a_page_is_of_one_moment(test: TestDatabase) {
+    const HOW_MANY: &str = "SELECT COUNT(*) AS n FROM persons";
+    const WHO: &str = "SELECT id FROM persons ORDER BY id";
+    test.db.perform(desk("k1"), record()).await.unwrap();
+    let mut glance = test.db.glance().await.unwrap();
+    let mut tx = glance.tx();
+    let together = tx.foresees();
+    assert_eq!(together, tx.engine() == Engine::Postgres, "a file answers at once");
+    if together {
+        assert_eq!(tx.count(HOW_MANY, &[]).await.unwrap(), 0, "answered while it is collected");
+        assert!(tx.rows(WHO, &[]).await.unwrap().is_empty());
+        tx.ask_foreseen().await.unwrap();
+    }
+    assert_eq!(tx.count(HOW_MANY, &[]).await.unwrap(), 1);
+
+    test.db.perform(desk("k2"), record()).await.unwrap();
+    assert_eq!(tx.rows(WHO, &[]).await.unwrap().len(), 1, "what came later is not in it");
+    drop(glance);
+    let mut glance = test.db.glance().await.unwrap();
+    assert_eq!(glance.tx().count(HOW_MANY, &[]).await.unwrap(), 2, "the connection looks anew");
+}
+crate::on_both_engines!(what_a_page_asks_is_of_one_moment, super::a_page_is_of_one_moment);
 
 /// Edits a person without an entry, or panics, or waits: none may commit.
 #[derive(Serialize, Deserialize)]

@@ -101,7 +101,7 @@ pub(super) async fn verify(
 /// How a paper stands by its code.
 async fn standing(app: &App, code: &str) -> Result<VerifyOut, Problem> {
     let today = app.office.today();
-    let found = documents::check(&mut app.office.db.reading().await?.tx(), code, today).await?;
+    let found = documents::check(&mut app.office.db.glance().await?.tx(), code, today).await?;
     let Some(found) = found else {
         let waiting = {
             let mut reading = app.office.db.reading().await?;

@@ -142,7 +142,7 @@ async fn show_verdict(here: &Here, code: &str, said: &str) -> Answer {
     let lang = &here.lang;
     let office = &here.app.office;
     let found = {
-        let mut reading = office.db.reading().await?;
+        let mut reading = office.db.glance().await?;
         documents::check(&mut reading.tx(), code, office.today()).await?
     };
     let now = lang.moment(office.now(), office.settings.utc_offset_minutes);

@@ -129,9 +129,16 @@ async fn show_service(here: &Here, key: &str) -> Answer {
     here.visitor.ensure(&here.app);
     let (app, lang) = (&here.app, &here.lang);
     let (published, places, figures) = {
-        let mut reading = app.office.db.reading().await?;
+        let mut reading = app.office.db.glance().await?;
         let mut tx = reading.tx();
-        let published = catalogue::newest(&mut tx, key, &app.office.today().to_string()).await?;
+        let today = app.office.today().to_string();
+        if tx.foresees() {
+            catalogue::newest(&mut tx, key, &today).await?;
+            diwan_office::administration::places(&mut tx).await?;
+            figures::kept(&app.office, &mut tx, key).await?;
+            tx.ask_foreseen().await?;
+        }
+        let published = catalogue::newest(&mut tx, key, &today).await?;
         let published = published.ok_or_else(|| Problem::from(Why::ServiceClosed))?;
         let places = diwan_office::administration::places(&mut tx).await?;
         (published, places, figures::kept(&app.office, &mut tx, key).await?)
