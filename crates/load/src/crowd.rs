@@ -5,7 +5,7 @@
 use crate::births::Births;
 use crate::civil::{self, Pair};
 use crate::http::Client;
-use crate::measure::{paced, quantile};
+use crate::measure::{closed, paced, quantile};
 use crate::table::Line;
 use crate::writing::Engine;
 use anyhow::{Context, ensure};
@@ -21,6 +21,7 @@ const OFFICERS: usize = 1_000;
 const EVERY: Duration = Duration::from_secs(10);
 /// How long they are watched: three declarations each, from first to last.
 const LASTING: Duration = Duration::from_secs(120);
+const DECLARATIONS: &str = "/api/v1/register/declarations";
 /// What is done, in turn; each officer begins elsewhere in it.
 const STEPS: usize = 4;
 
@@ -67,6 +68,7 @@ pub async fn at_work(engine: &Engine<'_>, server: &str) -> anyhow::Result<Vec<Li
         waits: Arc::default(),
         run: "a",
     };
+    crowd.take_in_hand().await?;
     let rate = OFFICERS as f64 / EVERY.as_secs_f64();
     let mut lines = crowd.clone().watched(engine, rate, LASTING, 0).await?;
     let began = Instant::now();
@@ -131,22 +133,12 @@ impl Crowd {
     }
 
     async fn act(&self, piece: usize, first_birth: usize) -> anyhow::Result<()> {
-        // Each begins elsewhere; who has nothing in hand yet looks for someone.
+        // Each begins elsewhere.
         let (at, round) = (piece % OFFICERS, piece / OFFICERS + piece % OFFICERS % STEPS);
         let officer = &self.officers[at];
         let birth = first_birth + round / STEPS * OFFICERS + at;
-        let place = "/api/v1/register/declarations";
-        let step = if round % STEPS > 1 && officer.in_hand().is_err() { 1 } else { round % STEPS };
-        match step {
-            0 => {
-                let content = self.births.get(birth).context("no birth is left")?;
-                let body = json!({"act": "declare", "kind": "birth", "content": content}).to_string();
-                let taken =
-                    self.ask(piece, ("POST", place), &officer.pair.clerk.1, None, &body, true).await?;
-                let id = taken["id"].as_str().context("a declaration")?.to_owned();
-                *officer.hand.lock().unwrap_or_else(PoisonError::into_inner) =
-                    Some((id, taken["version"].clone()));
-            }
+        match round % STEPS {
+            0 => self.declare(piece, at, birth).await?,
             1 => {
                 let body = json!({"query": self.names[piece * 7 % self.names.len()]}).to_string();
                 let path = "/api/v1/counter/people/find";
@@ -154,15 +146,40 @@ impl Crowd {
             }
             2 => {
                 let (id, _) = officer.in_hand()?;
-                let path = format!("{place}/{id}");
+                let path = format!("{DECLARATIONS}/{id}");
                 self.ask(piece, ("GET", &path), &officer.pair.registrar.1, None, "", false).await?;
             }
             _ => {
                 let (id, version) = officer.in_hand()?;
-                let path = format!("{place}/{id}/registration");
+                let path = format!("{DECLARATIONS}/{id}/registration");
                 self.ask(piece, ("POST", &path), &officer.pair.registrar.1, Some(&version), "", true).await?;
             }
         }
+        Ok(())
+    }
+
+    async fn declare(&self, piece: usize, at: usize, birth: usize) -> anyhow::Result<()> {
+        let officer = &self.officers[at];
+        let content = self.births.get(birth).context("no birth is left")?;
+        let body = json!({"act": "declare", "kind": "birth", "content": content}).to_string();
+        let token = &officer.pair.clerk.1;
+        let taken = self.ask(piece, ("POST", DECLARATIONS), token, None, &body, true).await?;
+        let id = taken["id"].as_str().context("a declaration")?.to_owned();
+        *officer.hand.lock().unwrap_or_else(PoisonError::into_inner) = Some((id, taken["version"].clone()));
+        Ok(())
+    }
+
+    /// Whoever begins with opening or registering has declared before, as in the middle of
+    /// a day.
+    async fn take_in_hand(&self) -> anyhow::Result<()> {
+        let crowd = Self { run: "before", ..self.clone() };
+        let done = closed(OFFICERS, 4, move |at| {
+            let crowd = crowd.clone();
+            async move { at % STEPS < 2 || civil::is_done(crowd.declare(at, at, at).await) }
+        })
+        .await;
+        ensure!(done.failed == 0, "{} declarations were not taken", done.failed);
+        *self.waits.lock().unwrap_or_else(PoisonError::into_inner) = Waits::default();
         Ok(())
     }
 
