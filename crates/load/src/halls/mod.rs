@@ -28,6 +28,10 @@ pub struct Halls {
     /// The program
     #[arg(long, default_value = "target/release/diwan")]
     diwan: PathBuf,
+    /// The program of yesterday: every node begins with it, and only the one that is killed
+    /// starts again as today's, beside the others
+    #[arg(long)]
+    yesterday: Option<PathBuf>,
     /// The database: `sqlite:PATH` or a PostgreSQL address, empty
     #[arg(long)]
     database: String,
@@ -91,7 +95,8 @@ pub async fn run(halls: Halls) -> anyhow::Result<()> {
     let mut running = Vec::new();
     for number in 1..=halls.nodes {
         let (config, address) = nodes::configured(&halls.database, &halls.folder, number)?;
-        let (process, _) = start(&halls.diwan, &config, &address).await?;
+        let program = halls.yesterday.as_ref().unwrap_or(&halls.diwan);
+        let (process, _) = start(program, &config, &address).await?;
         running.push(Node { running: process, config, address });
     }
     let servers: Vec<String> = running.iter().map(|node| node.address.clone()).collect();
@@ -122,8 +127,9 @@ impl Halls {
     fn what(&self) -> String {
         let engine = if self.database.starts_with("sqlite:") { "SQLite" } else { "PostgreSQL" };
         let nodes = if self.nodes == 1 { String::new() } else { format!(", {} nodes", self.nodes) };
+        let began = if self.yesterday.is_some() { ", begun by yesterday's program" } else { "" };
         format!(
-            "{} centres of {} counters, {} listeners, {engine}{nodes}",
+            "{} centres of {} counters, {} listeners, {engine}{nodes}{began}",
             self.centres, self.counters, self.listeners
         )
     }
