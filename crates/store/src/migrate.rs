@@ -41,6 +41,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (29, "telephone", include_str!("../migrations/0029_telephone.sql")),
     (30, "duties_and_companions", include_str!("../migrations/0030_duties_and_companions.sql")),
     (31, "numbers_left_out", include_str!("../migrations/0031_numbers_left_out.sql")),
+    (32, "editions_by_code", include_str!("../migrations/0032_editions_by_code.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

@@ -223,7 +223,7 @@ impl Drop for Reader {
 }
 
 fn ended(conn: &Connection) -> rusqlite::Result<usize> {
-    conn.prepare_cached("ROLLBACK")?.raw_execute()
+    conn.prepare_cached("COMMIT")?.raw_execute()
 }
 
 impl Sqlite {
