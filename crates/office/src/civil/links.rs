@@ -3,7 +3,8 @@
 
 use super::effects::is_tied;
 use super::guarding::may_see;
-use super::unlikely;
+use super::kin::ties_to_parents;
+use super::{leaning, unlikely};
 use crate::acting::Acting;
 use diwan_domain::civil::forms::numbers_of;
 use diwan_domain::civil::rules::{Doubt, Rule};
@@ -15,6 +16,7 @@ use diwan_domain::ids::PersonId;
 use diwan_domain::names::fold;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::declarations::DeclarationRow;
+use diwan_store::people::PersonRow;
 use diwan_store::{Fault, Stop, Tx, centres, civil, duplicates, people};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -134,6 +136,27 @@ pub(super) async fn linked(
         }
     }
     Ok(content)
+}
+
+/// Refuses a notice that names a record by an identifier under which the officer finds
+/// nobody: it would stand in no list, neither theirs nor the register's.
+pub(super) async fn are_there(
+    tx: &mut Tx<'_>,
+    acting: &Acting,
+    kind: EventKind,
+    content: &Content,
+) -> Result<(), Stop> {
+    for party in kind.parties() {
+        let field = format!("{}.person", party.role.code());
+        if content.get(&field).is_none() {
+            continue;
+        }
+        let person = person_in(content, party.role).ok_or_else(|| unknown_person(&field))?;
+        if !may_see(tx, acting, person).await? {
+            return Err(unknown_person(&field).into());
+        }
+    }
+    Ok(())
 }
 
 /// Refuses what the register contradicts of those whom a declaration ties: one person as
@@ -282,6 +305,23 @@ async fn is_there_to_end(tx: &mut Tx<'_>, kind: EventKind, content: &Content) ->
     Ok(couples.into_iter().any(|couple| couple.spouse == wife && ends(&couple)))
 }
 
+/// Whether someone was dead for certain when an event happened.
+fn is_dead_by(row: &PersonRow, content: &Content) -> bool {
+    let happened = content.date("happened-on").map(PartialDate::earliest);
+    date_of(row.died_on.clone()).zip(happened).is_some_and(|(died, on)| died.latest() < on)
+}
+
+/// Whether the register ties somebody else to a child as its father than the one who
+/// acknowledges it.
+async fn has_another_father(tx: &mut Tx<'_>, content: &Content) -> Result<bool, Fault> {
+    let Some(child) = person_in(content, PartyRole::Child) else { return Ok(false) };
+    let birth = civil::birth_entry_of(tx, child).await?;
+    let parents = ties_to_parents(tx, child, birth.as_ref()).await?;
+    let Some((_, known)) = parents.into_iter().find(|(role, _)| role == "father") else { return Ok(false) };
+    let known = duplicates::counts_as(tx, known).await?;
+    Ok(person_in(content, PartyRole::Father) != Some(known))
+}
+
 /// What an officer must look at, by the law and by what the register knows.
 pub(super) async fn doubts_of(
     tx: &mut Tx<'_>,
@@ -308,6 +348,9 @@ pub(super) async fn known_doubts(
     if ends && !is_there_to_end(tx, kind, content).await? {
         doubts.insert(Doubt::NoMarriage);
     }
+    if kind == EventKind::Acknowledgement && has_another_father(tx, content).await? {
+        doubts.insert(Doubt::FatherStands);
+    }
     match kind {
         EventKind::Marriage => {
             for role in [PartyRole::Husband, PartyRole::Wife] {
@@ -320,8 +363,7 @@ pub(super) async fn known_doubts(
                 if date_of(row.born_on).is_some_and(|born| rule.is_under_age(born, content)) {
                     doubts.insert(Doubt::UnderAge);
                 }
-                let wedding = content.date("happened-on").map(PartialDate::earliest);
-                if date_of(row.died_on).zip(wedding).is_some_and(|(died, on)| died.latest() < on) {
+                if is_dead_by(&row, content) {
                     doubts.insert(Doubt::DeadAlready);
                 }
             }
@@ -339,9 +381,19 @@ pub(super) async fn known_doubts(
             doubts.insert(Doubt::UnlikelyParents);
         }
         EventKind::Death => {
-            if let Some(person) = person_in(content, PartyRole::Deceased)
-                && people::person(tx, person).await?.is_some_and(|person| person.died_on.is_some())
+            let Some(person) = person_in(content, PartyRole::Deceased) else { return Ok(doubts) };
+            if people::person(tx, person).await?.is_some_and(|person| person.died_on.is_some()) {
+                doubts.insert(Doubt::DeadAlready);
+            }
+            if let Some(died) = content.date("happened-on")
+                && leaning::lived_after(tx, person, died).await?
             {
+                doubts.insert(Doubt::LivedAfter);
+            }
+        }
+        EventKind::Acknowledgement => {
+            let Some(father) = person_in(content, PartyRole::Father) else { return Ok(doubts) };
+            if people::person(tx, father).await?.is_some_and(|row| is_dead_by(&row, content)) {
                 doubts.insert(Doubt::DeadAlready);
             }
         }

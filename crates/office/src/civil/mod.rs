@@ -394,12 +394,9 @@ pub async fn summary(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Summary
     let numbers = people::numbers(tx, person).await?;
     let entry = civil::birth_entry_of(tx, person).await?;
     let mut parents = Vec::new();
-    if let Some(entry) = &entry {
-        for role in civil::roles_in(tx, entry.event_id).await?.into_iter().filter(|role| role.role != "child")
-        {
-            let written = people::names(tx, role.person_id).await?;
-            parents.push((role.role, role.person_id, written.last().map(full_row).unwrap_or_default()));
-        }
+    for (role, parent) in kin::ties_to_parents(tx, person, entry.as_ref()).await? {
+        let written = people::names(tx, parent).await?;
+        parents.push((role, parent, written.last().map(full_row).unwrap_or_default()));
     }
     Ok(Some(Summary { person: row, names, numbers, parents, entry }))
 }

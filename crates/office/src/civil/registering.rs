@@ -132,6 +132,7 @@ async fn arisen(tx: &mut Tx<'_>, row: &mut DeclarationRow) -> Result<Vec<String>
             | EventKind::Divorce
             | EventKind::Reconciliation
             | EventKind::Annulment
+            | EventKind::Acknowledgement
             | EventKind::Death
     ) {
         return Ok(Vec::new());

@@ -1,10 +1,11 @@
 //! The rarer events, each from declaration to what it changes in the register.
 
 use crate::family::{Life, Said, said};
+use crate::reversals::change;
 use diwan_domain::civil::EventKind;
 use diwan_domain::ids::PersonId;
 use diwan_domain::people::Role;
-use diwan_office::civil::{Declare, may_see_entry};
+use diwan_office::civil::{Declare, Summary, What, may_see_entry, summary};
 use diwan_office::{Who, acting};
 use diwan_store::civil;
 use diwan_testkit::TestOffice;
@@ -17,6 +18,11 @@ fn tied(mut fields: Said, role: &str, person: PersonId) -> Said {
 }
 
 impl Life {
+    async fn known(&self, person: PersonId) -> Summary {
+        let mut reading = self.bureau.test.office.db.reading().await.unwrap();
+        summary(&mut reading.tx(), person).await.unwrap().unwrap()
+    }
+
     async fn people(&self) -> i64 {
         let mut reading = self.bureau.test.office.db.reading().await.unwrap();
         reading.tx().count("SELECT COUNT(*) AS n FROM persons", &[]).await.unwrap()
@@ -104,11 +110,32 @@ async fn acknowledgement(test: TestOffice) {
         ("father.given", "ئازاد"),
         ("declarant.as", "father"),
     ]);
-    let fields = tied(tied(fields, "child", child), "father", father);
-    life.event(EventKind::Acknowledgement, fields).await;
+    let said_of = |father| tied(tied(fields.clone(), "child", child), "father", father);
+    let is_father = |line: &String| line.starts_with("father ئازاد");
+    assert!(!life.page(child).await.iter().any(is_father));
+    let acknowledged = life.event(EventKind::Acknowledgement, said_of(father)).await;
     assert_eq!(life.tie(father, child).await, Some("parent"));
     assert_eq!(life.tie(child, father).await, Some("child"));
     assert_eq!(life.children(father).await, 1);
+    // He is there wherever the parents of the child are told.
+    assert!(life.page(child).await.iter().any(is_father), "on its extract");
+    let birth = life.known(child).await;
+    assert!(birth.parents.iter().any(|(role, person, _)| role == "father" && *person == father));
+    let printed = life.bureau.field(birth.entry.unwrap().id, "father").await;
+    assert_eq!(printed.as_deref(), Some("ئازاد"), "on its certificate of birth");
+    // Another man may say the same later: somebody must look.
+    let omar = life.born("عومەر", "male", None, &[]).await;
+    for (who, is_another) in [(father, false), (omar, true)] {
+        let taken = life.declares(EventKind::Acknowledgement, said_of(who)).await.unwrap();
+        assert_eq!(taken.doubts.contains(&"father-stands".to_owned()), is_another, "{:?}", taken.doubts);
+    }
+    // What is revoked gives nobody a father.
+    let (registrar, place) = (Role::Registrar, life.bureau.test.place);
+    let registrar = life.bureau.test.officer_of("of-families", registrar, place).await;
+    let by = (&registrar, &life.supervisor);
+    change(&life.bureau.test, by, (acknowledged.entry, What::Revoke), None).await;
+    assert!(!life.page(child).await.iter().any(is_father));
+    assert!(life.known(child).await.parents.iter().all(|(role, ..)| role != "father"));
     life.bureau.nothing_is_amiss().await;
 }
 crate::on_both_engines!(an_acknowledgement_gives_a_child_its_father, super::acknowledgement);
