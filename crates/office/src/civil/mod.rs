@@ -38,7 +38,7 @@ mod unlikely;
 pub use competence::{Competent, competent_office};
 pub use correcting::{Changed, DecideCorrection, Ground, PrepareCorrection, What};
 pub use declaring::{AmendDeclaration, Declare, MoveDeclaration, TakeNotice, Taken, has_hand_in};
-pub use diwan_store::civil::{entries_naming, entry};
+pub use diwan_store::civil::{entries_naming, entry, roles_in};
 pub use diwan_store::declarations::{
     by_number as declaration_numbered, correction, declaration, list as declarations,
     of_case as declaration_of_case,
