@@ -20,7 +20,7 @@ pub use fold::{fold, sort_key};
 pub use rank::{Asked, PartRanking, Ranking, Score, WORTH_SHOWING, least_shown, rank};
 pub use skeleton::skeleton;
 pub use transliterate::transliterate;
-pub use words::without_title;
+pub use words::{otherwise_divided, without_title};
 
 use crate::digits;
 use serde::{Deserialize, Serialize};

@@ -192,7 +192,26 @@ pub(super) async fn fits(tx: &mut Tx<'_>, kind: EventKind, content: &Content) ->
             return Err(wrong(&field, "person/dead-before").into());
         }
     }
+    if kind == EventKind::Acknowledgement {
+        let [father, child] =
+            [born_of(tx, content, PartyRole::Father).await?, born_of(tx, content, PartyRole::Child).await?];
+        let is_no_father = |(father, child): (PartialDate, PartialDate)| {
+            child.latest().year() - father.earliest().year() < 10
+        };
+        if father.zip(child).is_some_and(is_no_father) {
+            return Err(wrong("father.person", "date/parent-too-young").into());
+        }
+    }
     Ok(())
+}
+
+/// When somebody whom a declaration names was born: by the register, or else by what is said.
+async fn born_of(tx: &mut Tx<'_>, content: &Content, role: PartyRole) -> Result<Option<PartialDate>, Fault> {
+    let known = match person_in(content, role) {
+        Some(person) => people::person(tx, person).await?.and_then(|row| date_of(row.born_on)),
+        None => None,
+    };
+    Ok(known.or_else(|| content.date(&format!("{}.born-on", role.code()))))
 }
 
 pub(super) fn date_of(text: Option<String>) -> Option<PartialDate> {

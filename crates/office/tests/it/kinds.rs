@@ -99,8 +99,10 @@ crate::on_both_engines!(a_stillbirth_is_an_entry_and_nobody_new, super::stillbir
 async fn acknowledgement(test: TestOffice) {
     let life = Life::begin(test).await;
     let father = life.born("ئازاد", "male", None, &[]).await;
+    let omar = life.born("عومەر", "male", None, &[]).await;
     life.bureau.test.pass(25 * A_YEAR);
     let child = life.born("لانە", "female", None, &[]).await;
+    let of_her_age = life.born("دارا", "male", None, &[]).await;
     assert_eq!(life.tie(father, child).await, None);
     let today = life.today();
     let fields = said(&[
@@ -111,6 +113,8 @@ async fn acknowledgement(test: TestOffice) {
         ("declarant.as", "father"),
     ]);
     let said_of = |father| tied(tied(fields.clone(), "child", child), "father", father);
+    let about = life.refused(&life.clerk, EventKind::Acknowledgement, said_of(of_her_age)).await;
+    assert_eq!(about, ["father.person"], "no father of somebody of his own age");
     let is_father = |line: &String| line.starts_with("father ئازاد");
     assert!(!life.page(child).await.iter().any(is_father));
     let acknowledged = life.event(EventKind::Acknowledgement, said_of(father)).await;
@@ -124,7 +128,6 @@ async fn acknowledgement(test: TestOffice) {
     let printed = life.bureau.field(birth.entry.unwrap().id, "father").await;
     assert_eq!(printed.as_deref(), Some("ئازاد"), "on its certificate of birth");
     // Another man may say the same later: somebody must look.
-    let omar = life.born("عومەر", "male", None, &[]).await;
     for (who, is_another) in [(father, false), (omar, true)] {
         let taken = life.declares(EventKind::Acknowledgement, said_of(who)).await.unwrap();
         assert_eq!(taken.doubts.contains(&"father-stands".to_owned()), is_another, "{:?}", taken.doubts);
