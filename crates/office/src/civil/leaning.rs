@@ -11,7 +11,7 @@ use diwan_store::{Fault, Stop, Tx, civil, people};
 
 /// Whether only the living can be this in an event of such a kind. A father may have died
 /// before his child is born, and a court may find a marriage void after a death.
-fn must_live(kind: &str, role: &str) -> bool {
+pub(super) fn must_live(kind: &str, role: &str) -> bool {
     matches!(
         (kind, role),
         ("marriage" | "divorce" | "reconciliation", "husband" | "wife")

@@ -1,7 +1,7 @@
 //! How what a declaration says is tied to the register: the people it names, the
 //! place, and what the register makes doubtful about it.
 
-use super::effects::is_tied;
+use super::effects::{is_tied, part_of};
 use super::guarding::may_see;
 use super::kin::ties_to_parents;
 use super::{leaning, unlikely};
@@ -330,11 +330,33 @@ fn is_dead_by(row: &PersonRow, content: &Content) -> bool {
     date_of(row.died_on.clone()).zip(happened).is_some_and(|(died, on)| died.latest() < on)
 }
 
+/// Whether somebody was dead when an event happened in which only the living take part. A
+/// birth is refused then, and a divorce has no marriage to end.
+async fn someone_is_dead(tx: &mut Tx<'_>, kind: EventKind, content: &Content) -> Result<bool, Fault> {
+    let asks = [
+        EventKind::Marriage,
+        EventKind::Acknowledgement,
+        EventKind::NameChange,
+        EventKind::Affiliation,
+        EventKind::Guardianship,
+    ];
+    for party in kind.parties().iter().filter(|_| asks.contains(&kind)) {
+        let Some(person) = person_in(content, party.role) else { continue };
+        if leaning::must_live(kind.code(), part_of(kind, party.role))
+            && people::person(tx, person).await?.is_some_and(|row| is_dead_by(&row, content))
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Whether the register ties somebody else to a child as its father than the one who
 /// acknowledges it.
 async fn has_another_father(tx: &mut Tx<'_>, content: &Content) -> Result<bool, Fault> {
     let Some(child) = person_in(content, PartyRole::Child) else { return Ok(false) };
-    let birth = civil::birth_entry_of(tx, child).await?;
+    // What only a closed entry tells is no doubt of anybody's.
+    let birth = civil::birth_entry_of(tx, child).await?.filter(|birth| !birth.protected);
     let parents = ties_to_parents(tx, child, birth.as_ref()).await?;
     let Some((_, known)) = parents.into_iter().find(|(role, _)| role == "father") else { return Ok(false) };
     let known = duplicates::counts_as(tx, known).await?;
@@ -367,6 +389,9 @@ pub(super) async fn known_doubts(
     if ends && !is_there_to_end(tx, kind, content).await? {
         doubts.insert(Doubt::NoMarriage);
     }
+    if someone_is_dead(tx, kind, content).await? {
+        doubts.insert(Doubt::DeadAlready);
+    }
     if kind == EventKind::Acknowledgement && has_another_father(tx, content).await? {
         doubts.insert(Doubt::FatherStands);
     }
@@ -381,9 +406,6 @@ pub(super) async fn known_doubts(
                 // What the register knows of a birth need not be said to count.
                 if date_of(row.born_on).is_some_and(|born| rule.is_under_age(born, content)) {
                     doubts.insert(Doubt::UnderAge);
-                }
-                if is_dead_by(&row, content) {
-                    doubts.insert(Doubt::DeadAlready);
                 }
             }
             if doubts.contains(&Doubt::MarriageStands) && content.is_yes("outside-region") {
@@ -408,12 +430,6 @@ pub(super) async fn known_doubts(
                 && leaning::lived_after(tx, person, died).await?
             {
                 doubts.insert(Doubt::LivedAfter);
-            }
-        }
-        EventKind::Acknowledgement => {
-            let Some(father) = person_in(content, PartyRole::Father) else { return Ok(doubts) };
-            if people::person(tx, father).await?.is_some_and(|row| is_dead_by(&row, content)) {
-                doubts.insert(Doubt::DeadAlready);
             }
         }
         _ => {}

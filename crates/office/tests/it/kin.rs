@@ -187,5 +187,18 @@ async fn alive_later(test: TestOffice) {
     fields.push(("father.person".to_owned(), omar.to_string()));
     let taken = life.declares(EventKind::Acknowledgement, fields).await.unwrap();
     assert_eq!(taken.doubts, ["dead-already"]);
+    // A name that a court gives to whoever is dead.
+    let mut fields = said(&[
+        ("happened-on", &today),
+        ("subject.given", "عومەر"),
+        ("new.given", "ڕێبین"),
+        ("court", "هەولێر"),
+        ("judgment", "17"),
+        ("judgment-date", &today),
+        ("declarant.as", "court"),
+    ]);
+    fields.push(("subject.person".to_owned(), omar.to_string()));
+    let taken = life.declares(EventKind::NameChange, fields).await.unwrap();
+    assert_eq!(taken.doubts, ["dead-already"]);
 }
 crate::on_both_engines!(whoever_is_told_of_later_did_not_die_before, super::alive_later);
