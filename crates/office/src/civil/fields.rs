@@ -2,7 +2,7 @@
 
 use super::kin::ties_to_parents;
 use super::looking::entry_content;
-use super::{family, latin_of, own_writing};
+use super::{family, latin_of, latin_row, own_writing};
 use diwan_domain::civil::Content;
 use diwan_domain::dates::PartialDate;
 use diwan_domain::ids::{EntryId, PersonId};
@@ -27,7 +27,7 @@ impl Fields {
     /// spelling is held, with its source.
     async fn name(&mut self, tx: &mut Tx<'_>, key: &str, person: PersonId) -> Result<(), Fault> {
         let written = people::names(tx, person).await?;
-        let latin = written.iter().rev().find(|row| row.script == "latn");
+        let latin = latin_row(&written);
         self.put(key, own_writing(&written));
         self.put(&format!("{key}-latin"), latin_of(&written));
         self.put(&format!("{key}-latin-source"), latin.map(|row| row.source.clone()));

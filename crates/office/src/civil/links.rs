@@ -66,13 +66,46 @@ pub(super) fn completed(kind: EventKind, mut content: Content) -> Content {
     content
 }
 
+/// Fills in what a judgment on somebody's name leaves as it was: whoever is given another
+/// name keeps father, grandfather and family, whoever is given another family name their
+/// father and grandfather. Where it says one of these two, it says the whole name.
+async fn parts_that_stay(tx: &mut Tx<'_>, mut content: Content) -> Result<Content, Fault> {
+    let written = match person_in(&content, PartyRole::Subject) {
+        Some(subject) => people::names(tx, subject).await?,
+        None => Vec::new(),
+    };
+    for (script, ending) in [("arab", ""), ("latn", "-latin")] {
+        let said = |part: &str| content.of("new", &format!("{part}{ending}")).is_some();
+        if !said("given") || said("father") || said("grandfather") {
+            continue;
+        }
+        let borne = written.iter().rev().find(|row| row.script == script);
+        let borne = match borne {
+            Some(row) => [row.father.clone(), row.grandfather.clone(), row.family.clone()],
+            None => ["father", "grandfather", "family"]
+                .map(|part| content.of("subject", &format!("{part}{ending}")).map(str::to_owned)),
+        };
+        let family_is_said = said("family");
+        for (part, known) in ["father", "grandfather", "family"].into_iter().zip(borne) {
+            if let Some(known) = known.filter(|_| part != "family" || !family_is_said) {
+                content.set(&format!("new.{part}{ending}"), known);
+            }
+        }
+    }
+    Ok(content)
+}
+
 /// Fills in the third name and the family of a child from the father whom the register
-/// knows, where nothing but his given name was said and it is his there.
+/// knows, where nothing but his given name was said and it is his there; and of a new name
+/// what stays of the old one.
 pub(super) async fn named_after(
     tx: &mut Tx<'_>,
     kind: EventKind,
     mut content: Content,
 ) -> Result<Content, Fault> {
+    if kind == EventKind::NameChange {
+        return parts_that_stay(tx, content).await;
+    }
     let is_unsaid = kind == EventKind::Birth && content.get("father.father").is_none();
     let father = person_in(&content, PartyRole::Father).filter(|_| is_unsaid);
     let Some(father) = father.filter(|_| is_tied(kind, PartyRole::Father, &content)) else {

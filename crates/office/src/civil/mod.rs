@@ -342,9 +342,22 @@ pub async fn named(tx: &mut Tx<'_>, person: PersonId) -> Result<String, Fault> {
     Ok(own_writing(&people::names(tx, person).await?).unwrap_or_default())
 }
 
+/// The Latin spelling that is held of the name somebody bears. Where a judgment gave them
+/// another name since and said no spelling of it, none is: the one before is of the name that
+/// they bore then.
+pub(crate) fn latin_row(written: &[PersonNameRow]) -> Option<&PersonNameRow> {
+    let latin = written.iter().rev().find(|row| row.script == "latn")?;
+    let own: Vec<&PersonNameRow> = written.iter().filter(|row| row.script == "arab").collect();
+    let is_since = |row: &PersonNameRow| row.recorded_at > latin.recorded_at;
+    let then = own.iter().rev().find(|row| !is_since(row)).map(|row| full_row(row));
+    let is_renamed = own.iter().any(|row| is_since(row) && row.source == "judgment");
+    let is_another = then.is_some() && then != own.last().map(|row| full_row(row));
+    (!is_renamed || !is_another).then_some(latin)
+}
+
 /// A name in Latin letters, where a Latin spelling is held.
 fn latin_of(written: &[PersonNameRow]) -> Option<String> {
-    written.iter().rev().find(|row| row.script == "latn").map(full_row)
+    latin_row(written).map(full_row)
 }
 
 /// Whether someone may be born when a description says.
@@ -378,6 +391,9 @@ impl Summary {
     /// always has a name in the register's own script.
     #[must_use]
     pub fn name(&self, script: &str) -> String {
+        if script == "latn" {
+            return latin_of(&self.names).unwrap_or_default();
+        }
         let own = self.names.iter().rev().find(|row| row.script == script);
         let any = if script == "arab" { self.names.last() } else { None };
         own.or(any).map(full_row).unwrap_or_default()
