@@ -196,7 +196,7 @@ const LEAST_SECOND_HALF: usize = 3;
 pub fn otherwise_divided(text: &str) -> Option<String> {
     let tokens = tokens(text);
     let mut divided: Vec<String> = Vec::new();
-    let mut rest = tokens.iter().peekable();
+    let mut rest = tokens.iter();
     while let Some(token) = rest.next() {
         if FIRST_HALVES.contains(&token.as_str())
             && let Some(second) = rest.next()

@@ -412,7 +412,7 @@ pub async fn summary(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Summary
     let mut parents = Vec::new();
     for (role, parent) in kin::ties_to_parents(tx, person, entry.as_ref()).await? {
         let written = people::names(tx, parent).await?;
-        parents.push((role, parent, written.last().map(full_row).unwrap_or_default()));
+        parents.push((role, parent, own_writing(&written).unwrap_or_default()));
     }
     Ok(Some(Summary { person: row, names, numbers, parents, entry }))
 }
