@@ -38,9 +38,9 @@ pub(super) async fn lived_after(tx: &mut Tx<'_>, person: PersonId, died: Partial
     Ok(false)
 }
 
-/// Refuses a corrected day on which somebody takes part who was dead by then, and a
-/// corrected day of a death after which another entry needs them alive.
-async fn the_living_take_part(
+/// Refuses a day on which somebody takes part who was dead by then, and a day of a death after
+/// which another entry needs them alive.
+pub(super) async fn the_living_take_part(
     tx: &mut Tx<'_>,
     kind: EventKind,
     after: &Content,

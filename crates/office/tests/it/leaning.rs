@@ -94,6 +94,7 @@ crate::on_both_engines!(a_corrected_birth_does_not_contradict_other_entries, sup
 
 async fn dead_by_then(test: TestOffice) {
     let life = Life::begin(test).await;
+    let hana = life.born("هانا", "female", None, &[]).await;
     let [azad, shilan] = life.a_couple().await;
     let wedding = life.bureau.test.office.today();
     life.bureau.test.pass(A_YEAR);
@@ -124,7 +125,22 @@ async fn dead_by_then(test: TestOffice) {
     assert_eq!(refused(before_the_wedding), told("date/before-other-entry"));
     let after_the_death = correct(&registrar, marriage, 400).await.unwrap_err();
     assert_eq!(refused(after_the_death), told("person/dead-before"));
-    correct(&life.bureau.registrar, death, 100).await.unwrap();
+    // While the death did not count he married again: it does not come back as it was.
+    let by = (&life.bureau.registrar, &life.bureau.supervisor);
+    let revoked = change(&life.bureau.test, by, (death, What::Revoke), None).await;
+    let again = life.couple(EventKind::Marriage, azad, hana, &[]).await;
+    let reinstate = async |entry: EntryId| {
+        let ground =
+            Ground::Court {
+                court: "هەولێر".into(), judgment: "9/2026".into(), date: "2026-11-21".into()
+            };
+        let reason = "بڕیاری دادگا".to_owned();
+        let act = PrepareCorrection { entry, what: What::Reinstate, ground, content: None, reason };
+        life.bureau.test.office.perform_once(&life.bureau.registrar, act).await
+    };
+    assert_eq!(refused(reinstate(revoked).await.unwrap_err()), told("date/before-other-entry"));
+    change(&life.bureau.test, (&registrar, &life.supervisor), (again.entry, What::Revoke), None).await;
+    reinstate(revoked).await.unwrap();
     correct(&registrar, marriage, -1).await.unwrap();
 }
 crate::on_both_engines!(a_corrected_day_leaves_nobody_dead_before_what_they_did, super::dead_by_then);
