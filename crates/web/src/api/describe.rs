@@ -229,8 +229,9 @@ fn answered(method: &str, path: &str, closed: bool, operation: &mut Value) {
     let Some(responses) = operation["responses"].as_object_mut() else { return };
     let always = [("401", closed), ("403", closed), ("428", sees), ("429", true), ("503", true)];
     let asks = parameters.iter().any(|one| one["in"] == "query");
-    let read = [("400", sends || asks), ("404", path.contains('{')), ("413", sends), ("415", sends)];
-    let kept = [("409", matches!(method, "post" | "put")), ("422", method != "delete")];
+    let read =
+        [("400", sends || asks), ("404", closed || path.contains('{')), ("413", sends), ("415", sends)];
+    let kept = [("409", matches!(method, "post" | "put" | "delete")), ("422", method != "delete")];
     for (status, _) in always.into_iter().chain(read).chain(kept).filter(|(_, is)| *is) {
         responses.entry(status).or_insert(Value::Null);
     }
