@@ -414,6 +414,26 @@ pub async fn children_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Person
     Ok(children)
 }
 
+/// Who acknowledged a child as their father by an entry of its own that stands and is not
+/// closed, the earliest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn acknowledged_by(tx: &mut Tx<'_>, child: PersonId) -> Result<Vec<PersonId>, Fault> {
+    const FATHERS: &str = "
+        SELECT   p.person_id
+        FROM     event_roles c JOIN events v ON v.id = c.event_id AND v.kind = 'acknowledgement'
+        JOIN     event_roles p ON p.event_id = c.event_id AND p.role = 'father'
+        WHERE    c.person_id IN (SELECT $1
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+          AND    c.role = 'child'
+          AND    NOT EXISTS (SELECT 1 FROM voided_events o WHERE o.event_id = c.event_id)
+          AND    NOT EXISTS (SELECT 1 FROM register_entries e
+                             WHERE  e.event_id = c.event_id AND e.protected <> 0)
+        ORDER BY v.happened_on, p.recorded_at, p.id";
+    tx.rows(FATHERS, &vals![child]).await?.iter().map(|row| row.get("person_id")).collect()
+}
+
 /// The days, as far as they are known, on which the register says that a mother bore a
 /// child; those whose records are closed are not there.
 ///

@@ -143,7 +143,19 @@ fn text(typed: &str, most: usize) -> Result<String, &'static str> {
     if typed.chars().count() > most {
         return Err("text/too-long");
     }
-    if typed.chars().any(char::is_control) { Err("text/control") } else { Ok(typed.to_owned()) }
+    if typed.chars().any(|c| c.is_control() || is_no_text(c)) {
+        return Err("text/control");
+    }
+    Ok(typed.to_owned())
+}
+
+/// What breaks a line, is no character, or means something to one program only: no paper
+/// prints it, and no two screens show it alike.
+fn is_no_text(c: char) -> bool {
+    matches!(c,
+        '\u{2028}' | '\u{2029}' | '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FFF0}'..='\u{FFFB}'
+        | '\u{E0000}'..='\u{E0FFF}' | '\u{F0000}'..='\u{10FFFF}')
+        || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
 fn one_part(typed: &str) -> Result<String, &'static str> {
@@ -174,6 +186,13 @@ fn name(typed: &str, is_arabic: bool) -> Result<String, &'static str> {
 pub fn date(typed: &str) -> Result<PartialDate, &'static str> {
     if let Ok(date) = typed.parse::<PartialDate>() {
         return Ok(date);
+    }
+    // A sign is no part of a date, and nothing stands between two strokes.
+    if typed.starts_with('-')
+        || typed.ends_with('-')
+        || ["--", "//"].iter().any(|twice| typed.contains(twice))
+    {
+        return Err("date/not-real");
     }
     let parts: Vec<&str> = typed.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();
     let read = match parts.as_slice() {
@@ -266,6 +285,14 @@ fn birth(kind: EventKind, said: &Content, faults: &mut Vec<Fault>) {
     }
     if said.get("plurality").is_some_and(|plurality| plurality != "single") {
         needs(said, &["birth-order"], faults);
+    }
+    let most = match said.get("plurality") {
+        Some("twin") => 2,
+        Some("triplet") => 3,
+        _ => i64::MAX,
+    };
+    if number(said, "birth-order").is_some_and(|order| order > most) {
+        faults.push(fault("birth-order", "number/too-large"));
     }
     if kind == EventKind::Stillbirth && is_unknown("mother") {
         faults.push(fault("mother.unknown", "answer/not-offered"));
@@ -382,6 +409,39 @@ mod tests {
                 "place-kind: answer/missing",
             ]
         );
+    }
+
+    #[test]
+    fn what_nobody_can_mean_is_not_kept() {
+        for (field, typed, code) in [
+            ("happened-on", "-2026-11-20", "date/not-real"),
+            ("happened-on", "2026-11-20-", "date/not-real"),
+            ("happened-on", "2026--11-20", "date/not-real"),
+            ("child.given", "\u{64B}\u{651}", "name/not-letters"),
+            ("child.given", "ــ", "name/not-letters"),
+            ("facility", "a\u{2028}b", "text/control"),
+            ("facility", "a\u{FFFF}b", "text/control"),
+            ("facility", "a\u{E0041}b", "text/control"),
+        ] {
+            let said = with(a_birth(), &[(field, typed)]);
+            let found = faults(EventKind::Birth, &said, Stage::Notice);
+            assert_eq!(found, [format!("{field}: {code}")], "{typed:?}");
+        }
+        for (plurality, order, is_wrong) in [
+            ("twin", "2", false),
+            ("twin", "3", true),
+            ("triplet", "3", false),
+            ("triplet", "4", true),
+            ("more", "5", false),
+        ] {
+            let said = with(a_birth(), &[("plurality", plurality), ("birth-order", order)]);
+            let found = faults(EventKind::Birth, &said, Stage::Declaration);
+            assert_eq!(
+                found.contains(&"birth-order: number/too-large".to_owned()),
+                is_wrong,
+                "{plurality} {order}"
+            );
+        }
     }
 
     #[test]

@@ -107,10 +107,14 @@ pub enum Doubt {
     NoMarriage,
     /// The parents are not married and the father did not acknowledge the child.
     FatherUnacknowledged,
+    /// The register ties another father to the child.
+    FatherStands,
     /// A parent is unknown.
     ParentUnknown,
     /// The deceased stands in the register as dead.
     DeadAlready,
+    /// Another entry needs the deceased alive on a later day.
+    LivedAfter,
     /// The two are kin by the register.
     CloseKin,
     /// A wife's husband died, and she still waits.
@@ -132,8 +136,10 @@ impl Doubt {
         Self::MarriageOutside,
         Self::NoMarriage,
         Self::FatherUnacknowledged,
+        Self::FatherStands,
         Self::ParentUnknown,
         Self::DeadAlready,
+        Self::LivedAfter,
         Self::CloseKin,
         Self::WidowWaits,
         Self::UnlikelyParents,
@@ -152,8 +158,10 @@ impl Doubt {
             Self::MarriageOutside => "marriage-outside",
             Self::NoMarriage => "no-marriage",
             Self::FatherUnacknowledged => "father-unacknowledged",
+            Self::FatherStands => "father-stands",
             Self::ParentUnknown => "parent-unknown",
             Self::DeadAlready => "dead-already",
+            Self::LivedAfter => "lived-after",
             Self::CloseKin => "close-kin",
             Self::WidowWaits => "widow-waits",
             Self::UnlikelyParents => "unlikely-parents",

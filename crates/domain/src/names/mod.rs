@@ -20,7 +20,7 @@ pub use fold::{fold, sort_key};
 pub use rank::{Asked, PartRanking, Ranking, Score, WORTH_SHOWING, least_shown, rank};
 pub use skeleton::skeleton;
 pub use transliterate::transliterate;
-pub use words::without_title;
+pub use words::{otherwise_divided, without_title};
 
 use crate::digits;
 use serde::{Deserialize, Serialize};
@@ -148,7 +148,9 @@ fn tidy_part(text: &str) -> Result<Option<String>, (&'static str, Option<char>)>
     if let Some(found) = tidy.chars().find(|c| !belongs_in_a_name(*c)) {
         return Err(("name/not-letters", Some(found)));
     }
-    if !tidy.chars().any(char::is_alphabetic) {
+    // Marks and the stretched line are on letters; without one they are no name.
+    let is_letter = |c: char| c.is_alphabetic() && !is_combining_mark(c) && c != '\u{0640}';
+    if !tidy.chars().any(is_letter) {
         return Err(("name/not-letters", tidy.chars().next()));
     }
     if tidy.chars().count() > LONGEST_PART {
@@ -219,6 +221,8 @@ mod tests {
             (["علي٣", "", "", ""], vec![("given", "name/digits")]),
             (["Ali", "<b>", "", "@"], vec![("father", "name/not-letters"), ("family", "name/not-letters")]),
             (["--", "", "", ""], vec![("given", "name/not-letters")]),
+            (["ـــ", "", "", ""], vec![("given", "name/not-letters")]),
+            (["ُّ", "", "", ""], vec![("given", "name/not-letters")]),
             ([long.as_str(), "", "", ""], vec![("given", "name/too-long")]),
             (["", "x1", "", ""], vec![("given", "name/missing"), ("father", "name/digits")]),
         ] {

@@ -163,6 +163,58 @@ pub fn without_title(text: &str) -> Option<String> {
     (1..tokens.len()).contains(&titles).then(|| tokens[titles..].join(" "))
 }
 
+/// Names that stand before another and that some write together with it: حەمەڕەشید and
+/// Hama Rashid, محمد امین and Muhammadamin.
+const FIRST_HALVES: &[&str] = &[
+    "حەمە",
+    "حمە",
+    "حمه",
+    "hama",
+    "heme",
+    "hema",
+    "محمد",
+    "محەمەد",
+    "محەممەد",
+    "موحەممەد",
+    "muhammad",
+    "muhammed",
+    "mohammad",
+    "mohammed",
+    "mohamad",
+    "mohamed",
+    "mihemed",
+    "mhamad",
+];
+
+/// The fewest letters of what follows such a name in one word.
+const LEAST_SECOND_HALF: usize = 3;
+
+/// What was typed with such names divided the other way: two words made one, one made two;
+/// `None` where none stands there. Muhammad, son of Rashid, is another: this is for whoever
+/// was not found as it was typed.
+#[must_use]
+pub fn otherwise_divided(text: &str) -> Option<String> {
+    let tokens = tokens(text);
+    let mut divided: Vec<String> = Vec::new();
+    let mut rest = tokens.iter();
+    while let Some(token) = rest.next() {
+        if FIRST_HALVES.contains(&token.as_str())
+            && let Some(second) = rest.next()
+        {
+            divided.push(format!("{token}{second}"));
+            continue;
+        }
+        let halves = FIRST_HALVES.iter().filter_map(|first| Some((*first, token.strip_prefix(first)?)));
+        match halves.max_by_key(|(first, _)| first.len()) {
+            Some((first, second)) if second.chars().count() >= LEAST_SECOND_HALF => {
+                divided.extend([first.to_owned(), second.to_owned()]);
+            }
+            _ => divided.push(token.clone()),
+        }
+    }
+    (divided != tokens).then(|| divided.join(" "))
+}
+
 /// The words of a name in lower case, each one name to those who bear it.
 pub(super) fn words(text: &str) -> Vec<String> {
     let tokens = tokens(text);
@@ -299,6 +351,23 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(without_title(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_that_some_write_in_one_word_are_divided_the_other_way() {
+        for (text, expected) in [
+            ("Shanaz Hama Rashid", Some("shanaz hamarashid")),
+            ("شهناز حمه رشيد", Some("شهناز حمهرشيد")),
+            ("شاناز حەمەڕەشید", Some("شاناز حەمە ڕەشید")),
+            ("محمد امین", Some("محمدامین")),
+            ("Mohammedamin Ali", Some("mohammed amin ali")),
+            ("Hamad Ali", None),
+            ("Ali Mohammed", None),
+            ("Shanaz", None),
+            ("", None),
+        ] {
+            assert_eq!(otherwise_divided(text).as_deref(), expected, "{text}");
         }
     }
 

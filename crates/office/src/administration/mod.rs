@@ -19,6 +19,7 @@ use diwan_store::centres::{self, AreaRow, CentreRow, CounterRow, HolidayRow, Off
 use diwan_store::officers;
 use diwan_store::value::Json;
 use diwan_store::{Act, Recorded, Stop, Tx};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -383,6 +384,18 @@ pub async fn places(tx: &mut Tx<'_>) -> Result<Vec<centres::Place>, diwan_store:
 /// When the database fails.
 pub async fn all_offices(tx: &mut Tx<'_>) -> Result<Vec<OfficeRow>, diwan_store::Fault> {
     centres::offices(tx).await
+}
+
+/// Every area that stands on a day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn areas_on(tx: &mut Tx<'_>, day: Date) -> Result<Vec<AreaRow>, diwan_store::Fault> {
+    let mut areas = centres::areas(tx).await?;
+    // Days as they are stored sort as they are written.
+    let day = day.to_string();
+    areas.retain(|area| area.valid_until.as_ref().is_none_or(|until| *until > day));
+    Ok(areas)
 }
 
 /// The counters of a centre.

@@ -168,6 +168,11 @@ impl Act for PrepareCorrection {
             return Err(Why::ChangedMeanwhile.into());
         }
         let is_revoked = entry.standing.as_deref() == Some("revoked");
+        if self.what == What::Reinstate && is_revoked {
+            // What happened while it did not count may contradict it now.
+            let content = entry_content(tx, &entry).await?;
+            leaning::the_living_take_part(tx, kind_of(&entry)?, &content, &people).await?;
+        }
         let changes = match (self.what, is_revoked) {
             (What::Correct, false) => self.differences(tx, at, &entry, &people).await?,
             (What::Revoke, false) | (What::Reinstate, true) => Vec::new(),

@@ -58,6 +58,7 @@ impl Act for TakeNotice {
         }
         let office = office_for(tx, &acting, self.office).await?;
         let content = whole(self.kind, &self.content, Stage::Notice, at)?;
+        links::are_there(tx, &acting, self.kind, &content).await?;
         let row = fresh(tx, at, Some(acting.officer.id), &office, self.kind, &content).await?;
         tx.add(&row).await?;
         declarations::note_work(tx, &row).await?;
@@ -299,6 +300,7 @@ impl Act for AmendDeclaration {
             declare(tx, at, &mut row, kind, content, &office).await?;
             find_alike(tx, at, &acting, &mut row).await?;
         } else {
+            links::are_there(tx, &acting, kind, &content).await?;
             links::keep(tx, &mut row, &content).await?;
             row.moved_at = at.now;
         }

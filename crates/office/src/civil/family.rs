@@ -1,5 +1,6 @@
 //! How people stand to marriage, and the family that an extract prints.
 
+use super::kin::ties_to_parents;
 use super::latin_of;
 use super::own_writing;
 use diwan_domain::civil::family::{Child, Tie, household};
@@ -42,15 +43,10 @@ pub async fn members(tx: &mut Tx<'_>, holder: PersonId, day: Date) -> Result<Vec
     // Dates of birth as the register writes them sort as they are written.
     children.sort_by_key(|child| rows.get(&child.person).and_then(|row| row.born_on.clone()));
     let mut parents = Vec::new();
-    if let Some(birth) = civil::birth_entry_of(tx, holder).await? {
-        for role in civil::roles_in(tx, birth.event_id).await? {
-            let tie = match role.role.as_str() {
-                "father" => Tie::Father,
-                "mother" => Tie::Mother,
-                _ => continue,
-            };
-            parents.push((tie, duplicates::counts_as(tx, role.person_id).await?));
-        }
+    let birth = civil::birth_entry_of(tx, holder).await?;
+    for (role, parent) in ties_to_parents(tx, holder, birth.as_ref()).await? {
+        let tie = if role == "father" { Tie::Father } else { Tie::Mother };
+        parents.push((tie, duplicates::counts_as(tx, parent).await?));
     }
     let mut members = Vec::new();
     for (tie, person) in household(holder, &couples, &children, &parents) {

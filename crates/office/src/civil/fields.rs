@@ -1,7 +1,8 @@
 //! What a register entry says, by the names that services print.
 
+use super::kin::ties_to_parents;
 use super::looking::entry_content;
-use super::{family, latin_of, own_writing};
+use super::{family, latin_of, latin_row, own_writing};
 use diwan_domain::civil::Content;
 use diwan_domain::dates::PartialDate;
 use diwan_domain::ids::{EntryId, PersonId};
@@ -26,7 +27,7 @@ impl Fields {
     /// spelling is held, with its source.
     async fn name(&mut self, tx: &mut Tx<'_>, key: &str, person: PersonId) -> Result<(), Fault> {
         let written = people::names(tx, person).await?;
-        let latin = written.iter().rev().find(|row| row.script == "latn");
+        let latin = latin_row(&written);
         self.put(key, own_writing(&written));
         self.put(&format!("{key}-latin"), latin_of(&written));
         self.put(&format!("{key}-latin-source"), latin.map(|row| row.source.clone()));
@@ -171,6 +172,14 @@ async fn birth(
     for parent in ["father", "mother"].into_iter().filter(|of| roles.iter().all(|role| role.role != *of)) {
         fields.0.retain(|field, _| !field.starts_with(&format!("{parent}-")));
     }
+    // He who acknowledged the child later is its father; what the entry says of the one whom
+    // it names is not said of him.
+    let is_fatherless = roles.iter().all(|role| role.role != "father");
+    if let Some(child) = roles.iter().find(|role| role.role == "child").filter(|_| is_fatherless)
+        && let Some(father) = civil::acknowledged_by(tx, child.person_id).await?.into_iter().next()
+    {
+        fields.name(tx, "father", father).await?;
+    }
     for role in roles {
         let key = if role.role == "child" { "name" } else { role.role.as_str() };
         fields.name(tx, key, role.person_id).await?;
@@ -210,11 +219,9 @@ async fn death(tx: &mut Tx<'_>, event: &EventRow, fields: &mut Fields) -> Result
     // Parents stand in the birth entry; not everyone who dies has one here. One that is
     // closed is told by no paper but its own.
     let birth = civil::birth_entry_of(tx, dead.person_id).await?;
-    if let Some(birth) = birth.filter(|birth| !birth.protected) {
-        for role in civil::roles_in(tx, birth.event_id).await? {
-            if matches!(role.role.as_str(), "father" | "mother") {
-                fields.name(tx, &role.role, role.person_id).await?;
-            }
+    if birth.as_ref().is_none_or(|birth| !birth.protected) {
+        for (role, parent) in ties_to_parents(tx, dead.person_id, birth.as_ref()).await? {
+            fields.name(tx, &role, parent).await?;
         }
     }
     Ok(())

@@ -7,7 +7,9 @@ use diwan_domain::dates::PartialDate;
 use diwan_domain::ids::{AreaId, PersonId};
 use diwan_domain::journal::Entry;
 use diwan_domain::names::search::{Pairs, Query};
-use diwan_domain::names::{Ranking, Score, WORTH_SHOWING, beside, least_shown, without_title};
+use diwan_domain::names::{
+    Ranking, Score, WORTH_SHOWING, beside, least_shown, otherwise_divided, without_title,
+};
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
 use diwan_store::finding::{self, Candidate, Years};
@@ -196,15 +198,28 @@ async fn look_for(tx: &mut Tx<'_>, eyes: &Eyes<'_>, wanted: &FindPeople) -> Resu
     if wanted.name().is_empty() {
         return by_mother(tx, eyes, wanted).await;
     }
-    let found = by_name(tx, eyes, &wanted.name(), &wanted.by).await?;
-    let Some(plain) = without_title(&wanted.name()) else { return found.nearest(tx).await };
-    // Whoever bears the title as a name comes first, and else those without it.
-    let others = by_name(tx, eyes, &plain, &wanted.by).await?;
-    let (first, then) = if found.is_enough() { (found, others) } else { (others, found) };
-    let mut people = first.nearest(tx).await?;
-    for person in then.nearest(tx).await? {
-        if people.len() < SHOWN && !people.contains(&person) {
-            people.push(person);
+    let name = wanted.name();
+    let found = by_name(tx, eyes, &name, &wanted.by).await?;
+    let mut others = Vec::new();
+    if let Some(plain) = without_title(&name) {
+        others.push(by_name(tx, eyes, &plain, &wanted.by).await?);
+    }
+    if let Some(divided) = otherwise_divided(&name).filter(|_| !found.is_enough()) {
+        let divided = by_name(tx, eyes, &divided, &wanted.by).await?;
+        others.extend((divided.best() > found.best()).then_some(divided));
+    }
+    if others.is_empty() {
+        return found.nearest(tx).await;
+    }
+    // Whoever bears it as it was typed comes first, and else those who bear it otherwise.
+    let at = if found.is_enough() { 0 } else { others.len() };
+    others.insert(at, found);
+    let mut people: Vec<PersonId> = Vec::new();
+    for found in others {
+        for person in found.nearest(tx).await? {
+            if people.len() < SHOWN && !people.contains(&person) {
+                people.push(person);
+            }
         }
     }
     Ok(people)

@@ -5,7 +5,8 @@ use super::guarding::{known_beside, may_see};
 use crate::acting::Acting;
 use diwan_domain::civil::unions::couples;
 use diwan_domain::ids::PersonId;
-use diwan_store::{Fault, Tx, civil, duplicates};
+use diwan_store::civil::{self, EntryRow};
+use diwan_store::{Fault, Tx, duplicates};
 use jiff::civil::Date;
 
 /// How someone stands to a person.
@@ -44,14 +45,33 @@ impl Kin {
     }
 }
 
-/// The parents that someone's birth entry ties.
-pub(super) async fn parents_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonId>, Fault> {
-    let Some(birth) = civil::birth_entry_of(tx, person).await? else { return Ok(Vec::new()) };
+/// The parents whom the register ties to someone, each as `mother` or `father`: those of
+/// the entry of birth, and where it ties no father, the one who acknowledged the child by
+/// an entry of its own.
+pub(super) async fn ties_to_parents(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    birth: Option<&EntryRow>,
+) -> Result<Vec<(String, PersonId)>, Fault> {
     let mut parents = Vec::new();
-    for role in civil::roles_in(tx, birth.event_id).await? {
-        if matches!(role.role.as_str(), "mother" | "father") {
-            parents.push(duplicates::counts_as(tx, role.person_id).await?);
-        }
+    if let Some(birth) = birth {
+        let roles = civil::roles_in(tx, birth.event_id).await?.into_iter();
+        let tied = roles.filter(|role| matches!(role.role.as_str(), "mother" | "father"));
+        parents.extend(tied.map(|role| (role.role, role.person_id)));
+    }
+    if parents.iter().all(|(role, _)| role != "father") {
+        let acknowledged = civil::acknowledged_by(tx, person).await?.into_iter().next();
+        parents.extend(acknowledged.map(|father| ("father".to_owned(), father)));
+    }
+    Ok(parents)
+}
+
+/// The parents whom the register ties to someone.
+pub(super) async fn parents_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonId>, Fault> {
+    let birth = civil::birth_entry_of(tx, person).await?;
+    let mut parents = Vec::new();
+    for (_, parent) in ties_to_parents(tx, person, birth.as_ref()).await? {
+        parents.push(duplicates::counts_as(tx, parent).await?);
     }
     Ok(parents)
 }

@@ -1,12 +1,67 @@
-//! What other entries say of whoever an entry of birth is about: they lean on its day and
-//! on its sex. A correction that contradicts them is refused; what is wrong with them is
-//! corrected first.
+//! What other entries say of whoever an entry is about: they lean on the day and the sex of
+//! a birth and on the day of a death. A correction that contradicts them is refused; what is
+//! wrong with them is corrected first.
 
 use super::links::date_of;
 use diwan_domain::civil::{Content, EventKind, PartyRole, is_too_young};
+use diwan_domain::dates::PartialDate;
 use diwan_domain::ids::PersonId;
 use diwan_domain::refusals::{Refusal, Why};
-use diwan_store::{Stop, Tx, civil};
+use diwan_store::{Fault, Stop, Tx, civil, people};
+
+/// Whether only the living can be this in an event of such a kind. A father may have died
+/// before his child is born, and a court may find a marriage void after a death.
+pub(super) fn must_live(kind: &str, role: &str) -> bool {
+    matches!(
+        (kind, role),
+        ("marriage" | "divorce" | "reconciliation", "husband" | "wife")
+            | ("birth" | "stillbirth", "mother")
+            | ("acknowledgement", "father")
+            | ("affiliation" | "guardianship", "guardian")
+            | ("name-change", "subject")
+    )
+}
+
+/// Whether another entry that stands tells of someone alive after a day. Entries that are
+/// closed are not told of.
+pub(super) async fn lived_after(tx: &mut Tx<'_>, person: PersonId, died: PartialDate) -> Result<bool, Fault> {
+    for (entry, role, happened) in civil::entries_naming(tx, person).await? {
+        let is_later = date_of(happened).is_some_and(|on| on.earliest() > died.latest());
+        if is_later
+            && must_live(&entry.kind, &role)
+            && !entry.protected
+            && !civil::is_void(tx, entry.event_id).await?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Refuses a day on which somebody takes part who was dead by then, and a day of a death after
+/// which another entry needs them alive.
+pub(super) async fn the_living_take_part(
+    tx: &mut Tx<'_>,
+    kind: EventKind,
+    after: &Content,
+    named: &[(PartyRole, PersonId)],
+) -> Result<(), Stop> {
+    let wrong = |code| Err(Refusal::from(Why::FieldsWrong).about("happened-on", code).into());
+    let Some(happened) = after.date("happened-on") else { return Ok(()) };
+    for (role, person) in named {
+        if kind == EventKind::Death && lived_after(tx, *person, happened).await? {
+            return wrong("date/before-other-entry");
+        }
+        if !must_live(kind.code(), role.code()) {
+            continue;
+        }
+        let died = people::person(tx, *person).await?.and_then(|row| date_of(row.died_on));
+        if died.is_some_and(|died| died.latest() < happened.earliest()) {
+            return wrong("person/dead-before");
+        }
+    }
+    Ok(())
+}
 
 /// Refuses a corrected birth after which another entry that stands could not be: somebody's
 /// wedding or child before they were born, a child of a child, a man as a wife. Entries that
@@ -18,6 +73,9 @@ pub(super) async fn others_agree(
     people: &[(PartyRole, PersonId)],
 ) -> Result<(), Stop> {
     let changed = |field: &str| before.get(field) != after.get(field);
+    if changed("happened-on") {
+        the_living_take_part(tx, kind, after, people).await?;
+    }
     let (day, sex) = (changed("happened-on"), changed("child.sex"));
     let child = people.iter().find(|(role, _)| *role == PartyRole::Child).map(|(_, person)| *person);
     let Some(child) = child.filter(|_| kind == EventKind::Birth && (day || sex)) else { return Ok(()) };

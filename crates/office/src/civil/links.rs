@@ -1,9 +1,10 @@
 //! How what a declaration says is tied to the register: the people it names, the
 //! place, and what the register makes doubtful about it.
 
-use super::effects::is_tied;
+use super::effects::{is_tied, part_of};
 use super::guarding::may_see;
-use super::unlikely;
+use super::kin::ties_to_parents;
+use super::{leaning, unlikely};
 use crate::acting::Acting;
 use diwan_domain::civil::forms::numbers_of;
 use diwan_domain::civil::rules::{Doubt, Rule};
@@ -15,6 +16,7 @@ use diwan_domain::ids::PersonId;
 use diwan_domain::names::fold;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::declarations::DeclarationRow;
+use diwan_store::people::PersonRow;
 use diwan_store::{Fault, Stop, Tx, centres, civil, duplicates, people};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -64,13 +66,46 @@ pub(super) fn completed(kind: EventKind, mut content: Content) -> Content {
     content
 }
 
+/// Fills in what a judgment on somebody's name leaves as it was: whoever is given another
+/// name keeps father, grandfather and family, whoever is given another family name their
+/// father and grandfather. Where it says one of these two, it says the whole name.
+async fn parts_that_stay(tx: &mut Tx<'_>, mut content: Content) -> Result<Content, Fault> {
+    let written = match person_in(&content, PartyRole::Subject) {
+        Some(subject) => people::names(tx, subject).await?,
+        None => Vec::new(),
+    };
+    for (script, ending) in [("arab", ""), ("latn", "-latin")] {
+        let said = |part: &str| content.of("new", &format!("{part}{ending}")).is_some();
+        if !said("given") || said("father") || said("grandfather") {
+            continue;
+        }
+        let borne = written.iter().rev().find(|row| row.script == script);
+        let borne = match borne {
+            Some(row) => [row.father.clone(), row.grandfather.clone(), row.family.clone()],
+            None => ["father", "grandfather", "family"]
+                .map(|part| content.of("subject", &format!("{part}{ending}")).map(str::to_owned)),
+        };
+        let family_is_said = said("family");
+        for (part, known) in ["father", "grandfather", "family"].into_iter().zip(borne) {
+            if let Some(known) = known.filter(|_| part != "family" || !family_is_said) {
+                content.set(&format!("new.{part}{ending}"), known);
+            }
+        }
+    }
+    Ok(content)
+}
+
 /// Fills in the third name and the family of a child from the father whom the register
-/// knows, where nothing but his given name was said and it is his there.
+/// knows, where nothing but his given name was said and it is his there; and of a new name
+/// what stays of the old one.
 pub(super) async fn named_after(
     tx: &mut Tx<'_>,
     kind: EventKind,
     mut content: Content,
 ) -> Result<Content, Fault> {
+    if kind == EventKind::NameChange {
+        return parts_that_stay(tx, content).await;
+    }
     let is_unsaid = kind == EventKind::Birth && content.get("father.father").is_none();
     let father = person_in(&content, PartyRole::Father).filter(|_| is_unsaid);
     let Some(father) = father.filter(|_| is_tied(kind, PartyRole::Father, &content)) else {
@@ -136,6 +171,27 @@ pub(super) async fn linked(
     Ok(content)
 }
 
+/// Refuses a notice that names a record by an identifier under which the officer finds
+/// nobody: it would stand in no list, neither theirs nor the register's.
+pub(super) async fn are_there(
+    tx: &mut Tx<'_>,
+    acting: &Acting,
+    kind: EventKind,
+    content: &Content,
+) -> Result<(), Stop> {
+    for party in kind.parties() {
+        let field = format!("{}.person", party.role.code());
+        if content.get(&field).is_none() {
+            continue;
+        }
+        let person = person_in(content, party.role).ok_or_else(|| unknown_person(&field))?;
+        if !may_see(tx, acting, person).await? {
+            return Err(unknown_person(&field).into());
+        }
+    }
+    Ok(())
+}
+
 /// Refuses what the register contradicts of those whom a declaration ties: one person as
 /// two, a man as somebody's wife, whoever was not born yet, a parent who was a child, a
 /// mother who was dead. A number with a wrong digit is another person's.
@@ -169,7 +225,26 @@ pub(super) async fn fits(tx: &mut Tx<'_>, kind: EventKind, content: &Content) ->
             return Err(wrong(&field, "person/dead-before").into());
         }
     }
+    if kind == EventKind::Acknowledgement {
+        let [father, child] =
+            [born_of(tx, content, PartyRole::Father).await?, born_of(tx, content, PartyRole::Child).await?];
+        let is_no_father = |(father, child): (PartialDate, PartialDate)| {
+            child.latest().year() - father.earliest().year() < 10
+        };
+        if father.zip(child).is_some_and(is_no_father) {
+            return Err(wrong("father.person", "date/parent-too-young").into());
+        }
+    }
     Ok(())
+}
+
+/// When somebody whom a declaration names was born: by the register, or else by what is said.
+async fn born_of(tx: &mut Tx<'_>, content: &Content, role: PartyRole) -> Result<Option<PartialDate>, Fault> {
+    let known = match person_in(content, role) {
+        Some(person) => people::person(tx, person).await?.and_then(|row| date_of(row.born_on)),
+        None => None,
+    };
+    Ok(known.or_else(|| content.date(&format!("{}.born-on", role.code()))))
 }
 
 pub(super) fn date_of(text: Option<String>) -> Option<PartialDate> {
@@ -282,6 +357,45 @@ async fn is_there_to_end(tx: &mut Tx<'_>, kind: EventKind, content: &Content) ->
     Ok(couples.into_iter().any(|couple| couple.spouse == wife && ends(&couple)))
 }
 
+/// Whether someone was dead for certain when an event happened.
+fn is_dead_by(row: &PersonRow, content: &Content) -> bool {
+    let happened = content.date("happened-on").map(PartialDate::earliest);
+    date_of(row.died_on.clone()).zip(happened).is_some_and(|(died, on)| died.latest() < on)
+}
+
+/// Whether somebody was dead when an event happened in which only the living take part. A
+/// birth is refused then, and a divorce has no marriage to end.
+async fn someone_is_dead(tx: &mut Tx<'_>, kind: EventKind, content: &Content) -> Result<bool, Fault> {
+    let asks = [
+        EventKind::Marriage,
+        EventKind::Acknowledgement,
+        EventKind::NameChange,
+        EventKind::Affiliation,
+        EventKind::Guardianship,
+    ];
+    for party in kind.parties().iter().filter(|_| asks.contains(&kind)) {
+        let Some(person) = person_in(content, party.role) else { continue };
+        if leaning::must_live(kind.code(), part_of(kind, party.role))
+            && people::person(tx, person).await?.is_some_and(|row| is_dead_by(&row, content))
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether the register ties somebody else to a child as its father than the one who
+/// acknowledges it.
+async fn has_another_father(tx: &mut Tx<'_>, content: &Content) -> Result<bool, Fault> {
+    let Some(child) = person_in(content, PartyRole::Child) else { return Ok(false) };
+    // What only a closed entry tells is no doubt of anybody's.
+    let birth = civil::birth_entry_of(tx, child).await?.filter(|birth| !birth.protected);
+    let parents = ties_to_parents(tx, child, birth.as_ref()).await?;
+    let Some((_, known)) = parents.into_iter().find(|(role, _)| role == "father") else { return Ok(false) };
+    let known = duplicates::counts_as(tx, known).await?;
+    Ok(person_in(content, PartyRole::Father) != Some(known))
+}
+
 /// What an officer must look at, by the law and by what the register knows.
 pub(super) async fn doubts_of(
     tx: &mut Tx<'_>,
@@ -308,6 +422,12 @@ pub(super) async fn known_doubts(
     if ends && !is_there_to_end(tx, kind, content).await? {
         doubts.insert(Doubt::NoMarriage);
     }
+    if someone_is_dead(tx, kind, content).await? {
+        doubts.insert(Doubt::DeadAlready);
+    }
+    if kind == EventKind::Acknowledgement && has_another_father(tx, content).await? {
+        doubts.insert(Doubt::FatherStands);
+    }
     match kind {
         EventKind::Marriage => {
             for role in [PartyRole::Husband, PartyRole::Wife] {
@@ -319,10 +439,6 @@ pub(super) async fn known_doubts(
                 // What the register knows of a birth need not be said to count.
                 if date_of(row.born_on).is_some_and(|born| rule.is_under_age(born, content)) {
                     doubts.insert(Doubt::UnderAge);
-                }
-                let wedding = content.date("happened-on").map(PartialDate::earliest);
-                if date_of(row.died_on).zip(wedding).is_some_and(|(died, on)| died.latest() < on) {
-                    doubts.insert(Doubt::DeadAlready);
                 }
             }
             if doubts.contains(&Doubt::MarriageStands) && content.is_yes("outside-region") {
@@ -339,10 +455,14 @@ pub(super) async fn known_doubts(
             doubts.insert(Doubt::UnlikelyParents);
         }
         EventKind::Death => {
-            if let Some(person) = person_in(content, PartyRole::Deceased)
-                && people::person(tx, person).await?.is_some_and(|person| person.died_on.is_some())
-            {
+            let Some(person) = person_in(content, PartyRole::Deceased) else { return Ok(doubts) };
+            if people::person(tx, person).await?.is_some_and(|person| person.died_on.is_some()) {
                 doubts.insert(Doubt::DeadAlready);
+            }
+            if let Some(died) = content.date("happened-on")
+                && leaning::lived_after(tx, person, died).await?
+            {
+                doubts.insert(Doubt::LivedAfter);
             }
         }
         _ => {}

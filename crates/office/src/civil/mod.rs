@@ -38,7 +38,7 @@ mod unlikely;
 pub use competence::{Competent, competent_office};
 pub use correcting::{Changed, DecideCorrection, Ground, PrepareCorrection, What};
 pub use declaring::{AmendDeclaration, Declare, MoveDeclaration, TakeNotice, Taken, has_hand_in};
-pub use diwan_store::civil::{entries_naming, entry};
+pub use diwan_store::civil::{entries_naming, entry, roles_in};
 pub use diwan_store::declarations::{
     by_number as declaration_numbered, correction, declaration, list as declarations,
     of_case as declaration_of_case,
@@ -342,9 +342,22 @@ pub async fn named(tx: &mut Tx<'_>, person: PersonId) -> Result<String, Fault> {
     Ok(own_writing(&people::names(tx, person).await?).unwrap_or_default())
 }
 
+/// The Latin spelling that is held of the name somebody bears. Where a judgment gave them
+/// another name since and said no spelling of it, none is: the one before is of the name that
+/// they bore then.
+pub(crate) fn latin_row(written: &[PersonNameRow]) -> Option<&PersonNameRow> {
+    let latin = written.iter().rev().find(|row| row.script == "latn")?;
+    let own: Vec<&PersonNameRow> = written.iter().filter(|row| row.script == "arab").collect();
+    let is_since = |row: &PersonNameRow| row.recorded_at > latin.recorded_at;
+    let then = own.iter().rev().find(|row| !is_since(row)).map(|row| full_row(row));
+    let is_renamed = own.iter().any(|row| is_since(row) && row.source == "judgment");
+    let is_another = then.is_some() && then != own.last().map(|row| full_row(row));
+    (!is_renamed || !is_another).then_some(latin)
+}
+
 /// A name in Latin letters, where a Latin spelling is held.
 fn latin_of(written: &[PersonNameRow]) -> Option<String> {
-    written.iter().rev().find(|row| row.script == "latn").map(full_row)
+    latin_row(written).map(full_row)
 }
 
 /// Whether someone may be born when a description says.
@@ -378,6 +391,9 @@ impl Summary {
     /// always has a name in the register's own script.
     #[must_use]
     pub fn name(&self, script: &str) -> String {
+        if script == "latn" {
+            return latin_of(&self.names).unwrap_or_default();
+        }
         let own = self.names.iter().rev().find(|row| row.script == script);
         let any = if script == "arab" { self.names.last() } else { None };
         own.or(any).map(full_row).unwrap_or_default()
@@ -394,12 +410,9 @@ pub async fn summary(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Summary
     let numbers = people::numbers(tx, person).await?;
     let entry = civil::birth_entry_of(tx, person).await?;
     let mut parents = Vec::new();
-    if let Some(entry) = &entry {
-        for role in civil::roles_in(tx, entry.event_id).await?.into_iter().filter(|role| role.role != "child")
-        {
-            let written = people::names(tx, role.person_id).await?;
-            parents.push((role.role, role.person_id, written.last().map(full_row).unwrap_or_default()));
-        }
+    for (role, parent) in kin::ties_to_parents(tx, person, entry.as_ref()).await? {
+        let written = people::names(tx, parent).await?;
+        parents.push((role, parent, own_writing(&written).unwrap_or_default()));
     }
     Ok(Some(Summary { person: row, names, numbers, parents, entry }))
 }

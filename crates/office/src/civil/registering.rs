@@ -125,15 +125,8 @@ fn rule_in<'r>(published: &'r Standing, row: &DeclarationRow) -> Result<&'r Rule
 /// comes while the first stands. Returns what is new.
 async fn arisen(tx: &mut Tx<'_>, row: &mut DeclarationRow) -> Result<Vec<String>, Stop> {
     let kind = kind_of(row)?;
-    // Of other events the register knows nothing that makes them doubtful.
-    if !matches!(
-        kind,
-        EventKind::Marriage
-            | EventKind::Divorce
-            | EventKind::Reconciliation
-            | EventKind::Annulment
-            | EventKind::Death
-    ) {
+    // A birth is looked at when it is declared.
+    if matches!(kind, EventKind::Birth | EventKind::Stillbirth) {
         return Ok(Vec::new());
     }
     let published = rules_of(tx, row).await?;

@@ -209,8 +209,9 @@ impl Facts {
     /// reads those, where such a spelling is held.
     fn name(&self, locale: Option<&str>) -> Option<Value> {
         let latin = matches!(locale, Some("eng" | "kmr" | "deu" | "fra" | "tur"));
-        let wanted = if latin { "latn" } else { "arab" };
-        let name = self.names.iter().rev().find(|name| name.script == wanted).or(self.names.last())?;
+        let latin = crate::civil::latin_row(&self.names).filter(|_| latin);
+        let own = self.names.iter().rev().find(|name| name.script == "arab");
+        let name = latin.or(own).or(self.names.last())?;
         let text = |part: &Option<String>| part.clone().unwrap_or_default();
         let second = [text(&name.father), text(&name.grandfather)].join(" ").trim().to_owned();
         Some(json!({

@@ -245,6 +245,27 @@ async fn late(test: TestOffice) {
 }
 crate::on_both_engines!(the_law_of_the_day_and_place_counts, super::late);
 
+async fn nobody_named(test: TestOffice) {
+    let bureau = Bureau::of_births(test).await;
+    let office = &bureau.test.office;
+    let nobody = "01a201d7-0b00-7aaa-8bbb-cccccccccccc";
+    let notice = |person: &str| {
+        let content = [("mother.given", "شیلان"), ("mother.person", person)].into_iter().collect();
+        TakeNotice { kind: EventKind::Birth, content, office: None }
+    };
+    let stop = refused(office.perform_once(&bureau.clerk, notice(nobody)).await.unwrap_err());
+    assert_eq!(stop, ("register/person-unknown".into(), "mother.person: person/unknown".into()));
+    let taken = office.perform_once(&bureau.clerk, notice("")).await.unwrap();
+    let act = AmendDeclaration {
+        declaration: taken.id,
+        seen: taken.version,
+        content: [("mother.person", nobody)].into_iter().collect(),
+    };
+    let stop = refused(office.perform_once(&bureau.clerk, act).await.unwrap_err());
+    assert_eq!(stop.1, "mother.person: person/unknown");
+}
+crate::on_both_engines!(a_notice_names_nobody_who_is_not_there, super::nobody_named);
+
 async fn correction(test: TestOffice) {
     let bureau = Bureau::of_births(test).await;
     let taken = bureau.declare(EventKind::Birth, A_BIRTH).await.unwrap();

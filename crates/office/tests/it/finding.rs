@@ -105,6 +105,34 @@ async fn two_words(test: TestOffice) {
 }
 crate::on_both_engines!(one_name_in_two_words_is_found, super::two_words);
 
+async fn divided(test: TestOffice) {
+    let rows: Vec<CsvBirth> = [("حەمەڕەشید", 53), ("محمد امین", 56)]
+        .into_iter()
+        .map(|(given, number)| CsvBirth {
+            number: format!("EB-{number}"),
+            given: given.into(),
+            personal_number: format!("10000000000{number}"),
+            father_number: format!("10000000000{}", number + 1),
+            mother_number: format!("10000000000{}", number + 2),
+            ..births()[0].clone()
+        })
+        .collect();
+    import(&test, "divided", &rows).await;
+    let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
+    for (query, number) in [
+        ("Hama Rashid Azad", "1000000000053"),
+        ("حمه رشيد آزاد", "1000000000053"),
+        ("حەمەڕەشید ئازاد", "1000000000053"),
+        ("Mohammedamin Azad", "1000000000056"),
+        ("محمد امین ئازاد", "1000000000056"),
+    ] {
+        let wanted = test.person(number).await;
+        let found = test.office.perform_once(&clerk, FindPeople::new(query, "counter")).await.unwrap();
+        assert_eq!(found.first(), Some(&wanted), "{query}");
+    }
+}
+crate::on_both_engines!(a_name_is_found_in_one_word_and_in_two, super::divided);
+
 fn birth(number: u32, given: &str, father: &str, mother: &str, born_on: &str) -> CsvBirth {
     CsvBirth {
         number: format!("EB-7{number:02}"),

@@ -53,11 +53,15 @@ impl Life {
         declared.map(|taken| taken.doubts).map_err(|stop| refused(stop).1)
     }
 
-    async fn dies(&self, person: PersonId, given: &str) {
-        let today = self.today();
+    pub async fn dies(&self, person: PersonId, given: &str) {
+        let death = self.death_of(person, given, &self.today());
+        self.event(EventKind::Death, death).await;
+    }
+
+    fn death_of(&self, person: PersonId, given: &str, on: &str) -> Said {
         let mut death = said(&[
             ("path", "ordinary"),
-            ("happened-on", &today),
+            ("happened-on", on),
             ("deceased.given", given),
             ("deceased.sex", "male"),
             ("cause.a", "Sepsis"),
@@ -65,13 +69,14 @@ impl Life {
             ("manner", "disease"),
             ("certifier", "د. ڕۆژین"),
             ("declarant.as", "spouse"),
+            ("late-reason", "کەس نەیزانی"),
         ]);
         death.push(("deceased.person".to_owned(), person.to_string()));
-        self.event(EventKind::Death, death).await;
+        death
     }
 
     /// A couple, come of age.
-    async fn a_couple(&self) -> [PersonId; 2] {
+    pub async fn a_couple(&self) -> [PersonId; 2] {
         let azad = self.born("ئازاد", "male", None, &[]).await;
         self.bureau.test.pass(A_DAY);
         let shilan = self.born("شیلان", "female", None, &[]).await;
@@ -148,3 +153,52 @@ async fn parents(test: TestOffice) {
     assert!(unlikely(life.bears("سامان", (shilan, omar)).await), "she is about eighty");
 }
 crate::on_both_engines!(a_child_of_unlikely_parents_is_doubtful_and_of_a_child_refused, super::parents);
+
+async fn alive_later(test: TestOffice) {
+    let life = Life::begin(test).await;
+    let [azad, _] = life.a_couple().await;
+    let wedding = life.bureau.test.office.today();
+    life.bureau.test.pass(A_YEAR);
+    let died = async |days: i64| {
+        let on = wedding.checked_add(jiff::Span::new().days(days)).unwrap().to_string();
+        let content = life.death_of(azad, "ئازاد", &on).into_iter().collect();
+        let act = Declare { of: None, kind: EventKind::Death, content, office: None };
+        life.bureau.test.office.perform_once(&life.bureau.clerk, act).await.unwrap()
+    };
+    let before = died(-1).await;
+    assert!(before.doubts.contains(&"lived-after".to_owned()), "{:?}", before.doubts);
+    let after = died(100).await;
+    assert!(!after.doubts.contains(&"lived-after".to_owned()), "{:?}", after.doubts);
+    // A child that its dead father acknowledges.
+    let omar = life.born("عومەر", "male", None, &[]).await;
+    life.bureau.test.pass(20 * A_YEAR);
+    let lana = life.born("لانە", "female", None, &[]).await;
+    life.dies(omar, "عومەر").await;
+    life.bureau.test.pass(A_DAY);
+    let today = life.today();
+    let mut fields = said(&[
+        ("happened-on", &today),
+        ("acknowledged-before", "دادگا"),
+        ("child.given", "لانە"),
+        ("father.given", "عومەر"),
+        ("declarant.as", "father"),
+    ]);
+    fields.push(("child.person".to_owned(), lana.to_string()));
+    fields.push(("father.person".to_owned(), omar.to_string()));
+    let taken = life.declares(EventKind::Acknowledgement, fields).await.unwrap();
+    assert_eq!(taken.doubts, ["dead-already"]);
+    // A name that a court gives to whoever is dead.
+    let mut fields = said(&[
+        ("happened-on", &today),
+        ("subject.given", "عومەر"),
+        ("new.given", "ڕێبین"),
+        ("court", "هەولێر"),
+        ("judgment", "17"),
+        ("judgment-date", &today),
+        ("declarant.as", "court"),
+    ]);
+    fields.push(("subject.person".to_owned(), omar.to_string()));
+    let taken = life.declares(EventKind::NameChange, fields).await.unwrap();
+    assert_eq!(taken.doubts, ["dead-already"]);
+}
+crate::on_both_engines!(whoever_is_told_of_later_did_not_die_before, super::alive_later);

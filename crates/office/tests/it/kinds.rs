@@ -1,10 +1,11 @@
 //! The rarer events, each from declaration to what it changes in the register.
 
 use crate::family::{Life, Said, said};
+use crate::reversals::change;
 use diwan_domain::civil::EventKind;
 use diwan_domain::ids::PersonId;
 use diwan_domain::people::Role;
-use diwan_office::civil::{Declare, may_see_entry};
+use diwan_office::civil::{Declare, Summary, What, may_see_entry, summary};
 use diwan_office::{Who, acting};
 use diwan_store::civil;
 use diwan_testkit::TestOffice;
@@ -17,6 +18,11 @@ fn tied(mut fields: Said, role: &str, person: PersonId) -> Said {
 }
 
 impl Life {
+    async fn known(&self, person: PersonId) -> Summary {
+        let mut reading = self.bureau.test.office.db.reading().await.unwrap();
+        summary(&mut reading.tx(), person).await.unwrap().unwrap()
+    }
+
     async fn people(&self) -> i64 {
         let mut reading = self.bureau.test.office.db.reading().await.unwrap();
         reading.tx().count("SELECT COUNT(*) AS n FROM persons", &[]).await.unwrap()
@@ -92,9 +98,11 @@ crate::on_both_engines!(a_stillbirth_is_an_entry_and_nobody_new, super::stillbir
 
 async fn acknowledgement(test: TestOffice) {
     let life = Life::begin(test).await;
-    let father = life.born("ئازاد", "male", None, &[]).await;
+    let father = life.born("ئازاد", "male", None, &[("child.given-latin", "Azad")]).await;
+    let omar = life.born("عومەر", "male", None, &[]).await;
     life.bureau.test.pass(25 * A_YEAR);
     let child = life.born("لانە", "female", None, &[]).await;
+    let of_her_age = life.born("دارا", "male", None, &[]).await;
     assert_eq!(life.tie(father, child).await, None);
     let today = life.today();
     let fields = said(&[
@@ -104,11 +112,36 @@ async fn acknowledgement(test: TestOffice) {
         ("father.given", "ئازاد"),
         ("declarant.as", "father"),
     ]);
-    let fields = tied(tied(fields, "child", child), "father", father);
-    life.event(EventKind::Acknowledgement, fields).await;
+    let said_of = |father| tied(tied(fields.clone(), "child", child), "father", father);
+    let about = life.refused(&life.clerk, EventKind::Acknowledgement, said_of(of_her_age)).await;
+    assert_eq!(about, ["father.person"], "no father of somebody of his own age");
+    let is_father = |line: &String| line.starts_with("father ئازاد");
+    assert!(!life.page(child).await.iter().any(is_father));
+    let acknowledged = life.event(EventKind::Acknowledgement, said_of(father)).await;
     assert_eq!(life.tie(father, child).await, Some("parent"));
     assert_eq!(life.tie(child, father).await, Some("child"));
     assert_eq!(life.children(father).await, 1);
+    // He is there wherever the parents of the child are told.
+    assert!(life.page(child).await.iter().any(is_father), "on its extract");
+    let birth = life.known(child).await;
+    let told = |(role, person, name): &(String, PersonId, String)| {
+        role == "father" && *person == father && name == "ئازاد"
+    };
+    assert!(birth.parents.iter().any(told), "in the register's own letters: {:?}", birth.parents);
+    let printed = life.bureau.field(birth.entry.unwrap().id, "father").await;
+    assert_eq!(printed.as_deref(), Some("ئازاد"), "on its certificate of birth");
+    // Another man may say the same later: somebody must look.
+    for (who, is_another) in [(father, false), (omar, true)] {
+        let taken = life.declares(EventKind::Acknowledgement, said_of(who)).await.unwrap();
+        assert_eq!(taken.doubts.contains(&"father-stands".to_owned()), is_another, "{:?}", taken.doubts);
+    }
+    // What is revoked gives nobody a father.
+    let (registrar, place) = (Role::Registrar, life.bureau.test.place);
+    let registrar = life.bureau.test.officer_of("of-families", registrar, place).await;
+    let by = (&registrar, &life.supervisor);
+    change(&life.bureau.test, by, (acknowledged.entry, What::Revoke), None).await;
+    assert!(!life.page(child).await.iter().any(is_father));
+    assert!(life.known(child).await.parents.iter().all(|(role, ..)| role != "father"));
     life.bureau.nothing_is_amiss().await;
 }
 crate::on_both_engines!(an_acknowledgement_gives_a_child_its_father, super::acknowledgement);

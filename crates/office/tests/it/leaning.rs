@@ -92,6 +92,59 @@ async fn leaned_on(test: TestOffice) {
 }
 crate::on_both_engines!(a_corrected_birth_does_not_contradict_other_entries, super::leaned_on);
 
+async fn dead_by_then(test: TestOffice) {
+    let life = Life::begin(test).await;
+    let hana = life.born("هانا", "female", None, &[]).await;
+    let [azad, shilan] = life.a_couple().await;
+    let wedding = life.bureau.test.office.today();
+    life.bureau.test.pass(A_YEAR);
+    life.dies(azad, "ئازاد").await;
+    let (death, marriage) = {
+        let mut reading = life.bureau.test.office.db.reading().await.unwrap();
+        let mut tx = reading.tx();
+        let death = civil::entry_of(&mut tx, azad, "death").await.unwrap().unwrap();
+        let marriage = civil::entry_of(&mut tx, shilan, "marriage").await.unwrap().unwrap();
+        (death.id, marriage.id)
+    };
+    let registrar = life.bureau.test.officer_of("of-weddings", Role::Registrar, life.bureau.test.place).await;
+    let correct = async |who: &diwan_office::Who, entry: EntryId, days: i64| {
+        let mut content = life.bureau.content(entry).await;
+        let on = wedding.checked_add(jiff::Span::new().days(days)).unwrap();
+        content.set("happened-on", on.to_string());
+        let ground =
+            Ground::Court {
+                court: "هەولێر".into(), judgment: "9/2026".into(), date: "2026-11-21".into()
+            };
+        let reason = "بڕیاری دادگا".to_owned();
+        let act = PrepareCorrection { entry, what: What::Correct, ground, content: Some(content), reason };
+        life.bureau.test.office.perform_once(who, act).await
+    };
+    let told = |code: &str| ("register/fields-wrong".to_owned(), format!("happened-on: {code}"));
+    life.bureau.test.pass(A_YEAR);
+    let before_the_wedding = correct(&life.bureau.registrar, death, -1).await.unwrap_err();
+    assert_eq!(refused(before_the_wedding), told("date/before-other-entry"));
+    let after_the_death = correct(&registrar, marriage, 400).await.unwrap_err();
+    assert_eq!(refused(after_the_death), told("person/dead-before"));
+    // While the death did not count he married again: it does not come back as it was.
+    let by = (&life.bureau.registrar, &life.bureau.supervisor);
+    let revoked = change(&life.bureau.test, by, (death, What::Revoke), None).await;
+    let again = life.couple(EventKind::Marriage, azad, hana, &[]).await;
+    let reinstate = async |entry: EntryId| {
+        let ground =
+            Ground::Court {
+                court: "هەولێر".into(), judgment: "9/2026".into(), date: "2026-11-21".into()
+            };
+        let reason = "بڕیاری دادگا".to_owned();
+        let act = PrepareCorrection { entry, what: What::Reinstate, ground, content: None, reason };
+        life.bureau.test.office.perform_once(&life.bureau.registrar, act).await
+    };
+    assert_eq!(refused(reinstate(revoked).await.unwrap_err()), told("date/before-other-entry"));
+    change(&life.bureau.test, (&registrar, &life.supervisor), (again.entry, What::Revoke), None).await;
+    reinstate(revoked).await.unwrap();
+    correct(&registrar, marriage, -1).await.unwrap();
+}
+crate::on_both_engines!(a_corrected_day_leaves_nobody_dead_before_what_they_did, super::dead_by_then);
+
 /// Nothing is typed twice: who a father is, the register knows by his number.
 async fn named_after(test: TestOffice) {
     let life = Life::begin(test).await;

@@ -161,6 +161,56 @@ async fn renamed(test: TestOffice) {
 }
 crate::on_both_engines!(a_change_of_name_is_corrected_and_taken_back, super::renamed);
 
+/// A judgment on the given name alone leaves the others as they were, and the Latin spelling
+/// of the name before is none of the new one.
+async fn given_name_alone(test: TestOffice) {
+    let life = Life::begin(test).await;
+    let azad = life.born("ئازاد", "male", None, &[]).await;
+    let shilan = life.born("شیلان", "female", None, &[]).await;
+    life.bureau.test.pass(25 * A_YEAR);
+    let more = [("father.family", "بابان"), ("child.given-latin", "Dana")];
+    let dana = life.born("دانا", "male", Some((shilan, azad)), &more).await;
+    assert_eq!(life.called(dana).await, "دانا ئازاد کەریم بابان");
+    let birth = {
+        let mut reading = life.bureau.test.office.db.reading().await.unwrap();
+        civil::birth_entry_of(&mut reading.tx(), dana).await.unwrap().unwrap().id
+    };
+    assert_eq!(life.bureau.field(birth, "name-latin").await.as_deref(), Some("Dana"));
+    life.bureau.test.pass(20 * A_YEAR);
+    let changed = async |new: &[(&str, &str)]| {
+        let today = life.today();
+        let mut fields = said(&[
+            ("happened-on", &today),
+            ("subject.given", "دانا"),
+            ("declarant.as", "court"),
+            ("court", "هەولێر"),
+            ("judgment", &today),
+            ("judgment-date", &today),
+        ]);
+        fields.extend(said(new));
+        fields.push(("subject.person".to_owned(), dana.to_string()));
+        let by = (&life.clerk, &life.supervisor);
+        let entry = life.all_the_same(by, EventKind::NameChange, fields).await.entry;
+        life.bureau.test.pass(A_DAY);
+        (entry, life.called(dana).await)
+    };
+    let (first, called) = changed(&[("new.given", "دانیار")]).await;
+    assert_eq!(called, "دانیار ئازاد کەریم بابان");
+    assert_eq!(life.bureau.field(birth, "name-latin").await, None, "Dana is not how it is spelled");
+    let registrar = life.bureau.test.officer_of("of-names", Role::Registrar, life.bureau.test.place).await;
+    let by = (&registrar, &life.supervisor);
+    change(&life.bureau.test, by, (first, What::Revoke), None).await;
+    assert_eq!(life.called(dana).await, "دانا ئازاد کەریم بابان");
+    assert_eq!(life.bureau.field(birth, "name-latin").await.as_deref(), Some("Dana"));
+    let (_, called) = changed(&[("new.given", "دانا"), ("new.family", "جاف")]).await;
+    assert_eq!(called, "دانا ئازاد کەریم جاف");
+    assert_eq!(life.bureau.field(birth, "name-latin").await, None);
+    let (_, called) = changed(&[("new.given", "دانا"), ("new.father", "ئازاد")]).await;
+    assert_eq!(called, "دانا ئازاد", "the whole name was said");
+    life.bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(a_new_given_name_leaves_the_others, super::given_name_alone);
+
 /// A change of name of which the register hears after it heard of a later one.
 async fn heard_of_later(test: TestOffice) {
     let life = Life::begin(test).await;

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::network;
 use crate::safety::By;
 use crate::tally::Used;
-use axum::body::{self, Body};
+use axum::body::{self, Body, HttpBody as _};
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -89,6 +89,10 @@ impl Caller {
     /// # Errors
     /// Not an officer's token, not in service, not permitted.
     pub fn at_desk(&self, app: &App, permission: Permission) -> Result<Acting, Problem> {
+        // The token of somebody who is no officer holds; it is not one for this.
+        if !matches!(self.who.actor, Actor::Officer(_)) {
+            return Err(Refusal::from(Why::NotPermitted).about("permission", permission.code()).into());
+        }
         Ok(self.officer(app)?.needs(permission)?)
     }
 
@@ -105,6 +109,9 @@ impl Caller {
     /// # Errors
     /// Not an officer's token, not in service.
     pub fn officer(&self, app: &App) -> Result<Acting, Problem> {
+        if !matches!(self.who.actor, Actor::Officer(_)) {
+            return Err(Why::NotPermitted.into());
+        }
         Ok(on_duty(self.acting.clone(), &self.desk(app))?)
     }
 }
@@ -196,10 +203,16 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
         Err(problem) => return problem.into_response(),
     };
     let known = parts.headers.get(header::IF_NONE_MATCH).cloned();
+    // Whoever asks for the head alone is told the same tag (RFC 9110 section 9.3.2).
+    let is_head = parts.method == Method::HEAD;
+    if is_head {
+        parts.method = Method::GET;
+    }
     let read = parts.method == Method::GET;
     let Some(mut caller) = caller else {
         let response = next.run(Request::from_parts(parts, body)).await;
-        return if read { tagged(response, known).await } else { response };
+        let response = if read { tagged(response, known).await } else { response };
+        return if is_head { without_body(response) } else { response };
     };
     let (now, door) = (app.office.now(), caller.door.clone());
     let Used { uses, until } = app.crowd.programs.count("api", &caller.door, now);
@@ -217,6 +230,16 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
     limits(response.headers_mut(), left, seconds);
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response.extensions_mut().insert(By(door));
+    if is_head { without_body(response) } else { response }
+}
+
+/// The head of an answer, with the length that its body would have.
+fn without_body(mut response: Response) -> Response {
+    let whole = Some(response.body().size_hint()).filter(|_| response.status() == StatusCode::OK);
+    if let Some(length) = whole.and_then(|hint| hint.exact()) {
+        response.headers_mut().entry(header::CONTENT_LENGTH).or_insert(HeaderValue::from(length));
+    }
+    *response.body_mut() = Body::empty();
     response
 }
 

@@ -47,7 +47,7 @@ pub(super) struct HeldOut {
 }
 
 /// The officer's open shift.
-#[utoipa::path(get, path = "/api/v1/cash/shift", responses((status = 200, body = ShiftOut)),
+#[utoipa::path(get, path = "/api/v1/cash/shift", responses((status = 200, body = ShiftOut), (status = 409)),
     security(("token" = ["cash.take"])), tag = "cash")]
 pub(super) async fn shift(State(app): State<App>, caller: Caller) -> Result<Json<ShiftOut>, Problem> {
     let acting = caller.at_desk(&app, Permission::TakeCash)?;

@@ -1,16 +1,20 @@
-//! Which office keeps the book in which an event belongs, for programs that give notice of it.
+//! Which office keeps the book in which an event belongs, and the areas in which events
+//! happen, for programs that give notice of them.
 
 use super::closed::KindOfEvent;
+use super::paging::{Page, Paging};
 use super::problem::{Asked, Problem, one_of};
 use crate::app::App;
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{OriginalUri, State};
 use diwan_domain::civil::EventKind;
 use diwan_domain::refusals::Why;
+use diwan_office::administration::areas_on;
 use diwan_office::civil::competent_office;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 
 /// What happened, where and when.
@@ -74,4 +78,37 @@ pub(super) async fn office(
         basis: found.basis,
         declarants: found.declarants,
     }))
+}
+
+/// An area, as the fields of the kind `area` name it.
+#[derive(Serialize, ToSchema)]
+pub(super) struct AreaOut {
+    /// For `place-area`, `mother.residence-area` and the like.
+    code: String,
+    /// `governorate`, `district` and so on.
+    kind: String,
+    /// The code of the area in which it lies.
+    within: Option<String>,
+    /// Its name by language.
+    #[schema(value_type = BTreeMap<String, String>)]
+    names: Value,
+}
+
+/// The areas of the country, by their codes.
+#[utoipa::path(get, path = "/api/v1/register/areas", params(Paging),
+    responses((status = 200, body = Page<AreaOut>)), security(()), tag = "register")]
+pub(super) async fn areas(
+    State(app): State<App>,
+    OriginalUri(uri): OriginalUri,
+    Asked(paging): Asked<Paging>,
+) -> Result<Page<AreaOut>, Problem> {
+    let all = areas_on(&mut app.office.db.reading().await?.tx(), app.office.today()).await?;
+    let codes: BTreeMap<_, _> = all.iter().map(|area| (area.id, area.code.clone())).collect();
+    let lines = all.into_iter().map(|area| AreaOut {
+        within: area.parent_id.and_then(|parent| codes.get(&parent).cloned()),
+        code: area.code,
+        kind: area.kind,
+        names: area.names.0,
+    });
+    Page::among(&app, &uri, &paging, lines.collect(), |line| line.code.clone())
 }

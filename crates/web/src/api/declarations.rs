@@ -32,8 +32,10 @@ pub(super) type Fields = BTreeMap<String, String>;
 #[derive(Serialize, ToSchema)]
 pub(super) struct FieldOut {
     key: &'static str,
-    /// `text`, `name` (in Arabic letters), `latin-name`, `own-name` (in any), `date`, `time`, `choice`, `number`,
-    /// `identity`, `person`, `area`, `country`, `entry`, `icd10` or `phone`.
+    /// `text`, `name` (in Arabic letters), `latin-name`, `own-name` (in any), `date` (`2026-11-20`, or `2026-11` and
+    /// `2026` where no more is known), `time` (`13:05`), `choice`, `number`, `identity` (the digits or letters of a
+    /// number of a person), `person` (an identifier in the register), `area` (a code of `/api/v1/register/areas`),
+    /// `country` (two letters, ISO 3166-1), `entry` (the number of one), `icd10` or `phone`.
     kind: &'static str,
     /// Whether a declaration needs it, when it is asked.
     needed: bool,

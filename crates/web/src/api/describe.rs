@@ -117,7 +117,10 @@ fn refusals() -> Value {
     json!({
         "SignInFirst": refusal("No token, or one that does not hold.", Some("WWW-Authenticate")),
         "NotAllowed": refusal("The token, or whoever it acts for, may not.", Some("WWW-Authenticate")),
+        "CannotBeRead": refusal("What was sent, or asked in the address, cannot be read; `about` says why.", None),
         "NotThere": refusal("Not there, or not yours.", None),
+        "TooLarge": refusal("More than is taken at once.", None),
+        "OtherMedia": refusal("Not of the media type that is described, or packed.", None),
         "NotNow": refusal("The time is not right, or the key came with another body.", None),
         "ChangedSince": refusal("Changed since it was seen.", None),
         "DoesNotFit": refusal("What was sent does not fit; `about` names what.", None),
@@ -130,11 +133,14 @@ fn refusals() -> Value {
 /// Which of them a status is.
 fn refusal_of(status: &str) -> Option<&'static str> {
     Some(match status {
+        "400" => "CannotBeRead",
         "401" => "SignInFirst",
         "403" => "NotAllowed",
         "404" => "NotThere",
         "409" => "NotNow",
         "412" => "ChangedSince",
+        "413" => "TooLarge",
+        "415" => "OtherMedia",
         "422" => "DoesNotFit",
         "428" => "SayWhatYouSaw",
         "429" => "TooOften",
@@ -200,18 +206,33 @@ fn share(method: &str, path: &str, operation: &mut Value) {
     let ways: Vec<Value> = tokens.iter().cloned().chain(clients).collect();
     let closed = ways.len() > tokens.len();
     operation["security"] = json!(ways);
-    answered(method, closed, operation);
+    bound_pages(operation);
+    answered(method, path, closed, operation);
+}
+
+/// A page has as many lines as [`super::paging`] gives: a tool reads numbers and not words.
+fn bound_pages(operation: &mut Value) {
+    for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
+        if parameter["name"] == "limit" && parameter["in"] == "query" {
+            parameter["schema"]["minimum"] = json!(1);
+            parameter["schema"]["maximum"] = json!(super::paging::MOST);
+        }
+    }
 }
 
 /// What is answered: the headers of success, and each refusal as a problem document.
-fn answered(method: &str, closed: bool, operation: &mut Value) {
+fn answered(method: &str, path: &str, closed: bool, operation: &mut Value) {
+    let sends = operation.get("requestBody").is_some();
     let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
     let sees = parameters.iter().any(|one| one["name"] == "If-Match" && one["required"] == true);
     let pages = parameters.iter().any(|one| one["name"] == "cursor");
     let Some(responses) = operation["responses"].as_object_mut() else { return };
     let always = [("401", closed), ("403", closed), ("428", sees), ("429", true), ("503", true)];
-    let kept = [("409", matches!(method, "post" | "put")), ("422", method != "delete")];
-    for (status, _) in always.into_iter().chain(kept).filter(|(_, is)| *is) {
+    let asks = parameters.iter().any(|one| one["in"] == "query");
+    let read =
+        [("400", sends || asks), ("404", closed || path.contains('{')), ("413", sends), ("415", sends)];
+    let kept = [("409", matches!(method, "post" | "put" | "delete")), ("422", method != "delete")];
+    for (status, _) in always.into_iter().chain(read).chain(kept).filter(|(_, is)| *is) {
         responses.entry(status).or_insert(Value::Null);
     }
     let shared = refusals();

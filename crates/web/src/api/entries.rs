@@ -28,6 +28,7 @@ use utoipa::{IntoParams, ToSchema};
 #[into_params(parameter_in = Query)]
 pub(super) struct SeeQuery {
     /// Why: kept in the journal, and everyone in the entry can see it.
+    #[param(required = true)]
     #[serde(default)]
     purpose: String,
     /// As it was at the end of this day, ISO 8601; as it is now when left out.
@@ -99,6 +100,16 @@ impl OldBookSource {
     }
 }
 
+/// Someone whom an entry ties to the register.
+#[derive(Serialize, ToSchema)]
+pub(super) struct RegisterEntryPerson {
+    /// As what: `child`, `mother`, `husband` and so on.
+    role: String,
+    /// In the register, as whom they count now.
+    #[schema(format = "uuid")]
+    person: String,
+}
+
 /// One entry.
 #[derive(Serialize, ToSchema)]
 pub(super) struct RegisterEntryOut {
@@ -119,6 +130,8 @@ pub(super) struct RegisterEntryOut {
     stands: bool,
     /// What it says, by field.
     content: Fields,
+    /// Whom it ties to the register: of a birth the child too.
+    people: Vec<RegisterEntryPerson>,
     /// The whole chain, the oldest first.
     history: Vec<RegisterEntryLine>,
     /// From which file it was brought in, if it was.
@@ -152,6 +165,11 @@ pub(super) async fn one(
         }
         None => None,
     };
+    let mut people = Vec::new();
+    for role in civil::roles_in(&mut tx, row.event_id).await? {
+        let person = civil::counts_as(&mut tx, role.person_id).await?.to_string();
+        people.push(RegisterEntryPerson { role: role.role, person });
+    }
     Ok(Json(RegisterEntryOut {
         id: row.id.to_string(),
         event: row.event_id.to_string(),
@@ -163,6 +181,7 @@ pub(super) async fn one(
         protected: row.protected,
         stands: is_last && row.standing.as_deref() != Some("revoked"),
         content: civil::entry_content(&mut tx, &row).await?.0,
+        people,
         history: seen.history.iter().map(RegisterEntryLine::of).collect(),
         from_book,
     }))

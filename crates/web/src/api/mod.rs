@@ -191,6 +191,7 @@ fn for_registrars() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(declarations::form))
         .routes(routes!(competence::office))
+        .routes(routes!(competence::areas))
         .routes(routes!(declarations::list, declarations::take))
         .routes(routes!(declarations::one, declarations::change))
         .routes(routes!(declarations::check))

@@ -139,7 +139,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
         };
         let request = Request::from_parts(parts, axum::body::Body::from(bytes.clone()));
         match Json::<T>::from_request(request, state).await {
-            Ok(Json(body)) => each_once(&bytes).map(|()| Self(body)),
+            Ok(Json(body)) => no_list(&bytes).and_then(|()| each_once(&bytes)).map(|()| Self(body)),
             Err(fault) => {
                 let status = match &fault {
                     JsonRejection::MissingJsonContentType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -152,6 +152,16 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
             }
         }
     }
+}
+
+/// Refuses a list where an object is described: read by the order of its fields, it would mean something else as
+/// soon as a field is added.
+fn no_list(bytes: &[u8]) -> Result<(), Problem> {
+    if bytes.trim_ascii_start().first() != Some(&b'[') {
+        return Ok(());
+    }
+    let refusal = Refusal::from(Why::Malformed).about("body", "a list stands where an object is read");
+    Err(Problem::from(refusal).with_status(StatusCode::UNPROCESSABLE_ENTITY))
 }
 
 /// Refuses a body that says two things under one name (RFC 8259 leaves open which counts): which of two days is a
@@ -304,14 +314,21 @@ impl<S: Send + Sync> FromRequestParts<S> for Seen {
             let refusal = Refusal::from(Why::Malformed).about("header", "If-Match");
             Problem::from(refusal).with_status(StatusCode::PRECONDITION_REQUIRED)
         };
-        seen_in(&parts.headers).map(Self).ok_or_else(missing)
+        match parts.headers.get(header::IF_MATCH) {
+            // That any version is right says nothing of what was seen.
+            Some(tag) if tag != "*" => {
+                let unknown = || Problem::from(Why::ChangedMeanwhile).on_version();
+                seen_in(&parts.headers).map(Self).ok_or_else(unknown)
+            }
+            _ => Err(missing()),
+        }
     }
 }
 
-/// The version in `If-Match`, if there is one.
+/// The version in `If-Match`, if there is one; of several tags, in the first that can be ours.
 pub fn seen_in(headers: &HeaderMap) -> Option<i64> {
-    let tag = headers.get(header::IF_MATCH)?.to_str().ok()?.trim();
-    tag.trim_matches('"').split('.').next()?.parse().ok()
+    let tags = headers.get(header::IF_MATCH)?.to_str().ok()?;
+    tags.split(',').find_map(|tag| tag.trim().trim_matches('"').split('.').next()?.parse().ok())
 }
 
 /// An identifier in a path: one that cannot be read is not there.

@@ -1,9 +1,10 @@
 //! The API's description: whole, and enough for whoever has nothing else.
 
-use crate::program::{Program, officers};
+use crate::program::{Program, officers, token_of};
 use diwan_domain::cases::Phase;
 use diwan_domain::civil::{EventKind, State};
 use diwan_domain::people::Role;
+use diwan_office::administration::AddArea;
 use diwan_testkit::TestOffice;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -93,6 +94,74 @@ async fn the_description_alone_is_enough() {
     }
 }
 
+/// What a client does that was written from the description and from RFC 9110.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn bodies_tags_and_codes_are_as_the_description_says() {
+    let test = TestOffice::narrow().await;
+    let administrator = test.officer("areas", Role::Administrator, None).await;
+    let names = json!({"ckb": "هەولێر", "en": "Erbil"});
+    let area = |code: &str, kind: &str, parent| AddArea {
+        code: code.into(),
+        kind: kind.into(),
+        parent,
+        names: names.clone(),
+        valid_from: None,
+    };
+    let erbil = test.office.perform_once(&administrator, area("erb", "governorate", None)).await.unwrap();
+    test.office.perform_once(&administrator, area("erb-koya", "district", Some(erbil))).await.unwrap();
+    let notifier = officers(&test, "hospital", Role::Notifier).await;
+    let clerk = officers(&test, "clerk", Role::CounterOfficer).await;
+    let citizen = test.citizen("1000000000003").await;
+    let citizen = Program::with(&test, &token_of(&test, &citizen).await);
+    let nobody = Program::with(&test, "");
+    // The codes that a notice needs are there for whoever has nothing but the description.
+    let areas = nobody.get("/api/v1/register/areas?limit=1").await.is(200).json();
+    assert_eq!(
+        areas["items"],
+        json!([{"code": "erb", "kind": "governorate", "within": null, "names": names}])
+    );
+    let next = nobody.get(areas["next"].as_str().unwrap()).await.is(200).json();
+    assert_eq!((&next["items"][0]["code"], &next["items"][0]["within"]), (&json!("erb-koya"), &json!("erb")));
+    let all = "/api/v1/register/declarations";
+    let known = json!({"place-area": "erb-koya", "husband.given": "ئازاد"});
+    let notice = json!({"act": "notify", "kind": "marriage", "content": known});
+    let id = clerk.post(all, notice).await.is(200).json()["id"].as_str().unwrap().to_owned();
+    // A list is no object, whatever stands in it.
+    clerk.post(all, json!(["notify", "marriage", {}, null])).await.refuses(422, "request/malformed");
+    // Whoever asks for the head is told the tag of the whole.
+    let path = format!("{all}/{id}");
+    let whole = clerk.get(&path).await;
+    let head = clerk.send("HEAD", &path, "", Vec::new(), &[]).await;
+    assert!(head.is(200).text().is_empty());
+    assert_eq!(head.header("etag"), whole.is(200).header("etag"));
+    assert!(!head.header("etag").is_empty());
+    // A tag that was never ours is not the one that stands; no tag says nothing.
+    let change = json!({"act": "amend", "content": {"husband.given": "ئاراز"}});
+    let put = async |key: &str, tag: &str| {
+        let headers = [("idempotency-key", key), ("if-match", tag)];
+        clerk.send("PUT", &path, "application/json", change.to_string().into_bytes(), &headers).await
+    };
+    put("amend-any-1", "*").await.refuses(428, "request/malformed");
+    for (key, tag) in [("amend-other-1", "\"other\""), ("amend-weak-1", "W/\"1.x\"")] {
+        put(key, tag).await.refuses(412, "request/changed-meanwhile");
+    }
+    let several = format!("\"other\", {}", whole.header("etag"));
+    put("amend-several-1", &several).await.is(200);
+    // A token that holds and is not one for this is no missing token.
+    citizen.get(all).await.refuses(403, "officer/not-permitted");
+    nobody.get(all).await.refuses(401, "sign-in/first");
+    notifier.get(all).await.refuses(403, "officer/not-permitted");
+    let described = nobody.get("/api/v1/openapi.json").await.json();
+    let list = &described["paths"][all]["get"]["parameters"];
+    let limit = list.as_array().unwrap().iter().find(|one| one["name"] == "limit").unwrap();
+    assert_eq!((&limit["schema"]["minimum"], &limit["schema"]["maximum"]), (&json!(1), &json!(200)));
+    let entry = &described["paths"]["/api/v1/register/entries/{id}"]["get"];
+    let purpose =
+        entry["parameters"].as_array().unwrap().iter().find(|one| one["name"] == "purpose").unwrap();
+    assert_eq!(purpose["required"], json!(true));
+    assert!(entry["responses"]["404"].is_object() && entry["responses"]["400"].is_object());
+}
+
 /// From a notice to the number, as each of them sees it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_gave_notice_can_follow_it_to_the_number() {
@@ -127,6 +196,18 @@ async fn whoever_gave_notice_can_follow_it_to_the_number() {
     let number = registered.is(200).json()["number"].clone();
     let followed = notifier.get(&path).await.is(200).json();
     assert_eq!((&followed["state"], &followed["entry_number"]), (&json!("registered"), &number));
+    // Whom the entry ties to the register, it tells.
+    let entry = format!("/api/v1/register/entries/{}", registered.json()["entry"].as_str().unwrap());
+    registrar.get(&entry).await.refuses(422, "case/reason-missing");
+    let entry = registrar.get(&format!("{entry}?purpose=look")).await.is(200).json();
+    let mut roles: Vec<&str> =
+        entry["people"].as_array().unwrap().iter().filter_map(|one| one["role"].as_str()).collect();
+    roles.sort_unstable();
+    assert_eq!(roles, ["husband", "wife"]);
+    assert_eq!(
+        entry["content"]["wife.person"],
+        entry["people"].as_array().unwrap().iter().find(|one| one["role"] == "wife").unwrap()["person"]
+    );
     assert_eq!(followed["steps"], json!([]));
     other.get(&path).await.refuses(404, "request/not-found");
 }

@@ -124,8 +124,12 @@ impl<R: Read> Records<R> {
                     if at + 1 == bytes.len() && !self.ended {
                         return None;
                     }
-                    if bytes.get(at + 1) == Some(&b'"') {
+                    let next = bytes.get(at + 1);
+                    if next == Some(&b'"') {
                         at += 1;
+                    } else if !self.closes(next) && bytes[opened..at].contains(&b'\n') {
+                        // The quote of another line: the one before was forgotten.
+                        return Some(End::At { length: 0, is_open: true });
                     } else {
                         in_quotes = false;
                     }
@@ -153,6 +157,11 @@ impl<R: Read> Records<R> {
             }
         }
         None
+    }
+
+    /// Whether a field in quotes can have ended before this byte.
+    fn closes(&self, next: Option<&u8>) -> bool {
+        next.is_none_or(|byte| matches!(byte, b' ' | b'\r' | b'\n') || *byte == self.delimiter)
     }
 
     /// The end of the last record: there is no line break any more.
@@ -295,6 +304,27 @@ mod tests {
         let read = records("a,b\n1,\"open\n2,x\n3,y");
         assert_eq!(read[1].2, Some("row/open-quote"));
         assert_eq!((read.len(), read[3].1[1].as_str()), (4, "y"));
+    }
+
+    #[test]
+    fn a_forgotten_quote_is_not_closed_by_that_of_another_line() {
+        let read = records(
+            "a,b,c\n1,\"open,x\n2,y,z\n3,\"good\",w\n4,\"open,v\n5,\"open too,u\n6,t,\"two\nlines\"\n",
+        );
+        let faults: Vec<_> = read.iter().map(|(line, fields, fault)| (*line, fields.len(), *fault)).collect();
+        let open = Some("row/open-quote");
+        let expected = [
+            (1, 3, None),
+            (2, 1, open),
+            (3, 3, None),
+            (4, 3, None),
+            (5, 1, open),
+            (6, 1, open),
+            (7, 3, None),
+        ];
+        assert_eq!(faults, expected);
+        assert_eq!(read[3].1, ["3", "good", "w"]);
+        assert_eq!(read[6].1, ["6", "t", "two\nlines"]);
     }
 
     #[test]
