@@ -83,7 +83,24 @@ pub async fn filled(
     region: &Region,
     worker: &Path,
 ) -> anyhow::Result<(Arc<Office>, Seeded)> {
-    let db = Db::open(address, Keys { journal: [7; 32], factors: [8; 32] }).await?;
+    filled_on(Db::open(address, keys()).await?, folder, region, worker).await
+}
+
+/// The secrets of every office of this generator.
+pub fn keys() -> Keys {
+    Keys { journal: [7; 32], factors: [8; 32] }
+}
+
+/// The same in a database that is open already.
+///
+/// # Errors
+/// When anything it needs cannot be had.
+pub async fn filled_on(
+    db: Db,
+    folder: &Path,
+    region: &Region,
+    worker: &Path,
+) -> anyhow::Result<(Arc<Office>, Seeded)> {
     let office = Arc::new(Office {
         db,
         files: Files::open(&folder.join("files"))?,

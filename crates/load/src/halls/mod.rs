@@ -16,9 +16,10 @@ use acting::Day;
 use anyhow::{Context, ensure};
 use clap::Args;
 use diwan_demo::Region;
-use diwan_store::{Db, Keys};
+use diwan_store::Db;
 use listening::{Heard, Listeners};
 use std::path::PathBuf;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -87,7 +88,8 @@ pub async fn run(halls: Halls) -> anyhow::Result<()> {
     crate::setup::keep_keys(&halls.folder)?;
     let opened = {
         let region = Region::generate(4, 200, crate::setup::TODAY);
-        let office = crate::setup::office(&halls.database, &halls.folder, &region, &halls.diwan).await?;
+        let db = halls.tables().await?;
+        let (office, _) = crate::setup::filled_on(db, &halls.folder, &region, &halls.diwan).await?;
         setup::opened(&office, size).await?
     };
     // The embedded engine lets go of its file a moment after its last handle.
@@ -109,7 +111,7 @@ pub async fn run(halls: Halls) -> anyhow::Result<()> {
     drop(listeners);
     drop(running);
     tokio::time::sleep(Duration::from_millis(500)).await;
-    let db = Db::open_as_it_is(&halls.database, Keys { journal: [7; 32], factors: [8; 32] }).await?;
+    let db = Db::open_as_it_is(&halls.database, crate::setup::keys()).await?;
     let told = day.told();
     looking::look(&db, &opened.codes, &told).await?;
     eprintln!(
@@ -124,6 +126,16 @@ pub async fn run(halls: Halls) -> anyhow::Result<()> {
 }
 
 impl Halls {
+    /// The tables, as the program that begins makes them.
+    async fn tables(&self) -> anyhow::Result<Db> {
+        let keys = crate::setup::keys();
+        let Some(yesterday) = &self.yesterday else { return Ok(Db::open(&self.database, keys).await?) };
+        let (config, _) = nodes::configured(&self.database, &self.folder, 0)?;
+        let made = Command::new(yesterday).arg("migrate").arg("--config").arg(config).status()?;
+        ensure!(made.success(), "{} made no tables", yesterday.display());
+        Ok(Db::open_as_it_is(&self.database, keys).await?)
+    }
+
     fn what(&self) -> String {
         let engine = if self.database.starts_with("sqlite:") { "SQLite" } else { "PostgreSQL" };
         let nodes = if self.nodes == 1 { String::new() } else { format!(", {} nodes", self.nodes) };
