@@ -237,6 +237,8 @@ refusals! {
     EntryReplaced = "register/entry-replaced", Conflict;
     /// The entry was revoked, or what it records was annulled: no paper is made of it.
     EntryRevoked = "register/entry-revoked", Conflict;
+    /// Another entry that stands needs what this one records: a divorce its marriage.
+    EntryNeeded = "register/entry-needed", Conflict;
     /// The entry, or the record of someone in it, is closed: no paper is made of it at
     /// a counter.
     EntryProtected = "register/entry-protected", Forbidden;

@@ -173,6 +173,9 @@ impl Act for PrepareCorrection {
             let content = entry_content(tx, &entry).await?;
             leaning::the_living_take_part(tx, kind_of(&entry)?, &content, &people).await?;
         }
+        if self.what == What::Revoke {
+            leaning::nobody_needs(tx, &entry, kind_of(&entry)?, &people).await?;
+        }
         let changes = match (self.what, is_revoked) {
             (What::Correct, false) => self.differences(tx, at, &entry, &people).await?,
             (What::Revoke, false) | (What::Reinstate, true) => Vec::new(),

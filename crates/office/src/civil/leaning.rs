@@ -7,7 +7,8 @@ use diwan_domain::civil::{Content, EventKind, PartyRole, is_too_young};
 use diwan_domain::dates::PartialDate;
 use diwan_domain::ids::PersonId;
 use diwan_domain::refusals::{Refusal, Why};
-use diwan_store::{Fault, Stop, Tx, civil, people};
+use diwan_store::civil::EntryRow;
+use diwan_store::{Fault, Stop, Tx, civil, duplicates, people};
 
 /// Whether only the living can be this in an event of such a kind. A father may have died
 /// before his child is born, and a court may find a marriage void after a death.
@@ -105,4 +106,51 @@ pub(super) async fn others_agree(
         }
     }
     Ok(())
+}
+
+/// What a couple's entry of a kind may be needed by.
+fn needs(kind: EventKind) -> &'static [EventKind] {
+    match kind {
+        EventKind::Marriage => &[EventKind::Divorce, EventKind::Reconciliation, EventKind::Annulment],
+        EventKind::Divorce => &[EventKind::Reconciliation],
+        _ => &[],
+    }
+}
+
+/// Refuses to revoke a couple's entry that another of theirs needs: there is no divorce
+/// without a marriage. Where they married twice, the other marriage may do.
+pub(super) async fn nobody_needs(
+    tx: &mut Tx<'_>,
+    entry: &EntryRow,
+    kind: EventKind,
+    people: &[(PartyRole, PersonId)],
+) -> Result<(), Stop> {
+    let who = |role| people.iter().find(|(named, _)| *named == role).map(|(_, person)| *person);
+    let couple = who(PartyRole::Husband).zip(who(PartyRole::Wife));
+    let Some((husband, wife)) = couple.filter(|_| !needs(kind).is_empty()) else { return Ok(()) };
+    let wife = duplicates::counts_as(tx, wife).await?;
+    let mut theirs = Vec::new();
+    for (other, _, happened) in civil::entries_naming(tx, husband).await? {
+        if other.event_id == entry.event_id || civil::is_void(tx, other.event_id).await? {
+            continue;
+        }
+        for role in civil::roles_in(tx, other.event_id).await? {
+            if role.role == "wife" && duplicates::counts_as(tx, role.person_id).await? == wife {
+                theirs.push((other.clone(), date_of(happened.clone())));
+            }
+        }
+    }
+    let own = civil::event(tx, entry.event_id).await?.and_then(|event| date_of(event.happened_on));
+    let after = |later: Option<PartialDate>, earlier: Option<PartialDate>| {
+        later.zip(earlier).is_none_or(|(later, earlier)| later.latest() >= earlier.earliest())
+    };
+    let leans = theirs.iter().find(|(other, on)| {
+        needs(kind).iter().any(|kind| kind.code() == other.kind)
+            && after(*on, own)
+            && !theirs.iter().any(|(like, then)| like.kind == entry.kind && after(*on, *then))
+    });
+    let Some((other, _)) = leans else { return Ok(()) };
+    let refusal = Refusal::from(Why::EntryNeeded);
+    // Of an entry that is closed nothing is told but that there is one.
+    Err(if other.protected { refusal } else { refusal.about("entry", other.number.clone()) }.into())
 }

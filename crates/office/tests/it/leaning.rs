@@ -169,6 +169,44 @@ async fn named_after(test: TestOffice) {
 }
 crate::on_both_engines!(a_child_is_named_after_a_father_whom_the_register_knows, super::named_after);
 
+/// There is no divorce without a marriage, and no reconciliation without a divorce.
+async fn divorced_of(test: TestOffice) {
+    let life = Life::begin(test).await;
+    let azad = life.born("ئازاد", "male", None, &[]).await;
+    let shilan = life.born("شیلان", "female", None, &[]).await;
+    life.bureau.test.pass(25 * A_YEAR);
+    let marriage = life.couple(EventKind::Marriage, azad, shilan, &[]).await.entry;
+    life.bureau.test.pass(A_YEAR);
+    let until = life.bureau.test.office.today().checked_add(jiff::Span::new().months(3)).unwrap().to_string();
+    let revocable = [("divorce-kind", "revocable"), ("waiting-until", until.as_str())];
+    let divorce = life.couple(EventKind::Divorce, azad, shilan, &revocable).await.entry;
+    life.bureau.test.pass(30 * 24 * 60);
+    let together = life.couple(EventKind::Reconciliation, azad, shilan, &[]).await.entry;
+    let test = &life.bureau.test;
+    let registrar = test.officer_of("of-the-family", Role::Registrar, test.place).await;
+    let revoke = async |entry: EntryId| {
+        let ground = Ground::Court { court: "هەولێر".into(), judgment: "7".into(), date: life.today() };
+        let reason = "بڕیاری دادگا".into();
+        let act = PrepareCorrection { entry, what: What::Revoke, ground, content: None, reason };
+        test.office.perform_once(&registrar, act).await.map_err(refused)
+    };
+    let number_of = async |entry: EntryId| {
+        let mut reading = test.office.db.reading().await.unwrap();
+        civil::entry(&mut reading.tx(), entry).await.unwrap().unwrap().number
+    };
+    for (needed, by) in [(marriage, divorce), (divorce, together)] {
+        let said = format!("entry: {}", number_of(by).await);
+        assert_eq!(revoke(needed).await.unwrap_err(), ("register/entry-needed".to_owned(), said));
+    }
+    let by = (&registrar, &life.supervisor);
+    for entry in [together, divorce, marriage] {
+        change(test, by, (entry, What::Revoke), None).await;
+    }
+    assert_eq!(life.stand(shilan).await, "single");
+    life.bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(what_another_entry_needs_is_not_revoked, super::divorced_of);
+
 /// What a declaration of today needs and the entry has is not corrected away.
 async fn emptied(test: TestOffice) {
     let life = Life::begin(test).await;
