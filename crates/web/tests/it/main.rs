@@ -38,6 +38,7 @@ mod sessions;
 mod small_screens;
 mod stages;
 mod telephone;
+mod told;
 mod units;
 mod visit;
 mod walk;
