@@ -25,6 +25,7 @@ mod inside;
 mod kept;
 mod kiosk;
 mod ledgers;
+mod looking;
 mod measures;
 mod narrow;
 mod officers;
