@@ -18,3 +18,14 @@ receipt-print-lead = لطابعة الوصولات (٨٠ ملم) أو لأي ط�
 receipt-as-pdf = الوصل بصيغة PDF
 receipt-pdf-lead = للحفظ أو الإرسال. يُحتسب طبعة.
 receipt-log-entry = القيد في السجل العام
+
+look-why = لماذا تطّلع؟
+look-why-hint = لم يُستدعَ أحد إلى شباكك: اختر السبب. يستطيع صاحب البيانات أن يقرأه.
+look-why-missing = اختر سبب الاطلاع
+look-why-here = حاضر هنا
+look-why-for-them = شخص حاضر هنا نيابة عنه
+look-why-letter = رسالة أو طلب منه
+look-why-authority = تسأل عنه محكمة أو جهة رسمية
+look-why-mend = قيده يُدقَّق أو يُصحَّح
+look-why-ticket = التذكرة { $ticket } ({ $for })
+look-why-not-said = لم يُذكر السبب

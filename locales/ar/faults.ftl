@@ -54,3 +54,18 @@ fault-text-too-long = أكثر عدد للحروف: { $max }
 fault-text-too-short = أقل عدد للحروف: { $min }
 fault-yes-no-not-an-answer = اختر نعم أو لا
 fault-choices-missing = اختر واحدًا على الأقل
+
+# الشيء نفسه لمن يرى الرفض عبر برنامج آخر.
+
+problem-failed = حدث خطأ من جانبنا. أرسل الشيء نفسه مرة أخرى: يُحسب مرة واحدة.
+problem-unreadable = في الطلب شيء لا يمكن قراءته.
+problem-body = ما أُرسل لا يمكن قراءته، أو فيه شيء لا يُقرأ هنا.
+problem-query = السؤال في العنوان لا يمكن قراءته، أو يسأل عن شيء لا يُقرأ هنا.
+problem-method = لا يمكن فعل ذلك على هذا العنوان.
+problem-header = الترويسة «{ $header }» ناقصة أو لا يمكن قراءتها.
+problem-question = السؤال «{ $question }» لا يُطرح هنا، أو لا يمكن قراءة جوابه.
+problem-line = السطر { $line } لا يمكن قراءته.
+problem-field = الحقل «{ $field }» ناقص أو غير مناسب.
+problem-known = في «{ $field }» لا يُقرأ إلا واحد مما يلي: { $known }.
+problem-permission = ما ينقص هو الإذن: { $permission } ({ $code }).
+problem-scope = المفتاح لا يشمل { $code }.

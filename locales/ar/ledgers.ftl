@@ -145,3 +145,17 @@ ledgers-check-not-so = أعدّ التصحيح أولًا، أو اذكر لما
 entry-ledger-checks-opened = نُظر في قيود سجل قديم تُراجع
 entry-ledger-check-settled = رُوجع قيد من سجل قديم
 entry-ledger-entry-seen = نُظر في قيد يُراجع
+
+ledgers-command-empty = لا توجد صور هناك. اذكر مجلدًا من ملفات JPEG أو PNG، أو الملفات نفسها.
+ledgers-command-passed-over = ملفات ليست صورًا ممسوحة وقد تُركت: { $files }
+ledgers-command-no-officer = لا يوجد موظف يسجّل الدخول باسم «{ $login }». اذكر المسؤول عن هذه الصفحات: --officer
+ledgers-command-no-ledger = لا يوجد سجل { $ledger }.
+ledgers-command-what = اذكر السجل: --ledger، أو --office و--kind و--name و--directorate و--record.
+ledgers-command-kind = لا سجلات من هذا النوع. الأنواع هي: { $kinds }
+ledgers-command-opened = فُتح السجل: { $ledger }
+ledgers-command-goes-on = يُستأنف العمل بالسجل المفتوح: { $ledger }
+ledgers-command-progress = { $done } من { $of } من الملفات
+ledgers-command-wrong-type = لا يُقبل إلا JPEG وPNG، صفحة واحدة في كل ملف. حوّل صفحات PDF أو TIFF إلى صور أولًا.
+ledgers-command-no-number = لا رقم في اسمه.
+ledgers-command-stopped = توقّف. ما أُضيف يبقى. شغّل الأمر نفسه مرة أخرى ليُستأنف.
+ledgers-command-ended = صفحات أُضيفت: { $added }. موجودة من قبل: { $there }. مرفوضة: { $rejected }

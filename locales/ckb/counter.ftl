@@ -18,3 +18,14 @@ receipt-print-lead = بۆ چاپکەری پسووڵە (٨٠ ملم) یان هە�
 receipt-as-pdf = پسووڵەکە وەک PDF
 receipt-pdf-lead = بۆ هەڵگرتن یان ناردن. وەک چاپێک دەژمێردرێت.
 receipt-log-entry = تۆمار لە لۆگی گشتیدا
+
+look-why = بۆچی سەیر دەکەیت؟
+look-why-hint = کەس بانگ نەکراوە بۆ کاونتەرەکەت: هۆکارەکە هەڵبژێرە. ئەو کەسەی سەیر دەکرێت دەتوانێت بیخوێنێتەوە.
+look-why-missing = هۆکارەکە هەڵبژێرە
+look-why-here = لێرە وەستاوە
+look-why-for-them = کەسێک لەبری ئەو لێرە وەستاوە
+look-why-letter = نامە یان داواکاری ئەو
+look-why-authority = دادگا یان دەسەڵاتێک داوای دەکات
+look-why-mend = تۆمارەکەی دەپشکنرێت یان ڕاست دەکرێتەوە
+look-why-ticket = بلیتی { $ticket } ({ $for })
+look-why-not-said = کەس نەیوتووە بۆچی

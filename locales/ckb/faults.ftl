@@ -54,3 +54,18 @@ fault-text-too-long = زۆرترین { $max } پیت
 fault-text-too-short = لانیکەم { $min } پیت
 fault-yes-no-not-an-answer = بەڵێ یان نەخێر هەڵبژێرە
 fault-choices-missing = لانیکەم یەکێک هەڵبژێرە
+
+# هەمان شت بۆ ئەوەی ڕەتکردنەوەیەک لە بەرنامەیەکی ترەوە دەبینێت.
+
+problem-failed = هەڵەیەک لای ئێمە ڕوویدا. هەمان شت دووبارە بنێرەوە: یەک جار دەژمێردرێت.
+problem-unreadable = شتێک لە داواکارییەکەدا ناخوێنرێتەوە.
+problem-body = ئەوەی نێردرا ناخوێنرێتەوە، یان شتێکی تێدایە کە لێرە ناخوێنرێتەوە.
+problem-query = پرسیارەکەی ناو ناونیشانەکە ناخوێنرێتەوە، یان شتێک دەپرسێت کە لێرە ناخوێنرێتەوە.
+problem-method = ئەمە لەم ناونیشانەدا ناکرێت.
+problem-header = سەردێڕی «{ $header }» نییە یان ناخوێنرێتەوە.
+problem-question = پرسیاری «{ $question }» لێرە ناکرێت، یان وەڵامەکەی ناخوێنرێتەوە.
+problem-line = دێڕی { $line } ناخوێنرێتەوە.
+problem-field = خانەی «{ $field }» بەتاڵە یان ناگونجێت.
+problem-known = لە «{ $field }»دا تەنها یەکێک لەمانە دەخوێنرێتەوە: { $known }.
+problem-permission = ئەوەی نییە مۆڵەتی ئەمەیە: { $permission } ({ $code }).
+problem-scope = کلیلەکە بۆ { $code } نییە.

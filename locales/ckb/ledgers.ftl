@@ -142,3 +142,17 @@ ledgers-check-not-so = سەرەتا ڕاستکردنەوەکە ئامادە بک
 entry-ledger-checks-opened = سەیری ئەو تۆمارانەی دەفتەرێک کرا کە دەبێت بپشکنرێن
 entry-ledger-check-settled = تۆمارێکی دەفتەرێک پشکنرا
 entry-ledger-entry-seen = سەیری تۆمارێک کرا کە دەبێت بپشکنرێت
+
+ledgers-command-empty = هیچ وێنەیەک لەوێ نییە. بوخچەیەک لە فایلی JPEG یان PNG ناو ببە، یان فایلەکان.
+ledgers-command-passed-over = ئەو فایلانەی سکان نین و وازیان لێ هێنرا: { $files }
+ledgers-command-no-officer = هیچ فەرمانبەرێک نییە بە «{ $login }» بچێتە ژوورەوە. ئەوە ناو ببە کە بەرپرسی ئەم پەڕانەیە: --officer
+ledgers-command-no-ledger = هیچ دەفتەرێکی { $ledger } نییە.
+ledgers-command-what = دەفتەرەکە ناو ببە: --ledger، یان --office و --kind و --name و --directorate و --record.
+ledgers-command-kind = لەم جۆرە دەفتەر نییە. ئەمانە هەن: { $kinds }
+ledgers-command-opened = دەفتەرەکە کرایەوە: { $ledger }
+ledgers-command-goes-on = لەگەڵ ئەو دەفتەرە بەردەوام دەبێت کە کراوەیە: { $ledger }
+ledgers-command-progress = { $done } لە { $of } فایل
+ledgers-command-wrong-type = تەنها JPEG و PNG وەردەگیرێن، هەر یەکە بۆ یەک پەڕە. سەرەتا پەڕەکانی PDF یان TIFF بکە بە وێنە.
+ledgers-command-no-number = هیچ ژمارەیەک لە ناوەکەیدا نییە.
+ledgers-command-stopped = وەستا. ئەوەی زیاد کرا دەمێنێتەوە. بۆ بەردەوامبوون هەمان فەرمان دووبارە بەکار بهێنە.
+ledgers-command-ended = پەڕەی زیادکراو: { $added }. پێشتر هەبوون: { $there }. ڕەتکرانەوە: { $rejected }

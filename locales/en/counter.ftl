@@ -18,3 +18,14 @@ receipt-print-lead = For the receipt printer (80 mm), or any printer. The first 
 receipt-as-pdf = The receipt as a PDF
 receipt-pdf-lead = To keep or to send. It counts as a print.
 receipt-log-entry = Entry in the public log
+
+look-why = Why do you look?
+look-why-hint = Nobody is called at your counter: choose why. The person looked at can read it.
+look-why-missing = Choose why you look
+look-why-here = Stands here
+look-why-for-them = Someone stands here for them
+look-why-letter = A letter or application of theirs
+look-why-authority = A court or authority asks
+look-why-mend = Their entry is checked or corrected
+look-why-ticket = Ticket { $ticket } ({ $for })
+look-why-not-said = Nobody said why

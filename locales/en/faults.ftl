@@ -54,3 +54,18 @@ fault-text-too-long = At most { $max } letters
 fault-text-too-short = At least { $min } letters
 fault-yes-no-not-an-answer = Choose yes or no
 fault-choices-missing = Choose at least one
+
+# The same for whoever sees a refusal through another program.
+
+problem-failed = Something went wrong on our side. Send the same again: it is counted once.
+problem-unreadable = Something in the request cannot be read.
+problem-body = What was sent cannot be read, or says something that is not read there.
+problem-query = The question in the address cannot be read, or asks something that is not read there.
+problem-method = This cannot be done at this address.
+problem-header = The header “{ $header }” is missing or cannot be read.
+problem-question = The question “{ $question }” is not asked here, or its answer cannot be read.
+problem-line = Line { $line } cannot be read.
+problem-field = The field “{ $field }” is missing or does not fit.
+problem-known = In “{ $field }” only one of these is read: { $known }.
+problem-permission = What is missing is the permission: { $permission } ({ $code }).
+problem-scope = The token does not cover { $code }.

@@ -142,3 +142,17 @@ ledgers-check-not-so = Prepare the correction first, or say why everything stand
 entry-ledger-checks-opened = Entries of a ledger to be checked were looked at
 entry-ledger-check-settled = An entry of a ledger was checked
 entry-ledger-entry-seen = An entry to be checked was looked at
+
+ledgers-command-empty = No images lie there. Name a folder of JPEG or PNG files, or the files.
+ledgers-command-passed-over = Files that are no scans and were passed over: { $files }
+ledgers-command-no-officer = There is no officer who signs in as “{ $login }”. Name the one who answers for these pages: --officer
+ledgers-command-no-ledger = There is no ledger { $ledger }.
+ledgers-command-what = Name the ledger: --ledger, or --office, --kind, --name, --directorate and --record.
+ledgers-command-kind = Of this kind there are no ledgers. There are: { $kinds }
+ledgers-command-opened = Ledger opened: { $ledger }
+ledgers-command-goes-on = It goes on with the ledger that is open: { $ledger }
+ledgers-command-progress = { $done } of { $of } files
+ledgers-command-wrong-type = Only JPEG and PNG are taken, one page each. Draw the pages of a PDF or TIFF out as images first.
+ledgers-command-no-number = There is no number in its name.
+ledgers-command-stopped = It stopped. What was added stays. Run the same command again to go on.
+ledgers-command-ended = Pages added: { $added }. There already: { $there }. Rejected: { $rejected }

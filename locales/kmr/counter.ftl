@@ -18,3 +18,14 @@ receipt-print-lead = Ji bo çapkera pisûleyan (80 mm) an her çapkerê. Çapa y
 receipt-as-pdf = Pisûle wek PDF
 receipt-pdf-lead = Ji bo parastin an şandinê. Wek çapekê tê jimartin.
 receipt-log-entry = Qeyd di loga giştî de
+
+look-why = Tu çima lê dinêrî?
+look-why-hint = Kes nehatiye bang kirin ber kawntera te: sedemê hilbijêre. Kesê ku lê tê nêrîn dikare wê bixwîne.
+look-why-missing = Sedema nêrînê hilbijêre
+look-why-here = Li vir amade ye
+look-why-for-them = Kesek li şûna wî li vir amade ye
+look-why-letter = Name an daxwaza wî
+look-why-authority = Dadgeh an desthilatek dipirse
+look-why-mend = Tomara wî tê kontrol kirin an rast kirin
+look-why-ticket = Bilêt { $ticket } ({ $for })
+look-why-not-said = Kesî negot çima

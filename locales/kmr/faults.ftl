@@ -54,3 +54,18 @@ fault-text-too-long = Herî zêde { $max } tîp
 fault-text-too-short = Herî kêm { $min } tîp
 fault-yes-no-not-an-answer = Erê an na hilbijêre
 fault-choices-missing = Herî kêm yekê hilbijêre
+
+# Heman tişt ji bo kesê ku redkirinê di bernameyeke din de dibîne.
+
+problem-failed = Li aliyê me şaşiyek çêbû. Heman tiştî dîsa bişîne: ew carekê tê hejmartin.
+problem-unreadable = Tiştek di daxwazê de nayê xwendin.
+problem-body = Tiştê ku hat şandin nayê xwendin, an tiştek tê de ye ku li vir nayê xwendin.
+problem-query = Pirsa di navnîşanê de nayê xwendin, an tiştekî dipirse ku li vir nayê xwendin.
+problem-method = Ev li vê navnîşanê nayê kirin.
+problem-header = Sernivîsa “{ $header }” tune ye an nayê xwendin.
+problem-question = Pirsa “{ $question }” li vir nayê kirin, an bersiva wê nayê xwendin.
+problem-line = Rêza { $line } nayê xwendin.
+problem-field = Qada “{ $field }” vala ye an li hev nayê.
+problem-known = Di “{ $field }” de tenê yek ji van tê xwendin: { $known }.
+problem-permission = Ya ku kêm e destûra vê ye: { $permission } ({ $code }).
+problem-scope = Mifte { $code } nagire nav xwe.

@@ -142,3 +142,17 @@ ledgers-check-not-so = Pêşî rastkirinê amade bike, an bêje çima her tişt 
 entry-ledger-checks-opened = Li tomarên defterekê yên ku divê bên kontrolkirin hat nêrîn
 entry-ledger-check-settled = Tomareke defterekê hat kontrolkirin
 entry-ledger-entry-seen = Li tomareke ku divê bê kontrolkirin hat nêrîn
+
+ledgers-command-empty = Li wir wêne tune ne. Peldankeke pelên JPEG an PNG nav bike, an pelan.
+ledgers-command-passed-over = Pelên ku ne skan in û hatin hiştin: { $files }
+ledgers-command-no-officer = Karmendek ku bi “{ $login }” dikeve hundir tune ye. Yê ku berpirsê van rûpelan e nav bike: --officer
+ledgers-command-no-ledger = Defterek { $ledger } tune ye.
+ledgers-command-what = Defterê nav bike: --ledger, an --office, --kind, --name, --directorate û --record.
+ledgers-command-kind = Ji vî cureyî defter tune ne. Ev hene: { $kinds }
+ledgers-command-opened = Defter hat vekirin: { $ledger }
+ledgers-command-goes-on = Bi deftera ku vekirî ye didome: { $ledger }
+ledgers-command-progress = { $done } ji { $of } pelan
+ledgers-command-wrong-type = Tenê JPEG û PNG tên standin, her yek ji bo rûpelekê. Pêşî rûpelên PDF an TIFF bike wêne.
+ledgers-command-no-number = Di navê wê de hejmar tune ye.
+ledgers-command-stopped = Rawestiya. Tiştê ku hat zêdekirin dimîne. Ji bo domandinê heman fermanê dîsa bixebitîne.
+ledgers-command-ended = Rûpelên zêdekirî: { $added }. Berê hebûn: { $there }. Hatin redkirin: { $rejected }

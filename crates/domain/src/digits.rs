@@ -59,6 +59,47 @@ pub fn whole_number(text: &str) -> Option<i64> {
     format!("{sign}{bare}").parse().ok()
 }
 
+/// A part of a name in the order in which people number.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ordered {
+    /// Digits: the longer number is the larger one.
+    Number(usize, String),
+    /// Everything else.
+    Text(String),
+}
+
+/// By what names are put in the order in which people number them: `page-9` before `page-10`,
+/// whichever digits are written, and also behind a year that all have.
+#[must_use]
+pub fn in_order(name: &str) -> Vec<Ordered> {
+    let name = to_ascii(name).to_lowercase();
+    let mut parts = Vec::new();
+    let mut rest = name.as_str();
+    while let Some(first) = rest.chars().next() {
+        let numbers = first.is_ascii_digit();
+        let end = rest.find(|c: char| c.is_ascii_digit() != numbers).unwrap_or(rest.len());
+        let (part, after) = rest.split_at(end);
+        if numbers {
+            let number = part.trim_start_matches('0');
+            parts.push(Ordered::Number(number.len(), number.to_owned()));
+        } else {
+            parts.push(Ordered::Text(part.to_owned()));
+        }
+        rest = after;
+    }
+    parts
+}
+
+/// The last number in a name, without zeros before it: `12` of `EB-1957-page-012`.
+#[must_use]
+pub fn last_number(name: &str) -> Option<String> {
+    let number = in_order(name).into_iter().rev().find_map(|part| match part {
+        Ordered::Number(_, number) => Some(number),
+        Ordered::Text(_) => None,
+    });
+    number.filter(|number| !number.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +107,16 @@ mod tests {
     #[test]
     fn three_digit_sets_mixed_in_one_line_become_ascii() {
         assert_eq!(to_ascii("١٩٨٥/۰۷/01"), "1985/07/01");
+    }
+
+    #[test]
+    fn names_stand_in_the_order_in_which_people_number() {
+        let mut names = ["p 1957-10", "p 1957-9", "P 1957-٢", "p 1957-09b", "cover", "p 1957-100"];
+        names.sort_by_key(|name| in_order(name));
+        assert_eq!(names, ["cover", "P 1957-٢", "p 1957-9", "p 1957-09b", "p 1957-10", "p 1957-100"]);
+        assert_eq!(last_number("EB-1957-page-٠١٢").as_deref(), Some("12"));
+        assert_eq!(last_number("cover"), None);
+        assert_eq!(last_number("page-000"), None);
     }
 
     #[test]

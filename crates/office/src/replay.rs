@@ -20,7 +20,7 @@ use crate::catalogue::PublishService;
 use crate::civil::addresses::NoteAddresses;
 use crate::civil::books::ledgers::{
     AddLedgerPage, BringInPage, DecideDifferences, GiveBackPage, KeyRows, OpenDifferences, OpenLedger,
-    OpenLedgerChecks, SetLedger, SettleLedgerCheck, TakePage,
+    OpenLedgerBySender, OpenLedgerChecks, SendLedgerPage, SetLedger, SettleLedgerCheck, TakePage,
 };
 use crate::civil::books::{BeginImport, ImportPart, MoveImport};
 use crate::civil::sweeping::{CountPeople, NoteAlike};
@@ -192,6 +192,8 @@ pub fn kinds() -> Kinds {
         .with::<OpenLedger>()
         .with::<SetLedger>()
         .with::<AddLedgerPage>()
+        .with::<OpenLedgerBySender>()
+        .with::<SendLedgerPage>()
         .with::<TakePage>()
         .with::<KeyRows>()
         .with::<GiveBackPage>()

@@ -1,6 +1,7 @@
 //! `diwan import`: old books are brought in from files.
 
 use crate::config;
+use crate::pages::{self, Pages};
 use crate::run::open_office;
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
@@ -18,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Bring in old books from CSV and XLSX files.
+/// Bring in old books from CSV and XLSX files, and scanned pages.
 #[derive(Subcommand)]
 pub enum ImportCommand {
     /// Compare a mapping with the heading of a file
@@ -51,6 +52,8 @@ pub enum ImportCommand {
         #[arg(long)]
         rejects: Option<PathBuf>,
     },
+    /// Bring in the scanned pages of a ledger; run it again to go on where it broke off
+    Pages(Pages),
 }
 
 /// Which file, read how.
@@ -92,12 +95,7 @@ impl Which {
     }
 
     fn language(&self) -> anyhow::Result<Arc<Language>> {
-        let words = Words::load()?;
-        let known: Vec<&str> = words.languages().iter().map(|language| language.code.as_str()).collect();
-        let found = words.language(&self.language);
-        found.with_context(|| {
-            format!("there is no language {}; there are {}", self.language, known.join(", "))
-        })
+        language_of(&self.language)
     }
 
     fn office_code(&self, mapping: &Mapping) -> Option<String> {
@@ -128,6 +126,14 @@ impl Which {
     }
 }
 
+/// The language of what is told.
+pub fn language_of(code: &str) -> anyhow::Result<Arc<Language>> {
+    let words = Words::load()?;
+    let known: Vec<&str> = words.languages().iter().map(|language| language.code.as_str()).collect();
+    let found = words.language(code);
+    found.with_context(|| format!("there is no language {code}; there are {}", known.join(", ")))
+}
+
 /// Says what is to be told of the mapping; fails when nothing can be read with it.
 fn plan_of<'p>(lang: &Language, prepared: &'p Prepared) -> anyhow::Result<&'p Plan> {
     if let Some(plan) = &prepared.plan {
@@ -148,6 +154,7 @@ fn plan_of<'p>(lang: &Language, prepared: &'p Prepared) -> anyhow::Result<&'p Pl
 /// Carries a command out.
 pub async fn run(command: ImportCommand) -> anyhow::Result<()> {
     match command {
+        ImportCommand::Pages(pages) => pages::bring(pages).await,
         ImportCommand::Check(which) => {
             let lang = which.language()?;
             let (prepared, _) = which.prepare(&lang)?;
@@ -187,7 +194,8 @@ pub async fn run(command: ImportCommand) -> anyhow::Result<()> {
     }
 }
 
-async fn office_coded(lang: &Language, office: &Office, code: &str) -> anyhow::Result<OfficeId> {
+/// The office with a code.
+pub async fn office_coded(lang: &Language, office: &Office, code: &str) -> anyhow::Result<OfficeId> {
     let offices: Vec<OfficeRow> = {
         let mut reading = office.db.reading().await?;
         diwan_office::administration::all_offices(&mut reading.tx()).await?

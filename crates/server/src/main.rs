@@ -17,6 +17,7 @@ mod kiosk_agent;
 mod mirror;
 mod oidc;
 mod outbox;
+mod pages;
 mod public_log;
 mod register;
 mod replay;

@@ -175,6 +175,24 @@ pub async fn newest_of(tx: &mut Tx<'_>, office: OfficeId, at_most: i64) -> Resul
     tx.all(OF, &vals![office, at_most]).await
 }
 
+/// The first ledger of an office and kind that is called so, of this record.
+///
+/// # Errors
+/// When the database fails.
+pub async fn called(
+    tx: &mut Tx<'_>,
+    (office, kind): (OfficeId, &str),
+    name: &str,
+    directorate: &str,
+    record_no: &str,
+) -> Result<Option<LedgerRow>, Fault> {
+    const CALLED: &str = "
+        SELECT * FROM ledgers
+        WHERE  office_id = $1 AND kind = $2 AND name = $3 AND directorate = $4 AND record_no = $5
+        ORDER BY opened_at, id LIMIT 1";
+    tx.one(CALLED, &vals![office, kind, name, directorate, record_no]).await
+}
+
 /// One page.
 ///
 /// # Errors

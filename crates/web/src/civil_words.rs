@@ -62,16 +62,27 @@ pub fn value(lang: &Language, kind: EventKind, key: &str, value: &str) -> String
 /// What is wrong with a field, and how it is mended.
 #[must_use]
 pub fn fault(lang: &Language, kind: EventKind, key: &str, code: &str) -> String {
+    let args = limits(forms::find(kind, key).map(|field| field.kind));
+    lang.with(&format!("fault-{}", code.replace('/', "-")), &args)
+}
+
+/// What a fault of a field mentions, where it is not known of which form: fields of one name
+/// are of one kind.
+#[must_use]
+pub fn limits_of(key: &str) -> Vec<(&'static str, Arg)> {
+    limits(EventKind::ALL.iter().find_map(|kind| forms::find(*kind, key)).map(|field| field.kind))
+}
+
+fn limits(kind: Option<FieldKind>) -> Vec<(&'static str, Arg)> {
     let number = |n: i64| Arg::Number(n);
-    let args: Vec<(&str, Arg)> = match forms::find(kind, key).map(|field| field.kind) {
+    match kind {
         Some(FieldKind::Number(least, most)) => vec![("min", number(least)), ("max", number(most))],
         Some(FieldKind::Text(most)) => vec![("max", number(i64::try_from(most).unwrap_or(i64::MAX)))],
         Some(FieldKind::Identity(IdentityKind::Upn)) => vec![("wanted", number(13))],
         Some(FieldKind::Identity(IdentityKind::NationalCard)) => vec![("wanted", number(12))],
         Some(FieldKind::Identity(_)) => vec![("wanted", number(6))],
         _ => Vec::new(),
-    };
-    lang.with(&format!("fault-{}", code.replace('/', "-")), &args)
+    }
 }
 
 /// A kind's whole form: one fold for each section, open where something is needed,

@@ -1,21 +1,23 @@
 //! What every request passes on its way in and out, from outside in: the headers that keep a
-//! page safe, a place at the door, the watch over what is refused, the limit of an address,
+//! page safe, the language of a refusal that a program is told, a place at the door, the watch over what is refused, the limit of an address,
 //! the session, and an answer to whatever panics.
 //!
 //! One layer of the router and not six: each layer copies all that stand within it for every
 //! request, and the copies cost more than a page's questions to the database.
 
 use crate::app::App;
-use crate::{crowd, network, refused, safety, visitor};
+use crate::{api, crowd, network, refused, safety, visitor};
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
 /// Lets a request in and its answer out.
 pub(crate) async fn pass(State(app): State<App>, request: Request, next: Next) -> Response {
     let app = &app;
-    safe_headers(app, request, |request| {
+    let languages = request.headers().get(header::ACCEPT_LANGUAGE).cloned();
+    let is_head = request.method() == Method::HEAD;
+    let response = safe_headers(app, request, |request| {
         crowd::keep(app, request, |request| {
             safety::watch(request, |request| {
                 network::limit(app, request, |request| {
@@ -26,7 +28,8 @@ pub(crate) async fn pass(State(app): State<App>, request: Request, next: Next) -
             })
         })
     })
-    .await
+    .await;
+    api::in_language(&app.words, languages.as_ref(), is_head, response)
 }
 
 /// Nothing from another origin, nothing in a frame, nothing guessed.

@@ -120,6 +120,9 @@ pub struct Kept {
     /// The person an officer serves at the counter.
     #[serde(default)]
     pub serving: Option<String>,
+    /// Why an officer at a counter looks at people, and at whom.
+    #[serde(default)]
+    pub looking: Option<(String, Vec<String>)>,
     /// Whether a case was taken up by a code: perhaps on a shared computer.
     #[serde(default)]
     pub resumed: bool,

@@ -64,6 +64,7 @@ test('the counter officer’s pages', async () => {
     const someone = card.situations.find((one) => one.key === 'own-entry') ?? card.situations[0];
     await v.page.goto('/en/desk/counter');
     await v.page.fill('[name=q]', someone.applicant.personal_number);
+    await v.page.locator('input[name=why][value=here]').check();
     await send(v.page.locator('form[action$="/counter/find"] .btn'));
     const person = new URL(v.page.url()).pathname.replace(/^\/en/, '');
     await v.page.locator('input[value="birth-certificate"]').check();

@@ -116,6 +116,7 @@ for (const engine of engines) test(`from nothing to a first certificate, on ${en
     await clerk.page.goto('/en/desk/counter');
     await checkPage(clerk);
     await clerk.page.fill('[name=q]', '١٠٠٠٠٠٠٠٠٠٠٠١');
+    await clerk.page.locator('input[name=why][value=here]').check();
     await send(clerk.page.locator('form[action$="/counter/find"] .btn'));
     assert.match(clerk.page.url(), /\/counter\/people\//, 'one person found is opened at once');
     await checkPage(clerk);

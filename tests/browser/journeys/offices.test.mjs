@@ -107,6 +107,7 @@ test('a counter officer registers someone as displaced, and the form keeps what 
     await signInOfficer(v, card.signins.find((one) => one.login === 'counter-eb1-1'));
     await v.page.goto('/en/desk/counter');
     await v.page.fill('[name=q]', someone.applicant.personal_number);
+    await v.page.locator('input[name=why][value=here]').check();
     await send(v.page.locator('form[action$="/counter/find"] .btn'));
     const form = v.page.locator('form[action$="/status"]');
     await form.locator('[name=evidence]').fill('Displaced person’s card 4711');

@@ -1,6 +1,7 @@
 //! Officers look for people. Every look is journalled before anything is shown.
 
 use super::guarding::{Sight, known_beside, may_see, may_see_entry};
+use super::reasons;
 use crate::acting::{Acting, acting};
 use diwan_domain::acts::Desk;
 use diwan_domain::dates::PartialDate;
@@ -127,13 +128,13 @@ impl Act for FindPeople {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Vec<PersonId>>, Stop> {
         let acting = acting(tx, at, Permission::FindPeople).await?;
+        let reason = reasons::reason(tx, &acting, &self.purpose).await?;
         let found = search_as(tx, &acting, self).await?;
-        let entry = Entry::new("people-searched", "officer", acting.officer.id)
-            .under(self.purpose.clone())
-            .with("found", found.len());
-        let seen = found.iter().map(|person| {
-            Entry::new("record-listed", "person", person).of(Some(*person)).under(self.purpose.clone())
-        });
+        let entry = Entry::new("people-searched", "officer", acting.officer.id).with("found", found.len());
+        let entry = reason.of(entry);
+        let seen = found
+            .iter()
+            .map(|person| reason.of(Entry::new("record-listed", "person", person).of(Some(*person))));
         let entries: Vec<Entry> = seen.collect();
         Ok(Recorded::new(found, entry).and_all(entries))
     }
@@ -439,7 +440,8 @@ async fn lies_in(tx: &mut Tx<'_>, area: Option<AreaId>, other: AreaId) -> Result
 pub struct SeePerson {
     /// Whose.
     pub person: PersonId,
-    /// Why. A record that is closed wants a reason; others are opened at a counter.
+    /// Why. A record that is closed wants a reason in words; of others the visit in hand
+    /// says it, or one of [`reasons::REASONS`].
     pub purpose: String,
 }
 
@@ -452,14 +454,12 @@ impl Act for SeePerson {
         if !may_see(tx, &acting, self.person).await? {
             return Err(Why::NotFound.into());
         }
-        let purpose = match self.purpose.trim() {
-            "" if people::person(tx, self.person).await?.is_some_and(|row| row.protected) => {
-                return Err(Why::ReasonMissing.into());
-            }
-            "" => "counter",
-            purpose => purpose,
-        };
-        let entry = Entry::new("record-seen", "person", self.person).of(Some(self.person)).under(purpose);
+        let is_closed = people::person(tx, self.person).await?.is_some_and(|row| row.protected);
+        if is_closed && reasons::is_of_counter(&self.purpose) {
+            return Err(Why::ReasonMissing.into());
+        }
+        let reason = reasons::reason(tx, &acting, &self.purpose).await?;
+        let entry = reason.of(Entry::new("record-seen", "person", self.person).of(Some(self.person)));
         Ok(Recorded::new((), entry))
     }
 }

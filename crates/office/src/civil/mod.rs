@@ -28,6 +28,7 @@ mod looking;
 mod merging;
 mod numbers;
 pub(crate) mod of_cases;
+pub mod reasons;
 mod registering;
 mod resting;
 pub mod rules;

@@ -27,6 +27,7 @@ mod kin;
 mod kinds;
 mod leaning;
 mod ledgers;
+mod looking;
 mod measures;
 mod money;
 mod numbers;

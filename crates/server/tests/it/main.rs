@@ -11,6 +11,7 @@ mod folders;
 mod installation;
 mod keys;
 mod nodes;
+mod pages;
 mod public_log;
 mod restore;
 mod s3;

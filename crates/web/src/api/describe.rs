@@ -60,10 +60,18 @@ fn problem() -> Value {
     let text = json!({"type": "string"});
     json!({
         "type": "object", "required": ["type", "title", "status", "code"],
-        "description": "A refusal or a failure (RFC 9457). `code` is stable; `about` names what it concerns.",
+        "description": "A refusal or a failure (RFC 9457). `code` is stable; `about` names what it concerns. \
+            `title` and `detail` are words for people, in the language of `Accept-Language`.",
         "properties": {
-            "type": text, "title": text, "status": {"type": "integer"}, "code": text,
+            "type": text, "title": text, "detail": text, "status": {"type": "integer"}, "code": text,
             "about": {"type": "object", "additionalProperties": text},
+            "errors": {
+                "type": "array", "description": "Each field that does not fit, with a sentence for people.",
+                "items": {
+                    "type": "object", "required": ["field", "code", "detail"],
+                    "properties": {"field": text, "code": text, "detail": text},
+                },
+            },
             "reference": {"type": "string", "description": "Under which the operator finds the cause."},
         },
     })

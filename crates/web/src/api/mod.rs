@@ -52,6 +52,7 @@ mod shapes;
 mod signed;
 mod statistics;
 mod subscriptions;
+mod told;
 mod units;
 mod visits;
 mod waiting;
@@ -61,6 +62,7 @@ mod x_road;
 pub use officers::state_of;
 pub use problem::Problem;
 pub(crate) use problem::{lost, no_such_method};
+pub(crate) use told::in_language;
 
 use crate::app::App;
 use axum::http::HeaderMap;

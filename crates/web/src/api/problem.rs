@@ -1,6 +1,7 @@
 //! Refusals as problem documents (RFC 9457), and what is read from a request:
 //! whatever cannot be read is a problem document too.
 
+use super::told::{Told, document};
 use crate::{refused, safety};
 use axum::Json;
 use axum::body::{Bytes, HttpBody};
@@ -13,7 +14,6 @@ use diwan_domain::refusals::{Refusal, Why};
 use diwan_office::{Fault, Stop};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::json;
 use std::collections::HashSet;
 use std::str::FromStr;
 
@@ -90,17 +90,7 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let (status, code) = (self.inner.status, self.inner.code());
-        let kind = match &self.inner.refusal {
-            Some(_) => format!("urn:diwan:refusal:{code}"),
-            None => "about:blank".to_owned(),
-        };
-        let mut body = json!({"type": kind, "title": code, "status": status.as_u16(), "code": code});
-        if let Some(refusal) = &self.inner.refusal {
-            body["about"] = json!(refusal.about);
-        }
-        if let Some(reference) = &self.inner.reference {
-            body["reference"] = json!(reference);
-        }
+        let body = document(&self.inner, None);
         let challenge = self.challenge();
         let mut response =
             (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response();
@@ -112,6 +102,8 @@ impl IntoResponse for Problem {
             headers.insert(header::WWW_AUTHENTICATE, value);
         }
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        // Whoever reads it is asked for their language at the door.
+        response.extensions_mut().insert(Told(self.inner.clone()));
         safety::mark(response, if self.bad_token { "token/invalid" } else { code }, None)
     }
 }

@@ -1,10 +1,10 @@
 //! Counter mode: the same application for someone standing there. Find the
 //! person, record consent, type, take the fee, hand the paper over.
 
-use super::finding;
 use super::people::{ask_why, wants_reason};
 use super::work::{led, people_table};
 use super::{DeskList, at_desk};
+use super::{finding, looking};
 use crate::fields::{Field, Opt};
 use crate::frame::{Here, show};
 use crate::pages::apply::open;
@@ -37,10 +37,10 @@ pub async fn page(here: Here) -> Response {
         let desk = at_desk(&here, Some(Permission::AssistCases)).await?;
         let lang = &here.lang;
         let mut page = DeskList::new(&here, &desk, lang.t("menu-counter")).await?;
-        let find = vec![
-            Field::line("q", lang.t("find-person")).hint(lang.t("find-person-hint")).focused(),
-            finding::fold(&here, None, &[]).await?,
-        ];
+        let mut find =
+            vec![Field::line("q", lang.t("find-person")).hint(lang.t("find-person-hint")).focused()];
+        find.extend(looking::field(&here, &desk).await?);
+        find.push(finding::fold(&here, None, &[]).await?);
         let bring = vec![Field::line("number", lang.t("case-number")).ltr("text", "", "w-short")];
         page.forms = vec![
             FormBlock::new(lang.t("counter-new"), "/desk/counter/find".into(), find, lang.t("search")),
@@ -58,33 +58,50 @@ pub async fn find(here: Here, sent: Sent) -> Response {
         let desk = at_desk(&here, Some(Permission::AssistCases)).await?;
         let lang = &here.lang;
         let read = finding::read(&here, &sent).await?;
-        let act = FindPeople { by: read.by, ..FindPeople::new(sent.text("q"), "counter") };
+        let why = looking::of_choice(&sent.text("why"));
+        let act = FindPeople { by: read.by, ..FindPeople::new(sent.text("q"), why.as_str()) };
+        let mut unsaid = false;
         let found = match read.faults.is_empty() {
-            true => here.app.office.perform(&here.visitor.who(), &sent.key, act).await?,
+            true => match here.app.office.perform(&here.visitor.who(), &sent.key, act).await {
+                Err(stop) if looking::wants_choice(stop.refusal()) => {
+                    unsaid = true;
+                    Vec::new()
+                }
+                found => found?,
+            },
             // What cannot be read is mended first; nothing is looked up by halves.
             false => Vec::new(),
         };
+        looking::remember(&here, &why, &found);
         if let [only] = found[..] {
             return Ok(here.go(&format!("/desk/counter/people/{only}")));
         }
         let (table, names) = people_table(&here, &desk.acting, &found).await?;
         let mut page = DeskList::new(&here, &desk, lang.t("counter-new")).await?;
         page.back = "/desk/counter".into();
-        page.tables = vec![(String::new(), led(table, &names, "/desk/counter/people"))];
+        if !unsaid {
+            page.tables = vec![(String::new(), led(table, &names, "/desk/counter/people"))];
+        }
         let mut q =
             Field::line("q", lang.t("find-person")).hint(lang.t("find-person-hint")).filled(sent.text("q"));
         // The field stands below what was found: the keyboard begins there only when that is nothing.
         if names.is_empty() {
             q = q.focused();
         }
-        let again = vec![q, finding::fold(&here, Some(&sent), &read.faults).await?];
+        let mut again = vec![q];
+        if let Some(field) = looking::field(&here, &desk).await? {
+            let wrong = if unsaid { lang.t("look-why-missing") } else { String::new() };
+            again.push(field.filled(sent.text("why")).wrong(wrong));
+        }
+        again.push(finding::fold(&here, Some(&sent), &read.faults).await?);
         page.forms = vec![FormBlock::new(
             lang.t("search-again"),
             "/desk/counter/find".into(),
             again,
             lang.t("search"),
         )];
-        let status = if read.faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let is_read = read.faults.is_empty() && !unsaid;
+        let status = if is_read { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
         Ok(show(status, false, &page))
     };
     let result: Answer = result.await;
@@ -124,11 +141,16 @@ async fn person_page(
     let desk = at_desk(here, Some(Permission::AssistCases)).await?;
     let person: PersonId = id.parse().map_err(|_| Problem::not_found())?;
     let office = &here.app.office;
-    let act = SeePerson { person, purpose: why.to_owned() };
+    let act = SeePerson { person, purpose: looking::purpose(here, why, person) };
     if let Err(stop) = office.perform_once(&here.visitor.who(), act).await {
         let path = format!("/desk/counter/people/{person}");
-        return if wants_reason(&stop) { ask_why(here, &desk, &path).await } else { Err(stop.into()) };
+        return match stop {
+            stop if looking::wants_choice(stop.refusal()) => looking::ask(here, &desk, &path).await,
+            stop if wants_reason(&stop) => ask_why(here, &desk, &path).await,
+            stop => Err(stop.into()),
+        };
     }
+    looking::remember(here, why, &[person]);
     let (table, names) = people_table(here, &desk.acting, &[person]).await?;
     let lang = &here.lang;
     let offered =

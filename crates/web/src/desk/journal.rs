@@ -1,6 +1,6 @@
 //! The inspector's search of the journal.
 
-use super::{DeskList, at_desk};
+use super::{DeskList, at_desk, looking};
 use crate::fields::{Field, Opt};
 use crate::frame::{Here, show};
 use crate::pages::kit::{Cell, Table};
@@ -219,7 +219,7 @@ fn row(here: &Here, entry: &JournalRow, called: &BTreeMap<String, String>) -> Ve
             &entry.subject,
         ),
         leads(thing(lang, "by-", &entry.actor_kind, &entry.actor, called), "actor", &entry.actor),
-        Cell::text(entry.body["rule"].as_str().unwrap_or_default()),
+        looking::cell(lang, entry),
     ]
 }
 

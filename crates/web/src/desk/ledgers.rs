@@ -502,7 +502,7 @@ pub async fn pages_sent(here: Here, Path((_, id)): Path<(String, String)>, sent:
         };
         known.ok_or_else(Problem::not_found)?;
         let mut files: Vec<_> = sent.files.iter().collect();
-        files.sort_by_key(|one| in_order(&one.name));
+        files.sort_by_key(|one| (digits::in_order(&one.name), one.name.clone()));
         let first = digits::to_ascii(&sent.text("first-page")).parse::<i64>().ok().filter(|page| *page > 0);
         let (Some(first), false) = (first, files.is_empty()) else {
             let told = vec![here.lang.t("ledgers-send-missing")];
@@ -530,14 +530,6 @@ pub async fn pages_sent(here: Here, Path((_, id)): Path<(String, String)>, sent:
     };
     let result: Answer = result.await;
     answer(&here, result)
-}
-
-/// Names in the order in which people number them: `page-9` before `page-10`.
-fn in_order(name: &str) -> (String, u64, String) {
-    let name = digits::to_ascii(name);
-    let Some(at) = name.find(|c: char| c.is_ascii_digit()) else { return (name.clone(), 0, name) };
-    let number: String = name[at..].chars().take_while(char::is_ascii_digit).collect();
-    (name[..at].to_owned(), number.parse().unwrap_or(u64::MAX), name)
 }
 
 fn refused(mut response: Response) -> Response {

@@ -32,6 +32,7 @@ pub mod journal;
 pub mod ledger_checks;
 pub mod ledger_pages;
 pub mod ledgers;
+pub(crate) mod looking;
 pub mod measures;
 mod mending;
 pub mod mistaken;

@@ -2,8 +2,10 @@
 
 use super::home::words_of;
 use super::kit::{Cell, ListPage, Table};
+use crate::desk::looking;
 use crate::frame::{Here, show};
 use crate::refused::{Answer, answer};
+use crate::words::Language;
 use axum::http::StatusCode;
 use axum::response::Response;
 use diwan_office::inspection;
@@ -93,7 +95,7 @@ fn looked_table(here: &Here, entries: &[JournalRow]) -> Table {
                 Cell::text(lang.moment(entry.at, offset)),
                 Cell::text(lang.t_of("entry-", &entry.kind)),
                 Cell::text(lang.t_of("by-", &entry.actor_kind)),
-                Cell::text(law_of(entry.body["rule"].as_str().unwrap_or_default())),
+                Cell::text(why(lang, entry)),
             ]
         })
         .collect();
@@ -105,6 +107,12 @@ fn looked_table(here: &Here, entries: &[JournalRow]) -> Table {
         empty: lang.t("who-looked-none"),
         ..Table::default()
     }
+}
+
+/// Why somebody looked, in words.
+fn why(lang: &Language, entry: &JournalRow) -> String {
+    let law = || law_of(entry.body["rule"].as_str().unwrap_or_default()).to_owned();
+    looking::in_words(lang, entry).unwrap_or_else(law)
 }
 
 /// The law by which something was done: a rule is remembered as its key, its version and its

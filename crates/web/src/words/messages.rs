@@ -6,7 +6,7 @@
 use super::{Arg, format};
 use crate::derive;
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
 use fluent_syntax::ast::{Entry, PatternElement};
 use intl_memoizer::concurrent::IntlLangMemoizer;
 use std::collections::{BTreeMap, HashMap};
@@ -78,11 +78,28 @@ impl Messages {
         self.bundle.has_message(key)
     }
 
+    /// What a message says, where all that it mentions is given.
+    pub(super) fn say_whole(&self, key: &str, args: &[(&str, Arg)]) -> Option<String> {
+        if let Some(text) = self.plain.get(key) {
+            return Some(text.clone());
+        }
+        let (text, errors) = self.put_together(key, args)?;
+        errors.is_empty().then_some(text)
+    }
+
     /// What a message says, with what it mentions.
     pub(super) fn say(&self, key: &str, args: &[(&str, Arg)]) -> Option<String> {
         if let Some(text) = self.plain.get(key) {
             return Some(text.clone());
         }
+        let (text, errors) = self.put_together(key, args)?;
+        if !errors.is_empty() {
+            error!(key, "a message lacks something it mentions: {errors:?}");
+        }
+        Some(text)
+    }
+
+    fn put_together(&self, key: &str, args: &[(&str, Arg)]) -> Option<(String, Vec<FluentError>)> {
         let pattern = self.bundle.get_message(key)?.value()?;
         let mut given = FluentArgs::new();
         for (name, value) in args {
@@ -93,10 +110,7 @@ impl Messages {
         }
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, Some(&given), &mut errors).into_owned();
-        if !errors.is_empty() {
-            error!(key, "a message lacks something it mentions: {errors:?}");
-        }
-        Some(self.written(text))
+        Some((self.written(text), errors))
     }
 
     /// Text in the letters of the language.

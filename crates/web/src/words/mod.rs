@@ -167,11 +167,13 @@ impl Words {
             .unwrap_or_default()
             .split(',')
             .filter_map(|part| {
-                let mut parts = part.trim().split(";q=");
+                let mut parts = part.split(';').map(str::trim);
                 let code = parts.next().filter(|code| !code.is_empty())?;
-                let weight = parts.next().and_then(|q| q.parse::<f32>().ok()).unwrap_or(1.0);
-                Some((code, (weight.clamp(0.0, 1.0) * 1000.0) as u16))
+                let weight = parts.find_map(|one| one.strip_prefix("q=")?.trim().parse::<f32>().ok());
+                Some((code, (weight.unwrap_or(1.0).clamp(0.0, 1.0) * 1000.0) as u16))
             })
+            // What weighs nothing is not wanted (RFC 9110 section 12.4.2).
+            .filter(|(_, weight)| *weight > 0)
             .collect();
         wanted.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
         for (code, _) in wanted {
@@ -262,6 +264,12 @@ impl Language {
             error!(key, language = self.code, "a message is missing");
             format!("[{key}]")
         })
+    }
+
+    /// A message, where there is such a one and all that it mentions is given.
+    #[must_use]
+    pub fn maybe_with(&self, key: &str, args: &[(&str, Arg)]) -> Option<String> {
+        self.shared.say_whole(key, args)
     }
 
     /// A message whose key ends with a code: `phase-` and `draft`.

@@ -93,7 +93,7 @@ async fn at_the_counter_a_number_is_replaced_for_someone_seen() {
     let (case, _) = test.sent(&test.citizen("1000000000001").await, &[]).await;
     let mut clerk = officer(&test, "clerk", Role::CounterOfficer).await;
     clerk.get("/en/desk/counter").await;
-    let person = clerk.post("/en/desk/counter/find", &[("q", "1000000000001")]).await;
+    let person = clerk.post("/en/desk/counter/find", &[("q", "1000000000001"), ("why", "here")]).await;
     assert!(person.path.contains("/counter/people/"), "one found is opened at once: {}", person.path);
     let path = format!("{}/contact", person.path);
     clerk.get(&path).await.says("name=\"shown\"");
@@ -113,7 +113,7 @@ async fn consent_is_given_by_a_code_or_before_a_witness() {
     let test = TestOffice::narrow().await;
     let mut clerk = officer(&test, "clerk", Role::CounterOfficer).await;
     clerk.get("/en/desk/counter").await;
-    let person = clerk.post("/en/desk/counter/find", &[("q", "1000000000001")]).await;
+    let person = clerk.post("/en/desk/counter/find", &[("q", "1000000000001"), ("why", "here")]).await;
     let begin = format!("{}/begin", person.path);
     let service = ("service", "birth-certificate");
     let silent = clerk.post(&begin, &[service, ("shown", "unhcr")]).await;

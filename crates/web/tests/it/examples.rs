@@ -222,7 +222,8 @@ impl Stage {
             (Some(body), _) => ("application/json".to_owned(), body.to_string().into_bytes()),
         };
         let key = uuid::Uuid::now_v7().to_string();
-        let mut headers = vec![("idempotency-key".to_owned(), key)];
+        let mut headers =
+            vec![("idempotency-key".to_owned(), key), ("accept-language".to_owned(), "en".to_owned())];
         for (name, value) in example.get("headers").and_then(Value::as_object).into_iter().flatten() {
             headers.push((name.clone(), filled(value.as_str().unwrap(), &self.kept)));
         }

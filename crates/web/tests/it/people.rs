@@ -48,8 +48,11 @@ async fn protected(test: TestOffice) {
     let hers = clerk.get(&format!("/en/desk/counter/people/{shilan}")).await;
     assert_eq!(hers.status, StatusCode::NOT_FOUND);
     clerk.get("/en/desk/counter").await;
-    clerk.post("/en/desk/counter/find", &[("q", SHILAN)]).await.is_silent_on("شیلان");
-    clerk.post("/en/desk/counter/find", &[("q", "شیلان ئازاد")]).await.is_silent_on("شیلان ئازاد کەریم");
+    clerk.post("/en/desk/counter/find", &[("q", SHILAN), ("why", "here")]).await.is_silent_on("شیلان");
+    clerk
+        .post("/en/desk/counter/find", &[("q", "شیلان ئازاد"), ("why", "here")])
+        .await
+        .is_silent_on("شیلان ئازاد کەریم");
 
     // Whoever is let in by name sees her, with a reason.
     keeper.get(&format!("{at}?purpose=order+3")).await;
@@ -110,7 +113,7 @@ async fn numbers(test: TestOffice) {
     let mut clerk = officer(&test, "the-clerk", Role::CounterOfficer).await;
     for number in [SHILAN, "3000000000001"] {
         clerk.get("/en/desk/counter").await;
-        let found = clerk.post("/en/desk/counter/find", &[("q", number)]).await;
+        let found = clerk.post("/en/desk/counter/find", &[("q", number), ("why", "here")]).await;
         found.says("شیلان").says("3000000000001").says(&format!("{SHILAN} (ended)"));
     }
     let again = [("what", "restore"), ("seen", "1"), order[0], order[1], order[2]];

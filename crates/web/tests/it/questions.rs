@@ -166,7 +166,7 @@ async fn an_officer_names_whom_they_found() {
     let test = open().await;
     let mut clerk = officer(&test, "clerk", Role::CounterOfficer).await;
     clerk.get("/en/desk/counter").await;
-    let person = clerk.post("/en/desk/counter/find", &[("q", "1000000000001")]).await;
+    let person = clerk.post("/en/desk/counter/find", &[("q", "1000000000001"), ("why", "here")]).await;
     let fields = [("service", "every-kind"), ("shown", "national-card"), ("witness", "Azad Karim")];
     let form = clerk.post(&format!("{}/begin", person.path), &fields).await;
     let case = form.path.split('/').nth(5).unwrap().to_owned();

@@ -146,6 +146,7 @@ fn put_together() -> BTreeSet<String> {
     );
     add("verdict-file-", &["unknown", "broken", "not-sealed"]);
     add("verify-file-", &["same", "sealed", "broken", "not-sealed"]);
+    add("look-why-", &diwan_office::civil::reasons::REASONS);
     add("unit-state-", &Standing::ALL.map(Standing::code));
     add("unit-conflict-", &UnitHow::ALL.map(UnitHow::code));
     add("unit-why-", &diwan_web::desk::units::WHYS);

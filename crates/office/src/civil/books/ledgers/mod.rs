@@ -5,7 +5,7 @@
 //! [`opening`] has the ledger and its pages, [`keying`] what officers type, with the
 //! draw that has a page keyed again, [`deciding`] settles differences, [`bringing`]
 //! writes entries, [`checking`] has those that a later keying says otherwise, [`looking`]
-//! is for pages and programs.
+//! is for pages and programs, [`sending`] for the command that sends a folder.
 
 mod bringing;
 mod checking;
@@ -13,6 +13,7 @@ mod deciding;
 mod keying;
 mod looking;
 mod opening;
+mod sending;
 
 pub use bringing::{BringInPage, Brought, bring_in};
 pub use checking::{LedgerCheck, OUTCOMES, OpenLedgerChecks, SettleLedgerCheck, open_checks};
@@ -22,6 +23,10 @@ pub use looking::{
     InHand, Scanned, Two, difference_of, image_for, in_hand, ledger_for, ledgers_for, scanned_entry,
 };
 pub use opening::{AddLedgerPage, OpenLedger, SetLedger, add_page, limits};
+pub use sending::{
+    OpenLedgerBySender, SendLedgerPage, Sender, Sent, kinds, ledger_alike, ledger_known, officer_called,
+    send_page,
+};
 
 pub use diwan_store::ledgers::{
     KeyingRow, LedgerPageRow, LedgerProgress, LedgerRow, Quality, count_checks, count_to_key, ledger, page,

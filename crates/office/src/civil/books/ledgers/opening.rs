@@ -6,7 +6,7 @@ use diwan_domain::acts::Desk;
 use diwan_domain::civil::EventKind;
 use diwan_domain::civil::books::ledger::KINDS;
 use diwan_domain::digits;
-use diwan_domain::ids::{LedgerId, LedgerPageId, OfficeId};
+use diwan_domain::ids::{LedgerId, LedgerPageId, OfficeId, OfficerId};
 use diwan_domain::journal::Entry;
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::{Refusal, Why};
@@ -72,6 +72,19 @@ impl Act for OpenLedger {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<LedgerId>, Stop> {
         let acting = acting(tx, at, Permission::ImportRegister).await?;
+        let (id, entry) = self.open(at, tx, acting.officer.id).await?;
+        Ok(Recorded::new(id, entry))
+    }
+}
+
+impl OpenLedger {
+    /// The ledger, opened by an officer who may.
+    pub(super) async fn open(
+        &self,
+        at: &Desk,
+        tx: &mut Tx<'_>,
+        opened_by: OfficerId,
+    ) -> Result<(LedgerId, Entry), Stop> {
         let office = centres::office(tx, self.office).await?.filter(|office| office.ended_at.is_none());
         office.ok_or(Why::NotFound)?;
         let number = |text: &str| digits::to_ascii(text);
@@ -104,7 +117,7 @@ impl Act for OpenLedger {
             sample_percent: self.sample_percent,
             threshold_permille: self.threshold_permille,
             all_twice_at: None,
-            opened_by: acting.officer.id,
+            opened_by,
             opened_at: at.now,
             version: 1,
         };
@@ -114,7 +127,7 @@ impl Act for OpenLedger {
             .with("record", row.record_no.clone())
             .with("twice-percent", row.sample_percent)
             .with("threshold-permille", row.threshold_permille);
-        Ok(Recorded::new(row.id, entry))
+        Ok((row.id, entry))
     }
 }
 
@@ -193,6 +206,19 @@ impl Act for AddLedgerPage {
 
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<LedgerPageId>, Stop> {
         let acting = acting(tx, at, Permission::ImportRegister).await?;
+        let (id, entry) = self.add(at, tx, acting.officer.id).await?;
+        Ok(Recorded::new(id, entry))
+    }
+}
+
+impl AddLedgerPage {
+    /// The page, added by an officer who may.
+    pub(super) async fn add(
+        &self,
+        at: &Desk,
+        tx: &mut Tx<'_>,
+        added_by: OfficerId,
+    ) -> Result<(LedgerPageId, Entry), Stop> {
         let ledger = ledgers::ledger(tx, self.ledger).await?.ok_or(Why::NotFound)?;
         let page_no = tidy(&digits::to_ascii(&self.page_no), LONGEST_NUMBER)
             .map_err(|code| Refusal::from(Why::FieldsWrong).about("page-no", code))?;
@@ -229,7 +255,7 @@ impl Act for AddLedgerPage {
             wrong_first: 0,
             wrong_second: 0,
             import_id: None,
-            added_by: acting.officer.id,
+            added_by,
             added_at: at.now,
             version: 1,
         };
@@ -238,7 +264,7 @@ impl Act for AddLedgerPage {
             .with("ledger", ledger.id.to_string())
             .with("page", row.page_no.clone())
             .with("sha256", row.file_hash.clone());
-        Ok(Recorded::new(row.id, entry))
+        Ok((row.id, entry))
     }
 }
 

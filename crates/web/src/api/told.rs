@@ -1,0 +1,162 @@
+//! What a refusal says to people. A program shows it as it stands: the title and the
+//! sentence are those of the pages, and each field that does not fit has one of its own.
+//! They come in the language that the request asks for; codes are the same in all.
+
+use crate::civil_words;
+use crate::refused::Problem;
+use crate::words::{Arg, Language, Words, plain};
+use axum::body::Body;
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+use diwan_domain::refusals::{Class, Refusal, Why};
+use serde_json::{Value, json};
+
+/// Stands beside a problem document until it is known in which language it is read.
+#[derive(Clone)]
+pub(super) struct Told(pub Problem);
+
+/// A problem document; without a language, the code stands where words would.
+pub(super) fn document(problem: &Problem, lang: Option<&Language>) -> Value {
+    let (status, code) = (problem.status, problem.code());
+    let kind = match &problem.refusal {
+        Some(_) => format!("urn:diwan:refusal:{code}"),
+        None => "about:blank".to_owned(),
+    };
+    let mut body = json!({"type": kind, "title": code, "status": status.as_u16(), "code": code});
+    if let Some(lang) = lang {
+        body["title"] = json!(plain(&lang.t_of("refusal-", code)));
+        body["detail"] = json!(plain(&detail(lang, problem)));
+    }
+    if let Some(refusal) = &problem.refusal {
+        body["about"] = json!(refusal.about);
+        let errors = lang.map(|lang| errors(lang, refusal)).unwrap_or_default();
+        if !errors.is_empty() {
+            body["errors"] = json!(errors);
+        }
+    }
+    if let Some(reference) = &problem.reference {
+        body["reference"] = json!(reference);
+    }
+    body
+}
+
+/// Says a refusal in the language that was asked for (RFC 9110, sections 12.5.4 and 8.5);
+/// every other answer stays as it is.
+pub(crate) fn in_language(
+    words: &Words,
+    asked: Option<&HeaderValue>,
+    is_head: bool,
+    mut response: Response,
+) -> Response {
+    let Some(Told(problem)) = response.extensions_mut().remove::<Told>() else { return response };
+    // Some interfaces say refusals in words of their own descriptions.
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    if kind.is_none_or(|kind| kind != "application/problem+json") {
+        return response;
+    }
+    let lang = words.best_for(asked.and_then(|asked| asked.to_str().ok()));
+    if !is_head {
+        *response.body_mut() = Body::from(document(&problem, Some(&lang)).to_string());
+    }
+    let headers = response.headers_mut();
+    headers.remove(header::CONTENT_LENGTH);
+    if let Ok(code) = HeaderValue::from_str(&lang.code) {
+        headers.insert(header::CONTENT_LANGUAGE, code);
+    }
+    headers.append(header::VARY, HeaderValue::from_static("Accept-Language"));
+    response
+}
+
+/// What happened and how it is mended. What a page tells somebody before a form is of no use
+/// to whoever wrote a request: there the part that cannot be read is named.
+fn detail(lang: &Language, problem: &Problem) -> String {
+    let Some(refusal) = &problem.refusal else { return lang.t("problem-failed") };
+    let about = |name: &str| refusal.about.get(name).map(String::as_str);
+    if refusal.why == Why::Malformed {
+        return unreadable(lang, refusal);
+    }
+    let help = lang.help(refusal);
+    let more = match refusal.why {
+        Why::FieldMissing => return about("field").map_or(help, |field| field_wrong(lang, field, refusal)),
+        Why::NotPermitted => match (about("permission"), about("scope")) {
+            (Some(code), _) => {
+                let words = lang.t_of("scope-", code);
+                lang.with("problem-permission", &[("permission", words.into()), ("code", code.into())])
+            }
+            (None, Some(code)) => lang.with("problem-scope", &[("code", code.into())]),
+            (None, None) => return help,
+        },
+        _ => return help,
+    };
+    format!("{help} {more}")
+}
+
+/// Which part of a request cannot be read.
+fn unreadable(lang: &Language, refusal: &Refusal) -> String {
+    let about = |name: &str| refusal.about.get(name).map(String::as_str);
+    if let (Some(name), Some(known)) = (about("query"), about("known")) {
+        return lang.with("problem-known", &[("field", name.into()), ("known", known.into())]);
+    }
+    if let Some(name) = about("header") {
+        return lang.with("problem-header", &[("header", name.into())]);
+    }
+    if let Some(key) = about("question") {
+        return lang.with("problem-question", &[("question", key.into())]);
+    }
+    if let Some(line) = about("line") {
+        return lang.with("problem-line", &[("line", line.into())]);
+    }
+    match (about("query"), about("body"), about("request")) {
+        (Some(_), ..) => lang.t("problem-query"),
+        (_, None, Some("method")) => lang.t("problem-method"),
+        (_, Some(_), _) | (_, _, Some("body")) => lang.t("problem-body"),
+        _ => lang.t("problem-unreadable"),
+    }
+}
+
+fn field_wrong(lang: &Language, field: &str, refusal: &Refusal) -> String {
+    match refusal.about.get("known") {
+        Some(known) => lang.with("problem-known", &[("field", field.into()), ("known", known.into())]),
+        None => lang.with("problem-field", &[("field", field.into())]),
+    }
+}
+
+/// Each field that does not fit, with the code of what is wrong and a sentence.
+fn errors(lang: &Language, refusal: &Refusal) -> Vec<Value> {
+    if refusal.why.class() != Class::Invalid {
+        return Vec::new();
+    }
+    let about = |name: &str| refusal.about.get(name).map(String::as_str);
+    let error = |field: &str, code: &str, words: String| json!({"field": field, "code": code, "detail": plain(&words)});
+    match (about("question").or_else(|| about("field")), about("fault")) {
+        (Some(field), Some(code)) => return vec![error(field, code, wrong(lang, field, code))],
+        (Some(field), None) if about("field").is_some() => {
+            return vec![error(field, refusal.code(), field_wrong(lang, field, refusal))];
+        }
+        _ => {}
+    }
+    let found = refusal.about.iter().filter(|(name, code)| *name != "fault" && is_fault(lang, code));
+    found.map(|(name, code)| error(name, code, wrong(lang, name, code))).collect()
+}
+
+/// The code of a fault alone: `heading/missing` of `heading/missing: nam`.
+fn bare(code: &str) -> &str {
+    code.split(':').next().unwrap_or(code)
+}
+
+fn key_of(code: &str) -> String {
+    format!("fault-{}", bare(code).replace('/', "-"))
+}
+
+fn is_fault(lang: &Language, code: &str) -> bool {
+    lang.has(&key_of(code))
+}
+
+/// What is wrong with a field: in the words of its form, where they can be said without it.
+fn wrong(lang: &Language, field: &str, code: &str) -> String {
+    // Of a page of a book the row comes first: `3/happened-on`.
+    let name = field.rsplit_once('/').map_or(field, |(_, name)| name);
+    let args: Vec<(&str, Arg)> = civil_words::limits_of(name);
+    let said = lang.maybe_with(&key_of(code), &args);
+    said.unwrap_or_else(|| lang.with("problem-field", &[("field", field.into())]))
+}

@@ -1,0 +1,83 @@
+//! Refusals of the API in words: whoever works with a program reads what a page would say.
+
+use crate::program::officers;
+use diwan_domain::people::Role;
+use diwan_testkit::TestOffice;
+use serde_json::{Value, json};
+
+/// What a program is refused, it can show to whoever works with it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refusal_speaks_the_language_of_whoever_asks() {
+    let test = TestOffice::narrow().await;
+    let inspector = officers(&test, "inspector-1", Role::Inspector).await;
+    let words = diwan_web::words::Words::load().unwrap();
+    let mut titles = std::collections::BTreeSet::new();
+    for (asked, code) in [
+        ("ckb-IQ, en;q=0.5", "ckb"),
+        ("ar", "ar"),
+        ("fr, kmr; q=0.8, en;q=0.2", "kmr"),
+        ("en-US", "en"),
+        ("en;q=0, fr", "ckb"),
+    ] {
+        let refused =
+            inspector.send("GET", "/api/v1/desk/counts", "", vec![], &[("accept-language", asked)]).await;
+        refused.refuses(403, "officer/not-permitted");
+        assert_eq!(refused.header("content-language"), code, "{asked}");
+        assert_eq!(refused.header("vary"), "Accept-Language");
+        let said = refused.json();
+        let lang = words.language(code).unwrap();
+        assert_eq!(said["title"], lang.t("refusal-officer-not-permitted"), "{asked}");
+        let detail = said["detail"].as_str().unwrap();
+        assert!(detail.starts_with(&lang.t("refusal-help-officer-not-permitted")), "{detail}");
+        assert!(detail.contains(&lang.t_of("scope-", "cases.see")), "{detail}");
+        assert_eq!(said["type"], "urn:diwan:refusal:officer/not-permitted");
+        titles.insert(said["title"].to_string());
+    }
+    assert_eq!(titles.len(), 4, "four languages, four titles");
+    let head = inspector.send("HEAD", "/api/v1/desk/counts", "", vec![], &[("accept-language", "en")]).await;
+    assert_eq!(head.header("content-language"), "en");
+    let found = inspector.send("GET", "/api/v1/services", "", vec![], &[("accept-language", "en")]).await;
+    assert_eq!(found.is(200).header("content-language"), "", "only refusals are words");
+}
+
+/// Of a form each field that does not fit is named, with a sentence; of a request the part
+/// that cannot be read.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_field_that_does_not_fit_has_a_sentence() {
+    let test = TestOffice::narrow().await;
+    let clerk = officers(&test, "clerk-1", Role::CounterOfficer).await;
+    let english = [("accept-language", "en"), ("idempotency-key", "sentence-0001")];
+    let send = |path: &'static str, body: Value| {
+        let clerk = clerk.clone();
+        async move {
+            let body = body.to_string().into_bytes();
+            clerk.send("POST", path, "application/json", body, &english).await
+        }
+    };
+    let content = json!({"happened-on": "٣٠/٢/٢٠٢٦", "husband.given": "Azad"});
+    let declared = json!({"act": "declare", "kind": "marriage", "content": content});
+    let said = send("/api/v1/register/declarations", declared).await;
+    let said = said.refuses(422, "register/fields-wrong").json();
+    let errors = said["errors"].as_array().unwrap();
+    assert_eq!(errors.len(), said["about"].as_object().unwrap().len(), "{said}");
+    for error in errors {
+        assert_eq!(error["code"], said["about"][error["field"].as_str().unwrap()]);
+        let words = error["detail"].as_str().unwrap();
+        assert!(words.contains(' ') && !words.contains('['), "{words}");
+    }
+    let day = errors.iter().find(|error| error["field"] == "happened-on").unwrap();
+    assert_eq!(day["detail"], "This day does not exist in the calendar");
+
+    let broken =
+        clerk.send("POST", "/api/v1/register/declarations", "application/json", b"{".to_vec(), &english);
+    let broken = broken.await.refuses(400, "request/malformed").json();
+    assert_eq!(broken["detail"], "What was sent cannot be read, or says something that is not read there.");
+    let unkeyed = clerk
+        .send("POST", "/api/v1/register/declarations", "application/json", b"{}".to_vec(), &english[..1])
+        .await
+        .refuses(422, "request/malformed")
+        .json();
+    assert_eq!(unkeyed["detail"], "The header “Idempotency-Key” is missing or cannot be read.");
+    let lost = clerk.send("GET", "/api/v1/nothing", "", vec![], &english).await;
+    assert_eq!(lost.refuses(404, "request/not-found").json()["title"], "Page not found");
+}
