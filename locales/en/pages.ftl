@@ -223,6 +223,7 @@ verify-file-same = The file is, to the last byte, the one that was issued.
 verify-file-sealed = The file carries our seal, and nothing in it was changed since.
 verify-file-unknown = It carries the seal of { $signer } from { $when }, and nothing in it was changed since. No such document is known here: ask the issuing office.
 verify-file-broken = Rely on nothing in it. Ask whoever sent it for the file as it was issued, or check the code that stands on it.
+verify-file-added = Something was added to this file after it was sealed: as it is, it is not valid, and nothing in it is confirmed. It was made of the file of document { $number }. Ask for that one as it was issued, or check its code.
 verify-file-not-sealed = A scan, a photograph or a printed copy carries no seal. Check the code that stands on it instead.
 verdict-file-unknown = Sealed by us, and not known here
 verdict-file-broken = The seal of this file does not hold

@@ -223,6 +223,7 @@ verify-file-same = Dosye, heta bayta dawî, ew e ya ku hatiye derxistin.
 verify-file-sealed = Dosye mora me hildigire, û ji wê demê ve tiştek tê de nehatiye guhertin.
 verify-file-unknown = Mora { $signer } ya { $when } hildigire, û ji wê demê ve tiştek tê de nehatiye guhertin. Belgeyeke wisa li vir nayê nasîn: ji ofîsa derxer bipirse.
 verify-file-broken = Bi tiştekî tê de bawer neke. Ji kesê ku şandiye dosyeyê wek ku hatiye derxistin bixwaze, an koda li ser wê kontrol bike.
+verify-file-added = Piştî mohrkirinê tiştek li vê pelê hatiye zêdekirin: bi vî awayî ew ne derbasdar e û tiştek tê de nayê piştrastkirin. Ew ji pela belgeya { $number } hatiye çêkirin. Wê wekî ku hatiye dayîn bixwaze, an koda wê kontrol bike.
 verify-file-not-sealed = Sken, wêne an kopiya çapkirî morê hilnagire. Di şûna wê de koda li ser wê kontrol bike.
 verdict-file-unknown = Me mor kiriye, lê li vir nayê nasîn
 verdict-file-broken = Mora vê dosyeyê ne rast e

@@ -18,7 +18,7 @@ use x509_cert::der::Decode;
 
 use crate::signer::{PublicKey, SignFault, Signer};
 use crate::timestamps::Stamp;
-pub use inspect::{InspectFault, LARGEST_PDF, Seal, inspect};
+pub use inspect::{InspectFault, LARGEST_PDF, Seal, ends_of_seals, inspect};
 
 /// The place kept free for the signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -150,6 +150,14 @@ impl Office {
         self.db.perform(self.desk(who, key), act).await
     }
 
+    /// What an act came to that was done before under the same key.
+    ///
+    /// # Errors
+    /// `KeyReused` when the same key came with something else; or a failure of the store.
+    pub async fn done_before<A: Act>(&self, who: &Who, key: &str, act: &A) -> Result<Option<A::Out>, Stop> {
+        self.db.done_before(&self.desk(who, key), act).await
+    }
+
     /// Carries out an act that nobody will repeat.
     ///
     /// # Errors

@@ -230,6 +230,17 @@ impl Db {
         Ok(unbox(ended?)?)
     }
 
+    /// What an act came to that was done before under the same key: for whoever asks first
+    /// whether it may be done, and would refuse a repeat for what has ended since.
+    ///
+    /// # Errors
+    /// `KeyReused` when the same key came with something else; or the database fails.
+    pub async fn done_before<A: Act>(&self, desk: &Desk, act: &A) -> Result<Option<A::Out>, Stop> {
+        let mut reading = self.reading().await?;
+        let outcome = known(act, desk, &mut reading.tx()).await?;
+        Ok(outcome.map(unbox).transpose()?)
+    }
+
     async fn run(&self, desk: Arc<Desk>, act: Arc<dyn Erased>) -> Result<Value, Stop> {
         let keys = self.keys.clone();
         let span = debug_span!(target: "diwan::trace", "database", otel.kind = "client");

@@ -308,9 +308,9 @@ fn header_fault(
             let help = "header.total_count is how many requests there are";
             return Some(HeaderFault("rjct.total_count.invalid", BAD, help.into()));
         }
-        // More than are counted: something stands here that its sender does not know of. A larger
-        // number is let pass: some senders count what they send in several messages.
-        Some(Ok(number)) if usize::try_from(*number).is_ok_and(|number| number < count) => {
+        // More than are counted: something stands here that its sender does not know of. Fewer:
+        // something was lost on the way, and who asked would take the answer for the whole.
+        Some(Ok(number)) if !counts(action, *number, count) => {
             let help = format!("header.total_count says {number}, and there are {count} requests");
             return Some(HeaderFault("rjct.total_count.invalid", BAD, help));
         }
@@ -320,6 +320,13 @@ fn header_fault(
         let help = format!("a message holds {MOST_REQUESTS} requests at most");
         HeaderFault("rjct.total_count.limit_exceeded", BAD, help)
     })
+}
+
+/// Whether a header counts what stands in its message. What asks of several things at once,
+/// in one request, may count those.
+fn counts(action: &str, said: i64, count: usize) -> bool {
+    let is_list = matches!(action, "search" | "subscribe");
+    usize::try_from(said).is_ok_and(|said| said == count || said > count && !is_list)
 }
 
 /// A whole answer with a message or, where a header was wrong, without one.

@@ -1,6 +1,7 @@
-//! What every request passes on its way in and out, from outside in: the headers that keep a
-//! page safe, the language of a refusal that a program is told, a place at the door, the watch over what is refused, the limit of an address,
-//! the session, and an answer to whatever panics.
+//! What every request passes on its way in and out, from outside in: the language in which
+//! a program is told of a refusal, the headers that keep a page safe, a place at the door, the
+//! watch over what is refused, the limit of an address, the session, and an answer to whatever
+//! panics.
 //!
 //! One layer of the router and not six: each layer copies all that stand within it for every
 //! request, and the copies cost more than a page's questions to the database.

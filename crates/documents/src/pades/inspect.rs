@@ -217,6 +217,42 @@ fn covered_gap(pdf: &[u8], seal: &Dictionary) -> Result<std::ops::Range<usize>, 
     Ok(gap)
 }
 
+/// How many ranges of seals are looked at in a file: a paper of ours has one.
+const MOST_RANGES: usize = 4;
+
+/// Where in a file something may have been added after sealing: the ends of the ranges that
+/// seals in it name, before its own end. They are read from the bytes alone, since what was
+/// added may hide the seal or keep the file from being read. Nothing is said of any seal.
+#[must_use]
+pub fn ends_of_seals(pdf: &[u8]) -> Vec<usize> {
+    const NAME: &[u8] = b"/ByteRange";
+    let places = pdf.windows(NAME.len()).enumerate().filter(|(_, part)| *part == NAME);
+    let mut ends: Vec<usize> = places
+        .filter_map(|(at, _)| end_of_range(&pdf[at + NAME.len()..]))
+        .filter(|end| *end < pdf.len())
+        .collect();
+    ends.sort_unstable();
+    ends.dedup();
+    ends.into_iter().rev().take(MOST_RANGES).collect()
+}
+
+/// The last byte that `[0 1000 3000 500]` covers, and one.
+fn end_of_range(after: &[u8]) -> Option<usize> {
+    const LONGEST: usize = 120;
+    let inside = ascii_before(after, LONGEST).trim_start().strip_prefix('[')?.split(']').next()?;
+    let numbers: Option<Vec<usize>> = inside.split_ascii_whitespace().map(|one| one.parse().ok()).collect();
+    match numbers?.as_slice() {
+        [0, _, start, length] => start.checked_add(*length),
+        _ => None,
+    }
+}
+
+/// The ASCII at the beginning of bytes.
+fn ascii_before(bytes: &[u8], most: usize) -> &str {
+    let end = bytes.iter().take(most).take_while(|byte| byte.is_ascii()).count();
+    std::str::from_utf8(&bytes[..end]).unwrap_or_default()
+}
+
 fn sealed_at(seal: &Dictionary) -> Result<Timestamp, InspectFault> {
     let text = seal.get(b"M").and_then(decode_text_string).map_err(malformed)?;
     let at = DateTime::strptime("D:%Y%m%d%H%M%SZ", &text).map_err(malformed)?;

@@ -2,7 +2,7 @@
 //! says. The file is looked at and not kept.
 
 use crate::desk::Office;
-use diwan_documents::pades::{InspectFault, LARGEST_PDF, inspect};
+use diwan_documents::pades::{InspectFault, LARGEST_PDF, ends_of_seals, inspect};
 use diwan_domain::refusals::Why;
 use diwan_store::documents::{self, DocumentRow};
 use diwan_store::{Fault, Stop};
@@ -34,6 +34,9 @@ pub enum HandedIn {
     },
     /// It carries a seal that does not hold, or one of somebody else's.
     Broken(InspectFault),
+    /// Something was added to the file of this paper after it was sealed: its beginning is, to
+    /// the last byte, the file that was issued. As a whole it is worth nothing.
+    Added(Box<DocumentRow>),
     /// It carries no seal.
     NotSealed,
     /// It is no PDF that can be read.
@@ -50,6 +53,26 @@ impl HandedIn {
         }
     }
 
+    /// Why its seal does not hold.
+    #[must_use]
+    pub fn fault(&self) -> Option<&'static str> {
+        match self {
+            Self::Broken(fault) => Some(fault.code()),
+            Self::Added(_) => Some(InspectFault::NotWholeFile.code()),
+            _ => None,
+        }
+    }
+
+    /// Of which paper it was made, where something was added to that one's file. Nothing is said
+    /// of the paper by this file.
+    #[must_use]
+    pub fn made_of(&self) -> Option<&DocumentRow> {
+        match self {
+            Self::Added(document) => Some(document),
+            _ => None,
+        }
+    }
+
     /// What is said of the file.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -57,7 +80,7 @@ impl HandedIn {
             Self::Same(_) => "same",
             Self::Sealed(_) => "sealed",
             Self::Unknown { .. } => "unknown",
-            Self::Broken(_) => "broken",
+            Self::Broken(_) | Self::Added(_) => "broken",
             Self::NotSealed => "not-sealed",
             Self::NotPdf => "not-pdf",
         }
@@ -84,14 +107,20 @@ pub async fn look_at(office: &Office, bytes: bytes::Bytes) -> Result<HandedIn, S
     let turn = tokio::time::timeout(PATIENCE, TURNS.acquire()).await;
     let Ok(Ok(turn)) = turn else { return Err(Why::Busy.into()) };
     // The turn ends with the work, also when whoever sent the file went away.
+    let looked = bytes.clone();
     let work = move || {
-        let found = inspect(&bytes, &roots);
+        let found = inspect(&looked, &roots);
         drop(turn);
         found
     };
     // What cannot even be read to its end is no paper of ours.
     let found = tokio::task::spawn_blocking(work).await;
     let found = found.unwrap_or_else(|_| Err(InspectFault::NotPdf("it cannot be read".into())));
+    if found.is_err()
+        && let Some(document) = added_to(office, bytes).await?
+    {
+        return Ok(HandedIn::Added(Box::new(document)));
+    }
     Ok(match found {
         Ok(seal) => {
             // The seal names the paper last: "Issue of birth-certificate EB-26-004-771-9".
@@ -106,4 +135,20 @@ pub async fn look_at(office: &Office, bytes: bytes::Bytes) -> Result<HandedIn, S
         Err(InspectFault::NotSealed) => HandedIn::NotSealed,
         Err(fault) => HandedIn::Broken(fault),
     })
+}
+
+/// The paper whose file a file begins with, up to where a seal in it ends.
+async fn added_to(office: &Office, bytes: bytes::Bytes) -> Result<Option<DocumentRow>, Stop> {
+    let hashed = move || {
+        let ends = ends_of_seals(&bytes).into_iter();
+        ends.map(|end| hex::encode(Sha256::digest(&bytes[..end]))).collect::<Vec<_>>()
+    };
+    let hashes = tokio::task::spawn_blocking(hashed).await.unwrap_or_default();
+    let mut reading = office.db.reading().await?;
+    for hash in hashes {
+        if let Some(document) = documents::by_file(&mut reading.tx(), &hash).await? {
+            return Ok(Some(document));
+        }
+    }
+    Ok(None)
 }

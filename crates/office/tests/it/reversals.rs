@@ -439,3 +439,61 @@ async fn counted_as_another(test: TestOffice) {
     life.bureau.nothing_is_amiss().await;
 }
 crate::on_both_engines!(a_corrected_birth_is_carried_to_whom_its_bearer_counts_as, super::counted_as_another);
+
+/// A correction describes a mother whose record was found to be somebody else's second one:
+/// whoever stands for her is described so, until they are two again.
+async fn told_of_another(test: TestOffice) {
+    let life = Life::begin(test).await;
+    let office = &life.bureau.test.office;
+    let mother_of = async |child: PersonId| {
+        let mut reading = office.db.reading().await.unwrap();
+        let mut tx = reading.tx();
+        let entry = civil::birth_entry_of(&mut tx, child).await.unwrap().unwrap();
+        let roles = civil::roles_in(&mut tx, entry.event_id).await.unwrap();
+        (entry.id, roles.iter().find(|role| role.role == "mother").unwrap().person_id)
+    };
+    let said = [("mother.given", "گوڵستان"), ("mother.born-on", "1999")];
+    let (entry, gone) = mother_of(life.born("دانا", "male", None, &said).await).await;
+    life.bureau.test.pass(A_YEAR);
+    let (_, kept) = mother_of(life.born("دارا", "male", None, &said).await).await;
+    assert_ne!(gone, kept);
+    let (registrar, supervisor) = (&life.bureau.registrar, &life.bureau.supervisor);
+    let act = ProposeMerge { kept, gone, reason: "یەک کەسن".into() };
+    let merge = office.perform_once(registrar, act).await.unwrap();
+    let decide = |seen| DecideMerge { merge, seen, approve: true, why: None };
+    office.perform_once(supervisor, decide(1)).await.unwrap();
+    let known = async |person| {
+        let mut reading = office.db.reading().await.unwrap();
+        let row = people::person(&mut reading.tx(), person).await.unwrap().unwrap();
+        (row.born_on.unwrap_or_default(), life.called(person).await)
+    };
+    let as_before = known(kept).await;
+    assert_eq!(as_before.0, "1999");
+    life.bureau.test.pass(A_DAY);
+    let mut entry = entry;
+    // Corrected twice: the second time what the first one said.
+    for (given, born_on) in [("گوڵاڵە", "1989"), ("گوڵنار", "1988")] {
+        let mut content = life.bureau.content(entry).await;
+        content.set("mother.given", given);
+        content.set("mother.born-on", born_on);
+        let what = (entry, What::Correct);
+        entry = change(&life.bureau.test, (registrar, supervisor), what, Some(content)).await;
+        for person in [gone, kept] {
+            let (on, name) = known(person).await;
+            assert_eq!(on, born_on, "{given}");
+            assert!(name.starts_with(given), "{name}");
+        }
+    }
+    let of_her_own = known(gone).await;
+    // They are two after all: what the entry says was never the other's.
+    let act = ProposeParting { merge, seen: 2, reason: "دوو کەسن".into() };
+    let seen = office.perform_once(registrar, act).await.unwrap();
+    life.bureau.test.pass(A_DAY);
+    office.perform_once(supervisor, decide(seen)).await.unwrap();
+    assert_eq!((known(gone).await, known(kept).await), (of_her_own, as_before));
+    life.bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(
+    a_description_is_carried_to_whoever_stands_for_whom_it_describes,
+    super::told_of_another
+);

@@ -233,16 +233,22 @@ pub(super) async fn begin(
     let person: PersonId = path_id(&id)?;
     let (office, who) = (&app.office, Who { channel: Channel::Telephone, ..caller.who.clone() });
     let at = office.desk(&who, "look");
+    let begin = BeginCase { service: body.service, language: body.language };
+    let (second, third) = (format!("{key}/v"), format!("{key}/c"));
+    let consent = |case| RecordConsent { case, code: None, witness: None };
+    // A repeat is answered as the first time, also when the call has ended since: all of it was done.
+    let is_done = match office.done_before(&who, &key, &begin).await? {
+        Some(begun) => office.done_before(&who, &third, &consent(begun.case)).await?.is_some(),
+        None => false,
+    };
     // Asked before anything is begun: a case that nobody agreed to is not left behind.
-    if !is_on_the_line(&mut office.db.reading().await?.tx(), &at, person).await? {
+    if !is_done && !is_on_the_line(&mut office.db.reading().await?.tx(), &at, person).await? {
         return Err(Why::CallerUnproven.into());
     }
-    let begun =
-        office.perform(&who, &key, BeginCase { service: body.service, language: body.language }).await?;
+    let begun = office.perform(&who, &key, begin).await?;
     let verify = VerifyApplicant { case: begun.case, person, shown: SHOWN.into() };
-    office.perform(&who, &format!("{key}/v"), verify).await?;
-    let consent = RecordConsent { case: begun.case, code: None, witness: None };
-    office.perform(&who, &format!("{key}/c"), consent).await?;
+    office.perform(&who, &second, verify).await?;
+    office.perform(&who, &third, consent(begun.case)).await?;
     let out =
         Assisted { id: begun.case.to_string(), number: begun.number, key: begun.key, code_sent_to: None };
     Ok((StatusCode::CREATED, Json(out)).into_response())

@@ -151,6 +151,10 @@ pub(super) struct FileCheckOut {
     /// Why a seal does not hold: `seal/altered`, `seal/untrusted` and so on.
     #[serde(skip_serializing_if = "Option::is_none")]
     fault: Option<&'static str>,
+    /// The number of the paper to whose file something was added after sealing (`seal/not-whole-file`). Nothing in
+    /// the file is confirmed by it: check that paper by its code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    made_of: Option<String>,
     /// Whom the seal of a paper names that is not known here.
     #[serde(skip_serializing_if = "Option::is_none")]
     signer: Option<String>,
@@ -171,12 +175,12 @@ pub(super) async fn verify_file(
         Some(document) => Some(standing(&app, &document.check_code).await?),
         None => None,
     };
-    let (fault, signer) = match &found {
-        HandedIn::Broken(fault) => (Some(fault.code()), None),
-        HandedIn::Unknown { signer, .. } => (None, Some(signer.clone())),
-        _ => (None, None),
+    let signer = match &found {
+        HandedIn::Unknown { signer, .. } => Some(signer.clone()),
+        _ => None,
     };
-    Ok(Json(FileCheckOut { file: found.code(), fault, signer, paper }))
+    let made_of = found.made_of().map(|document| document.number.clone());
+    Ok(Json(FileCheckOut { file: found.code(), fault: found.fault(), made_of, signer, paper }))
 }
 
 /// The inclusion proof of a paper's entry in the public log.

@@ -113,6 +113,9 @@ async fn show_file(here: &Here, typed: &str, bytes: Bytes) -> Answer {
             let at = lang.moment(at.as_microsecond(), offset);
             lang.with("verify-file-unknown", &[("signer", signer.clone().into()), ("when", at.into())])
         }
+        HandedIn::Added(document) => {
+            lang.with("verify-file-added", &[("number", document.number.as_str().into())])
+        }
         _ => lang.t_of("verify-file-", found.code()),
     };
     let is_ours = matches!(found, HandedIn::Unknown { .. });

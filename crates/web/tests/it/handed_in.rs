@@ -30,6 +30,19 @@ fn altered(file: &[u8]) -> Vec<u8> {
     other
 }
 
+/// The same paper with something behind its end.
+fn longer(file: &[u8]) -> Vec<u8> {
+    [file, &b"\n% something more"[..]].concat()
+}
+
+/// The number of the paper with this file.
+async fn number_of(test: &TestOffice, file: &[u8]) -> String {
+    match documents::look_at(&test.office, file.to_vec().into()).await.unwrap() {
+        documents::HandedIn::Same(document) => document.number,
+        other => panic!("it was issued: {other:?}"),
+    }
+}
+
 async fn hands_in(visit: &mut Visit, file: &[u8]) -> Page {
     visit.get("/en/check").await;
     let token = visit.form_token().to_owned();
@@ -47,13 +60,15 @@ async fn hands_in(visit: &mut Visit, file: &[u8]) -> Page {
 async fn a_paper_is_checked_by_its_file() {
     let test = TestOffice::narrow().await.with_papers();
     let (document, file) = issued(&test).await;
+    let number = number_of(&test, &file).await;
     let mut visit = Visit::of(&test);
     hands_in(&mut visit, &file).await.says("This document is genuine").says("to the last byte");
     let page = hands_in(&mut visit, &altered(&file)).await;
     page.says("The seal of this file does not hold").is_silent_on("This document is genuine");
-    let mut longer = file.clone();
-    longer.extend_from_slice(b"\n% something more");
-    hands_in(&mut visit, &longer).await.is_silent_on("This document is genuine");
+    // Something was added: it is told of what, and nothing of it is confirmed.
+    let page = hands_in(&mut visit, &longer(&file)).await;
+    page.says("The seal of this file does not hold").says("it is not valid").says(&number);
+    page.is_silent_on("This document is genuine").is_silent_on("شیلان");
     hands_in(&mut visit, b"hello").await.says("This cannot be read as a PDF");
     let bare = visit.post("/en/check", &[("code", "")]).await;
     bare.says("The code has 26 letters and digits");
@@ -80,6 +95,17 @@ async fn a_program_checks_a_paper_by_its_file() {
     let said = send(altered(&file)).await;
     assert_eq!((&said["file"], &said["fault"]), (&json!("broken"), &json!("seal/altered")));
     assert_eq!(said.get("paper"), None, "of what was changed nothing is confirmed");
+    // What was added may keep the file from being read, or hide the seal: it is found all the same.
+    let number = number_of(&test, &file).await;
+    for added in [longer(&file), [&file[..], &b"\x00\xff".repeat(3_000)[..]].concat()] {
+        let said = send(added).await;
+        let told = (&said["file"], &said["fault"], &said["made_of"]);
+        assert_eq!(told, (&json!("broken"), &json!("seal/not-whole-file"), &json!(number)));
+        assert_eq!(said.get("paper"), None, "of what was added to nothing is confirmed");
+    }
+    // Of what was changed before its seal it is not said.
+    let both = send(longer(&altered(&file))).await;
+    assert_eq!((both["file"].as_str(), both.get("made_of")), (Some("broken"), None));
     assert_eq!(send(b"hello".to_vec()).await, json!({"file": "not-pdf"}));
 
     // Sealed by us, and the record of it is gone: the seal says whose it is.

@@ -1,5 +1,6 @@
 //! The ways in for gateways, and the pages of those who act for others.
 
+use crate::program::{Program, token_of};
 use crate::visit::{Visit, app};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -7,11 +8,12 @@ use diwan_domain::ids::PersonId;
 use diwan_domain::people::{Permission, Role};
 use diwan_office::accounts::{ReplaceContact, RequestCode, contact_purpose};
 use diwan_office::{Who, outbox};
+use diwan_store::dialect::Engine;
 use diwan_testkit::TestOffice;
 use diwan_web::App;
 use diwan_web::gateways::Gateways;
 use http_body_util::BodyExt;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::sync::Arc;
 use tower::ServiceExt;
 
@@ -350,4 +352,41 @@ async fn a_line_says_nothing_to_whoever_pretends_to_call() {
     let body = format!("sessionId=v&phoneNumber={PHONE}&text={many}");
     let (status, _) = bring(&app, "/gateways/voice", SECRET, body).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "more keys than the menu is deep");
+}
+
+/// A program's connection breaks after a case was begun by telephone, and the call is over
+/// before it asks again: the repeat is answered as the first time, and nothing else is let in.
+async fn begun_and_asked_again(test: TestOffice) {
+    let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
+    let person = confirmed(&test, &clerk, "1000000000001", "+9647509999999").await;
+    let program = Program::with(&test, &token_of(&test, &clerk).await);
+    let at = format!("/api/v1/desk/telephone/people/{person}");
+    let (cases, call) = (format!("{at}/cases"), format!("{at}/call"));
+    let body = || json!({"service": "birth-certificate", "language": "ckb"});
+    let key = [("idempotency-key", "by-telephone-1")];
+    program.post_as(&cases, body(), &key).await.refuses(403, "telephone/unproven");
+    program.post(&format!("{at}/code"), json!({"language": "ckb"})).await.is(200);
+    let read_back = json!({"code": code(&test).await}).to_string().into_bytes();
+    let verify = [("idempotency-key", "made-sure-of-1")];
+    program.send("PUT", &call, "application/json", read_back, &verify).await.is(204);
+    let first = program.post_as(&cases, body(), &key).await.is(201).json();
+    program.send("DELETE", &call, "", Vec::new(), &[("idempotency-key", "call-is-over-1")]).await.is(204);
+
+    let before = test.journal_size().await;
+    assert_eq!(program.post_as(&cases, body(), &key).await.is(201).json(), first);
+    assert_eq!(test.journal_size().await, before, "nothing was done again");
+    let other = json!({"service": "death-certificate", "language": "ckb"});
+    program.post_as(&cases, other, &key).await.refuses(409, "request/key-reused");
+    let another = [("idempotency-key", "by-telephone-2")];
+    program.post_as(&cases, body(), &another).await.refuses(403, "telephone/unproven");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_repeat_after_the_call_is_answered_as_the_first_time_embedded() {
+    begun_and_asked_again(TestOffice::on(Engine::Sqlite).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_repeat_after_the_call_is_answered_as_the_first_time_server() {
+    begun_and_asked_again(TestOffice::on(Engine::Postgres).await).await;
 }
