@@ -53,6 +53,8 @@ closed! {
     DeclarationState = civil::State::ALL.iter().map(|state| state.code());
     /// What can be done with a declaration.
     DeclarationStep = civil::Step::ALL.iter().map(|step| step.code());
+    /// Why an officer at a counter looks at somebody.
+    LookReason = diwan_office::civil::reasons::REASONS;
     /// Why a number ended.
     WhyNumberEnded = NumberEnd::ALL.iter().map(|end| end.code());
     /// What an officer was appointed to be.

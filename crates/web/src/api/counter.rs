@@ -2,11 +2,11 @@
 //! paper over. The answers themselves go through the operations of `cases`.
 
 use super::caller::{Caller, Version};
-use super::closed::CasePhase;
+use super::closed::{CasePhase, LookReason};
 use super::people::PurposeQuery;
 use super::problem::{Asked, Body, Once, Problem, field_id, path_id};
 use super::shapes::{DocumentOut, Made, PersonOut, ReceiptOut, currency_of, document_out, people};
-use super::work::{FindIn, Found};
+use super::work::{Found, KnownIn};
 use crate::app::App;
 use crate::desk::counter::not_ready;
 use axum::Json;
@@ -20,24 +20,45 @@ use diwan_domain::refusals::Why;
 use diwan_office::accounts::{RecordConsent, ReplaceContact, RequestCode, VerifyApplicant, contact_purpose};
 use diwan_office::cases::{self, Access, BeginCase, CorrectApplicant, OpenAtCounter, PrintDocument};
 use diwan_office::cash::TakeFee;
-use diwan_office::civil::{FindPeople, SeePerson, SetStatus};
+use diwan_office::civil::{FindPeople, SeePerson, SetStatus, reasons};
 use diwan_office::documents::{self, ReleaseDocument};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+/// Whom to look for at a counter, and why.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CounterFindIn {
+    /// A name in any spelling, or a number; may be empty when `known` says more.
+    #[serde(default)]
+    query: String,
+    /// What else is known.
+    #[serde(default)]
+    known: KnownIn,
+    /// Why, where nobody is called at the officer's counter; otherwise the ticket says it.
+    /// The person who is looked at can read it.
+    #[schema(value_type = Option<LookReason>)]
+    why: Option<String>,
+}
+
 /// Finds people by a name in any spelling or a number. The search is journalled.
-#[utoipa::path(post, path = "/api/v1/counter/people/find", request_body = FindIn,
+#[utoipa::path(post, path = "/api/v1/counter/people/find", request_body = CounterFindIn,
     responses((status = 200, body = Found)),
     security(("token" = ["cases.assist", "people.find"])), tag = "counter")]
 pub(super) async fn find(
     State(app): State<App>,
     caller: Caller,
     Once(key): Once,
-    Body(body): Body<FindIn>,
+    Body(body): Body<CounterFindIn>,
 ) -> Result<Json<Found>, Problem> {
     let acting = caller.at_desk(&app, Permission::AssistCases)?;
     let by = body.known.read(&app).await?;
-    let act = FindPeople { by, ..FindPeople::new(body.query, "counter") };
+    let why = match body.why {
+        Some(why) if reasons::REASONS.contains(&why.as_str()) => reasons::kept(&why),
+        Some(_) => return Err(Problem::word("why", reasons::REASONS)),
+        None => "counter".to_owned(),
+    };
+    let act = FindPeople { by, ..FindPeople::new(body.query, why) };
     let found = app.office.perform(&caller.who, &key, act).await?;
     Ok(Json(Found { people: people(&app, &acting, &found).await? }))
 }
