@@ -45,9 +45,8 @@ pub(super) async fn corrected(
         let Some(person) = named(what.after).filter(|_| named(what.after) == named(what.before)) else {
             continue;
         };
-        let Ok(person) = person.parse() else { continue };
-        for stands in counted_as(tx, person).await? {
-            described(tx, at, what, party, (stands, stands != person)).await?;
+        if let Ok(person) = person.parse() {
+            described(tx, at, what, party, person).await?;
         }
     }
     Ok(())
@@ -56,14 +55,12 @@ pub(super) async fn corrected(
 /// Carries over what an entry says otherwise of somebody else in it, such as a mother's
 /// name. Whoever has an entry of birth is described by that one; of others the register
 /// knows what an entry said, and says now what this one says where it is what was known.
-/// Whoever stands for them since (`stands_in`) is said so too, also where nothing was known
-/// of them, and until they are two again: then [`give_back`] takes it from them.
 async fn described(
     tx: &mut Tx<'_>,
     at: &Desk,
     what: &Corrected<'_>,
     party: &Party,
-    (person, stands_in): (PersonId, bool),
+    person: PersonId,
 ) -> Result<(), Stop> {
     let role = party.role.code();
     let (before, after) = (what.before, what.after);
@@ -79,13 +76,12 @@ async fn described(
         (&mut row.born_place, "birth-place"),
         (&mut row.nationality, "nationality"),
     ] {
-        let is_unknown = stands_in && held.is_none();
-        if is_unknown || held.as_deref() == before.of(role, field) {
+        if held.as_deref() == before.of(role, field) {
             *held = after.of(role, field).map(str::to_owned);
         }
     }
-    let sex = after.of(role, "sex").filter(|_| !stands_in || before.of(role, "sex") == Some(&*known.sex));
-    if let (None, Some(sex)) = (party.sex, sex.filter(|_| before.of(role, "sex").is_some())) {
+    if let (None, Some(sex)) = (party.sex, after.of(role, "sex").filter(|_| before.of(role, "sex").is_some()))
+    {
         row.sex = sex.to_owned();
     }
     let born_on = row.born_on.clone();
@@ -100,14 +96,9 @@ async fn described(
         [("arab", before.name(role), after.name(role)), ("latn", before.latin(role), after.latin(role))];
     for (script, was, is) in scripts {
         let newest = written.iter().rev().find(|row| row.script == script).map(parts_of);
-        let is_theirs = newest == was || stands_in && newest.is_none();
-        if let Some(is) = is.filter(|is| is_theirs && was.as_ref() != Some(is)) {
-            // What is another's name goes again when they are two.
-            let (label, source) = match stands_in {
-                true => (format!("told-name/{role}/{script}/{person}"), "correction"),
-                false => (format!("told-name/{role}/{script}"), "declared"),
-            };
-            add_name(tx, at, &label, person, (script, source), &is, (None, born_on.as_deref())).await?;
+        if let Some(is) = is.filter(|is| newest == was && was.as_ref() != Some(is)) {
+            let label = format!("told-name/{role}/{script}");
+            add_name(tx, at, &label, person, (script, "declared"), &is, (None, born_on.as_deref())).await?;
         }
     }
     Ok(())
@@ -264,7 +255,7 @@ pub(super) fn born_as(row: &PersonRow) -> Value {
     })
 }
 
-/// Takes back what corrections of an entry brought to whom its bearer counted as,
+/// Takes back what corrections of an entry of birth brought to whom its bearer counted as,
 /// once they are two again: the birth and the name are the bearer's alone. What the record
 /// has of itself stays.
 pub(super) async fn give_back(tx: &mut Tx<'_>, at: &Desk, parted: &MergeRow) -> Result<(), Stop> {

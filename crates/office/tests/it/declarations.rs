@@ -364,7 +364,7 @@ async fn protected(test: TestOffice) {
         ProtectPerson { person: child, protected: true, reason: "پاراستنی شایەت".into() };
     office.perform_once(&keeper, protect).await.unwrap();
     let look = || SeeEntry { entry: registered.entry, purpose: "counter".into() };
-    let person = || SeePerson { person: child, purpose: "counter".into() };
+    let person = || SeePerson { person: child, purpose: "دۆسیەی دادگا".into() };
     assert_eq!(
         refused(office.perform_once(&bureau.registrar, look()).await.unwrap_err()).0,
         "request/not-found"
