@@ -12,7 +12,7 @@ use diwan_demo::Region;
 use diwan_domain::ids::CaseId;
 use diwan_office::secrets;
 use diwan_store::log::{self, Continuity, Published};
-use diwan_store::{Db, Keys, verify};
+use diwan_store::{Db, verify};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -243,7 +243,7 @@ async fn look(looking: &Looking) -> anyhow::Result<()> {
         told.get(what).into_iter().flatten().map(parse).collect()
     };
     let (begun, sent) = (cases("begun")?, cases("sent")?);
-    let db = Db::open_to_read(&looking.place.database, Keys { journal: [7; 32], factors: [8; 32] }).await?;
+    let db = Db::open_to_read(&looking.place.database, crate::setup::keys()).await?;
     let mut reading = db.reading().await?;
     let mut tx = reading.tx();
     crate::crash::all_there_once(&mut tx, &begun, &sent).await?;

@@ -32,14 +32,15 @@ pub fn quantile(waits: &mut [Duration], share: f64) -> f64 {
     waits.get(place).map_or(0.0, |wait| wait.as_secs_f64() * 1_000.0)
 }
 
-/// How long this process has worked so far, on all cores, in milliseconds; the
-/// kernel counts in hundredths of a second. Zero where it does not say.
-fn worked() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or_default().split(' ').collect();
-    // `utime` and `stime`, counted from the field after the name (proc(5)).
-    let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok()).unwrap_or(0.0);
-    (ticks(11) + ticks(12)) * 10.0
+/// How long a process has worked so far, on all cores, in milliseconds; the kernel counts in
+/// hundredths of a second. `process` is its number, or `self`; `None` when it is gone.
+pub fn worked(process: impl std::fmt::Display) -> Option<f64> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // `utime` and `stime` are the eleventh and twelfth after the name (proc(5)), which may hold
+    // spaces itself.
+    let (_, after_the_name) = stat.rsplit_once(") ")?;
+    let mut ticks = after_the_name.split(' ').skip(11).map_while(|field| field.parse::<f64>().ok());
+    Some((ticks.next()? + ticks.next()?) * 10.0)
 }
 
 /// Does pieces of work `0..count` by `callers` at once, each as soon as the one
@@ -50,7 +51,7 @@ where
     F: Future<Output = bool> + Send + 'static,
 {
     let (work, next) = (Arc::new(work), Arc::new(AtomicUsize::new(0)));
-    let (began, before) = (Instant::now(), worked());
+    let (began, before) = (Instant::now(), worked("self").unwrap_or_default());
     let callers = (0..callers).map(|_| {
         let (work, next) = (work.clone(), next.clone());
         tokio::spawn(async move {
@@ -77,7 +78,10 @@ where
         }
     }
     let took = began.elapsed();
-    Outcome { work: (worked() - before) / count.max(1) as f64, ..outcome(waits, failed, took) }
+    Outcome {
+        work: (worked("self").unwrap_or_default() - before) / count.max(1) as f64,
+        ..outcome(waits, failed, took)
+    }
 }
 
 /// Starts work at a steady pace, whether or not what came before is done, and

@@ -1,7 +1,7 @@
 //! The program as a process: how soon it answers, and what it holds in memory.
 
 use crate::http::Client;
-use crate::measure::closed;
+use crate::measure::{closed, worked};
 use crate::table::Line;
 use anyhow::Context;
 use std::path::Path;
@@ -34,31 +34,20 @@ impl Running {
         Ok(())
     }
 
-    /// Waits until it works for less than a fiftieth of two seconds.
+    /// Waits until it works for less than 40 ms of two seconds.
     ///
     /// # Errors
     /// When it is gone, or still at work after two minutes.
     pub async fn until_idle(&self) -> anyhow::Result<()> {
         const LOOK: Duration = Duration::from_secs(2);
         for _ in 0..60 {
-            let before = self.worked()?;
+            let before = worked(self.id()).context("it is gone")?;
             tokio::time::sleep(LOOK).await;
-            // Ticks of a hundredth of a second.
-            if self.worked()? - before < 4 {
+            if worked(self.id()).context("it is gone")? - before < 40.0 {
                 return Ok(());
             }
         }
         anyhow::bail!("the program was still at work after two minutes")
-    }
-
-    /// The hundredths of a second that its threads worked.
-    fn worked(&self) -> anyhow::Result<u64> {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.0.id()))?;
-        // The name of the program may hold spaces; what follows its bracket may not.
-        let (_, rest) = stat.rsplit_once(')').context("no stat")?;
-        let mut fields = rest.split_whitespace().skip(11);
-        let mut next = || fields.next().context("no times").and_then(|n| Ok(n.parse::<u64>()?));
-        Ok(next()? + next()?)
     }
 
     /// Resident memory in MiB, of the program alone without its children.

@@ -18,7 +18,7 @@ use diwan_office::administration::AddOffice;
 use diwan_office::queue::PublishSetup;
 use diwan_office::{Office, Who, secrets};
 use diwan_store::access::{SessionRow, open_session};
-use diwan_store::{Db, Keys, vals};
+use diwan_store::{Db, vals};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
@@ -289,7 +289,7 @@ fn setup_text(from: &str, until: &str, opens: &str, closes: &str) -> String {
 }
 
 async fn opened(database: &str) -> anyhow::Result<Db> {
-    Ok(Db::open_to_read(database, Keys { journal: [7; 32], factors: [8; 32] }).await?)
+    Ok(Db::open_to_read(database, setup::keys()).await?)
 }
 
 /// The release, once the office has committed to its seed.
