@@ -1,9 +1,11 @@
 //! A clerk says why they look with one touch, or not at all when somebody is called.
 
+use crate::program::officers;
 use crate::visit::officer;
 use axum::http::StatusCode;
 use diwan_domain::people::Role;
 use diwan_testkit::TestOffice;
+use serde_json::json;
 
 const SHILAN: &str = "1000000000001";
 
@@ -40,4 +42,28 @@ async fn a_clerk_chooses_why_unless_somebody_is_called() {
     clerk.post("/en/desk/counter/find", &[("q", SHILAN)]).await.says("شیلان");
     let looks = inspector.get(&format!("/en/desk/journal?subject={shilan}&kind=record-listed")).await;
     looks.says("Ticket").says("A001");
+}
+
+/// A program says it in the same words, and in no others.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_program_at_a_counter_says_why() {
+    let test = TestOffice::open().await;
+    let shilan = test.person(SHILAN).await;
+    let clerk = officers(&test, "clerk", Role::CounterOfficer).await;
+    let path = "/api/v1/counter/people/find";
+    let refused = clerk.post(path, json!({"query": SHILAN, "why": "curious"})).await;
+    let about = refused.refuses(422, "admin/field-missing").json()["about"].clone();
+    assert_eq!(about, json!({"field": "why", "known": "here, for-them, letter, authority, mend"}));
+    let journal = test.journal_of("person", &shilan.to_string()).await;
+    assert!(!journal.contains(&"record-listed".to_owned()), "nobody was looked at: {journal:?}");
+    for (body, kept) in [
+        (json!({"query": SHILAN, "why": "letter"}), "counter/letter"),
+        (json!({"query": SHILAN}), "counter/not-said"),
+    ] {
+        clerk.post(path, body).await.is(200);
+        let mut reading = test.office.db.reading().await.unwrap();
+        let looks =
+            diwan_store::journal::about(&mut reading.tx(), "person", &shilan.to_string()).await.unwrap();
+        assert_eq!(looks.iter().filter(|look| look.body["rule"] == kept).count(), 1, "{kept}");
+    }
 }
