@@ -28,6 +28,7 @@ test('a certificate is begun from an entry, and what the register knows is there
     const v = await signedIn(clerk, language, options);
     await go(v, '/desk/counter');
     await v.page.fill('[name=q]', wanted.applicant.personal_number);
+    await v.page.locator('input[name=why][value=here]').check();
     await send(v.page.locator('form[action$="/find"] .btn').first());
     const person = new URL(v.page.url()).pathname.split('/').pop();
     await go(v, `/desk/register/people/${person}`);
