@@ -4,7 +4,7 @@
 use super::caller::{Caller, Version};
 use super::closed::{CasePhase, LookReason};
 use super::people::PurposeQuery;
-use super::problem::{Asked, Body, Once, Problem, field_id, path_id};
+use super::problem::{Asked, Body, Once, Problem, field_id, object, path_id};
 use super::shapes::{DocumentOut, Made, PersonOut, ReceiptOut, currency_of, document_out, people};
 use super::work::{Found, KnownIn};
 use crate::app::App;
@@ -33,7 +33,7 @@ pub(super) struct CounterFindIn {
     #[serde(default)]
     query: String,
     /// What else is known.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object")]
     known: KnownIn,
     /// Why, where nobody is called at the officer's counter; otherwise the ticket says it.
     /// The person who is looked at can read it.

@@ -11,7 +11,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use diwan_domain::ids::DocumentId;
-use diwan_domain::refusals::Why;
+use diwan_domain::refusals::{Refusal, Why};
 use diwan_office::cases::Access;
 use diwan_office::documents::{self, HandedIn, ReleaseDocument, check_code_from};
 use diwan_office::rows::DocumentRow;
@@ -170,6 +170,9 @@ pub(super) async fn verify_file(
     State(app): State<App>,
     Raw(bytes): Raw,
 ) -> Result<Json<FileCheckOut>, Problem> {
+    if bytes.is_empty() {
+        return Err(Refusal::from(Why::Malformed).about("request", "body").into());
+    }
     let found = documents::look_at(&app.office, bytes).await?;
     let paper = match found.document() {
         Some(document) => Some(standing(&app, &document.check_code).await?),

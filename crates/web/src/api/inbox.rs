@@ -169,7 +169,7 @@ const COLUMNS: &[&str] = &[
 
 /// The same list whole, as a file.
 #[utoipa::path(get, path = "/api/v1/desk/cases/export", params(CasesQuery, FormatQuery),
-    responses((status = 200, body = String, content_type = "text/csv")),
+    responses((status = 200, content((String = "text/csv"), (String = "application/jsonl")))),
     security(("token" = ["cases.see"])), tag = "desk")]
 pub(super) async fn export_list(
     State(app): State<App>,

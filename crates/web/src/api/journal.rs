@@ -130,7 +130,7 @@ const COLUMNS: &[&str] =
 
 /// The same search whole, as a file.
 #[utoipa::path(get, path = "/api/v1/journal/export", params(JournalQuery, FormatQuery),
-    responses((status = 200, body = String, content_type = "text/csv")),
+    responses((status = 200, content((String = "text/csv"), (String = "application/jsonl")))),
     security(("token" = ["journal.read"])), tag = "journal")]
 pub(super) async fn export_found(
     State(app): State<App>,

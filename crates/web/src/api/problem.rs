@@ -13,7 +13,8 @@ use axum::response::{IntoResponse, Response};
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_office::{Fault, Stop};
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
 use std::collections::HashSet;
 use std::str::FromStr;
 
@@ -156,6 +157,12 @@ fn no_list(bytes: &[u8]) -> Result<(), Problem> {
     Err(Problem::from(refusal).with_status(StatusCode::UNPROCESSABLE_ENTITY))
 }
 
+/// Reads an object inside a body: a list would be read by the order of its fields, like a body that is a list.
+pub fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<T, D::Error> {
+    let fields = serde_json::Map::deserialize(from)?;
+    T::deserialize(Value::Object(fields)).map_err(D::Error::custom)
+}
+
 /// Refuses a body that says two things under one name (RFC 8259 leaves open which counts): which of two days is a
 /// child's is nothing to be guessed.
 fn each_once(bytes: &[u8]) -> Result<(), Problem> {
@@ -218,7 +225,7 @@ impl<'de> Visitor<'de> for Unique {
         while let Some(name) = fields.next_key::<String>()? {
             let Unique = fields.next_value()?;
             if let Some(twice) = seen.replace(name) {
-                return Err(serde::de::Error::custom(format_args!("duplicate field `{twice}`")));
+                return Err(Error::custom(format_args!("duplicate field `{twice}`")));
             }
         }
         Ok(self)
@@ -307,8 +314,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Seen {
             Problem::from(refusal).with_status(StatusCode::PRECONDITION_REQUIRED)
         };
         match parts.headers.get(header::IF_MATCH) {
-            // That any version is right says nothing of what was seen.
-            Some(tag) if tag != "*" => {
+            // That any version is right says nothing of what was seen, nor does a header without a tag.
+            Some(tag) if tag != "*" && !tag.is_empty() => {
                 let unknown = || Problem::from(Why::ChangedMeanwhile).on_version();
                 seen_in(&parts.headers).map(Self).ok_or_else(unknown)
             }

@@ -2,7 +2,7 @@
 //! its papers.
 
 use super::caller::Caller;
-use super::problem::{Body, Once, Problem, Seen, field_id, maybe_id, path_id};
+use super::problem::{Body, Once, Problem, Seen, field_id, maybe_id, object, path_id};
 use super::shapes::{Acted, PersonOut, people};
 use crate::app::App;
 use axum::Json;
@@ -120,7 +120,7 @@ pub(super) struct FindIn {
     #[serde(default)]
     pub(super) query: String,
     /// What else is known.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object")]
     pub(super) known: KnownIn,
 }
 

@@ -128,6 +128,7 @@ async fn bodies_tags_and_codes_are_as_the_description_says() {
     let id = clerk.post(all, notice).await.is(200).json()["id"].as_str().unwrap().to_owned();
     // A list is no object, whatever stands in it.
     clerk.post(all, json!(["notify", "marriage", {}, null])).await.refuses(422, "request/malformed");
+    clerk.post("/api/v1/counter/people/find", json!({"known": []})).await.refuses(422, "request/malformed");
     // Whoever asks for the head is told the tag of the whole.
     let path = format!("{all}/{id}");
     let whole = clerk.get(&path).await;
@@ -142,6 +143,7 @@ async fn bodies_tags_and_codes_are_as_the_description_says() {
         clerk.send("PUT", &path, "application/json", change.to_string().into_bytes(), &headers).await
     };
     put("amend-any-1", "*").await.refuses(428, "request/malformed");
+    put("amend-none-1", "").await.refuses(428, "request/malformed");
     for (key, tag) in [("amend-other-1", "\"other\""), ("amend-weak-1", "W/\"1.x\"")] {
         put(key, tag).await.refuses(412, "request/changed-meanwhile");
     }

@@ -107,6 +107,8 @@ async fn a_program_checks_a_paper_by_its_file() {
     let both = send(longer(&altered(&file))).await;
     assert_eq!((both["file"].as_str(), both.get("made_of")), (Some("broken"), None));
     assert_eq!(send(b"hello".to_vec()).await, json!({"file": "not-pdf"}));
+    let nothing = stranger.send("POST", "/api/v1/verify", "application/pdf", Vec::new(), &[]).await;
+    nothing.refuses(422, "request/malformed");
 
     // Sealed by us, and the record of it is gone: the seal says whose it is.
     let tamper = "UPDATE documents SET file_hash = NULL, number = 'X' || number";
