@@ -22,6 +22,7 @@ use diwan_documents::authority::{Subject, Term, create_root, issue_stamping};
 use diwan_documents::keys::KeyFolder;
 use diwan_documents::signer::{Signer, certificate_pem};
 use diwan_domain::people::{Assurance, Channel};
+use diwan_domain::refusals::Why;
 use diwan_office::accounts::SignInByWallet;
 use diwan_office::cases::{Access, BeginCase, SaveAnswer, SendCase};
 use diwan_office::documents::{self, ReleaseDocument, grouped, seal_waiting};
@@ -271,7 +272,13 @@ async fn fill(office: &Office, region: &Region) -> anyhow::Result<Seeded> {
             eprintln!("filling the register: {} %", tenth * 10);
         }
     });
-    let seeded = seeded.await?;
+    let seeded = match seeded.await {
+        Err(stop) if stop.code() == Why::KeyReused.code() => anyhow::bail!(
+            "this folder holds a demonstration of another size or version: start it with the same --people as then, \
+             begin anew with --fresh, or choose another folder with --data"
+        ),
+        seeded => seeded?,
+    };
     diwan_demo::seed_ledger(office, &seeded).await?;
     Ok(seeded)
 }
@@ -295,7 +302,9 @@ async fn issue_one(
         assurance: Assurance::Substantial,
         language: "ckb".into(),
     };
-    let account = office.perform(&Who::system("demo"), "demo/sign-in", sign_in).await?.account;
+    // The wallet is known by its address, which is another one where several demonstrations run.
+    let key = format!("demo/sign-in/{issuer}");
+    let account = office.perform(&Who::system("demo"), &key, sign_in).await?.account;
     let who = Who {
         actor: diwan_domain::acts::Actor::Account(account),
         assurance: Assurance::Substantial,
