@@ -24,6 +24,7 @@ use diwan_office::documents::{
     Checked, FORM_LAYOUT as FORM, Job, Paper, RECEIPT_LAYOUT as RECEIPT, Wording, grouped, last_day, qr_svg,
 };
 use diwan_office::rows::{CaseRow, ReceiptRow};
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -57,14 +58,14 @@ fn by_language(languages: &[Arc<Language>], text: impl Fn(&Arc<Language>) -> Opt
     Value::Object(pairs.collect::<Map<_, _>>())
 }
 
+/// What a paper says, as it was kept; nothing where it cannot be read.
 fn entry_fields(fields: &Value) -> EntryValues {
-    serde_json::from_value(fields.clone()).unwrap_or_default()
+    EntryValues::deserialize(fields).unwrap_or_default()
 }
 
 /// The fields that are texts.
-fn texts_of(fields: &Value) -> Texts {
-    let texts = entry_fields(fields).into_iter();
-    texts.filter_map(|(key, value)| Some((key, value.text()?.to_owned()))).collect()
+fn texts_of(fields: &EntryValues) -> Texts {
+    fields.iter().filter_map(|(key, value)| Some((key.clone(), value.text()?.to_owned()))).collect()
 }
 
 /// One printed value in a language: the register's own writing where the script
@@ -118,9 +119,9 @@ fn value_in(
 fn printed_fields(
     published: &diwan_office::catalogue::Published,
     answers: &Answers,
-    fields: &Value,
+    fields: &EntryValues,
 ) -> Vec<(String, Vec<Piece>)> {
-    printed(&published.service, answers, &entry_fields(fields))
+    printed(&published.service, answers, fields)
         .into_iter()
         .map(|(key, pieces)| (key.to_owned(), pieces))
         .collect()
@@ -146,11 +147,12 @@ impl Wording for PaperWords {
             languages.iter().map(|l| (l.code.clone(), self.words.of_service(l, service))).collect();
         let own = |key: &str| by_language(&languages, |l| words.get(&l.code).map(|w| w.t(key)));
         let shared = |key: &str| by_language(&languages, |l| Some(l.t(key)));
-        let fields = texts_of(&document.fields.0);
-        let lists = lists_of(service, &document.fields.0);
+        let said = entry_fields(&document.fields.0);
+        let fields = texts_of(&said);
+        let lists = lists_of(service, &said);
         let tables: Vec<Value> =
             lists.iter().map(|(field, lines)| table(&languages, &own, field, lines)).collect();
-        let rows = printed_fields(about.published, about.answers, &document.fields.0);
+        let rows = printed_fields(about.published, about.answers, &said);
         let rows = rows.into_iter().filter(|(key, _)| lists.iter().all(|(field, _)| field.key != *key));
         let rows = rows.filter_map(|(key, pieces)| {
             let piece = pieces.into_iter().find(|piece| *piece != Piece::Blank)?;
@@ -245,10 +247,11 @@ impl Wording for PaperWords {
 pub fn visible_rows(here: &Here, found: &Checked) -> Vec<(String, Vec<(String, String)>)> {
     let lang = &here.lang;
     let words = here.app.words.of_service(lang, &found.service.service);
-    let fields = texts_of(&found.document.fields.0);
-    let lists = lists_of(&found.service.service, &found.document.fields.0);
+    let said = entry_fields(&found.document.fields.0);
+    let fields = texts_of(&said);
+    let lists = lists_of(&found.service.service, &said);
     let answers = diwan_office::documents::answers_of(&found.document);
-    let printed = printed_fields(&found.service, &answers, &found.document.fields.0);
+    let printed = printed_fields(&found.service, &answers, &said);
     let is_blank = |pieces: &[Piece]| pieces.iter().all(|piece| *piece == Piece::Blank);
     let blank: Vec<String> =
         printed.iter().filter(|(_, pieces)| is_blank(pieces)).map(|(key, _)| key.clone()).collect();

@@ -1,7 +1,17 @@
 //! The folded key: one spelling for the many ways keyboards write one letter.
 
 use crate::digits;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use std::borrow::Cow;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfkc_quick};
+
+/// A text with its letters composed (NFKC). Nearly every name is already, and then it is not
+/// written again.
+pub(super) fn composed(text: &str) -> Cow<'_, str> {
+    match is_nfkc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfkc().collect()),
+    }
+}
 
 /// Folds a name to its search key: letters that keyboards confuse become one,
 /// marks that are optional in writing go, Latin letters lose their hats.
@@ -11,7 +21,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 #[must_use]
 pub fn fold(text: &str) -> String {
     // Composed first: a decomposed أ is an alef and a hamza mark.
-    let composed: String = text.nfkc().collect();
+    let composed = composed(text);
     let mut out = String::with_capacity(composed.len());
     for c in composed.chars().flat_map(char::to_lowercase) {
         push_folded(&mut out, c);
@@ -21,8 +31,14 @@ pub fn fold(text: &str) -> String {
         }
     }
     // Letters that stood apart may have come together (Hangul does).
-    let together: String = out.nfkc().collect();
-    together.split_whitespace().collect::<Vec<_>>().join(" ")
+    let together = self::composed(&out);
+    let mut words = together.split_whitespace();
+    let mut key = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        key.push(' ');
+        key.push_str(word);
+    }
+    key
 }
 
 fn push_folded(out: &mut String, c: char) {

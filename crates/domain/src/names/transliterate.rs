@@ -4,8 +4,9 @@
 //! spelling that counts comes from a passport or from the holder. Embassies
 //! refuse a Latin name that differs from the passport.
 
+use super::fold::composed;
 use super::skeleton;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::char::is_combining_mark;
 
 /// Arabic leaves short vowels unwritten, so common names are looked up by
 /// their written form before letters are turned one by one.
@@ -58,7 +59,7 @@ const KNOWN: &[(&str, &str)] = &[
 /// always the same way. Text in other scripts is returned as it is.
 #[must_use]
 pub fn transliterate(text: &str) -> String {
-    let composed: String = text.nfkc().collect();
+    let composed = composed(text);
     let words = composed.split_whitespace().map(|word| {
         if super::is_arabic_script(word) { capitalised(&word_in_latin(word)) } else { word.to_owned() }
     });

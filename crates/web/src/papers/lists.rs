@@ -1,10 +1,10 @@
 //! Lists on papers, such as the members of a family: tables in the languages of
 //! the paper, and lines on the page that checks it.
 
-use super::{by_language, entry_fields};
+use super::by_language;
 use crate::words::Language;
 use diwan_domain::names;
-use diwan_domain::services::{EntryValue, PrintFrom, PrintedField, Service};
+use diwan_domain::services::{EntryValue, EntryValues, PrintFrom, PrintedField, Service};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -69,12 +69,11 @@ pub(super) fn table(
 }
 
 /// The lists that a document prints, each with its lines.
-pub(super) fn lists_of(service: &Service, fields: &Value) -> Vec<(PrintedField, Vec<Texts>)> {
-    let mut values = entry_fields(fields);
+pub(super) fn lists_of(service: &Service, said: &EntryValues) -> Vec<(PrintedField, Vec<Texts>)> {
     let printed = service.document.iter().flat_map(|document| &document.fields);
     let lists = printed.filter_map(|field| match &field.from {
-        PrintFrom::Entry(name) => match values.remove(name) {
-            Some(EntryValue::Lines(lines)) => Some((field.clone(), lines)),
+        PrintFrom::Entry(name) => match said.get(name) {
+            Some(EntryValue::Lines(lines)) => Some((field.clone(), lines.clone())),
             _ => None,
         },
         PrintFrom::Answer(_) => None,
