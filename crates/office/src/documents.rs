@@ -6,6 +6,7 @@
 mod checking;
 mod handed_in;
 mod making;
+mod newest;
 mod printed;
 mod specimen;
 
@@ -47,6 +48,7 @@ use tracing::error;
 pub use checking::{Checked, check, last_day};
 pub use handed_in::{HandedIn, look_at};
 pub use making::{NoteUnmade, seal_waiting};
+pub use newest::{Outdated, outdated_key};
 use printed::edition_or;
 pub use printed::{answers_of, edition_of};
 pub use specimen::specimens;

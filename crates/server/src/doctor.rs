@@ -8,6 +8,7 @@ use crate::run::files_of;
 use crate::{public_log, timestamps};
 use diwan_documents::authority;
 use diwan_documents::signer::{PublicKey, Signer};
+use diwan_office::documents::{Outdated, outdated_key};
 use diwan_office::rows::UnitRow;
 use diwan_office::units::at_most_days;
 use diwan_office::{Clock, outbox, secrets};
@@ -190,6 +191,15 @@ async fn look_at_database(config: &Config, found: &mut Findings) -> anyhow::Resu
     }
     if unit.is_none() && access::mark(&db, "demo").await?.is_some() {
         found.fault("database: is a demonstration; `serve` refuses it");
+    }
+    // What is wrong with the key itself was said above.
+    if let Ok(signer) = sealing_folder(&config.keys).current()
+        && let Some(Outdated { own, newer }) = outdated_key(&db, &signer).await?
+    {
+        found.fault(format!(
+            "keys: {own} is in use here, and papers were sealed with {newer}, which is newer; copy the folder seal/ \
+             from the node on which `diwan keys rotate` ran, its file `current` last"
+        ));
     }
     let now = Timestamp::now().as_microsecond();
     match &unit {

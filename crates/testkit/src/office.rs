@@ -6,7 +6,7 @@ use crate::databases::{TestDatabase, empty, keys};
 use diwan_documents::authority::{Subject, Term, create_root, issue};
 use diwan_documents::keys::KeyFolder;
 use diwan_documents::renderer::Renderer;
-use diwan_documents::signer::Signer;
+use diwan_documents::signer::{FileSigner, Signer};
 use diwan_domain::acts::Actor;
 use diwan_domain::calendar::OpeningHours;
 use diwan_domain::ids::{CaseId, CentreId, CounterId, OfficeId, OfficerId, PersonId};
@@ -498,17 +498,33 @@ impl TestOffice {
         let rows = diwan_store::journal::about(&mut reading.tx(), kind, id).await;
         rows.expect("the journal reads").into_iter().map(|row| row.kind).collect()
     }
+
+    /// A key that was certified later takes the place of the one in use. Both, the older first.
+    ///
+    /// # Panics
+    /// When the folder of keys cannot be written.
+    #[must_use]
+    pub fn rotated(&self) -> [String; 2] {
+        let older = self.office.keys.current().expect("a key in use");
+        let newer = certified(0);
+        self.office.keys.add(&newer).expect("a key more");
+        [older.key_id().to_owned(), newer.key_id().to_owned()]
+    }
 }
 
+/// A key folder whose key was certified at nine; the root is not kept.
 fn seal_keys(folder: &Path) -> KeyFolder {
-    let hour = |h: i64| jiff::Timestamp::from_microsecond(MORNING + h * 3_600_000_000).expect("a time");
-    let term = || Term { from: hour(-1), until: hour(24 * 365) };
-    let root = create_root(&Subject::named("Test Root"), term()).expect("a root");
-    let signer = issue(&root, &Subject::named("Test Office"), term()).expect("a key");
     let keys = KeyFolder::at(folder.join("seal"));
-    keys.add(&signer).expect("a key folder");
-    keys.put_in_use(signer.key_id()).expect("a key in use");
+    keys.add(&certified(-1)).expect("a key folder");
     keys
+}
+
+/// A key to seal with, certified so many hours after the tests begin by a root of its own.
+fn certified(hours: i64) -> FileSigner {
+    let hour = |h: i64| jiff::Timestamp::from_microsecond(MORNING + h * 3_600_000_000).expect("a time");
+    let term = || Term { from: hour(hours), until: hour(24 * 365) };
+    let root = create_root(&Subject::named("Test Root"), term()).expect("a root");
+    issue(&root, &Subject::named("Test Office"), term()).expect("a key")
 }
 
 /// The folder of the built-in service that most tests use, from the repository.

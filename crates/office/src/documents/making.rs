@@ -1,7 +1,7 @@
 //! From the intent to the sealed paper: typeset, signed, confirmed where an
 //! authority is asked, kept and committed.
 
-use super::{SealDocument, Wording, one, prepare, seal_info};
+use super::{SealDocument, Wording, newest, one, prepare, seal_info};
 use crate::desk::{Office, Who};
 use crate::secrets;
 use crate::timestamps::{Moment, StampFault};
@@ -42,6 +42,9 @@ pub async fn seal_waiting(office: &Office, wording: &dyn Wording) -> Result<usiz
         let mut reading = office.db.reading().await?;
         documents::to_make(&mut reading.tx(), office.now(), 20).await?
     };
+    if !waiting.is_empty() && !newest::may_seal(office).await? {
+        return Ok(0);
+    }
     let at_once = if office.timestamps.is_some() { CONFIRMED_AT_ONCE } else { 1 };
     let mut sealed = 0;
     for some in waiting.chunks(at_once) {
