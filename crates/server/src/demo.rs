@@ -55,6 +55,9 @@ pub struct Options {
     /// Where metrics and health are told
     #[arg(long)]
     internal_address: Option<SocketAddr>,
+    /// Where clerks learn: nothing is genuine, and every page and paper says so
+    #[arg(long)]
+    training: bool,
     /// Another database than the embedded one under the data folder
     #[arg(long)]
     database: Option<String>,
@@ -214,7 +217,7 @@ fn settings(options: &Options, base_url: &str, simulators: &Simulators) -> Confi
         keys: options.data.join("keys"),
         installation: "KQ".into(),
         utc_offset_minutes: 180,
-        training: false,
+        training: options.training,
         trusted_proxies: Vec::new(),
         client_certificates: false,
         database_connections: diwan_store::CONNECTIONS,
