@@ -5,12 +5,13 @@ use crate::desk::Office;
 use diwan_documents::proof::FORMAT;
 pub use diwan_documents::proof::ProofFile;
 use diwan_domain::acts::Desk;
+use diwan_domain::digits;
 use diwan_domain::ids::{CaseId, JournalId, OfficerId, PersonId};
 use diwan_domain::journal::Entry;
 use diwan_domain::numbers::parse_number;
 use diwan_domain::people::Permission;
 use diwan_store::journal::{self, JournalRow, Search};
-use diwan_store::{Act, Fault, Recorded, Stop, Tx, cases, log, officers};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, cases, civil, documents, log, officers, people};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -68,8 +69,9 @@ pub async fn called(tx: &mut Tx<'_>, entries: &[JournalRow]) -> Result<BTreeMap<
     Ok(called)
 }
 
-/// What a search means by words that people use: the identifier of the officer of this login or
-/// of the case of this number; what is neither stays as it is.
+/// What a search means by words that people use: the identifier of the officer of this login, of
+/// the case, entry or paper of this number, or of whoever bears it; what is none of these stays
+/// as it is. A protected person is found by no number.
 ///
 /// # Errors
 /// When the database fails.
@@ -77,8 +79,24 @@ pub async fn meant(tx: &mut Tx<'_>, words: &str) -> Result<String, Fault> {
     if let Some(officer) = officers::by_login(tx, &crate::officers::login_of(words)).await? {
         return Ok(officer.id.to_string());
     }
-    let Ok(number) = parse_number(words) else { return Ok(words.to_owned()) };
-    Ok(cases::by_number(tx, &number).await?.map_or_else(|| words.to_owned(), |case| case.id.to_string()))
+    if let Ok(number) = parse_number(words)
+        && let Some(case) = cases::by_number(tx, &number).await?
+    {
+        return Ok(case.id.to_string());
+    }
+    let number = digits::to_ascii(words.trim()).to_ascii_uppercase();
+    if let Some(entry) = civil::entry_numbered(tx, &number).await? {
+        return Ok(entry.id.to_string());
+    }
+    if let Some(paper) = documents::by_number(tx, &number).await? {
+        return Ok(paper.id.to_string());
+    }
+    if let [only] = people::bearers(tx, &number).await?[..]
+        && people::person(tx, only).await?.is_some_and(|person| !person.protected)
+    {
+        return Ok(only.to_string());
+    }
+    Ok(words.to_owned())
 }
 
 /// What happened to a thing, oldest first.

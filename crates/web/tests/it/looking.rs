@@ -42,6 +42,11 @@ async fn a_clerk_chooses_why_unless_somebody_is_called() {
     clerk.post("/en/desk/counter/find", &[("q", SHILAN)]).await.says("شیلان");
     let looks = inspector.get(&format!("/en/desk/journal?subject={shilan}&kind=record-listed")).await;
     looks.says("Ticket").says("A001");
+    // Whom or what it is about is said by the number that people know.
+    let by_number = inspector.get("/en/desk/journal?subject=١٠٠٠٠٠٠٠٠٠٠٠١&kind=record-listed").await;
+    by_number.says("Ticket").says("A001");
+    let nobodys = inspector.get("/en/desk/journal?subject=9999999999999&kind=record-listed").await;
+    nobodys.is_silent_on("Ticket");
 }
 
 /// A program says it in the same words, and in no others.
