@@ -115,7 +115,17 @@ pub struct Years {
 impl Years {
     /// Any year.
     pub const ANY: Self = Self { from: 1, to: 9_999 };
+
+    /// Whether nobody is looked for who was born before [`YOUNG_SINCE`].
+    fn is_young(self) -> bool {
+        self.from >= YOUNG_SINCE
+    }
 }
+
+/// Pairs of whoever was born since this year, or nobody knows when, stand in an index of their
+/// own (migration 33): a child whose birth is declared is compared with these alone, not with
+/// everybody who ever bore the name.
+const YOUNG_SINCE: i64 = 2016;
 
 /// Names of people who bear one of these pairs, those nearest to the beginning
 /// of a name first: of people who came to the register after `newer_than`, by
@@ -138,7 +148,7 @@ pub async fn by_pairs(
     // Of many pairs nobody asks what stands beside them.
     let others = if pairs <= FEW_PAIRS { wanted.others.as_slice() } else { &[] };
     let beside = room_for(others.len()).ok_or_else(too_many)?;
-    let sql = QUESTIONS.get(&(pairs, beside)).ok_or_else(too_many)?;
+    let sql = QUESTIONS.get(&(pairs, beside, years.is_young())).ok_or_else(too_many)?;
     values.extend(filled(&wanted.pairs, pairs));
     values.extend(filled(others, beside));
     candidates(tx, sql, &values).await
@@ -155,27 +165,32 @@ fn room_for(count: usize) -> Option<usize> {
     ROOMS.into_iter().find(|room| count <= *room)
 }
 
-/// The questions, by their room for pairs and for what stands beside them.
-static QUESTIONS: LazyLock<HashMap<(usize, usize), String>> = LazyLock::new(|| {
+/// The questions, by their room for pairs and for what stands beside them, and whether they are
+/// of the young alone.
+static QUESTIONS: LazyLock<HashMap<(usize, usize, bool), String>> = LazyLock::new(|| {
     let both = ROOMS.into_iter().skip(1).flat_map(|pairs| ROOMS.map(|beside| (pairs, beside)));
     let asked = both.filter(|(pairs, beside)| *pairs <= FEW_PAIRS || *beside == 0);
-    asked.map(|(pairs, beside)| ((pairs, beside), question(pairs, beside))).collect()
+    let of_whom = asked.flat_map(|(pairs, beside)| [(pairs, beside, false), (pairs, beside, true)]);
+    of_whom.map(|room @ (pairs, beside, young)| (room, question(pairs, beside, young))).collect()
 });
 
 /// People of a name table's rows, and then their names. Each pair is read in the order of its
 /// index and no further than it tells: of a frequent one thousands of rows stand there.
-fn question(pairs: usize, beside: usize) -> String {
+fn question(pairs: usize, beside: usize, young: bool) -> String {
     let others = if beside == 0 {
         String::new()
     } else {
         let one_of = |column| one_of(column, 5 + pairs, beside);
         format!(" AND ({} OR {})", one_of("third"), one_of("fourth"))
     };
+    // Said as the index says it, so that both engines know that it holds whoever is meant.
+    let young =
+        if young { format!(" AND (born_year = 0 OR born_year >= {YOUNG_SINCE})") } else { String::new() };
     let each: Vec<String> = (5..5 + pairs)
         .map(|n| {
             format!(
                 "SELECT * FROM (SELECT   person_id, place FROM name_pairs
-                                WHERE    pair = ${n}{others} AND (born_year BETWEEN $1 AND $2 OR born_year = 0)
+                                WHERE    pair = ${n}{others}{young} AND (born_year BETWEEN $1 AND $2 OR born_year = 0)
                                 AND      person_id > $4
                                 ORDER BY place, person_id LIMIT $3) of_{n}"
             )
@@ -421,4 +436,18 @@ pub async fn set_mark(tx: &mut Tx<'_>, value: &str) -> Result<(), Fault> {
         INSERT INTO marks (name, value) VALUES ('names-rebuilt', $1)
         ON CONFLICT (name) DO UPDATE SET value = $1";
     tx.side(SET, &vals![value]).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_young_are_asked_for_in_the_words_of_their_index() {
+        let said = format!("born_year = 0 OR born_year >= {YOUNG_SINCE}");
+        assert!(include_str!("../migrations/0033_pairs_of_the_young.sql").contains(&said));
+        assert!(question(2, 2, true).contains(&said) && !question(2, 2, false).contains(&said));
+        assert!(Years { from: YOUNG_SINCE, to: 2026 }.is_young());
+        assert!(!Years { from: YOUNG_SINCE - 1, to: 2026 }.is_young() && !Years::ANY.is_young());
+    }
 }
