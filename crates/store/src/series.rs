@@ -75,13 +75,16 @@ pub async fn left_out(tx: &mut Tx<'_>) -> Result<Vec<LeftOutRow>, Fault> {
     tx.all("SELECT * FROM numbers_left_out ORDER BY series_id, first", &[]).await
 }
 
-/// How many series for a purpose have owners whose names begin so.
+/// How many series for a purpose have owners whose names begin so and go on after a stroke. A
+/// range of the index: were all series read, whoever draws from any would meet whoever begins one.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn begun(tx: &mut Tx<'_>, owners: &str, purpose: &str) -> Result<i64, Fault> {
-    const BEGUN: &str = "SELECT COUNT(*) AS n FROM series WHERE purpose = $1 AND owner LIKE $2";
-    tx.count(BEGUN, &vals![purpose, format!("{owners}%")]).await
+    const BEGUN: &str = "SELECT COUNT(*) AS n FROM series WHERE owner >= $1 AND owner < $2 AND purpose = $3";
+    let owners = owners.trim_end_matches('/');
+    // What comes after a stroke is a zero.
+    tx.count(BEGUN, &vals![format!("{owners}/"), format!("{owners}0"), purpose]).await
 }
 
 /// Draws the next number of an owner's series, which begins when it is first
