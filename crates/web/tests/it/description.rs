@@ -313,6 +313,12 @@ async fn what_nobody_reads_is_refused_and_named() {
     let said = notifier.post(all, notice).await.refuses(422, "admin/field-missing").json()["about"].clone();
     assert!(said["known"].as_str().unwrap().contains("marriage"), "{said}");
 
+    // Nor is a notice taken that says nothing.
+    for nothing in [json!({}), json!({"happened-on": " ", "husband.given": ""})] {
+        let notice = json!({"act": "notify", "kind": "marriage", "content": nothing});
+        notifier.post(all, notice).await.refuses(422, "register/notice-empty");
+    }
+
     // Two days under one name: neither is guessed.
     let twice = r#"{"act": "notify", "kind": "marriage",
         "content": {"happened-on": "2026-11-20", "happened-on": "2026-11-21"}}"#;
