@@ -7,7 +7,7 @@
 //! the bodies that the description has for them.
 
 use crate::api::caller::{self, Caller};
-use crate::api::{Problem, lost, no_such_method};
+use crate::api::{Problem, lost, no_such_method, other_charset};
 use crate::app::App;
 use crate::oauth;
 use axum::Router;
@@ -238,6 +238,10 @@ async fn text_of(request: Request) -> Result<String, Wrong> {
     let media = media.unwrap_or("application/json").to_ascii_lowercase();
     if !media.contains("json") {
         let help = "messages are application/json; files (multipart/form-data) are not taken";
+        return Err(Wrong::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "err.request.bad", help));
+    }
+    if let Some(charset) = other_charset(request.headers()) {
+        let help = format!("messages are read in UTF-8, and Content-Type says {charset}");
         return Err(Wrong::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "err.request.bad", help));
     }
     let too_large =

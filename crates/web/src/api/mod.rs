@@ -61,7 +61,7 @@ mod x_road;
 
 pub use officers::state_of;
 pub use problem::Problem;
-pub(crate) use problem::{lost, no_such_method};
+pub(crate) use problem::{lost, no_such_method, other_charset};
 pub(crate) use told::in_language;
 
 use crate::app::App;

@@ -526,6 +526,7 @@ async fn envelopes(test: TestOffice) {
     assert_eq!(encrypted["errors"][0]["code"], "err.encryption.invalid");
     let path = format!("{BASE}/registry/search");
     stage.partner.send("POST", &path, "multipart/form-data", b"x".to_vec(), &[]).await.is(415);
+    stage.partner.send("POST", &path, "application/json; charset=utf-16", b"{}".to_vec(), &[]).await.is(415);
     stage.partner.send("POST", &path, "application/json", vec![b' '; 1_100_000], &[]).await.is(413);
     stage.partner.send("POST", &path, "application/json", vec![0xff, 0xfe], &[]).await.is(400);
     let lost = stage.post("/registry/eat", &json!({})).await.is(404).json();
