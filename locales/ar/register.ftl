@@ -455,6 +455,7 @@ alike-how-near = قريب منه
 alike-how-year-only = السنة نفسها
 alike-how-missing = غير معروف لكليهما
 alike-how-differs = مختلف
+find-list-full = القائمة ممتلئة: قد يوجد غيرهم بهذا الاسم. أضف اسم الجد أو سنة الميلاد أو رقماً.
 find-more = المزيد عن الشخص
 find-mother = اسم الأم
 find-born = تاريخ الولادة، بقدر ما هو معروف

@@ -455,6 +455,7 @@ alike-how-near = نزیک بە هەمان
 alike-how-year-only = هەمان ساڵ
 alike-how-missing = بۆ هەردووکیان نەزانراوە
 alike-how-differs = جیاواز
+find-list-full = لیستەکە پڕە: ڕەنگە کەسی تریش بەم ناوە هەبن. ناوی باپیر، ساڵی لەدایکبوون یان ژمارەیەک زیاد بکە.
 find-more = زیاتر دەربارەی کەسەکە
 find-mother = ناوی دایک
 find-born = لەدایکبووە، تا ئەو شوێنەی زانراوە

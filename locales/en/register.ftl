@@ -455,6 +455,7 @@ alike-how-near = nearly the same
 alike-how-year-only = the same year
 alike-how-missing = not known of both
 alike-how-differs = different
+find-list-full = The list is full: there may be more people of this name. Add the grandfather's name, the year of birth or a number.
 find-more = More about the person
 find-mother = Mother's name
 find-born = Born, as far as known

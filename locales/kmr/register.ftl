@@ -455,6 +455,7 @@ alike-how-near = nêzîkî heman
 alike-how-year-only = heman sal
 alike-how-missing = ji bo herduyan nayê zanîn
 alike-how-differs = cuda
+find-list-full = Lîste tije ye: dibe ku kesên din jî bi vî navî hebin. Navê bapîr, sala jidayikbûnê an hejmarekê lê zêde bike.
 find-more = Zêdetir li ser kesî
 find-mother = Navê dayikê
 find-born = Jidayîkbûn, heta ku tê zanîn

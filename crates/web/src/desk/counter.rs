@@ -74,6 +74,7 @@ pub async fn find(here: Here, sent: Sent) -> Response {
         let (table, names) = people_table(&here, &desk.acting, &found).await?;
         let mut page = DeskList::new(&here, &desk, lang.t("counter-new")).await?;
         page.back = "/desk/counter".into();
+        page.notices.extend(finding::more(lang, names.len()));
         if !unsaid {
             page.tables = vec![(String::new(), led(table, &names, "/desk/counter/people"))];
         }
