@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use uuid::Uuid;
+use uuid::fmt::Hyphenated;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
@@ -41,8 +42,10 @@ macro_rules! ids {
         impl std::str::FromStr for $name {
             type Err = uuid::Error;
 
+            // One way to write it, the one in which it is given (RFC 9562, section 4): in
+            // braces or as a URN it would be another address of the same thing.
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                text.parse().map(Self)
+                text.parse().map(|id: Hyphenated| Self(id.into_uuid()))
             }
         }
     )+};
@@ -115,4 +118,25 @@ ids! {
     UploadId,
     /// Any row without a name of its own.
     RowId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identifier_is_written_one_way() {
+        let id = "01a201d7-0b00-7aaa-8bbb-cccccccccccc";
+        assert_eq!(id.parse::<PersonId>().unwrap().to_string(), id);
+        for other in [
+            format!("{{{id}}}"),
+            format!("urn:uuid:{id}"),
+            id.replace('-', ""),
+            format!(" {id}"),
+            id.replacen('-', "", 1),
+            String::new(),
+        ] {
+            assert!(other.parse::<PersonId>().is_err(), "{other}");
+        }
+    }
 }

@@ -223,6 +223,8 @@ refusals! {
     LedgerNoRows = "ledger/no-rows", Conflict;
     /// Fields of a declaration cannot stay as they are; the refusal names each.
     FieldsWrong = "register/fields-wrong", Invalid;
+    /// A notice says nothing of what happened.
+    NoticeEmpty = "register/notice-empty", Invalid;
     /// A late declaration lacks what the law then asks; the refusal names it.
     LateLacks = "register/late-lacks", Invalid;
     /// No rule of the register stands for such an event on that day and place.

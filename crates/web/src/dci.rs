@@ -7,7 +7,7 @@
 //! the bodies that the description has for them.
 
 use crate::api::caller::{self, Caller};
-use crate::api::{Problem, lost, no_such_method};
+use crate::api::{Problem, lost, no_such_method, other_charset};
 use crate::app::App;
 use crate::oauth;
 use axum::Router;
@@ -240,6 +240,10 @@ async fn text_of(request: Request) -> Result<String, Wrong> {
         let help = "messages are application/json; files (multipart/form-data) are not taken";
         return Err(Wrong::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "err.request.bad", help));
     }
+    if let Some(charset) = other_charset(request.headers()) {
+        let help = format!("messages are read in UTF-8, and Content-Type says {charset}");
+        return Err(Wrong::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "err.request.bad", help));
+    }
     let too_large =
         || Wrong::new(StatusCode::PAYLOAD_TOO_LARGE, "err.request.bad", "a message has one megabyte at most");
     let bytes = to_bytes(request.into_body(), LARGEST).await.map_err(|_| too_large())?;
@@ -273,7 +277,7 @@ fn header_fault(
     asking: &Asking,
     read: &Envelope<'_>,
     action: &str,
-    count: usize,
+    holds: Holds,
 ) -> Option<HeaderFault> {
     const BAD: &str = "err.request.bad";
     let header = &read.header;
@@ -310,23 +314,47 @@ fn header_fault(
         }
         // More than are counted: something stands here that its sender does not know of. Fewer:
         // something was lost on the way, and who asked would take the answer for the whole.
-        Some(Ok(number)) if !counts(action, *number, count) => {
-            let help = format!("header.total_count says {number}, and there are {count} requests");
+        Some(Ok(number)) if !holds.counts(*number) => {
+            let help = format!("header.total_count says {number}, and there are {holds}");
             return Some(HeaderFault("rjct.total_count.invalid", BAD, help));
         }
         _ => {}
     }
-    (count > MOST_REQUESTS).then(|| {
+    (holds.requests > MOST_REQUESTS).then(|| {
         let help = format!("a message holds {MOST_REQUESTS} requests at most");
         HeaderFault("rjct.total_count.limit_exceeded", BAD, help)
     })
 }
 
-/// Whether a header counts what stands in its message. What asks of several things at once,
-/// in one request, may count those.
-fn counts(action: &str, said: i64, count: usize) -> bool {
-    let is_list = matches!(action, "search" | "subscribe");
-    usize::try_from(said).is_ok_and(|said| said == count || said > count && !is_list)
+/// How much stands in a message.
+#[derive(Clone, Copy)]
+struct Holds {
+    requests: usize,
+    /// What is asked of in all of them: one request may end several subscriptions.
+    things: usize,
+}
+
+impl Holds {
+    fn requests(requests: usize) -> Self {
+        Self { requests, things: requests }
+    }
+
+    fn one_of(things: usize) -> Self {
+        Self { requests: 1, things }
+    }
+
+    /// Whether a header counts what stands there. What asks of several things at once, in
+    /// one request, may count those.
+    fn counts(self, said: i64) -> bool {
+        usize::try_from(said).is_ok_and(|said| said == self.requests || said == self.things)
+    }
+}
+
+impl std::fmt::Display for Holds {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} requests", self.requests)?;
+        if self.things == self.requests { Ok(()) } else { write!(f, " of {} things", self.things) }
+    }
 }
 
 /// A whole answer with a message or, where a header was wrong, without one.
@@ -364,7 +392,7 @@ async fn search_now(app: &App, request: Request) -> Result<Response, Wrong> {
     let read = Envelope::read(&text)?;
     believe(app, &asking, &read)?;
     let (transaction, requests) = (read.transaction_id()?, searches_in(&read.message)?);
-    if let Some(fault) = header_fault(app, &asking, &read, "search", requests.len()) {
+    if let Some(fault) = header_fault(app, &asking, &read, "search", Holds::requests(requests.len())) {
         return Ok(reply(app, &read, "on-search", (0, 0), Err(fault)));
     }
     let search = SearchByDci {
@@ -392,7 +420,7 @@ async fn status_now(app: &App, request: Request) -> Result<Response, Wrong> {
     let read = Envelope::read(&text)?;
     believe(app, &asking, &read)?;
     let (transaction, asked) = (read.transaction_id()?, status_in(&read.message)?);
-    if let Some(fault) = header_fault(app, &asking, &read, "txn-status", 1) {
+    if let Some(fault) = header_fault(app, &asking, &read, "txn-status", Holds::one_of(asked.values.len())) {
         return Ok(reply(app, &read, "txn-on-status", (0, 0), Err(fault)));
     }
     let correlation = Uuid::now_v7().to_string();
@@ -405,11 +433,11 @@ async fn status_now(app: &App, request: Request) -> Result<Response, Wrong> {
 async fn search(State(app): State<App>, request: Request) -> Response {
     let ask = |message: &Value| {
         let requests = searches_in(message)?;
-        let count = requests.len();
+        let holds = Holds::requests(requests.len());
         let wrong = first_malformed(requests.iter().filter_map(|one| one.asked.as_ref().err()));
         match wrong {
             Some(reject) => Err(Wrong::bad(reject.message.clone())),
-            None => Ok((Asked::Search(requests), count)),
+            None => Ok((Asked::Search(requests), holds)),
         }
     };
     let result = taken(&app, request, "search", ask).await;
@@ -419,11 +447,11 @@ async fn search(State(app): State<App>, request: Request) -> Response {
 async fn subscribe(State(app): State<App>, request: Request) -> Response {
     let ask = |message: &Value| {
         let requests = events_in(message)?;
-        let count = requests.len();
+        let holds = Holds::requests(requests.len());
         let wrong = first_malformed(requests.iter().filter_map(|one| one.asked.as_ref().err()));
         match wrong {
             Some(reject) => Err(Wrong::bad(reject.message.clone())),
-            None => Ok((Asked::Subscribe(requests), count)),
+            None => Ok((Asked::Subscribe(requests), holds)),
         }
     };
     let result = taken(&app, request, "subscribe", ask).await;
@@ -431,13 +459,21 @@ async fn subscribe(State(app): State<App>, request: Request) -> Response {
 }
 
 async fn unsubscribe(State(app): State<App>, request: Request) -> Response {
-    let ask = |message: &Value| Ok((Asked::Unsubscribe(codes_in(message)?), 1));
+    let ask = |message: &Value| {
+        let codes = codes_in(message)?;
+        let holds = Holds::one_of(codes.len());
+        Ok((Asked::Unsubscribe(codes), holds))
+    };
     let result = taken(&app, request, "unsubscribe", ask).await;
     answered(&app, result)
 }
 
 async fn status(State(app): State<App>, request: Request) -> Response {
-    let ask = |message: &Value| Ok((Asked::Status(status_in(message)?), 1));
+    let ask = |message: &Value| {
+        let asked = status_in(message)?;
+        let holds = Holds::one_of(asked.values.len());
+        Ok((Asked::Status(asked), holds))
+    };
     let result = taken(&app, request, "txn-status", ask).await;
     answered(&app, result)
 }
@@ -447,7 +483,7 @@ async fn taken(
     app: &App,
     request: Request,
     action: &str,
-    ask: impl Fn(&Value) -> Result<(Asked, usize), Wrong>,
+    ask: impl Fn(&Value) -> Result<(Asked, Holds), Wrong>,
 ) -> Result<Response, Wrong> {
     let caller = caller_of(&request);
     let asking = asking(app, caller).await?;
@@ -455,8 +491,8 @@ async fn taken(
     let read = Envelope::read(&text)?;
     believe(app, &asking, &read)?;
     let transaction_id = read.transaction_id()?;
-    let (asked, count) = ask(&read.message)?;
-    if let Some(HeaderFault(_, code, help)) = header_fault(app, &asking, &read, action, count) {
+    let (asked, holds) = ask(&read.message)?;
+    if let Some(HeaderFault(_, code, help)) = header_fault(app, &asking, &read, action, holds) {
         return Err(Wrong::new(StatusCode::OK, code, help));
     }
     let callback = callback_for(&asking.partner, read.header.sender_uri.as_deref()).ok_or_else(|| {

@@ -25,6 +25,15 @@ use std::time::{Duration, Instant};
 pub use crate::api::access::Confirmation;
 pub use crate::tally::{AN_HOUR, CALLERS, Tally, Used};
 
+/// The summary of what is wrong with a form.
+pub mod kit {
+    /// See `pages::kit`: what is wrong, behind the names of where it is.
+    #[must_use]
+    pub fn named(path: &[&str], error: &str) -> String {
+        crate::pages::kit::named(path, error)
+    }
+}
+
 /// Files for calendars.
 pub mod calendar {
     pub use crate::pages::calendar::folded;

@@ -5,8 +5,8 @@ use crate::app::App;
 use crate::desk::at_desk;
 use crate::desk::{
     admin, appointments, books, bulk, bulk_begin, call_backs, calling, cash, certify, choosing, consent,
-    contact as desk_contact, counter, counter_form, days_off, devices, duplicates, duties, elsewhere,
-    entries, faith, floor, guarding, hall, inbox, journal, ledger_checks, ledger_pages, ledgers,
+    contact as desk_contact, counter, counter_case, counter_form, days_off, devices, duplicates, duties,
+    elsewhere, entries, faith, floor, guarding, hall, inbox, journal, ledger_checks, ledger_pages, ledgers,
     measures as desk_measures, mistaken, notes, numbers, one_officer, password, people,
     preparing as desk_preparing, proxies as desk_proxies, register, rules, services as desk_services,
     sign_in as desk_sign_in, subscriptions, telephone, tokens, units as desk_units, visit as desk_visit,
@@ -235,16 +235,16 @@ table! {
     get "/desk/journal" Needs::Officer("journal.read") => journal::page;
     get "/desk/counter" Needs::Officer("cases.assist") => counter::page;
     post "/desk/counter/find" Needs::Officer("people.find") => counter::find;
-    post "/desk/counter/case" Needs::Officer("cases.assist") => counter::bring;
+    post "/desk/counter/case" Needs::Officer("cases.assist") => counter_case::bring;
     get "/desk/counter/people/{id}" Needs::Officer("people.find") => counter::person;
     post "/desk/counter/people/{id}/begin" Needs::Officer("cases.assist") => counter::begin;
     post "/desk/counter/people/{id}/status" Needs::Officer("people.verify") => counter::status;
-    get "/desk/counter/cases/{id}" Needs::Officer("cases.assist") => counter::case;
-    post "/desk/counter/cases/{id}/verify" Needs::Officer("people.verify") => counter::verify;
+    get "/desk/counter/cases/{id}" Needs::Officer("cases.assist") => counter_case::case;
+    post "/desk/counter/cases/{id}/verify" Needs::Officer("people.verify") => counter_case::verify;
     get "/desk/counter/cases/{id}/applicant" Needs::Officer("people.verify") => mistaken::page;
     post "/desk/counter/cases/{id}/applicant" Needs::Officer("people.verify") => mistaken::correct;
-    post "/desk/counter/cases/{id}/fee" Needs::Officer("cash.take") => counter::fee;
-    post "/desk/counter/cases/{id}/documents/{document}/print" Needs::Officer("cases.assist") => counter::print;
+    post "/desk/counter/cases/{id}/fee" Needs::Officer("cash.take") => counter_case::fee;
+    post "/desk/counter/cases/{id}/documents/{document}/print" Needs::Officer("cases.assist") => counter_case::print;
     get "/desk/counter/cases/{id}/form" Needs::Officer("cases.assist") => counter_form::page;
     post "/desk/counter/cases/{id}/form" Needs::Officer("cases.assist") => counter_form::sent;
     get "/desk/counter/cases/{id}/consent" Needs::Officer("cases.assist") => consent::page;
@@ -260,7 +260,7 @@ table! {
     post "/desk/telephone/wishes/{id}/{what}" Needs::Officer("telephone.serve") => telephone::wish;
     get "/desk/telephone/people/{id}" Needs::Officer("telephone.serve") => telephone::person;
     post "/desk/telephone/people/{id}/{what}" Needs::Officer("telephone.serve") => telephone::act;
-    post "/desk/counter/cases/{id}/documents/{document}" Needs::Officer("cases.assist") => counter::hand_over;
+    post "/desk/counter/cases/{id}/documents/{document}" Needs::Officer("cases.assist") => counter_case::hand_over;
     get "/desk/queue" Needs::Officer("queue.serve") => calling::page;
     post "/desk/queue/do/{what}" Needs::Officer("queue.serve") => calling::act;
     get "/desk/queue/tickets/{id}" Needs::Officer("queue.serve") => calling::slip;

@@ -15,6 +15,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub(super) struct Heard {
     /// Tells it from every other that was read: what two of them are like is remembered.
     pub id: u64,
+    /// As it was written, without what is no part of the name.
+    pub written: String,
     pub folded: String,
     pub skeleton: String,
     pub script: Script,
@@ -39,7 +41,7 @@ pub(super) fn heard(text: &str) -> Arc<[Heard]> {
     let read = words(text).into_iter().map(|word| {
         let (script, sounds) = sounds(&word);
         let id = READ.fetch_add(1, Ordering::Relaxed);
-        Heard { id, folded: fold(&word), skeleton: skeleton_of(&sounds), script, sounds }
+        Heard { id, folded: fold(&word), skeleton: skeleton_of(&sounds), script, sounds, written: word }
     });
     let read: Arc<[Heard]> = read.collect();
     KNOWN.with_borrow_mut(|known| {

@@ -7,6 +7,7 @@
 
 pub mod beside;
 mod fold;
+mod forms;
 mod heard;
 mod likeness;
 mod rank;
@@ -17,6 +18,7 @@ mod transliterate;
 mod words;
 
 pub use fold::{fold, sort_key};
+pub use forms::{is_called, mixed};
 pub use rank::{Asked, PartRanking, Ranking, Score, WORTH_SHOWING, least_shown, rank};
 pub use skeleton::skeleton;
 pub use transliterate::transliterate;

@@ -1,6 +1,7 @@
 //! How well a name answers a query. Whole numbers only, so that every node
 //! and both engines put the same candidates in the same order.
 
+use super::forms::forms_of;
 use super::heard::{Heard, heard};
 use super::likeness::likeness;
 use std::cell::RefCell;
@@ -39,16 +40,31 @@ pub fn least_shown(best: Score) -> Score {
 /// What a word that a shorter name does not have is worth: unknown, not wrong.
 const UNKNOWN: u32 = 560;
 
+/// What another form of the name is worth (محمد to whoever typed حەمە): behind everyone who
+/// is written as was typed, and beside them.
+const OTHER_FORM: u32 = 875;
+/// How like another form a word is at least to be it: محمود is not محمد.
+const IS_THE_FORM: u32 = 900;
+
 /// What is searched for, made ready once to be compared with many names.
 pub struct Asked {
     words: Arc<[Heard]>,
+    /// Other forms of each word; of nothing that is only compared.
+    forms: Vec<Vec<Arc<[Heard]>>>,
 }
 
 impl Asked {
     /// Makes a query ready.
     #[must_use]
     pub fn new(query: &str) -> Self {
-        Self { words: heard(query) }
+        Self { words: heard(query), forms: Vec::new() }
+    }
+
+    /// The same, together with the other forms of its names.
+    fn in_any_form(query: &str) -> Self {
+        let words = heard(query);
+        let forms = words.iter().map(forms_of).collect();
+        Self { words, forms }
     }
 
     /// Ranks a candidate's name. Words may come in any order. Words that only one
@@ -61,7 +77,12 @@ impl Asked {
 
     /// How like every word asked for a word offered is.
     fn likenesses(&self, offered: &Heard) -> Likenesses {
-        self.words.iter().map(|word| known_likeness(word, offered)).collect()
+        let with_forms = self.words.iter().enumerate().map(|(at, word)| {
+            let own = known_likeness(word, offered);
+            let is_form = self.forms.get(at).is_some_and(|forms| is_one_of(forms, offered));
+            if is_form { own.max(OTHER_FORM) } else { own }
+        });
+        with_forms.collect()
     }
 
     fn score(&self, offered: &[&Likenesses]) -> Score {
@@ -114,6 +135,11 @@ impl Asked {
     }
 }
 
+/// Whether a word is one of some forms, in whatever spelling.
+pub(super) fn is_one_of(forms: &[Arc<[Heard]>], word: &Heard) -> bool {
+    forms.iter().flat_map(|form| form.iter()).any(|form| known_likeness(form, word) >= IS_THE_FORM)
+}
+
 type Likenesses = Vec<u32>;
 
 /// Ranks many people against one query: what one name of many bearers is like is
@@ -127,7 +153,7 @@ impl Ranking {
     /// Begins with what was typed.
     #[must_use]
     pub fn new(query: &str) -> Self {
-        Self { asked: Asked::new(query), known: HashMap::new() }
+        Self { asked: Asked::in_any_form(query), known: HashMap::new() }
     }
 
     /// Ranks a name in its parts: see [`Asked::rank`].

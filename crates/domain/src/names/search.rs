@@ -6,6 +6,7 @@
 //! who bear two given words: so pairs of words are looked for first. Words that
 //! are misspelled are replaced by those of the register that are nearest.
 
+use super::forms::other_forms;
 use super::heard::heard;
 use super::likeness::likeness;
 use super::sounds::{Script, Sound, sounds};
@@ -14,7 +15,7 @@ use std::ops::Range;
 
 /// Which rules of hearing and pairing keys were derived by: a newer number makes
 /// a register derive them anew.
-pub const RULES: u32 = 2;
+pub const RULES: u32 = 3;
 
 /// How many words of a query are looked for; what comes after only ranks.
 const MOST_ASKED: usize = 4;
@@ -133,6 +134,8 @@ pub struct AskedWord {
     pub skeleton: String,
     script: Script,
     sounds: Vec<Sound>,
+    /// Skeletons of other forms of the name.
+    forms: Vec<String>,
     /// Skeletons of the register that are near it, the nearest first.
     near: Vec<String>,
     /// How many of these differ as scripts do, rather than by a slip.
@@ -166,6 +169,7 @@ impl Query {
             skeleton: word.skeleton.clone(),
             script: word.script,
             sounds: word.sounds.clone(),
+            forms: other_forms(word),
             near: Vec::new(),
             close: 0,
         });
@@ -185,6 +189,27 @@ impl Query {
         if !pairs.is_empty() {
             steps.push(Pairs { pairs, others: Vec::new() });
         }
+        steps
+    }
+
+    /// Pairs in which a word is replaced by another form of the name: with a third word
+    /// among the others when there are more, then without. Nothing for most names.
+    #[must_use]
+    pub fn forms(&self) -> Vec<Pairs> {
+        let pairs = self.pairs(|word, other| {
+            let all = word.in_any_form().flat_map(move |one| other.in_any_form().map(move |two| (one, two)));
+            // The first of them is what was typed.
+            all.skip(1).collect()
+        });
+        if pairs.is_empty() {
+            return Vec::new();
+        }
+        let mut steps = Vec::new();
+        if self.words.len() > 2 {
+            let others = self.words.iter().flat_map(AskedWord::in_any_form).map(word_number).collect();
+            steps.push(Pairs { pairs: pairs.clone(), others });
+        }
+        steps.push(Pairs { pairs, others: Vec::new() });
         steps
     }
 
@@ -274,6 +299,7 @@ impl Query {
         let mut keys = Vec::new();
         for (word, near) in self.singles() {
             keys.push((word.folded.clone(), word.skeleton.clone()));
+            keys.extend(word.forms.iter().map(|skeleton| (String::new(), skeleton.clone())));
             let near = near.iter().take(if self.words.len() == 1 { NEAR_ALONE } else { 0 });
             keys.extend(near.map(|skeleton| (String::new(), skeleton.clone())));
         }
@@ -295,6 +321,11 @@ impl Query {
 }
 
 impl AskedWord {
+    /// Its skeleton, then those of its other forms.
+    fn in_any_form(&self) -> impl Iterator<Item = &str> + Clone {
+        std::iter::once(self.skeleton.as_str()).chain(self.forms.iter().map(String::as_str))
+    }
+
     /// Every skeleton within one letter of this one begins so, or ends as
     /// [`AskedWord::ending`] says: what is wrong stands in one of the halves.
     #[must_use]
@@ -442,6 +473,19 @@ mod tests {
         );
         assert_eq!(keys.pairs[0].third, word_number("brzn"));
         assert_eq!(keys.pairs[0].fourth, 0);
+    }
+
+    #[test]
+    fn pairs_of_another_form_are_asked_beside_those_typed() {
+        let query = Query::new("حەمە کەریم");
+        let asked = query.forms();
+        assert_eq!(asked.len(), 1);
+        assert!(asked[0].pairs.contains(&pair_number("mhmd", "krm")));
+        assert!(!asked[0].pairs.contains(&pair_number("hm", "krm")), "that is asked already");
+        let asked = Query::new("حەمە کەریم جەمال").forms();
+        assert_eq!((asked.len(), asked[1].others.len()), (2, 0));
+        assert!(asked[0].others.contains(&word_number("mhmd")));
+        assert!(Query::new("شیلان کەریم").forms().is_empty());
     }
 
     #[test]

@@ -291,13 +291,26 @@ fn is_article(token: &str, next: &str) -> bool {
     ends_in_l || next.chars().next() == token.chars().nth(1)
 }
 
+/// Names that begin with what is no article in them, in the Arabic script: Almas, Ilham,
+/// Ilyas, Alwand.
+const NO_ARTICLE: &[&str] =
+    &["الماس", "ألماس", "ئەلماس", "ئەڵماس", "الهام", "الياس", "الیاس", "الوند", "ئەلوەند"];
+
 /// A word without its article, and without the l of an article inside it.
 fn plain(word: &str) -> String {
     let count = word.chars().count();
-    for article in ["ال", "ئەل", "ئەڵ", "al", "el"] {
-        let least = if article.is_ascii() { 5 } else { 3 };
+    if NO_ARTICLE.contains(&word) {
+        return word.to_owned();
+    }
+    for article in ["ال", "أل", "ئەل", "ئەڵ", "al", "el"] {
         let Some(rest) = word.strip_prefix(article) else { continue };
-        let begins_plainly = rest.chars().next().is_some_and(|c| !article.is_ascii() || !is_latin_vowel(c));
+        // Nothing but Alqosh and whoever comes from there begins so.
+        let is_alqosh = rest.starts_with('q');
+        let least = if article.is_ascii() { 5 - usize::from(is_alqosh) } else { 3 };
+        let begins_plainly = rest.chars().next().is_some_and(|c| match article.is_ascii() {
+            true => !is_latin_vowel(c),
+            false => !matches!(c, 'ە' | 'ێ' | 'ۆ'),
+        });
         if rest.chars().count() >= least && begins_plainly && !rest.starts_with("له") {
             return plain(rest);
         }
@@ -385,6 +398,13 @@ mod tests {
             ("As-Samarrai", "samarrai"),
             ("Aljubouri", "jubouri"),
             ("Alan Ali", "alan ali"),
+            ("الماس الياس", "الماس الياس"),
+            ("الياسري", "ياسري"),
+            ("ئەلماس الهام", "ئەلماس الهام"),
+            ("ألقوشي", "قوشي"),
+            ("ئەلقۆشی", "قۆشی"),
+            ("Elqoşî", "qoşî"),
+            ("ئەلەند", "ئەلەند"),
             ("محمد بن علي", "محمد علي"),
             ("الجبوري", "جبوري"),
             ("شه\u{200C}هلا", "شەهلا"),

@@ -41,26 +41,35 @@ pub(super) async fn corrected(
         }
     }
     for party in what.kind.parties().iter().filter(|party| !party.is_born) {
-        let named = |content: &Content| content.of(party.role.code(), "person").map(str::to_owned);
-        let Some(person) = named(what.after).filter(|_| named(what.after) == named(what.before)) else {
+        let named = |content: &Content| content.of(party.role.code(), "person")?.parse::<PersonId>().ok();
+        let (Some(was), Some(is)) = (named(what.before), named(what.after)) else { continue };
+        let is_same =
+            was == is || duplicates::counts_as(tx, was).await? == duplicates::counts_as(tx, is).await?;
+        if !is_same {
             continue;
-        };
-        if let Ok(person) = person.parse() {
-            described(tx, at, what, party, person).await?;
+        }
+        for person in counted_as(tx, is).await? {
+            described(tx, at, what, party, (person, person != is)).await?;
         }
     }
     Ok(())
 }
 
+/// The source of a name that a correction of an entry brought to whoever stands for the
+/// record that it names. It goes again when the two are taken apart.
+const OF_ANOTHER: &str = "of-another";
+
 /// Carries over what an entry says otherwise of somebody else in it, such as a mother's
 /// name. Whoever has an entry of birth is described by that one; of others the register
 /// knows what an entry said, and says now what this one says where it is what was known.
+/// Whoever stands for them since (`stands_in`) is said to be so too, until they are two
+/// again: then [`give_back`] takes it from them.
 async fn described(
     tx: &mut Tx<'_>,
     at: &Desk,
     what: &Corrected<'_>,
     party: &Party,
-    person: PersonId,
+    (person, stands_in): (PersonId, bool),
 ) -> Result<(), Stop> {
     let role = party.role.code();
     let (before, after) = (what.before, what.after);
@@ -71,17 +80,26 @@ async fn described(
     }
     let Some(mut row) = people::person(tx, person).await? else { return Ok(()) };
     let known = row.clone();
-    for (held, field) in [
-        (&mut row.born_on, "born-on"),
-        (&mut row.born_place, "birth-place"),
-        (&mut row.nationality, "nationality"),
+    let of_their_own = if stands_in { Value::Null } else { own_description(tx, what, role, person).await? };
+    for (held, field, name) in [
+        (&mut row.born_on, "born-on", "on"),
+        (&mut row.born_place, "birth-place", "place"),
+        (&mut row.nationality, "nationality", "nationality"),
     ] {
-        if held.as_deref() == before.of(role, field) {
-            *held = after.of(role, field).map(str::to_owned);
+        let (was, is) = (before.of(role, field), after.of(role, field));
+        if was == is {
+            continue;
+        }
+        // What was brought from another record hides what this one has of itself.
+        let is_own = of_their_own.get(name).is_some_and(|own| own.as_str() == was);
+        let is_unknown = stands_in && held.is_none();
+        if is_own || is_unknown || held.as_deref() == was {
+            *held = is.map(str::to_owned);
         }
     }
-    if let (None, Some(sex)) = (party.sex, after.of(role, "sex").filter(|_| before.of(role, "sex").is_some()))
-    {
+    let was_said = before.of(role, "sex").is_some_and(|was| !stands_in || was == known.sex);
+    let sex = after.of(role, "sex").filter(|_| was_said);
+    if let (None, Some(sex)) = (party.sex, sex) {
         row.sex = sex.to_owned();
     }
     let born_on = row.born_on.clone();
@@ -91,17 +109,67 @@ async fn described(
     if born_on != known.born_on {
         renew_keys_of(tx, person, born_on.as_deref()).await?;
     }
+    named_as_told(tx, at, what, role, (person, stands_in), born_on.as_deref()).await
+}
+
+/// Calls somebody as an entry says now, where it is what they were called.
+async fn named_as_told(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    what: &Corrected<'_>,
+    role: &str,
+    (person, stands_in): (PersonId, bool),
+    born_on: Option<&str>,
+) -> Result<(), Stop> {
+    let (before, after) = (what.before, what.after);
     let written = people::names(tx, person).await?;
     let scripts =
         [("arab", before.name(role), after.name(role)), ("latn", before.latin(role), after.latin(role))];
     for (script, was, is) in scripts {
-        let newest = written.iter().rev().find(|row| row.script == script).map(parts_of);
-        if let Some(is) = is.filter(|is| newest == was && was.as_ref() != Some(is)) {
-            let label = format!("told-name/{role}/{script}");
-            add_name(tx, at, &label, person, (script, "declared"), &is, (None, born_on.as_deref())).await?;
-        }
+        let rows = || written.iter().rev().filter(|row| row.script == script);
+        let newest = rows().next().map(parts_of);
+        let own = rows().find(|row| row.source != OF_ANOTHER).map(parts_of);
+        let is_theirs = newest == was || !stands_in && own == was;
+        let Some(is) = is.filter(|is| is_theirs && was.as_ref() != Some(is)) else { continue };
+        let (label, source) = if stands_in {
+            (format!("told-name/{role}/{script}/{person}"), OF_ANOTHER)
+        } else {
+            (format!("told-name/{role}/{script}"), "declared")
+        };
+        add_name(tx, at, &label, person, (script, source), &is, (None, born_on)).await?;
     }
     Ok(())
+}
+
+/// What a record that others were merged into has of itself, as it was when the first of
+/// them came; nothing for any other. What the entry says otherwise now is noted with every
+/// one of these merges: the way back leads to it.
+async fn own_description(
+    tx: &mut Tx<'_>,
+    what: &Corrected<'_>,
+    role: &str,
+    person: PersonId,
+) -> Result<Value, Stop> {
+    let mut own = None;
+    for mut merge in duplicates::merges_of(tx, person).await? {
+        let born = merge.before.0.get_mut("born").filter(|born| born.is_object());
+        let (true, Some(born)) = (merge.kept_id == person && stands(&merge.state), born) else { continue };
+        if own.is_none() {
+            own = Some(born.clone());
+        }
+        let mut is_mended = false;
+        for (field, name) in [("born-on", "on"), ("birth-place", "place"), ("nationality", "nationality")] {
+            let (was, is) = (what.before.of(role, field), what.after.of(role, field));
+            if was != is && born[name].as_str() == was {
+                born[name] = json!(is);
+                is_mended = true;
+            }
+        }
+        if is_mended {
+            tx.edit(&mut merge).await?;
+        }
+    }
+    Ok(own.unwrap_or_default())
 }
 
 /// Carries over that an entry of a kind counts no more, or counts again.
@@ -122,9 +190,28 @@ pub(super) async fn stood(tx: &mut Tx<'_>, at: &Desk, kind: EventKind, person: P
     }
 }
 
-/// The record that an entry names, and the one as which it counts since.
+/// The record that an entry names, and every one that stands for it since: what it was
+/// merged into, what that one was merged into, up to the one as which it counts.
 async fn counted_as(tx: &mut Tx<'_>, person: PersonId) -> Result<BTreeSet<PersonId>, Fault> {
-    Ok(BTreeSet::from([person, duplicates::counts_as(tx, person).await?]))
+    let kept = duplicates::counts_as(tx, person).await?;
+    let (mut all, mut next) = (BTreeSet::from([person, kept]), person);
+    while next != kept {
+        let Some(merge) = merge_of(tx, next).await? else { break };
+        next = merge.kept_id;
+        all.insert(next);
+    }
+    Ok(all)
+}
+
+/// Whether a merge in such a state stands.
+fn stands(state: &str) -> bool {
+    matches!(state, "merged" | "parting")
+}
+
+/// The merge by which a record counts as another.
+async fn merge_of(tx: &mut Tx<'_>, gone: PersonId) -> Result<Option<MergeRow>, Fault> {
+    let merges = duplicates::merges_of(tx, gone).await?.into_iter();
+    Ok(merges.filter(|row| stands(&row.state)).find(|row| row.gone_id == gone))
 }
 
 /// Notes the day on which someone died, with them and with whom they count as since;
@@ -231,7 +318,8 @@ async fn first_names(
         return Ok([content.name("child"), content.latin("child")]);
     }
     // What an entry gave them is no name by which they came.
-    let is_first = |row: &&PersonNameRow| !matches!(row.source.as_str(), "judgment" | "correction");
+    let is_first =
+        |row: &&PersonNameRow| !matches!(row.source.as_str(), "judgment" | "correction" | OF_ANOTHER);
     let first =
         |script: &str| written.iter().rev().filter(is_first).find(|row| row.script == script).map(parts_of);
     Ok([first("arab"), first("latn")])
@@ -255,8 +343,8 @@ pub(super) fn born_as(row: &PersonRow) -> Value {
     })
 }
 
-/// Takes back what corrections of an entry of birth brought to whom its bearer counted as,
-/// once they are two again: the birth and the name are the bearer's alone. What the record
+/// Takes back what corrections of an entry brought to whom its bearer counted as, once
+/// they are two again: the birth and the name are the bearer's alone. What the record
 /// has of itself stays.
 pub(super) async fn give_back(tx: &mut Tx<'_>, at: &Desk, parted: &MergeRow) -> Result<(), Stop> {
     let Some(gone) = people::person(tx, parted.gone_id).await? else { return Ok(()) };
@@ -268,9 +356,7 @@ pub(super) async fn give_back(tx: &mut Tx<'_>, at: &Desk, parted: &MergeRow) -> 
             return Ok(());
         }
         unborn(tx, at, &row, (kept, &gone)).await?;
-        let above = duplicates::merges_of(tx, row.kept_id).await?.into_iter();
-        let stands = |state: &str| matches!(state, "merged" | "parting");
-        next = above.filter(|one| stands(&one.state)).find(|one| one.gone_id == row.kept_id);
+        next = merge_of(tx, row.kept_id).await?;
     }
     Ok(())
 }
@@ -309,11 +395,12 @@ async fn unborn(
         renew_keys_of(tx, kept.id, born_on.as_deref()).await?;
     }
     let merged_at = row.decided_at.unwrap_or(i64::MAX);
-    let newest = people::names(tx, kept.id).await?.into_iter().next_back();
-    match newest {
-        Some(name) if name.source == "correction" && name.recorded_at >= merged_at => {
-            bear_name(tx, at, kept.id).await
-        }
-        _ => Ok(()),
+    let is_brought = |name: &PersonNameRow| {
+        matches!(name.source.as_str(), "correction" | OF_ANOTHER) && name.recorded_at >= merged_at
+    };
+    if people::names(tx, kept.id).await?.iter().any(is_brought) {
+        bear_name(tx, at, kept.id).await
+    } else {
+        Ok(())
     }
 }

@@ -5,7 +5,7 @@ use super::carrying::{self, Corrected};
 use super::effects::{self, Source};
 use super::guarding::may_see_entry;
 use super::leaning;
-use super::links::{completed, fits, linked};
+use super::links::{completed, fits, linked, named_as_before};
 use super::looking::entry_content;
 use super::resting::{end_changed, resting_on};
 use crate::acting::{Acting, acting, not_family, second_pair_of_eyes};
@@ -250,11 +250,12 @@ impl PrepareCorrection {
         let acting = crate::acting::at_desk(tx, at).await?;
         let mut after = linked(tx, acting.as_ref(), kind, completed(kind, after)).await?;
         // A mended number that nobody else bears is of whom the entry named all along.
-        for (link, person) in mended {
-            if after.get(&link).is_none() {
-                after.set(&link, person);
+        for (link, person) in &mended {
+            if after.get(link).is_none() {
+                after.set(link, person);
             }
         }
+        named_as_before(tx, kind, (&before, &mut after), &mended).await?;
         let is_anew = |field: &str| before.get(field) != after.get(field);
         let is_tied_anew = |field: &str| field.ends_with(".person") && is_anew(field);
         if is_anew("happened-on") || after.0.keys().any(|field| is_tied_anew(field)) {

@@ -459,7 +459,9 @@ pub(super) fn not_permitted(permission: Permission) -> Refusal {
 fn whole(kind: EventKind, said: &Content, stage: Stage, at: &Desk) -> Result<Content, Stop> {
     let (content, faults) = check(kind, said, stage, day_of(at.now, at.utc_offset_minutes));
     if faults.is_empty() {
-        return Ok(content);
+        // Of nothing nobody can find out what happened, and it waits in a list for good.
+        let is_empty = stage == Stage::Notice && content.0.is_empty();
+        return if is_empty { Err(Why::NoticeEmpty.into()) } else { Ok(content) };
     }
     let refusal = Refusal::from(Why::FieldsWrong);
     Err(faults.iter().fold(refusal, |refusal, fault| refusal.about(&fault.field, &fault.code)).into())

@@ -9,7 +9,7 @@ use diwan_domain::ids::{AreaId, PersonId};
 use diwan_domain::journal::Entry;
 use diwan_domain::names::search::{Pairs, Query};
 use diwan_domain::names::{
-    Ranking, Score, WORTH_SHOWING, beside, least_shown, otherwise_divided, without_title,
+    Ranking, Score, WORTH_SHOWING, beside, least_shown, mixed, otherwise_divided, without_title,
 };
 use diwan_domain::people::Permission;
 use diwan_domain::refusals::Why;
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// How many people an officer is shown at most.
-const SHOWN: usize = 10;
+pub const MOST_FOUND: usize = 10;
 /// Of how many people the parents are looked up, the nearest by name and birth.
 const PARENTS_COMPARED: usize = 40;
 
@@ -218,7 +218,7 @@ async fn look_for(tx: &mut Tx<'_>, eyes: &Eyes<'_>, wanted: &FindPeople) -> Resu
     let mut people: Vec<PersonId> = Vec::new();
     for found in others {
         for person in found.nearest(tx).await? {
-            if people.len() < SHOWN && !people.contains(&person) {
+            if people.len() < MOST_FOUND && !people.contains(&person) {
                 people.push(person);
             }
         }
@@ -269,7 +269,7 @@ async fn by_mother(tx: &mut Tx<'_>, eyes: &Eyes<'_>, wanted: &FindPeople) -> Res
     ranked.sort_unstable();
     ranked.dedup_by_key(|(_, child)| *child);
     // Whoever was born years apart is not the one.
-    let near = ranked.into_iter().filter(|(less, _)| *less < FAR_APART).take(SHOWN);
+    let near = ranked.into_iter().filter(|(less, _)| *less < FAR_APART).take(MOST_FOUND);
     Ok(near.map(|(_, child)| child).collect())
 }
 
@@ -299,6 +299,8 @@ async fn by_any_number(tx: &mut Tx<'_>, eyes: &Eyes<'_>, text: &str) -> Result<V
 struct Likely {
     score: Score,
     born_area: Option<AreaId>,
+    /// Whether another form of the name found them, and not the one that was typed.
+    of_form: bool,
 }
 
 /// What a search found so far.
@@ -324,6 +326,14 @@ impl<'w> Found<'w> {
                 break;
             }
         }
+        // Whoever is registered by another form of the name is read also where many bear it as
+        // it was typed.
+        for (at, step) in self.query.forms().iter().enumerate() {
+            if at == 0 || !self.is_enough() {
+                let candidates = finding::by_pairs(tx, step, years, finding::EVERYONE).await?;
+                self.add(candidates, true);
+            }
+        }
         if self.query.is_short() || !self.is_enough() {
             for index in 0..self.query.words.len() {
                 let near = finding::sounds_near(tx, &self.query.words[index]).await?;
@@ -341,7 +351,7 @@ impl<'w> Found<'w> {
         }
         for (folded, skeleton) in self.query.single_keys() {
             let bearers = finding::by_word(tx, &folded, &skeleton, years).await?;
-            self.add(bearers);
+            self.add(bearers, false);
             if self.is_enough() {
                 break;
             }
@@ -351,11 +361,11 @@ impl<'w> Found<'w> {
 
     async fn pairs(&mut self, tx: &mut Tx<'_>, step: &Pairs, years: Years) -> Result<(), Fault> {
         let candidates = finding::by_pairs(tx, step, years, finding::EVERYONE).await?;
-        self.add(candidates);
+        self.add(candidates, false);
         Ok(())
     }
 
-    fn add(&mut self, candidates: Vec<Candidate>) {
+    fn add(&mut self, candidates: Vec<Candidate>, of_form: bool) {
         for candidate in candidates {
             if !self.sight.sees(candidate.person, candidate.protected) {
                 continue;
@@ -365,7 +375,7 @@ impl<'w> Found<'w> {
             let less =
                 self.by.born_on.map_or(0, |asked| beside::for_birth(asked, self.by.within_years, born_on));
             let score = Score(name.0.saturating_sub(less));
-            let likely = Likely { score, born_area: candidate.born_area };
+            let likely = Likely { score, born_area: candidate.born_area, of_form };
             let known = self.people.entry(candidate.person).or_insert(likely);
             known.score = known.score.max(score);
         }
@@ -406,14 +416,15 @@ impl<'w> Found<'w> {
             ranked.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
         }
         let least = ranked.first().map_or(WORTH_SHOWING, |(best, ..)| least_shown(*best));
+        ranked.retain(|(score, ..)| *score >= least);
         let mut shown = Vec::new();
-        for (_, person, _) in ranked.into_iter().filter(|(score, ..)| *score >= least) {
+        for (_, person, _) in mixed(ranked, MOST_FOUND, |(.., likely)| likely.of_form) {
             // A record that was found to be another's leads to that one.
             let person = duplicates::counts_as(tx, person).await?;
             if !shown.contains(&person) {
                 shown.push(person);
             }
-            if shown.len() == SHOWN {
+            if shown.len() == MOST_FOUND {
                 break;
             }
         }

@@ -201,7 +201,7 @@ mod tests {
         for come in [Come::Done, Come::To(person)] {
             assert_eq!(Come::read(Some(&come.written())), come);
         }
-        for mark in [None, Some("1 done"), Some("done"), Some(""), Some("2 nobody")] {
+        for mark in [None, Some("1 done"), Some("done"), Some(""), Some("3 nobody"), Some("2 done")] {
             assert_eq!(Come::read(mark), Come::BEGINNING, "{mark:?}");
         }
     }

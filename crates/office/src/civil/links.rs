@@ -171,6 +171,27 @@ pub(super) async fn linked(
     Ok(content)
 }
 
+/// Leaves whoever was found to be another since named by their own record, as the entry
+/// named them: taking the two apart again parts what each entry says. A mended number ties
+/// whose it is.
+pub(super) async fn named_as_before(
+    tx: &mut Tx<'_>,
+    kind: EventKind,
+    (before, after): (&Content, &mut Content),
+    mended: &[(String, String)],
+) -> Result<(), Fault> {
+    for party in kind.parties().iter().filter(|party| !party.is_born) {
+        let link = format!("{}.person", party.role.code());
+        let is_mended = mended.iter().any(|(mended, _)| *mended == link);
+        let named = |content: &Content| content.get(&link)?.parse::<PersonId>().ok();
+        let (false, Some(was), Some(is)) = (is_mended, named(before), named(after)) else { continue };
+        if was != is && duplicates::counts_as(tx, was).await? == is {
+            after.set(&link, was.to_string());
+        }
+    }
+    Ok(())
+}
+
 /// Refuses a notice that names a record by an identifier under which the officer finds
 /// nobody: it would stand in no list, neither theirs nor the register's.
 pub(super) async fn are_there(

@@ -50,7 +50,7 @@ pub use duplicates::{Alike, KeepApart, OpenComparison, Other};
 pub use ending::{Borne, EndNumber, Replacement, RestoreNumber, numbers_of};
 pub use family::{is_family_protected, marital_status, members};
 pub use fields::{entry_fields, fields_of};
-pub use find::{FindPeople, Narrowed, SeePerson, search, search_as};
+pub use find::{FindPeople, MOST_FOUND, Narrowed, SeePerson, search, search_as};
 pub use guarding::{
     EndGrant, GrantAccess, ListProtected, ProtectPerson, Sight, counts_for, guards_of, hidden_family,
     known_beside, may_see, may_see_case, may_see_entry,

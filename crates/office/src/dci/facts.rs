@@ -85,16 +85,19 @@ pub(super) async fn facts(
         }
     }
     let status = marital_status(tx, &row, today).await?;
-    facts.put(Attribute::MaritalStatus, Some(letter(status).to_owned()));
+    facts.put(Attribute::MaritalStatus, Some(letter(status, row.died_on.is_some()).to_owned()));
     facts.add_parents(tx, acting).await?;
     Ok(Some(facts))
 }
 
 /// How someone stands to marriage, by the letter of HL7 that the specification
-/// uses. A marriage within the waiting period of a divorce is not over.
-fn letter(status: Status) -> &'static str {
+/// uses. A marriage within the waiting period of a divorce is not over. `M` means that a
+/// contract is active, which no death leaves so: whoever died married is not presently
+/// married.
+fn letter(status: Status, died: bool) -> &'static str {
     match status {
         Status::Single => "S",
+        Status::Married | Status::Waiting if died => "U",
         Status::Married | Status::Waiting => "M",
         Status::Divorced => "D",
         Status::Widowed => "W",

@@ -223,6 +223,48 @@ async fn narrowed(test: TestOffice) {
 }
 crate::on_both_engines!(what_else_is_known_narrows_a_search, super::narrowed);
 
+/// Whoever is registered by another form of a name is shown beside those who are written as
+/// it was typed, however many these are.
+async fn other_forms(test: TestOffice) {
+    // More than one question answers with, all of them before whom we look for.
+    let many = (0..330).map(|n| CsvBirth {
+        number: format!("EB-8{n:03}"),
+        personal_number: format!("1000000008{n:03}"),
+        father_number: format!("2000000008{n:03}"),
+        mother_number: format!("3000000008{n:03}"),
+        ..birth(0, "خدیجه", "عثمان", "مەریەم", "1960-07-08")
+    });
+    let few = [
+        birth(31, "خەجیجە", "عوسمان", "پەروین", "1970-01-02"),
+        birth(32, "محمد", "کەریم", "هێرۆ", "1971-02-03"),
+        birth(33, "حەمە", "کەریم", "سارا", "1972-03-04"),
+        birth(34, "محمود", "کەریم", "نەسرین", "1973-04-05"),
+        birth(35, "محمد رشید", "سەعید", "ئامینە", "1974-05-06"),
+    ];
+    let rows: Vec<CsvBirth> = many.chain(few).collect();
+    import(&test, "forms", &rows).await;
+    let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
+    let found = async |query: &str| shown(&test, &clerk, FindPeople::new(query, "counter")).await;
+    let person = async |n: u32| test.person(&format!("10000000007{n:02}")).await;
+
+    let khadija = found("خدیجه عثمان").await;
+    assert_eq!(khadija.len(), 10);
+    assert!(khadija.contains(&person(31).await), "the usual other spelling is among them");
+    assert_ne!(khadija[0], person(31).await, "whoever is written so comes first");
+    assert_eq!(found("خەجیجە عوسمان").await.first(), Some(&person(31).await));
+
+    let hama = found("حەمە کەریم").await;
+    assert_eq!(hama[..2], [person(33).await, person(32).await], "Hama, then Muhammad");
+    assert!(!hama.contains(&person(34).await), "Mahmud is another");
+    let muhammad = found("محمد کەریم").await;
+    assert_eq!(muhammad.first(), Some(&person(32).await));
+    assert!(!muhammad.contains(&person(33).await), "nobody whose name is Muhammad is written Hama");
+    for query in ["حەمەڕەشید سەعید", "Hama Rashid Saeed"] {
+        assert_eq!(found(query).await.first(), Some(&person(35).await), "{query}");
+    }
+}
+crate::on_both_engines!(another_form_of_a_name_has_its_places, super::other_forms);
+
 async fn rebuilt(test: TestOffice) {
     import(&test, "rebuilt", &[birth(21, "شێرکۆ", "بێکەس", "شیرین", "1950")]).await;
     let wanted = test.person("1000000000721").await;

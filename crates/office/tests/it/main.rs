@@ -38,6 +38,7 @@ mod releases;
 mod replay;
 mod reprinted;
 mod reversals;
+mod standing_in;
 mod statistics;
 mod steps;
 mod telephone;

@@ -7,8 +7,6 @@
 use super::caller::Caller;
 use super::counter::Assisted;
 use super::problem::{Body, Once, Problem, path_id};
-use super::shapes::people;
-use super::work::{FindIn, Found};
 use crate::app::App;
 use axum::Json;
 use axum::extract::{Path, State};
@@ -20,7 +18,7 @@ use diwan_domain::refusals::Why;
 use diwan_office::Who;
 use diwan_office::accounts::{RecordConsent, VerifyApplicant};
 use diwan_office::cases::BeginCase;
-use diwan_office::civil::{FindPeople, may_see};
+use diwan_office::civil::may_see;
 use diwan_office::rows::PhoneWishRow;
 use diwan_office::telephone::{
     self, EndCall, SHOWN, SendCallerCode, SettleWish, TakeWish, VerifyCaller, is_on_the_line,
@@ -112,23 +110,6 @@ pub(super) async fn wish_step(
         _ => return Err(Problem::word("step", ["take", "reached", "not-reached"])),
     };
     Ok(Json(WishStepOut { phone }))
-}
-
-/// Finds whoever calls by what they say. The search is journalled.
-#[utoipa::path(post, path = "/api/v1/desk/telephone/people/find", request_body = FindIn,
-    responses((status = 200, body = Found)),
-    security(("token" = ["people.find", "telephone.serve"])), tag = "telephone")]
-pub(super) async fn find(
-    State(app): State<App>,
-    caller: Caller,
-    Once(key): Once,
-    Body(body): Body<FindIn>,
-) -> Result<Json<Found>, Problem> {
-    let acting = caller.at_desk(&app, Permission::ServeTelephone)?;
-    let by = body.known.read(&app).await?;
-    let act = FindPeople { by, ..FindPeople::new(body.query, "telephone") };
-    let found = app.office.perform(&caller.who, &key, act).await?;
-    Ok(Json(Found { people: people(&app, &acting, &found).await? }))
 }
 
 /// In which language a code is sent.

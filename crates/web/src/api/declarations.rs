@@ -177,7 +177,8 @@ impl From<civil::Taken> for TakenOut {
 }
 
 /// Gives notice of an event or declares it. `register/fields-wrong` names every
-/// field that cannot stay, `register/late-lacks` what a late declaration needs.
+/// field that cannot stay, `register/late-lacks` what a late declaration needs; a notice
+/// that says nothing is `register/notice-empty`.
 /// Notice needs the scope `register.notify` or `register.declare`.
 #[utoipa::path(post, path = "/api/v1/register/declarations", request_body = DeclarationIn,
     responses((status = 200, body = TakenOut), (status = 422, description = "Fields that cannot stay.")),

@@ -16,6 +16,7 @@ mod certify;
 mod closed;
 mod competence;
 mod counter;
+mod counter_case;
 pub(crate) mod declarations;
 mod describe;
 mod desk_case;
@@ -25,6 +26,7 @@ mod duplicates;
 mod duties;
 mod entries;
 mod feedback;
+mod finding;
 mod floor;
 mod halls;
 mod inbox;
@@ -61,7 +63,7 @@ mod x_road;
 
 pub use officers::state_of;
 pub use problem::Problem;
-pub(crate) use problem::{lost, no_such_method};
+pub(crate) use problem::{lost, no_such_method, other_charset};
 pub(crate) use told::in_language;
 
 use crate::app::App;
@@ -162,23 +164,23 @@ fn for_desks() -> OpenApiRouter<App> {
 
 fn for_counters() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(counter::find))
+        .routes(routes!(finding::at_counter))
         .routes(routes!(counter::person))
         .routes(routes!(counter::begin))
         .routes(routes!(counter::displaced))
         .routes(routes!(counter::contact_code))
         .routes(routes!(counter::contact))
-        .routes(routes!(counter::by_number))
-        .routes(routes!(counter::one))
-        .routes(routes!(counter::identity))
-        .routes(routes!(counter::correct))
-        .routes(routes!(counter::consent_code))
-        .routes(routes!(counter::consent))
+        .routes(routes!(counter_case::by_number))
+        .routes(routes!(counter_case::one))
+        .routes(routes!(counter_case::identity))
+        .routes(routes!(counter_case::correct))
+        .routes(routes!(counter_case::consent_code))
+        .routes(routes!(counter_case::consent))
         .routes(routes!(proxies::list, proxies::appoint))
         .routes(routes!(proxies::end))
-        .routes(routes!(counter::fee))
-        .routes(routes!(counter::print))
-        .routes(routes!(counter::hand_over))
+        .routes(routes!(counter_case::fee))
+        .routes(routes!(counter_case::print))
+        .routes(routes!(counter_case::hand_over))
         .routes(routes!(cash::shift, cash::open))
         .routes(routes!(cash::close))
         .routes(routes!(cash::receipt))
@@ -322,7 +324,7 @@ fn for_centres() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(calls::wishes))
         .routes(routes!(calls::wish_step))
-        .routes(routes!(calls::find))
+        .routes(routes!(finding::by_telephone))
         .routes(routes!(calls::send_code))
         .routes(routes!(calls::verify, calls::end))
         .routes(routes!(calls::begin))

@@ -122,6 +122,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
             let refusal = Refusal::from(Why::Malformed).about("header", "Content-Encoding");
             return Err(Problem::from(refusal).with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
+        if let Some(charset) = other_charset(request.headers()) {
+            let said = format!("JSON is read in UTF-8, and Content-Type says {charset}");
+            let refusal = Refusal::from(Why::Malformed).about("body", said);
+            return Err(Problem::from(refusal).with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+        }
         let (parts, body) = request.into_parts();
         let bytes = match Bytes::from_request(Request::from_parts(parts.clone(), body), state).await {
             Ok(bytes) => bytes,
@@ -145,6 +150,17 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
             }
         }
     }
+}
+
+/// The encoding that a body says it is written in, where that is not UTF-8 (RFC 8259,
+/// section 8.1): read as UTF-8 it might say something else.
+pub(crate) fn other_charset(headers: &HeaderMap) -> Option<String> {
+    let media = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    let said = media.split(';').skip(1).filter_map(|part| part.split_once('='));
+    let said = said.filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
+    let mut said = said.map(|(_, value)| value.trim().trim_matches('"'));
+    let is_utf8 = |value: &str| ["utf-8", "utf8"].iter().any(|known| value.eq_ignore_ascii_case(known));
+    said.find(|value| !is_utf8(value)).map(|value| value.chars().take(40).collect())
 }
 
 /// Refuses a list where an object is described: read by the order of its fields, it would mean something else as

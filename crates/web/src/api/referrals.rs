@@ -1,10 +1,10 @@
 //! Requests between offices: what this office is asked, and its answers.
 
 use super::caller::Caller;
+use super::finding::{FindIn, Found, found};
 use super::paging::{Page, Paging};
 use super::problem::{Asked, Body, Once, Problem, maybe_id, path_id};
 use super::shapes::ReferralOut;
-use super::work::{FindIn, Found, found};
 use crate::app::App;
 use axum::Json;
 use axum::extract::{OriginalUri, Path, State};

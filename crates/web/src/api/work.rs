@@ -2,21 +2,20 @@
 //! its papers.
 
 use super::caller::Caller;
-use super::problem::{Body, Once, Problem, Seen, field_id, maybe_id, object, path_id};
-use super::shapes::{Acted, PersonOut, people};
+use super::finding::{FindIn, Found, found};
+use super::problem::{Body, Once, Problem, Seen, field_id, maybe_id, path_id};
+use super::shapes::Acted;
 use crate::app::App;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use diwan_domain::ids::{CaseId, DocumentId, EntryId, OfficeId, OfficerId, PersonId};
 use diwan_domain::people::Permission;
-use diwan_office::acting::Acting;
 use diwan_office::cases::{
     self, AskElsewhere, Decide, Decision, LinkEntry, Reassign, ShowReligion, WriteToApplicant,
 };
-use diwan_office::civil::{FindPeople, Narrowed};
+use diwan_office::civil::FindPeople;
 use diwan_office::documents::EndDocument;
-use diwan_office::statistics;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -112,75 +111,6 @@ pub(super) async fn assign(
     Ok(Json(Acted { version: app.office.perform(&caller.who, &key, act).await? }))
 }
 
-/// Whom to look for.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct FindIn {
-    /// A name in any spelling, or a number; may be empty when `known` says more.
-    #[serde(default)]
-    pub(super) query: String,
-    /// What else is known.
-    #[serde(default, deserialize_with = "object")]
-    pub(super) known: KnownIn,
-}
-
-/// What is known of whom is looked for. What the register does not know of a person
-/// leaves them on the list, lower.
-#[derive(Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[serde(default)]
-pub(super) struct KnownIn {
-    given: Option<String>,
-    father: Option<String>,
-    grandfather: Option<String>,
-    family: Option<String>,
-    /// The mother's name; alone it finds her children.
-    mother: Option<String>,
-    /// The day, month or year of birth, ISO 8601 as far as known.
-    born_on: Option<String>,
-    /// By how many years that may be wrong, 20 at most.
-    within_years: u16,
-    /// The code of an area in which they were born, or of one around it.
-    born_area: Option<String>,
-    /// A number of theirs, or of one of their entries.
-    number: Option<String>,
-}
-
-impl KnownIn {
-    /// What a search is narrowed by.
-    pub(super) async fn read(self, app: &App) -> Result<Narrowed, Problem> {
-        let date = |text: String| text.parse().map_err(|_| Problem::field("known.born_on"));
-        if self.within_years > 20 {
-            return Err(Problem::field("known.within_years"));
-        }
-        let born_area = match &self.born_area {
-            Some(code) => {
-                let area = statistics::place_id(&mut app.office.db.reading().await?.tx(), code).await?;
-                Some(area.ok_or_else(|| Problem::field("known.born_area"))?)
-            }
-            None => None,
-        };
-        Ok(Narrowed {
-            given: self.given,
-            father: self.father,
-            grandfather: self.grandfather,
-            family: self.family,
-            mother: self.mother,
-            born_on: self.born_on.map(date).transpose()?,
-            within_years: self.within_years,
-            born_area,
-            number: self.number,
-        })
-    }
-}
-
-/// People who were found.
-#[derive(Serialize, ToSchema)]
-pub(super) struct Found {
-    /// The nearest first, ten at most.
-    pub(super) people: Vec<PersonOut>,
-}
-
 /// Looks for the holder of the entry. The search is journalled with the case.
 #[utoipa::path(post, path = "/api/v1/desk/cases/{id}/find", request_body = FindIn,
     params(("id" = uuid::Uuid, Path)), responses((status = 200, body = Found)),
@@ -199,18 +129,6 @@ pub(super) async fn find(
     let by = body.known.read(&app).await?;
     let act = FindPeople { by, ..FindPeople::new(body.query, format!("case {id}")) };
     found(&app, &caller, &acting, &key, act).await
-}
-
-/// Searches for people under a purpose, which the journal keeps.
-pub(super) async fn found(
-    app: &App,
-    caller: &Caller,
-    acting: &Acting,
-    key: &str,
-    act: FindPeople,
-) -> Result<Json<Found>, Problem> {
-    let found = app.office.perform(&caller.who, key, act).await?;
-    Ok(Json(Found { people: people(app, acting, &found).await? }))
 }
 
 /// Whose entry it is.

@@ -5,10 +5,11 @@ use crate::fields::{Field, Opt, Shape};
 use crate::frame::Here;
 use crate::refused::Problem;
 use crate::sent::Sent;
+use crate::words::Language;
 use diwan_domain::civil::checks;
 use diwan_domain::digits;
 use diwan_domain::names::PARTS;
-use diwan_office::civil::Narrowed;
+use diwan_office::civil::{MOST_FOUND, Narrowed};
 use diwan_office::statistics;
 
 /// The longest stretch of years in which a birth is looked for.
@@ -20,6 +21,11 @@ pub(super) struct Read {
     pub by: Narrowed,
     /// Field and message of each fault.
     pub faults: Vec<(&'static str, &'static str)>,
+}
+
+/// That there may be more people than a full list shows, and how to come to them.
+pub(super) fn more(lang: &Language, found: usize) -> Option<String> {
+    (found >= MOST_FOUND).then(|| lang.t("find-list-full"))
 }
 
 /// Reads the fold.

@@ -13,6 +13,7 @@ pub mod choosing;
 pub mod consent;
 pub mod contact;
 pub mod counter;
+pub mod counter_case;
 pub mod counter_form;
 mod day;
 pub mod days_off;

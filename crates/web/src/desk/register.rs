@@ -200,7 +200,7 @@ pub(super) fn typed(kind: EventKind, sent: &Sent) -> Content {
 /// The faults that a refusal names, by field; anything else stays a refusal.
 pub(super) fn faults_of(problem: &Problem) -> Option<BTreeMap<String, String>> {
     let refusal = problem.refusal.as_ref()?;
-    let names = [Why::FieldsWrong, Why::LateLacks, Why::PersonUnknown];
+    let names = [Why::FieldsWrong, Why::LateLacks, Why::PersonUnknown, Why::NoticeEmpty];
     names.contains(&refusal.why).then(|| refusal.about.clone())
 }
 
@@ -234,6 +234,7 @@ async fn show_form(
     let title = of.map_or(event.clone(), |row| titled(here, &event, &row.number));
     let mut page = DeskList::new(here, &desk, title).await?;
     page.back = of.map_or("/desk/register".into(), |row| format!("/desk/register/declarations/{}", row.id));
+    let is_refused = !notices.is_empty();
     page.notices = notices;
     let mut acts = Vec::new();
     let state = of.and_then(|row| State::from_code(&row.state)).unwrap_or(State::Notified);
@@ -265,7 +266,8 @@ async fn show_form(
     }
     page.forms = vec![form];
     let errors: Errors = page.errors();
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let is_fine = errors.is_empty() && !is_refused;
+    let status = if is_fine { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(show(status, false, &page))
 }
 

@@ -50,6 +50,7 @@ async fn show_page(here: &Here, desk: &AtDesk, found: Option<(&str, Vec<PersonId
     if let Some((query, people)) = found {
         query.clone_into(&mut typed);
         let (table, names) = people_table(here, &desk.acting, &people).await?;
+        page.notices.extend(super::finding::more(lang, names.len()));
         page.tables.push((String::new(), led(table, &names, "/desk/telephone/people")));
     }
     let q = Field::line("q", lang.t("find-person")).hint(lang.t("find-person-hint")).filled(typed).focused();

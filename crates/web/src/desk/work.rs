@@ -351,6 +351,7 @@ pub async fn find(here: Here, Path((_, id)): Path<(String, String)>, sent: Sent)
         let lang = &here.lang;
         let people = people_table(&here, &desk.acting, &found).await?;
         let mut page = super::DeskList::new(&here, &desk, lang.t("desk-find-entry")).await?;
+        page.notices.extend(super::finding::more(lang, people.1.len()));
         let options: Vec<Opt> = people
             .1
             .into_iter()

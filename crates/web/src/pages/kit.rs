@@ -113,10 +113,12 @@ fn gather(field: &Field, above: &[&str], alone: bool, errors: &mut Errors) {
     }
 }
 
-/// What is wrong, behind the names of where it is.
+/// What is wrong, behind the names of where it is. A question has its mark already.
 #[must_use]
 pub(crate) fn named(path: &[&str], error: &str) -> String {
-    if path.is_empty() { error.to_owned() } else { format!("{}: {error}", path.join(" – ")) }
+    let Some(last) = path.last() else { return error.to_owned() };
+    let mark = if last.ends_with(['?', '؟']) { "" } else { ":" };
+    format!("{}{mark} {error}", path.join(" – "))
 }
 
 /// A form that stands among other things on a page.

@@ -64,15 +64,9 @@ fn person(sex: &str, given: &str, born: &str, number: &str) -> NewPerson {
     }
 }
 
-/// The woman of the samples, her parents, her husband, and a namesake.
-async fn seed(test: &TestOffice) -> PersonId {
-    let sudarat = person("female", "Sudarat", "1995-09-21", SUDARAT);
-    let (mother, father) =
-        (person("female", "Malee", "1970", "847941632"), person("male", "Anan", "1968", "847961632"));
-    let husband = person("male", "Niran", "1993-02-03", "847971632");
-    let mut namesake = person("female", "Sudarat", "1995-09-21", "847981632");
-    namesake.numbers.push(("passport".into(), "AA1234567".into()));
-    let event = |kind: &str, day: &str, number: &str, roles: &[(&str, PersonId)]| NewEvent {
+/// An event of an old book, with its entry.
+fn event(test: &TestOffice, kind: &str, (day, number): (&str, &str), roles: &[(&str, PersonId)]) -> NewEvent {
+    NewEvent {
         id: None,
         kind: kind.into(),
         happened_on: Some(day.into()),
@@ -88,6 +82,19 @@ async fn seed(test: &TestOffice) -> PersonId {
         registered_on: Some(day.into()),
         verified: Some("book".into()),
         protected: false,
+    }
+}
+
+/// The woman of the samples, her parents, her husband, and a namesake.
+async fn seed(test: &TestOffice) -> PersonId {
+    let sudarat = person("female", "Sudarat", "1995-09-21", SUDARAT);
+    let (mother, father) =
+        (person("female", "Malee", "1970", "847941632"), person("male", "Anan", "1968", "847961632"));
+    let husband = person("male", "Niran", "1993-02-03", "847971632");
+    let mut namesake = person("female", "Sudarat", "1995-09-21", "847981632");
+    namesake.numbers.push(("passport".into(), "AA1234567".into()));
+    let event = |kind: &str, day: &str, number: &str, roles: &[(&str, PersonId)]| {
+        event(test, kind, (day, number), roles)
     };
     let id = sudarat.id;
     let act = ImportRegister {
@@ -519,6 +526,7 @@ async fn envelopes(test: TestOffice) {
     assert_eq!(encrypted["errors"][0]["code"], "err.encryption.invalid");
     let path = format!("{BASE}/registry/search");
     stage.partner.send("POST", &path, "multipart/form-data", b"x".to_vec(), &[]).await.is(415);
+    stage.partner.send("POST", &path, "application/json; charset=utf-16", b"{}".to_vec(), &[]).await.is(415);
     stage.partner.send("POST", &path, "application/json", vec![b' '; 1_100_000], &[]).await.is(413);
     stage.partner.send("POST", &path, "application/json", vec![0xff, 0xfe], &[]).await.is(400);
     let lost = stage.post("/registry/eat", &json!({})).await.is(404).json();
@@ -526,6 +534,31 @@ async fn envelopes(test: TestOffice) {
     stage.partner.get(&path).await.is(405);
 }
 on_both_engines!(what_is_no_message_is_refused_and_never_fails, super::envelopes);
+
+/// A contract of marriage is active while both live: whoever died married is not married.
+async fn died_married(test: TestOffice) {
+    let stage = Stage::of(test, &EVERYTHING).await;
+    let mut prasert = person("male", "Prasert", "1940-01-02", "848001632");
+    prasert.died_on = Some("2021-05-06".into());
+    let suda = person("female", "Suda", "1945-03-04", "848011632");
+    let (husband, wife) = (prasert.id, suda.id);
+    let events = vec![
+        event(&stage.test, "marriage", ("1970-01-01", "957951601"), &[("husband", husband), ("wife", wife)]),
+        event(&stage.test, "death", ("2021-05-06", "967951601"), &[("deceased", husband)]),
+    ];
+    let act = ImportRegister { source: "samples".into(), events, persons: vec![prasert, suda] };
+    stage.test.office.perform_once(&Who::system("test"), act).await.unwrap();
+    for (number, letter) in [("848001632", "U"), ("848011632", "W"), (SUDARAT, "M")] {
+        let record = stage.search(by_uin(number)).await["data"]["reg_records"][0].clone();
+        assert_eq!(record["marital_status"], letter, "{record}");
+        for asked in ["M", "U", "W"] {
+            let item = stage.search(by(json!({"UIN": number, "marital_status": asked}))).await;
+            let found = item["data"]["reg_records"].as_array().unwrap().len();
+            assert_eq!(found, usize::from(asked == letter), "{number} {asked}: {item}");
+        }
+    }
+}
+on_both_engines!(whoever_died_married_is_not_told_as_married, super::died_married);
 
 /// A client's own key.
 struct Key(Ed25519KeyPair);
@@ -824,6 +857,28 @@ async fn later(test: TestOffice) {
         );
     }
     stage.post("/registry/unsubscribe", &end(json!(["x".repeat(100)]), "u-5")).await.is(400);
+    // A header that counts something else than stands there is refused, as with a search;
+    // the codes of one request may be counted.
+    let counting = |mut message: Value, count: i64| {
+        message["header"]["total_count"] = json!(count);
+        message
+    };
+    for (path, message) in [
+        ("/registry/unsubscribe", end(json!([code, "other"]), "u-6")),
+        ("/registry/txn/status", asked("search", "reference_id_list", json!(["r-1", "r-2"]))),
+    ] {
+        for count in [0, 3, 10] {
+            let said = stage.post(path, &counting(message.clone(), count)).await.is(200).json();
+            assert_eq!(faults_of_answer(path, &said), Vec::<String>::new(), "{said}");
+            assert_eq!(said["message"]["ack_status"], "ERR", "{path} {count}: {said}");
+            let why = said["message"]["error"]["message"].as_str().unwrap();
+            assert!(why.contains("1 requests of 2 things"), "{why}");
+        }
+        ack(path, &counting(message, 2)).await;
+    }
+    let three = counting(asked("search", "reference_id_list", json!(["r-1", "r-2"])), 3);
+    let said = stage.post("/registry/sync/txn/status", &three).await.is(200).json();
+    assert_eq!(said["header"]["status_reason_code"], "rjct.total_count.invalid", "{said}");
     let gone = stands(asked("subscribe", "subscription_code_list", json!([code]))).await;
     assert_eq!(gone["subscribe_response"][0]["subscriptions"][0]["status"], "unsubscribe");
     ack("/registry/txn/status", &asked("search", "transaction_id", json!("t-1"))).await;

@@ -315,6 +315,12 @@ async fn what_nobody_reads_is_refused_and_named() {
     let said = notifier.post(all, notice).await.refuses(422, "admin/field-missing").json()["about"].clone();
     assert!(said["known"].as_str().unwrap().contains("marriage"), "{said}");
 
+    // Nor is a notice taken that says nothing.
+    for nothing in [json!({}), json!({"happened-on": " ", "husband.given": ""})] {
+        let notice = json!({"act": "notify", "kind": "marriage", "content": nothing});
+        notifier.post(all, notice).await.refuses(422, "register/notice-empty");
+    }
+
     // Two days under one name: neither is guessed.
     let twice = r#"{"act": "notify", "kind": "marriage",
         "content": {"happened-on": "2026-11-20", "happened-on": "2026-11-21"}}"#;
@@ -327,6 +333,29 @@ async fn what_nobody_reads_is_refused_and_named() {
     assert!(said.contains("happened-on"), "{said}");
     let packed = [("content-encoding", "gzip")];
     send("application/json", twice, &packed).await.refuses(415, "request/malformed");
+    // JSON is UTF-8: what says that it is not would be read as something else.
+    for charset in ["utf-16", "\"UTF-16LE\"", "windows-1256", "iso-8859-1"] {
+        let media = format!("application/json; charset={charset}");
+        let said = send(&media, twice, &[]).await.refuses(415, "request/malformed").json();
+        let words = said["about"]["body"].as_str().unwrap();
+        assert_eq!(
+            words,
+            format!("JSON is read in UTF-8, and Content-Type says {}", charset.trim_matches('"'))
+        );
+    }
+    for media in ["application/json; charset=UTF-8", "application/json;charset=\"utf-8\""] {
+        send(media, twice, &[]).await.refuses(422, "request/malformed");
+    }
+
+    // An identifier has one spelling, as the description says: others are no address.
+    let notice = json!({"act": "notify", "kind": "marriage", "content": known});
+    let taken = notifier.post(all, notice).await.is(200).json();
+    let id = taken["id"].as_str().unwrap();
+    notifier.get(&format!("{all}/{id}")).await.is(200);
+    let plain = id.replace('-', "");
+    for other in [format!("%7B{id}%7D"), format!("urn:uuid:{id}"), plain, "nobody".to_owned()] {
+        notifier.get(&format!("{all}/{other}")).await.refuses(404, "request/not-found");
+    }
 
     let path = format!("{all}?stat=checked");
     let said = registrar.get(&path).await.refuses(400, "request/malformed").json()["about"].clone();

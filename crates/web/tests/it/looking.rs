@@ -4,8 +4,12 @@ use crate::program::officers;
 use crate::visit::officer;
 use axum::http::StatusCode;
 use diwan_domain::people::Role;
+use diwan_office::Who;
 use diwan_testkit::TestOffice;
+use diwan_testkit::births::{CsvBirth, import_of};
+use diwan_testkit::office::births;
 use serde_json::json;
+use std::collections::BTreeMap;
 
 const SHILAN: &str = "1000000000001";
 
@@ -47,6 +51,39 @@ async fn a_clerk_chooses_why_unless_somebody_is_called() {
     by_number.says("Ticket").says("A001");
     let nobodys = inspector.get("/en/desk/journal?subject=9999999999999&kind=record-listed").await;
     nobodys.is_silent_on("Ticket");
+}
+
+/// Of a name that many bear, a list shows ten, and says how to come to the others.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_list_says_how_to_find_whom_it_does_not_show() {
+    let test = TestOffice::open().await;
+    let namesakes: Vec<CsvBirth> = (0..12)
+        .map(|n| CsvBirth {
+            number: format!("EB-9{n:02}"),
+            personal_number: format!("20000000000{n:02}"),
+            father_number: format!("30000000000{n:02}"),
+            mother_number: format!("40000000000{n:02}"),
+            ..births()[0].clone()
+        })
+        .collect();
+    let act = {
+        let mut reading = test.office.db.reading().await.unwrap();
+        let mut known = BTreeMap::new();
+        import_of(&mut reading.tx(), "namesakes", test.place, &namesakes, &mut known).await.unwrap()
+    };
+    test.office.perform_once(&Who::system("test"), act).await.unwrap();
+    let mut clerk = officer(&test, "clerk", Role::CounterOfficer).await;
+    for (language, words) in [
+        ("en", "The list is full"),
+        ("ckb", "لیستەکە پڕە"),
+        ("kmr", "Lîste tije ye"),
+        ("ar", "القائمة ممتلئة"),
+    ] {
+        let form = format!("/{language}/desk/counter");
+        clerk.get(&form).await.is_silent_on(words);
+        let found = clerk.post(&format!("{form}/find"), &[("q", "شیلان ئازاد"), ("why", "here")]).await;
+        found.says("شیلان").says(words);
+    }
 }
 
 /// A program says it in the same words, and in no others.

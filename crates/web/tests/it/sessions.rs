@@ -329,6 +329,31 @@ async fn cookies_and_headers_say_what_they_must() {
     assert_eq!(sessions(&plain).await, before + 1, "where to come back is remembered");
 }
 
+/// A notice may say little, but not nothing: nobody could find out what happened.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_notice_that_says_nothing_is_refused_in_the_language_of_its_reader() {
+    let test = TestOffice::narrow().await;
+    let secret = test.officer_with_secret("hana", Role::Registrar).await;
+    test.pass(1);
+    let mut hana = Visit::of(&test);
+    hana.by_password(&test, "hana", &secret).await;
+    for (language, words) in [
+        ("ckb", "ئەوەی تا ئێستا زانراوە بنووسە"),
+        ("kmr", "Tiştê ku heta niha tê zanîn binivîse"),
+        ("ar", "اذكر ما هو معروف حتى الآن"),
+        ("en", "Say what is known so far, if only the day or a name."),
+    ] {
+        let form = format!("/{language}/desk/register/new/birth");
+        hana.get(&form).await;
+        let empty = hana.post(&form, &[("act", "notify"), ("child.given", " ")]).await;
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY, "{language}");
+        empty.says(words);
+    }
+    let form = "/en/desk/register/new/birth";
+    let little = hana.post(form, &[("act", "notify"), ("child.given", "Shilan")]).await;
+    assert_eq!(little.status, StatusCode::OK, "a name alone is something");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_form_whose_session_is_over_keeps_what_was_typed() {
     const FORM: &str = "/en/desk/register/new/birth";

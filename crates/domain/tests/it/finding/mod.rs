@@ -4,7 +4,8 @@
 
 mod register;
 
-use diwan_domain::names::{Asked, Ranking, Score, WORTH_SHOWING, least_shown, search::Query};
+use diwan_domain::names::search::Query;
+use diwan_domain::names::{Asked, Ranking, Score, WORTH_SHOWING, is_called, least_shown, mixed};
 use register::Register;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -94,11 +95,21 @@ fn find(register: &Register, text: &str) -> Vec<(Score, usize)> {
         }
         found.values().copied().max()
     };
+    let (mut typed, mut of_form) = (BTreeSet::new(), BTreeSet::new());
     let mut best = None;
     for step in query.exact() {
-        best = look(register.pairs(&step));
+        let people = register.pairs(&step);
+        typed.extend(people.iter().copied());
+        best = look(people);
         if query.is_enough(best) {
             break;
+        }
+    }
+    for (at, step) in query.forms().iter().enumerate() {
+        if at == 0 || !query.is_enough(best) {
+            let people = register.pairs(step);
+            of_form.extend(people.iter().filter(|person| !typed.contains(*person)).copied());
+            best = look(people);
         }
     }
     if query.is_short() || !query.is_enough(best) {
@@ -122,16 +133,19 @@ fn find(register: &Register, text: &str) -> Vec<(Score, usize)> {
     ranked.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
     let least = ranked.first().map_or(WORTH_SHOWING, |(best, _)| least_shown(*best));
     ranked.retain(|(score, _)| *score >= least);
+    let mut ranked = mixed(ranked, SHOWN, |(_, person)| of_form.contains(person));
     ranked.truncate(SHOWN);
     ranked
 }
 
-/// Whether everything that was asked for stands in a name, in whatever spelling.
+/// Whether everything that was asked for stands in a name, in whatever spelling, or by the
+/// full name of whoever was asked for by a short one.
 fn is_meant(pair: &Pair, parts: &[String], spellings: &BTreeMap<String, BTreeSet<&'static str>>) -> bool {
     let mut free: Vec<&str> = parts.iter().map(String::as_str).collect();
     pair.means.iter().all(|name| {
         let Some(known) = spellings.get(*name) else { return false };
-        let Some(at) = free.iter().position(|part| known.contains(part)) else { return free.is_empty() };
+        let is_so = |part: &&str| known.contains(part) || known.iter().any(|known| is_called(known, part));
+        let Some(at) = free.iter().position(is_so) else { return free.is_empty() };
         free.remove(at);
         true
     })
@@ -198,9 +212,8 @@ fn people_are_found_in_every_script() {
     for ((_, name), tally) in &tallies {
         println!("{}", tally.line(name));
     }
-    for ((group, name), tally) in tallies.iter().filter(|((group, _), _)| *group < 3) {
-        let least = if *group < 2 { 97 } else { 96 };
-        assert!(tally.found * 100 >= tally.asked * least, "{name}: {} of {} found", tally.found, tally.asked);
+    for ((_, name), tally) in tallies.iter().filter(|((group, _), _)| *group < 3) {
+        assert!(tally.found * 100 >= tally.asked * 97, "{name}: {} of {} found", tally.found, tally.asked);
         assert!(
             tally.right * 100 >= tally.shown * 85,
             "{name}: {} of {} shown are meant",

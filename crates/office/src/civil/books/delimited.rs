@@ -29,6 +29,8 @@ pub struct Records<R> {
     at: usize,
     line: u64,
     ended: bool,
+    /// Whether lines end with a carriage return alone, as far as one ended yet.
+    by_return: Option<bool>,
 }
 
 /// Where a record ends.
@@ -43,7 +45,7 @@ enum End {
 impl<R: Read> Records<R> {
     /// Begins to read.
     pub fn new(text: Decoded<R>, delimiter: u8) -> Self {
-        Self { text, delimiter, buffer: Vec::new(), at: 0, line: 1, ended: false }
+        Self { text, delimiter, buffer: Vec::new(), at: 0, line: 1, ended: false, by_return: None }
     }
 
     /// How many bytes of the file were read.
@@ -103,6 +105,9 @@ impl<R: Read> Records<R> {
         };
         let raw = &self.buffer[self.at..self.at + length];
         self.line += count_lines(raw);
+        if let (None, Some(last @ (b'\r' | b'\n'))) = (fault, raw.last()) {
+            self.by_return = Some(*last == b'\r');
+        }
         let raw = String::from_utf8_lossy(strip_break(raw)).into_owned();
         self.at += length;
         let fields = match fault {
@@ -127,7 +132,8 @@ impl<R: Read> Records<R> {
                     let next = bytes.get(at + 1);
                     if next == Some(&b'"') {
                         at += 1;
-                    } else if !self.closes(next) && bytes[opened..at].contains(&b'\n') {
+                    } else if !self.closes(next) && bytes[opened..at].iter().any(|byte| self.is_break(*byte))
+                    {
                         // The quote of another line: the one before was forgotten.
                         return Some(End::At { length: 0, is_open: true });
                     } else {
@@ -164,11 +170,17 @@ impl<R: Read> Records<R> {
         next.is_none_or(|byte| matches!(byte, b' ' | b'\r' | b'\n') || *byte == self.delimiter)
     }
 
+    /// Whether a line ends with this byte. A carriage return in a file whose lines end
+    /// otherwise is a letter of a text.
+    fn is_break(&self, byte: u8) -> bool {
+        byte == b'\n' || byte == b'\r' && self.by_return != Some(false)
+    }
+
     /// The end of the last record: there is no line break any more.
     fn last(&self) -> End {
         let bytes = &self.buffer[self.at..];
         let closes = bytes.iter().filter(|byte| **byte == b'"').count().is_multiple_of(2);
-        End::At { length: bytes.len(), is_open: !closes && bytes.contains(&b'\n') }
+        End::At { length: bytes.len(), is_open: !closes && bytes.iter().any(|byte| self.is_break(*byte)) }
     }
 
     /// The length of the line here, however long it is; what is passed over of a
@@ -177,10 +189,17 @@ impl<R: Read> Records<R> {
         let mut from = 0;
         loop {
             let bytes = &self.buffer[self.at..];
-            if let Some(at) = bytes[from..].iter().position(|byte| *byte == b'\n') {
-                return Ok(from + at + 1);
-            }
-            from = bytes.len();
+            from = match bytes[from..].iter().position(|byte| self.is_break(*byte)) {
+                // What follows a carriage return may belong to it, and not be read yet.
+                Some(at) if bytes[from + at] == b'\r' && from + at + 1 == bytes.len() && !self.ended => {
+                    from + at
+                }
+                Some(at) => {
+                    let both = bytes[from + at..].starts_with(b"\r\n");
+                    return Ok(from + at + 1 + usize::from(both));
+                }
+                None => bytes.len(),
+            };
             if from > 2 * LONGEST {
                 let keep = self.at + LONGEST;
                 self.buffer.truncate(keep);
@@ -292,39 +311,57 @@ mod tests {
     #[test]
     fn a_forgotten_quote_costs_its_own_line_only() {
         let long = "x".repeat(100);
-        let mut text = "a,b\n1,\"open\n".to_owned();
-        for n in 0..2_000 {
-            text.push_str(&format!("{n},{long}\n"));
+        for end in ENDS {
+            let mut text = "a,b\n1,\"open\n".to_owned();
+            for n in 0..2_000 {
+                text.push_str(&format!("{n},{long}\n"));
+            }
+            let read = records(&text.replace('\n', end));
+            assert_eq!(read[1].2, Some("row/open-quote"), "{end:?}");
+            assert_eq!(read[1].1, ["1,\"open"]);
+            assert_eq!((read.len(), read[2].0, read[2].1[0].as_str()), (2_002, 3, "0"));
+            // Also near the end, where the rest is short, and in the heading.
+            let read = records(&"a,b\n1,\"open\n2,x\n3,y".replace('\n', end));
+            assert_eq!(read[1].2, Some("row/open-quote"));
+            assert_eq!((read.len(), read[3].1[1].as_str()), (4, "y"));
+            let read = records(&"a,\"b\n1,x\n2,y\n".replace('\n', end));
+            assert_eq!((read.len(), read[0].2), (3, Some("row/open-quote")), "{end:?}");
         }
-        let read = records(&text);
+    }
+
+    /// How lines end.
+    const ENDS: [&str; 3] = ["\n", "\r\n", "\r"];
+
+    #[test]
+    fn a_return_in_a_text_of_other_lines_is_a_letter() {
+        let read = records("a,b\n1,\"open\rtwo,x\n3,y\n");
         assert_eq!(read[1].2, Some("row/open-quote"));
-        assert_eq!(read[1].1, ["1,\"open"]);
-        assert_eq!((read.len(), read[2].0, read[2].1[0].as_str()), (2_002, 3, "0"));
-        // Also near the end, where the rest is short.
-        let read = records("a,b\n1,\"open\n2,x\n3,y");
-        assert_eq!(read[1].2, Some("row/open-quote"));
-        assert_eq!((read.len(), read[3].1[1].as_str()), (4, "y"));
+        assert_eq!(read[1].1, ["1,\"open\rtwo,x"]);
+        assert_eq!((read.len(), read[2].1[0].as_str()), (3, "3"));
     }
 
     #[test]
     fn a_forgotten_quote_is_not_closed_by_that_of_another_line() {
-        let read = records(
-            "a,b,c\n1,\"open,x\n2,y,z\n3,\"good\",w\n4,\"open,v\n5,\"open too,u\n6,t,\"two\nlines\"\n",
-        );
-        let faults: Vec<_> = read.iter().map(|(line, fields, fault)| (*line, fields.len(), *fault)).collect();
-        let open = Some("row/open-quote");
-        let expected = [
-            (1, 3, None),
-            (2, 1, open),
-            (3, 3, None),
-            (4, 3, None),
-            (5, 1, open),
-            (6, 1, open),
-            (7, 3, None),
-        ];
-        assert_eq!(faults, expected);
-        assert_eq!(read[3].1, ["3", "good", "w"]);
-        assert_eq!(read[6].1, ["6", "t", "two\nlines"]);
+        for end in ENDS {
+            let text =
+                "a,b,c\n1,\"open,x\n2,y,z\n3,\"good\",w\n4,\"open,v\n5,\"open too,u\n6,t,\"two\nlines\"\n";
+            let read = records(&text.replace('\n', end));
+            let faults: Vec<_> =
+                read.iter().map(|(line, fields, fault)| (*line, fields.len(), *fault)).collect();
+            let open = Some("row/open-quote");
+            let expected = [
+                (1, 3, None),
+                (2, 1, open),
+                (3, 3, None),
+                (4, 3, None),
+                (5, 1, open),
+                (6, 1, open),
+                (7, 3, None),
+            ];
+            assert_eq!(faults, expected, "{end:?}");
+            assert_eq!(read[3].1, ["3", "good", "w"]);
+            assert_eq!(read[6].1, ["6", "t", format!("two{end}lines").as_str()]);
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod derive;
 mod duties;
 mod figures;
 mod gateways;
+mod kit;
 mod menu;
 mod network;
 mod refused;
