@@ -4,7 +4,7 @@ use super::kin::ties_to_parents;
 use super::latin_of;
 use super::own_writing;
 use diwan_domain::civil::family::{Child, Tie, household};
-use diwan_domain::civil::unions::{self, Status, couples};
+use diwan_domain::civil::unions::{self, Status, Union, couples};
 use diwan_domain::dates::PartialDate;
 use diwan_domain::ids::PersonId;
 use diwan_store::people::{self, PersonRow};
@@ -30,11 +30,21 @@ pub async fn marital_status(tx: &mut Tx<'_>, person: &PersonRow, day: Date) -> R
     if status == Status::Married {
         return Ok(status);
     }
-    let told = civil::told_by_births(tx, person).await?;
-    let untold = |spouse: PersonId| known.iter().all(|union| union.spouse != spouse);
-    let told: Vec<_> = told.into_iter().filter(|union| untold(union.spouse)).collect();
+    let told = told_otherwise(tx, person, &known).await?;
     known.extend(told);
     Ok(unions::status(&known, until))
+}
+
+/// The marriages that nothing but the birth of a child tells of, beside those of which an
+/// entry of the couple's own is known.
+pub(super) async fn told_otherwise(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    known: &[Union<PersonId>],
+) -> Result<Vec<Union<PersonId>>, Fault> {
+    let told = civil::told_by_births(tx, person).await?;
+    let is_new = |union: &Union<PersonId>| known.iter().all(|one| one.spouse != union.spouse);
+    Ok(told.into_iter().filter(is_new).collect())
 }
 
 /// The members of someone's family on a day, in the order in which they are

@@ -309,6 +309,27 @@ async fn married_by_a_birth(test: TestOffice) {
     assert!(page.contains(&"father ئازاد married".to_owned()), "{page:?}");
     assert!(page.contains(&"mother شیلان married".to_owned()), "{page:?}");
 
+    // Whom another marries first looks at it; the two themselves may register theirs.
+    let doubts = async |husband: PersonId, wife: PersonId| {
+        let today = life.today();
+        let mut fields = said(&[
+            ("happened-on", &today),
+            ("husband.given", "ئازاد"),
+            ("wife.given", "شیلان"),
+            ("contract-court", "هەولێر"),
+            ("contract-number", "1"),
+            ("declarant.as", "court"),
+        ]);
+        fields.push(("husband.person".to_owned(), husband.to_string()));
+        fields.push(("wife.person".to_owned(), wife.to_string()));
+        let content = fields.into_iter().collect();
+        let act = Declare { of: None, kind: EventKind::Marriage, content, office: None };
+        life.bureau.test.office.perform_once(&life.clerk, act).await.unwrap().doubts
+    };
+    let stands = "marriage-stands".to_owned();
+    assert!(doubts(azad, hana).await.contains(&stands));
+    assert!(!doubts(azad, shilan).await.contains(&stands));
+
     // An entry of the couple's own says more.
     let today = life.today();
     let mut death = said(&[
