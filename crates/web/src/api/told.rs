@@ -107,6 +107,10 @@ fn unreadable(lang: &Language, refusal: &Refusal) -> String {
         return lang.with("problem-line", &[("line", line.into())]);
     }
     match (about("query"), about("body"), about("request")) {
+        // What a reader of addresses says of one is in its own words, and not one name.
+        (Some(name), ..) if name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') => {
+            lang.with("problem-field", &[("field", name.into())])
+        }
         (Some(_), ..) => lang.t("problem-query"),
         (_, None, Some("method")) => lang.t("problem-method"),
         (_, Some(_), _) | (_, _, Some("body")) => lang.t("problem-body"),

@@ -82,6 +82,19 @@ async fn each_field_that_does_not_fit_has_a_sentence() {
     assert_eq!(lost.refuses(404, "request/not-found").json()["title"], "Page not found");
 }
 
+/// A page that nobody can turn to is named by the part of the address that says so.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_part_of_an_address_that_does_not_fit_is_named() {
+    let test = TestOffice::open().await;
+    let administrator = officers(&test, "administrator", Role::Administrator).await;
+    for (path, part) in [("clients?limit=0", "limit"), ("clients?cursor=abc", "cursor")] {
+        let path = format!("/api/v1/{path}");
+        let refused = administrator.send("GET", &path, "", vec![], &[("accept-language", "en")]).await;
+        let said = refused.refuses(422, "request/malformed").json();
+        assert_eq!(said["detail"], format!("The field “{part}” is missing or does not fit."));
+    }
+}
+
 /// What is to be mended of a file or its mapping is said in the words of the page.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_wrong_with_an_old_book_is_said_in_words() {
