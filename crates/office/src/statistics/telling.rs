@@ -19,7 +19,9 @@ const IN_MIND: usize = 64;
 
 /// What was worked out before, by the hash of the figures and the first of its tables. What
 /// is told follows from the figures alone, so it never grows old.
-static KNOWN: LazyLock<Mutex<BTreeMap<(String, Subject), Arc<Told>>>> = LazyLock::new(Mutex::default);
+static KNOWN: LazyLock<Mutex<Known>> = LazyLock::new(Mutex::default);
+
+type Known = BTreeMap<(String, Subject), Arc<Told>>;
 
 /// What may be told of a table and of those beside it.
 pub(super) fn told(text: &str, subject: Subject) -> Result<Arc<Told>, serde_json::Error> {

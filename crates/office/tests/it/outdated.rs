@@ -31,6 +31,22 @@ const FAMILY: &str = "family-extract";
 
 /// Asks for one's own paper online; the rules give it, and it is sealed.
 async fn issued(test: &TestOffice, number: &str, service: &str, name: Value, born: &str) -> CaseId {
+    let case = sent(test, number, service, (name, born), 1).await;
+    let document = paper(test, case).await.id;
+    let seal =
+        SealDocument { document, file_hash: "0".repeat(64), key_id: "k".into(), moment: Default::default() };
+    test.office.perform_once(&Who::system("test"), seal).await.unwrap();
+    case
+}
+
+/// Asks for so many copies of one's own paper online.
+async fn sent(
+    test: &TestOffice,
+    number: &str,
+    service: &str,
+    (name, born): (Value, &str),
+    copies: i64,
+) -> CaseId {
     test.pass(1);
     let who = test.citizen(number).await;
     let begin = BeginCase { service: service.into(), language: "ckb".into() };
@@ -47,25 +63,23 @@ async fn issued(test: &TestOffice, number: &str, service: &str, name: Value, bor
         ("purpose", json!("other")),
         ("use", json!("home")),
         ("document-languages", json!(["ckb", "en"])),
-        ("copies", json!(1)),
+        ("copies", json!(copies)),
         ("delivery", json!("download")),
+        ("displaced", json!(false)),
         ("phone", json!("0750 123 4567")),
         ("email", Value::Null),
     ];
     let service = diwan_domain::services::check(&built_in(service), None).service.unwrap();
     let case = begun.case;
     for (question, value) in answers {
-        if !service.questions.iter().any(|known| known.key == question) {
+        let is_asked = service.questions.iter().any(|known| known.key == question);
+        if !is_asked || question == "displaced" && copies == 1 {
             continue;
         }
         let act = SaveAnswer { case, access: access.clone(), question: question.into(), value };
         test.office.perform_once(&who, act).await.unwrap_or_else(|stop| panic!("{question}: {stop}"));
     }
     test.office.perform_once(&who, SendCase { case, access }).await.unwrap();
-    let document = paper(test, case).await.id;
-    let seal =
-        SealDocument { document, file_hash: "0".repeat(64), key_id: "k".into(), moment: Default::default() };
-    test.office.perform_once(&Who::system("test"), seal).await.unwrap();
     case
 }
 
@@ -428,3 +442,34 @@ async fn for_so_many_days(test: TestOffice) {
     assert!(over().await, "after them nobody is told that it is genuine");
 }
 crate::on_both_engines!(a_paper_is_relied_on_for_so_many_days, super::for_so_many_days);
+
+/// What is paid for is a paper of what the register says then: not of an entry that was
+/// corrected or revoked while the fee was awaited.
+async fn changed_before_it_was_paid(test: TestOffice) {
+    let life = begin(test).await;
+    let (test, bureau) = (&life.bureau.test, &life.bureau);
+    let (omar, gulala) = (test.person(OMAR).await, test.person(GULALA).await);
+    let marriage = life.wed((omar, "عومەر"), (gulala, "گوڵاڵە")).await.entry;
+    let name = json!({"given": "عومەر", "father": "حەسەن"});
+    let case = sent(test, OMAR, "marriage-certificate", (name, "1960"), 3).await;
+    let row = test.case(case).await;
+    assert_eq!((row.entry_id, row.step.as_deref()), (Some(marriage), Some("pay")));
+
+    let registrar = life.registrar_of_marriages().await;
+    let officers = (&registrar, &life.supervisor);
+    let mut content = bureau.content(marriage).await;
+    content.set("contract-number", "77");
+    let corrected = change(test, officers, (marriage, What::Correct), Some(content)).await;
+    let row = test.case(case).await;
+    assert_eq!((row.entry_id, row.step.as_deref()), (Some(corrected), Some("pay")));
+
+    change(test, officers, (corrected, What::Revoke), None).await;
+    let row = test.case(case).await;
+    assert_eq!((row.entry_id, row.phase.as_str()), (None, "in-progress"));
+    assert_eq!(row.open_questions.0[0]["rule"], "search", "an officer looks for what is meant");
+    let mut reading = test.office.db.reading().await.unwrap();
+    assert!(documents::of_case(&mut reading.tx(), case).await.unwrap().is_empty());
+    drop(reading);
+    bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(a_case_follows_its_entry_until_its_paper_is_made, super::changed_before_it_was_paid);
