@@ -226,6 +226,28 @@ async fn reinstated(test: TestOffice) {
 }
 crate::on_both_engines!(a_reinstated_marriage_ends_a_paper_issued_meanwhile, super::reinstated);
 
+/// A marriage of an earlier day that came to the register late, and is taken back: the paper
+/// from before it says what the register says.
+async fn taken_back(test: TestOffice) {
+    let life = begin(test).await;
+    let test = &life.bureau.test;
+    let (omar, shilan) = (test.person(OMAR).await, test.person(SHILAN).await);
+    let name = json!({"given": "شیلان", "father": "ئازاد"});
+    let single = issued(test, SHILAN, SINGLE, name, "1998").await;
+    test.pass(A_DAY);
+    let long_ago = [("happened-on", "2022-05-01"), ("husband.given", "عومەر"), ("wife.given", "شیلان")];
+    let marriage = life.couple(EventKind::Marriage, omar, shilan, &long_ago).await;
+    assert_eq!(stands(test, single).await, outdated());
+    let registrar = life.registrar_of_marriages().await;
+    let officers = (&registrar, &life.supervisor);
+    let revoked = change(test, officers, (marriage.entry, What::Revoke), None).await;
+    assert_eq!(stands(test, single).await, genuine(), "there was no marriage");
+    change(test, officers, (revoked, What::Reinstate), None).await;
+    assert_eq!(stands(test, single).await, replaced(), "she was married all along");
+    life.bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(a_paper_that_says_what_the_register_says_again_stays, super::taken_back);
+
 impl Life {
     /// Two officers say that a record is another's, and that it is not.
     async fn counts_as(&self, registrar: &Who, kept: PersonId, gone: PersonId) -> MergeId {
