@@ -11,8 +11,9 @@ use diwan_domain::cases::Phase;
 use diwan_domain::ids::{EntryId, PersonId};
 use diwan_domain::journal::Entry;
 use diwan_store::cases::{self, CaseRow};
-use diwan_store::{Stop, Tx};
+use diwan_store::{Stop, Tx, civil, duplicates};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// Lets the cases that were sent and have no paper yet follow their entry: to the one that
 /// took its place, or, where it was revoked, to a new search. What was decided on it is
@@ -24,10 +25,20 @@ pub(crate) async fn follow_entry(
     tx: &mut Tx<'_>,
     at: &Desk,
     (before, now): (EntryId, Option<EntryId>),
-    people: impl IntoIterator<Item = PersonId>,
+    people: BTreeSet<PersonId>,
 ) -> Result<Vec<Entry>, Stop> {
+    let mut named = BTreeSet::new();
+    if let Some(entry) = now
+        && let Some(row) = civil::entry(tx, entry).await?
+    {
+        for role in civil::roles_in(tx, row.event_id).await? {
+            named.insert(duplicates::counts_as(tx, role.person_id).await?);
+        }
+    }
     let mut told = Vec::new();
     for person in people {
+        // Whom the corrected entry does not name any more has another one, or none.
+        let now = now.filter(|_| named.contains(&person));
         for mut case in cases::without_paper_of(tx, person, before).await? {
             // What goes on in one of several cases draws identifiers of its own.
             let nonce = hex::encode(at.chance(&format!("follow-entry/{}", case.id)));

@@ -22,7 +22,7 @@ use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::civil::{self, EntryRow};
 use diwan_store::declarations::{self, CorrectionRow};
 use diwan_store::value::Json;
-use diwan_store::{Act, Fault, Recorded, Stop, Tx, centres};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, centres, duplicates};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -365,7 +365,10 @@ impl Act for DecideCorrection {
         let mut papers = end_papers(tx, at, &acting, &entry, what, &number).await?;
         papers.extend(end_changed(tx, at, acting.officer.id, resting, ended(what)).await?);
         let next = (what == What::Correct).then_some(new);
-        let holders = people.iter().map(|(_, person)| *person);
+        let mut holders = BTreeSet::new();
+        for (_, person) in &people {
+            holders.insert(duplicates::counts_as(tx, *person).await?);
+        }
         let followed = match what {
             What::Reinstate => Vec::new(),
             What::Correct | What::Revoke => follow_entry(tx, at, (entry.id, next), holders).await?,
