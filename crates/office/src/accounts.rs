@@ -330,6 +330,9 @@ impl Act for VerifyApplicant {
         if case.applicant_id.is_some_and(|known| known != self.person) {
             return Err(Why::ChangedMeanwhile.into());
         }
+        if people::person(tx, self.person).await?.is_some_and(|row| row.died_on.is_some()) {
+            return Err(Why::PersonDied.into());
+        }
         case.applicant_id = Some(self.person);
         case.touched_at = at.now;
         let entry = Entry::new("identity-verified", "case", case.id)

@@ -135,6 +135,9 @@ async fn intend_with(
 ) -> Result<Entry, Stop> {
     let service = &published.service;
     let spec = service.document.as_ref().ok_or(Why::DocumentFailed)?;
+    if let Some(entry) = case.entry_id {
+        civil::still_says(tx, entry).await?;
+    }
     let today = crate::desk::day_of(at.now, at.utc_offset_minutes);
     let mut fields = register_fields(tx, case, service, today).await?;
     fields.extend(cases_of::faith::printed_of(tx, case).await?);

@@ -1,18 +1,21 @@
 //! Vital statistics: counted from the entries that stand, at night and by command,
 //! and shown without the small numbers that would name people.
 
+mod telling;
+
 use crate::civil::entry_content;
 use crate::desk::day_of;
 use crate::{Office, Who};
 use diwan_domain::acts::{Actor, Desk};
+use diwan_domain::civil::unions::Deed;
 use diwan_domain::civil::{Content, EventKind};
 use diwan_domain::dates::PartialDate;
 use diwan_domain::ids::{AreaId, EntryId};
 use diwan_domain::journal::Entry;
 use diwan_domain::refusals::{Refusal, Why};
-use diwan_domain::statistics::{Cell, Cells, FEWEST, Fact, Subject, count, hidden};
+use diwan_domain::statistics::{Cell, Cells, FEWEST, Fact, Subject, count};
 use diwan_store::statistics::{self, Counted, ExpectedRow, Part};
-use diwan_store::{Act, Fault, Recorded, Stop, Tx, centres, civil};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, centres, civil, duplicates};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -116,7 +119,10 @@ async fn fact_of(
         born_on: born(main),
         age: content.get("deceased.age-years").and_then(|years| years.parse().ok()),
         bride_born_on: born("wife"),
-        married_on: date(content.get("married-on")),
+        married_on: match date(content.get("married-on")) {
+            None if kind == EventKind::Divorce => wedding_before(tx, one).await?,
+            said => said,
+        },
         registered_on: registered_on(tx, office, one).await?,
         weight: content.get("weight-grams").and_then(|grams| grams.parse().ok()),
         place_kind: told("place-kind"),
@@ -125,6 +131,21 @@ async fn fact_of(
         cause: cause.iter().find_map(|field| content.get(field)).map(str::to_owned),
         divorce: told("divorce-kind"),
     }))
+}
+
+/// When the two whom a divorce names married, as their own entry says it: of several
+/// weddings the last one before.
+async fn wedding_before(tx: &mut Tx<'_>, divorce: &Counted) -> Result<Option<PartialDate>, Fault> {
+    let roles = civil::roles_in(tx, divorce.entry.event_id).await?;
+    let named = |wanted: &str| roles.iter().find(|role| role.role == wanted).map(|role| role.person_id);
+    let Some((husband, wife)) = named("husband").zip(named("wife")) else { return Ok(None) };
+    let husband = duplicates::counts_as(tx, husband).await?;
+    let wife = duplicates::counts_as(tx, wife).await?;
+    let day = divorce.happened_on.as_deref().and_then(|text| text.parse::<PartialDate>().ok());
+    let unions = civil::unions_of(tx, husband).await?;
+    let weddings = unions.iter().filter(|union| union.deed == Deed::Marriage && union.spouse == wife);
+    let before = |on: &PartialDate| day.is_none_or(|day| on.earliest() <= day.latest());
+    Ok(weddings.filter_map(|union| union.on).filter(before).max_by_key(|on| on.earliest()))
 }
 
 /// When an event was first registered by declaration; what old books brought in
@@ -324,8 +345,8 @@ impl Shown {
 }
 
 /// A table of a year as anybody may see it: small numbers are hidden, and so much
-/// beside them that neither a sum nor the tables of all other places give them away.
-/// `None` when nothing was counted.
+/// beside them that neither a sum, the tables of all other places nor another table of the
+/// same events give them away. `None` when nothing was counted.
 ///
 /// # Errors
 /// When the database fails or what is kept cannot be read.
@@ -337,34 +358,23 @@ pub async fn shown(
 ) -> Result<Option<Shown>, Fault> {
     let Some((text, counted_at)) = statistics::figures(tx, year).await? else { return Ok(None) };
     let unreadable = |_| Fault::WrongDatabase(format!("the figures of {year} cannot be read"));
-    let kept: Vec<Kept> = serde_json::from_str(&text).map_err(unreadable)?;
+    let told = telling::told(&text, subject).map_err(unreadable)?;
     let (rows, columns) = (subject.sides().0.values(), subject.sides().1.values());
-    let empty = || vec![vec![0; columns.len()]; rows.len()];
-    let mut places: BTreeMap<String, Vec<Vec<i64>>> = BTreeMap::new();
-    let at = |side: &[&str], value: &str| side.iter().position(|known| *known == value);
-    for (_, place, row, column, number) in kept.iter().filter(|(of, ..)| of == subject.code()) {
-        if let (Some(row), Some(column)) = (at(rows, row), at(columns, column)) {
-            places.entry(place.clone()).or_insert_with(empty)[row][column] += number;
-        }
-    }
-    if places.is_empty() || place.is_some_and(|place| !places.contains_key(place)) {
-        // A place of which nothing was counted has a table of zeros.
-        places.entry(place.unwrap_or_default().to_owned()).or_insert_with(empty);
-    }
-    let index = place.map(|place| places.keys().position(|known| known == place));
-    let tables: Vec<Vec<Vec<i64>>> = places.into_values().collect();
-    let mut told = hidden(&tables);
-    let cells = match index {
-        Some(Some(index)) => told.swap_remove(index),
-        _ => told.pop().unwrap_or_default(),
+    let index = match place {
+        Some(place) => told.places.iter().position(|known| known == place),
+        None => Some(told.places.len()),
     };
+    let table = told.subjects.iter().position(|known| *known == subject);
+    let cells = table.zip(index).and_then(|(table, index)| told.tables.get(table)?.get(index));
+    // A place of which nothing was counted has a table of zeros.
+    let zeros = || vec![vec![Cell::Told(0); columns.len() + 1]; rows.len() + 1];
     Ok(Some(Shown {
         subject,
         year,
         place: place.map(str::to_owned),
         rows: rows.to_vec(),
         columns,
-        cells,
+        cells: cells.filter(|_| !told.places.is_empty()).cloned().unwrap_or_else(zeros),
         counted_at,
     }))
 }

@@ -500,6 +500,28 @@ pub async fn within(
     tx.one(WITHIN, &vals![id, office, centre]).await
 }
 
+/// The cases of a holder that were sent, may still be given and have no paper yet, of one
+/// entry of the register.
+///
+/// # Errors
+/// When the database fails.
+pub async fn without_paper_of(
+    tx: &mut Tx<'_>,
+    holder: PersonId,
+    entry: EntryId,
+) -> Result<Vec<CaseRow>, Fault> {
+    const WITHOUT: &str = "
+        SELECT   * FROM cases
+        WHERE    holder_id IN (SELECT $1
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+          AND    entry_id = $2
+          AND    phase IN ('submitted', 'in-progress', 'waiting-for-applicant', 'approved', 'refused')
+          AND    (phase <> 'approved' OR NOT EXISTS (
+                    SELECT 1 FROM documents d WHERE d.case_id = cases.id))
+        ORDER BY begun_at, id";
+    tx.all(WITHOUT, &vals![holder, entry]).await
+}
+
 /// The open cases of an officer.
 ///
 /// # Errors

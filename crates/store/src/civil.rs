@@ -7,8 +7,8 @@ use crate::record::Record as _;
 use crate::tx::Tx;
 use crate::vals;
 use crate::value::Json;
-use diwan_domain::civil::EventKind;
 use diwan_domain::civil::unions::{self, Told, Union};
+use diwan_domain::civil::{Content, EventKind};
 use diwan_domain::dates::PartialDate;
 use diwan_domain::ids::{
     AreaId, CorrectionId, DeclarationId, EntryId, EventId, ImportId, OfficeId, PersonId, RowId,
@@ -493,6 +493,51 @@ pub async fn unions_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Union<Pe
             spouse_died: date(died),
             own_died: date(own_died),
         });
+    }
+    Ok(unions::unions_of(&told))
+}
+
+/// The marriages of which nothing but an entry of birth tells: that the parents of the child
+/// were married. Each as a marriage with the other parent, in the order in which the entries
+/// were written. Entries and children that are closed tell nothing.
+///
+/// # Errors
+/// When the database fails or an entry cannot be read.
+pub async fn told_by_births(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Union<PersonId>>, Fault> {
+    const PARENTS: &str = "
+        SELECT   w.content, p.id AS spouse, p.died_on,
+                 (SELECT own.died_on FROM persons own WHERE own.id = $1) AS own_died
+        FROM     event_roles r
+        JOIN     events e ON e.id = r.event_id AND e.kind IN ('birth', 'stillbirth')
+        JOIN     event_roles s ON s.event_id = e.id AND s.id <> r.id AND s.role IN ('mother', 'father')
+        JOIN     persons p ON p.id = COALESCE((SELECT kept_id FROM merged_people WHERE gone_id = s.person_id), s.person_id)
+        JOIN     register_entries w ON w.event_id = e.id AND w.content IS NOT NULL AND w.protected = 0
+        WHERE    r.person_id IN (SELECT $1
+                    UNION ALL SELECT gone_id FROM merged_people WHERE kept_id = $1)
+          AND    r.role IN ('mother', 'father')
+          AND    NOT EXISTS (SELECT 1 FROM voided_events v WHERE v.event_id = e.id)
+          AND    NOT EXISTS (SELECT 1 FROM register_entries later WHERE later.supersedes = w.id)
+          AND    NOT EXISTS (
+                    SELECT 1 FROM event_roles c JOIN persons child ON child.id = c.person_id
+                    WHERE  c.event_id = e.id AND c.role = 'child' AND child.protected <> 0)
+        ORDER BY w.recorded_at, w.id";
+    let date = |text: Option<String>| text.and_then(|text| text.parse().ok());
+    let mut told = Vec::new();
+    for row in tx.rows(PARENTS, &vals![person]).await? {
+        let text: String = row.get("content")?;
+        let unreadable = |_| Fault::WrongDatabase("an entry of birth cannot be read".to_owned());
+        let said: Content = serde_json::from_str(&text).map_err(unreadable)?;
+        if said.is_yes("parents-married") {
+            told.push(Told {
+                kind: EventKind::Marriage,
+                spouse: row.get("spouse")?,
+                on: said.date("married-on"),
+                state: None,
+                waiting_until: None,
+                spouse_died: date(row.get("died_on")?),
+                own_died: date(row.get("own_died")?),
+            });
+        }
     }
     Ok(unions::unions_of(&told))
 }

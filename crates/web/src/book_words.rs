@@ -164,6 +164,20 @@ pub fn file_fault(lang: &Language, fault: &FileFault) -> String {
     plain(&lang.with_of("books-", fault.code, &[("found", (&fault.found).into())]))
 }
 
+/// What a refusal tells of a file or its mapping: `file/several-sheets: S1, S2`, with its
+/// stable code, and in words. What is no such code is why the mapping cannot be read.
+#[must_use]
+pub fn told<'a>(lang: &Language, told: &'a str) -> (Option<&'a str>, String) {
+    let (code, found) = told.split_once(": ").unwrap_or((told, ""));
+    let args: [(&str, Arg); 1] = [("found", found.into())];
+    let is_of_file = code.strip_prefix("file/").is_some_and(|of| FILES.contains(&of));
+    if is_of_file || NOTICES.contains(&code) {
+        let prefix = if is_of_file { "books-" } else { "books-notice-" };
+        return (Some(code), plain(&lang.with_of(prefix, code, &args)));
+    }
+    (None, plain(&lang.with("books-mapping-unreadable", &[("what", told.into())])))
+}
+
 /// Why a run stopped.
 #[must_use]
 pub fn stopped(lang: &Language, stopped: &Stopped) -> String {

@@ -2,6 +2,8 @@
 //! be known by a number. A cell that could be worked out from the sums beside it is
 //! not told either.
 
+use super::equations::given_away;
+
 /// The fewest people behind a number that is told; none at all is told too.
 pub const FEWEST: i64 = 5;
 
@@ -51,35 +53,102 @@ struct Number {
     is_sum: bool,
 }
 
-/// The tables of several places as they are told, with the table of all places as
-/// the last; in each the last row and the last of every row are sums.
+/// A number that two tables tell, each by its row and column there; one behind the last is
+/// their sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Same {
+    /// One table, its row and column.
+    pub one: (usize, usize, usize),
+    /// The other.
+    pub other: (usize, usize, usize),
+    /// Whether it is the same in each place, and not through all places alone.
+    pub everywhere: bool,
+}
+
+/// Several tables that count the same events, each for the same places, as they are told:
+/// with the table of all places as the last; in each the last row and the last of every row
+/// are sums.
 ///
 /// First every number of fewer than [`FEWEST`] people is hidden. Then, until nothing
-/// changes: where a row, a column, or a cell through all places has one hidden number
-/// only, its smallest other number that is not 0 is hidden too, so that no sum gives
-/// the first one away; a sum only where nothing else is left, because other tables
-/// tell the same sums.
+/// changes, more is hidden where a reader could work one of those out:
+///
+/// - by subtraction: where a row, a column, or a cell through all places has one hidden
+///   number only, or another table tells it;
+/// - because nobody stands behind a 0, and a 0 is told: two hidden numbers that are 2
+///   together are 1 and 1. What the hidden numbers of a line are together leaves each of
+///   them as much as [`FEWEST`] while the others have one;
+/// - by several sums together, of which none tells anything alone.
+///
+/// What is hidden beside a number is the smallest that is not 0; a sum only where nothing
+/// else is left, because other tables tell the same sums.
 #[must_use]
-pub fn hidden(places: &[Vec<Vec<i64>>]) -> Vec<Vec<Vec<Cell>>> {
-    let (rows, columns) = match places.first() {
-        Some(table) => (table.len() + 1, table.first().map_or(0, Vec::len) + 1),
-        None => return Vec::new(),
-    };
-    let tables = places.len() + 1;
-    let mut all = numbers(places, tables, rows, columns);
-    let at = |table: usize, row: usize, column: usize| (table * rows + row) * columns + column;
+pub fn hidden_together(tables: &[Vec<Vec<Vec<i64>>>], same: &[Same]) -> Vec<Vec<Vec<Vec<Cell>>>> {
+    let mut all: Vec<Number> = Vec::new();
     let mut lines: Vec<Vec<usize>> = Vec::new();
-    for table in 0..tables {
-        lines.extend((0..rows).map(|row| (0..columns).map(|column| at(table, row, column)).collect()));
-        lines.extend((0..columns).map(|column| (0..rows).map(|row| at(table, row, column)).collect()));
+    let mut shapes: Vec<Shape> = Vec::new();
+    for places in tables {
+        let rows = places.first().map_or(0, Vec::len) + 1;
+        let columns = places.first().and_then(|table| table.first()).map_or(0, Vec::len) + 1;
+        let shape = Shape { begins: all.len(), places: places.len() + 1, rows, columns };
+        all.extend(numbers(places, shape.places, rows, columns));
+        lines.extend(shape.lines());
+        shapes.push(shape);
     }
-    for row in 0..rows {
-        lines.extend((0..columns).map(|column| (0..tables).map(|table| at(table, row, column)).collect()));
+    for Same { one, other, everywhere } in same {
+        let (Some(first), Some(second)) = (shapes.get(one.0), shapes.get(other.0)) else { continue };
+        let last = first.places.min(second.places) - 1;
+        for place in if *everywhere { 0 } else { last }..=last {
+            lines.push(vec![first.at(place, one.1, one.2), second.at(place, other.1, other.2)]);
+        }
     }
-    while lines.iter().map(|line| protect(&mut all, line)).fold(false, |any, changed| any | changed) {}
-    let told = all.iter().map(|one| if one.hides { Cell::Hidden } else { Cell::Told(one.number) });
-    let told: Vec<Cell> = told.collect();
-    told.chunks(rows * columns).map(|table| table.chunks(columns).map(<[Cell]>::to_vec).collect()).collect()
+    loop {
+        while lines.iter().map(|line| protect(&mut all, line)).fold(false, |any, changed| any | changed) {}
+        let unknown: Vec<usize> = (0..all.len()).filter(|at| all[*at].hides).collect();
+        let known = given_away(&unknown, &lines, all.len());
+        let small = known.into_iter().filter(|at| all[*at].number < FEWEST).collect::<Vec<_>>();
+        let more = small.into_iter().map(|at| protect_among(&mut all, &lines, at));
+        if !more.fold(false, |any, changed| any | changed) {
+            break;
+        }
+    }
+    shapes.iter().map(|shape| shape.told(&all)).collect()
+}
+
+/// Where the numbers of one table stand among all, place by place and row by row.
+struct Shape {
+    begins: usize,
+    places: usize,
+    rows: usize,
+    columns: usize,
+}
+
+impl Shape {
+    fn at(&self, place: usize, row: usize, column: usize) -> usize {
+        self.begins + (place * self.rows + row) * self.columns + column
+    }
+
+    /// Every line of numbers of which the last is the sum.
+    fn lines(&self) -> Vec<Vec<usize>> {
+        let (places, rows, columns) = (self.places, self.rows, self.columns);
+        let mut lines: Vec<Vec<usize>> = Vec::new();
+        for place in 0..places {
+            lines.extend((0..rows).map(|row| (0..columns).map(|at| self.at(place, row, at)).collect()));
+            lines.extend((0..columns).map(|column| (0..rows).map(|at| self.at(place, at, column)).collect()));
+        }
+        for row in 0..rows {
+            lines.extend((0..columns).map(|column| (0..places).map(|at| self.at(at, row, column)).collect()));
+        }
+        lines
+    }
+
+    fn told(&self, all: &[Number]) -> Vec<Vec<Vec<Cell>>> {
+        let told = |at: usize| match all.get(at) {
+            Some(one) if !one.hides => Cell::Told(one.number),
+            _ => Cell::Hidden,
+        };
+        let row = |place, row| (0..self.columns).map(|column| told(self.at(place, row, column))).collect();
+        (0..self.places).map(|place| (0..self.rows).map(|at| row(place, at)).collect()).collect()
+    }
 }
 
 /// Every number with the sums, table by table and row by row.
@@ -106,20 +175,51 @@ fn numbers(places: &[Vec<Vec<i64>>], tables: usize, rows: usize, columns: usize)
     all
 }
 
-/// Hides a second number of a line that has one hidden only.
+/// Hides another number of a line, whose last is the sum of the others, where what is
+/// hidden in it gives one away.
 fn protect(all: &mut [Number], line: &[usize]) -> bool {
-    if line.iter().filter(|at| all[**at].hides).count() != 1 {
-        return false;
-    }
+    let hidden = line.iter().filter(|at| all[**at].hides).count();
+    let is_given_away = match line.split_last() {
+        None => false,
+        _ if hidden < 2 => hidden == 1,
+        Some((sum, _)) if all[*sum].hides => false,
+        Some((_, parts)) => {
+            let together: i64 = parts.iter().filter(|at| all[**at].hides).map(|at| all[*at].number).sum();
+            let others = i64::try_from(hidden).unwrap_or(i64::MAX) - 1;
+            together - others < FEWEST
+        }
+    };
+    is_given_away && hide_one_more(all, line)
+}
+
+/// Hides the smallest number of a line that is told and not 0; a sum only where nothing
+/// else is left.
+fn hide_one_more(all: &mut [Number], line: &[usize]) -> bool {
     let others = line.iter().copied().filter(|at| !all[*at].hides && all[*at].number > 0);
     let Some(at) = others.min_by_key(|at| (all[*at].is_sum, all[*at].number)) else { return false };
     all[at].hides = true;
     true
 }
 
+/// Hides another number in one of the lines of a number that can be worked out, where the
+/// smallest is; where none is left there, in a line that shares a number with them.
+fn protect_among(all: &mut [Number], lines: &[Vec<usize>], at: usize) -> bool {
+    let of = |wanted: &[usize]| -> Vec<usize> {
+        let near = lines.iter().filter(|line| line.iter().any(|at| wanted.contains(at)));
+        near.flatten().copied().collect()
+    };
+    let own = of(&[at]);
+    let near = of(&own);
+    hide_one_more(all, &own) || hide_one_more(all, &near) || hide_one_more(all, &of(&near))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn hidden(places: &[Vec<Vec<i64>>]) -> Vec<Vec<Vec<Cell>>> {
+        hidden_together(&[places.to_vec()], &[]).remove(0)
+    }
 
     #[test]
     fn a_table_of_large_numbers_is_told_with_its_sums() {
@@ -170,6 +270,50 @@ mod tests {
         }
     }
 
+    /// What is told of one place.
+    fn shown(cells: &[Vec<Cell>]) -> Vec<Vec<Option<i64>>> {
+        cells.iter().map(|row| row.iter().map(|cell| cell.told()).collect()).collect()
+    }
+
+    #[test]
+    fn two_that_are_two_together_are_not_left_beside_their_sum() {
+        let told = hidden(&[vec![vec![1, 1, 100, 40], vec![50, 60, 70, 80]]]);
+        assert_eq!(shown(&told[0])[0], [None, None, Some(100), None, Some(142)]);
+        // One and four might be two and three, and nothing else.
+        let told = hidden(&[vec![vec![1, 4, 30, 40], vec![50, 60, 70, 80]]]);
+        assert_eq!(shown(&told[0])[0], [None, None, None, Some(40), Some(75)]);
+    }
+
+    #[test]
+    fn what_several_sums_tell_together_is_not_told() {
+        let table = vec![vec![9, 9, 2, 50], vec![9, 9, 60, 61], vec![70, 71, 9, 9], vec![72, 73, 9, 9]];
+        let mut numbers = super::numbers(&[table], 1, 5, 5);
+        let shape = Shape { begins: 0, places: 1, rows: 5, columns: 5 };
+        let lines: Vec<Vec<usize>> = shape.lines().into_iter().filter(|line| line.len() > 1).collect();
+        let square = [(0, 0), (0, 1), (1, 0), (1, 1), (2, 2), (2, 3), (3, 2), (3, 3), (0, 2)];
+        square.into_iter().for_each(|(row, column)| numbers[shape.at(0, row, column)].hides = true);
+        let unknown: Vec<usize> = (0..25).filter(|at| numbers[*at].hides).collect();
+        let known = given_away(&unknown, &lines, numbers.len());
+        assert!(known.contains(&shape.at(0, 0, 2)), "{known:?}");
+        assert!(protect_among(&mut numbers, &lines, shape.at(0, 0, 2)));
+    }
+
+    #[test]
+    fn what_one_table_hides_no_other_tells() {
+        // By age and sex; and of girls by age and cause.
+        let by_sex = vec![vec![vec![3, 40], vec![50, 60], vec![70, 80]]];
+        let by_cause = vec![vec![vec![20, 20], vec![30, 30], vec![40, 40]]];
+        let same: Vec<Same> =
+            (0..=3).map(|row| Same { one: (0, row, 1), other: (1, row, 2), everywhere: true }).collect();
+        let boys = |told: &[Vec<Cell>]| shown(told).into_iter().map(|row| row[1]).collect::<Vec<_>>();
+        let told = hidden_together(&[by_sex.clone(), by_cause.clone()], &same);
+        let of_boys: Vec<Option<i64>> = shown(&told[1][0]).into_iter().map(|row| row[2]).collect();
+        assert_eq!(boys(&told[0][0]), of_boys);
+        assert_eq!(of_boys[0], None, "with it and their sum the three girls would be known");
+        let apart = hidden_together(&[by_sex, by_cause], &[]);
+        assert_eq!(shown(&apart[1][0])[0][2], Some(40));
+    }
+
     #[test]
     fn a_small_group_takes_others_with_it() {
         assert_eq!(groups_told(&[40, 30, 0], 10), [true; 3], "nothing is told too");
@@ -184,6 +328,6 @@ mod tests {
     #[test]
     fn nothing_is_an_empty_table() {
         assert_eq!(hidden(&[vec![vec![0, 0]]])[0], vec![vec![Cell::Told(0); 3]; 2]);
-        assert!(hidden(&[]).is_empty());
+        assert!(hidden_together(&[], &[]).is_empty());
     }
 }

@@ -3,11 +3,14 @@
 //! from its entries. Events count in the year and at the place where they
 //! happened; how long registering took is counted beside.
 
+mod equations;
 mod groups;
 mod hiding;
+mod together;
 
 pub use groups::{age_group, chapter, duration_group, infant_group, waiting_group, weight_group};
-pub use hiding::{Cell, FEWEST, groups_told, hidden};
+pub use hiding::{Cell, FEWEST, Same, groups_told, hidden_together};
+pub use together::same_in;
 
 use crate::civil::{EventKind, causes};
 use crate::dates::PartialDate;

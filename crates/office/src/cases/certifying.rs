@@ -74,7 +74,10 @@ impl Act for BeginCertificate {
         if !at.channel.is_among(&service.channels) {
             return Err(Why::ServiceClosed.into());
         }
-        people::person(tx, self.applicant).await?.ok_or(Why::NotFound)?;
+        let applicant = people::person(tx, self.applicant).await?.ok_or(Why::NotFound)?;
+        if applicant.died_on.is_some() {
+            return Err(Why::PersonDied.into());
+        }
         let holder = self.holder_of(tx, &entry, kind).await?;
         not_family(tx, &clerk.officer, [Some(self.applicant), Some(holder)]).await?;
         let officer = if let Actor::Officer(id) = at.actor { Some(id) } else { None };

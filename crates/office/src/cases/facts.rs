@@ -45,7 +45,8 @@ pub async fn facts_of(tx: &mut Tx<'_>, at: &Desk, case: &CaseRow) -> Result<Fact
             .and_then(|date| date.age_on(today))
             .map(i64::from)
     };
-    let proven = case.applicant_id.is_some();
+    // Nobody stands there for whoever has died.
+    let proven = applicant.as_ref().is_some_and(|row| row.died_on.is_none());
     let assurance = match (&at.actor, &account) {
         _ if proven => Assurance::Substantial,
         // Whoever works on the case says nothing of how surely its applicant is known.

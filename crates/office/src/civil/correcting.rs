@@ -9,6 +9,7 @@ use super::links::{completed, fits, linked, named_as_before};
 use super::looking::entry_content;
 use super::resting::{end_changed, resting_on};
 use crate::acting::{Acting, acting, not_family, second_pair_of_eyes};
+use crate::cases::follow_entry;
 use crate::desk::day_of;
 use diwan_domain::acts::Desk;
 use diwan_domain::civil::content::Difference;
@@ -21,7 +22,7 @@ use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::civil::{self, EntryRow};
 use diwan_store::declarations::{self, CorrectionRow};
 use diwan_store::value::Json;
-use diwan_store::{Act, Fault, Recorded, Stop, Tx, centres};
+use diwan_store::{Act, Fault, Recorded, Stop, Tx, centres, duplicates};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -364,6 +365,15 @@ impl Act for DecideCorrection {
         tx.edit(&mut row).await?;
         let mut papers = end_papers(tx, at, &acting, &entry, what, &number).await?;
         papers.extend(end_changed(tx, at, acting.officer.id, resting, ended(what)).await?);
+        let next = (what == What::Correct).then_some(new);
+        let mut holders = BTreeSet::new();
+        for (_, person) in &people {
+            holders.insert(duplicates::counts_as(tx, *person).await?);
+        }
+        let followed = match what {
+            What::Reinstate => Vec::new(),
+            What::Correct | What::Revoke => follow_entry(tx, at, (entry.id, next), holders).await?,
+        };
         tx.announce("register", &entry.kind);
         let said = Entry::new(&format!("entry-{}", ended(what)), "entry", new)
             .of(whose)
@@ -374,7 +384,7 @@ impl Act for DecideCorrection {
             .with("correction", row.id.to_string())
             .with("authority", row.authority.0.clone());
         let out = Changed { entry: Some(new), number: Some(number), papers: papers.len() };
-        Ok(Recorded::new(out, said).and_all(papers))
+        Ok(Recorded::new(out, said).and_all(papers).and_all(followed))
     }
 }
 

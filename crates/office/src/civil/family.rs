@@ -4,7 +4,7 @@ use super::kin::ties_to_parents;
 use super::latin_of;
 use super::own_writing;
 use diwan_domain::civil::family::{Child, Tie, household};
-use diwan_domain::civil::unions::{self, Status, couples};
+use diwan_domain::civil::unions::{self, Status, Union, couples};
 use diwan_domain::dates::PartialDate;
 use diwan_domain::ids::PersonId;
 use diwan_store::people::{self, PersonRow};
@@ -15,13 +15,36 @@ use std::collections::BTreeMap;
 /// How someone stands to marriage on a day; the dead, as on the day they died. A record
 /// that was found to be another's stands as that one.
 ///
+/// Many marriages are older than the register and never came to it. Whoever is a parent of a
+/// child by whose entry the parents were married is not single by that: the two stand as a
+/// couple, unless an entry of their own says what became of them.
+///
 /// # Errors
 /// When the database fails.
 pub async fn marital_status(tx: &mut Tx<'_>, person: &PersonRow, day: Date) -> Result<Status, Fault> {
     let died = person.died_on.as_ref().and_then(|text| text.parse::<PartialDate>().ok());
     let until = died.and_then(PartialDate::whole).map_or(day, |died| died.min(day));
     let person = duplicates::counts_as(tx, person.id).await?;
-    Ok(unions::status(&civil::unions_of(tx, person).await?, until))
+    let mut known = civil::unions_of(tx, person).await?;
+    let status = unions::status(&known, until);
+    if status == Status::Married {
+        return Ok(status);
+    }
+    let told = told_otherwise(tx, person, &known).await?;
+    known.extend(told);
+    Ok(unions::status(&known, until))
+}
+
+/// The marriages that nothing but the birth of a child tells of, beside those of which an
+/// entry of the couple's own is known.
+pub(super) async fn told_otherwise(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    known: &[Union<PersonId>],
+) -> Result<Vec<Union<PersonId>>, Fault> {
+    let told = civil::told_by_births(tx, person).await?;
+    let is_new = |union: &Union<PersonId>| known.iter().all(|one| one.spouse != union.spouse);
+    Ok(told.into_iter().filter(is_new).collect())
 }
 
 /// The members of someone's family on a day, in the order in which they are

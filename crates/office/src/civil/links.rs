@@ -4,7 +4,7 @@
 use super::effects::{is_tied, part_of};
 use super::guarding::may_see;
 use super::kin::ties_to_parents;
-use super::{leaning, unlikely};
+use super::{family, leaning, unlikely};
 use crate::acting::Acting;
 use diwan_domain::civil::forms::numbers_of;
 use diwan_domain::civil::rules::{Doubt, Rule};
@@ -345,7 +345,8 @@ pub(super) async fn governorate(tx: &mut Tx<'_>, content: &Content) -> Result<Op
 
 /// Whether a marriage of someone stands on the day of a wedding, or its divorce is still
 /// within a waiting period that binds them. The two of an irrevocable divorce may come
-/// together again by a new contract.
+/// together again by a new contract. A marriage that only the birth of a child tells of binds
+/// too, and is no reason why these two should not register it.
 async fn is_bound(
     tx: &mut Tx<'_>,
     (person, role): (PersonId, PartyRole),
@@ -354,7 +355,10 @@ async fn is_bound(
     let Some(day) = content.date("happened-on") else { return Ok(false) };
     let is_wife = role == PartyRole::Wife;
     let other = person_in(content, if is_wife { PartyRole::Husband } else { PartyRole::Wife });
-    let couples = unions::couples(&civil::unions_of(tx, person).await?, day.latest());
+    let mut known = civil::unions_of(tx, person).await?;
+    let told = family::told_otherwise(tx, person, &known).await?;
+    known.extend(told.into_iter().filter(|union| Some(union.spouse) != other));
+    let couples = unions::couples(&known, day.latest());
     let come_again = |couple: &Couple<PersonId>| {
         couple.status == Status::Waiting && !couple.is_revocable && Some(couple.spouse) == other
     };

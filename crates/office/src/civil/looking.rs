@@ -163,6 +163,21 @@ pub async fn as_of(
     Ok(AsOf { entry, history })
 }
 
+/// Refuses what would be made of an entry that does not stand any more.
+///
+/// # Errors
+/// [`Why::EntryReplaced`] when another took its place, [`Why::EntryRevoked`]; or the database
+/// fails.
+pub(crate) async fn still_says(tx: &mut Tx<'_>, entry: EntryId) -> Result<(), Stop> {
+    if civil::entry_after(tx, entry).await?.is_some() {
+        return Err(Why::EntryReplaced.into());
+    }
+    match civil::entry(tx, entry).await? {
+        Some(row) if civil::is_void(tx, row.event_id).await? => Err(Why::EntryRevoked.into()),
+        _ => Ok(()),
+    }
+}
+
 /// What an entry says, by field: as it was registered, or, of an old book that was
 /// brought in, as far as its people and event tell.
 ///

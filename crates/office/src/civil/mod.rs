@@ -60,6 +60,7 @@ pub use import::{ImportRegister, NewEvent, NewPerson};
 pub use keys::{CountBearers, RebuildNames, add_keys};
 pub use kin::{Kin, children_for, kin};
 pub use links::{content_of, sees_everyone_in};
+pub(crate) use looking::still_says;
 pub use looking::{
     AsOf, OpenCorrection, OpenDeclaration, SeeEntry, as_of, corrections_for, entry_content, seen_of,
 };

@@ -67,8 +67,9 @@ pub(super) async fn held_by(
 }
 
 /// Ends those of the papers that would say something else by what became of an entry or of
-/// a record. Which one that was stands there and not with the paper: its holder may know
-/// nothing of it.
+/// a record. One that says what the register says again stays: what was taken back came after
+/// it. Which one that was stands there and not with the paper: its holder may know nothing of
+/// it.
 pub(super) async fn end_changed(
     tx: &mut Tx<'_>,
     at: &Desk,
@@ -79,7 +80,8 @@ pub(super) async fn end_changed(
     let mut told = Vec::new();
     for Resting { mut paper, says: said } in resting {
         let day = day_of(paper.intended_at, at.utc_offset_minutes);
-        if says(tx, &paper, day).await?.is_none_or(|(_, says)| says == said) {
+        let Some((spec, says)) = says(tx, &paper, day).await? else { continue };
+        if says == said || says == on(&paper, &spec)? {
             continue;
         }
         paper.state = "replaced".to_owned();
@@ -110,9 +112,14 @@ pub(crate) async fn has_changed_since(
         return Ok(false);
     }
     let Some((spec, says)) = says(tx, paper, today).await? else { return Ok(false) };
+    Ok(on(paper, &spec)? != says)
+}
+
+/// What stands on a paper of its entry and people.
+fn on(paper: &DocumentRow, spec: &DocumentSpec) -> Result<EntryValues, Fault> {
     let said: EntryValues = serde_json::from_value(paper.fields.0.clone())
         .map_err(|_| Fault::WrongDatabase(format!("document {} cannot be read", paper.id)))?;
-    Ok(printed(&spec, &said) != says)
+    Ok(printed(spec, &said))
 }
 
 /// Whom somebody is or was married to.

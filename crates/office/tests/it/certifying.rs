@@ -405,3 +405,38 @@ async fn faith(test: TestOffice) {
 }
 
 crate::on_both_engines!(religion_stands_on_a_paper_only_where_it_was_asked_for, super::faith);
+
+/// Whoever has died stands at no counter, and no rule gives them a paper: a card of theirs
+/// is in somebody else's hand.
+async fn after_death(test: TestOffice) {
+    let life = Life::begin(test).await;
+    let test = &life.bureau.test;
+    let clerk = test.officer("desk-clerk", Role::CounterOfficer, None).await;
+    let shilan = test.person(SHILAN).await;
+    let entry = birth_of(test, shilan).await;
+    let begin = || certificate(entry, "birth-certificate", shilan);
+    let case = test.office.perform_once(&clerk, begin()).await.unwrap().case;
+    let today = life.today();
+    let mut death = crate::family::said(&[
+        ("path", "ordinary"),
+        ("happened-on", &today),
+        ("deceased.given", "شیلان"),
+        ("deceased.sex", "female"),
+        ("cause.a", "Sepsis"),
+        ("cause.a-code", "A41.9"),
+        ("manner", "disease"),
+        ("certifier", "د. ڕۆژین"),
+        ("declarant.as", "spouse"),
+    ]);
+    death.push(("deceased.person".to_owned(), shilan.to_string()));
+    life.event(EventKind::Death, death).await;
+
+    let stop = test.office.perform_once(&clerk, begin()).await.unwrap_err();
+    assert_eq!(refused(&stop), Why::PersonDied);
+    finish(test, &clerk, case, &[]).await.unwrap();
+    let row = test.case(case).await;
+    assert_eq!((row.phase.as_str(), row.decided_rule), ("in-progress", None));
+    assert_eq!(row.open_questions.0[0]["rule"], "identity");
+}
+
+crate::on_both_engines!(nobody_asks_for_a_paper_with_the_card_of_the_dead, super::after_death);

@@ -289,3 +289,63 @@ async fn forty_years(test: TestOffice) {
     life.bureau.nothing_is_amiss().await;
 }
 crate::on_both_engines!(a_family_through_forty_years, super::forty_years);
+
+/// A marriage that is older than the register, or was never declared, is known from the
+/// birth of a child: nobody is called single whom another entry calls married.
+async fn married_by_a_birth(test: TestOffice) {
+    let life = Life::begin(test).await;
+    let azad = life.born("ئازاد", "male", None, &[]).await;
+    let shilan = life.born("شیلان", "female", None, &[]).await;
+    let hana = life.born("هانا", "female", None, &[]).await;
+    life.bureau.test.pass(25 * A_YEAR);
+    let unmarried = [("parents-married", "no")];
+    life.born("لانە", "female", Some((hana, azad)), &unmarried).await;
+    assert_eq!((life.stand(azad).await, life.stand(hana).await), ("single".into(), "single".into()));
+    life.bureau.test.pass(A_YEAR);
+    let dana = life.born("دانا", "male", Some((shilan, azad)), &[]).await;
+    assert_eq!((life.stand(azad).await, life.stand(shilan).await), ("married".into(), "married".into()));
+    assert_eq!(life.stand(hana).await, "single");
+    let page = life.page(dana).await;
+    assert!(page.contains(&"father ئازاد married".to_owned()), "{page:?}");
+    assert!(page.contains(&"mother شیلان married".to_owned()), "{page:?}");
+
+    // Whom another marries first looks at it; the two themselves may register theirs.
+    let doubts = async |husband: PersonId, wife: PersonId| {
+        let today = life.today();
+        let mut fields = said(&[
+            ("happened-on", &today),
+            ("husband.given", "ئازاد"),
+            ("wife.given", "شیلان"),
+            ("contract-court", "هەولێر"),
+            ("contract-number", "1"),
+            ("declarant.as", "court"),
+        ]);
+        fields.push(("husband.person".to_owned(), husband.to_string()));
+        fields.push(("wife.person".to_owned(), wife.to_string()));
+        let content = fields.into_iter().collect();
+        let act = Declare { of: None, kind: EventKind::Marriage, content, office: None };
+        life.bureau.test.office.perform_once(&life.clerk, act).await.unwrap().doubts
+    };
+    let stands = "marriage-stands".to_owned();
+    assert!(doubts(azad, hana).await.contains(&stands));
+    assert!(!doubts(azad, shilan).await.contains(&stands));
+
+    // An entry of the couple's own says more.
+    let today = life.today();
+    let mut death = said(&[
+        ("path", "ordinary"),
+        ("happened-on", &today),
+        ("deceased.given", "شیلان"),
+        ("deceased.sex", "female"),
+        ("cause.a", "Sepsis"),
+        ("cause.a-code", "A41.9"),
+        ("manner", "disease"),
+        ("certifier", "د. ڕۆژین"),
+        ("declarant.as", "spouse"),
+    ]);
+    death.push(("deceased.person".to_owned(), shilan.to_string()));
+    life.event(EventKind::Death, death).await;
+    assert_eq!(life.stand(azad).await, "widowed");
+    life.bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(whoever_a_birth_calls_married_is_not_single, super::married_by_a_birth);

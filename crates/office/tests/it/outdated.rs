@@ -31,6 +31,22 @@ const FAMILY: &str = "family-extract";
 
 /// Asks for one's own paper online; the rules give it, and it is sealed.
 async fn issued(test: &TestOffice, number: &str, service: &str, name: Value, born: &str) -> CaseId {
+    let case = sent(test, number, service, (name, born), 1).await;
+    let document = paper(test, case).await.id;
+    let seal =
+        SealDocument { document, file_hash: "0".repeat(64), key_id: "k".into(), moment: Default::default() };
+    test.office.perform_once(&Who::system("test"), seal).await.unwrap();
+    case
+}
+
+/// Asks for so many copies of one's own paper online.
+async fn sent(
+    test: &TestOffice,
+    number: &str,
+    service: &str,
+    (name, born): (Value, &str),
+    copies: i64,
+) -> CaseId {
     test.pass(1);
     let who = test.citizen(number).await;
     let begin = BeginCase { service: service.into(), language: "ckb".into() };
@@ -47,25 +63,23 @@ async fn issued(test: &TestOffice, number: &str, service: &str, name: Value, bor
         ("purpose", json!("other")),
         ("use", json!("home")),
         ("document-languages", json!(["ckb", "en"])),
-        ("copies", json!(1)),
+        ("copies", json!(copies)),
         ("delivery", json!("download")),
+        ("displaced", json!(false)),
         ("phone", json!("0750 123 4567")),
         ("email", Value::Null),
     ];
     let service = diwan_domain::services::check(&built_in(service), None).service.unwrap();
     let case = begun.case;
     for (question, value) in answers {
-        if !service.questions.iter().any(|known| known.key == question) {
+        let is_asked = service.questions.iter().any(|known| known.key == question);
+        if !is_asked || question == "displaced" && copies == 1 {
             continue;
         }
         let act = SaveAnswer { case, access: access.clone(), question: question.into(), value };
         test.office.perform_once(&who, act).await.unwrap_or_else(|stop| panic!("{question}: {stop}"));
     }
     test.office.perform_once(&who, SendCase { case, access }).await.unwrap();
-    let document = paper(test, case).await.id;
-    let seal =
-        SealDocument { document, file_hash: "0".repeat(64), key_id: "k".into(), moment: Default::default() };
-    test.office.perform_once(&Who::system("test"), seal).await.unwrap();
     case
 }
 
@@ -211,6 +225,28 @@ async fn reinstated(test: TestOffice) {
     life.bureau.nothing_is_amiss().await;
 }
 crate::on_both_engines!(a_reinstated_marriage_ends_a_paper_issued_meanwhile, super::reinstated);
+
+/// A marriage of an earlier day that came to the register late, and is taken back: the paper
+/// from before it says what the register says.
+async fn taken_back(test: TestOffice) {
+    let life = begin(test).await;
+    let test = &life.bureau.test;
+    let (omar, shilan) = (test.person(OMAR).await, test.person(SHILAN).await);
+    let name = json!({"given": "شیلان", "father": "ئازاد"});
+    let single = issued(test, SHILAN, SINGLE, name, "1998").await;
+    test.pass(A_DAY);
+    let long_ago = [("happened-on", "2022-05-01"), ("husband.given", "عومەر"), ("wife.given", "شیلان")];
+    let marriage = life.couple(EventKind::Marriage, omar, shilan, &long_ago).await;
+    assert_eq!(stands(test, single).await, outdated());
+    let registrar = life.registrar_of_marriages().await;
+    let officers = (&registrar, &life.supervisor);
+    let revoked = change(test, officers, (marriage.entry, What::Revoke), None).await;
+    assert_eq!(stands(test, single).await, genuine(), "there was no marriage");
+    change(test, officers, (revoked, What::Reinstate), None).await;
+    assert_eq!(stands(test, single).await, replaced(), "she was married all along");
+    life.bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(a_paper_that_says_what_the_register_says_again_stays, super::taken_back);
 
 impl Life {
     /// Two officers say that a record is another's, and that it is not.
@@ -428,3 +464,34 @@ async fn for_so_many_days(test: TestOffice) {
     assert!(over().await, "after them nobody is told that it is genuine");
 }
 crate::on_both_engines!(a_paper_is_relied_on_for_so_many_days, super::for_so_many_days);
+
+/// What is paid for is a paper of what the register says then: not of an entry that was
+/// corrected or revoked while the fee was awaited.
+async fn changed_before_it_was_paid(test: TestOffice) {
+    let life = begin(test).await;
+    let (test, bureau) = (&life.bureau.test, &life.bureau);
+    let (omar, gulala) = (test.person(OMAR).await, test.person(GULALA).await);
+    let marriage = life.wed((omar, "عومەر"), (gulala, "گوڵاڵە")).await.entry;
+    let name = json!({"given": "عومەر", "father": "حەسەن"});
+    let case = sent(test, OMAR, "marriage-certificate", (name, "1960"), 3).await;
+    let row = test.case(case).await;
+    assert_eq!((row.entry_id, row.step.as_deref()), (Some(marriage), Some("pay")));
+
+    let registrar = life.registrar_of_marriages().await;
+    let officers = (&registrar, &life.supervisor);
+    let mut content = bureau.content(marriage).await;
+    content.set("contract-number", "77");
+    let corrected = change(test, officers, (marriage, What::Correct), Some(content)).await;
+    let row = test.case(case).await;
+    assert_eq!((row.entry_id, row.step.as_deref()), (Some(corrected), Some("pay")));
+
+    change(test, officers, (corrected, What::Revoke), None).await;
+    let row = test.case(case).await;
+    assert_eq!((row.entry_id, row.phase.as_str()), (None, "in-progress"));
+    assert_eq!(row.open_questions.0[0]["rule"], "search", "an officer looks for what is meant");
+    let mut reading = test.office.db.reading().await.unwrap();
+    assert!(documents::of_case(&mut reading.tx(), case).await.unwrap().is_empty());
+    drop(reading);
+    bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(a_case_follows_its_entry_until_its_paper_is_made, super::changed_before_it_was_paid);

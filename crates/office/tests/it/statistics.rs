@@ -2,6 +2,7 @@
 //! the small numbers.
 
 use crate::declarations::{A_BIRTH, Bureau, with};
+use crate::family::Life;
 use diwan_domain::civil::EventKind;
 use diwan_domain::statistics::{Cells, Subject};
 use diwan_office::civil::{DecideCorrection, Ground, PrepareCorrection, What};
@@ -146,3 +147,20 @@ async fn told(test: TestOffice) {
     bureau.nothing_is_amiss().await;
 }
 crate::on_both_engines!(small_numbers_are_not_told_and_anyone_can_count_again, super::told);
+
+/// How long a marriage lasted is known from its own entry, where the divorce does not say it.
+async fn divorced_after(test: TestOffice) {
+    let life = Life::begin(test).await;
+    let azad = life.born("ئازاد", "male", None, &[]).await;
+    let shilan = life.born("شیلان", "female", None, &[]).await;
+    life.bureau.test.pass(25 * 365 * 24 * 60);
+    life.couple(EventKind::Marriage, azad, shilan, &[]).await;
+    life.bureau.test.pass(7 * 365 * 24 * 60);
+    let kind = [("divorce-kind", "irrevocable"), ("no-waiting", "yes")];
+    life.couple(EventKind::Divorce, azad, shilan, &kind).await;
+    let (cells, _) = statistics::counted(&life.bureau.test.office, |_| {}).await.unwrap();
+    let year = life.bureau.test.office.today().year();
+    assert_eq!(sum(&cells, Subject::Divorces, year, "5-9", "irrevocable"), 1);
+    assert_eq!(sum(&cells, Subject::Divorces, year, "unknown", "irrevocable"), 0);
+}
+crate::on_both_engines!(a_divorce_lasts_from_the_wedding_that_the_register_knows, super::divorced_after);

@@ -83,9 +83,10 @@ pub(super) async fn list(State(app): State<App>) -> Result<Json<StatisticsOut>, 
 #[derive(Clone, Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct StatisticsQuery {
-    /// The year in which events happened; 0 for those of which nobody knows it.
+    /// The year in which events happened, the newest when left out; 0 for those of which
+    /// nobody knows it.
     #[serde(default)]
-    year: i64,
+    year: Option<i64>,
     /// A governorate's code; the whole country when left out or empty.
     #[serde(default)]
     place: String,
@@ -126,7 +127,11 @@ pub(super) async fn one(
     {
         return Err(Problem::field("place"));
     }
-    let shown = statistics::shown(&mut tx, subject, query.year, place).await?.ok_or(Why::NotFound)?;
+    let year = match query.year {
+        Some(year) => year,
+        None => statistics::years(&mut tx).await?.into_iter().find(|year| *year > 0).unwrap_or(0),
+    };
+    let shown = statistics::shown(&mut tx, subject, year, place).await?.ok_or(Why::NotFound)?;
     let numbers = shown.cells.iter().map(|row| row.iter().map(|cell| cell.told()).collect()).collect();
     Ok(Json(StatisticsTable {
         table: subject.code(),

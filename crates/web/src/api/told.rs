@@ -2,9 +2,9 @@
 //! sentence are those of the pages, and each field that does not fit has one of its own.
 //! They come in the language that the request asks for; codes are the same in all.
 
-use crate::civil_words;
 use crate::refused::Problem;
 use crate::words::{Arg, Language, Words, plain};
+use crate::{book_words, civil_words};
 use axum::body::Body;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
@@ -107,6 +107,10 @@ fn unreadable(lang: &Language, refusal: &Refusal) -> String {
         return lang.with("problem-line", &[("line", line.into())]);
     }
     match (about("query"), about("body"), about("request")) {
+        // What a reader of addresses says of one is in its own words, and not one name.
+        (Some(name), ..) if name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') => {
+            lang.with("problem-field", &[("field", name.into())])
+        }
         (Some(_), ..) => lang.t("problem-query"),
         (_, None, Some("method")) => lang.t("problem-method"),
         (_, Some(_), _) | (_, _, Some("body")) => lang.t("problem-body"),
@@ -128,6 +132,13 @@ fn errors(lang: &Language, refusal: &Refusal) -> Vec<Value> {
     }
     let about = |name: &str| refusal.about.get(name).map(String::as_str);
     let error = |field: &str, code: &str, words: String| json!({"field": field, "code": code, "detail": plain(&words)});
+    if refusal.why == Why::ImportUnreadable {
+        let said = refusal.about.iter().map(|(place, told)| {
+            let (code, words) = book_words::told(lang, told);
+            error(place, code.unwrap_or(refusal.code()), words)
+        });
+        return said.collect();
+    }
     match (about("question").or_else(|| about("field")), about("fault")) {
         (Some(field), Some(code)) => return vec![error(field, code, wrong(lang, field, code))],
         (Some(field), None) if about("field").is_some() => {

@@ -183,6 +183,10 @@ async fn show_verdict(here: &Here, code: &str, said: &str) -> Answer {
     match verdict {
         "outdated" => line = format!("{} {line}", lang.t("verify-outdated")),
         "expired" => line = format!("{} {line}", lang.t("verify-expired")),
+        // Nothing took its place: the register said something else from a day on.
+        "replaced" if found.replaced_by.is_none() => {
+            line = format!("{} {line}", lang.t("verify-corrected"));
+        }
         _ => {}
     }
     let words = here.app.words.of_service(lang, &found.service.service);
@@ -214,8 +218,9 @@ async fn show_verdict(here: &Here, code: &str, said: &str) -> Answer {
         ),
         None => (log_later(here).await?, String::new()),
     };
+    let told = if verdict == "replaced" && found.replaced_by.is_none() { "corrected" } else { verdict };
     let page = Verify {
-        frame: here.frame(lang.t_of("verdict-", verdict)),
+        frame: here.frame(lang.t_of("verdict-", told)),
         verdict_class,
         verdict_icon,
         line,

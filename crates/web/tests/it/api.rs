@@ -467,3 +467,14 @@ async fn an_officers_roles_place_and_leave_change_only_as_they_were_seen() {
         put(format!("{what}-late"), Some(tag)).await.refuses(412, "request/changed-meanwhile");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn statistics_of_no_named_year_are_of_the_newest() {
+    let test = TestOffice::narrow().await;
+    diwan_office::statistics::keep(&test.office, |_| {}).await.unwrap();
+    let anybody = Program::with(&test, "");
+    let newest = anybody.get("/api/v1/statistics").await.is(200).json()["years"][0].clone();
+    assert!(newest.as_i64().unwrap() > 0);
+    let shown = anybody.get("/api/v1/statistics/births-age").await.is(200).json();
+    assert_eq!(shown["year"], newest);
+}

@@ -6,11 +6,15 @@ use crate::program::Program;
 use crate::visit::app;
 use diwan_domain::ids::{CaseId, PersonId};
 use diwan_domain::names::NameParts;
+use diwan_domain::people::Role;
 use diwan_office::Who;
 use diwan_office::cases::{Access, BeginCase, SaveAnswer, SendCase};
 use diwan_office::catalogue::PublishService;
-use diwan_office::civil::{ImportRegister, NewEvent, NewPerson};
+use diwan_office::civil::{
+    DecideCorrection, Ground, ImportRegister, NewEvent, NewPerson, PrepareCorrection, What,
+};
 use diwan_office::documents::{self, job_of, seal_waiting};
+use diwan_store::civil;
 use diwan_store::dialect::Engine;
 use diwan_testkit::TestOffice;
 use diwan_testkit::office::built_in;
@@ -445,6 +449,42 @@ async fn a_paper_that_a_marriage_overtook_says_so_on_the_embedded_engine() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_paper_that_a_marriage_overtook_says_so_on_the_server() {
     overtaken(Engine::Postgres).await;
+}
+
+/// Her divorce never was: the paper that calls her divorced does not count any more, and no
+/// other took its place, which nobody is told it did.
+async fn corrected(engine: Engine) {
+    let test = stage(engine).await;
+    let chnar = test.citizen(CHNAR).await;
+    let case = applied(&test, &chnar, "single-status-certificate", &named("چنار", "1990")).await;
+    sealed(&test, case, "single-status-corrected").await;
+    let divorce = {
+        let person = test.person(CHNAR).await;
+        let mut reading = test.office.db.reading().await.unwrap();
+        civil::entry_of(&mut reading.tx(), person, "divorce").await.unwrap().unwrap().id
+    };
+    let registrar = test.officer_of("of-divorces", Role::Registrar, test.place).await;
+    let supervisor = test.officer_of("over-divorces", Role::Supervisor, test.place).await;
+    let ground =
+        Ground::Court { court: "هەولێر".into(), judgment: "88/2026".into(), date: "2026-11-21".into() };
+    let reason = "بڕیاری دادگا".to_owned();
+    let act = PrepareCorrection { entry: divorce, what: What::Revoke, ground, content: None, reason };
+    let correction = test.office.perform_once(&registrar, act).await.unwrap();
+    assert_eq!(checked(&test, case).await.0, "genuine", "nobody decided yet");
+    let act = DecideCorrection { correction, seen: 1, approve: true, why: None };
+    test.office.perform_once(&supervisor, act).await.unwrap();
+    let title = "This document does not count any more: the register was corrected";
+    assert_eq!(checked(&test, case).await, ("replaced".to_owned(), title.to_owned()));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_paper_whose_entry_was_corrected_does_not_name_another_on_the_embedded_engine() {
+    corrected(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_paper_whose_entry_was_corrected_does_not_name_another_on_the_server() {
+    corrected(Engine::Postgres).await;
 }
 
 /// What an entry says of a parent, of the day and of the register stands in their rows, so

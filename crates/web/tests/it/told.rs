@@ -81,3 +81,45 @@ async fn each_field_that_does_not_fit_has_a_sentence() {
     let lost = clerk.send("GET", "/api/v1/nothing", "", vec![], &english).await;
     assert_eq!(lost.refuses(404, "request/not-found").json()["title"], "Page not found");
 }
+
+/// A page that nobody can turn to is named by the part of the address that says so.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_part_of_an_address_that_does_not_fit_is_named() {
+    let test = TestOffice::open().await;
+    let administrator = officers(&test, "administrator", Role::Administrator).await;
+    for (path, part) in [("clients?limit=0", "limit"), ("clients?cursor=abc", "cursor")] {
+        let path = format!("/api/v1/{path}");
+        let refused = administrator.send("GET", &path, "", vec![], &[("accept-language", "en")]).await;
+        let said = refused.refuses(422, "request/malformed").json();
+        assert_eq!(said["detail"], format!("The field “{part}” is missing or does not fit."));
+    }
+}
+
+/// What is to be mended of a file or its mapping is said in the words of the page.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_wrong_with_an_old_book_is_said_in_words() {
+    let test = TestOffice::open().await;
+    let administrator = officers(&test, "administrator", Role::Administrator).await;
+    let mapping = |column: &str| {
+        format!(
+            "version = 1\nname = \"n\"\nevent = \"birth\"\n[entry]\nnumber = \"no\"\n[fields]\n\"child.given\" = \"{column}\"\n\"child.sex\" = {{ column = \"sex\", values = \"sex\" }}\n"
+        )
+    };
+    let table = "bm8sbmFtZSxzZXgKMSzYtNuM2YTYp9mGLGYK";
+    for (file, mapping, place, code, words) in [
+        ("", mapping("name"), "file", "file/empty", "The file is empty"),
+        (table, mapping("nam"), "fields.child.given", "heading/missing", "The file has no column “nam”"),
+        (table, "{{{".to_owned(), "mapping", "register/import-unreadable", "The mapping cannot be read: "),
+    ] {
+        let body =
+            json!({"office": test.place.to_string(), "name": "f.csv", "file": file, "mapping": mapping});
+        let headers = [("idempotency-key", format!("of-the-{place}")), ("accept-language", "en".to_owned())];
+        let headers = headers.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let refused = administrator.post_as("/api/v1/register/imports", body, &headers).await;
+        let said = refused.refuses(422, "register/import-unreadable").json();
+        let errors = said["errors"].as_array().unwrap();
+        let error = errors.iter().find(|error| error["field"] == place).unwrap_or_else(|| panic!("{said}"));
+        assert_eq!(error["code"], code);
+        assert!(error["detail"].as_str().unwrap().starts_with(words), "{said}");
+    }
+}

@@ -142,7 +142,18 @@ fn put_together() -> BTreeSet<String> {
     add("case-declaration-", &State::ALL.iter().map(|state| state.code()).collect::<Vec<_>>());
     add(
         "verdict-",
-        &["genuine", "revoked", "replaced", "outdated", "expired", "training", "doubted", "waiting", "aside"],
+        &[
+            "genuine",
+            "revoked",
+            "replaced",
+            "corrected",
+            "outdated",
+            "expired",
+            "training",
+            "doubted",
+            "waiting",
+            "aside",
+        ],
     );
     add("verdict-file-", &["unknown", "broken", "not-sealed"]);
     add("verify-file-", &["same", "sealed", "broken", "not-sealed"]);
