@@ -28,7 +28,8 @@ pub const MOST: i64 = 200;
 pub struct Paging {
     /// How many lines, 1 to 200; 50 when left out.
     pub limit: Option<i64>,
-    /// Where the last page ended, as its `next` said.
+    /// Where the last page ended: the `cursor` in the address that its `next` tells, or that
+    /// address as a whole.
     pub cursor: Option<String>,
 }
 
@@ -51,6 +52,8 @@ impl Paging {
     /// When the cursor is none of ours.
     pub fn after<T: DeserializeOwned>(&self) -> Result<Option<T>, Problem> {
         let Some(text) = &self.cursor else { return Ok(None) };
+        let text = text.rsplit_once("cursor=").map_or(text.as_str(), |(_, told)| told);
+        let text = text.split('&').next().unwrap_or_default();
         let read = URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let wrong = || Problem::from(Refusal::from(Why::Malformed).about("query", "cursor"));
         read.map(Some).ok_or_else(wrong)

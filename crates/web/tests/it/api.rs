@@ -478,3 +478,19 @@ async fn statistics_of_no_named_year_are_of_the_newest() {
     let shown = anybody.get("/api/v1/statistics/births-age").await.is(200).json();
     assert_eq!(shown["year"], newest);
 }
+
+/// Whoever reads `next` as the cursor comes to the next page too.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_address_of_the_next_page_is_taken_for_its_cursor() {
+    let test = TestOffice::open().await;
+    let administrator = officers(&test, "administrator", Role::Administrator).await;
+    test.officer("rezan", Role::Registrar, None).await;
+    let first = administrator.get("/api/v1/officers?limit=1").await.is(200).json();
+    let next = first["next"].as_str().unwrap();
+    let (_, path) = next.split_once("/api/").unwrap();
+    let followed = administrator.get(&format!("/api/{path}")).await.is(200).json();
+    let whole = next.replace('%', "%25").replace('&', "%26").replace('=', "%3D").replace('?', "%3F");
+    let read = administrator.get(&format!("/api/v1/officers?limit=1&cursor={whole}")).await.is(200).json();
+    assert_eq!(followed["items"], read["items"]);
+    assert_ne!(first["items"], read["items"]);
+}
