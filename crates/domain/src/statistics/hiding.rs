@@ -96,6 +96,10 @@ pub fn hidden_together(tables: &[Vec<Vec<Vec<i64>>>], same: &[Same]) -> Vec<Vec<
     }
     for Same { one, other, everywhere } in same {
         let (Some(first), Some(second)) = (shapes.get(one.0), shapes.get(other.0)) else { continue };
+        // A table that counts nobody has no rows, and its sums tell nothing of another's.
+        if !first.holds(one.1, one.2) || !second.holds(other.1, other.2) {
+            continue;
+        }
         let last = first.places.min(second.places) - 1;
         for place in if *everywhere { 0 } else { last }..=last {
             lines.push(vec![first.at(place, one.1, one.2), second.at(place, other.1, other.2)]);
@@ -125,6 +129,10 @@ struct Shape {
 impl Shape {
     fn at(&self, place: usize, row: usize, column: usize) -> usize {
         self.begins + (place * self.rows + row) * self.columns + column
+    }
+
+    fn holds(&self, row: usize, column: usize) -> bool {
+        row < self.rows && column < self.columns
     }
 
     /// Every line of numbers of which the last is the sum.

@@ -123,6 +123,8 @@ async fn a_node_with_an_older_key_leaves_papers_to_the_others() {
     let test = TestOffice::narrow().await.with_papers();
     let (first, _) = issued(&test).await;
     let [older, newer] = test.rotated();
+    // Who is displaced pays for no further copy.
+    let displaced = [("displaced", json!(true))];
     let shilan = test.citizen("1000000000001").await;
     let app = app(&test);
     let wording = PaperWords { words: app.words.clone(), brand: app.brand.clone() };
@@ -135,14 +137,14 @@ async fn a_node_with_an_older_key_leaves_papers_to_the_others() {
         let mut reading = test.office.db.reading().await.unwrap();
         documents::of_case(&mut reading.tx(), case).await.unwrap()[0].id
     };
-    let (case, _) = test.sent(&shilan, &[]).await;
+    let (case, _) = test.sent(&shilan, &displaced).await;
     assert_eq!(seals().await, 1);
     assert_eq!(key_of(paper_of(case).await).await.as_deref(), Some(newer.as_str()));
     assert_eq!(key_of(first).await.as_deref(), Some(older.as_str()), "what was sealed stays as it is");
 
     // A node whose folder is a copy from before.
     test.office.keys.put_in_use(&older).unwrap();
-    let (case, _) = test.sent(&shilan, &[]).await;
+    let (case, _) = test.sent(&shilan, &displaced).await;
     assert_eq!(seals().await, 0, "the newer key seals");
     let own = test.office.keys.current().unwrap();
     let outdated = documents::outdated_key(&test.office.db, &own).await.unwrap().expect("it is known");
