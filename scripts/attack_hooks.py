@@ -13,3 +13,7 @@ class InTurn:
     def set(self, case, token, context):
         case.headers = case.headers or {}
         case.headers["Authorization"] = f"Bearer {token}"
+
+
+# A paper that is checked is sent as it is.
+schemathesis.serializer.alias("application/pdf", "application/octet-stream")
