@@ -169,13 +169,13 @@ impl Crowd {
         Ok(())
     }
 
-    /// Whoever begins with opening or registering has declared before, as in the middle of
-    /// a day.
+    /// Whoever begins with looking for someone, opening or registering has declared before, as in
+    /// the middle of a day.
     async fn take_in_hand(&self) -> anyhow::Result<()> {
         let crowd = Self { run: "before", ..self.clone() };
         let done = closed(OFFICERS, 4, move |at| {
             let crowd = crowd.clone();
-            async move { at % STEPS < 2 || civil::is_done(crowd.declare(at, at, at).await) }
+            async move { at % STEPS == 0 || civil::is_done(crowd.declare(at, at, at).await) }
         })
         .await;
         ensure!(done.failed == 0, "{} declarations were not taken", done.failed);
