@@ -26,6 +26,7 @@ use diwan_domain::refusals::Why;
 use diwan_office::accounts::SignInByWallet;
 use diwan_office::cases::{Access, BeginCase, SaveAnswer, SendCase};
 use diwan_office::documents::{self, ReleaseDocument, grouped, seal_waiting};
+use diwan_office::rows::DocumentRow;
 use diwan_office::subscriptions::{self, ChangeSubscription, Filter, Subscribe};
 use diwan_office::timestamps::WhenAway;
 use diwan_office::{Office, Who, access};
@@ -293,6 +294,12 @@ async fn issue_one(
     region: &Region,
     issuer: &str,
 ) -> anyhow::Result<Issued> {
+    // The wallet is known by its address, which is another one where several demonstrations run:
+    // what was issued at the first start is not asked for again.
+    if let Some(id) = access::mark(&office.db, FIRST_PAPER).await? {
+        let paper = documents::one(&mut office.db.reading().await?.tx(), id.parse()?).await?;
+        return Ok(issued(office, &paper.context("the first certificate is there")?));
+    }
     let situation = diwan_demo::situations(region)
         .into_iter()
         .find(|situation| situation.key == "self-by-rule")
@@ -305,9 +312,7 @@ async fn issue_one(
         assurance: Assurance::Substantial,
         language: "ckb".into(),
     };
-    // The wallet is known by its address, which is another one where several demonstrations run.
-    let key = format!("demo/sign-in/{issuer}");
-    let account = office.perform(&Who::system("demo"), &key, sign_in).await?.account;
+    let account = office.perform(&Who::system("demo"), "demo/sign-in", sign_in).await?.account;
     let who = Who {
         actor: diwan_domain::acts::Actor::Account(account),
         assurance: Assurance::Substantial,
@@ -328,11 +333,17 @@ async fn issue_one(
     anyhow::ensure!(paper.file_hash.is_some(), "the first certificate could not be made; see the log");
     let release = ReleaseDocument { document: paper.id, access: open };
     office.perform(&who, "demo/release", release).await?;
-    Ok(Issued {
-        number: paper.number.clone(),
-        check_code: grouped(&paper.check_code),
-        url: format!("{}/v/{}", office.settings.base_url, grouped(&paper.check_code)),
-    })
+    access::set_mark(&office.db, FIRST_PAPER, &paper.id.to_string()).await?;
+    Ok(issued(office, paper))
+}
+
+/// The mark that names the first certificate.
+const FIRST_PAPER: &str = "demo-first-paper";
+
+fn issued(office: &Office, paper: &DocumentRow) -> Issued {
+    let code = grouped(&paper.check_code);
+    let url = format!("{}/v/{code}", office.settings.base_url);
+    Issued { number: paper.number.clone(), check_code: code, url }
 }
 
 async fn token_of_citizen(office: &Office, region: &Region, issuer: &str) -> anyhow::Result<String> {
