@@ -417,18 +417,7 @@ async fn after_death(test: TestOffice) {
     let begin = || certificate(entry, "birth-certificate", shilan);
     let case = test.office.perform_once(&clerk, begin()).await.unwrap().case;
     let today = life.today();
-    let mut death = crate::family::said(&[
-        ("path", "ordinary"),
-        ("happened-on", &today),
-        ("deceased.given", "شیلان"),
-        ("deceased.sex", "female"),
-        ("cause.a", "Sepsis"),
-        ("cause.a-code", "A41.9"),
-        ("manner", "disease"),
-        ("certifier", "د. ڕۆژین"),
-        ("declarant.as", "spouse"),
-    ]);
-    death.push(("deceased.person".to_owned(), shilan.to_string()));
+    let death = crate::family::death_of(shilan, "شیلان", "female", &today);
     life.event(EventKind::Death, death).await;
 
     let stop = test.office.perform_once(&clerk, begin()).await.unwrap_err();

@@ -28,6 +28,23 @@ pub fn said(fields: &[(&str, &str)]) -> Said {
     fields.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect()
 }
 
+/// A death by illness on a day, as somebody's spouse declares it.
+pub fn death_of(person: PersonId, given: &str, sex: &str, on: &str) -> Said {
+    let mut death = said(&[
+        ("path", "ordinary"),
+        ("happened-on", on),
+        ("deceased.given", given),
+        ("deceased.sex", sex),
+        ("cause.a", "Sepsis"),
+        ("cause.a-code", "A41.9"),
+        ("manner", "disease"),
+        ("certifier", "د. ڕۆژین"),
+        ("declarant.as", "spouse"),
+    ]);
+    death.push(("deceased.person".to_owned(), person.to_string()));
+    death
+}
+
 impl Life {
     pub async fn begin(test: TestOffice) -> Self {
         let place = test.place;
@@ -332,18 +349,7 @@ async fn married_by_a_birth(test: TestOffice) {
 
     // An entry of the couple's own says more.
     let today = life.today();
-    let mut death = said(&[
-        ("path", "ordinary"),
-        ("happened-on", &today),
-        ("deceased.given", "شیلان"),
-        ("deceased.sex", "female"),
-        ("cause.a", "Sepsis"),
-        ("cause.a-code", "A41.9"),
-        ("manner", "disease"),
-        ("certifier", "د. ڕۆژین"),
-        ("declarant.as", "spouse"),
-    ]);
-    death.push(("deceased.person".to_owned(), shilan.to_string()));
+    let death = death_of(shilan, "شیلان", "female", &today);
     life.event(EventKind::Death, death).await;
     assert_eq!(life.stand(azad).await, "widowed");
     life.bureau.nothing_is_amiss().await;

@@ -1,7 +1,7 @@
 //! What the family that the register knows makes doubtful, or impossible, of an event.
 
 use crate::declarations::refused;
-use crate::family::{Life, Said, said};
+use crate::family::{Life, Said, death_of, said};
 use diwan_domain::civil::EventKind;
 use diwan_domain::ids::PersonId;
 use diwan_domain::people::Role;
@@ -59,19 +59,8 @@ impl Life {
     }
 
     fn death_of(&self, person: PersonId, given: &str, on: &str) -> Said {
-        let mut death = said(&[
-            ("path", "ordinary"),
-            ("happened-on", on),
-            ("deceased.given", given),
-            ("deceased.sex", "male"),
-            ("cause.a", "Sepsis"),
-            ("cause.a-code", "A41.9"),
-            ("manner", "disease"),
-            ("certifier", "د. ڕۆژین"),
-            ("declarant.as", "spouse"),
-            ("late-reason", "کەس نەیزانی"),
-        ]);
-        death.push(("deceased.person".to_owned(), person.to_string()));
+        let mut death = death_of(person, given, "male", on);
+        death.extend(said(&[("late-reason", "کەس نەیزانی")]));
         death
     }
 

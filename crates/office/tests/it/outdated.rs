@@ -1,7 +1,7 @@
 //! Papers that say more than their own entry: what becomes of another entry ends them, and
 //! what happens later makes them say something that was so once.
 
-use crate::family::{Life, said};
+use crate::family::{Life, death_of, said};
 use crate::reversals::change;
 use diwan_domain::acts::Actor;
 use diwan_domain::civil::EventKind;
@@ -164,18 +164,7 @@ async fn stepfather(test: TestOffice) -> (Life, PersonId) {
 impl Life {
     async fn dies_today(&self, person: PersonId, given: &str) -> Registered {
         let today = self.today();
-        let mut death = said(&[
-            ("path", "ordinary"),
-            ("happened-on", &today),
-            ("deceased.given", given),
-            ("deceased.sex", "male"),
-            ("cause.a", "Sepsis"),
-            ("cause.a-code", "A41.9"),
-            ("manner", "disease"),
-            ("certifier", "د. ڕۆژین"),
-            ("declarant.as", "spouse"),
-        ]);
-        death.push(("deceased.person".to_owned(), person.to_string()));
+        let death = death_of(person, given, "male", &today);
         self.event(EventKind::Death, death).await
     }
 }
@@ -414,18 +403,7 @@ async fn died_since(test: TestOffice) {
     let test = &life.bureau.test;
     test.pass(A_DAY);
     let today = life.today();
-    let mut death = said(&[
-        ("path", "ordinary"),
-        ("happened-on", &today),
-        ("deceased.given", "گوڵاڵە"),
-        ("deceased.sex", "female"),
-        ("cause.a", "Sepsis"),
-        ("cause.a-code", "A41.9"),
-        ("manner", "disease"),
-        ("certifier", "د. ڕۆژین"),
-        ("declarant.as", "spouse"),
-    ]);
-    death.push(("deceased.person".to_owned(), gulala.to_string()));
+    let death = death_of(gulala, "گوڵاڵە", "female", &today);
     life.event(EventKind::Death, death).await;
     assert_eq!(stands(test, extract).await, outdated());
     life.bureau.nothing_is_amiss().await;

@@ -3,7 +3,7 @@
 //! divorce waits.
 
 use crate::declarations::{A_BIRTH, Bureau, with};
-use crate::family::{Life, Said, said};
+use crate::family::{Life, Said, death_of, said};
 use diwan_domain::civil::family::Tie;
 use diwan_domain::civil::{Content, EventKind};
 use diwan_domain::ids::{EntryId, PersonId};
@@ -52,18 +52,7 @@ impl Life {
     /// Registers a death today, also where another of the same person is there.
     async fn death(&self, person: PersonId, given: &str) -> Registered {
         let (bureau, today) = (&self.bureau, self.today());
-        let mut death = said(&[
-            ("path", "ordinary"),
-            ("happened-on", &today),
-            ("deceased.given", given),
-            ("deceased.sex", "male"),
-            ("cause.a", "Sepsis"),
-            ("cause.a-code", "A41.9"),
-            ("manner", "disease"),
-            ("certifier", "د. ڕۆژین"),
-            ("declarant.as", "spouse"),
-        ]);
-        death.push(("deceased.person".to_owned(), person.to_string()));
+        let death = death_of(person, given, "male", &today);
         self.all_the_same((&bureau.clerk, &bureau.supervisor), EventKind::Death, death).await
     }
 
