@@ -428,7 +428,8 @@ impl Db {
         match &*self.inner {
             Inner::Sqlite(sqlite) => {
                 let (answer, answered) = oneshot::channel();
-                sqlite.submit(Box::new(move |conn, _| {
+                sqlite.submit(Box::new(move |conn, batch, _| {
+                    batch.wrote_otherwise();
                     let done = conn
                         .execute_batch(&statements)
                         .map_err(Fault::from)
@@ -460,7 +461,8 @@ impl Db {
         match &*self.inner {
             Inner::Sqlite(sqlite) => {
                 let (answer, answered) = oneshot::channel();
-                sqlite.submit(Box::new(move |conn, _| {
+                sqlite.submit(Box::new(move |conn, batch, _| {
+                    batch.wrote_otherwise();
                     let done = conn.execute_batch(&sql).map_err(Fault::from);
                     Step::Done(Box::new(move |_| {
                         let _gone = answer.send(done);

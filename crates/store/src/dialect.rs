@@ -14,8 +14,8 @@ pub enum Engine {
 
 /// Turns the words of a migration into the engine's own: `#ID`, `#INT`,
 /// `#TEXT`, `#BYTES`, `#SERIAL`, `#HORIZON`, `#STRICT` and `#BY_KEY` (rows are kept in
-/// the order of their key). A line that begins
-/// with `#SERVER` is for PostgreSQL alone.
+/// the order of their key). A line that begins with `#SERVER` is for PostgreSQL alone, one
+/// with `#EMBEDDED` for SQLite.
 #[must_use]
 pub fn migration(engine: Engine, sql: &str) -> String {
     let words: &[(&str, &str)] = match engine {
@@ -29,6 +29,7 @@ pub fn migration(engine: Engine, sql: &str) -> String {
             ("#STRICT", " STRICT"),
             ("#BY_KEY", ", WITHOUT ROWID"),
             ("#SERVER ", "-- "),
+            ("#EMBEDDED ", ""),
         ],
         Engine::Postgres => &[
             ("#SERIAL", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
@@ -45,6 +46,7 @@ pub fn migration(engine: Engine, sql: &str) -> String {
             // A server keeps rows and keys apart in any case.
             ("#BY_KEY", ""),
             ("#SERVER ", ""),
+            ("#EMBEDDED ", "-- "),
         ],
     };
     words.iter().fold(sql.to_owned(), |text, (word, own)| text.replace(word, own))

@@ -8,6 +8,7 @@ pub mod access;
 pub mod acts;
 pub mod addresses;
 pub mod backup;
+mod batch;
 pub mod bulk;
 pub mod call_backs;
 pub mod cases;

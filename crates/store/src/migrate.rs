@@ -43,6 +43,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (31, "numbers_left_out", include_str!("../migrations/0031_numbers_left_out.sql")),
     (32, "editions_by_code", include_str!("../migrations/0032_editions_by_code.sql")),
     (33, "pairs_of_the_young", include_str!("../migrations/0033_pairs_of_the_young.sql")),
+    (34, "roles_at_a_glance", include_str!("../migrations/0034_roles_at_a_glance.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (

@@ -104,6 +104,12 @@ pub(crate) struct Rehearsed {
 }
 
 impl Rehearsed {
+    /// One that asked nothing.
+    #[cfg(test)]
+    pub fn writing(writes: Vec<Pending>, ended: Ended) -> Self {
+        Self { since: 0, asked: Vec::new(), writes, ended }
+    }
+
     /// The refusal that it ended with, when that stands on what was really read;
     /// otherwise the rehearsal as it was.
     pub fn refusal(self) -> Result<Stop, Box<Self>> {
@@ -128,6 +134,9 @@ impl Rehearsed {
         if !not_yet.is_empty() || !read.into_iter().all(|asked| self.still_holds(asked, conn, shared)) {
             return Written::Nothing;
         }
+        if matches!(self.ended, Ended::Undo(_)) {
+            return Written::All(self.ended, Vec::new());
+        }
         for write in &self.writes {
             match sqlite::execute(conn, write.sql, &write.values) {
                 Ok(changed) if changed == 1 || !write.edits => {}
@@ -137,7 +146,7 @@ impl Rehearsed {
         for write in &self.writes {
             shared.changes(write.sql, &write.values);
         }
-        Written::All(self.ended)
+        Written::All(self.ended, self.writes)
     }
 
     fn still_holds(&self, asked: &Asked, conn: &Connection, shared: &Shared) -> bool {
@@ -150,8 +159,8 @@ impl Rehearsed {
 
 /// What became of a rehearsal before the writer.
 pub(crate) enum Written {
-    /// Everything was written.
-    All(Ended),
+    /// Everything was written: this.
+    All(Ended, Vec<Pending>),
     /// An answer is another one now: nothing was written.
     Nothing,
     /// Something could not be written: the rest is to be undone.

@@ -1,11 +1,12 @@
 //! How a job is run in one transaction on either engine.
 
 use crate::acts::{Ended, Erased};
+use crate::batch::Batch;
 use crate::fault::{Fault, Stop};
 use crate::meetings::Lock;
 use crate::pg;
 use crate::rehearsal::{Rehearsal, Rehearsed, Shared, Written};
-use crate::sqlite::{self, Sqlite, Step, execute};
+use crate::sqlite::{self, Sqlite, Step};
 use crate::tx::{Known, Line, Tx, changed_meanwhile};
 use deadpool_postgres::{Client, Pool};
 use diwan_domain::acts::Desk;
@@ -74,49 +75,52 @@ pub(crate) struct Submitted {
 impl Submitted {
     /// As the writer takes it.
     pub fn boxed(self) -> sqlite::Job {
-        Box::new(move |conn, may_wait| run_in_savepoint(conn, self, may_wait))
+        Box::new(move |conn, batch, may_wait| carry_out(conn, batch, self, may_wait))
+    }
+
+    fn answered(self, ended: Result<Ended, Fault>) -> Step {
+        let (keep, result) = match ended {
+            Ok(Ended::Commit(out)) => (true, Ok(out)),
+            Ok(Ended::CommitRefusal(stop)) => (true, Err(stop)),
+            Ok(Ended::Undo(stop)) => (false, Err(stop)),
+            Err(fault) => (false, Err(fault.into())),
+        };
+        let answer = self.answer;
+        Step::Done(Box::new(move |committed| {
+            let result = match (committed, result) {
+                (true, result) => result,
+                (false, Err(stop)) if !keep => Err(stop),
+                (false, _) => Err(Fault::Away("the batch was not committed".into()).into()),
+            };
+            let _caller_is_gone = answer.send(result);
+        }))
     }
 }
 
-fn run_in_savepoint(conn: &mut rusqlite::Connection, submitted: Submitted, may_wait: bool) -> Step {
-    let Submitted { shared, job, rehearsed, answer } = submitted;
-    let begun = execute(conn, "SAVEPOINT act", &[]);
-    let written = match (&begun, rehearsed) {
-        (Ok(_), Some(rehearsed)) => rehearsed.write(conn, &shared, may_wait),
-        _ => Written::Nothing,
-    };
-    let ended = match (begun, written) {
-        (Err(fault), _) => Ended::Undo(fault.into()),
-        (Ok(_), Written::All(ended)) => ended,
-        (Ok(_), Written::Nothing) => run_anew(conn, &shared, &*job),
-        (Ok(_), Written::Half) => match execute(conn, "ROLLBACK TO act", &[]) {
-            Ok(_) => run_anew(conn, &shared, &*job),
-            Err(fault) => Ended::Undo(fault.into()),
-        },
-        (Ok(_), Written::NotYet(rehearsed)) => {
-            // Nothing was written; where even this fails, the batch is undone with it.
-            let _closed = execute(conn, "RELEASE act", &[]);
-            let rehearsed = Some(*rehearsed);
-            return Step::NotYet(Submitted { shared, job, rehearsed, answer }.boxed());
+/// Writes what was rehearsed, or carries the act out.
+fn carry_out(
+    conn: &mut rusqlite::Connection,
+    batch: &mut Batch,
+    mut submitted: Submitted,
+    may_wait: bool,
+) -> Step {
+    if let Some(rehearsed) = submitted.rehearsed.take() {
+        match batch.write(conn, rehearsed, &submitted.shared, may_wait) {
+            Ok(Written::All(ended, _)) => return submitted.answered(Ok(ended)),
+            Ok(Written::NotYet(rehearsed)) => {
+                submitted.rehearsed = Some(*rehearsed);
+                return Step::NotYet(submitted.boxed());
+            }
+            Ok(Written::Nothing | Written::Half) => {}
+            Err(fault) => return submitted.answered(Err(fault)),
         }
-    };
-    let (keep, result) = match ended {
-        Ended::Commit(out) => (true, Ok(out)),
-        Ended::CommitRefusal(stop) => (true, Err(stop)),
-        Ended::Undo(stop) => (false, Err(stop)),
-    };
-    let closed = conn.is_autocommit() || {
-        let undone = keep || execute(conn, "ROLLBACK TO act", &[]).is_ok();
-        undone && execute(conn, "RELEASE act", &[]).is_ok()
-    };
-    Step::Done(Box::new(move |committed| {
-        let result = match (committed && closed, result) {
-            (true, result) => result,
-            (false, Err(stop)) if !keep => Err(stop),
-            (false, _) => Err(Fault::Away("the batch was not committed".into()).into()),
-        };
-        let _caller_is_gone = answer.send(result);
-    }))
+    }
+    let ended = batch.apart(conn, |conn| {
+        let ended = run_anew(conn, &submitted.shared, &*submitted.job);
+        let keep = !matches!(ended, Ended::Undo(_));
+        (ended, keep)
+    });
+    submitted.answered(ended)
 }
 
 fn run_anew(conn: &mut rusqlite::Connection, shared: &Shared, job: &dyn Job) -> Ended {

@@ -1,9 +1,11 @@
 //! The embedded engine: one writer thread that commits a batch of acts at
 //! once, and read-only connections beside it.
 //!
-//! The thread drains a bounded queue, gives each act a SAVEPOINT, commits the
-//! batch with `synchronous=FULL`, and answers callers only after the COMMIT.
+//! The thread drains a bounded queue, keeps acts apart within a batch (see
+//! [`crate::batch`]), commits the batch with `synchronous=FULL`, and answers callers
+//! only after the COMMIT.
 
+use crate::batch::Batch;
 use crate::fault::Fault;
 use crate::rehearsal::Shared;
 use crate::value::{Row, Val};
@@ -25,8 +27,9 @@ const OLDEST_SAFE: i32 = 3_051_003;
 const QUEUE: usize = 1_024;
 const BATCH: usize = 256;
 
-/// Work for the writer thread: told whether it may wait for another that is on its way.
-pub(crate) type Job = Box<dyn FnOnce(&mut Connection, bool) -> Step + Send>;
+/// Work for the writer thread: told what was written before it in its batch, and whether it
+/// may wait for another that is on its way.
+pub(crate) type Job = Box<dyn FnOnce(&mut Connection, &mut Batch, bool) -> Step + Send>;
 
 /// What came of a job.
 pub(crate) enum Step {
@@ -140,13 +143,14 @@ pub(crate) fn is_safe() -> Result<(), Fault> {
 }
 
 /// The write-ahead log is brought into the file every 8,000 pages (32 MB), not every
-/// thousand: pages of an index are written often, and brought in once.
+/// thousand: pages of an index are written often, and brought in once. Up to 96 MB of pages
+/// are kept in memory: with 32 a quarter of a large import was fetching them again.
 fn open_writer(path: &Path) -> Result<Connection, Fault> {
     is_safe()?;
     let conn = Connection::open(path)?;
     conn.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-         PRAGMA cache_size = -32768; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY;
+         PRAGMA cache_size = -98304; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY;
          PRAGMA wal_autocheckpoint = 8000;",
     )?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
@@ -386,9 +390,10 @@ impl InLine {
     /// Carries jobs out as one batch, as long as there are any; says whether the batch stands.
     fn carry_out(&mut self, first: Next, conn: &mut Connection) -> (Vec<Reply>, bool) {
         let mut replies: Vec<Reply> = Vec::new();
+        let mut batch = Batch::new();
         let mut next = Some(first);
         while let Some((job, passed)) = next.take() {
-            match job(conn, passed.is_some_and(|passed| passed < PASSED)) {
+            match job(conn, &mut batch, passed.is_some_and(|passed| passed < PASSED)) {
                 Step::Done(reply) => {
                     replies.push(reply);
                     // Each of them may be what another waits for.
@@ -425,7 +430,7 @@ mod tests {
         count: &Arc<AtomicU32>,
     ) -> Job {
         let (done, count) = (done.clone(), count.clone());
-        Box::new(move |_, may_wait| {
+        Box::new(move |_, _, may_wait| {
             if count.load(Ordering::Relaxed) < others && may_wait {
                 return Step::NotYet(needing(others, name, &done, &count));
             }

@@ -4,9 +4,19 @@ use crate::digits;
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfkc_quick};
 
+/// Whether a letter is composed already, joins no other and is no mark that may go: printable
+/// ASCII, and the letters of the Arabic script. Nearly every name has no other, and is spared
+/// the tables of Unicode.
+pub(super) fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{0621}'..='\u{064A}' | '\u{0671}'..='\u{0674}' | '\u{0679}'..='\u{06D5}')
+}
+
 /// A text with its letters composed (NFKC). Nearly every name is already, and then it is not
 /// written again.
 pub(super) fn composed(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
     match is_nfkc_quick(text.chars()) {
         IsNormalized::Yes => Cow::Borrowed(text),
         IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfkc().collect()),
@@ -59,6 +69,7 @@ fn push_folded(out: &mut String, c: char) {
         'ł' => out.push('l'),
         'ß' => out.push_str("ss"),
         'æ' => out.push_str("ae"),
+        c if is_plain(c) => out.push(c),
         c if is_combining_mark(c) || digits::is_invisible(c) => {}
         c if c.is_ascii() => out.push(c),
         c if ('\u{00C0}'..='\u{024F}').contains(&c) || ('\u{1E00}'..='\u{1EFF}').contains(&c) => {
@@ -84,8 +95,7 @@ const PLAIN_ARABIC_ORDER: &str = "ءابپتثجچحخدذرزژسشصضطظعغ
 #[must_use]
 pub fn sort_key(text: &str, language: &str) -> String {
     let mut key = String::with_capacity(text.len() * 2);
-    let composed: String = text.nfkc().flat_map(char::to_lowercase).collect();
-    for c in composed.chars() {
+    for c in composed(text).chars().flat_map(char::to_lowercase) {
         let c = digits::ascii(c);
         if is_combining_mark(c) || digits::is_invisible(c) || matches!(c, 'ـ' | '\'' | '’' | '‘' | 'ʼ')
         {
@@ -165,6 +175,16 @@ fn alike_in_arabic(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plain_letters_are_composed_and_no_marks() {
+        for c in ('\0'..=char::MAX).filter(|c| is_plain(*c)) {
+            assert_eq!(is_nfkc_quick(std::iter::once(c)), IsNormalized::Yes, "{c:?}");
+            assert!(!is_combining_mark(c) && !digits::is_invisible(c), "{c:?}");
+            // What joins a letter before it is told by Maybe: none of these does, after any other.
+            assert_eq!(is_nfkc_quick(['ا', c].into_iter()), IsNormalized::Yes, "{c:?}");
+        }
+    }
 
     #[test]
     fn spellings_of_one_name_fold_to_one_key() {

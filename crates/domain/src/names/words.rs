@@ -1,6 +1,7 @@
 //! The words of a name: what is one name in two words comes together (عبد الله,
 //! نجم الدين, Abu Bakr), articles and words between names go.
 
+use super::fold::{composed, is_plain};
 use crate::digits;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -255,9 +256,9 @@ const MOST_TOKENS: usize = 24;
 const LONGEST_WORD: usize = 64;
 
 fn tokens(text: &str) -> Vec<String> {
-    let composed: String = text.nfkc().flat_map(char::to_lowercase).nfkc().collect();
-    let mut tidy = String::with_capacity(composed.len());
-    for c in composed.chars() {
+    let lower: String = composed(text).chars().flat_map(char::to_lowercase).collect();
+    let mut tidy = String::with_capacity(lower.len());
+    for c in composed(&lower).chars() {
         match c {
             // Old keyboards write the vowel ە as ه and a zero-width non-joiner.
             '\u{200C}' if tidy.ends_with('ه') => {
@@ -265,11 +266,12 @@ fn tokens(text: &str) -> Vec<String> {
                 tidy.push('ە');
             }
             'ـ' | '\'' | '’' | '‘' | 'ʼ' | '`' | 'ʿ' | 'ʾ' => {}
+            '-' | '\u{2010}' | '\u{2011}' | '.' | '_' | ',' | '،' => tidy.push(' '),
+            c if is_plain(c) => tidy.push(c),
             c if digits::is_invisible(c) => {}
             // A mark above a letter of the Arabic script is optional; Latin ones
             // that did not join their letter are too.
             c if is_combining_mark(c) => {}
-            '-' | '\u{2010}' | '\u{2011}' | '.' | '_' | ',' | '،' => tidy.push(' '),
             c => tidy.push(c),
         }
     }

@@ -134,7 +134,7 @@ async fn came_since(tx: &mut Tx<'_>, holder: PersonId, paper: &DocumentRow) -> R
     let since = paper.intended_at;
     let tells_of_all = paper.fields.0["members"].is_array();
     // Of nearly every paper that is checked nothing came since.
-    if !tells_of_all && !civil::family_named_since(tx, holder, since).await? {
+    if !tells_of_all && !civil::near_may_be_named_since(tx, holder, since).await? {
         return Ok(false);
     }
     let holder = duplicates::counts_as(tx, holder).await?;
