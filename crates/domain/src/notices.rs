@@ -27,6 +27,11 @@ const fn kind(name: &'static str, entry: &'static str) -> Kind {
     Kind { name, entry, facts: &[] }
 }
 
+/// An event of the register: whoever gave notice of it knows it by its declaration.
+const fn registered(name: &'static str, entry: &'static str) -> Kind {
+    Kind { name, entry, facts: &[("declaration", "declaration")] }
+}
+
 /// Every kind of event, as `docs/events.md` describes them. A kind is never
 /// taken out of use nor given another meaning: receivers rely on it.
 pub const KINDS: &[Kind] = &[
@@ -58,16 +63,16 @@ pub const KINDS: &[Kind] = &[
     kind("document.released", "document-released"),
     kind("document.replaced", "document-replaced"),
     kind("document.revoked", "document-revoked"),
-    kind("birth.registered", "birth-registered"),
-    kind("stillbirth.registered", "stillbirth-registered"),
-    kind("death.registered", "death-registered"),
-    kind("marriage.registered", "marriage-registered"),
-    kind("divorce.registered", "divorce-registered"),
-    kind("reconciliation.registered", "reconciliation-registered"),
-    kind("annulment.registered", "annulment-registered"),
-    kind("guardianship.registered", "guardianship-registered"),
-    kind("acknowledgement.registered", "acknowledgement-registered"),
-    kind("name_change.registered", "name-change-registered"),
+    registered("birth.registered", "birth-registered"),
+    registered("stillbirth.registered", "stillbirth-registered"),
+    registered("death.registered", "death-registered"),
+    registered("marriage.registered", "marriage-registered"),
+    registered("divorce.registered", "divorce-registered"),
+    registered("reconciliation.registered", "reconciliation-registered"),
+    registered("annulment.registered", "annulment-registered"),
+    registered("guardianship.registered", "guardianship-registered"),
+    registered("acknowledgement.registered", "acknowledgement-registered"),
+    registered("name_change.registered", "name-change-registered"),
     kind("entry.corrected", "entry-corrected"),
     kind("entry.revoked", "entry-revoked"),
     kind("entry.reinstated", "entry-reinstated"),

@@ -77,6 +77,10 @@ impl Act for RegisterClient {
         {
             return Err(missing("certificate").into());
         }
+        // It is known by its security server, or by its certificate, and never by either.
+        if self.x_road.is_some() && self.certificate.is_some() {
+            return Err(missing("certificate").into());
+        }
         let member = self.x_road.as_ref().map(|text| text.parse::<Member>());
         let member = member.transpose().map_err(|_| missing("x_road"))?.map(|member| member.to_string());
         if let Some(member) = &member

@@ -52,7 +52,7 @@ pub mod rows {
     pub use diwan_store::civil::{EntryRow, EventRow};
     pub use diwan_store::clients::ApiClientRow;
     pub use diwan_store::declarations::{
-        CorrectionRow, DeclarationRow, GrantRow, Wanted as DeclarationsWanted,
+        CorrectionRow, DeclarationRow, Given as NoticesGiven, GrantRow, Wanted as DeclarationsWanted,
     };
     pub use diwan_store::devices::{ComplaintRow, DeviceRow, PrintRow};
     pub use diwan_store::documents::DocumentRow;

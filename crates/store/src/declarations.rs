@@ -1,6 +1,7 @@
 //! Declarations on their way into the register, corrections on theirs, the rules
 //! both rest on, and who is let into protected records.
 
+use crate::dialect;
 use crate::fault::Fault;
 use crate::record;
 use crate::tx::Tx;
@@ -249,6 +250,35 @@ pub async fn list(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<DeclarationRow
         ORDER BY w.moved_at, w.declaration_id LIMIT $6";
     let (at, id) = (wanted.after.map(|(at, _)| at), wanted.after.map(|(_, id)| id));
     tx.all(LIST, &vals![wanted.office, wanted.state, wanted.kind, at, id, wanted.at_most]).await
+}
+
+/// Which of the notices that somebody gave.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// In which state they stand now; `None` for all.
+    pub state: Option<String>,
+    /// Of which kind; `None` for all.
+    pub kind: Option<String>,
+    /// Only those given before this instant and identifier: the next page.
+    pub before: Option<(i64, DeclarationId)>,
+    /// At most so many.
+    pub at_most: i64,
+}
+
+/// The notices that an officer gave, the newest first, whoever took them up since: the
+/// journal knows who gave them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn noticed_by(
+    tx: &mut Tx<'_>,
+    officer: OfficerId,
+    given: &Given,
+) -> Result<Vec<DeclarationRow>, Fault> {
+    let (at, id) = (given.before.map(|(at, _)| at), given.before.map(|(_, id)| id));
+    let asked = vals![officer.to_string(), given.state, given.kind, at, id, given.at_most];
+    let notices = dialect::notices_given(tx.engine());
+    tx.all(notices, &asked).await
 }
 
 /// How many declarations of an office stand in each state, without those that tie

@@ -123,6 +123,30 @@ pub fn lease_deliveries(engine: Engine) -> &'static str {
     }
 }
 
+/// The notices that an officer gave, the newest first. The journal names what an entry is
+/// about as text; each engine makes an identifier of it in its own way.
+#[must_use]
+pub fn notices_given(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => {
+            "SELECT   d.* FROM journal j JOIN declarations d ON d.id = unhex(j.subject_id, '-')
+             WHERE    j.actor_kind = 'officer' AND j.actor_name = $1
+               AND    j.kind = 'event-notified' AND j.subject_kind = 'declaration'
+               AND    (d.state = $2 OR $2 IS NULL) AND (d.kind = $3 OR $3 IS NULL)
+               AND    (j.at < $4 OR (j.at = $4 AND d.id < $5) OR $4 IS NULL)
+             ORDER BY j.at DESC, d.id DESC LIMIT $6"
+        }
+        Engine::Postgres => {
+            "SELECT   d.* FROM journal j JOIN declarations d ON d.id = j.subject_id::uuid
+             WHERE    j.actor_kind = 'officer' AND j.actor_name = $1
+               AND    j.kind = 'event-notified' AND j.subject_kind = 'declaration'
+               AND    (d.state = $2 OR $2 IS NULL) AND (d.kind = $3 OR $3 IS NULL)
+               AND    (j.at < $4 OR (j.at = $4 AND d.id < $5) OR $4 IS NULL)
+             ORDER BY j.at DESC, d.id DESC LIMIT $6"
+        }
+    }
+}
+
 /// Begins a view that stands still. SQLite's begins with its first question;
 /// PostgreSQL must be told not to take a new one for every statement.
 #[must_use]

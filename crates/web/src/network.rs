@@ -92,14 +92,19 @@ pub fn address(peer: Option<IpAddr>, headers: &HeaderMap, proxies: &[IpAddr]) ->
 /// The certificate that a client showed to the TLS proxy, as the SHA-256 of its
 /// DER in base64url (`x5t#S256`, RFC 8705). The header is believed only where it
 /// is configured, and only from a trusted proxy: `Client-Cert` with a byte
-/// sequence (RFC 9440), or an escaped PEM as nginx writes it.
+/// sequence (RFC 9440), or an escaped PEM as nginx writes it. Two such headers are none:
+/// a proxy that added its own to one that came along would let anyone show any certificate.
 #[must_use]
 pub fn certificate(peer: Option<IpAddr>, headers: &HeaderMap, app: &App) -> Option<String> {
     let peer = peer.map(plain)?;
     if !app.client_certificates || !app.proxies.contains(&peer) {
         return None;
     }
-    thumbprint(headers.get("client-cert")?.to_str().ok()?)
+    let mut shown = headers.get_all("client-cert").iter();
+    match (shown.next(), shown.next()) {
+        (Some(one), None) => thumbprint(one.to_str().ok()?),
+        _ => None,
+    }
 }
 
 pub(crate) fn thumbprint(header: &str) -> Option<String> {

@@ -16,9 +16,29 @@ use diwan_office::tokens;
 use serde_json::json;
 use std::net::SocketAddr;
 
+/// How an error is mended, for whoever writes the program: in ASCII, as section 5.2 asks.
+fn description(code: &str) -> &'static str {
+    match code {
+        "invalid_request" => {
+            "Send a form (application/x-www-form-urlencoded) with grant_type=client_credentials, each parameter once, \
+             and the client's secret in one way only."
+        }
+        "unsupported_grant_type" => "The only grant_type is client_credentials.",
+        "invalid_client" => {
+            "No such client, one that ended, another secret, or no certificate that is registered for it. A client of \
+             X-Road calls through its security server and needs no token."
+        }
+        "invalid_scope" => {
+            "The client is not registered for one of these scopes. Without scope it is given all that it has."
+        }
+        _ => "Send the same again after Retry-After seconds.",
+    }
+}
+
 /// An error as RFC 6749 section 5.2 writes it.
 fn error(status: StatusCode, code: &str) -> Response {
-    let mut response = (status, Json(json!({"error": code}))).into_response();
+    let said = json!({"error": code, "error_description": description(code)});
+    let mut response = (status, Json(said)).into_response();
     // Also to whoever showed nothing (RFC 9110 section 15.5.2).
     if status == StatusCode::UNAUTHORIZED {
         let basic = HeaderValue::from_static("Basic realm=\"diwan\"");

@@ -4,8 +4,9 @@
 //! What is asked here advises an officer, who decides; so it is asked
 //! [loosely](Tx::loosely), and in as few round trips as its steps allow.
 
-use super::declaring::{foresee, kind_of, own};
+use super::declaring::{foresee, kind_of};
 use super::duplicates::{Alike, Look, Other, alike_of, last_look};
+use super::following::own;
 use super::guarding::may_see;
 use super::links::{content_of, person_in};
 use crate::acting::{Acting, in_office};

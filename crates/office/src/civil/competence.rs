@@ -1,11 +1,13 @@
 //! Which office keeps the book in which an event belongs, by the register's rules.
 
-use super::declaring::rule_for;
+use super::declaring::{office_for, rule_for};
 use super::rules;
+use crate::acting::Acting;
 use diwan_domain::civil::{Content, EventKind};
+use diwan_domain::ids::OfficeId;
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::centres::{self, OfficeRow};
-use diwan_store::{Stop, Tx};
+use diwan_store::{Fault, Stop, Tx};
 use jiff::civil::Date;
 
 /// The office for an event, and the rule by which it is.
@@ -50,4 +52,52 @@ pub async fn competent_office(
         basis: rule.basis.clone(),
         declarants: rule.declarants.clone(),
     })
+}
+
+/// The office that a notice goes to: the one that was named, or else the officer's own, if
+/// its ministry keeps the book of such an event. Where none was named and the officer's own
+/// keeps another, it goes to the one that keeps it: nobody could ever declare it elsewhere.
+///
+/// # Errors
+/// [`Why::NotCompetent`] for an office that was named and keeps another book,
+/// [`Why::FieldMissing`] for one that is not there; or the database fails.
+pub(super) async fn office_of_notice(
+    tx: &mut Tx<'_>,
+    acting: &Acting,
+    wanted: Option<OfficeId>,
+    (kind, content): (EventKind, &Content),
+) -> Result<OfficeRow, Stop> {
+    let near = match wanted.or(acting.officer.office_id) {
+        Some(_) => Some(office_for(tx, acting, wanted).await?),
+        None => None,
+    };
+    let Some(ministry) = keeper_of(tx, kind, content).await? else {
+        return near.ok_or_else(|| Why::NotPermitted.into());
+    };
+    match near {
+        Some(office) if office.ministry == ministry => Ok(office),
+        _ if wanted.is_some() => Err(Refusal::from(Why::NotCompetent).about("competent", ministry).into()),
+        near => {
+            let area = match content.get("place-area") {
+                Some(code) => centres::area_coded(tx, code).await?.map(|area| area.id),
+                None => None,
+            };
+            let keeper = centres::office_for(tx, &ministry, area).await?;
+            keeper.or(near).ok_or_else(|| Why::NotPermitted.into())
+        }
+    }
+}
+
+/// The ministry whose offices keep the book of an event, as far as rules are there for it.
+async fn keeper_of(tx: &mut Tx<'_>, kind: EventKind, content: &Content) -> Result<Option<String>, Fault> {
+    let standing = match rules::standing(tx).await {
+        Ok(standing) => standing,
+        Err(Stop::Refused(_) | Stop::Kept(..)) => return Ok(None),
+        Err(Stop::Fault(fault)) => return Err(fault),
+    };
+    match rule_for(tx, &standing, kind, content).await {
+        Ok(rule) => Ok(Some(rule.competent.clone())),
+        Err(Stop::Refused(_) | Stop::Kept(..)) => Ok(None),
+        Err(Stop::Fault(fault)) => Err(fault),
+    }
 }

@@ -1,11 +1,13 @@
 //! From a first notice to a declaration that is whole, and what else becomes of
 //! it on the way: mended, given back, refused, taken back, found twice.
 
+use super::competence::office_of_notice;
+use super::following::{answers, entered, may_take, own};
 use super::links::{self, content_of, doubts_of};
 use super::numbers::draw;
 use super::of_cases;
 use super::rules::{self, Standing};
-use crate::acting::{Acting, acting, in_office, second_pair_of_eyes};
+use crate::acting::{Acting, acting, in_office};
 use crate::desk::day_of;
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::civil::rules::{Doubt, Rule};
@@ -43,7 +45,8 @@ pub struct TakeNotice {
     pub kind: EventKind,
     /// What is known.
     pub content: Content,
-    /// The registering office; the officer's own when left out.
+    /// The registering office; when left out the officer's own, or the one that keeps the
+    /// book where theirs keeps another.
     pub office: Option<OfficeId>,
 }
 
@@ -56,8 +59,8 @@ impl Act for TakeNotice {
         if !acting.may(Permission::NotifyEvents) && !acting.may(Permission::DeclareEvents) {
             return Err(not_permitted(Permission::NotifyEvents).into());
         }
-        let office = office_for(tx, &acting, self.office).await?;
         let content = whole(self.kind, &self.content, Stage::Notice, at)?;
+        let office = office_of_notice(tx, &acting, self.office, (self.kind, &content)).await?;
         links::are_there(tx, &acting, self.kind, &content).await?;
         let row = fresh(tx, at, Some(acting.officer.id), &office, self.kind, &content).await?;
         tx.add(&row).await?;
@@ -280,18 +283,16 @@ impl Act for AmendDeclaration {
     async fn run(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<Recorded<Taken>, Stop> {
         let acting = in_office(tx, at).await?;
         let mut row = own(tx, &acting, self.declaration).await?;
-        // A notifier mends what they gave themselves, as long as it is a notice.
-        let own_notice = acting.may(Permission::NotifyEvents)
-            && row.entered_by == Some(acting.officer.id)
-            && row.state == State::Notified.code();
-        if !own_notice && !acting.may(Permission::DeclareEvents) {
+        if !may_take(&acting, &row, Step::Amend) {
             return Err(not_permitted(Permission::DeclareEvents).into());
         }
         stands_at(&row, self.seen)?;
         let (kind, state) = (kind_of(&row)?, state_of(&row)?);
         state.after(Step::Amend).ok_or_else(|| wrong_state(&row))?;
         let before = content_of(&row)?;
-        let stage = if state == State::Notified { Stage::Notice } else { Stage::Declaration };
+        let is_answer = answers(&acting, &row);
+        let is_notice = is_answer || state == State::Notified;
+        let stage = if is_notice { Stage::Notice } else { Stage::Declaration };
         let content = whole(kind, &self.content, stage, at)?;
         let changed: Vec<String> =
             before.differences(&content).into_iter().map(|difference| difference.field).collect();
@@ -304,18 +305,27 @@ impl Act for AmendDeclaration {
             links::keep(tx, &mut row, &content).await?;
             row.moved_at = at.now;
         }
+        if is_answer {
+            // What was given back and is answered waits for an officer again.
+            row.state = state.answered().unwrap_or(state).code().to_owned();
+            row.reason = None;
+        }
         entered(&mut row, acting.officer.id);
         of_cases::not_family_of(tx, &acting.officer, &row).await?;
         tx.edit(&mut row).await?;
         declarations::note_work(tx, &row).await?;
-        let entry = said("declaration-amended", &row).of(links::first_person(&row)?).with("fields", changed);
+        let mut entry =
+            said("declaration-amended", &row).of(links::first_person(&row)?).with("fields", changed);
+        if is_answer {
+            entry = entry.with("answered", true);
+        }
         Ok(Recorded::new(taken(&row), entry))
     }
 
     async fn look_ahead(&self, at: &Desk, tx: &mut Tx<'_>) -> Result<(), Stop> {
         let acting = in_office(tx, at).await?;
         let row = own(tx, &acting, self.declaration).await?;
-        if state_of(&row)? == State::Notified {
+        if state_of(&row)? == State::Notified || answers(&acting, &row) {
             return Ok(());
         }
         let kind = kind_of(&row)?;
@@ -355,10 +365,7 @@ impl Act for MoveDeclaration {
             Step::Reopen => "declaration-reopened",
             Step::Amend | Step::Declare | Step::Check | Step::Register => return Err(Why::Malformed.into()),
         };
-        let is_own = row.entered_by == Some(acting.officer.id);
-        let withdraws = self.step == Step::Withdraw
-            && (acting.may(Permission::DeclareEvents) || acting.may(Permission::NotifyEvents) && is_own);
-        if !withdraws && !acting.may(Permission::RegisterEvents) {
+        if !may_take(&acting, &row, self.step) {
             return Err(not_permitted(Permission::RegisterEvents).into());
         }
         stands_at(&row, self.seen)?;
@@ -391,44 +398,6 @@ impl Act for MoveDeclaration {
         let of_case = of_cases::moved(tx, at, acting.officer.id, &row, self.step).await?;
         Ok(Recorded::new(taken(&row), entry).and_all(of_case))
     }
-}
-
-/// A declaration of an officer's own office; what is elsewhere is not there.
-/// A notifier sees what they gave notice of.
-pub(super) async fn own(tx: &mut Tx<'_>, acting: &Acting, id: DeclarationId) -> Result<DeclarationRow, Stop> {
-    let row = declarations::declaration(tx, id).await?.ok_or(Why::NotFound)?;
-    let is_theirs = acting.may(Permission::NotifyEvents) && row.entered_by == Some(acting.officer.id);
-    let is_near = acting.officer.office_id == Some(row.office_id) || is_theirs;
-    if !is_near || !links::sees_everyone_in(tx, acting, &row).await? {
-        return Err(Why::NotFound.into());
-    }
-    Ok(row)
-}
-
-/// Notes whose words a declaration holds now, beside those of everyone before.
-pub(super) fn entered(row: &mut DeclarationRow, officer: OfficerId) {
-    row.entered_by = Some(officer);
-    if !has_hand_in(row, officer)
-        && let Some(hands) = row.hands.0.as_array_mut()
-    {
-        hands.push(json!(officer));
-    }
-}
-
-/// Whether an officer entered or mended anything of what a declaration says.
-#[must_use]
-pub fn has_hand_in(row: &DeclarationRow, officer: OfficerId) -> bool {
-    row.hands.0.as_array().into_iter().flatten().any(|hand| *hand == json!(officer))
-}
-
-/// Refuses whoever entered or mended what a declaration says, by whichever account.
-pub(super) async fn had_no_hand_in(
-    tx: &mut Tx<'_>,
-    acting: &Acting,
-    row: &DeclarationRow,
-) -> Result<(), Stop> {
-    let hands: Vec<OfficerId> = serde_json::from_value(row.hands.0.clone()).unwrap_or_default();
-    second_pair_of_eyes(tx, &acting.officer, hands).await
 }
 
 /// Refuses whoever saw an older version.
@@ -467,14 +436,19 @@ fn whole(kind: EventKind, said: &Content, stage: Stage, at: &Desk) -> Result<Con
     Err(faults.iter().fold(refusal, |refusal, fault| refusal.about(&fault.field, &fault.code)).into())
 }
 
-async fn office_for(tx: &mut Tx<'_>, acting: &Acting, wanted: Option<OfficeId>) -> Result<OfficeRow, Stop> {
+pub(super) async fn office_for(
+    tx: &mut Tx<'_>,
+    acting: &Acting,
+    wanted: Option<OfficeId>,
+) -> Result<OfficeRow, Stop> {
     let id = wanted.or(acting.officer.office_id).ok_or(Why::NotPermitted)?;
     // Only notice can be given to another office.
     if Some(id) != acting.officer.office_id && !acting.may(Permission::NotifyEvents) {
         return Err(Why::NotFound.into());
     }
     let office = centres::office(tx, id).await?.filter(|office| office.ended_at.is_none());
-    office.ok_or_else(|| Why::NotFound.into())
+    // Not as a whole address that is not there: whoever sent it is told which field to mend.
+    office.ok_or_else(|| Refusal::from(Why::FieldMissing).about("field", "office").into())
 }
 
 /// A new notice, as an officer entered it or an applicant sent it; not stored yet.

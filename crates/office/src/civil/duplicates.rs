@@ -4,7 +4,8 @@
 pub use super::alike::{common, described, look};
 
 use super::alike::{Whom, look_for};
-use super::declaring::{had_no_hand_in, kind_of, own, said, stands_at, state_of};
+use super::declaring::{kind_of, said, stands_at, state_of};
+use super::following::{had_no_hand_in, own};
 use super::links::{content_of, people_of};
 use crate::acting::{Acting, acting, in_office, not_family};
 use diwan_domain::acts::Desk;

@@ -1,7 +1,8 @@
 //! Looking at declarations and entries. Every look is journalled with its reason
 //! before anything is shown; what an entry said on any day can be shown.
 
-use super::declaring::{has_hand_in, own, said};
+use super::declaring::said;
+use super::following::{followed, has_hand_in};
 use super::guarding::may_see_entry;
 use super::links;
 use crate::acting::{Acting, acting, in_office};
@@ -35,7 +36,7 @@ impl Act for OpenDeclaration {
         if !may.iter().any(|permission| acting.may(*permission)) {
             return Err(super::declaring::not_permitted(Permission::DeclareEvents).into());
         }
-        let row = own(tx, &acting, self.declaration).await?;
+        let row = followed(tx, &acting, self.declaration).await?;
         // Whoever only gives notice sees what they gave, and not what other hospitals did.
         let works_here = may[..2].iter().any(|permission| acting.may(*permission));
         if !works_here && !has_hand_in(&row, acting.officer.id) {

@@ -17,6 +17,7 @@ mod ending;
 mod family;
 mod fields;
 mod find;
+mod following;
 mod guarding;
 mod household;
 mod import;
@@ -38,10 +39,10 @@ mod unlikely;
 
 pub use competence::{Competent, competent_office};
 pub use correcting::{Changed, DecideCorrection, Ground, PrepareCorrection, What};
-pub use declaring::{AmendDeclaration, Declare, MoveDeclaration, TakeNotice, Taken, has_hand_in};
+pub use declaring::{AmendDeclaration, Declare, MoveDeclaration, TakeNotice, Taken};
 pub use diwan_store::civil::{entries_naming, entry, roles_in};
 pub use diwan_store::declarations::{
-    by_number as declaration_numbered, correction, declaration, list as declarations,
+    by_number as declaration_numbered, correction, declaration, list as declarations, noticed_by,
     of_case as declaration_of_case,
 };
 pub use diwan_store::duplicates::{counts_as, merge, merges_of, merges_waiting};
@@ -51,6 +52,7 @@ pub use ending::{Borne, EndNumber, Replacement, RestoreNumber, numbers_of};
 pub use family::{is_family_protected, marital_status, members};
 pub use fields::{entry_fields, fields_of};
 pub use find::{FindPeople, MOST_FOUND, Narrowed, SeePerson, search, search_as};
+pub use following::{has_hand_in, may_take, only_follows};
 pub use guarding::{
     EndGrant, GrantAccess, ListProtected, ProtectPerson, Sight, counts_for, guards_of, hidden_family,
     known_beside, may_see, may_see_case, may_see_entry,

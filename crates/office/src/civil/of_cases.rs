@@ -2,7 +2,8 @@
 //! of the one moves the other. The register decides; the case tells the applicant
 //! and gives the paper.
 
-use super::declaring::{entered, fresh, rule_for, said, state_of};
+use super::declaring::{fresh, rule_for, said, state_of};
+use super::following::entered;
 use super::links;
 use super::rules;
 use crate::acting::{Acting, load, not_family, not_first_decider};

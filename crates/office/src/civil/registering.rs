@@ -2,10 +2,9 @@
 //! than whoever entered it, one number, given once.
 
 use super::alike::{Whom, look_ahead};
-use super::declaring::{
-    Taken, foresee, had_no_hand_in, kind_of, own, said, stands_at, state_of, taken, wrong_state,
-};
+use super::declaring::{Taken, foresee, kind_of, said, stands_at, state_of, taken, wrong_state};
 use super::effects::{self, Source};
+use super::following::{had_no_hand_in, own};
 use super::links::{self, content_of};
 use super::of_cases;
 use super::rules::{self, Standing};

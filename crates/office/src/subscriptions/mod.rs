@@ -12,7 +12,7 @@ use crate::messages::{self, Template};
 use diwan_domain::acts::{Actor, Desk};
 use diwan_domain::ids::{JournalId, OfficeId, RowId};
 use diwan_domain::journal::Entry;
-use diwan_domain::notices::{check_target, named, secret_of};
+use diwan_domain::notices::{KINDS, check_target, named, secret_of};
 use diwan_domain::people::{Permission, Role};
 use diwan_domain::refusals::{Refusal, Why};
 use diwan_store::notices::{self, MOST_AGAIN, SubscriptionRow};
@@ -49,7 +49,9 @@ async fn check(tx: &mut Tx<'_>, name: &str, url: &str, filter: &Filter) -> Resul
     }
     check_target(url.trim()).map_err(|_| refused("url"))?;
     if filter.kinds.iter().any(|kind| named(kind).is_none()) {
-        return Err(refused("kinds"));
+        let known: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+        let refusal = Refusal::from(Why::FieldMissing).about("field", "kinds");
+        return Err(refusal.about("known", known.join(", ")).into());
     }
     for service in &filter.services {
         services::newest(tx, service).await?.ok_or_else(|| refused("services"))?;

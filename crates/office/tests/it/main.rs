@@ -30,6 +30,7 @@ mod ledgers;
 mod looking;
 mod measures;
 mod money;
+mod notices;
 mod numbers;
 mod outdated;
 mod protected;

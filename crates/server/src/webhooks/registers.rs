@@ -135,7 +135,12 @@ async fn ordinary(engine: Engine) {
         let data = &taken.event["data"];
         let (entry, supersedes) = (&data["entry"], &data["supersedes"]);
         match taken.event["type"].as_str().unwrap() {
-            "birth.registered" => assert_eq!((entry, supersedes), (&json!(first.entry), &Value::Null)),
+            "birth.registered" => {
+                assert_eq!((entry, supersedes), (&json!(first.entry), &Value::Null));
+                let declaration = data["declaration"].as_str().unwrap();
+                let journal = test.journal_of("declaration", declaration).await;
+                assert_eq!(journal.first().map(String::as_str), Some("event-declared"), "known by it");
+            }
             "entry.corrected" => assert_eq!((entry, supersedes), (&json!(second), &json!(first.entry))),
             "entry.revoked" => assert_eq!(supersedes, &json!(second)),
             _ => assert_eq!(supersedes, &json!(third)),

@@ -53,6 +53,8 @@ closed! {
     DeclarationState = civil::State::ALL.iter().map(|state| state.code());
     /// What can be done with a declaration.
     DeclarationStep = civil::Step::ALL.iter().map(|step| step.code());
+    /// Whose declarations a list shows.
+    WhoseNotices = super::declarations::WHOSE;
     /// Why an officer at a counter looks at somebody.
     LookReason = diwan_office::civil::reasons::REASONS;
     /// Why a number ended.

@@ -2,7 +2,7 @@
 //! hospitals, courts, missions, and the offices' own systems.
 
 use super::caller::{Caller, Version};
-use super::closed::{DeclarationState, DeclarationStep, KindOfEvent};
+use super::closed::{DeclarationState, DeclarationStep, KindOfEvent, WhoseNotices};
 use super::paging::{Page, Paging};
 use super::problem::{Asked, Body, MaybeBody, Once, Problem, Seen, maybe_id, one_of, path_id};
 use crate::app::App;
@@ -20,8 +20,9 @@ use diwan_office::civil::{
     self, AmendDeclaration, CheckDeclaration, Declare, MoveDeclaration, OpenDeclaration, RegisterEvent,
     TakeNotice,
 };
-use diwan_office::rows::{DeclarationRow, DeclarationsWanted};
+use diwan_office::rows::{DeclarationRow, DeclarationsWanted, NoticesGiven};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 
@@ -144,7 +145,9 @@ pub(super) struct DeclarationIn {
     kind: String,
     /// Values by field, as `/api/v1/register/forms/{kind}` lists them.
     content: Fields,
-    /// The registering office; the caller's own when left out.
+    /// The registering office, as `/api/v1/register/competent-office` names it. When left out
+    /// the caller's own; of a notice, where that keeps another book, the competent one. One that
+    /// keeps another book is `register/not-competent`.
     #[schema(format = "uuid")]
     office: Option<String>,
 }
@@ -204,17 +207,25 @@ pub(super) async fn take(
     Ok(Json(taken.into()))
 }
 
+/// Whose declarations a list shows: one's own notices, and the words there are.
+const MINE: &str = "mine";
+pub(super) const WHOSE: [&str; 2] = ["office", MINE];
+
 /// Which declarations.
 #[derive(Clone, Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct ListQuery {
     /// `notified`, `declared`, `returned`, `checked`, `registered`, `rejected`,
-    /// `withdrawn` or `duplicate`; `declared` when left out.
+    /// `withdrawn` or `duplicate`; when left out `declared`, and of one's own notices all.
     #[param(inline, value_type = Option<DeclarationState>)]
     state: Option<String>,
     /// A kind of event.
     #[param(inline, value_type = Option<KindOfEvent>)]
     kind: Option<String>,
+    /// `office`: the work of the caller's office, also when left out. `mine`: the notices that
+    /// whoever asks gave, to any office, the newest first.
+    #[param(inline, value_type = Option<WhoseNotices>)]
+    whose: Option<String>,
 }
 
 /// A declaration in a list: nobody's data.
@@ -255,10 +266,13 @@ fn line(row: &DeclarationRow) -> DeclarationLine {
     }
 }
 
-/// The declarations of the caller's office in a state, those that waited longest
-/// first.
+/// The declarations of the caller's office in a state, those that waited longest first; or,
+/// with `whose=mine`, the notices that whoever asks gave, the newest first: so a hospital sees
+/// which were given back. The work of an office needs `register.register`, one's own notices
+/// `register.notify`.
 #[utoipa::path(get, path = "/api/v1/register/declarations", params(ListQuery, Paging),
-    responses((status = 200, body = Page<DeclarationLine>)), security(("token" = ["register.register"])), tag = "register")]
+    responses((status = 200, body = Page<DeclarationLine>)),
+    security(("token" = ["register.register"]), ("token" = ["register.notify"])), tag = "register")]
 pub(super) async fn list(
     State(app): State<App>,
     caller: Caller,
@@ -266,22 +280,36 @@ pub(super) async fn list(
     Asked(query): Asked<ListQuery>,
     Asked(paging): Asked<Paging>,
 ) -> Result<Page<DeclarationLine>, Problem> {
-    let acting = caller.at_desk(&app, Permission::RegisterEvents)?;
-    let office = acting.officer.office_id.ok_or(Why::NotPermitted)?;
-    let state = query.state.unwrap_or_else(|| "declared".to_owned());
+    let mine = query.whose.as_deref() == Some(MINE);
+    let needed = if mine { Permission::NotifyEvents } else { Permission::RegisterEvents };
+    let acting = caller.at_desk(&app, needed)?;
     let states: Vec<&str> = Standing::ALL.iter().map(|state| state.code()).collect();
     let kinds: Vec<&str> = EventKind::ALL.iter().map(|kind| kind.code()).collect();
-    one_of("state", Some(&state), &states)?;
+    one_of("whose", query.whose.as_deref(), &WHOSE)?;
+    one_of("state", query.state.as_deref(), &states)?;
     one_of("kind", query.kind.as_deref(), &kinds)?;
     let limit = paging.limit()?;
-    let wanted =
-        DeclarationsWanted { office, state, kind: query.kind, after: paging.after()?, at_most: limit + 1 };
     let mut reading = app.office.db.reading().await?;
-    let mut found = civil::declarations(&mut reading.tx(), &wanted).await?;
+    let mut tx = reading.tx();
+    let mut found = if mine {
+        let before = paging.after()?;
+        let given = NoticesGiven { state: query.state, kind: query.kind, before, at_most: limit + 1 };
+        civil::noticed_by(&mut tx, acting.officer.id, &given).await?
+    } else {
+        let office = acting.officer.office_id.ok_or(Why::NotPermitted)?;
+        let state = query.state.unwrap_or_else(|| Standing::Declared.code().to_owned());
+        let after = paging.after()?;
+        let wanted = DeclarationsWanted { office, state, kind: query.kind, after, at_most: limit + 1 };
+        civil::declarations(&mut tx, &wanted).await?
+    };
     let more = found.len() as i64 > limit;
     found.truncate(usize::try_from(limit).unwrap_or_default());
-    let after = found.last().filter(|_| more).map(|last| (last.moved_at, last.id));
-    let found = civil::seen_of(&mut reading.tx(), &acting, found).await?;
+    let last = found.last().filter(|_| more);
+    let after = last.map(|last| (if mine { last.recorded_at } else { last.moved_at }, last.id));
+    let mut found = civil::seen_of(&mut tx, &acting, found).await?;
+    for row in found.iter_mut().filter(|row| civil::only_follows(&acting, row)) {
+        row.doubts.0 = Value::Null;
+    }
     Ok(Page::of(&app, &uri, found.iter().map(line).collect(), after))
 }
 
@@ -290,6 +318,8 @@ pub(super) async fn list(
 pub(super) struct DeclarationOut {
     #[serde(flatten)]
     line: DeclarationLine,
+    /// What it says, by field. Empty for whoever gave notice to another office, once an officer
+    /// there has taken it up; its doubts are then not told either.
     content: Fields,
     /// The rule that stands for it, by its key.
     rule: Option<String>,
@@ -336,15 +366,22 @@ pub(super) async fn one(
     };
     let acting = caller.officer(&app)?;
     let steps = Standing::from_code(&row.state).map(Standing::steps).unwrap_or_default().into_iter();
-    let steps = steps.filter(|step| may_take(&acting, &row, *step));
-    let content = civil::content_of(&row)?;
+    let steps = steps.filter(|step| civil::may_take(&acting, &row, *step));
+    let steps: Vec<&str> = steps.map(Step::code).collect();
+    let mut content = civil::content_of(&row)?;
+    if civil::only_follows(&acting, &row) {
+        // What the office that keeps the book added, doubts and compares is not the giver's.
+        content = Content::default();
+        row.doubts.0 = Value::Null;
+        (row.duplicate_of, row.case_id) = (None, None);
+    }
     let divorce = (row.kind == EventKind::Divorce.code()).then(|| DivorceState::told(&content)).flatten();
     let out = DeclarationOut {
         line: line(&row),
         divorce_state: divorce.map(DivorceState::code),
         content: content.0,
         rule: row.rule.clone(),
-        steps: steps.map(Step::code).collect(),
+        steps,
         reason: row.reason.clone(),
         duplicate_of: row.duplicate_of.map(|id| id.to_string()),
         entry: row.entry_id.map(|id| id.to_string()),
@@ -354,26 +391,13 @@ pub(super) async fn one(
     Ok((Extension(Version::of(row.version)), Json(out)).into_response())
 }
 
-/// Whether a step is one for whoever asks.
-fn may_take(acting: &Acting, row: &DeclarationRow, step: Step) -> bool {
-    let registers = acting.may(Permission::RegisterEvents);
-    let declares = acting.may(Permission::DeclareEvents);
-    let own = acting.may(Permission::NotifyEvents) && row.entered_by == Some(acting.officer.id);
-    match step {
-        Step::Amend => declares || own && row.state == Standing::Notified.code(),
-        Step::Declare => declares,
-        Step::Withdraw => declares || registers || own,
-        Step::Check | Step::Register => registers && !civil::has_hand_in(row, acting.officer.id),
-        _ => registers,
-    }
-}
-
 /// A change of a declaration.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChangeIn {
-    /// `amend`: what it says is mended; `declare`: a notice is completed, or one that
-    /// was given back is sent again.
+    /// `amend`: what it says is mended. Of a notice that was given back to whoever gives notices
+    /// only, that is the answer: it is `notified` again. `declare`: a notice is completed, or one
+    /// that was given back is sent again.
     act: ActIn,
     /// All that it is to say.
     content: Fields,

@@ -1,6 +1,8 @@
 //! What the macros leave out of the description: how programs sign in, what
 //! every operation shares, and the examples, which a test runs.
 
+use super::told_events;
+use crate::words::{Words, plain};
 use diwan_office::tokens;
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
@@ -16,8 +18,11 @@ const SHARED: &str = "Public services through one window.\n\n\
     **Once.** Each `POST`, `PUT` and `DELETE` carries an `Idempotency-Key` of your choice. A repeat with the same key and body \
     gives the first result again, also after a connection broke; with another body it is refused with `409` \
     (`request/key-reused`). An answer that tells a secret is told once.\n\n\
-    **What was seen.** `GET` answers with an `ETag`. Changes that take `If-Match` need it: `428` without, `412` when \
-    someone else was quicker; look again then.\n\n\
+    **What was seen.** `GET` answers with an `ETag`. Changes that take `If-Match` need that tag as it was told \
+    (`*` is not taken): `428` without, `412` when someone else was quicker; look again then.\n\n\
+    **Events.** An administrator subscribes a system with `POST /api/v1/subscriptions`; what is then sent to it, and how \
+    a receiver checks the signature (Standard Webhooks), stands under `webhooks`. An event holds identifiers and \
+    states, and nobody's data: ask for more with the token. The same event may come twice, with the same `webhook-id`.\n\n\
     **Lists.** `limit` is 1 to 200. `next`, and the `Link` header, is the address of the next page as it stands; \
     it is left out on the last one.\n\n\
     **How often.** 600 calls a minute for each token; `RateLimit` says how many are left. After `429` and `503` wait \
@@ -33,11 +38,12 @@ const SHARED: &str = "Public services through one window.\n\n\
 ///
 /// # Panics
 /// When the examples in the program cannot be read; a test reads them.
-pub(super) fn completed(described: &OpenApi, base_url: &str) -> Value {
-    let mut whole = serde_json::to_value(described).expect("a description is JSON");
+pub(super) fn completed(described: &OpenApi, base_url: &str, words: &Words) -> Value {
+    let mut whole = with_named_texts(described);
     whole["servers"] = json!([{"url": base_url}]);
     whole["info"]["description"] = json!(SHARED);
-    whole["components"]["securitySchemes"] = doors(base_url);
+    whole["components"]["securitySchemes"] = doors(base_url, words);
+    whole["webhooks"] = told_events::webhooks();
     whole["components"]["schemas"]["Problem"] = problem();
     whole["components"]["headers"] = headers();
     whole["components"]["responses"] = refusals();
@@ -54,6 +60,16 @@ pub(super) fn completed(described: &OpenApi, base_url: &str) -> Value {
         show(paths, example);
     }
     whole
+}
+
+/// The description, in which a map of texts has a name that says what it is: tools make a
+/// type of it in the languages of others.
+fn with_named_texts(described: &OpenApi) -> Value {
+    let text = serde_json::to_string(described).expect("a description is JSON");
+    let text = text
+        .replace("\"BTreeMap\":", "\"TextsByKey\":")
+        .replace("schemas/BTreeMap\"", "schemas/TextsByKey\"");
+    serde_json::from_str(&text).expect("a description stays JSON")
 }
 
 fn problem() -> Value {
@@ -78,9 +94,9 @@ fn problem() -> Value {
 }
 
 /// Where tokens come from: RFC 6749, and any other way to one.
-fn doors(base_url: &str) -> Value {
+fn doors(base_url: &str, words: &Words) -> Value {
     let scopes = tokens::scopes().into_iter().map(|scope| {
-        let words = json!(format!("What the operations that name `{scope}` need."));
+        let words = json!(meaning_of(&scope, words));
         (scope, words)
     });
     let scopes: Map<String, Value> = scopes.collect();
@@ -96,6 +112,20 @@ fn doors(base_url: &str) -> Value {
             "flows": {"clientCredentials": {"tokenUrl": format!("{base_url}/oauth/token"), "scopes": scopes}},
         },
     })
+}
+
+/// What a scope allows: of an officer's, in the words of the page on which programs get theirs.
+fn meaning_of(scope: &str, words: &Words) -> String {
+    match scope {
+        "services:read" => "Read which services there are.".to_owned(),
+        "cases:write" => "Begin applications, answer and send them, and follow them.".to_owned(),
+        "documents:read" => "Fetch the papers of one's own applications.".to_owned(),
+        "verify:read" => "Check papers.".to_owned(),
+        permission => {
+            let language = words.language("en").unwrap_or_else(|| words.first());
+            plain(&language.t_of("scope-", permission))
+        }
+    }
 }
 
 /// Headers that answers share.
@@ -176,12 +206,23 @@ fn add_header(operation: &mut Value, name: &str, required: bool, words: &str, sc
 /// Operations that send something and change nothing: there is nothing to be done once.
 const ONLY_LOOKS: [&str; 2] = ["/api/v1/verify", "/api/v1/centres/{code}/prepare"];
 
+/// Says of headers and identifiers that macros only name what they are.
+fn name_parameters(operation: &mut Value) {
+    for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
+        if parameter.get("description").is_none() && parameter["name"] == "If-Match" {
+            parameter["description"] =
+                json!("The `ETag` that `GET` told of what is changed; `*` is not taken.");
+        }
+    }
+}
+
 /// What every operation of its kind takes and answers.
 fn share(method: &str, path: &str, operation: &mut Value) {
     let text = json!({"type": "string"});
+    name_parameters(operation);
     if matches!(method, "post" | "put" | "delete") && !ONLY_LOOKS.contains(&path) {
         let schema = json!({"type": "string", "minLength": 8, "maxLength": 64});
-        let words = "8 to 64 characters. A repeat gives the first result again.";
+        let words = "8 to 64 characters of your choice. A repeat gives the first result again.";
         add_header(operation, "Idempotency-Key", true, words, &schema);
     }
     if path.starts_with("/api/v1/cases/{id}") || path.starts_with("/api/v1/documents/{id}") {

@@ -108,6 +108,9 @@ pub(super) async fn alike(
     let mut reading = app.office.db.reading().await?;
     let mut tx = reading.tx();
     let row = civil::declaration(&mut tx, declaration).await?.ok_or(Why::NotFound)?;
+    if civil::only_follows(&acting, &row) {
+        return Err(Why::NotFound.into());
+    }
     let kind = diwan_domain::civil::EventKind::from_code(&row.kind).ok_or(Why::NotFound)?;
     let content = civil::content_of(&row)?;
     let found = duplicates::look(&mut tx, &acting, &row, kind, &content).await?;

@@ -55,6 +55,7 @@ mod signed;
 mod statistics;
 mod subscriptions;
 mod told;
+mod told_events;
 mod units;
 mod visits;
 mod waiting;
@@ -99,7 +100,7 @@ pub fn router(app: &App) -> (axum::Router<App>, Value) {
         .merge(for_halls())
         .merge(for_centres())
         .split_for_parts();
-    let mut description = describe::completed(&described, &app.office.settings.base_url);
+    let mut description = describe::completed(&described, &app.office.settings.base_url, &app.words);
     let queries = queries::Known::of(&description);
     let places = made::Places::of(&description);
     places.describe(&mut description);

@@ -80,7 +80,8 @@ fn shown(app: &App, acting: &Acting) -> OfficerOut {
 }
 
 fn roles_of(codes: &[String]) -> Result<Vec<Role>, Problem> {
-    codes.iter().map(|code| Role::from_code(code).ok_or_else(|| Problem::field("roles"))).collect()
+    let unknown = || Problem::word("roles", Role::ALL.iter().map(|role| role.code()));
+    codes.iter().map(|code| Role::from_code(code).ok_or_else(unknown)).collect()
 }
 
 /// Every officer, by login.

@@ -104,7 +104,7 @@ impl IntoResponse for Problem {
         }
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         // Whoever reads it is asked for their language at the door.
-        response.extensions_mut().insert(Told(self.inner.clone()));
+        response.extensions_mut().insert(Told { problem: self.inner.clone(), seconds: self.retry_after });
         safety::mark(response, if self.bad_token { "token/invalid" } else { code }, None)
     }
 }

@@ -6,14 +6,19 @@ use crate::refused::Problem;
 use crate::words::{Arg, Language, Words, plain};
 use crate::{book_words, civil_words};
 use axum::body::Body;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use diwan_domain::refusals::{Class, Refusal, Why};
 use serde_json::{Value, json};
 
 /// Stands beside a problem document until it is known in which language it is read.
 #[derive(Clone)]
-pub(super) struct Told(pub Problem);
+pub(super) struct Told {
+    /// What is said.
+    pub problem: Problem,
+    /// After how many seconds to come again, when that is known.
+    pub seconds: Option<i64>,
+}
 
 /// A problem document; without a language, the code stands where words would.
 pub(super) fn document(problem: &Problem, lang: Option<&Language>) -> Value {
@@ -48,7 +53,7 @@ pub(crate) fn in_language(
     is_head: bool,
     mut response: Response,
 ) -> Response {
-    let Some(Told(problem)) = response.extensions_mut().remove::<Told>() else { return response };
+    let Some(Told { problem, seconds }) = response.extensions_mut().remove::<Told>() else { return response };
     // Some interfaces say refusals in words of their own descriptions.
     let kind = response.headers().get(header::CONTENT_TYPE);
     if kind.is_none_or(|kind| kind != "application/problem+json") {
@@ -56,7 +61,12 @@ pub(crate) fn in_language(
     }
     let lang = words.best_for(asked.and_then(|asked| asked.to_str().ok()));
     if !is_head {
-        *response.body_mut() = Body::from(document(&problem, Some(&lang)).to_string());
+        let mut body = document(&problem, Some(&lang));
+        if let Some(seconds) = seconds.filter(|_| problem.status == StatusCode::TOO_MANY_REQUESTS) {
+            let args = [("seconds", Arg::Number(seconds)), ("header", KEY.into())];
+            body["detail"] = json!(plain(&lang.with("problem-too-often", &args)));
+        }
+        *response.body_mut() = Body::from(body.to_string());
     }
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_LENGTH);
@@ -67,8 +77,14 @@ pub(crate) fn in_language(
     response
 }
 
+/// Headers that sentences name.
+const KEY: &str = "Idempotency-Key";
+const SEEN: &str = "If-Match";
+const TAG: &str = "ETag";
+
 /// What happened and how it is mended. What a page tells somebody before a form is of no use
-/// to whoever wrote a request: there the part that cannot be read is named.
+/// to whoever wrote a request: there the part that cannot be read is named, and the token, the
+/// key or the tag with which the same can be sent again.
 fn detail(lang: &Language, problem: &Problem) -> String {
     let Some(refusal) = &problem.refusal else { return lang.t("problem-failed") };
     let about = |name: &str| refusal.about.get(name).map(String::as_str);
@@ -77,7 +93,20 @@ fn detail(lang: &Language, problem: &Problem) -> String {
     }
     let help = lang.help(refusal);
     let more = match refusal.why {
+        Why::SignInFirst => {
+            let args = [("header", "Authorization: Bearer".into()), ("address", "/oauth/token".into())];
+            return lang.with("problem-token", &args);
+        }
+        Why::KeyReused => return lang.with("problem-key-reused", &[("header", KEY.into())]),
+        Why::NotFound => return lang.t("problem-not-found"),
+        Why::ChangedMeanwhile if problem.status == StatusCode::PRECONDITION_FAILED => {
+            return lang.with("problem-changed", &[("tag", TAG.into())]);
+        }
         Why::FieldMissing => return about("field").map_or(help, |field| field_wrong(lang, field, refusal)),
+        Why::NotPermitted if about("member").is_some() => {
+            let member = about("member").unwrap_or_default();
+            return lang.with("problem-member", &[("member", member.into())]);
+        }
         Why::NotPermitted => match (about("permission"), about("scope")) {
             (Some(code), _) => {
                 let words = lang.t_of("scope-", code);
@@ -98,7 +127,12 @@ fn unreadable(lang: &Language, refusal: &Refusal) -> String {
         return lang.with("problem-known", &[("field", name.into()), ("known", known.into())]);
     }
     if let Some(name) = about("header") {
-        return lang.with("problem-header", &[("header", name.into())]);
+        let args = [("header", name.into()), ("tag", TAG.into())];
+        return match name {
+            KEY => lang.with("problem-header-key", &args[..1]),
+            SEEN => lang.with("problem-header-seen", &args),
+            _ => lang.with("problem-header", &args[..1]),
+        };
     }
     if let Some(key) = about("question") {
         return lang.with("problem-question", &[("question", key.into())]);

@@ -22,7 +22,7 @@ use diwan_office::civil::{
     self, AmendDeclaration, CheckDeclaration, Declare, MoveDeclaration, OpenDeclaration, RegisterEvent,
     TakeNotice,
 };
-use diwan_office::rows::{DeclarationRow, DeclarationsWanted};
+use diwan_office::rows::{DeclarationRow, DeclarationsWanted, NoticesGiven};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -82,6 +82,8 @@ async fn show_list(here: &Here, listed: &Listed) -> Answer {
             page.tables
                 .push((lang.t("register-corrections"), corrections(here, &desk.acting, office).await?));
         }
+    } else if desk.acting.may(Permission::NotifyEvents) {
+        page.tables.push((lang.t("register-my-notices"), my_notices(here, &desk.acting).await?));
     }
     let kinds = EventKind::ALL.iter().map(|kind| {
         (format!("/{}/desk/register/new/{}", lang.code, kind.code()), lang.t_of("event-", kind.code()))
@@ -156,6 +158,38 @@ async fn list_of(
         },
     ));
     Ok(())
+}
+
+/// The notices that a hospital gave, the newest first, and how each stands.
+async fn my_notices(here: &Here, acting: &Acting) -> Result<Table, Problem> {
+    let lang = &here.lang;
+    let given = NoticesGiven { at_most: PAGE * 4, ..NoticesGiven::default() };
+    let rows = {
+        let mut reading = here.app.office.db.reading().await?;
+        let mut tx = reading.tx();
+        let given = civil::noticed_by(&mut tx, acting.officer.id, &given).await?;
+        civil::seen_of(&mut tx, acting, given).await?
+    };
+    let offset = here.app.office.settings.utc_offset_minutes;
+    let lines = rows.iter().map(|row| {
+        vec![
+            Cell::code(&row.number).to(format!("/desk/register/declarations/{}", row.id)),
+            Cell::text(lang.t_of("event-", &row.kind)),
+            Cell::code(row.happened_on.clone().unwrap_or_default()),
+            Cell::text(lang.t_of("state-", &row.state)),
+            Cell::text(lang.moment(row.moved_at, offset)),
+        ]
+    });
+    let heads =
+        ["register-number", "register-kind", "field-happened-on", "register-state", "register-waits-since"];
+    Ok(Table {
+        caption: lang.t("register-my-notices"),
+        heads: heads.map(|key| lang.t(key)).to_vec(),
+        rows: lines.collect(),
+        total: rows.len() as i64,
+        empty: lang.t("register-none"),
+        ..Table::default()
+    })
 }
 
 async fn corrections(here: &Here, acting: &Acting, office: OfficeId) -> Result<Table, Problem> {
@@ -238,14 +272,15 @@ async fn show_form(
     page.notices = notices;
     let mut acts = Vec::new();
     let state = of.and_then(|row| State::from_code(&row.state)).unwrap_or(State::Notified);
-    if of.is_none() || state == State::Notified {
+    let declares = desk.acting.may(Permission::DeclareEvents);
+    if of.is_none() || state == State::Notified || state == State::Returned && !declares {
         let act = if of.is_none() { "notify" } else { "amend" };
         acts.push(Opt { value: act.into(), label: lang.t("register-keep-notice"), ..Opt::default() });
     }
     if state == State::Declared {
         acts.push(Opt { value: "amend".into(), label: lang.t("step-amend"), ..Opt::default() });
     }
-    if state != State::Declared && desk.acting.may(Permission::DeclareEvents) {
+    if state != State::Declared && declares {
         acts.push(Opt {
             value: "declare".into(),
             label: lang.t("register-declare-button"),
@@ -334,6 +369,17 @@ async fn show_one(here: &Here, id: &str, mut notices: Vec<String>) -> Answer {
     let mut page = DeskList::new(here, &desk, title).await?;
     page.back = format!("/desk/register?state={}", row.state);
     notices.push(lang.t_of("state-", &row.state));
+    let state = State::from_code(&row.state).ok_or_else(Problem::not_found)?;
+    let works_here = [Permission::DeclareEvents, Permission::RegisterEvents];
+    let works_here = works_here.iter().any(|permission| desk.acting.may(*permission));
+    if civil::only_follows(&desk.acting, &row) {
+        // How it stands is for whoever gave notice; what the office that has it added is not.
+        notices.extend(registered_as(here, &row).await?);
+        notices.extend(row.reason.clone());
+        notices.push(lang.t("register-follows"));
+        page.notices = notices;
+        return Ok(show(StatusCode::OK, false, &page));
+    }
     let content = civil::content_of(&row)?;
     if kind == EventKind::Divorce
         && let Some(state) = DivorceState::told(&content)
@@ -349,16 +395,26 @@ async fn show_one(here: &Here, id: &str, mut notices: Vec<String>) -> Answer {
     page.tables.extend(case_table(here, &desk.acting, &row).await?);
     page.tables.extend(super::duplicates::alike_table(here, &desk.acting, &row, kind, &content).await?);
     page.tables.extend(content_tables(here, kind, &content, None));
-    let state = State::from_code(&row.state).ok_or_else(Problem::not_found)?;
     page.forms = steps(here, &desk.acting, &row, state);
     let place = format!("/{}/desk/register/", lang.code);
-    if state.after(Step::Amend).is_some() && works(&desk.acting) {
+    if state.after(Step::Amend).is_some() && civil::may_take(&desk.acting, &row, Step::Amend) {
         page.links.push((format!("{place}declarations/{id}/edit"), lang.t("step-amend")));
     }
-    if let Some(entry) = row.entry_id {
-        page.links.push((format!("{place}entries/{entry}"), lang.t("register-see-entry")));
+    match row.entry_id {
+        Some(entry) if works_here => {
+            page.links.push((format!("{place}entries/{entry}"), lang.t("register-see-entry")));
+        }
+        _ => page.notices.extend(registered_as(here, &row).await?),
     }
     Ok(show(StatusCode::OK, false, &page))
+}
+
+/// Under which number it stands in the register, for whoever gave notice of it.
+async fn registered_as(here: &Here, row: &DeclarationRow) -> Result<Option<String>, Problem> {
+    let Some(entry) = row.entry_id else { return Ok(None) };
+    let entry = civil::entry(&mut here.app.office.db.reading().await?.tx(), entry).await?;
+    let number = entry.map(|entry| [("number", Arg::Text(entry.number))]);
+    Ok(number.map(|number| here.lang.with("register-registered-as", &number)))
 }
 
 /// The case that a declaration came from: who declares, the papers that were sent, and
@@ -470,13 +526,8 @@ fn steps(here: &Here, acting: &Acting, row: &DeclarationRow, state: State) -> Ve
     let registers = acting.may(Permission::RegisterEvents);
     let entered = civil::has_hand_in(row, acting.officer.id);
     for step in state.steps() {
-        let may = match step {
-            Step::Amend | Step::Declare => false,
-            Step::Withdraw => acting.may(Permission::DeclareEvents) || entered,
-            Step::Check | Step::Register => registers && !entered,
-            _ => registers,
-        };
-        if !may {
+        let has_page = matches!(step, Step::Amend | Step::Declare);
+        if has_page || !civil::may_take(acting, row, step) {
             continue;
         }
         let name = lang.t_of("step-", step.code());
@@ -520,6 +571,11 @@ async fn undecided(here: &Here, id: &str, problem: Problem) -> Answer {
 pub async fn edit(here: Here, Path((_, id)): Path<(String, String)>) -> Response {
     let result = async {
         let row = opened(&here, &id).await?;
+        let acting = at_desk(&here, None).await?.acting;
+        if ![Step::Amend, Step::Declare].iter().any(|step| civil::may_take(&acting, &row, *step)) {
+            let refusal = Refusal::from(Why::NotPermitted);
+            return Err(refusal.about("permission", Permission::DeclareEvents.code()).into());
+        }
         let content = civil::content_of(&row)?;
         show_form(&here, kind_of(&row)?, Some(&row), &content, &BTreeMap::new(), Vec::new()).await
     };
@@ -535,7 +591,9 @@ pub async fn edited(here: Here, Path((_, id)): Path<(String, String)>, sent: Sen
         let content = typed(kind, &sent);
         let seen = sent.id("seen").ok_or_else(|| Problem::from(Why::Malformed))?;
         let (who, office) = (here.visitor.who(), &here.app.office);
-        let amends = sent.text("act") == "amend" || row.state == State::Declared.code();
+        // Whoever only gives notice has nothing to choose: they mend it.
+        let declares = at_desk(&here, None).await?.acting.may(Permission::DeclareEvents);
+        let amends = !declares || sent.text("act") == "amend" || row.state == State::Declared.code();
         let done = if amends {
             let act = AmendDeclaration { declaration: row.id, seen, content: content.clone() };
             office.perform(&who, &sent.key, act).await

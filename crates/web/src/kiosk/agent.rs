@@ -24,6 +24,7 @@ use diwan_office::documents::{Job, SLIP_LAYOUT, qr_svg};
 use diwan_office::queue;
 use diwan_office::rows::{DeviceRow, PrintRow};
 use diwan_office::{Fault, Stop, Who};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -68,6 +69,13 @@ impl From<Stop> for Refused {
     }
 }
 
+/// What a machine says, read once it is known whose machine it is: a stranger is told nothing of
+/// what is read here, and a program is answered with a code.
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refused> {
+    let unreadable = |_| Refused(StatusCode::UNPROCESSABLE_ENTITY, Why::Malformed.code());
+    serde_json::from_slice(body).map_err(unreadable)
+}
+
 /// The machine that asks.
 async fn machine(app: &App, headers: &HeaderMap) -> Result<DeviceRow, Refused> {
     let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
@@ -101,8 +109,9 @@ struct Code {
 async fn enrol(
     State(app): State<App>,
     network: Option<Extension<Network>>,
-    Json(typed): Json<Code>,
+    body: Bytes,
 ) -> Result<Response, Refused> {
+    let typed: Code = read(&body)?;
     let network = network.map(|found| found.0.0).unwrap_or_default();
     let (act, key) = EnrolDevice::with_code(&typed.code, true, &network);
     match app.office.perform_once(&app.system(), act).await {
@@ -120,12 +129,9 @@ struct Health {
     printers: BTreeMap<Printer, Condition>,
 }
 
-async fn health(
-    State(app): State<App>,
-    headers: HeaderMap,
-    Json(told): Json<Health>,
-) -> Result<StatusCode, Refused> {
+async fn health(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Result<StatusCode, Refused> {
     let device = machine(&app, &headers).await?;
+    let told: Health = read(&body)?;
     devices::note_seen(&app.office, device.id).await?;
     let act = NoteHealth { printers: told.printers };
     match app.office.perform_once(&who(&device), act).await {
@@ -228,9 +234,10 @@ async fn end(
     State(app): State<App>,
     headers: HeaderMap,
     Path(id): Path<String>,
-    Json(became): Json<Became>,
+    body: Bytes,
 ) -> Result<StatusCode, Refused> {
     let device = machine(&app, &headers).await?;
+    let became: Became = read(&body)?;
     let absent = || Refused(StatusCode::NOT_FOUND, Why::NotFound.code());
     let id: PrintId = id.parse().map_err(|_| absent())?;
     let step = PrintStep::from_code(&became.outcome)

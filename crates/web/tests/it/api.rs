@@ -288,7 +288,9 @@ async fn a_client_signs_in_with_its_secret_for_a_quarter_of_an_hour() {
         (format!("{form}&client_id={id}"), 400, "invalid_request"),
     ] {
         let answer = granted(&nobody, &form).await;
-        assert_eq!(answer.is(status).json()["error"], error, "{form}");
+        let said = answer.is(status).json();
+        assert_eq!(said["error"], error, "{form}");
+        assert!(said["error_description"].as_str().is_some_and(|words| words.ends_with('.')), "{said}");
         assert_eq!(answer.header("cache-control"), "no-store");
         assert_eq!(answer.header("www-authenticate").is_empty(), status != 401, "{form}");
     }

@@ -3,6 +3,7 @@
 use crate::program::{Program, officers, token_of};
 use diwan_domain::cases::Phase;
 use diwan_domain::civil::{EventKind, State};
+use diwan_domain::notices::KINDS;
 use diwan_domain::people::Role;
 use diwan_office::administration::AddArea;
 use diwan_testkit::TestOffice;
@@ -81,6 +82,10 @@ async fn the_description_alone_is_enough() {
                     .into_iter()
                     .chain(operation["requestBody"]["content"].as_object());
                 for (media, content) in contents.flatten() {
+                    // `DIWAN_RECORD=1` writes them, with what was really sent.
+                    let example = &content["example"];
+                    let is_shown = !media.ends_with("/json") || example.is_object() || example.is_array();
+                    assert!(is_shown && !example.to_string().contains("{{"), "{at} {status}: no example");
                     let numbers = content["schema"]["items"]["format"] == "int32";
                     assert!(!numbers || media.contains("json"), "{at}: a file is no list of numbers");
                 }
@@ -92,6 +97,45 @@ async fn the_description_alone_is_enough() {
         let text = described["paths"][template].to_string();
         assert!(text.contains("Diwan-Case-Key"), "{template} does not say how a stranger opens it");
     }
+}
+
+/// A receiver of events is written from the description alone: what comes, and how it is checked.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_subscribers_are_sent_is_described() {
+    let test = TestOffice::narrow().await;
+    let described = Program::with(&test, "").get("/api/v1/openapi.json").await.json();
+    let hooks = described["webhooks"].as_object().unwrap();
+    assert_eq!(hooks.len(), KINDS.len());
+    for kind in KINDS {
+        let hook = &hooks[kind.name]["post"];
+        let text = hook.to_string();
+        assert!(hook["summary"].as_str().is_some_and(|words| words.ends_with('.')), "{text}");
+        for header in ["webhook-id", "webhook-timestamp", "webhook-signature"] {
+            assert!(text.contains(&format!("\"{header}\"")), "{}: no {header}", kind.name);
+        }
+        let body = &hook["requestBody"]["content"]["application/json"];
+        assert_eq!(body["example"]["type"], kind.name);
+        let data = body["example"]["data"].as_object().unwrap();
+        let fields = body["schema"]["properties"]["data"]["properties"].as_object().unwrap();
+        assert!(data.keys().eq(fields.keys()), "{text}");
+        assert!(kind.facts.iter().all(|(_, outside)| fields.contains_key(*outside)), "{text}");
+    }
+    assert!(hooks["birth.registered"].to_string().contains("declaration"));
+    // Nor are scopes, tags and types left without words.
+    let flow = &described["components"]["securitySchemes"]["client"]["flows"]["clientCredentials"];
+    assert_eq!(flow["scopes"]["register.notify"], "Give notice of events");
+    for (scope, words) in flow["scopes"].as_object().unwrap() {
+        let words = words.as_str().unwrap();
+        assert!(words.contains(' ') && !words.contains("scope-"), "{scope}: {words}");
+    }
+    for (template, methods) in described["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let parameters = operation["parameters"].as_array().into_iter().flatten();
+            let mut tags = parameters.filter(|one| one["name"] == "If-Match");
+            assert!(tags.all(|tag| tag["description"].is_string()), "{method} {template}");
+        }
+    }
+    assert!(!described.to_string().contains("BTreeMap"), "a name of this program's language");
 }
 
 /// What a client does that was written from the description and from RFC 9110.
@@ -314,6 +358,17 @@ async fn what_nobody_reads_is_refused_and_named() {
     let notice = json!({"act": "notify", "kind": "wedding", "content": known});
     let said = notifier.post(all, notice).await.refuses(422, "admin/field-missing").json()["about"].clone();
     assert!(said["known"].as_str().unwrap().contains("marriage"), "{said}");
+
+    // Nor are roles and events that nobody knows.
+    let administrator = officers(&test, "administrator", Role::Administrator).await;
+    let program = json!({"login": "clinic", "name": "Clinic", "roles": ["hospital"]});
+    let said = administrator.post("/api/v1/programs", program).await;
+    let said = said.refuses(422, "admin/field-missing").json()["about"]["known"].clone();
+    assert!(said.as_str().unwrap().contains("notifier"), "{said}");
+    let subscription = json!({"name": "C", "url": "https://c.example/in", "kinds": ["birth.registerd"]});
+    let said = administrator.post("/api/v1/subscriptions", subscription).await;
+    let said = said.refuses(422, "admin/field-missing").json()["about"]["known"].clone();
+    assert!(said.as_str().unwrap().contains("birth.registered"), "{said}");
 
     // Nor is a notice taken that says nothing.
     for nothing in [json!({}), json!({"happened-on": " ", "husband.given": ""})] {

@@ -462,6 +462,14 @@ async fn a_program_of_the_manager_adds_locks_replaces_and_takes_machines_away() 
     agent.stands("ready", "ready").await;
     let stands = manager.get(&one).await.is(200).json();
     assert_eq!((&stands["state"], &stands["printers"]["paper"]), (&json!("there"), &json!("ready")));
+    // What no printer does is refused with a code, and of a stranger nothing is read.
+    let stranger = Agent::of(&test, "none");
+    for (who, status, code) in [(&agent, 422, "request/malformed"), (&stranger, 401, "device/not-in-use")] {
+        let burnt = json!({"printers": {"receipt": "burnt"}});
+        let (answered, said) = who.call(Method::POST, "health", burnt).await;
+        let said = serde_json::from_slice::<Value>(&said).unwrap_or_default();
+        assert_eq!((answered.as_u16(), &said["code"]), (status, &json!(code)));
+    }
 
     // Locked it serves nobody, and is locked once.
     let steps = format!("{one}/steps");

@@ -28,6 +28,7 @@ mod ledgers;
 mod looking;
 mod measures;
 mod narrow;
+mod notices;
 mod officers;
 mod papers;
 mod people;

@@ -77,9 +77,46 @@ async fn each_field_that_does_not_fit_has_a_sentence() {
         .await
         .refuses(422, "request/malformed")
         .json();
-    assert_eq!(unkeyed["detail"], "The header “Idempotency-Key” is missing or cannot be read.");
+    let unkeyed = unkeyed["detail"].as_str().unwrap();
+    assert!(
+        unkeyed.starts_with("The header “Idempotency-Key” is missing or cannot be read: 8 to 64"),
+        "{unkeyed}"
+    );
     let lost = clerk.send("GET", "/api/v1/nothing", "", vec![], &english).await;
     assert_eq!(lost.refuses(404, "request/not-found").json()["title"], "Page not found");
+}
+
+/// Whoever wrote the request learns which token, key or tag mends it, in each language; the
+/// sentences of the pages speak of forms and of signing in.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refused_request_says_how_it_is_mended() {
+    let test = TestOffice::narrow().await;
+    let clerk = officers(&test, "clerk-1", Role::CounterOfficer).await;
+    let path = "/api/v1/register/declarations";
+    let notice = |day: &str| {
+        let content = json!({"happened-on": day, "husband.given": "ئازاد"});
+        json!({"act": "notify", "kind": "marriage", "content": content})
+    };
+    let key = ("idempotency-key", "mended-0001");
+    let taken = clerk.post_as(path, notice("2026-11-20"), &[key]).await.is(200).json();
+    let own = format!("{path}/{}", taken["id"].as_str().unwrap());
+    let nobody = crate::program::Program::with(&test, "diwan_none");
+    for language in ["ckb", "kmr", "ar", "en"] {
+        let asked = ("accept-language", language);
+        let said = |answer: &crate::program::Answer| answer.json()["detail"].as_str().unwrap().to_owned();
+        let unknown = nobody.send("GET", path, "", vec![], &[asked]).await;
+        let unknown = said(unknown.refuses(401, "sign-in/first"));
+        assert!(unknown.contains("Authorization: Bearer") && unknown.contains("/oauth/token"), "{unknown}");
+        let reused = clerk.post_as(path, notice("2026-11-21"), &[key, asked]).await;
+        let reused = said(reused.refuses(409, "request/key-reused"));
+        assert!(reused.contains("Idempotency-Key"), "{reused}");
+        let body = json!({"act": "amend", "content": {"husband.given": "ئاراز"}}).to_string().into_bytes();
+        for (tag, status) in [("*", 428), ("\"other\"", 412)] {
+            let headers = [("idempotency-key", "mended-0002"), ("if-match", tag), asked];
+            let answer = clerk.send("PUT", &own, "application/json", body.clone(), &headers).await;
+            assert!(said(answer.is(status)).contains("ETag"), "{tag}: {}", answer.text());
+        }
+    }
 }
 
 /// A page that nobody can turn to is named by the part of the address that says so.

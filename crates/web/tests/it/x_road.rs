@@ -84,6 +84,34 @@ async fn a_member_is_known_by_its_security_server_and_by_nothing_else() {
     let shown = [("x-road-client", MEMBER), ("client-cert", ":YWJj:")];
     behind.from(proxy, &shown).get("/api/v1/me").await.is(200);
     behind.from(proxy, &shown[..1]).get("/api/v1/me").await.refuses(401, "sign-in/first");
+    // Of two certificates one was brought along by whoever asked, past a careless proxy.
+    for other in [":YWJj:", ":eHl6:"] {
+        let twice = [shown[0], shown[1], ("client-cert", other)];
+        behind.from(proxy, &twice).get("/api/v1/me").await.refuses(401, "sign-in/first");
+        let twice = [shown[0], ("client-cert", other), shown[1]];
+        behind.from(proxy, &twice).get("/api/v1/me").await.refuses(401, "sign-in/first");
+    }
+}
+
+/// Whoever is refused is told which header or member it was.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_strange_request_through_x_road_is_named() {
+    let stage = Stage::open().await;
+    let administrator = stage.registered(&["cases.see"]).await;
+    let english = ("accept-language", "en");
+    let other = stage.from(stage.server, &[("x-road-client", "kq/gov/2001/traffic"), english]);
+    let refused = other.get("/api/v1/me").await.refuses(403, "officer/not-permitted").json();
+    let detail = refused["detail"].as_str().unwrap();
+    assert!(detail.contains("kq/gov/2001/traffic") && detail.contains("not registered"), "{detail}");
+    let twice = [("x-road-client", MEMBER), ("x-road-client", MEMBER), english];
+    let refused =
+        stage.from(stage.server, &twice).get("/api/v1/me").await.refuses(422, "request/malformed").json();
+    assert!(refused["detail"].as_str().unwrap().contains("comes twice"), "{refused}");
+    // Nor is a client known in two ways, of which one would never be looked at.
+    let both = json!({"name": "Both", "scopes": ["cases.see"], "x_road": "KQ/GOV/3001/police",
+        "certificate": "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0"});
+    let refused = administrator.post("/api/v1/clients", both).await;
+    assert_eq!(refused.refuses(422, "admin/field-missing").json()["about"]["field"], "certificate");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
