@@ -10,7 +10,7 @@ use super::looking::entry_content;
 use super::meant::{kept_links, whose_name_changes, without_unknown};
 use super::resting::{end_changed, resting_on};
 use crate::acting::{Acting, acting, not_family, second_pair_of_eyes};
-use crate::cases::follow_entry;
+use crate::cases::{Became, follow_entry};
 use crate::desk::day_of;
 use diwan_domain::acts::Desk;
 use diwan_domain::civil::content::Difference;
@@ -341,15 +341,16 @@ impl Act for DecideCorrection {
         tx.edit(&mut row).await?;
         let mut papers = end_papers(tx, at, &acting, &entry, what, &number).await?;
         papers.extend(end_changed(tx, at, acting.officer.id, resting, ended(what)).await?);
-        let next = (what == What::Correct).then_some(new);
         let mut holders = BTreeSet::new();
         for (_, person) in &people {
             holders.insert(duplicates::counts_as(tx, *person).await?);
         }
-        let followed = match what {
-            What::Reinstate => Vec::new(),
-            What::Correct | What::Revoke => follow_entry(tx, at, (entry.id, next), holders).await?,
+        let became = match what {
+            What::Correct => Became::Corrected(new),
+            What::Revoke => Became::Revoked(new),
+            What::Reinstate => Became::Reinstated(new),
         };
+        let followed = follow_entry(tx, at, acting.officer.id, (entry.id, became), holders).await?;
         tx.announce("register", &entry.kind);
         let said = Entry::new(&format!("entry-{}", ended(what)), "entry", new)
             .of(whose)
