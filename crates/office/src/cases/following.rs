@@ -136,7 +136,6 @@ async fn follow_declared(
     case.entry_id = Some(became.entry());
     let mut told = vec![linked(case, became.entry())];
     match became {
-        Became::Corrected(_) => {}
         Became::Revoked(_) => {
             if phase_of(case)? == Phase::Approved {
                 case.facts.0[REVOKED] = json!(true);
@@ -148,7 +147,7 @@ async fn follow_declared(
             case.facts.0[REVOKED] = json!(false);
             told.extend(of_cases::stands_again(tx, at, officer, case, entry).await?);
         }
-        Became::Reinstated(_) => {}
+        Became::Corrected(_) | Became::Reinstated(_) => {}
     }
     Ok(told)
 }
