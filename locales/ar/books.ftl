@@ -21,6 +21,7 @@ fault-row-open-quote = فُتحت علامة اقتباس في هذا السطر
 fault-row-too-long-text = هذا السطر أطول من أي صف
 fault-date-other-form = كُتب هذا التاريخ بطريقة لا يذكرها المخطط
 fault-entry-no-number = لا رقم للقيد ولا سجل وصحيفة
+fault-entry-number-part = جزء من رقم القيد ناقص
 fault-entry-number-too-long = الرقم 40 حرفاً على الأكثر، ومعه رمز الدائرة قبله
 fault-entry-differs = في السجل غير ذلك عن هذا القيد
 fault-entry-differs-in-file = لصف سابق في هذا الملف الرقم نفسه وفيه غير ذلك
@@ -53,6 +54,8 @@ books-notice-heading-missing = ليس في الملف عمود «{ $found }»
 books-notice-heading-twice = في الملف أكثر من عمود «{ $found }». اجعل لها عناوين مختلفة
 books-notice-heading-ignored-missing = العمود «{ $found }» المطلوب تجاهله ليس في الملف
 books-notice-heading-unmapped = لا تُدخل هذه الأعمدة: { $found }
+books-notice-heading-one-column = العناوين كلها في عمود واحد: «{ $found }». سمِّ العلامة الفاصلة بين الأعمدة
+books-notice-heading-elsewhere = يبدو أن العناوين في السطر { $found }. اكتب في المخطط: heading-line = { $found }
 
 books-file-empty = الملف فارغ
 books-file-unreadable = تعذرت قراءة الملف: { $found }

@@ -2,12 +2,16 @@
 
 message-reminder = ما زلنا ننتظر شيئاً بخصوص { $number }.
 message-expired = انتهت { $number } لأننا لم نتلقَّ رداً. يمكنك البدء من جديد في أي وقت.
+message-decided-anew = يُعاد النظر في القرار بخصوص { $number }.
+message-fee-changed = تغيّر رسم { $number }. اطّلع على صفحته قبل الدفع.
 message-note = توجد رسالة لك بخصوص { $number }.
 message-late = المعاملة { $number } متأخرة. تجدها في قائمة المتأخرات.
 message-given-back = عادت معاملات من موظف غائب: { $number }.
 message-referral = دائرة أخرى تطلب قيداً، بخصوص { $number }. تجده على مكتبك.
 message-name-reminder = تم التذكير
 message-name-expired = أُبلغ: انتهت
+message-name-decided-anew = إشعار: يُعاد القرار
+message-name-fee-changed = إشعار: تغيّر الرسم
 message-name-note = كُتبت رسالة
 message-name-late = أُبلغ المشرف: متأخرة
 message-name-given-back = أُبلغ المشرف: عادت معاملات
@@ -23,6 +27,8 @@ entry-cases-given-back = أُعيدت المعاملات: الموظف غائب
 entry-case-approved-first = وافق عليها الأول من موظفَين
 entry-step-passed = فُحصت: سليمة
 entry-step-failed = فُحصت: غير سليمة
+entry-decision-undone = لم يعد القرار قائمًا ويُتخذ من جديد
+entry-fee-changed = تغيّر الرسم
 entry-asked-elsewhere = سُئل مكان التسجيل
 entry-answered-elsewhere = أجاب مكان التسجيل
 entry-referral-opened = اطّلعت عليها الدائرة المسؤولة
@@ -36,6 +42,8 @@ refusal-help-document-entry-incomplete = ينقص القيد شيء يجب أن 
 
 open-unprintable = ينقص القيد شيء يجب أن يظهر في الوثيقة.
 open-fee = تعذّر احتساب الرسم. من يوافق يمنحه بلا رسم.
+open-entry-revoked = أُلغي قيد ما صُرّح به. ارفض الطلب بسبب، أو ليُعَد القيد فيستمر الطلب من نفسه.
+counter-as-applicant = الطلب كما يراه مقدّمه
 open-step = غير سليم: { $step }
 
 desk-finding = نتيجة الفحص

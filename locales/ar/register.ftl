@@ -303,6 +303,7 @@ fault-time-unreadable = اكتب الوقت مثل 04:15
 fault-number-not-a-number = اكتب عدداً صحيحاً بالأرقام
 fault-person-unknown = لا أحد في السجل بهذا المعرّف
 fault-person-twice = لا يمكن أن يرد الشخص نفسه مرتين
+fault-person-which = القيد يربط شخصاً هنا وقد ذُكر اسم آخر: أضف معرّف الشخص أو رقمه، أو اكتب new لمن ليس في السجل
 fault-area-unknown = لا توجد منطقة بهذا الرمز
 fault-country-unknown = اكتب حرفي البلد، مثل IQ
 fault-text-control = في النص علامات لا تُطبع

@@ -22,6 +22,7 @@ fault-row-open-quote = لەم دێڕەدا کەوانەی گێڕانەوە کر�
 fault-row-too-long-text = ئەم دێڕە لە هەر ڕیزێک درێژترە
 fault-date-other-form = ئەم ڕێکەوتە بە شێوەیەک نووسراوە کە نەخشەکە ناوی نابات
 fault-entry-no-number = نە ژمارەی تۆمار هەیە و نە دەفتەر و لاپەڕە
+fault-entry-number-part = بەشێک لە ژمارەی تۆمارەکە نییە
 fault-entry-number-too-long = ژمارە زۆرترین ٤٠ پیتی هەیە، لەگەڵ کۆدی فەرمانگە لە پێشیەوە
 fault-entry-differs = تۆمارگە شتێکی تر لەبارەی ئەم تۆمارەوە دەڵێت
 fault-entry-differs-in-file = ڕیزێکی پێشووی ئەم فایلە هەمان ژمارەی هەیە و شتێکی تر دەڵێت
@@ -54,6 +55,8 @@ books-notice-heading-missing = فایلەکە ستوونی «{ $found }»ی نی
 books-notice-heading-twice = فایلەکە زیاتر لە ستوونێکی «{ $found }»ی هەیە. سەردێڕی جیاوازیان بدە
 books-notice-heading-ignored-missing = ستوونی «{ $found }» کە دەبێت پشتگوێ بخرێت لە فایلەکەدا نییە
 books-notice-heading-unmapped = ئەم ستوونانە ناهێنرێن: { $found }
+books-notice-heading-one-column = هەموو سەردێڕەکە یەک ستوونە: «{ $found }». ئەو نیشانەیە دیاری بکە کە لەنێوان ستوونەکاندایە
+books-notice-heading-elsewhere = وا دیارە سەردێڕەکان لە دێڕی { $found }ن. لە نەخشەکەدا بنووسە: heading-line = { $found }
 
 books-file-empty = فایلەکە بەتاڵە
 books-file-unreadable = فایلەکە ناخوێنرێتەوە: { $found }

@@ -2,12 +2,16 @@
 
 message-reminder = هێشتا چاوەڕێی شتێکین بۆ { $number }.
 message-expired = { $number } کۆتایی هات، چونکە هیچ وەڵامێک نەگەیشت. هەر کاتێک بتەوێت دەتوانیت دەست پێبکەیتەوە.
+message-decided-anew = ئەو بڕیارەی لەسەر { $number } درا، دووبارە سەیر دەکرێتەوە.
+message-fee-changed = نرخی { $number } گۆڕاوە. پێش پارەدان سەیری پەڕەکەی بکە.
 message-note = نامەیەک بۆ تۆ هەیە لە { $number }.
 message-late = داواکاری { $number } دواکەوتووە. لە لیستی دواکەوتووەکانتدایە.
 message-given-back = داواکارییەکان لە فەرمانبەرێکی ئامادەنەبووەوە گەڕانەوە: { $number }.
 message-referral = فەرمانگەیەکی تر داوای تۆمارێک دەکات، بۆ { $number }. لەسەر مێزەکەتە.
 message-name-reminder = بیرخرایەوە
 message-name-expired = ئاگادار کرایەوە: کۆتایی هات
+message-name-decided-anew = ئاگادار کرایەوە: بڕیار لە نوێوە دەدرێت
+message-name-fee-changed = ئاگادار کرایەوە: ڕسووم گۆڕا
 message-name-note = نامەی بۆ نووسرا
 message-name-late = سەرپەرشتیار ئاگادار کرایەوە: دواکەوتوو
 message-name-given-back = سەرپەرشتیار ئاگادار کرایەوە: داواکارییەکان گەڕانەوە
@@ -23,6 +27,8 @@ entry-cases-given-back = داواکارییەکان گەڕێنرانەوە: فە
 entry-case-approved-first = لەلایەن یەکەمی دوو فەرمانبەرەوە پەسەند کرا
 entry-step-passed = پشکنرا: ڕێکە
 entry-step-failed = پشکنرا: ڕێک نییە
+entry-decision-undone = بڕیارەکە نەما؛ لە نوێوە دەدرێت
+entry-fee-changed = ڕسوومەکە گۆڕا
 entry-asked-elsewhere = لە شوێنی تۆمارکردن پرسرا
 entry-answered-elsewhere = شوێنی تۆمارکردن وەڵامی دایەوە
 entry-referral-opened = فەرمانگەی پرسلێکراو بینی
@@ -36,6 +42,8 @@ refusal-help-document-entry-incomplete = تۆمارەکە شتێکی کەمە ک
 
 open-unprintable = تۆمارەکە شتێکی کەمە کە پێویستە لەسەر کاغەزەکە هەبێت.
 open-fee = نەتوانرا بژمێردرێت کە چەندی تێدەچێت. ئەوەی پەسەندی بکات، بێ ڕسووم دەیدات.
+open-entry-revoked = تۆماری ئەوەی ڕاگەیەنرا هەڵوەشێنرایەوە. بە هۆکارێک ڕەتی بکەرەوە، یان با تۆمارەکە بگەڕێنرێتەوە: ئەوسا داواکارییەکە خۆی بەردەوام دەبێت.
+counter-as-applicant = داواکارییەکە وەک داواکار دەیبینێت
 open-step = ڕێک نییە: { $step }
 
 desk-finding = ئەنجامی پشکنین

@@ -303,6 +303,7 @@ fault-time-unreadable = کاتەکە وەک 04:15 بنووسە
 fault-number-not-a-number = ژمارەیەکی تەواو بنووسە
 fault-person-unknown = کەس لە تۆماردا ئەم ناسێنەرەی نییە
 fault-person-twice = هەمان کەس ناتوانێت دوو جار لێرە بێت
+fault-person-which = تۆمارەکە لێرە کەسێکی پێوە بەستراوە و ناوێکی تر گوتراوە: ناسێنەر یان ژمارەی کەسەکە زیاد بکە، یان new بنووسە بۆ کەسێک کە لە تۆماردا نییە
 fault-area-unknown = ناوچەیەک بەم کۆدە نییە
 fault-country-unknown = دوو پیتی وڵاتەکە بنووسە، وەک IQ
 fault-text-control = ئەم دەقە نیشانەی تێدایە کە چاپ ناکرێت

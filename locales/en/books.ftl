@@ -22,6 +22,7 @@ fault-row-open-quote = A quotation mark was opened on this line and never closed
 fault-row-too-long-text = This line is longer than any row can be
 fault-date-other-form = This date is written in a way that the mapping does not name
 fault-entry-no-number = There is neither a number of the entry nor book and page
+fault-entry-number-part = A part of the entry’s number is missing
 fault-entry-number-too-long = A number has at most 40 characters, with the office's code before it
 fault-entry-differs = The register says something else of this entry
 fault-entry-differs-in-file = An earlier row of this file has the same number and says something else
@@ -54,6 +55,8 @@ books-notice-heading-missing = The file has no column “{ $found }”
 books-notice-heading-twice = The file has more than one column “{ $found }”. Give them different headings
 books-notice-heading-ignored-missing = The column “{ $found }” that is to be ignored is not in the file
 books-notice-heading-unmapped = These columns are not brought in: { $found }
+books-notice-heading-one-column = The whole heading is one column: “{ $found }”. Name what stands between the columns
+books-notice-heading-elsewhere = The headings seem to stand on line { $found }. Write into the mapping: heading-line = { $found }
 
 books-file-empty = The file is empty
 books-file-unreadable = The file cannot be read: { $found }

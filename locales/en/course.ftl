@@ -2,12 +2,16 @@
 
 message-reminder = We are still waiting for something for { $number }.
 message-expired = { $number } has ended, because we heard nothing. You can begin again at any time.
+message-decided-anew = What was decided about { $number } is looked at again.
+message-fee-changed = What { $number } costs has changed. Look at its page before you pay.
 message-note = There is a message for you at { $number }.
 message-late = Case { $number } is late. It stands in your list of late cases.
 message-given-back = Cases came back from an officer who is away: { $number }.
 message-referral = Another office asks for an entry, for { $number }. It stands on your desk.
 message-name-reminder = Reminded
 message-name-expired = Told: ended
+message-name-decided-anew = Told: decided anew
+message-name-fee-changed = Told: fee changed
 message-name-note = Written to
 message-name-late = Supervisor told: late
 message-name-given-back = Supervisor told: cases came back
@@ -23,6 +27,8 @@ entry-cases-given-back = Cases given back: the officer is away
 entry-case-approved-first = Approved by the first of two officers
 entry-step-passed = Checked: in order
 entry-step-failed = Checked: not in order
+entry-decision-undone = The decision does not stand; it is made anew
+entry-fee-changed = The fee changed
 entry-asked-elsewhere = The place of registration was asked
 entry-answered-elsewhere = The place of registration answered
 entry-referral-opened = Looked at by the office that was asked
@@ -36,6 +42,8 @@ refusal-help-document-entry-incomplete = The entry lacks something that the pape
 
 open-unprintable = The entry lacks something that the paper must show.
 open-fee = What it costs could not be worked out. Whoever approves gives it without a fee.
+open-entry-revoked = The entry of what was declared was revoked. Refuse with a reason, or have the entry reinstated: then the case goes on by itself.
+counter-as-applicant = The application as its applicant sees it
 open-step = Not in order: { $step }
 
 desk-finding = Finding

@@ -303,6 +303,7 @@ fault-time-unreadable = Write the time like 04:15
 fault-number-not-a-number = Write a whole number in digits
 fault-person-unknown = Nobody in the register has this identifier
 fault-person-twice = The same person cannot stand here twice
+fault-person-which = The entry ties somebody here, and another name is said: add their identifier or number, or write new for someone whom the register does not know
 fault-area-unknown = There is no area with this code
 fault-country-unknown = Write the two letters of the country, such as IQ
 fault-text-control = This text holds signs that cannot be printed

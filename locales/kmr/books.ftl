@@ -21,6 +21,7 @@ fault-row-open-quote = Di vê rêzê de nîşana jêgirtinê vebû û qet nehat 
 fault-row-too-long-text = Ev rêz ji her rêzekê dirêjtir e
 fault-date-other-form = Ev dîrok bi awayekî hatiye nivîsandin ku nexşe nav nake
 fault-entry-no-number = Ne hejmara tomarê heye ne jî defter û rûpel
+fault-entry-number-part = Beşek ji hejmara tomarê tune
 fault-entry-number-too-long = Hejmar herî zêde 40 tîp e, digel koda fermangehê li pêş
 fault-entry-differs = Tomar li ser vê tiştekî din dibêje
 fault-entry-differs-in-file = Rêzeke berê ya vê pelê heman hejmarê heye û tiştekî din dibêje
@@ -53,6 +54,8 @@ books-notice-heading-missing = Di pelê de stûna “{ $found }” tune
 books-notice-heading-twice = Di pelê de ji yekê zêdetir stûnên “{ $found }” hene. Sernavên cuda bide wan
 books-notice-heading-ignored-missing = Stûna “{ $found }” ku divê were paşguhkirin di pelê de tune
 books-notice-heading-unmapped = Ev stûn nayên anîn: { $found }
+books-notice-heading-one-column = Hemû sernav yek stûn e: “{ $found }”. Nîşana di navbera stûnan de diyar bike
+books-notice-heading-elsewhere = Wisa xuya ye ku sernav li rêza { $found } ne. Di nexşeyê de binivîse: heading-line = { $found }
 
 books-file-empty = Pel vala ye
 books-file-unreadable = Pel nayê xwendin: { $found }

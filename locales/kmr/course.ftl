@@ -2,12 +2,16 @@
 
 message-reminder = Em hîn li benda tiştekî ne ji bo { $number }.
 message-expired = { $number } bi dawî bû, ji ber ku bersiv nehat. Tu dikarî her gav ji nû ve dest pê bikî.
+message-decided-anew = Biryara li ser { $number } dîsa tê nirxandin.
+message-fee-changed = Bihayê { $number } guherî. Berî dayînê li rûpela wê binêre.
 message-note = Peyamek ji bo te heye li { $number }.
 message-late = Doza { $number } dereng maye. Di lîsteya te ya derengmayiyan de ye.
 message-given-back = Doz ji karmendekî ne amade vegeriyan: { $number }.
 message-referral = Daîreyeke din qeydekê dixwaze, ji bo { $number }. Li ser maseya te ye.
 message-name-reminder = Hate bîranîn
 message-name-expired = Hate agahdarkirin: bi dawî bû
+message-name-decided-anew = Hate agahdarkirin: biryar ji nû ve tê dayîn
+message-name-fee-changed = Hate agahdarkirin: rism guherî
 message-name-note = Jê re hate nivîsandin
 message-name-late = Serpereştyar hate agahdarkirin: dereng
 message-name-given-back = Serpereştyar hate agahdarkirin: doz vegeriyan
@@ -23,6 +27,8 @@ entry-cases-given-back = Doz hatin vegerandin: karmend ne amade ye
 entry-case-approved-first = Ji aliyê yê yekem ji du karmendan ve hate pejirandin
 entry-step-passed = Hate kontrolkirin: di cih de ye
 entry-step-failed = Hate kontrolkirin: ne di cih de ye
+entry-decision-undone = Biryar nema; ji nû ve tê dayîn
+entry-fee-changed = Rism guherî
 entry-asked-elsewhere = Ji cihê qeydkirinê hate pirsîn
 entry-answered-elsewhere = Cihê qeydkirinê bersiv da
 entry-referral-opened = Daîreya ku jê hate pirsîn lê nêrî
@@ -36,6 +42,8 @@ refusal-help-document-entry-incomplete = Di qeydê de tiştek kêm e ku divê li
 
 open-unprintable = Di qeydê de tiştek kêm e ku divê li ser kaxezê be.
 open-fee = Nehat hesabkirin ku çiqas e. Yê ku pejirîne, bê heq dide.
+open-entry-revoked = Tomara ya ku hate ragihandin hate betalkirin. Bi sedemekê red bike, an bila tomar were vegerandin: wê gavê daxwazname bi xwe berdewam dike.
+counter-as-applicant = Daxwazname wek ku daxwazkar dibîne
 open-step = Ne di cih de ye: { $step }
 
 desk-finding = Encama kontrolê

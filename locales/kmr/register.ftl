@@ -303,6 +303,7 @@ fault-time-unreadable = Demê wek 04:15 binivîse
 fault-number-not-a-number = Hejmareke temam bi reqeman binivîse
 fault-person-unknown = Kes di tomarê de bi vê nasnameyê tune
 fault-person-twice = Heman kes nikare du caran li vir be
+fault-person-which = Tomar li vir kesekî girê dide û navekî din hatiye gotin: nasname an hejmara wî kesî lê zêde bike, an ji bo kesekî ku di tomarê de tune ye new binivîse
 fault-area-unknown = Herêmek bi vê kodê tune
 fault-country-unknown = Du tîpên welêt binivîse, wek IQ
 fault-text-control = Di vê nivîsê de nîşanên ku nayên çapkirin hene

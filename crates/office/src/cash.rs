@@ -7,7 +7,7 @@ mod refunds;
 pub use refunds::{GiveBack, Refundable, refundable, undoing};
 
 use crate::acting::{acting, in_office, not_family, second_pair_of_eyes};
-use crate::cases::{Access, go_on, may_open, money_of, served_by, takes_money};
+use crate::cases::{Access, entry_is_revoked, go_on, may_open, money_of, served_by, takes_money};
 use crate::civil::may_see_case;
 use diwan_domain::acts::Desk;
 use diwan_domain::ids::{CaseId, CounterId, JournalId, OfficerId, ReceiptId, ShiftId};
@@ -197,6 +197,9 @@ impl Act for TakeFee {
         let officer = acting.officer;
         let shift = cash::open_shift_of(tx, officer.id).await?.ok_or(Why::NoShift)?;
         not_family(tx, &officer, [case.applicant_id, case.holder_id]).await?;
+        if case.phase == "in-progress" && entry_is_revoked(&case) {
+            return Err(Why::EntryRevoked.into());
+        }
         if !takes_money(&case) {
             return Err(Refusal::from(Why::WrongPhase).about("found", &case.phase).into());
         }

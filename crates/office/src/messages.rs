@@ -23,6 +23,10 @@ pub enum Template {
     AnswerNeeded,
     /// A decision was made.
     Decided,
+    /// A decision does not stand: it is made anew.
+    DecidedAnew,
+    /// What it costs is more than what was told.
+    FeeChanged,
     /// An invitation to work here.
     Invitation,
     /// Something is still waited for.
@@ -97,12 +101,14 @@ pub enum Template {
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 42] = [
         Self::Code,
         Self::Received,
         Self::Ready,
         Self::AnswerNeeded,
         Self::Decided,
+        Self::DecidedAnew,
+        Self::FeeChanged,
         Self::Invitation,
         Self::Reminder,
         Self::Expired,
@@ -149,6 +155,8 @@ impl Template {
             Self::Ready => "ready",
             Self::AnswerNeeded => "answer-needed",
             Self::Decided => "decided",
+            Self::DecidedAnew => "decided-anew",
+            Self::FeeChanged => "fee-changed",
             Self::Invitation => "invitation",
             Self::Reminder => "reminder",
             Self::Expired => "expired",

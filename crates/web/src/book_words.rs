@@ -9,7 +9,7 @@ use diwan_domain::civil::forms;
 use diwan_office::civil::books::{Counted, FileFault, Stopped};
 
 /// Everything that can be told of a mapping and a heading.
-pub const NOTICES: [&str; 18] = [
+pub const NOTICES: [&str; 20] = [
     "mapping/version",
     "mapping/unknown-event",
     "mapping/unknown-word",
@@ -28,6 +28,8 @@ pub const NOTICES: [&str; 18] = [
     "heading/twice",
     "heading/ignored-missing",
     "heading/unmapped",
+    "heading/one-column",
+    "heading/elsewhere",
 ];
 
 /// Everything that can be wrong with a file.
@@ -53,7 +55,7 @@ pub const FILES: [&str; 18] = [
 ];
 
 /// What can be wrong with a row and with nothing else in the register.
-pub const ROWS: [&str; 23] = [
+pub const ROWS: [&str; 24] = [
     "cell/error",
     "cell/merged",
     "cell/scientific",
@@ -66,6 +68,7 @@ pub const ROWS: [&str; 23] = [
     "row/too-long-text",
     "date/other-form",
     "entry/no-number",
+    "entry/number-part",
     "entry/number-too-long",
     "entry/differs",
     "entry/differs-in-file",

@@ -23,6 +23,20 @@ pub(super) fn composed(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// A text in the letters that people type, where a program wrote it in the forms that letters
+/// take in print (`ﺷﻴﻼﻥ`), as tables do that were copied out of a PDF.
+pub(crate) fn as_typed(text: &str) -> Cow<'_, str> {
+    let is_printed = |c: char| matches!(c, '\u{FB50}'..='\u{FBFF}' | '\u{FDF2}' | '\u{FE80}'..='\u{FEFC}');
+    if !text.chars().any(is_printed) {
+        return Cow::Borrowed(text);
+    }
+    let mut typed = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_printed(c) { typed.extend(std::iter::once(c).nfkc()) } else { typed.push(c) }
+    }
+    Cow::Owned(typed)
+}
+
 /// Folds a name to its search key: letters that keyboards confuse become one,
 /// marks that are optional in writing go, Latin letters lose their hats.
 ///

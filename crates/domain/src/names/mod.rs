@@ -17,6 +17,7 @@ mod sounds;
 mod transliterate;
 mod words;
 
+pub(crate) use fold::as_typed;
 pub use fold::{fold, sort_key};
 pub use forms::{is_called, mixed};
 pub use rank::{Asked, PartRanking, Ranking, Score, WORTH_SHOWING, least_shown, rank};
@@ -137,7 +138,8 @@ const NON_JOINER: char = '\u{200C}';
 /// non-joiner between letters is part of Kurdish spelling and stays.
 fn tidy_part(text: &str) -> Result<Option<String>, (&'static str, Option<char>)> {
     // What nobody sees goes first: a letter and its mark meet only without it.
-    let visible = text.chars().filter(|c| *c == NON_JOINER || !digits::is_invisible(*c));
+    let typed = as_typed(text);
+    let visible = typed.chars().filter(|c| *c == NON_JOINER || !digits::is_invisible(*c));
     let composed: String = visible.nfc().collect();
     let words = composed.split_whitespace().map(|word| word.trim_matches(NON_JOINER));
     let tidy = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
@@ -194,6 +196,7 @@ mod tests {
             (["Jean-Pierre", "", "", "O’Neill"], "Jean-Pierre O’Neill"),
             (["Նարեկ", "", "", ""], "Նարեկ"),
             (["مُحَمَّد", "", "", ""], "مُحَمَّد"),
+            (["ﺷﻴﻼﻥ", "", "", ""], "شيلان"),
         ] {
             let [given, father, grandfather, family] = parts;
             assert_eq!(NameParts::new(given, father, grandfather, family).unwrap().to_string(), expected);

@@ -2,7 +2,7 @@
 
 use super::draft::open_answerable;
 use super::naming::settled;
-use super::{Access, answers, definition, facts_of, keep_answers};
+use super::{Access, answers, definition, facts_of, fees, keep_answers};
 use crate::civil::of_cases;
 use diwan_domain::acts::Desk;
 use diwan_domain::cases::Phase;
@@ -133,6 +133,9 @@ async fn kept(
     before: &Answers,
 ) -> Result<Vec<Entry>, Stop> {
     case.touched_at = at.now;
+    if *before != answers(case) {
+        fees::answered_anew(case);
+    }
     tx.edit(case).await?;
     if Phase::from_code(&case.phase) == Some(Phase::Draft) {
         return Ok(Vec::new());

@@ -2,6 +2,7 @@
 //! was asked, appeal, withdraw.
 
 use super::course::{foresee_person, open_again, proceed};
+use super::following::entry_is_revoked;
 use super::keeping::keep;
 use super::{Access, answers, certifying, definition, facts_of, open_for};
 use crate::civil::of_cases;
@@ -177,7 +178,8 @@ impl Act for Appeal {
         // A new time limit begins. Where two decide, both do so again: neither of them is
         // who refused.
         open_again(&mut case, &[StepKind::Decide, StepKind::SecondDecide], &published.service);
-        let reopened = match published.service.declares.is_some() {
+        // A declaration that was registered stays so: its entry is reinstated, or not.
+        let reopened = match published.service.declares.is_some() && !entry_is_revoked(&case) {
             true => of_cases::step_with_case(tx, at, case.id, Step::Reopen).await?,
             false => None,
         };
@@ -208,7 +210,8 @@ impl Act for Withdraw {
         let mut case = open_for(tx, at, self.case, &self.access, Deed::Apply).await?;
         let sent = phase_of(&case)? != Phase::Draft;
         advance(&mut case, Phase::Withdrawn)?;
-        let declares = sent && definition(tx, &case).await?.service.declares.is_some();
+        let declares =
+            sent && !entry_is_revoked(&case) && definition(tx, &case).await?.service.declares.is_some();
         let taken_back = match declares {
             true => of_cases::step_with_case(tx, at, case.id, Step::Withdraw).await?,
             false => None,

@@ -2,6 +2,8 @@
 //! when an officer gets exactly the open question.
 
 use super::facts::{facts_of, paper_of};
+use super::fees;
+use super::following::entry_is_revoked;
 use super::keeping::name_parties;
 use super::lookups;
 use super::work::is_finding;
@@ -21,8 +23,8 @@ use diwan_domain::journal::Entry;
 use diwan_domain::names::{self, NameParts};
 use diwan_domain::refusals::Why;
 use diwan_domain::services::{
-    ADDRESS_PARTS, Actor, Answers, Assessment, DECISION, Facts, FeeBill, Judgement, OpenQuestion,
-    QuestionKind, RegisterKind, RuleFault, Service, Step, StepKind, asked, assess,
+    ADDRESS_PARTS, Actor, Answers, Assessment, DECISION, Facts, Judgement, OpenQuestion, QuestionKind,
+    RegisterKind, Service, Step, StepKind, asked, assess,
 };
 use diwan_store::cases::CaseRow;
 use diwan_store::centres::AreaRow;
@@ -138,10 +140,13 @@ pub(crate) async fn proceed(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow) -> R
         return Ok(entries);
     }
     let Assessment { bill, judgement, plan } = assess(&published.service, &given, &facts);
-    set_fee(case, bill);
+    entries.extend(fees::set(tx, at, case, &published.service, bill).await?);
     let judgement = with_doubts(tx, at, judgement, case, (&published, &given), facts.today).await?;
     case.facts.0["seen"] = json!(facts);
     case.open_questions = Json(match &judgement {
+        _ if entry_is_revoked(case) => {
+            json!([{"rule": "entry-revoked", "basis": published.service.basis}])
+        }
         Judgement::Officer { open } => json!(open),
         Judgement::Search { .. } => json!([{"rule": "search", "basis": published.service.basis}]),
         Judgement::NotEntitled { .. } => json!([{"rule": "not-entitled", "basis": published.service.basis}]),
@@ -241,6 +246,10 @@ async fn walk(
 ) -> Result<(), Stop> {
     let is_printed = steps.iter().any(|step| step.kind == StepKind::Print);
     for step in steps {
+        // Nothing is paid for what does not stand.
+        if step.kind == StepKind::Pay && entry_is_revoked(case) {
+            continue;
+        }
         let moved = match step.kind {
             StepKind::ProveIdentity => case.applicant_id.is_some(),
             StepKind::Pay => case.paid_minor_units >= case.fee_minor_units,
@@ -440,25 +449,12 @@ pub(crate) async fn named_area_in(
     Ok(found.cloned())
 }
 
-/// An amount that cannot be worked out is nothing yet: an officer is asked, and no rule
-/// approves.
-fn set_fee(case: &mut CaseRow, bill: Result<FeeBill, RuleFault>) {
-    match bill {
-        Ok(bill) => {
-            if let Some(facts) = case.facts.0.as_object_mut() {
-                facts.remove("fee-fault");
-            }
-            case.fee_minor_units = bill.total.minor_units;
-            case.fee_lines = Json(json!(bill.lines));
-        }
-        Err(fault) => case.facts.0["fee-fault"] = json!(fault),
-    }
-}
-
 /// The role among whose officers a case is drawn; none for what is the
 /// applicant's, Diwan's, or done at a counter with the person there.
-fn has_move(step: &Step) -> Option<&'static str> {
+fn has_move(case: &CaseRow, step: &Step) -> Option<&'static str> {
     match (step.kind, step.role) {
+        // What was declared and is revoked stands in no list of the register.
+        (StepKind::Register, Actor::Officer(role)) if entry_is_revoked(case) => Some(role.code()),
         // What is declared stands in the register's own lists.
         (
             StepKind::Pay
@@ -475,7 +471,7 @@ fn has_move(step: &Step) -> Option<&'static str> {
 
 /// Stops at a step where someone must act, and says until when.
 async fn park(tx: &mut Tx<'_>, at: &Desk, case: &mut CaseRow, step: &Step) -> Result<(), Stop> {
-    case.move_role = has_move(step).map(str::to_owned);
+    case.move_role = has_move(case, step).map(str::to_owned);
     if case.step.as_deref() != Some(&step.key) {
         case.step = Some(step.key.clone());
         // Who looks after the decision is drawn: whoever decided keeps it from nobody.

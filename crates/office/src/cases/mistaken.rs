@@ -4,7 +4,7 @@
 use super::course::open_again;
 use super::keeping::{keep, name_parties};
 use super::work::DECIDED_ANEW;
-use super::{Access, advance, definition, go_on, open, phase_of};
+use super::{Access, advance, definition, fees, go_on, open, phase_of};
 use crate::acting::{acting, not_family, second_pair_of_eyes};
 use crate::civil::{may_see, relation_of, tie_on};
 use crate::documents;
@@ -64,6 +64,7 @@ impl Act for CorrectApplicant {
         case.applicant_id = Some(self.person);
         case.touched_at = at.now;
         look_up_anew(tx, at, &mut case).await?;
+        fees::told_to_nobody(&mut case);
         let entry = Entry::new("identity-corrected", "case", case.id)
             .of(Some(self.person))
             .under(self.reason.trim())

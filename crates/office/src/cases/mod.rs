@@ -9,6 +9,7 @@ mod course;
 mod draft;
 mod facts;
 pub mod faith;
+mod fees;
 mod following;
 mod keeping;
 pub mod lookups;
@@ -31,7 +32,8 @@ pub(crate) use course::{mark_done, named_area_in};
 pub use draft::{AddUpload, BeginCase, Begun, RemoveUpload, SetLanguage};
 pub use facts::facts_of;
 pub use faith::ShowReligion;
-pub(crate) use following::follow_entry;
+pub use following::entry_is_revoked;
+pub(crate) use following::{Became, follow_entry};
 pub(crate) use keeping::keep;
 pub use mistaken::CorrectApplicant;
 pub use naming::{Nameable, nameable, named};
@@ -193,6 +195,9 @@ pub fn standing(case: &CaseRow, service: &Service) -> String {
     let step = case.step.as_deref().and_then(|key| service.step(key));
     let kind = step.map(|step| step.kind);
     // What was registered before its fee was paid waits for that.
+    if case.phase == "in-progress" && entry_is_revoked(case) {
+        return "entry-revoked".into();
+    }
     let is_owed = case.phase == "approved" && matches!(kind, Some(StepKind::Pay | StepKind::ProveIdentity));
     if case.phase == "fulfilled" && service.document.is_none() {
         return "settled".into();
@@ -275,10 +280,14 @@ pub fn payable(case: &CaseRow) -> i64 {
 }
 
 /// Whether a fee may be paid: the case is under way or granted. Nobody pays for what was
-/// refused, was taken back or has ended.
+/// refused, was taken back or has ended, nor for what it declared while that is revoked.
 #[must_use]
 pub fn takes_money(case: &CaseRow) -> bool {
-    matches!(Phase::from_code(&case.phase), Some(Phase::InProgress | Phase::Approved | Phase::Fulfilled))
+    !entry_is_revoked(case)
+        && matches!(
+            Phase::from_code(&case.phase),
+            Some(Phase::InProgress | Phase::Approved | Phase::Fulfilled)
+        )
 }
 
 /// The cases of an account, last touched first.

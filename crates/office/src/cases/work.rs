@@ -3,6 +3,7 @@
 use super::asking::{advance, phase_of};
 use super::course::{due_after, mark_done, mark_failed, open_again, proceed};
 use super::facts::facts_of;
+use super::following::entry_is_revoked;
 use super::keeping::{keep, name_parties};
 use super::{answers, definition, for_officer};
 use crate::acting::{
@@ -240,8 +241,14 @@ impl Act for Decide {
             return Err(Refusal::from(Why::WrongPhase).about("found", &case.phase).into());
         }
         if definition(tx, &case).await?.service.declares.is_some() {
-            // What it declares is decided in the register.
-            return Err(Refusal::from(Why::WrongPhase).about("found", "register").into());
+            // What it declares is decided in the register, and reinstated there; while that
+            // is revoked, the case may end.
+            let is_revoked = entry_is_revoked(&case);
+            match self.decision {
+                Decision::Refuse { .. } | Decision::Ask { .. } if is_revoked => {}
+                _ if is_revoked => return Err(Why::EntryRevoked.into()),
+                _ => return Err(Refusal::from(Why::WrongPhase).about("found", "register").into()),
+            }
         }
         case.touched_at = at.now;
         let recorded = match &self.decision {
@@ -355,6 +362,7 @@ async fn found(
             case.decided_rule = None;
             case.decided_at = None;
             open_again(case, &DECIDED_ANEW, &published.service);
+            messages::tell(tx, at, case, Template::DecidedAnew).await?;
             undone = documents::end_all_of(tx, at, case, words).await?;
         }
         Entry::new("step-failed", "case", case.id)

@@ -7,13 +7,13 @@ use super::guarding::may_see_entry;
 use super::leaning;
 use super::links::{completed, fits, linked, named_as_before};
 use super::looking::entry_content;
+use super::meant::{kept_links, whose_name_changes, without_unknown};
 use super::resting::{end_changed, resting_on};
 use crate::acting::{Acting, acting, not_family, second_pair_of_eyes};
-use crate::cases::follow_entry;
+use crate::cases::{Became, follow_entry};
 use crate::desk::day_of;
 use diwan_domain::acts::Desk;
 use diwan_domain::civil::content::Difference;
-use diwan_domain::civil::forms::numbers_of;
 use diwan_domain::civil::{Content, EventKind, PartyRole, Stage, check};
 use diwan_domain::ids::{CorrectionId, EntryId, PersonId};
 use diwan_domain::journal::Entry;
@@ -234,10 +234,11 @@ impl PrepareCorrection {
         let wanted = self.content.as_ref().ok_or(Why::NothingChanges)?;
         let kind = kind_of(entry)?;
         let before = entry_content(tx, entry).await?;
+        let (wanted, unknown) = without_unknown(kind, wanted.clone());
         // An old book may lack what a declaration needs today: what it says must be readable,
         // and what the entry has of it stays.
         let today = day_of(at.now, at.utc_offset_minutes);
-        let (after, mut faults) = check(kind, wanted, Stage::Notice, today);
+        let (after, mut faults) = check(kind, &wanted, Stage::Notice, today);
         if faults.is_empty() {
             let (_, lacked) = check(kind, &before, Stage::Declaration, today);
             (_, faults) = check(kind, &after, Stage::Declaration, today);
@@ -247,7 +248,8 @@ impl PrepareCorrection {
             let refusal = Refusal::from(Why::FieldsWrong);
             return Err(faults.iter().fold(refusal, |all, one| all.about(&one.field, &one.code)).into());
         }
-        let (after, mended) = kept_links(kind, &before, after);
+        let (mut after, mended) = kept_links(kind, &before, after, &unknown);
+        whose_name_changes(tx, kind, (&before, &mut after), &unknown).await?;
         let acting = crate::acting::at_desk(tx, at).await?;
         let mut after = linked(tx, acting.as_ref(), kind, completed(kind, after)).await?;
         // A mended number that nobody else bears is of whom the entry named all along.
@@ -266,32 +268,6 @@ impl PrepareCorrection {
         let changes = before.differences(&after);
         if changes.is_empty() { Err(Why::NothingChanges.into()) } else { Ok(changes) }
     }
-}
-
-/// Whoever is named as before stays the same person, also where the sender left the
-/// identifier out; unless a number of theirs is mended, which may be another person's:
-/// these are returned with whom they were.
-fn kept_links(kind: EventKind, before: &Content, mut after: Content) -> (Content, Vec<(String, String)>) {
-    let mut mended = Vec::new();
-    for party in kind.parties() {
-        let role = party.role.code();
-        let link = format!("{role}.person");
-        let is_same = ["given", "father", "grandfather", "family"]
-            .iter()
-            .all(|part| before.of(role, part) == after.of(role, part));
-        let Some(person) = before.get(&link).filter(|_| is_same) else { continue };
-        if after.get(&link).is_some_and(|told| told != person) {
-            continue;
-        }
-        let borne = numbers_of(kind, before, role);
-        if numbers_of(kind, &after, role).iter().all(|number| borne.contains(number)) {
-            after.set(&link, person);
-        } else {
-            after.set(&link, "");
-            mended.push((link, person.to_owned()));
-        }
-    }
-    (after, mended)
 }
 
 /// What became of a correction.
@@ -365,15 +341,16 @@ impl Act for DecideCorrection {
         tx.edit(&mut row).await?;
         let mut papers = end_papers(tx, at, &acting, &entry, what, &number).await?;
         papers.extend(end_changed(tx, at, acting.officer.id, resting, ended(what)).await?);
-        let next = (what == What::Correct).then_some(new);
         let mut holders = BTreeSet::new();
         for (_, person) in &people {
             holders.insert(duplicates::counts_as(tx, *person).await?);
         }
-        let followed = match what {
-            What::Reinstate => Vec::new(),
-            What::Correct | What::Revoke => follow_entry(tx, at, (entry.id, next), holders).await?,
+        let became = match what {
+            What::Correct => Became::Corrected(new),
+            What::Revoke => Became::Revoked(new),
+            What::Reinstate => Became::Reinstated(new),
         };
+        let followed = follow_entry(tx, at, acting.officer.id, (entry.id, became), holders).await?;
         tx.announce("register", &entry.kind);
         let said = Entry::new(&format!("entry-{}", ended(what)), "entry", new)
             .of(whose)

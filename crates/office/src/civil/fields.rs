@@ -106,6 +106,8 @@ async fn person(tx: &mut Tx<'_>, holder: PersonId, day: Date, fields: &mut Field
     fields.put("marital-status", Some(status.code().to_owned()));
     fields.put("sex", Some(person.sex));
     fields.put("born-on", person.born_on);
+    let is_over = |died: &String| died.parse::<PartialDate>().is_ok_and(|died| died.latest() <= day);
+    fields.put("died-on", person.died_on.filter(is_over));
     if !fields.0.contains_key("birth-place") {
         fields.put("birth-place", person.born_place);
     }

@@ -26,6 +26,7 @@ mod kin;
 mod leaning;
 mod links;
 mod looking;
+mod meant;
 mod merging;
 mod numbers;
 pub(crate) mod of_cases;
@@ -316,6 +317,11 @@ pub fn relation_of(applicant: PersonId, holder: PersonId, tie: Option<&str>) -> 
 
 fn nearness(wanted: &Asked, written: &[PersonNameRow]) -> u16 {
     written.iter().map(|row| wanted.rank(&full_row(row)).0).max().unwrap_or(0)
+}
+
+/// Whether a name is one that is written of somebody, in another spelling.
+fn is_same_name(name: &NameParts, written: &[PersonNameRow]) -> bool {
+    nearness(&Asked::new(&full(name)), written) >= SAME_NAME
 }
 
 fn full(name: &NameParts) -> String {

@@ -467,18 +467,9 @@ pub(super) async fn registered(
     if !matches!(phase_of(&case)?, Phase::InProgress | Phase::WaitingForApplicant) {
         return Ok(Vec::new());
     }
-    let published = crate::cases::definition(tx, &case).await?;
     resume(&mut case)?;
-    for step in published.service.steps.iter().filter(|step| step.kind == StepKind::Register) {
-        mark_done(&mut case, &step.key);
-    }
-    case.entry_id = Some(entry);
     case.holder_id = about;
-    advance(&mut case, Phase::Approved)?;
-    case.decided_by = Some(officer);
-    case.decided_at = Some(at.now);
-    case.touched_at = at.now;
-    messages::tell(tx, at, &case, Template::Decided).await?;
+    approved(tx, at, officer, &mut case, entry).await?;
     let decided = Entry::new("case-approved", "case", case.id)
         .of(case.holder_id)
         .under(row.rule.clone().unwrap_or_default())
@@ -489,4 +480,53 @@ pub(super) async fn registered(
     keep(tx, at, &mut case).await?;
     tx.announce("case", case.id);
     Ok(entries)
+}
+
+/// What a case declared counts again: the case is decided by that once more.
+///
+/// # Errors
+/// When the law does not allow the move, or the database fails.
+pub(crate) async fn stands_again(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    officer: OfficerId,
+    case: &mut CaseRow,
+    entry: EntryId,
+) -> Result<Vec<Entry>, Stop> {
+    if phase_of(case)? == Phase::Refused {
+        // It was refused because the entry did not count.
+        advance(case, Phase::InProgress)?;
+        case.reason = None;
+        case.reason_text = None;
+        case.appeal_until = None;
+    }
+    resume(case)?;
+    approved(tx, at, officer, case, entry).await?;
+    let decided =
+        Entry::new("case-approved", "case", case.id).of(case.holder_id).with("entry", entry.to_string());
+    let mut entries = vec![decided];
+    entries.extend(go_on(tx, at, case).await?);
+    Ok(entries)
+}
+
+/// A case is decided by the entry that its declaration has, and its applicant is told.
+async fn approved(
+    tx: &mut Tx<'_>,
+    at: &Desk,
+    officer: OfficerId,
+    case: &mut CaseRow,
+    entry: EntryId,
+) -> Result<(), Stop> {
+    let published = crate::cases::definition(tx, case).await?;
+    for step in published.service.steps.iter().filter(|step| step.kind == StepKind::Register) {
+        mark_done(case, &step.key);
+    }
+    case.entry_id = Some(entry);
+    advance(case, Phase::Approved)?;
+    case.decided_by = Some(officer);
+    case.decided_at = Some(at.now);
+    case.assigned_to = None;
+    case.assigned_at = None;
+    case.touched_at = at.now;
+    Ok(messages::tell(tx, at, case, Template::Decided).await?)
 }

@@ -180,7 +180,8 @@ async fn says(
     Ok(Some((spec, printed)))
 }
 
-/// Of values those that a paper prints.
+/// Of values those that a paper prints; and, of one that says how its holder stands to
+/// marriage, whether they live: of the dead it is not so any more.
 fn printed(spec: &DocumentSpec, values: &EntryValues) -> EntryValues {
     let mut found = EntryValues::new();
     for field in &spec.fields {
@@ -191,6 +192,10 @@ fn printed(spec: &DocumentSpec, values: &EntryValues) -> EntryValues {
             lines.iter_mut().for_each(|line| line.retain(|column, _| field.columns.contains(column)));
         }
         found.insert(name.clone(), value);
+    }
+    if found.contains_key("marital-status") && values.contains_key("died-on") {
+        // That they died, and not when: a corrected day of death changes nothing of it.
+        found.insert("died-on".to_owned(), String::new().into());
     }
     found
 }

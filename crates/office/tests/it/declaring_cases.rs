@@ -2,6 +2,7 @@
 //! register and the paper, and every way on which it ends otherwise.
 
 mod judgments;
+mod revoked;
 
 use crate::declarations::Bureau;
 use diwan_domain::civil::{Content, EventKind, Step};

@@ -255,3 +255,45 @@ async fn never_said(test: TestOffice) {
     assert_eq!(numbered(&test, "EBB-3/2").await.1.get("page-no"), Some("12"));
 }
 crate::on_both_engines!(what_an_old_book_never_said_need_not_be_said, super::never_said);
+
+/// Who corrects a name and leaves the record out means whoever the entry ties, or says whom.
+async fn another_name(test: TestOffice) {
+    let life = Life::begin(test).await;
+    let (test, bureau) = (&life.bureau.test, &life.bureau);
+    let child = life.born("دانا", "male", None, &[]).await;
+    let birth = async || {
+        let mut reading = test.office.db.reading().await.unwrap();
+        let mut tx = reading.tx();
+        let entry = civil::birth_entry_of(&mut tx, child).await.unwrap().unwrap();
+        let roles = civil::roles_in(&mut tx, entry.event_id).await.unwrap();
+        (entry.id, roles.iter().find(|role| role.role == "mother").unwrap().person_id)
+    };
+    let named = async |given: &str, person: &str| {
+        let mut content = bureau.content(birth().await.0).await;
+        content.set("mother.given", given);
+        content.set("mother.person", person);
+        content
+    };
+    let by = (&bureau.registrar, &bureau.supervisor);
+    let (first, mother) = birth().await;
+    // The same name with another letter is hers.
+    let content = named("گولالە", "").await;
+    change(test, by, (first, What::Correct), Some(content)).await;
+    assert_eq!(birth().await.1, mother);
+    // Whether Nasrin is she or somebody else, the register does not guess.
+    let entry = birth().await.0;
+    let ground =
+        Ground::Court { court: "هەولێر".into(), judgment: "9/2026".into(), date: "2026-11-21".into() };
+    let content = Some(named("نەسرین", "").await);
+    let act = PrepareCorrection { entry, what: What::Correct, ground, content, reason: "بڕیار".into() };
+    let stop = refused(test.office.perform_once(&bureau.registrar, act).await.unwrap_err());
+    assert_eq!(stop, ("register/fields-wrong".into(), "mother.person: person/which".into()));
+    let content = named("نەسرین", &mother.to_string()).await;
+    change(test, by, (entry, What::Correct), Some(content)).await;
+    assert_eq!(birth().await.1, mother, "it was her name all along");
+    let content = named("شنۆ", "new").await;
+    change(test, by, (birth().await.0, What::Correct), Some(content)).await;
+    assert_ne!(birth().await.1, mother, "the court found another mother");
+    bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(a_name_alone_makes_nobody_new_where_somebody_is_tied, super::another_name);

@@ -1,9 +1,12 @@
 //! Cash: exact, receipted, balanced, voided by two.
 
+use crate::steps::{decide, unverified};
 use diwan_domain::acts::Actor;
-use diwan_domain::ids::ShiftId;
-use diwan_domain::people::Role;
+use diwan_domain::ids::{CaseId, ShiftId};
+use diwan_domain::people::{Assurance, Role};
 use diwan_office::Who;
+use diwan_office::accounts::VerifyApplicant;
+use diwan_office::cases::{Decision, TakeNext};
 use diwan_office::cash::{CloseShift, GiveBack, OpenShift, ReprintReceipt, TakeFee, VoidReceipt};
 use diwan_office::catalogue::PublishService;
 use diwan_office::documents::{ReleaseDocument, SealDocument};
@@ -195,3 +198,58 @@ async fn dollars(test: TestOffice) {
     assert_eq!(test.office.perform_once(&manager, back).await.unwrap_err().code(), "cash/not-in-drawer");
 }
 crate::on_both_engines!(dollars_are_taken_and_receipted_as_dollars, super::dollars);
+
+/// Seals the paper of a case: from then on it counts as a copy that was given.
+async fn seal(test: &TestOffice, case: CaseId) {
+    let document = {
+        let mut reading = test.office.db.reading().await.unwrap();
+        diwan_office::documents::of_case(&mut reading.tx(), case).await.unwrap()[0].id
+    };
+    let seal =
+        SealDocument { document, file_hash: "0".repeat(64), key_id: "k".into(), moment: Default::default() };
+    test.office.perform_once(&Who::system("test"), seal).await.unwrap();
+}
+
+/// Of two that were both told that the first copy is free, the slower one pays nothing either.
+async fn as_told(test: TestOffice) {
+    let nawroz = test.citizen("1000000000002").await;
+    let (one, _) = test.sent(&nawroz, &unverified()).await;
+    test.pass(1);
+    let (other, _) = test.sent(&nawroz, &unverified()).await;
+    let registrar = test.officer("registrar", Role::Registrar, None).await;
+    for _ in [one, other] {
+        let case = test.office.perform_once(&registrar, TakeNext {}).await.unwrap();
+        decide(&test, &registrar, case, Decision::Approve).await.unwrap();
+        let row = test.case(case).await;
+        assert_eq!((row.fee_minor_units, row.phase.as_str(), row.step), (0, "approved", None));
+        seal(&test, case).await;
+    }
+    // Whoever asks after that is told what it costs before they pay.
+    test.pass(1);
+    let (third, _) = test.sent(&nawroz, &unverified()).await;
+    let row = test.case(third).await;
+    assert_eq!((row.fee_minor_units, row.step.as_deref()), (2_000, Some("pay")));
+}
+crate::on_both_engines!(what_a_case_costs_does_not_grow_because_another_was_quicker, super::as_told);
+
+/// Which entry it is comes out when the applicant shows who they are: what it costs then they
+/// are told, and pay or do not.
+async fn told_of_more(test: TestOffice) {
+    let shilan = test.citizen("1000000000001").await;
+    let shy = Who { assurance: Assurance::Contact, ..shilan.clone() };
+    let (unknown, _) = test.sent(&shy, &[]).await;
+    test.pass(1);
+    let (first, _) = test.sent(&shilan, &[]).await;
+    seal(&test, first).await;
+    assert_eq!(test.case(unknown).await.fee_minor_units, 0);
+    let clerk = test.officer("clerk", Role::CounterOfficer, None).await;
+    let person = test.person("1000000000001").await;
+    let seen = VerifyApplicant { case: unknown, person, shown: "national-card".into() };
+    test.office.perform_once(&clerk, seen).await.unwrap();
+    let row = test.case(unknown).await;
+    assert_eq!((row.fee_minor_units, row.step.as_deref()), (2_000, Some("pay")));
+    let mut reading = test.office.db.reading().await.unwrap();
+    let messages = diwan_store::cases::messages(&mut reading.tx(), unknown).await.unwrap();
+    assert!(messages.iter().any(|message| message.template == "fee-changed"));
+}
+crate::on_both_engines!(whoever_owes_more_than_they_were_told_is_told, super::told_of_more);

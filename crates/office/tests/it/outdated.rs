@@ -151,6 +151,50 @@ async fn married_since(test: TestOffice) {
 }
 crate::on_both_engines!(a_marriage_overtakes_a_single_status_paper, super::married_since);
 
+impl Life {
+    async fn she_dies_today(&self, person: PersonId) -> Registered {
+        let today = self.today();
+        self.event(EventKind::Death, death_of(person, "شیلان", "female", &today)).await
+    }
+}
+
+/// What a single-status paper says is so of the living: it does not stay genuine beside the
+/// entry of its holder's death.
+async fn holder_died_since(test: TestOffice) {
+    let life = begin(test).await;
+    let (test, bureau) = (&life.bureau.test, &life.bureau);
+    let shilan = test.person(SHILAN).await;
+    let name = json!({"given": "شیلان", "father": "ئازاد"});
+    let single = issued(test, SHILAN, SINGLE, name, "1998").await;
+    assert_eq!(stands(test, single).await, genuine());
+    test.pass(A_DAY);
+    let death = life.she_dies_today(shilan).await;
+    assert_eq!(stands(test, single).await, outdated(), "she was single, and lives no more");
+    // One who was taken for dead comes back: what it said is so.
+    let officers = (&bureau.registrar, &bureau.supervisor);
+    change(test, officers, (death.entry, What::Revoke), None).await;
+    assert_eq!(stands(test, single).await, genuine());
+    bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(a_death_overtakes_the_single_status_paper_of_the_deceased, super::holder_died_since);
+
+/// Whoever was dead all along was not single on the day of a paper issued meanwhile.
+async fn dead_after_all(test: TestOffice) {
+    let life = begin(test).await;
+    let (test, bureau) = (&life.bureau.test, &life.bureau);
+    let shilan = test.person(SHILAN).await;
+    let death = life.she_dies_today(shilan).await;
+    let officers = (&bureau.registrar, &bureau.supervisor);
+    let revoked = change(test, officers, (death.entry, What::Revoke), None).await;
+    let name = json!({"given": "شیلان", "father": "ئازاد"});
+    let single = issued(test, SHILAN, SINGLE, name, "1998").await;
+    assert_eq!(stands(test, single).await, genuine());
+    change(test, officers, (revoked, What::Reinstate), None).await;
+    assert_eq!(stands(test, single).await, replaced());
+    bureau.nothing_is_amiss().await;
+}
+crate::on_both_engines!(a_reinstated_death_ends_a_paper_issued_meanwhile, super::dead_after_all);
+
 /// A child's extract says that the mother is married: to a second husband, who dies.
 async fn stepfather(test: TestOffice) -> (Life, PersonId) {
     let life = begin(test).await;

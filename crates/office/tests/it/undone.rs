@@ -2,18 +2,22 @@
 //! fetched, a refusal that is appealed. No paper outlives them, no money is taken for them,
 //! and of two decisions both are made again.
 
+use crate::reversals::change;
 use crate::steps::{decide, unverified};
 use diwan_domain::acts::Actor;
 use diwan_domain::ids::CaseId;
-use diwan_domain::people::Role;
+use diwan_domain::people::{Assurance, Role};
 use diwan_domain::services::Folder;
 use diwan_office::Who;
-use diwan_office::cases::{Access, Appeal, Decision, LinkEntry, PrintDocument, TakeNext, Withdraw, tend};
+use diwan_office::cases::{
+    Access, Appeal, Decision, LinkEntry, PrintDocument, Reassign, TakeNext, Withdraw, tend,
+};
 use diwan_office::cash::{OpenShift, TakeFee, VoidReceipt};
 use diwan_office::catalogue::PublishService;
+use diwan_office::civil::{What, entry_content};
 use diwan_office::documents::{self, ReleaseDocument, SealDocument};
 use diwan_store::documents::DocumentRow;
-use diwan_store::verify;
+use diwan_store::{cases, civil, verify};
 use diwan_testkit::TestOffice;
 use serde_json::json;
 
@@ -75,6 +79,13 @@ async fn checked(test: &TestOffice, paper: &DocumentRow) -> String {
     found.unwrap().document.state
 }
 
+/// Of what the applicant of a case was told, in order.
+async fn told(test: &TestOffice, case: CaseId) -> Vec<String> {
+    let mut reading = test.office.db.reading().await.unwrap();
+    let messages = cases::messages(&mut reading.tx(), case).await.unwrap();
+    messages.into_iter().map(|message| message.template).collect()
+}
+
 async fn found_wrong(test: TestOffice) {
     published(&test, &visited("remind")).await;
     let nawroz = test.citizen(NAWROZ).await;
@@ -94,6 +105,7 @@ async fn found_wrong(test: TestOffice) {
     // The approval is undone, and with it the paper: nobody fetches it, nobody trusts it.
     assert_eq!(test.case(case).await.phase, "in-progress");
     assert_eq!(checked(&test, &first).await, "revoked");
+    assert!(told(&test, case).await.contains(&"decided-anew".to_owned()), "and its applicant is told");
     let fetch = ReleaseDocument { document: first.id, access: access.clone() };
     let refused = test.office.perform_once(&nawroz, fetch).await.unwrap_err();
     assert_eq!(refused.code(), "case/wrong-phase");
@@ -203,6 +215,43 @@ async fn no_money(test: TestOffice) {
     nothing_is_amiss(&test).await;
 }
 crate::on_both_engines!(no_fee_is_taken_for_what_ended, super::no_money);
+
+/// What was approved on an entry that is corrected before the paper is made, is decided anew:
+/// the applicant, who was told of the decision, is told of that.
+async fn corrected_meanwhile(test: TestOffice) {
+    let shy = Who { assurance: Assurance::Contact, ..test.citizen(SHILAN).await };
+    let (case, _) = test.sent(&shy, &[]).await;
+    let registrar = test.officer("registrar", Role::Registrar, None).await;
+    let supervisor = test.officer("supervisor", Role::Supervisor, None).await;
+    let Actor::Officer(to) = registrar.actor else { panic!("a registrar is an officer") };
+    let given = Reassign { case, to: Some(to), reason: "پەلەیە".into() };
+    test.office.perform_once(&supervisor, given).await.unwrap();
+    let holder = test.person(SHILAN).await;
+    let link = LinkEntry { case, seen: test.case(case).await.version, holder, entry: None };
+    test.office.perform_once(&registrar, link).await.unwrap();
+    decide(&test, &registrar, case, Decision::Approve).await.unwrap();
+    let row = test.case(case).await;
+    assert_eq!(row.phase, "approved");
+    assert!(told(&test, case).await.contains(&"decided".to_owned()));
+
+    let entry = row.entry_id.unwrap();
+    let mut content = {
+        let mut reading = test.office.db.reading().await.unwrap();
+        let mut tx = reading.tx();
+        let row = civil::entry(&mut tx, entry).await.unwrap().unwrap();
+        entry_content(&mut tx, &row).await.unwrap()
+    };
+    content.set("child.given", "شیرین");
+    change(&test, (&registrar, &supervisor), (entry, What::Correct), Some(content)).await;
+    let row = test.case(case).await;
+    assert_eq!((row.phase.as_str(), row.decided_by), ("in-progress", None));
+    assert!(told(&test, case).await.contains(&"decided-anew".to_owned()));
+    nothing_is_amiss(&test).await;
+}
+crate::on_both_engines!(
+    whoever_was_told_of_a_decision_is_told_that_it_is_made_anew,
+    super::corrected_meanwhile
+);
 
 async fn other_entry(test: TestOffice) {
     let nawroz = test.citizen(NAWROZ).await;

@@ -79,6 +79,10 @@ pub(super) struct DeclaredOut {
     /// The number of its entry, once it is registered.
     #[serde(skip_serializing_if = "Option::is_none")]
     entry: Option<String>,
+    /// `true` while that entry is revoked: nothing is paid, and an officer decides what
+    /// becomes of the case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revoked: Option<bool>,
 }
 
 /// One thing more that an officer asked.
@@ -112,8 +116,14 @@ async fn case_out(app: &App, who: &Who, id: CaseId, key: Option<String>) -> Resu
         Some(entry) => civil::entry(&mut tx, entry).await?.map(|entry| entry.number),
         None => None,
     };
-    let declaration =
-        declared.map(|row| DeclaredOut { number: row.number, kind: row.kind, state: row.state, entry });
+    let revoked = cases::entry_is_revoked(&case).then_some(true);
+    let declaration = declared.map(|row| DeclaredOut {
+        number: row.number,
+        kind: row.kind,
+        state: row.state,
+        entry,
+        revoked,
+    });
     let open = cases::belongings(&mut tx, id).await?.requests;
     let open = open.into_iter().filter(|request| request.answered_at.is_none());
     let refusal = case.reason.clone().filter(|_| case.phase == "refused").map(|reason| RefusalOut {

@@ -198,7 +198,9 @@ pub(super) struct CorrectionIn {
     /// errors of the listed kinds, `{"ground": "office-order", "order": …, "date": …}`.
     #[schema(value_type = Object)]
     authority: Ground,
-    /// For a correction: all that the entry is to say.
+    /// For a correction: all that the entry is to say. Whoever it ties stays tied where their
+    /// name is said as before or in another spelling; another person is named by their record
+    /// (`mother.person`) or number, or by `new` in its place.
     content: Option<Fields>,
     /// Why.
     reason: String,

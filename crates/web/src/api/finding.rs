@@ -10,7 +10,7 @@ use axum::Json;
 use axum::extract::State;
 use diwan_domain::people::Permission;
 use diwan_office::acting::Acting;
-use diwan_office::civil::{FindPeople, Narrowed, reasons};
+use diwan_office::civil::{FindPeople, MOST_FOUND, Narrowed, reasons};
 use diwan_office::statistics;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -82,6 +82,9 @@ impl KnownIn {
 pub(super) struct Found {
     /// The nearest first, ten at most.
     people: Vec<PersonOut>,
+    /// Whether the list is full, so that there may be more people than it holds: another
+    /// part of the name, a year of birth or a number narrows it.
+    may_be_more: bool,
 }
 
 /// Searches for people under a purpose, which the journal keeps.
@@ -93,7 +96,8 @@ pub(super) async fn found(
     act: FindPeople,
 ) -> Result<Json<Found>, Problem> {
     let found = app.office.perform(&caller.who, key, act).await?;
-    Ok(Json(Found { people: people(app, acting, &found).await? }))
+    let may_be_more = found.len() >= MOST_FOUND;
+    Ok(Json(Found { people: people(app, acting, &found).await?, may_be_more }))
 }
 
 /// Whom to look for at a counter, and why.

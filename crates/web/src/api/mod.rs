@@ -25,6 +25,7 @@ mod documents;
 mod duplicates;
 mod duties;
 mod entries;
+mod family;
 mod feedback;
 mod finding;
 mod floor;
@@ -220,6 +221,7 @@ fn for_registrars() -> OpenApiRouter<App> {
         .routes(routes!(rules::check))
         .routes(routes!(people::numbers))
         .routes(routes!(people::household))
+        .routes(routes!(family::family))
         .routes(routes!(people::end_number))
         .routes(routes!(people::restore_number))
         .routes(routes!(entries::grant))

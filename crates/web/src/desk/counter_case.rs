@@ -71,6 +71,10 @@ async fn show_case(here: &Here, id: &str, notices: Vec<String>) -> Answer {
         applicant.map(|person| lang.with("counter-applicant", &[("name", person.name("arab").into())])),
     );
     page.notices.extend(companions.iter().filter_map(|one| super::visit::companion_said(lang, one)));
+    if cases::standing(case, &opened.published.service) == "entry-revoked" {
+        page.notices.extend([lang.t("status-entry-revoked"), lang.t("next-entry-revoked")]);
+        page.links.push((format!("/{}/cases/{id}", lang.code), lang.t("counter-as-applicant")));
+    }
     let owed = cases::payable(case);
     let is_open =
         matches!(case.phase.as_str(), "draft" | "in-progress" | "waiting-for-applicant" | "approved");

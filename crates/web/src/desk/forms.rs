@@ -9,6 +9,7 @@ use crate::pages::kit::FormBlock;
 use diwan_domain::people::Permission;
 use diwan_domain::services::{Service, StepKind};
 use diwan_office::acting::Acting;
+use diwan_office::cases::entry_is_revoked;
 use diwan_office::rows::{CaseRow, DocumentRow, OfficeRow};
 
 /// A case on an officer's desk, and what is known around it.
@@ -68,13 +69,14 @@ pub fn of_case(at: &At<'_>) -> Vec<FormBlock> {
     if at.is_own() && finding && matches!(at.case.phase.as_str(), "in-progress" | "approved") {
         forms.push(finding_form(at));
     }
-    // What a case declares is decided in the register.
-    let decides = at.service.declares.is_none() && at.may(Permission::DecideCases);
+    // What a case declares is decided in the register; while that is revoked, the case may end.
+    let is_revoked = entry_is_revoked(at.case);
+    let decides = at.may(Permission::DecideCases) && (at.service.declares.is_none() || is_revoked);
     if at.is_own() && at.case.phase == "in-progress" && decides {
         if at.case.entry_id.is_none() && at.service.register.is_some() {
             forms.push(find(at));
             forms.extend(elsewhere(at));
-        } else if !finding {
+        } else if !finding && !is_revoked {
             forms.push(at.seen("desk-approve", "decide/approve", Vec::new(), "desk-approve-button"));
         }
         forms.push(ask(at));

@@ -274,7 +274,9 @@ async fn table(
 #[must_use]
 pub fn open_words(here: &Here, words: &crate::words::ServiceWords, rule: &str) -> String {
     words.maybe(&format!("open-{rule}")).unwrap_or_else(|| match rule {
-        "search" | "not-entitled" | "decision" | "unprintable" | "fee" => here.lang.t_of("open-", rule),
+        "search" | "not-entitled" | "decision" | "unprintable" | "fee" | "entry-revoked" => {
+            here.lang.t_of("open-", rule)
+        }
         step if step.starts_with("step-") => here.lang.with("open-step", &[("step", words.t(step).into())]),
         other => words.maybe(other).unwrap_or_else(|| here.lang.t("open-decision")),
     })

@@ -17,7 +17,7 @@ use diwan_domain::proxies::Deed;
 use diwan_domain::refusals::Why;
 use diwan_domain::services::{Question, QuestionKind, Service, StepKind};
 use diwan_office::cases::{
-    AnswerRequest, Appeal, Belongings, Withdraw, belongings, may_do, money_of, standing,
+    AnswerRequest, Appeal, Belongings, Withdraw, belongings, entry_is_revoked, may_do, money_of, standing,
 };
 use diwan_office::civil;
 use diwan_office::documents::{self, grouped};
@@ -141,7 +141,9 @@ fn declaration_view(here: &Here, opened: &Opened, row: &DeclarationRow) -> Decla
     let rows = answered_rows(here, service, &opened.answers, &opened.facts, opened.case.id);
     DeclarationView {
         number: row.number.clone(),
-        state: here.lang.t_of("case-declaration-", &row.state),
+        state: here
+            .lang
+            .t_of("case-declaration-", if entry_is_revoked(&opened.case) { "revoked" } else { &row.state }),
         mendable: rows.into_iter().flat_map(|(_, rows)| rows).filter(|_| given_back).collect(),
     }
 }
@@ -160,7 +162,7 @@ fn next_steps(here: &Here, case: &CaseRow, service: &Service) -> Vec<String> {
 /// does not tell what was found.
 fn due(here: &Here, case: &CaseRow, service: &Service) -> String {
     let offset = here.app.office.settings.utc_offset_minutes;
-    let with_office = standing(case, service) == "with-office";
+    let with_office = matches!(standing(case, service).as_str(), "with-office" | "entry-revoked");
     if with_office {
         return service
             .steps

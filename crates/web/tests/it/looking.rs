@@ -84,6 +84,13 @@ async fn a_full_list_says_how_to_find_whom_it_does_not_show() {
         let found = clerk.post(&format!("{form}/find"), &[("q", "شیلان ئازاد"), ("why", "here")]).await;
         found.says("شیلان").says(words);
     }
+    // A program is told the same; whoever says enough gets a list that is whole.
+    let program = officers(&test, "program", Role::CounterOfficer).await;
+    for (query, wanted) in [("شیلان ئازاد", true), (SHILAN, false)] {
+        let found = program.post("/api/v1/counter/people/find", json!({"query": query})).await;
+        let answer = found.is(200).json();
+        assert_eq!(answer["may_be_more"], wanted, "{query}: {answer}");
+    }
 }
 
 /// A program says it in the same words, and in no others.

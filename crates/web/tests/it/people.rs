@@ -2,12 +2,14 @@
 //! numbers that end, their family as a picture; and the rules of the register changed
 //! by page.
 
+use crate::program::officers;
 use crate::visit::{Visit, officer};
 use axum::http::StatusCode;
 use diwan_domain::ids::PersonId;
 use diwan_domain::people::Role;
 use diwan_store::dialect::Engine;
 use diwan_testkit::TestOffice;
+use serde_json::json;
 
 const SHILAN: &str = "1000000000001";
 const NOWHERE: &str = "01a20607-abfe-7000-8000-000000000000";
@@ -122,6 +124,24 @@ async fn numbers(test: TestOffice) {
     registrar.get(&at).await.says("Stands again");
 }
 
+/// A program reads what the page shows of a family: who is nearest, how they stand to
+/// marriage, and the entries; the look is in the journal with its reason.
+async fn family_for_programs(test: TestOffice) {
+    let shilan = test.person(SHILAN).await;
+    let registrar = officers(&test, "a-program", Role::Registrar).await;
+    let path = format!("/api/v1/register/people/{shilan}/family?purpose=case+9");
+    let told = registrar.get(&path).await.is(200).json();
+    assert_eq!((&told["person"], &told["marital_status"]), (&json!(shilan.to_string()), &json!("single")));
+    let ties: Vec<_> = told["family"].as_array().unwrap().iter().map(|one| one["tie"].clone()).collect();
+    assert_eq!(ties.iter().filter(|tie| **tie == "parent").count(), 2, "{told}");
+    let own = told["entries"].as_array().unwrap().iter().find(|entry| entry["role"] == "child").unwrap();
+    assert_eq!((&own["number"], &own["kind"]), (&json!("EB-1"), &json!("birth")));
+    let journal = test.journal_of("person", &shilan.to_string()).await;
+    assert!(journal.contains(&"record-seen".to_owned()), "{journal:?}");
+    let nobody = path.replace(&shilan.to_string(), NOWHERE);
+    registrar.get(&nobody).await.is(404);
+}
+
 async fn rules(test: TestOffice) {
     let mut page: Visit = officer(&test, "administrator", Role::Administrator).await;
     let shown = page.get("/en/desk/rules?kind=birth&on=2026-11-01").await;
@@ -165,5 +185,6 @@ macro_rules! on_both_engines {
     };
 }
 on_both_engines!(a_protected_person_is_opened_by_the_few_with_a_reason, super::protected);
+on_both_engines!(a_program_reads_the_family_of_a_person, super::family_for_programs);
 on_both_engines!(a_number_ends_by_page_and_says_so, super::numbers);
 on_both_engines!(rules_are_compared_and_published_by_page, super::rules);

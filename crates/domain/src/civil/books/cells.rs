@@ -2,6 +2,7 @@
 //! spreadsheets do to values is looked through.
 
 use crate::digits;
+use crate::names::as_typed;
 use jiff::civil::Date;
 
 /// The longest text of one cell that is looked at, in characters.
@@ -101,7 +102,8 @@ const NON_JOINER: char = '\u{200C}';
 
 /// Text without bidi marks and other signs nobody sees, with single spaces.
 fn visible(text: &str) -> String {
-    let kept = text.chars().filter(|c| *c == NON_JOINER || !digits::is_invisible(*c));
+    let typed = as_typed(text);
+    let kept = typed.chars().filter(|c| *c == NON_JOINER || !digits::is_invisible(*c));
     let kept: String =
         kept.map(|c| if matches!(c, '\n' | '\r' | '\t' | '\u{A0}') { ' ' } else { c }).collect();
     let words = kept.split_whitespace().map(|word| word.trim_matches(NON_JOINER));

@@ -253,5 +253,51 @@ pub fn check_heading(mapping: &Mapping, heading: &[String]) -> Vec<Notice> {
     if !left.is_empty() {
         found.push(Notice::hint("", "heading/unmapped", left.join(", ")));
     }
-    found
+    match heading {
+        [only] if is_several(only) && found.iter().any(|notice| notice.code == MISSING) => {
+            let shown: String = only.chars().take(60).collect();
+            vec![Notice::fault("delimiter", "heading/one-column", shown)]
+        }
+        _ => found,
+    }
+}
+
+const MISSING: &str = "heading/missing";
+
+/// Whether a heading of one column is several, with another sign between them than was taken.
+fn is_several(heading: &str) -> bool {
+    [',', ';', '\t', '|', '،', '؛'].iter().any(|sign| heading.matches(*sign).count() > 1)
+}
+
+impl Mapping {
+    /// Whether a heading has nothing of what the mapping names: it stands on another line.
+    #[must_use]
+    pub fn finds_nothing_in(&self, heading: &[String]) -> bool {
+        let (named, missing) = self.found_in(heading);
+        named > 0 && missing == named
+    }
+
+    /// Whether a heading has at least half of the columns that the mapping names, and more
+    /// than one.
+    #[must_use]
+    pub fn finds_most_in(&self, heading: &[String]) -> bool {
+        let (named, missing) = self.found_in(heading);
+        named - missing > 1 && missing * 2 <= named
+    }
+
+    /// How many columns the mapping names, and how many of them a heading lacks.
+    fn found_in(&self, heading: &[String]) -> (usize, usize) {
+        let sources: Vec<_> = self.sources().collect();
+        let columns: Vec<&str> = sources.iter().flat_map(|(_, source)| source.columns()).collect();
+        let missing = columns.iter().filter(|column| place_of(heading, column) == Err(MISSING)).count();
+        (columns.len(), missing)
+    }
+}
+
+impl Notice {
+    /// The headings stand on another line than the mapping says.
+    #[must_use]
+    pub fn heading_on_line(line: u64) -> Self {
+        Self::fault("heading-line", "heading/elsewhere", line.to_string())
+    }
 }

@@ -173,8 +173,12 @@ impl Plan {
                 faults.push(self.fault(&one.field, &one.code, cells));
             }
         }
-        let number =
-            self.number(&entry, &content).map_err(|(key, code)| faults.push(self.fault(key, code, cells)));
+        let number = self.number(&entry, &content).map_err(|(key, code)| {
+            // Why it could not be read was told.
+            if !faults.iter().any(|fault| fault.field == key) {
+                faults.push(self.fault(key, code, cells));
+            }
+        });
         let registered_on = entry.remove("registered-on");
         self.check_registration(registered_on.as_deref(), &content, today, cells, &mut faults);
         for required in &self.required {
@@ -259,7 +263,7 @@ impl Plan {
         let cell = match &filled.from {
             From::Constant(text) => &Cell::Text(text.clone()),
             From::Column(at) => cells.get(*at).unwrap_or(&Cell::Empty),
-            From::Template(parts) => &self.template(parts, cells)?,
+            From::Template(parts) => &self.template(parts, cells, filled.target == Target::Number)?,
         };
         if let Cell::Day(day) = cell
             && filled.is_date()
@@ -281,8 +285,25 @@ impl Plan {
         !self.empty.is_empty() && self.empty.contains(&compared(text))
     }
 
+    /// Whether a template lacks a column that stands alone between its fixed texts: `1957/`.
+    /// One that only follows another may be empty: a letter behind some numbers.
+    fn lacks(&self, parts: &[Part], cells: &[Cell]) -> bool {
+        let is_text = |at: Option<&Part>| at.is_none_or(|part| matches!(part, Part::Text(_)));
+        parts.iter().enumerate().any(|(at, part)| {
+            let Part::Column(column) = part else { return false };
+            let before = at.checked_sub(1).and_then(|before| parts.get(before));
+            is_text(before)
+                && is_text(parts.get(at + 1))
+                && match cells.get(*column).unwrap_or(&Cell::Empty).said() {
+                    Ok(Some(said)) => self.says_nothing(&said),
+                    Ok(None) => true,
+                    Err(_) => false,
+                }
+        })
+    }
+
     /// Text around columns; nothing when every column is empty.
-    fn template(&self, parts: &[Part], cells: &[Cell]) -> Result<Cell, &'static str> {
+    fn template(&self, parts: &[Part], cells: &[Cell], is_number: bool) -> Result<Cell, &'static str> {
         let (mut text, mut says) = (String::new(), false);
         for part in parts {
             match part {
@@ -298,6 +319,10 @@ impl Plan {
                     }
                 }
             }
+        }
+        // Without its year an entry would bear the number of another.
+        if says && is_number && self.lacks(parts, cells) {
+            return Err("entry/number-part");
         }
         Ok(if says { Cell::Text(text) } else { Cell::Empty })
     }
@@ -570,6 +595,8 @@ mod tests {
             (9, "1/1/1950", "registered-on: date/before-event"),
             (9, "1/1/2050", "registered-on: date/in-the-future"),
             (0, "12345678901234567890123456789012345", "number: entry/number-too-long"),
+            (0, "", "number: entry/number-part"),
+            (1, "-", "number: entry/number-part"),
             (2, "شی\0لان", "child.given: text/control"),
         ] {
             let mut faults = change(at, text);
@@ -585,6 +612,10 @@ mod tests {
         let mut measured = GOOD;
         (measured[0], measured[7]) = ("45.0", "199012345678.0");
         assert_eq!(read(measured).unwrap(), read(GOOD).unwrap());
+        // And one wrote letters in the forms that they take in print.
+        let mut printed = GOOD;
+        (printed[2], printed[3]) = ("ﺷﯿﻼﻥ", "ﺃﻧﺜﻰ");
+        assert_eq!(read(printed).unwrap(), read(GOOD).unwrap());
         assert_eq!(
             read(["", "", "x", "", "", "", "", "", "", ""]).unwrap_err(),
             ["child.given: name/other-script", "number: entry/no-number", "happened-on: answer/missing"]

@@ -48,7 +48,14 @@ pub fn prepare(
     };
     let look = file::look(path, &options)?;
     let table = file::open(path, &look, &options)?;
-    let (plan, notices) = Plan::new(&mapping, &table.heading, office);
+    let (plan, mut notices) = Plan::new(&mapping, &table.heading, office);
+    if plan.is_none()
+        && mapping.finds_nothing_in(&table.heading)
+        && let Some(line) = heading_further_down(path, &look, &options, &mapping)
+    {
+        notices.retain(|notice| !notice.code.starts_with("heading/"));
+        notices.push(Notice::heading_on_line(line));
+    }
     let (heading, sheet) = (table.heading.clone(), table.sheet.clone().unwrap_or_default());
     Ok(Prepared {
         look,
@@ -59,6 +66,18 @@ pub fn prepare(
         options,
         heading,
         sheet,
+    })
+}
+
+/// On how many lines below the first the headings are looked for.
+const LINES_ABOVE: u64 = 10;
+
+/// On which line the headings stand that the mapping names, below titles of the sheet.
+fn heading_further_down(path: &Path, look: &Look, options: &Options, mapping: &Mapping) -> Option<u64> {
+    let first = options.heading_line.max(1);
+    (first + 1..=first + LINES_ABOVE).find(|line| {
+        let below = Options { heading_line: *line, ..options.clone() };
+        file::open(path, look, &below).is_ok_and(|table| mapping.finds_most_in(&table.heading))
     })
 }
 
@@ -160,4 +179,46 @@ pub fn preview(
         true
     })?;
     Ok(preview)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MAPPING: &str = r#"
+        version = 1
+        name = "births"
+        event = "birth"
+        dates = ["dd/mm/yyyy"]
+        [entry]
+        number = "رقم القيد"
+        [fields]
+        "child.given" = "الاسم"
+        "child.sex" = { column = "الجنس", values = "sex" }
+        "happened-on" = "تاريخ الولادة"
+    "#;
+
+    /// The faults that are told of a file, each with what was found.
+    fn told(name: &str, text: &str, delimiter: Option<&str>) -> Vec<(&'static str, String)> {
+        let path = std::env::temp_dir().join(format!("diwan-preview-{name}-{}.csv", std::process::id()));
+        std::fs::write(&path, text).unwrap();
+        let options = Options { delimiter: delimiter.map(str::to_owned), ..Options::default() };
+        let prepared = prepare(&path, Mapping::read(MAPPING).unwrap(), MAPPING, options, "EB");
+        std::fs::remove_file(&path).unwrap();
+        let notices = prepared.unwrap().notices.into_iter().filter(|notice| notice.is_fault);
+        notices.map(|notice| (notice.code, notice.found)).collect()
+    }
+
+    const TABLE: &str = "رقم القيد,الاسم,الجنس,تاريخ الولادة\n1,شيلان,أنثى,3/2/1957\n";
+
+    #[test]
+    fn where_the_headings_stand_is_told() {
+        assert_eq!(told("plain", TABLE, None), []);
+        let titled = format!("دائرة الأحوال المدنية,,,\nسجل 12,,,\n{TABLE}");
+        assert_eq!(told("titled", &titled, None), [("heading/elsewhere", "3".to_owned())]);
+        let heading = TABLE.lines().next().unwrap().to_owned();
+        assert_eq!(told("other-sign", TABLE, Some("tab")), [("heading/one-column", heading)]);
+        // What is nowhere in the file is named, each column.
+        assert_eq!(told("another", "a,b,c\n1,2,3\n", None).len(), 4);
+    }
 }

@@ -115,7 +115,7 @@ fn put_together() -> BTreeSet<String> {
         .iter()
         .copied()
         .filter(|phase| !matches!(*phase, "draft" | "in-progress"))
-        .chain(["prove-identity", "pay", "with-office", "settled"])
+        .chain(["prove-identity", "pay", "with-office", "settled", "entry-revoked"])
         .collect();
     add("status-", &standings);
     add("next-", &standings);
@@ -139,6 +139,7 @@ fn put_together() -> BTreeSet<String> {
         diwan_office::messages::Template::ALL.iter().map(|template| template.code()).collect();
     add("message-", &templates);
     add("message-name-", &templates);
+    add("case-declaration-", &["revoked"]);
     add("case-declaration-", &State::ALL.iter().map(|state| state.code()).collect::<Vec<_>>());
     add(
         "verdict-",
@@ -175,7 +176,7 @@ fn put_together() -> BTreeSet<String> {
     add("choose-status-", &["married", "waiting", "divorced", "widowed"]);
     add_papers(&mut add);
     add("sort-", &["due", "number", "touched"]);
-    add("open-", &["search", "not-entitled", "decision", "unprintable", "fee"]);
+    add("open-", &["search", "not-entitled", "decision", "unprintable", "fee", "entry-revoked"]);
     let kinds: Vec<&str> = EventKind::ALL.iter().map(|kind| kind.code()).collect();
     add("event-", &kinds);
     add(
