@@ -101,14 +101,18 @@ fn undo_half(conn: &Connection, before: &[Pending]) -> Result<(), Fault> {
 mod tests {
     use super::*;
     use crate::acts::Ended;
+    use crate::vals;
     use crate::value::Val;
     use diwan_domain::refusals::Why;
     use serde_json::Value;
 
+    /// As the schema has it.
+    const TABLE: &str = "CREATE TABLE marks (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)";
+
     fn adding(numbers: &[i64], ended: Ended) -> Rehearsed {
         let add = |n: &i64| Pending {
-            sql: "INSERT INTO numbers (id) VALUES ($1)",
-            values: vec![Val::Int(*n)],
+            sql: "INSERT INTO marks (name, value) VALUES ($1, '')",
+            values: vec![Val::Text(n.to_string())],
             edits: false,
         };
         Rehearsed::writing(numbers.iter().map(add).collect(), ended)
@@ -123,9 +127,9 @@ mod tests {
     }
 
     /// What stands there after a batch of acts, the second of which fails half done.
-    fn stands_after(begins: impl FnOnce(&mut Batch, &mut Connection)) -> Vec<i64> {
+    fn stands_after(begins: impl FnOnce(&mut Batch, &mut Connection)) -> String {
         let (mut conn, shared) = (Connection::open_in_memory().unwrap(), Shared::default());
-        conn.execute_batch("CREATE TABLE numbers (id INTEGER PRIMARY KEY); BEGIN IMMEDIATE").unwrap();
+        conn.execute_batch(&format!("{TABLE}; BEGIN IMMEDIATE")).unwrap();
         let mut batch = Batch::new();
         begins(&mut batch, &mut conn);
         let mut write =
@@ -135,29 +139,31 @@ mod tests {
         assert!(matches!(write(&mut batch, adding(&[4], refused())), Written::All(Ended::Undo(_), _)));
         assert!(matches!(write(&mut batch, adding(&[5], done())), Written::All(..)));
         conn.execute_batch("COMMIT").unwrap();
-        let mut all = conn.prepare("SELECT id FROM numbers ORDER BY id").unwrap();
-        all.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+        let mut all = conn.prepare("SELECT name FROM marks ORDER BY name").unwrap();
+        let all: Result<Vec<String>, _> = all.query_map([], |row| row.get(0)).unwrap().collect();
+        all.unwrap().join(" ")
     }
 
     #[test]
     fn what_fails_half_done_is_undone_and_nothing_else() {
-        assert_eq!(stands_after(|_, _| {}), [1, 2, 5]);
+        assert_eq!(stands_after(|_, _| {}), "1 2 5");
         // The same after something of which nobody knows what it wrote.
         let otherwise = |batch: &mut Batch, conn: &mut Connection| {
             let add = |conn: &mut Connection, n: &str, keep| {
-                conn.execute_batch(&format!("INSERT INTO numbers (id) VALUES ({n})")).unwrap();
+                crate::sqlite::execute(conn, "INSERT INTO marks (name, value) VALUES ($1, '')", &vals![n])
+                    .unwrap();
                 ((), keep)
             };
             batch.apart(conn, |conn| add(conn, "8", false)).unwrap();
             batch.apart(conn, |conn| add(conn, "9", true)).unwrap();
         };
-        assert_eq!(stands_after(otherwise), [1, 2, 5, 9]);
+        assert_eq!(stands_after(otherwise), "1 2 5 9");
     }
 
     #[test]
     fn a_batch_that_was_rolled_back_is_not_gone_on_with() {
         let (mut conn, shared) = (Connection::open_in_memory().unwrap(), Shared::default());
-        conn.execute_batch("CREATE TABLE numbers (id INTEGER PRIMARY KEY)").unwrap();
+        conn.execute_batch(TABLE).unwrap();
         // As a full disk leaves it: no transaction is open any more.
         let mut batch = Batch::new();
         let broken = batch.write(&mut conn, adding(&[1, 1], done()), &shared, false);

@@ -414,7 +414,7 @@ async fn what_nobody_reads_is_refused_and_named() {
 
     let path = format!("{all}?stat=checked");
     let said = registrar.get(&path).await.refuses(400, "request/malformed").json()["about"].clone();
-    assert_eq!(said, json!({"query": "stat", "known": "cursor, kind, limit, state"}));
+    assert_eq!(said, json!({"query": "stat", "known": "cursor, kind, limit, state, whose"}));
     for wrong in [
         format!("{all}?kind=wedding"),
         format!("{all}?state=lost"),
