@@ -55,7 +55,7 @@ books-notice-heading-twice = في الملف أكثر من عمود «{ $found }
 books-notice-heading-ignored-missing = العمود «{ $found }» المطلوب تجاهله ليس في الملف
 books-notice-heading-unmapped = لا تُدخل هذه الأعمدة: { $found }
 books-notice-heading-one-column = العناوين كلها في عمود واحد: «{ $found }». سمِّ العلامة الفاصلة بين الأعمدة
-books-notice-heading-elsewhere = يبدو أن العناوين في السطر { $found }. اكتب في المخطط: heading-line = { $found }
+books-notice-heading-elsewhere = يبدو أن العناوين في السطر { $found }. اكتب في المخطط: ⁨heading-line⁩ = { $found }
 
 books-file-empty = الملف فارغ
 books-file-unreadable = تعذرت قراءة الملف: { $found }

@@ -56,7 +56,7 @@ books-notice-heading-twice = فایلەکە زیاتر لە ستوونێکی «{
 books-notice-heading-ignored-missing = ستوونی «{ $found }» کە دەبێت پشتگوێ بخرێت لە فایلەکەدا نییە
 books-notice-heading-unmapped = ئەم ستوونانە ناهێنرێن: { $found }
 books-notice-heading-one-column = هەموو سەردێڕەکە یەک ستوونە: «{ $found }». ئەو نیشانەیە دیاری بکە کە لەنێوان ستوونەکاندایە
-books-notice-heading-elsewhere = وا دیارە سەردێڕەکان لە دێڕی { $found }ن. لە نەخشەکەدا بنووسە: heading-line = { $found }
+books-notice-heading-elsewhere = وا دیارە سەردێڕەکان لە دێڕی { $found }ن. لە نەخشەکەدا بنووسە: ⁨heading-line⁩ = { $found }
 
 books-file-empty = فایلەکە بەتاڵە
 books-file-unreadable = فایلەکە ناخوێنرێتەوە: { $found }

@@ -55,7 +55,7 @@ books-notice-heading-twice = Di pelê de ji yekê zêdetir stûnên “{ $found 
 books-notice-heading-ignored-missing = Stûna “{ $found }” ku divê were paşguhkirin di pelê de tune
 books-notice-heading-unmapped = Ev stûn nayên anîn: { $found }
 books-notice-heading-one-column = Hemû sernav yek stûn e: “{ $found }”. Nîşana di navbera stûnan de diyar bike
-books-notice-heading-elsewhere = Wisa xuya ye ku sernav li rêza { $found } ne. Di nexşeyê de binivîse: heading-line = { $found }
+books-notice-heading-elsewhere = Wisa xuya ye ku sernav li rêza { $found } ne. Di nexşeyê de binivîse: ⁨heading-line⁩ = { $found }
 
 books-file-empty = Pel vala ye
 books-file-unreadable = Pel nayê xwendin: { $found }
