@@ -78,9 +78,10 @@ pub(super) async fn office_of_notice(
         Some(office) if office.ministry == ministry => Ok(office),
         _ if wanted.is_some() => Err(Refusal::from(Why::NotCompetent).about("competent", ministry).into()),
         near => {
+            // Where nobody said where it happened, it was most likely near whoever gives notice.
             let area = match content.get("place-area") {
                 Some(code) => centres::area_coded(tx, code).await?.map(|area| area.id),
-                None => None,
+                None => near.as_ref().and_then(|office| office.area_id),
             };
             let keeper = centres::office_for(tx, &ministry, area).await?;
             keeper.or(near).ok_or_else(|| Why::NotPermitted.into())

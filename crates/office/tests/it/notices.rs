@@ -6,9 +6,11 @@ use diwan_domain::civil::{EventKind, State, Step};
 use diwan_domain::ids::OfficeId;
 use diwan_domain::people::Role;
 use diwan_office::Who;
+use diwan_office::administration::{AddArea, AddOffice};
 use diwan_office::civil::{AmendDeclaration, Declare, MoveDeclaration, OpenDeclaration, TakeNotice, Taken};
 use diwan_store::declarations::{self, Given};
 use diwan_testkit::TestOffice;
+use serde_json::json;
 
 const KNOWN: [(&str, &str); 3] =
     [("mother.given", "هێڤین"), ("happened-on", "2026-11-20"), ("place-kind", "hospital")];
@@ -111,6 +113,38 @@ async fn goes_to_the_keeper(test: TestOffice) {
     assert_eq!(row.office_id, bureau.test.place);
 }
 crate::on_both_engines!(a_notice_goes_to_the_office_that_keeps_the_book, super::goes_to_the_keeper);
+
+async fn goes_to_the_nearest(test: TestOffice) {
+    let system = Who::system("test");
+    let office = &test.office;
+    let names = || json!({"en": "There"});
+    let mut hospital = None;
+    for (governorate, health, civil_status) in [("AR", "AA", "AC"), ("DU", "ZZ", "ZC")] {
+        let area = AddArea {
+            code: governorate.into(),
+            kind: "governorate".into(),
+            parent: None,
+            names: names(),
+            valid_from: None,
+        };
+        let area = Some(office.perform_once(&system, area).await.unwrap());
+        for (code, ministry) in [(health, "health"), (civil_status, "civil-status")] {
+            let added = AddOffice { code: code.into(), ministry: ministry.into(), names: names(), area };
+            let added = office.perform_once(&system, added).await.unwrap();
+            if code == "ZC" {
+                hospital = Some(test.officer_of("hospital", Role::Notifier, added).await);
+            }
+        }
+    }
+    let hospital = hospital.unwrap();
+    let taken = office.perform_once(&hospital, notice(None)).await.unwrap();
+    let mut reading = office.db.reading().await.unwrap();
+    let mut tx = reading.tx();
+    let row = declarations::declaration(&mut tx, taken.id).await.unwrap().unwrap();
+    let there = diwan_store::centres::office(&mut tx, row.office_id).await.unwrap().unwrap();
+    assert_eq!(there.code, "ZZ", "nobody said where it happened: near whoever gave it");
+}
+crate::on_both_engines!(a_notice_goes_to_the_nearest_office_that_keeps_the_book, super::goes_to_the_nearest);
 
 async fn found_again(test: TestOffice) {
     let bureau = Bureau::of_births(test).await;
